@@ -1,0 +1,31 @@
+namespace Notify.Admin.Channels;
+
+/// <summary>Why a message is sent.</summary>
+public enum MessagePurpose
+{
+    /// <summary>One event.</summary>
+    Event = 1,
+
+    /// <summary>Several events in one message.</summary>
+    Digest = 2,
+
+    Test = 3,
+
+    Drill = 4,
+}
+
+/// <summary>One event to be told, with the delivery it fulfils.</summary>
+/// <param name="ShortId">The delivery's short id, shown in the message so that a duplicate can be recognised.</param>
+public sealed record MessageItem(long DeliveryId, string ShortId, EventRecord Event);
+
+/// <summary>What to tell: the items to send, or none for a test or drill.</summary>
+/// <param name="ShortId">Shown in the message: the delivery's short id, or that of the test or digest.</param>
+public sealed record ChannelMessage(MessagePurpose Purpose, string ShortId, DateTimeOffset At, IReadOnlyList<MessageItem> Items)
+{
+    /// <summary>Who asked for a test or drill; shown in it.</summary>
+    public string? RequestedBy { get; init; }
+}
+
+/// <summary>One vendor request's body, and the deliveries whose event ids it names. A digest may need several parts.</summary>
+/// <param name="Preview">The text as a person would read it, for the record and for previews.</param>
+public sealed record ComposedMessage(string Body, string Preview, IReadOnlyList<long> DeliveryIds);

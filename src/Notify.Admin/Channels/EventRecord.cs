@@ -1,0 +1,55 @@
+namespace Notify.Admin.Channels;
+
+/// <summary>An event as matchers and senders read it: the CloudEvents attributes and the data fields that rules know.</summary>
+/// <param name="RowId">The row in the store; 0 for an event that is only tried, not stored.</param>
+/// <param name="Id">CloudEvents <c>id</c>.</param>
+/// <param name="Source">CloudEvents <c>source</c>.</param>
+/// <param name="Type">CloudEvents <c>type</c>.</param>
+/// <param name="Time">CloudEvents <c>time</c>, or the moment of receipt where the source gave none.</param>
+public sealed record EventRecord(
+    long RowId,
+    string Id,
+    string Source,
+    string Type,
+    DateTimeOffset Time,
+    Severity Severity,
+    EventFields Fields);
+
+/// <summary>The members of CloudEvents <c>data</c> that rules and messages read; absent ones are null.</summary>
+public sealed record EventFields
+{
+    /// <summary><c>title</c>: one line for people.</summary>
+    public string? Title { get; init; }
+
+    /// <summary><c>asset</c>: what it happened to.</summary>
+    public string? Asset { get; init; }
+
+    /// <summary><c>target</c>: what was scanned.</summary>
+    public string? Target { get; init; }
+
+    public string? ScanId { get; init; }
+
+    /// <summary><c>trigger</c> of <c>scan.started</c>: <c>schedule</c> or <c>queue</c>.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary><c>avgThreat</c> of finished scans.</summary>
+    public string? AvgThreat { get; init; }
+
+    /// <summary>The asset group, as decimal digits.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>ConfigList key <c>item_level</c>.</summary>
+    public string? ItemLevel { get; init; }
+
+    /// <summary>ConfigList key <c>event_type</c> ("alert category" on screen).</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>ConfigList key <c>type</c> (vulnerability or leak type).</summary>
+    public string? Type { get; init; }
+
+    /// <summary>ConfigList key <c>necessity</c>.</summary>
+    public string? Necessity { get; init; }
+
+    /// <summary><c>message</c> or <c>description</c>: further text for people.</summary>
+    public string? Description { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Notify.Admin.Channels;
+
+/// <summary>A kind of channel: finds its destinations, composes messages for the vendor and sends them. Tests, drills and deliveries
+/// all go this way.</summary>
+public interface IChannel
+{
+    ChannelKind Kind { get; }
+
+    /// <summary>The channel's current destination, or null when it has been deleted.</summary>
+    Task<Destination?> FindAsync(int id, CancellationToken cancellationToken);
+
+    /// <summary>Id and name of every channel of this kind, ordered by name: for filters and lists.</summary>
+    Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>The bodies to post. Every item is in exactly one of them; a digest that does not fit is continued.</summary>
+    IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message);
+
+    /// <summary>Posts one body. Never throws for anything the vendor or the network does; only for cancellation.</summary>
+    Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken);
+
+    /// <summary>What a vendor code means and how to mend it, in the current UI culture.</summary>
+    CodeExplanation ExplainCode(string code, string? detail);
+}
+
+public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn);
+
+/// <param name="Meaning">What happened, one sentence.</param>
+/// <param name="Mend">What to do, one sentence.</param>
+public sealed record CodeExplanation(string Meaning, string Mend);

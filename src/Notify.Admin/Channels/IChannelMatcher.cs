@@ -1,0 +1,29 @@
+namespace Notify.Admin.Channels;
+
+/// <summary>Decides which channels of one kind hear an event, and can say why. The same code serves intake, preview and explanation.</summary>
+public interface IChannelMatcher
+{
+    ChannelKind Kind { get; }
+
+    /// <summary>Loads the channels' rules when <paramref name="configurationVersion"/> is newer than what is held.</summary>
+    ValueTask<IMatcherSnapshot> GetSnapshotAsync(long configurationVersion, CancellationToken cancellationToken);
+}
+
+/// <summary>The rules of all channels of one kind at one version, compiled; immutable and safe to share.</summary>
+public interface IMatcherSnapshot
+{
+    /// <summary>The channels that hear <paramref name="record"/>; the cost grows with the number of matches, not of channels.</summary>
+    IEnumerable<ChannelMatch> Match(EventRecord record);
+
+    /// <summary>Every channel of the kind with the verdict and each condition behind it, in the current UI culture.</summary>
+    IEnumerable<ChannelExplanation> Explain(EventRecord record);
+}
+
+/// <param name="Reason">Why it matched, short and language-free: <c>slackStop</c>, <c>slackNotify</c>, <c>rule 2</c>.</param>
+public readonly record struct ChannelMatch(ChannelKey Channel, string Reason);
+
+/// <summary>Whether one channel hears one event, and the conditions that decided it.</summary>
+public sealed record ChannelExplanation(ChannelKey Channel, string Name, bool Hears, IReadOnlyList<ExplainedCondition> Conditions);
+
+/// <summary>One condition in words, in the current UI culture, and whether it held.</summary>
+public sealed record ExplainedCondition(string Text, bool Passed);

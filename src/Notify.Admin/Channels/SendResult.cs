@@ -1,0 +1,50 @@
+namespace Notify.Admin.Channels;
+
+/// <summary>What a failed send means for what happens next. Retrying is decided from this alone, in <c>RetryPolicy</c>.</summary>
+public enum FailureKind
+{
+    /// <summary>May succeed later: outage, rate limit, timeout, an unknown code.</summary>
+    Transient = 1,
+
+    /// <summary>Nothing reaches this channel until someone changes it: credentials, destination, security setting.</summary>
+    ChannelPermanent = 2,
+
+    /// <summary>This message can never be sent; others can.</summary>
+    MessagePermanent = 3,
+}
+
+/// <summary>The verdict on one attempt, read from the vendor's body.</summary>
+public sealed record SendResult
+{
+    /// <summary>Null when the vendor accepted the message.</summary>
+    public FailureKind? Failure { get; init; }
+
+    public bool Accepted => Failure is null;
+
+    /// <summary>The vendor's own code (<c>ok</c>, <c>not_in_channel</c>, <c>310000</c>) or ours for transport trouble (<c>timeout</c>,
+    /// <c>connection_failed</c>, <c>http_502</c>, <c>unreadable_answer</c>).</summary>
+    public required string Code { get; init; }
+
+    /// <summary>False for a code that is not in the channel's table: transient, but five identical ones in a row need attention.</summary>
+    public bool CodeIsKnown { get; init; } = true;
+
+    /// <summary>The vendor's text, redacted; null when there was none.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The raw answer, redacted and at most 4,096 characters.</summary>
+    public string? RawAnswer { get; init; }
+
+    /// <summary>True when the vendor may have accepted the message although no answer said so (timeout, reset, 5xx).</summary>
+    public bool OutcomeUnknown { get; init; }
+
+    /// <summary>How long the vendor asked us to wait (<c>Retry-After</c>, or a robot's cool-down).</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the vendor calls the accepted message: Slack's <c>ts</c>.</summary>
+    public string? VendorMessageId { get; init; }
+
+    /// <summary>Where it went in the vendor's words: Slack's channel id.</summary>
+    public string? VendorChannelId { get; init; }
+
+    public TimeSpan Duration { get; init; }
+}
