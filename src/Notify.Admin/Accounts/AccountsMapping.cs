@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Notify.Admin.Accounts;
+
+internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> builder)
+    {
+        builder.ToTable("ApiKeys");
+        builder.Property(k => k.UserId).HasMaxLength(450);
+        builder.Property(k => k.Name).HasMaxLength(64);
+        builder.Property(k => k.Hash).HasMaxLength(64);
+        builder.Property(k => k.LastFour).HasMaxLength(4);
+        builder.HasIndex(k => k.Hash).IsUnique();
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AccessKeyPairMapping : IEntityTypeConfiguration<AccessKeyPair>
+{
+    public void Configure(EntityTypeBuilder<AccessKeyPair> builder)
+    {
+        builder.ToTable("AccessKeyPairs");
+        builder.Property(k => k.UserId).HasMaxLength(450);
+        builder.Property(k => k.AccessKeyId).HasMaxLength(64);
+        builder.HasIndex(k => k.AccessKeyId).IsUnique();
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class RequestNonceMapping : IEntityTypeConfiguration<RequestNonce>
+{
+    public void Configure(EntityTypeBuilder<RequestNonce> builder)
+    {
+        builder.ToTable("RequestNonces").HasKey(n => new { n.AccessKeyId, n.Nonce });
+        builder.Property(n => n.AccessKeyId).HasMaxLength(64);
+        builder.Property(n => n.Nonce).HasMaxLength(128);
+        builder.HasIndex(n => n.ExpiresAt);
+    }
+}
+
+internal sealed class FormDraftMapping : IEntityTypeConfiguration<FormDraft>
+{
+    public void Configure(EntityTypeBuilder<FormDraft> builder)
+    {
+        builder.ToTable("FormDrafts").HasKey(d => new { d.UserId, d.FormKey });
+        builder.Property(d => d.FormKey).HasMaxLength(64);
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Audit;
+
+/// <summary>One field's change. A secret's values are its last four characters.</summary>
+public sealed record FieldChange(string Field, string? Before, string? After);
+
+/// <summary>What an entry is about.</summary>
+public sealed record AuditSubject(string Kind, string? Id, string? Name);
+
+/// <summary>Makes audit entries; the store saves them in the transaction of the change they describe.</summary>
+public sealed class AuditTrail(TimeProvider time)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <param name="action">A dotted verb: <c>slack-integration.update</c>.</param>
+    /// <param name="changes">Only the fields that changed.</param>
+    public AuditEntry Entry(Actor actor, string action, AuditSubject subject, IReadOnlyCollection<FieldChange>? changes = null,
+        AuditResult result = AuditResult.Done) => new()
+        {
+            At = time.GetUtcNow(),
+            UserId = actor.UserId,
+            ActorName = actor.Name,
+            Origin = actor.Origin,
+            Action = action,
+            SubjectKind = subject.Kind,
+            SubjectId = subject.Id,
+            SubjectName = subject.Name,
+            Result = result,
+            Changes = changes is { Count: > 0 } ? JsonSerializer.Serialize(changes, Json) : null,
+        };
+
+    /// <summary>The fields whose values differ between two states of one subject.</summary>
+    public static IReadOnlyList<FieldChange> Difference(IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> after) =>
+        [.. before.Keys.Union(after.Keys)
+            .Select(field => new FieldChange(field, before.GetValueOrDefault(field), after.GetValueOrDefault(field)))
+            .Where(change => change.Before != change.After)];
+}

@@ -1,0 +1,28 @@
+namespace Notify.Admin.Data;
+
+/// <summary>A counter that a change to an area advances in the change's own transaction, so that every instance can tell cheaply that
+/// what it holds is old.</summary>
+public sealed class ChangeVersion
+{
+    public required string Area { get; init; }
+
+    public long Version { get; set; }
+}
+
+/// <summary>The areas that pages watch.</summary>
+public static class ChangeAreas
+{
+    /// <summary>Channels, their rules and asset groups: what matching depends on.</summary>
+    public const string Channels = "channels";
+
+    public const string Events = "events";
+
+    /// <summary>Deliveries, attempts and channel health.</summary>
+    public const string Deliveries = "deliveries";
+
+    public const string Settings = "settings";
+
+    public const string People = "people";
+
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People];
+}

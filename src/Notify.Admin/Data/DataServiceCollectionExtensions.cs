@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Notify.Admin.Data;
+
+/// <summary>Registers the store: contexts for the configured provider, migrations, protected secrets and the change feed.</summary>
+internal static class DataServiceCollectionExtensions
+{
+    /// <exception cref="StartupException">A setting is wrong or the data directory cannot be used.</exception>
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = DatabaseOptions.Read(configuration);
+        services.AddSingleton(database);
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            // Made by a factory, so that the container owns it: the lock ends with the program.
+            services.AddSingleton(_ => DataDirectoryLock.Take(database.DataDirectory));
+        }
+
+        services.TryAddTimeProvider();
+        services.AddSingleton<IDbContextFactory<NotifyDbContext>, ProviderContextFactory>();
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext());
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<SecretProtector>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<StoreHealthCheck>();
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
+        AddKeyRing(services, database, configuration);
+        return services;
+    }
+
+    /// <summary>Takes the data directory, and brings the schema up to date, before anything else runs.</summary>
+    /// <exception cref="StartupException">The store cannot be opened.</exception>
+    public static async Task PrepareStoreAsync(this WebApplication app)
+    {
+        app.Services.GetService<DataDirectoryLock>();
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    private static void TryAddTimeProvider(this IServiceCollection services)
+    {
+        if (services.All(service => service.ServiceType != typeof(TimeProvider)))
+        {
+            services.AddSingleton(TimeProvider.System);
+        }
+    }
+
+    private static void AddKeyRing(IServiceCollection services, DatabaseOptions database, IConfiguration configuration)
+    {
+        var protection = services.AddDataProtection().SetApplicationName("Notify.Admin");
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(database.DataDirectory, "keys")));
+        }
+        else
+        {
+            services.AddSingleton<StoredKeyRing>();
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+                new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<StoredKeyRing>()));
+        }
+
+        if (configuration["DataProtection:CertificatePath"] is { Length: > 0 } path)
+        {
+            protection.ProtectKeysWithCertificate(KeyRingCertificate.Load(path, configuration["DataProtection:CertificatePassword"]));
+        }
+    }
+}

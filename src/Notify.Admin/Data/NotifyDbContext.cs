@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Notify.Admin.Accounts;
+using Notify.Admin.Audit;
+using Notify.Admin.Deliveries;
+using Notify.Admin.DingTalk;
+using Notify.Admin.Events;
+using Notify.Admin.Slack;
+
+namespace Notify.Admin.Data;
+
+/// <summary>The one model of the store. Each provider has a subclass, so that it owns its migrations.</summary>
+public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbContext<AdminUser, IdentityRole, string>(options)
+{
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<AccessKeyPair> AccessKeyPairs => Set<AccessKeyPair>();
+
+    public DbSet<RequestNonce> RequestNonces => Set<RequestNonce>();
+
+    public DbSet<FormDraft> FormDrafts => Set<FormDraft>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<SlackIntegration> SlackIntegrations => Set<SlackIntegration>();
+
+    public DbSet<DingTalkChatbot> DingTalkChatbots => Set<DingTalkChatbot>();
+
+    public DbSet<AssetGroup> AssetGroups => Set<AssetGroup>();
+
+    public DbSet<IncomingEvent> Events => Set<IncomingEvent>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<MessageDelivery> MessageDeliveries => Set<MessageDelivery>();
+
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+
+    public DbSet<ChannelLane> ChannelLanes => Set<ChannelLane>();
+
+    public DbSet<PacingSlot> PacingSlots => Set<PacingSlot>();
+
+    public DbSet<PacingPause> PacingPauses => Set<PacingPause>();
+
+    public DbSet<ChangeVersion> ChangeVersions => Set<ChangeVersion>();
+
+    public DbSet<ServerSetting> ServerSettings => Set<ServerSetting>();
+
+    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+
+    /// <summary>With passkeys.</summary>
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(NotifyDbContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite cannot order a DateTimeOffset; ticks of UTC order everywhere and keep their precision everywhere.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+        configurationBuilder.Properties<ProtectedString>().HaveConversion<ProtectedStringConverter>().HaveMaxLength(4000);
+    }
+
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+        value => value.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class ProtectedStringConverter() : ValueConverter<ProtectedString, string>(
+        value => value.ToColumn(), column => ProtectedString.FromColumn(column));
+}

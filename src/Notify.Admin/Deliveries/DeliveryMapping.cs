@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Events;
+
+namespace Notify.Admin.Deliveries;
+
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> builder)
+    {
+        builder.ToTable("Deliveries");
+        builder.Property(d => d.MatchReason).HasMaxLength(64);
+        builder.Property(d => d.Code).HasMaxLength(64);
+        builder.HasIndex(d => new { d.EventRowId, d.ChannelKind, d.ChannelId }).IsUnique();
+        // A lane's open deliveries, and the lists' filters by channel and by state; all end in the primary key, which pages by.
+        builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.DueAt });
+        builder.HasIndex(d => new { d.State, d.Id });
+        builder.HasOne<IncomingEvent>().WithMany().HasForeignKey(d => d.EventRowId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class MessageMapping : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> builder)
+    {
+        builder.ToTable("Messages");
+        builder.Property(m => m.ShortId).HasMaxLength(32);
+        builder.Property(m => m.RequestedBy).HasMaxLength(256);
+        builder.Property(m => m.VendorMessageId).HasMaxLength(64);
+        builder.Property(m => m.VendorChannelId).HasMaxLength(64);
+        builder.HasIndex(m => new { m.ChannelKind, m.ChannelId, m.Id });
+    }
+}
+
+internal sealed class MessageDeliveryMapping : IEntityTypeConfiguration<MessageDelivery>
+{
+    public void Configure(EntityTypeBuilder<MessageDelivery> builder)
+    {
+        builder.ToTable("MessageDeliveries").HasKey(m => new { m.DeliveryId, m.MessageId });
+        builder.HasOne<Delivery>().WithMany().HasForeignKey(m => m.DeliveryId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Message>().WithMany().HasForeignKey(m => m.MessageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
+{
+    public void Configure(EntityTypeBuilder<Attempt> builder)
+    {
+        builder.ToTable("Attempts");
+        builder.Property(a => a.Code).HasMaxLength(64);
+        builder.Property(a => a.Detail).HasMaxLength(1024);
+        builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

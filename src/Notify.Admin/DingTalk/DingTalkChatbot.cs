@@ -1,0 +1,85 @@
+using Notify.Admin.Data;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>The robot's security setting at DingTalk; messages are made to pass it.</summary>
+public enum RobotSecurityMode
+{
+    /// <summary>Custom keywords (自定义关键词): a keyword goes into every message.</summary>
+    Keyword = 1,
+
+    /// <summary>Signature (加签): every request is signed with the secret.</summary>
+    Signature = 2,
+
+    /// <summary>IP addresses: DingTalk lets only listed senders through; nothing to do here.</summary>
+    IpList = 3,
+}
+
+/// <summary>Whom a message mentions.</summary>
+public enum MentionMode
+{
+    Nobody = 0,
+    Everyone = 1,
+    Mobiles = 2,
+}
+
+/// <summary><c>DingTalkLang</c>: the language of the messages.</summary>
+public enum DingTalkLanguage
+{
+    Zh = 1,
+    En = 2,
+}
+
+/// <summary>One DingTalk robot webhook with its rules.</summary>
+public sealed class DingTalkChatbot
+{
+    public int Id { get; init; }
+
+    /// <summary><c>RuleActionName</c>, 2 to 64 characters; need not be unique.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>The webhook without its query: scheme, host, port and path.</summary>
+    public required string WebhookBase { get; set; }
+
+    /// <summary>The <c>access_token</c> of the webhook.</summary>
+    public required ProtectedString AccessToken { get; set; }
+
+    /// <summary>Keyed fingerprint of base and token: equal for chatbots on the same robot.</summary>
+    public required string Fingerprint { get; set; }
+
+    public RobotSecurityMode SecurityMode { get; set; } = RobotSecurityMode.Keyword;
+
+    /// <summary>The signing secret (<c>SEC…</c>), with <see cref="RobotSecurityMode.Signature"/>.</summary>
+    public ProtectedString? Secret { get; set; }
+
+    /// <summary>The keyword put into every message, with <see cref="RobotSecurityMode.Keyword"/>.</summary>
+    public string? Keyword { get; set; }
+
+    /// <summary><c>IntervalTime</c> in minutes; 0 is no limit.</summary>
+    public int IntervalMinutes { get; set; }
+
+    public DingTalkLanguage Language { get; set; } = DingTalkLanguage.Zh;
+
+    public MentionMode Mention { get; set; }
+
+    /// <summary>Mobile numbers to mention, comma-separated, with <see cref="MentionMode.Mobiles"/>.</summary>
+    public string? MentionMobiles { get; set; }
+
+    /// <summary><c>GroupIdList</c> as a JSON array of strings; <c>[]</c> is every group.</summary>
+    public string GroupIdList { get; set; } = "[]";
+
+    /// <summary><c>ConfigList</c> as minified JSON, content and order as written.</summary>
+    public string ConfigList { get; set; } = "[]";
+
+    /// <summary><c>Status</c> 1. Off: hears nothing, and what waits for it ends as skipped.</summary>
+    public bool IsOn { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public string? ChangedBy { get; set; }
+
+    /// <summary>Grows with each save; a save against an older one is a conflict.</summary>
+    public int Version { get; set; }
+}

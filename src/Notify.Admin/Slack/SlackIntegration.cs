@@ -1,0 +1,61 @@
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Slack;
+
+/// <summary><c>slackAvgThreat</c>: the least average severity of a finished scan that is told.</summary>
+public enum SlackAvgThreat
+{
+    Informative = 0,
+    Low = 1,
+    Medium = 2,
+    High = 3,
+}
+
+/// <summary>One Slack channel with its token, threshold and switches. The switches' names are the vendor's.</summary>
+public sealed class SlackIntegration
+{
+    public int Id { get; init; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Slack's opaque, case-sensitive channel id; unique among integrations.</summary>
+    public required string ChannelId { get; set; }
+
+    /// <summary>The channel's name at Slack when it was picked or last tested; for display only.</summary>
+    public string? ChannelName { get; set; }
+
+    public required ProtectedString Token { get; set; }
+
+    public SlackAvgThreat SlackAvgThreat { get; set; }
+
+    /// <summary>Every event, whatever the other switches and the threshold say.</summary>
+    public bool SlackNotify { get; set; }
+
+    public bool SlackStartFromSchedule { get; set; }
+
+    public bool SlackStartFromQueue { get; set; }
+
+    public bool SlackCompleteAborted { get; set; }
+
+    public bool SlackDelete { get; set; }
+
+    public bool SlackStop { get; set; }
+
+    public bool SlackAborted { get; set; }
+
+    public bool SlackPause { get; set; }
+
+    public bool SlackUnpause { get; set; }
+
+    /// <summary>Off: hears nothing, and what waits for it ends as skipped.</summary>
+    public bool IsOn { get; set; } = true;
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset ChangedAt { get; set; }
+
+    public string? ChangedBy { get; set; }
+
+    /// <summary>Grows with each save; a save against an older one is a conflict.</summary>
+    public int Version { get; set; }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Notify.Admin.Slack;
+
+internal sealed class SlackIntegrationMapping : IEntityTypeConfiguration<SlackIntegration>
+{
+    public void Configure(EntityTypeBuilder<SlackIntegration> builder)
+    {
+        builder.ToTable("SlackIntegrations");
+        builder.Property(s => s.Name).HasMaxLength(64);
+        builder.Property(s => s.ChannelId).HasMaxLength(64);
+        builder.Property(s => s.ChannelName).HasMaxLength(128);
+        builder.Property(s => s.ChangedBy).HasMaxLength(256);
+        builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.HasIndex(s => s.ChannelId).IsUnique();
+    }
+}
