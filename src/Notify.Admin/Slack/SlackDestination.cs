@@ -1,0 +1,13 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>A Slack channel as delivery needs it.</summary>
+public sealed record SlackDestination : Destination
+{
+    /// <summary>Slack's id of the channel (<c>C…</c>).</summary>
+    public required string ChannelId { get; init; }
+
+    /// <summary>The token as ciphertext; unprotected only at the moment of sending.</summary>
+    public required string ProtectedToken { get; init; }
+}
