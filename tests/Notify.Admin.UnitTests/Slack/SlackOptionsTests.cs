@@ -36,14 +36,14 @@ public class SlackOptionsTests
     {
         var result = new SlackOptionsValidator().Validate(null, new SlackOptions { ApiUrl = "https://me:canary@slack.com/api/" });
 
-        result.FailureMessage.ShouldContain("Slack:ApiUrl");
-        result.FailureMessage.ShouldNotContain("canary");
+        result.FailureMessage.ShouldNotBeNull().ShouldContain("Slack:ApiUrl");
+        result.FailureMessage.ShouldNotBeNull().ShouldNotContain("canary");
     }
 
     [Fact]
     public void Validate_AddressWithQuery_IsRefused() =>
         new SlackOptionsValidator().Validate(null, new SlackOptions { ApiUrl = "https://slack.com/api/?token=canary" })
-            .FailureMessage.ShouldNotContain("canary");
+            .FailureMessage.ShouldNotBeNull().ShouldNotContain("canary");
 
     [Theory]
     [InlineData(0)]
@@ -51,7 +51,7 @@ public class SlackOptionsTests
     [InlineData(121)]
     public void Validate_TimeoutOutOfRange_IsRefused(int seconds) =>
         new SlackOptionsValidator().Validate(null, new SlackOptions { Timeout = TimeSpan.FromSeconds(seconds) })
-            .FailureMessage.ShouldContain("Slack:Timeout");
+            .FailureMessage.ShouldNotBeNull().ShouldContain("Slack:Timeout");
 
     [Fact]
     public void Validate_Defaults_AreAccepted() => new SlackOptionsValidator().Validate(null, new SlackOptions()).Succeeded.ShouldBeTrue();
