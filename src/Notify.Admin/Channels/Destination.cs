@@ -18,6 +18,9 @@ public abstract record Destination
 
     /// <summary>Least time between two messages; zero is no limit.</summary>
     public TimeSpan Interval { get; init; }
+
+    /// <summary>Grows with each edit of the channel: what is held because the channel needed attention is released by an edit.</summary>
+    public int Revision { get; init; }
 }
 
 /// <summary>At most <paramref name="Sends"/> attempts in any sliding <paramref name="Window"/>; 0 sends is no pacing.</summary>

@@ -44,7 +44,7 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<PacingSlot> PacingSlots => Set<PacingSlot>();
 
-    public DbSet<PacingPause> PacingPauses => Set<PacingPause>();
+    public DbSet<PacingBudget> PacingBudgets => Set<PacingBudget>();
 
     public DbSet<ChangeVersion> ChangeVersions => Set<ChangeVersion>();
 

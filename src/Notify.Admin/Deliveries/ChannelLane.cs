@@ -18,12 +18,19 @@ public enum ChannelCondition
 /// delivery is worked on by two at once and one channel never delays another.</summary>
 public sealed class ChannelLane
 {
+    /// <summary>Kind and channel id in one number; see <see cref="IdOf"/>.</summary>
+    public long Id { get; init; }
+
     public ChannelKind ChannelKind { get; init; }
 
     public int ChannelId { get; init; }
 
     /// <summary>When the lane next has something to do; null when nothing is open.</summary>
     public DateTimeOffset? DueAt { get; set; }
+
+    /// <summary>Grows whenever something is put into the lane. A worker that found nothing to do lets go only if it has not grown since it
+    /// looked: otherwise a delivery committed in between would wait for nobody.</summary>
+    public long Wakes { get; set; }
 
     /// <summary>Fences the outcomes: what a worker writes counts only while the lane still holds its token.</summary>
     public Guid? LeaseToken { get; set; }
@@ -40,6 +47,15 @@ public sealed class ChannelLane
     /// <summary>How many attempts in a row ended with <see cref="LastCode"/>.</summary>
     public int SameCodeCount { get; set; }
 
+    /// <summary>Failed attempts in a row, of any code; sets the back-off.</summary>
+    public int FailureCount { get; set; }
+
+    /// <summary>Nothing is tried before this moment after a transient failure.</summary>
+    public DateTimeOffset? BackoffUntil { get; set; }
+
+    /// <summary>The channel's revision when it came to need attention: an edit since then releases it.</summary>
+    public int? AttentionRevision { get; set; }
+
     public DateTimeOffset? FailingSince { get; set; }
 
     public DateTimeOffset? LastSuccessAt { get; set; }
@@ -54,4 +70,9 @@ public sealed class ChannelLane
     public string? LastTestCode { get; set; }
 
     public bool? LastTestAccepted { get; set; }
+
+    public ChannelKey Channel => new(ChannelKind, ChannelId);
+
+    /// <summary>One number, so that SQL can name several lanes in one list.</summary>
+    public static long IdOf(ChannelKey channel) => ((long)channel.Kind << 32) | (uint)channel.Id;
 }

@@ -7,7 +7,9 @@ internal sealed class ChannelLaneMapping : IEntityTypeConfiguration<ChannelLane>
 {
     public void Configure(EntityTypeBuilder<ChannelLane> builder)
     {
-        builder.ToTable("ChannelLanes").HasKey(l => new { l.ChannelKind, l.ChannelId });
+        builder.ToTable("ChannelLanes").HasKey(l => l.Id);
+        builder.Property(l => l.Id).ValueGeneratedNever();
+        builder.Ignore(l => l.Channel);
         builder.Property(l => l.LastCode).HasMaxLength(64);
         builder.Property(l => l.LastDetail).HasMaxLength(1024);
         builder.Property(l => l.LastTestCode).HasMaxLength(64);
@@ -25,11 +27,11 @@ internal sealed class PacingSlotMapping : IEntityTypeConfiguration<PacingSlot>
     }
 }
 
-internal sealed class PacingPauseMapping : IEntityTypeConfiguration<PacingPause>
+internal sealed class PacingBudgetMapping : IEntityTypeConfiguration<PacingBudget>
 {
-    public void Configure(EntityTypeBuilder<PacingPause> builder)
+    public void Configure(EntityTypeBuilder<PacingBudget> builder)
     {
-        builder.ToTable("PacingPauses").HasKey(p => p.Fingerprint);
+        builder.ToTable("PacingBudgets").HasKey(p => p.Fingerprint);
         builder.Property(p => p.Fingerprint).HasMaxLength(64);
     }
 }

@@ -75,6 +75,12 @@ public sealed class Delivery
     /// <summary>Start of the retry horizon; moved on by the time spent held.</summary>
     public DateTimeOffset? FirstAttemptAt { get; set; }
 
+    /// <summary>Since when it is held; null otherwise.</summary>
+    public DateTimeOffset? HeldSince { get; set; }
+
+    /// <summary>The message that carries it now or carried it last.</summary>
+    public long? MessageId { get; set; }
+
     /// <summary>An attempt's outcome was never learned: the vendor may have this event already.</summary>
     public bool MayBeDuplicate { get; set; }
 }

@@ -20,6 +20,11 @@ public sealed class Message
     /// <summary>The text as a person reads it.</summary>
     public required string Preview { get; init; }
 
+    /// <summary>Which message of a continued digest this is, from 1.</summary>
+    public int Part { get; init; } = 1;
+
+    public int Parts { get; init; } = 1;
+
     /// <summary>Who asked for a test, a drill or a repeat.</summary>
     public string? RequestedBy { get; init; }
 

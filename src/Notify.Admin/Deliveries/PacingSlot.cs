@@ -11,10 +11,11 @@ public sealed class PacingSlot
     public DateTimeOffset At { get; init; }
 }
 
-/// <summary>A destination that the vendor has shut for a while (DingTalk's ten minutes, Slack's Retry-After).</summary>
-public sealed class PacingPause
+/// <summary>A destination's budget: the row that reservations lock, and how long the vendor has shut it (DingTalk's ten minutes, Slack's
+/// <c>Retry-After</c>).</summary>
+public sealed class PacingBudget
 {
     public required string Fingerprint { get; init; }
 
-    public DateTimeOffset Until { get; set; }
+    public DateTimeOffset? PausedUntil { get; set; }
 }

@@ -1,0 +1,51 @@
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Channels;
+
+/// <summary>What a channel's own pages and APIs ask of delivery, without knowing it: tests, health and "try again".</summary>
+public interface IDeliveryDesk
+{
+    /// <summary>Sends a test to a saved or unsaved destination through the code that delivers events; counted against the destination's
+    /// pacing and recorded as a message with its attempt. The caller has checked the actor's policy.</summary>
+    Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>The health of every channel of a kind that has any, by channel id.</summary>
+    Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken);
+
+    /// <summary>Releases what is held because the channel needs attention, paced.</summary>
+    Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>How many deliveries are open for a channel: what deleting or switching off would end.</summary>
+    Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken);
+}
+
+/// <summary>What came of a test.</summary>
+/// <param name="Result">The verdict; null when nothing was sent because the destination is at its limit.</param>
+/// <param name="FreeIn">With no verdict: when there is budget again.</param>
+/// <param name="ShortId">Shown in the test message.</param>
+/// <param name="Preview">The text that was sent.</param>
+public sealed record TestOutcome(SendResult? Result, TimeSpan? FreeIn, DateTimeOffset At, string ShortId, string Preview);
+
+/// <summary>How sending to a channel goes.</summary>
+public enum ChannelStatus
+{
+    Ok,
+    Failing,
+    NeedsAttention,
+}
+
+/// <summary>One channel's health, as the lists and the overview show it.</summary>
+/// <param name="OldestWaitingSince">When the oldest open delivery was created.</param>
+public sealed record ChannelHealth(
+    ChannelStatus Status,
+    string? LastCode,
+    string? LastDetail,
+    DateTimeOffset? FailingSince,
+    DateTimeOffset? LastSuccessAt,
+    DateTimeOffset? LastFailureAt,
+    DateTimeOffset? NextTryAt,
+    int Waiting,
+    DateTimeOffset? OldestWaitingSince,
+    DateTimeOffset? LastTestAt,
+    bool? LastTestAccepted,
+    string? LastTestCode);
