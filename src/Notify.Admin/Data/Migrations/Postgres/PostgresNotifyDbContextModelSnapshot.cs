@@ -547,10 +547,19 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             modelBuilder.Entity("Notify.Admin.Deliveries.ChannelLane", b =>
                 {
-                    b.Property<int>("ChannelKind")
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AttentionRevision")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("BackoffUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("ChannelId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ChannelKind")
                         .HasColumnType("integer");
 
                     b.Property<int>("Condition")
@@ -561,6 +570,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long?>("FailingSince")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("FailureCount")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("IntervalFrom")
                         .HasColumnType("bigint");
@@ -598,7 +610,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("integer");
 
-                    b.HasKey("ChannelKind", "ChannelId");
+                    b.Property<long>("Wakes")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
 
                     b.HasIndex("DueAt");
 
@@ -641,6 +656,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("FirstAttemptAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("HoldReason")
                         .HasColumnType("integer");
 
@@ -651,6 +669,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<bool>("MayBeDuplicate")
                         .HasColumnType("boolean");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Severity")
                         .HasColumnType("integer");
@@ -689,6 +710,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Preview")
                         .IsRequired()
@@ -736,18 +763,18 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("MessageDeliveries", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.Deliveries.PacingPause", b =>
+            modelBuilder.Entity("Notify.Admin.Deliveries.PacingBudget", b =>
                 {
                     b.Property<string>("Fingerprint")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
-                    b.Property<long>("Until")
+                    b.Property<long?>("PausedUntil")
                         .HasColumnType("bigint");
 
                     b.HasKey("Fingerprint");
 
-                    b.ToTable("PacingPauses", (string)null);
+                    b.ToTable("PacingBudgets", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.PacingSlot", b =>

@@ -550,10 +550,19 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             modelBuilder.Entity("Notify.Admin.Deliveries.ChannelLane", b =>
                 {
-                    b.Property<int>("ChannelKind")
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("AttentionRevision")
                         .HasColumnType("int");
 
+                    b.Property<long?>("BackoffUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("ChannelId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelKind")
                         .HasColumnType("int");
 
                     b.Property<int>("Condition")
@@ -564,6 +573,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long?>("FailingSince")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("FailureCount")
+                        .HasColumnType("int");
 
                     b.Property<long?>("IntervalFrom")
                         .HasColumnType("bigint");
@@ -601,7 +613,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("int");
 
-                    b.HasKey("ChannelKind", "ChannelId");
+                    b.Property<long>("Wakes")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
 
                     b.HasIndex("DueAt");
 
@@ -644,6 +659,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("FirstAttemptAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("bigint");
+
                     b.Property<int>("HoldReason")
                         .HasColumnType("int");
 
@@ -654,6 +672,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<bool>("MayBeDuplicate")
                         .HasColumnType("bit");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
 
                     b.Property<int>("Severity")
                         .HasColumnType("int");
@@ -692,6 +713,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Parts")
+                        .HasColumnType("int");
 
                     b.Property<string>("Preview")
                         .IsRequired()
@@ -739,18 +766,18 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("MessageDeliveries", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.Deliveries.PacingPause", b =>
+            modelBuilder.Entity("Notify.Admin.Deliveries.PacingBudget", b =>
                 {
                     b.Property<string>("Fingerprint")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
-                    b.Property<long>("Until")
+                    b.Property<long?>("PausedUntil")
                         .HasColumnType("bigint");
 
                     b.HasKey("Fingerprint");
 
-                    b.ToTable("PacingPauses", (string)null);
+                    b.ToTable("PacingBudgets", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.PacingSlot", b =>

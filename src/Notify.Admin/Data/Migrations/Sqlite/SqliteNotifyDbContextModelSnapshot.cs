@@ -528,10 +528,19 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Notify.Admin.Deliveries.ChannelLane", b =>
                 {
-                    b.Property<int>("ChannelKind")
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("AttentionRevision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BackoffUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelKind")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Condition")
@@ -541,6 +550,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FailureCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("IntervalFrom")
@@ -579,7 +591,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ChannelKind", "ChannelId");
+                    b.Property<long>("Wakes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
 
                     b.HasIndex("DueAt");
 
@@ -620,6 +635,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("FirstAttemptAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HeldSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("HoldReason")
                         .HasColumnType("INTEGER");
 
@@ -629,6 +647,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("MayBeDuplicate")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Severity")
@@ -665,6 +686,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Parts")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Preview")
@@ -713,18 +740,18 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("MessageDeliveries", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.Deliveries.PacingPause", b =>
+            modelBuilder.Entity("Notify.Admin.Deliveries.PacingBudget", b =>
                 {
                     b.Property<string>("Fingerprint")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("Until")
+                    b.Property<long?>("PausedUntil")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Fingerprint");
 
-                    b.ToTable("PacingPauses", (string)null);
+                    b.ToTable("PacingBudgets", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.PacingSlot", b =>

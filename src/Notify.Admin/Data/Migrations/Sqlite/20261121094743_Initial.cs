@@ -108,15 +108,20 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "ChannelLanes",
                 columns: table => new
                 {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false),
                     ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
                     ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Wakes = table.Column<long>(type: "INTEGER", nullable: false),
                     LeaseToken = table.Column<Guid>(type: "TEXT", nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Condition = table.Column<int>(type: "INTEGER", nullable: false),
                     LastCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     LastDetail = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
                     SameCodeCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    FailureCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    BackoffUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    AttentionRevision = table.Column<int>(type: "INTEGER", nullable: true),
                     FailingSince = table.Column<long>(type: "INTEGER", nullable: true),
                     LastSuccessAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastFailureAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -127,7 +132,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ChannelLanes", x => new { x.ChannelKind, x.ChannelId });
+                    table.PrimaryKey("PK_ChannelLanes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -214,6 +219,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Purpose = table.Column<int>(type: "INTEGER", nullable: false),
                     ShortId = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
                     Preview = table.Column<string>(type: "TEXT", nullable: false),
+                    Part = table.Column<int>(type: "INTEGER", nullable: false),
+                    Parts = table.Column<int>(type: "INTEGER", nullable: false),
                     RequestedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     AcceptedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -226,15 +233,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "PacingPauses",
+                name: "PacingBudgets",
                 columns: table => new
                 {
                     Fingerprint = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                    PausedUntil = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_PacingPauses", x => x.Fingerprint);
+                    table.PrimaryKey("PK_PacingBudgets", x => x.Fingerprint);
                 });
 
             migrationBuilder.CreateTable(
@@ -503,6 +510,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     FirstAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HeldSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: true),
                     MayBeDuplicate = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -768,7 +777,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "MessageDeliveries");
 
             migrationBuilder.DropTable(
-                name: "PacingPauses");
+                name: "PacingBudgets");
 
             migrationBuilder.DropTable(
                 name: "PacingSlots");
