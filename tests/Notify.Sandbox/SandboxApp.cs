@@ -1,0 +1,31 @@
+using Notify.Sandbox.Control;
+using Notify.Sandbox.DingTalk;
+using Notify.Sandbox.Page;
+using Notify.Sandbox.Slack;
+
+namespace Notify.Sandbox;
+
+/// <summary>Puts the web application together, the same for the stand-alone program and for tests.</summary>
+internal static class SandboxApp
+{
+    public static WebApplication Build(SandboxOptions options, SandboxState state)
+    {
+        // Empty: nothing of the surrounding process (its settings files, its content root) reaches the sandbox.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Notify.Sandbox" });
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(state);
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+
+        // A fault may hold a request for minutes; stopping does not wait for it.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapSlackApi();
+        app.MapRobot();
+        app.MapControl();
+        app.MapPage();
+        return app;
+    }
+}
