@@ -1,0 +1,4 @@
+namespace Notify.Admin.DingTalk;
+
+/// <summary>A connection was refused before it was opened, because the allow-list does not permit the address.</summary>
+internal sealed class AddressRefusedException(string message) : Exception(message);

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>Says codes and refusals in words, in the current UI culture.</summary>
+internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, WebhookAllowList allowed)
+{
+    /// <param name="detail">The <c>Detail</c> of the result: it may name the difference between the clocks.</param>
+    public CodeExplanation Explain(string code, string? detail)
+    {
+        var key = KeyOf(code);
+        return new CodeExplanation(
+            text[$"Error.{key}.Meaning"],
+            code == DingTalkErrors.TimestampInvalid && ClockSkew.Read(detail) is { } skew ? Mend(skew) : text[$"Error.{key}.Mend"]);
+    }
+
+    public string Explain(WebhookRefusal refusal) => text[$"Webhook.{refusal}", string.Join(", ", allowed.Entries)];
+
+    private string Mend(TimeSpan skew) =>
+        text[skew > TimeSpan.Zero ? "ClockSkew.Ahead" : "ClockSkew.Behind", (long)skew.Duration().TotalHours, skew.Duration().Minutes];
+
+    private static string KeyOf(string code)
+    {
+        if (code == DingTalkErrors.Accepted || DingTalkErrors.Codes.Contains(code))
+        {
+            return code.Replace('/', '.');
+        }
+
+        if (!code.StartsWith(DingTalkErrors.HttpStatusPrefix, StringComparison.Ordinal))
+        {
+            return "unknown";
+        }
+
+        return code is "http_408" or "http_429" ? code : DingTalkErrors.IsKnown(code) ? "http_5xx" : "http_other";
+    }
+}

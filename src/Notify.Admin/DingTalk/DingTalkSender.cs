@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>Sends one body to one robot and judges the answer. Tests, drills and deliveries all come this way.</summary>
+internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowList allowed, TimeProvider time)
+{
+    private const int MaxDetail = 500;
+    private const int MaxRawAnswer = 4096;
+
+    /// <summary>Never throws for anything the vendor or the network does; only for cancellation.</summary>
+    public async Task<SendResult> SendAsync(RobotCredentials robot, string body, CancellationToken cancellationToken)
+    {
+        // The list may have changed since the webhook was saved.
+        if (!allowed.TryReadUrl(robot.Webhook.Value, out var webhook, out var refusal))
+        {
+            return Failed(DingTalkErrors.WebhookNotAllowed) with { Detail = refusal.ToString() };
+        }
+
+        var query = Sign(robot);
+        var started = time.GetTimestamp();
+        var response = await client.PostAsync(new Uri(webhook.Value + query), body, cancellationToken);
+        var redact = new SecretRemover(robot, query);
+        return Judge(response, redact) with
+        {
+            RawAnswer = response.Body.Length == 0 ? null : Cut(redact.Remove(response.Body), MaxRawAnswer),
+            Duration = time.GetElapsedTime(started),
+        };
+    }
+
+    private string Sign(RobotCredentials robot) => robot is { SecurityMode: RobotSecurityMode.Signature, Secret: { Length: > 0 } secret }
+        ? DingTalkSignature.Query(time.GetUtcNow().ToUnixTimeMilliseconds(), secret)
+        : string.Empty;
+
+    private SendResult Judge(RobotResponse response, SecretRemover redact)
+    {
+        if (response.Trouble is { } trouble)
+        {
+            return Failed(CodeOf(trouble)) with
+            {
+                Detail = response.Detail is null ? null : Cut(redact.Remove(response.Detail), MaxDetail),
+                OutcomeUnknown = trouble is RobotTrouble.Timeout or RobotTrouble.ConnectionLost or RobotTrouble.Unreadable,
+            };
+        }
+
+        var answer = Read(response.Body);
+        if (response.Status != HttpStatusCode.OK)
+        {
+            return Failed(DingTalkErrors.HttpStatusPrefix + ((int)response.Status).ToString(CultureInfo.InvariantCulture)) with
+            {
+                Detail = answer?.ErrorMessage is { } text ? Cut(redact.Remove(text), MaxDetail) : null,
+                OutcomeUnknown = (int)response.Status >= 500,
+                RetryAfter = response.RetryAfter,
+            };
+        }
+
+        if (answer is null)
+        {
+            return Failed(DingTalkErrors.UnreadableAnswer) with { OutcomeUnknown = true };
+        }
+
+        if (answer.ErrorCode == 0)
+        {
+            return new SendResult { Code = DingTalkErrors.Accepted };
+        }
+
+        var code = DingTalkErrors.CodeOf(answer);
+        var detail = Cut(redact.Remove(answer.ErrorMessage ?? string.Empty), MaxDetail);
+        if (code == DingTalkErrors.TimestampInvalid && response.Date is { } theirs)
+        {
+            detail = ClockSkew.Append(detail, time.GetUtcNow(), theirs);
+        }
+
+        return Failed(code) with
+        {
+            Detail = detail.Length == 0 ? null : detail,
+            RetryAfter = DingTalkErrors.RetryAfterOf(code) ?? response.RetryAfter,
+        };
+    }
+
+    private static SendResult Failed(string code) => new()
+    {
+        Code = code,
+        Failure = DingTalkErrors.KindOf(code),
+        CodeIsKnown = DingTalkErrors.IsKnown(code),
+    };
+
+    private static string CodeOf(RobotTrouble trouble) => trouble switch
+    {
+        RobotTrouble.ConnectionFailed => DingTalkErrors.ConnectionFailed,
+        RobotTrouble.TlsFailed => DingTalkErrors.TlsFailed,
+        RobotTrouble.AddressRefused => DingTalkErrors.AddressRefused,
+        RobotTrouble.Timeout => DingTalkErrors.Timeout,
+        RobotTrouble.ConnectionLost => DingTalkErrors.ConnectionLost,
+        RobotTrouble.Unreadable => DingTalkErrors.UnreadableAnswer,
+    };
+
+    // Null where the body is not an answer of a robot: not JSON, cut off, or without an errcode.
+    private static RobotAnswer? Read(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var root = document.RootElement;
+            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("errcode", out var code) && ReadCode(code) is { } number
+                ? new RobotAnswer(number, root.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null)
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // InvalidOperation: a string with half a surrogate pair, which has no text.
+            return null;
+        }
+    }
+
+    private static int? ReadCode(JsonElement code) => code.ValueKind switch
+    {
+        JsonValueKind.Number when code.TryGetInt32(out var number) => number,
+        JsonValueKind.String when int.TryParse(code.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        _ => null,
+    };
+
+    private static string Cut(string text, int length)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        var end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+        return text[..end];
+    }
+
+    // A relay or an error page may repeat the request.
+    private sealed class SecretRemover(RobotCredentials robot, string query)
+    {
+        private readonly string[] _secrets =
+        [
+            .. new[] { robot.Webhook.Token, robot.Secret, query.Split("sign=")[^1], Uri.UnescapeDataString(query.Split("sign=")[^1]) }
+                .OfType<string>()
+                .Where(secret => secret.Length > 0)
+                .OrderByDescending(secret => secret.Length),
+        ];
+
+        public string Remove(string text) => _secrets.Aggregate(text, (cleaned, secret) => cleaned.Replace(secret, "****", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>Opens the connections of the robot client. It resolves the name itself and connects to an address it has checked, so that a
+/// name which changes its answer between check and connection (DNS rebinding) gains nothing.</summary>
+internal sealed class WebhookConnector
+{
+    // A dead first address (IPv6 without a route) must leave time for the second within the client's own limit.
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly WebhookAllowList _allowed;
+    private readonly TimeProvider _time;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
+    private readonly Func<IPEndPoint, CancellationToken, Task<Stream>> _connect;
+
+    public WebhookConnector(WebhookAllowList allowed, TimeProvider time)
+        : this(allowed, time, Dns.GetHostAddressesAsync, ConnectSocketAsync)
+    {
+    }
+
+    internal WebhookConnector(
+        WebhookAllowList allowed,
+        TimeProvider time,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+        Func<IPEndPoint, CancellationToken, Task<Stream>> connect)
+    {
+        _allowed = allowed;
+        _time = time;
+        _resolve = resolve;
+        _connect = connect;
+    }
+
+    /// <summary>Connects to <paramref name="host"/>. Throws <see cref="AddressRefusedException"/> where it is not listed, or resolves to
+    /// nothing that may be reached: a public address, or for <c>localhost</c> and address literals that are listed themselves, just those.</summary>
+    public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var name = host.Trim('[', ']');
+        if (!_allowed.Lists(host, port) && !_allowed.Lists(name, port))
+        {
+            throw new AddressRefusedException($"{host}:{port} is not in {DingTalkOptions.Section}:{nameof(DingTalkOptions.AllowedWebhooks)}.");
+        }
+
+        var literal = IPAddress.TryParse(name, out var parsed) ? parsed : null;
+        var found = literal is null ? await _resolve(name, cancellationToken) : [literal];
+        var permitted = found.Where(address => literal is not null || MayReach(name, address)).ToList();
+        if (permitted.Count == 0)
+        {
+            throw found.Length == 0
+                ? new SocketException((int)SocketError.HostNotFound)
+                : new AddressRefusedException($"{host} resolves to {found[0]}, which is not a public address.");
+        }
+
+        for (var index = 0; ; index++)
+        {
+            var isLast = index == permitted.Count - 1;
+            try
+            {
+                return await ConnectOneAsync(new IPEndPoint(permitted[index], port), isLast, cancellationToken);
+            }
+            catch (Exception exception) when (!isLast && !cancellationToken.IsCancellationRequested
+                && exception is SocketException or OperationCanceledException)
+            {
+                // The next address may answer.
+            }
+        }
+    }
+
+    private async Task<Stream> ConnectOneAsync(IPEndPoint endPoint, bool isLast, CancellationToken cancellationToken)
+    {
+        if (isLast)
+        {
+            return await _connect(endPoint, cancellationToken);
+        }
+
+        using var limit = new CancellationTokenSource(AttemptTimeout, _time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await _connect(endPoint, linked.Token);
+    }
+
+    private static bool MayReach(string name, IPAddress address) =>
+        string.Equals(name, "localhost", StringComparison.OrdinalIgnoreCase)
+            ? IPAddress.IsLoopback(AddressRanges.Unmap(address))
+            : AddressRanges.IsPublic(address);
+
+    private static async Task<Stream> ConnectSocketAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endPoint, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
