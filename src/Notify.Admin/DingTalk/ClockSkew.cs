@@ -10,9 +10,12 @@ internal static partial class ClockSkew
     /// <summary>The allowed difference is an hour; what is less than this is not the cause.</summary>
     private static readonly TimeSpan Noticeable = TimeSpan.FromMinutes(1);
 
-    public static string Append(string detail, DateTimeOffset ours, DateTimeOffset theirs) => string.Create(
+    public static string Append(string? detail, DateTimeOffset ours, DateTimeOffset theirs) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{detail} (clock difference {(long)(ours - theirs).TotalSeconds} s: ours {ours:yyyy-MM-ddTHH:mm:ssZ}, DingTalk's {theirs:yyyy-MM-ddTHH:mm:ssZ})");
+        $"{Shorten(detail)} (clock difference {(long)(ours - theirs).TotalSeconds} s: ours {ours:yyyy-MM-ddTHH:mm:ssZ}, DingTalk's {theirs:yyyy-MM-ddTHH:mm:ssZ})");
+
+    // The difference must survive the limit of a detail's length.
+    private static string Shorten(string? detail) => detail is { Length: > 300 } ? detail[..300] : detail ?? string.Empty;
 
     /// <summary>How far this server's clock is ahead (negative: behind); null where the detail names no difference worth telling.</summary>
     public static TimeSpan? Read(string? detail)

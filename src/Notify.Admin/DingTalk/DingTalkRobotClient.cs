@@ -49,7 +49,7 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
         return new RobotResponse(length > MaxAnswerBytes ? RobotTrouble.Unreadable : null)
         {
             Status = response.StatusCode,
-            Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxAnswerBytes)),
+            Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxAnswerBytes)).TrimStart('\uFEFF'),
             Date = response.Headers.Date,
             RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
         };

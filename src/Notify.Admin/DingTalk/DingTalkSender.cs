@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
@@ -20,28 +21,31 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
             return Failed(DingTalkErrors.WebhookNotAllowed) with { Detail = refusal.ToString() };
         }
 
-        var query = Sign(robot);
+        var signature = Sign(robot);
         var started = time.GetTimestamp();
-        var response = await client.PostAsync(new Uri(webhook.Value + query), body, cancellationToken);
-        var redact = new SecretRemover(robot, query);
-        return Judge(response, redact) with
+        var response = await client.PostAsync(new Uri(webhook.Value + signature?.Query), body, cancellationToken);
+        // A relay or an error page may repeat the request.
+        string?[] secrets = [robot.Webhook.Token, robot.Secret, signature?.Sign];
+        var result = Judge(response);
+        return result with
         {
-            RawAnswer = response.Body.Length == 0 ? null : Cut(redact.Remove(response.Body), MaxRawAnswer),
+            Detail = Redactor.RedactAndCut(result.Detail, MaxDetail, secrets),
+            RawAnswer = response.Body.Length == 0 ? null : Redactor.RedactAndCut(response.Body, MaxRawAnswer, secrets),
             Duration = time.GetElapsedTime(started),
         };
     }
 
-    private string Sign(RobotCredentials robot) => robot is { SecurityMode: RobotSecurityMode.Signature, Secret: { Length: > 0 } secret }
-        ? DingTalkSignature.Query(time.GetUtcNow().ToUnixTimeMilliseconds(), secret)
-        : string.Empty;
+    private DingTalkSignature? Sign(RobotCredentials robot) => robot is { SecurityMode: RobotSecurityMode.Signature, Secret: { Length: > 0 } secret }
+        ? DingTalkSignature.Create(time.GetUtcNow(), secret)
+        : null;
 
-    private SendResult Judge(RobotResponse response, SecretRemover redact)
+    private SendResult Judge(RobotResponse response)
     {
         if (response.Trouble is { } trouble)
         {
             return Failed(CodeOf(trouble)) with
             {
-                Detail = response.Detail is null ? null : Cut(redact.Remove(response.Detail), MaxDetail),
+                Detail = response.Detail,
                 OutcomeUnknown = trouble is RobotTrouble.Timeout or RobotTrouble.ConnectionLost or RobotTrouble.Unreadable,
             };
         }
@@ -51,7 +55,7 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
         {
             return Failed(DingTalkErrors.HttpStatusPrefix + ((int)response.Status).ToString(CultureInfo.InvariantCulture)) with
             {
-                Detail = answer?.ErrorMessage is { } text ? Cut(redact.Remove(text), MaxDetail) : null,
+                Detail = answer?.ErrorMessage,
                 OutcomeUnknown = (int)response.Status >= 500,
                 RetryAfter = response.RetryAfter,
             };
@@ -68,7 +72,7 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
         }
 
         var code = DingTalkErrors.CodeOf(answer);
-        var detail = Cut(redact.Remove(answer.ErrorMessage ?? string.Empty), MaxDetail);
+        var detail = answer.ErrorMessage;
         if (code == DingTalkErrors.TimestampInvalid && response.Date is { } theirs)
         {
             detail = ClockSkew.Append(detail, time.GetUtcNow(), theirs);
@@ -76,7 +80,7 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
 
         return Failed(code) with
         {
-            Detail = detail.Length == 0 ? null : detail,
+            Detail = string.IsNullOrWhiteSpace(detail) ? null : detail,
             RetryAfter = DingTalkErrors.RetryAfterOf(code) ?? response.RetryAfter,
         };
     }
@@ -122,29 +126,4 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
         JsonValueKind.String when int.TryParse(code.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
-
-    private static string Cut(string text, int length)
-    {
-        if (text.Length <= length)
-        {
-            return text;
-        }
-
-        var end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return text[..end];
-    }
-
-    // A relay or an error page may repeat the request.
-    private sealed class SecretRemover(RobotCredentials robot, string query)
-    {
-        private readonly string[] _secrets =
-        [
-            .. new[] { robot.Webhook.Token, robot.Secret, query.Split("sign=")[^1], Uri.UnescapeDataString(query.Split("sign=")[^1]) }
-                .OfType<string>()
-                .Where(secret => secret.Length > 0)
-                .OrderByDescending(secret => secret.Length),
-        ];
-
-        public string Remove(string text) => _secrets.Aggregate(text, (cleaned, secret) => cleaned.Replace(secret, "****", StringComparison.Ordinal));
-    }
 }
