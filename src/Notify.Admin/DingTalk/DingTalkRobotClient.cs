@@ -10,7 +10,7 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
     public const int MaxAnswerBytes = 64 * 1024;
 
     /// <summary>For the whole exchange, a slowly dripping answer included.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <param name="address">The webhook with token and signature, percent-encoded; a secret.</param>
     public async Task<RobotResponse> PostAsync(Uri address, string json, CancellationToken cancellationToken)

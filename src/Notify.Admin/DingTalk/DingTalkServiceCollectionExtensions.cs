@@ -4,10 +4,11 @@ namespace Notify.Admin.DingTalk;
 
 internal static class DingTalkServiceCollectionExtensions
 {
-    /// <summary>The robot client: options, allow-list, guarded connections, sender.</summary>
-    public static IServiceCollection AddDingTalkRobots(this IServiceCollection services, IConfiguration configuration)
+    /// <summary>The DingTalk feature.</summary>
+    public static IServiceCollection AddDingTalk(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DingTalkOptions>().Bind(configuration.GetSection(DingTalkOptions.Section)).ValidateOnStart();
+        var section = configuration.GetSection(DingTalkOptions.Section);
+        services.AddOptions<DingTalkOptions>().Bind(section).Configure(options => ReadSingleValue(options, section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DingTalkOptions>, DingTalkOptionsValidator>();
         services.AddSingleton<WebhookAllowList>();
         services.AddSingleton<WebhookConnector>();
@@ -20,6 +21,15 @@ internal static class DingTalkServiceCollectionExtensions
             // Request lines carry the access token.
             .RemoveAllLoggers();
         return services;
+    }
+
+    // DingTalk__AllowedWebhooks=… without an index is easily written, and the binder would pass over it.
+    private static void ReadSingleValue(DingTalkOptions options, IConfigurationSection section)
+    {
+        if (options.AllowedWebhooks is not { Length: > 0 } && section[nameof(DingTalkOptions.AllowedWebhooks)] is { Length: > 0 } value)
+        {
+            options.AllowedWebhooks = value.Split(',', StringSplitOptions.TrimEntries);
+        }
     }
 
     internal static void Guard(SocketsHttpHandler handler, WebhookConnector connector)

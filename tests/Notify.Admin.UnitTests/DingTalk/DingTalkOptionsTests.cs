@@ -16,6 +16,15 @@ public class DingTalkOptionsTests
         Read([new("DingTalk:AllowedWebhooks:0", "http://localhost:5090/robot/send")])
             .EffectiveWebhooks.ShouldBe(["http://localhost:5090/robot/send"]);
 
+    [Fact]
+    public void EffectiveWebhooks_EmptyList_IsDingTalksOwn() =>
+        Read([new("DingTalk:AllowedWebhooks", "")]).EffectiveWebhooks.ShouldBe([DingTalkOptions.DefaultWebhook]);
+
+    [Fact]
+    public void EffectiveWebhooks_OneValueInPlaceOfAList_IsNotIgnored() =>
+        Read([new("DingTalk:AllowedWebhooks", "http://localhost:5090/robot/send, https://oapi.dingtalk.com/robot/send")])
+            .EffectiveWebhooks.ShouldBe(["http://localhost:5090/robot/send", "https://oapi.dingtalk.com/robot/send"]);
+
     [Theory]
     [InlineData("oapi.dingtalk.com/robot/send")]
     [InlineData("ftp://oapi.dingtalk.com/robot/send")]
@@ -42,7 +51,7 @@ public class DingTalkOptionsTests
     private static DingTalkOptions Read(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        using var services = new ServiceCollection().AddLogging().AddDingTalkRobots(configuration).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLogging().AddDingTalk(configuration).BuildServiceProvider();
         return services.GetRequiredService<IOptions<DingTalkOptions>>().Value;
     }
 }
