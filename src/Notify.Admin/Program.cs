@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using Notify.Admin.Data;
+using Notify.Admin.DingTalk;
 
 try
 {
@@ -6,8 +8,11 @@ try
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();
     builder.Services.AddData(builder.Configuration);
+    builder.Services.AddDingTalk(builder.Configuration);
 
     var app = builder.Build();
+    // The host would log the same refusal with its stack.
+    app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.PrepareStoreAsync();
 
     app.MapStaticAssets();
@@ -17,5 +22,10 @@ try
 catch (StartupException e)
 {
     await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {e.Message}");
+    return 1;
+}
+catch (OptionsValidationException e)
+{
+    await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {string.Join("; ", e.Failures)}");
     return 1;
 }
