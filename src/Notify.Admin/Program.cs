@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
+using Notify.Admin.Api;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Layout;
 
 try
 {
@@ -9,13 +11,18 @@ try
     builder.WebHost.UseStaticWebAssets();
     builder.Services.AddData(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
+    builder.Services.AddUserInterface();
 
     var app = builder.Build();
     // The host would log the same refusal with its stack.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.PrepareStoreAsync();
 
+    app.UseSecurityHeaders();
+    app.UseUserInterface();
+    app.UseAntiforgery();
     app.MapStaticAssets();
+    app.MapUserInterface();
     await app.RunAsync();
     return 0;
 }

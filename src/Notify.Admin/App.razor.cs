@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Components.Routing;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Layout;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin;
+
+/// <summary>The root component: picks static or interactive rendering per request.</summary>
+public sealed partial class App
+{
+    // Without prerendering nothing is on screen before it can react.
+    private static readonly InteractiveServerRenderMode Interactive = new(prerender: false);
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    private InteractiveServerRenderMode? PageMode => HttpContext.AcceptsInteractiveRouting() ? Interactive : null;
+
+    private DisplayPreferences Preferences => DisplayPreferences.Read(HttpContext.Request);
+
+    // The words that the browser's script needs to keep times fresh.
+    private string Words => JsonSerializer.Serialize(RelativeTime.Words.ToDictionary(word => word.Key, word => S[word.Value].Value));
+}

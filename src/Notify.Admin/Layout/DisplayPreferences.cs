@@ -1,0 +1,19 @@
+namespace Notify.Admin.Layout;
+
+/// <summary>What a browser remembers about how the console looks. Plain cookies, readable by the page's script, which changes them in place.</summary>
+/// <param name="Theme">One of <see cref="Themes"/>.</param>
+/// <param name="Navigation"><c>open</c>, or <c>narrow</c> for icons only.</param>
+internal sealed record DisplayPreferences(string Theme, string Navigation)
+{
+    public const string ThemeCookie = "notify.theme";
+
+    public const string NavigationCookie = "notify.nav";
+
+    public const string SystemTheme = "system";
+
+    public static readonly IReadOnlyList<string> Themes = [SystemTheme, "light", "dark"];
+
+    public static DisplayPreferences Read(HttpRequest request) => new(
+        request.Cookies[ThemeCookie] is { } theme && Themes.Contains(theme) ? theme : SystemTheme,
+        request.Cookies[NavigationCookie] == "narrow" ? "narrow" : "open");
+}

@@ -1,0 +1,55 @@
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.Layout;
+
+/// <summary>One place to go.</summary>
+/// <param name="Href">Without a leading slash, as the base address wants it; empty is the first page.</param>
+/// <param name="TextKey">Key in <see cref="LayoutText"/>.</param>
+/// <param name="Key">The letter that goes there after <c>g</c>.</param>
+internal sealed record NavigationItem(string Href, string TextKey, IconName Icon, char Key, string Policy = Policies.View);
+
+/// <summary>Items under one heading; the first group has none.</summary>
+internal sealed record NavigationGroup(string? TextKey, IReadOnlyList<NavigationItem> Items, string Policy = Policies.View);
+
+/// <summary>The product's areas, in the order of the left navigation. An area is added here and nowhere else.</summary>
+internal static class Navigation
+{
+    public static readonly IReadOnlyList<NavigationGroup> Groups =
+    [
+        new(null, [new("", "Nav.Overview", IconName.Overview, 'o')]),
+        new("Nav.Channels",
+        [
+            new("slack/integrations", "Nav.Slack", IconName.Hash, 's'),
+            new("dingtalk/chatbots", "Nav.DingTalk", IconName.Bot, 'd'),
+        ]),
+        new("Nav.Activity",
+        [
+            new("events", "Nav.Events", IconName.Activity, 'e'),
+            new("deliveries", "Nav.Deliveries", IconName.Send, 'v'),
+        ]),
+        new("Nav.Administration",
+        [
+            new("people", "Nav.People", IconName.People, 'p', Policies.Administer),
+            new("settings", "Nav.Settings", IconName.Settings, 't', Policies.Administer),
+        ], Policies.Administer),
+    ];
+
+    /// <summary>The group and item that a path (without leading slash or query) belongs to; null for pages outside the navigation.</summary>
+    public static (NavigationGroup Group, NavigationItem Item)? Find(string path)
+    {
+        foreach (var group in Groups)
+        {
+            foreach (var item in group.Items)
+            {
+                if (path.Equals(item.Href, StringComparison.OrdinalIgnoreCase)
+                    || (item.Href.Length > 0 && path.StartsWith(item.Href + "/", StringComparison.OrdinalIgnoreCase)))
+                {
+                    return (group, item);
+                }
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
+
+namespace Notify.Admin.Layout;
+
+/// <summary>Language and theme without a circuit: plain links that set a cookie and come back.</summary>
+internal static class PreferenceEndpoints
+{
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+
+    public static IEndpointRouteBuilder MapPreferences(this IEndpointRouteBuilder endpoints)
+    {
+        string[] methods = [HttpMethods.Get, HttpMethods.Post];
+        endpoints.MapMethods("/culture", methods, SetCulture).ExcludeFromDescription().AllowAnonymous();
+        endpoints.MapMethods("/theme", methods, SetTheme).ExcludeFromDescription().AllowAnonymous();
+        return endpoints;
+    }
+
+    /// <summary>The address to come back to, if it is one of ours; else the first page.</summary>
+    internal static string LocalOnly(string? returnUrl) =>
+        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl) ? returnUrl : "/";
+
+    private static Results<RedirectHttpResult, BadRequest<string>> SetCulture(HttpContext context, string? lang, string? returnUrl)
+    {
+        if (lang is null || UiCultures.Match(lang) is not { } culture)
+        {
+            return TypedResults.BadRequest($"lang: one of {string.Join(", ", UiCultures.All)}");
+        }
+
+        var value = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture));
+        Remember(context, CookieRequestCultureProvider.DefaultCookieName, value, readByScript: false);
+        return TypedResults.LocalRedirect(LocalOnly(returnUrl));
+    }
+
+    private static Results<RedirectHttpResult, BadRequest<string>> SetTheme(HttpContext context, string? value, string? returnUrl)
+    {
+        if (value is null || !DisplayPreferences.Themes.Contains(value))
+        {
+            return TypedResults.BadRequest($"value: one of {string.Join(", ", DisplayPreferences.Themes)}");
+        }
+
+        Remember(context, DisplayPreferences.ThemeCookie, value, readByScript: true);
+        return TypedResults.LocalRedirect(LocalOnly(returnUrl));
+    }
+
+    private static void Remember(HttpContext context, string name, string value, bool readByScript) =>
+        context.Response.Cookies.Append(name, value, new CookieOptions
+        {
+            MaxAge = Year,
+            Path = "/",
+            SameSite = SameSiteMode.Lax,
+            HttpOnly = !readByScript,
+            Secure = context.Request.IsHttps,
+            IsEssential = true,
+        });
+}

@@ -1,0 +1,25 @@
+namespace Notify.Admin.Layout;
+
+/// <summary>The pages, and what a browser gets where there is none.</summary>
+internal static class UserInterfaceEndpoints
+{
+    /// <summary>Language of the request, and our own page for an unknown address.</summary>
+    public static IApplicationBuilder UseUserInterface(this IApplicationBuilder app)
+    {
+        app.UseRequestLocalization();
+        // Only for people: programs get the plain status.
+        return app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+    }
+
+    public static IEndpointRouteBuilder MapUserInterface(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapPreferences();
+        endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return endpoints;
+    }
+
+    private static bool IsPageRequest(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.StartsWithSegments("/api")
+        && context.Request.GetTypedHeaders().Accept.Any(accept => accept.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Notify.Admin.Shared;
+using Radzen;
+
+namespace Notify.Admin.Layout;
+
+/// <summary>Registers components, languages and the frame's own services.</summary>
+internal static class UserInterfaceServiceCollectionExtensions
+{
+    public static IServiceCollection AddUserInterface(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddLocalization();
+        services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
+        services.AddRadzenComponents();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<UserTimeZone>();
+        return services;
+    }
+}

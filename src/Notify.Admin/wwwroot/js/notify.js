@@ -1,0 +1,223 @@
+// What only the browser can do: the theme in place, menus, keys, clipboard, dialogs, times in the reader's zone.
+// One plain script, loaded before Blazor, so that it also serves the static account pages.
+(() => {
+  'use strict';
+
+  const root = document.documentElement;
+  const words = JSON.parse(document.body.dataset.words || '{}');
+
+  function remember(name, value) {
+    const secure = location.protocol === 'https:' ? '; secure' : '';
+    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+  }
+
+  // ---- Times. The steps are those of Shared/RelativeTime.cs.
+
+  const pad = (number) => String(number).padStart(2, '0');
+  const day = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+
+  function exact(date) {
+    const offset = -date.getTimezoneOffset();
+    const hours = Math.floor(Math.abs(offset) / 60);
+    const minutes = Math.abs(offset) % 60;
+    const zone = offset === 0 ? 'UTC' : `UTC${offset < 0 ? '−' : '+'}${hours}${minutes ? ':' + pad(minutes) : ''}`;
+    return `${day(date)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())} ${zone}`;
+  }
+
+  function inWords(date) {
+    const milliseconds = Date.now() - date.getTime();
+    const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+    const say = (ago, ahead, number) => (words[milliseconds >= 0 ? ago : ahead] || '').replace('{0}', number);
+    if (seconds >= 7 * 86400) return day(date);
+    if (seconds < 5) return words.now;
+    if (seconds < 60) return say('secondsAgo', 'inSeconds', seconds);
+    if (seconds < 3600) return say('minutesAgo', 'inMinutes', Math.floor(seconds / 60));
+    if (seconds < 86400) return say('hoursAgo', 'inHours', Math.floor(seconds / 3600));
+    return say('daysAgo', 'inDays', Math.floor(seconds / 86400));
+  }
+
+  function refreshTime(element) {
+    const date = new Date(element.dateTime);
+    if (Number.isNaN(date.getTime())) return;
+    const absolute = element.dataset.time === 'absolute';
+    const text = absolute ? exact(date) : inWords(date);
+    const title = absolute ? inWords(date) : exact(date);
+    // Blazor keeps the text node, so it is changed, never replaced.
+    if (element.firstChild && element.firstChild.nodeValue !== text) element.firstChild.nodeValue = text;
+    if (element.title !== title) element.title = title;
+  }
+
+  const allTimes = (node) => {
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.matches('time[data-time]')) refreshTime(node);
+    node.querySelectorAll('time[data-time]').forEach(refreshTime);
+  };
+
+  new MutationObserver((records) => {
+    for (const record of records) {
+      if (record.type === 'childList') record.addedNodes.forEach(allTimes);
+      const element = record.type === 'characterData' ? record.target.parentElement : record.target;
+      if (element && element.matches('time[data-time]')) refreshTime(element);
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['datetime'] });
+
+  allTimes(document.body);
+  setInterval(() => { if (!document.hidden) allTimes(document.body); }, 10000);
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) allTimes(document.body); });
+
+  // ---- Theme and width of the navigation.
+
+  function showTheme(theme) {
+    root.dataset.theme = theme;
+    remember('notify.theme', theme);
+    markTheme();
+  }
+
+  function markTheme() {
+    document.querySelectorAll('[data-theme-choice]').forEach((choice) => {
+      if (choice.dataset.themeChoice === root.dataset.theme) choice.setAttribute('aria-current', 'true');
+      else choice.removeAttribute('aria-current');
+    });
+  }
+
+  function toggleNavigation() {
+    root.dataset.nav = root.dataset.nav === 'narrow' ? 'open' : 'narrow';
+    remember('notify.nav', root.dataset.nav);
+  }
+
+  // ---- Clipboard.
+
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    // Plain http to another machine has no clipboard object.
+    const box = document.createElement('textarea');
+    box.value = text;
+    box.className = 'visually-hidden';
+    (document.querySelector('dialog[open]') || document.body).append(box);
+    box.select();
+    document.execCommand('copy');
+    box.remove();
+  }
+
+  function announce(text) {
+    const announcer = document.getElementById('announcer');
+    announcer.textContent = '';
+    requestAnimationFrame(() => { announcer.textContent = text; });
+  }
+
+  async function copyFrom(button) {
+    await copy(button.dataset.copy);
+    button.classList.add('copied');
+    announce(button.dataset.copied);
+    setTimeout(() => button.classList.remove('copied'), 1600);
+  }
+
+  // ---- Clicks. In the capture phase, so that Blazor's navigation does not take links that are handled here.
+
+  document.addEventListener('click', (event) => {
+    const target = event.target.closest('[data-theme-choice],[data-nav-toggle],[data-copy],[data-skip],[data-reload],[data-dialog-open],[data-dialog-close],[data-language]');
+    const popover = event.target.closest('[popover]');
+    if (popover && popover.matches(':popover-open') && event.target.closest('a,button') && !event.target.closest('[data-nav-toggle]')) {
+      queueMicrotask(() => popover.hidePopover());
+    }
+    if (!target) {
+      const dialog = event.target;
+      if (dialog instanceof HTMLDialogElement && 'dismiss' in dialog.dataset && isBeside(dialog, event)) dismiss(dialog);
+      return;
+    }
+    const data = target.dataset;
+    if ('language' in data) {
+      // The address may have changed since the link was drawn.
+      target.href = `/culture?lang=${data.language}&returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
+      event.stopPropagation();
+      return;
+    }
+    if ('copy' in data) { copyFrom(target); return; }
+    event.preventDefault();
+    event.stopPropagation();
+    if ('themeChoice' in data) showTheme(data.themeChoice);
+    else if ('navToggle' in data) toggleNavigation();
+    else if ('skip' in data) document.getElementById('main')?.focus();
+    else if ('reload' in data) location.reload();
+    else if ('dialogOpen' in data) document.getElementById(data.dialogOpen)?.showModal();
+    else if ('dialogClose' in data) target.closest('dialog')?.close();
+  }, true);
+
+  document.addEventListener('toggle', markTheme, true);
+
+  function isBeside(dialog, event) {
+    const box = dialog.getBoundingClientRect();
+    return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+  }
+
+  // A dialog that Blazor knows decides for itself when it hears "cancel"; a plain one just closes.
+  function dismiss(dialog) {
+    if (dialog.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog.close();
+  }
+
+  // ---- Keys.
+
+  let goPressedAt = 0;
+
+  const isTyping = (element) => element.closest('input,textarea,select,[contenteditable]:not([contenteditable="false"])') !== null;
+
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.role === 'tab' || event.target.closest('[data-tablist]')) moveTab(event);
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (event.timeStamp - goPressedAt < 1200 && /^[a-z]$/.test(event.key)) {
+      goPressedAt = 0;
+      const link = document.querySelector(`[data-go="${event.key}"]`);
+      if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
+    switch (event.key) {
+      case '?':
+        event.preventDefault();
+        document.getElementById('keyboard-help')?.showModal();
+        break;
+      case '/': {
+        const search = [...document.querySelectorAll('[data-search]')].find((box) => box.offsetParent !== null);
+        if (search) { event.preventDefault(); search.focus(); search.select(); }
+        break;
+      }
+      case '[':
+        toggleNavigation();
+        break;
+      case 'g':
+        goPressedAt = event.timeStamp;
+        break;
+    }
+  });
+
+  function moveTab(event) {
+    const tabs = [...event.target.closest('[data-tablist]').querySelectorAll('[role="tab"]')];
+    const at = tabs.indexOf(event.target);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const tab = tabs[(to + tabs.length) % tabs.length];
+    tab.focus();
+    tab.click();
+  }
+
+  // ---- What the components call.
+
+  window.notify = {
+    dialog: {
+      show(element) { if (element && !element.open) element.showModal(); },
+      close(element) { if (element && element.open) element.close(); },
+    },
+    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    focus(id) { document.getElementById(id)?.focus(); },
+    // After a refused save: to the first field that has an error.
+    focusFirstError(within) {
+      const scope = within ? document.getElementById(within) : document;
+      const field = scope?.querySelector('[aria-invalid="true"], .field-invalid input, .field-invalid select, .field-invalid textarea, .field-invalid button');
+      field?.focus();
+    },
+  };
+})();
