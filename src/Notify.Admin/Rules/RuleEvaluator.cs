@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Notify.Admin.Rules;
 
-/// <summary>Says whether rules hear an event, and why. Pure; the one definition of matching, which <c>RuleIndex</c> must equal.</summary>
+/// <summary>Says whether rules hear an event, and why. Pure; the one definition of matching, which <see cref="RuleIndex"/> must equal.</summary>
 public static class RuleEvaluator
 {
     /// <summary>Whether the rule is for the event's alert type and every key it mentions accepts the event's value.</summary>
