@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
+using Notify.Admin.Accounts;
 using Notify.Admin.Api;
+using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Layout;
@@ -9,19 +11,28 @@ try
     var builder = WebApplication.CreateBuilder(args);
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();
+    builder.AddDefaultAddress();
     builder.Services.AddData(builder.Configuration);
+    builder.Services.AddAudit();
+    builder.Services.AddApi(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddUserInterface();
+    builder.Services.AddAccounts(builder.Configuration);
 
     var app = builder.Build();
     // The host would log the same refusal with its stack.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.PrepareStoreAsync();
+    await app.PrepareAccountsAsync();
 
     app.UseSecurityHeaders();
+    app.UseExceptionHandler();
     app.UseUserInterface();
+    app.UseAuthentication();
+    app.UseAuthorization();
     app.UseAntiforgery();
-    app.MapStaticAssets();
+    app.MapStaticAssets().AllowAnonymous();
+    app.MapApi();
     app.MapUserInterface();
     await app.RunAsync();
     return 0;

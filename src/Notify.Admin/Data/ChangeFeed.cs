@@ -56,6 +56,28 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
         Raise(area);
     }
 
+    /// <summary>Runs <paramref name="change"/>, saves and advances <paramref name="area"/> in one transaction that holds the area's version row
+    /// from its start. Such changes take turns on all instances, so what a change reads (is there another Admin?) still holds when it commits.</summary>
+    /// <param name="change">Works on <paramref name="context"/>; false rolls everything back.</param>
+    /// <returns>What <paramref name="change"/> returned.</returns>
+    public async Task<bool> ChangeInTurnAsync(NotifyDbContext context, string area, Func<Task<bool>> change, CancellationToken cancellationToken)
+    {
+        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
+        {
+            await AdvanceAsync(context, area, cancellationToken);
+            if (!await change())
+            {
+                return false;
+            }
+
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        Raise(area);
+        return true;
+    }
+
     /// <summary>The area's stored version, for deciding whether what is held is old.</summary>
     public static Task<long> VersionAsync(NotifyDbContext context, string area, CancellationToken cancellationToken) =>
         context.ChangeVersions.Where(v => v.Area == area).Select(v => v.Version).SingleAsync(cancellationToken);

@@ -23,6 +23,10 @@ public sealed record Actor(string? UserId, string Name, string? Role, string Ori
         }
     }
 
+    /// <summary>The person behind a request or an open page, with the address it came from.</summary>
+    public static Actor From(ClaimsPrincipal user) =>
+        From(user, $"{user.FindFirstValue(NotifyClaims.Address) ?? "unknown"} {(user.HasClaim(claim => claim.Type == NotifyClaims.KeyScope) ? "api key" : "browser")}");
+
     public static Actor From(ClaimsPrincipal user, string origin) => new(
         user.FindFirstValue(ClaimTypes.NameIdentifier),
         user.Identity?.Name ?? "anonymous",

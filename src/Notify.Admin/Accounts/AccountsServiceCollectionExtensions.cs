@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Notify.Admin.Api;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>Registers people, sign-in and keys.</summary>
+internal static class AccountsServiceCollectionExtensions
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHttpContextAccessor();
+        AddIdentity(services);
+        AddPolicies(services);
+
+        services.AddSingleton(configuration.GetSection(SetupOptions.Section).Get<SetupOptions>() ?? new SetupOptions());
+        services.AddSingleton<FirstAdminService>();
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<IKeyDirectory, KeyLookupStore>();
+        services.AddTransient<IClaimsTransformation, AddressClaim>();
+        return services;
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.AddIdentityCore<AdminUser>(identity =>
+            {
+                identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = ""; // the e-mail rule decides
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+
+                // AccountPasswordValidator decides.
+                identity.Password.RequiredLength = 1;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+            })
+            .AddRoles<IdentityRole>()
+            .AddEntityFrameworkStores<NotifyDbContext>()
+            .AddPasswordValidator<AccountPasswordValidator>()
+            .AddSignInManager<AccountSignIn>()
+            .AddDefaultTokenProviders();
+        services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = OneTimeLink.Lifetime);
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(30));
+        services.ConfigureApplicationCookie(SessionCookie.Configure);
+    }
+
+    private static void AddPolicies(IServiceCollection services) => services.AddAuthorization(options =>
+    {
+        foreach (var (policy, roles) in Policies.RolesOf)
+        {
+            options.AddPolicy(policy, builder => builder.RequireRole(roles));
+        }
+
+        // What says nothing is closed.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+    });
+}

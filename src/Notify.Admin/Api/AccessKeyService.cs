@@ -1,0 +1,96 @@
+using System.Globalization;
+using Notify.Admin.Audit;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Api;
+
+/// <summary>An AccessKey pair for verifying one request's signature.</summary>
+/// <param name="Secret">In the clear: for the signature check only.</param>
+/// <param name="Actor">Its role is the person's role now.</param>
+public sealed record AccessKey(int Id, string AccessKeyId, string Secret, Actor Actor)
+{
+    /// <summary>Printing an AccessKey never prints its secret.</summary>
+    public override string ToString() => AccessKeyId;
+}
+
+/// <param name="Key">Set when accepted.</param>
+/// <param name="RetryAfter">Set when throttled.</param>
+public sealed record AccessKeyResult(KeyVerdict Verdict, AccessKey? Key = null, TimeSpan RetryAfter = default);
+
+/// <summary>Looks AccessKey pairs up for signed requests. The caller verifies the signature, then calls <see cref="RefuseAsync"/> or
+/// <see cref="TryUseNonceAsync"/>.</summary>
+internal sealed class AccessKeyService(
+    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, AuditTrail audit)
+{
+    private const int LongestId = 64;
+
+    /// <param name="address">From <see cref="ClientAddress"/>.</param>
+    /// <exception cref="SecretUnreadableException">The key ring that encrypted the secret is lost.</exception>
+    public async ValueTask<AccessKeyResult> FindAsync(string accessKeyId, string address, CancellationToken cancellationToken)
+    {
+        if (!limits.AdmitAddress(address, out var wait) || !limits.MayGuess(address, out wait))
+        {
+            return new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
+        }
+
+        var known = accessKeyId.Length is 0 or > LongestId
+            ? null
+            : await cache.GetAsync(accessKeyId, token => directory.FindAccessKeyAsync(accessKeyId, token), cancellationToken);
+        var reason = known switch
+        {
+            null => "unknown key",
+            { IsRevoked: true } => "revoked",
+            { Owner.IsDisabled: true } => "person disabled",
+            _ => null,
+        };
+        if (reason is not null)
+        {
+            cache.Forget(accessKeyId);
+            await RecordRefusalAsync(known, accessKeyId, address, reason, cancellationToken);
+            return new AccessKeyResult(KeyVerdict.Refused);
+        }
+
+        return limits.AdmitKey('a', known!.Id, out wait)
+            ? new AccessKeyResult(KeyVerdict.Accepted, new AccessKey(known.Id, known.AccessKeyId, protector.Unprotect(known.Secret),
+                new Actor(known.Owner.UserId, known.Owner.Name, known.Owner.Role, $"{address} access key")))
+            : new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
+    }
+
+    /// <summary>Counts and records a request whose signature was wrong or whose nonce had been used.</summary>
+    /// <param name="reason">Language-free: <c>wrong signature</c>, <c>nonce used</c>.</param>
+    public async Task RefuseAsync(AccessKey key, string address, string reason, CancellationToken cancellationToken)
+    {
+        var known = new KnownAccessKey(key.Id, key.AccessKeyId, new ProtectedString("", ""), false,
+            new KeyOwner(key.Actor.UserId ?? "", key.Actor.Name, key.Actor.Role, false));
+        await RecordRefusalAsync(known, key.AccessKeyId, address, reason, cancellationToken);
+    }
+
+    /// <summary>Takes the nonce of a request whose signature is right. It cannot be used again on any instance for 30 minutes.</summary>
+    /// <returns>False when it has been used: the request is a replay.</returns>
+    public async Task<bool> TryUseNonceAsync(AccessKey key, string nonce, CancellationToken cancellationToken)
+    {
+        if (!await directory.TryAddNonceAsync(key.AccessKeyId, nonce, cancellationToken))
+        {
+            return false;
+        }
+
+        use.MarkAccessKey(key.Id);
+        return true;
+    }
+
+    private async Task RecordRefusalAsync(KnownAccessKey? known, string accessKeyId, string address, string reason, CancellationToken cancellationToken)
+    {
+        limits.CountFailure(address);
+        var entry = audit.Entry(
+            new Actor(known?.Owner.UserId, known?.Owner.Name ?? "anonymous", null, $"{address} access key"),
+            "access-key.use",
+            new AuditSubject("access-key", known?.Id.ToString(CultureInfo.InvariantCulture), known?.AccessKeyId ?? Shortened(accessKeyId)),
+            [new FieldChange("reason", null, reason)],
+            AuditResult.Refused);
+        await directory.AddRefusalAsync(entry, cancellationToken);
+    }
+
+    // Somebody may have sent the secret by mistake: of an id that is not ours, only the beginning is kept.
+    private static string? Shortened(string accessKeyId) => accessKeyId.Length <= 8 ? null : $"{accessKeyId[..4]}…";
+}

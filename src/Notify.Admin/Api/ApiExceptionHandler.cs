@@ -1,0 +1,36 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Api;
+
+/// <summary>Turns what an <c>api/</c> route could not answer itself into problem details: the store being away is 503, the rest is 500
+/// without any detail of the fault.</summary>
+internal sealed class ApiExceptionHandler : IExceptionHandler
+{
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(5);
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (!ApiRoutes.Covers(httpContext.Request.Path))
+        {
+            return false;
+        }
+
+        await (exception switch
+        {
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.WriteAsync(httpContext,
+                StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than this route accepts."),
+            BadHttpRequestException bad => Problems.WriteAsync(httpContext, bad.StatusCode, "bad_request", "The request could not be read."),
+            NotPermittedException => Problems.WriteAsync(httpContext, StatusCodes.Status403Forbidden, "role_not_sufficient",
+                "The role of this key's owner does not allow this."),
+            DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException } =>
+                Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "store_unavailable",
+                    "The store cannot be reached at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
+            _ => Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error",
+                "The server failed at this request; its log says why."),
+        });
+        return true;
+    }
+}

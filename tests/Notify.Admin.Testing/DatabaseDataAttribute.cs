@@ -1,0 +1,28 @@
+using System.Reflection;
+using Notify.Admin.Data;
+using Xunit;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace Notify.Admin.Testing;
+
+/// <summary>Runs a theory once per store that can be tested here: <c>[Theory, DatabaseData]</c> on a method with a
+/// <see cref="DatabaseProvider"/> parameter. SQLite always; PostgreSQL when <c>NOTIFY_TEST_POSTGRES</c> names a server, otherwise it is
+/// reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DatabaseDataAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        ValueTask.FromResult<IReadOnlyCollection<ITheoryDataRow>>(
+        [
+            new TheoryDataRow<DatabaseProvider>(DatabaseProvider.Sqlite),
+            new TheoryDataRow<DatabaseProvider>(DatabaseProvider.PostgreSql)
+            {
+                Skip = TestDatabase.PostgresServer is null
+                    ? $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created"
+                    : null,
+            },
+        ]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Notify.Admin.Accounts;
+using Notify.Sandbox;
+
+namespace Notify.Admin.Testing;
+
+/// <summary>The real program on a real port over a real store, with what tests do to it. Starting takes about a second.</summary>
+public sealed class NotifyAdminApp : IAsyncDisposable
+{
+    private readonly NotifyAdminSettings _settings;
+    private readonly TestDatabase _database;
+    private readonly List<HttpClient> _clients = [];
+    private readonly SandboxServer? _sandbox;
+    private Factory? _factory;
+
+    private NotifyAdminApp(NotifyAdminSettings settings, TestDatabase database, SandboxServer? sandbox)
+    {
+        _settings = settings;
+        _database = database;
+        _sandbox = sandbox;
+    }
+
+    /// <summary>Where it listens, with a trailing slash. Changes at a restart.</summary>
+    public Uri BaseAddress { get; private set; } = new("http://localhost/");
+
+    /// <summary>Every log line since the first start.</summary>
+    public LogCapture Logs { get; } = new();
+
+    public TestDatabase Database => _database;
+
+    /// <summary>The pretended Slack and DingTalk; ask for it with <see cref="NotifyAdminSettings.WithSandbox"/>. It outlives restarts.</summary>
+    public SandboxServer Sandbox => _sandbox ?? throw new InvalidOperationException("The settings ask for no sandbox.");
+
+    /// <summary>The program's services, for what the fixture has no method for yet. Prefer adding a method here.</summary>
+    public IServiceProvider Services => _factory?.Services ?? throw new InvalidOperationException("The program is stopped.");
+
+    public static async Task<NotifyAdminApp> StartAsync(NotifyAdminSettings? settings = null)
+    {
+        settings ??= new NotifyAdminSettings();
+        var app = new NotifyAdminApp(
+            settings,
+            settings.Database ?? await TestDatabase.CreateAsync(settings.Provider),
+            settings.WithSandbox ? await SandboxServer.StartAsync() : null);
+        try
+        {
+            app.Start();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return app;
+    }
+
+    /// <summary>A client without any credentials; it keeps cookies and does not follow redirects.</summary>
+    public HttpClient CreateClient()
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = BaseAddress };
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>A client with an API key in its <c>Authorization</c> header.</summary>
+    /// <param name="key">Null: the first Admin's, with the scope <c>full</c>.</param>
+    public HttpClient CreateApiClient(string? key = null)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key ?? NotifyAdminSettings.ApiKey);
+        return client;
+    }
+
+    /// <summary>A client that is logged in as a person with <paramref name="role"/>, who is created on first use: <c>viewer@example.test</c>.</summary>
+    public async Task<HttpClient> SignInAsAsync(string role)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Add("Cookie", await Services.GetRequiredService<TestPeople>().SessionCookieAsync(role));
+        return client;
+    }
+
+    /// <summary>An API key of a person with <paramref name="role"/>, who is created on first use.</summary>
+    public Task<string> CreateApiKeyAsync(string role, ApiKeyScope scope = ApiKeyScope.Full) =>
+        Services.GetRequiredService<TestPeople>().CreateApiKeyAsync(role, scope);
+
+    /// <summary>Posts one CloudEvent in structured mode.</summary>
+    /// <param name="data">The event's <c>data</c>.</param>
+    /// <param name="key">Null: the first Admin's.</param>
+    public async Task<HttpResponseMessage> PostEventAsync(string type, object data, string? id = null, string source = "tests", string? key = null)
+    {
+        using var content = new StringContent(
+            JsonSerializer.Serialize(new { specversion = "1.0", id = id ?? Guid.NewGuid().ToString("N"), source, type, data }), Encoding.UTF8);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
+        return await CreateApiClient(key).PostAsync("api/events", content);
+    }
+
+    /// <summary>Stops the program and starts it again on the same store.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        Start();
+    }
+
+    /// <summary>Stops the program; the store stays.</summary>
+    public async Task StopAsync()
+    {
+        if (_factory is { } factory)
+        {
+            _factory = null;
+            await factory.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _clients.ForEach(client => client.Dispose());
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+
+        if (_settings.Database is null)
+        {
+            await _database.DisposeAsync();
+        }
+    }
+
+    private void Start()
+    {
+        var factory = new Factory(this);
+        _factory = factory;
+        factory.UseKestrel(0);
+        factory.StartServer();
+        BaseAddress = factory.ClientOptions.BaseAddress;
+    }
+
+    private Dictionary<string, string> Configuration()
+    {
+        var configuration = new Dictionary<string, string>(_database.Configuration);
+        if (_settings.WithAdmin)
+        {
+            configuration["Setup:AdminEmail"] = NotifyAdminSettings.AdminEmail;
+            configuration["Setup:AdminPassword"] = NotifyAdminSettings.AdminPassword;
+            configuration["Setup:ApiKey"] = NotifyAdminSettings.ApiKey;
+            configuration["Setup:AccessKeyId"] = NotifyAdminSettings.AccessKeyId;
+            configuration["Setup:AccessKeySecret"] = NotifyAdminSettings.AccessKeySecret;
+        }
+
+        if (_sandbox is not null)
+        {
+            configuration["Slack:ApiUrl"] = _sandbox.SlackApiUrl.AbsoluteUri;
+            configuration["DingTalk:AllowedWebhooks:0"] = _sandbox.RobotBaseUrl.AbsoluteUri;
+        }
+
+        foreach (var (key, value) in _settings.Configuration)
+        {
+            configuration[key] = value;
+        }
+
+        return configuration;
+    }
+
+    // The type parameter only names the product's assembly: its Program could be mistaken for another project's.
+    private sealed class Factory(NotifyAdminApp app) : WebApplicationFactory<AdminUser>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseEnvironment(app._settings.Environment);
+            foreach (var (key, value) in app.Configuration())
+            {
+                builder.UseSetting(key, value);
+            }
+
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(app.Logs).SetMinimumLevel(LogLevel.Debug));
+            builder.ConfigureTestServices(services =>
+            {
+                services.AddSingleton<TestPeople>();
+                app._settings.Services?.Invoke(services);
+            });
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+using Npgsql;
+
+namespace Notify.Admin.Testing;
+
+/// <summary>An empty store for one test: a SQLite file in a directory of its own, or a PostgreSQL database of its own. Gone when disposed.</summary>
+public sealed class TestDatabase : IAsyncDisposable
+{
+    public const string PostgresVariable = "NOTIFY_TEST_POSTGRES";
+
+    private TestDatabase(DatabaseProvider provider, string connectionString, string dataDirectory)
+    {
+        Provider = provider;
+        ConnectionString = connectionString;
+        DataDirectory = dataDirectory;
+    }
+
+    /// <summary>The connection string of a server where databases may be created; null where there is none.</summary>
+    public static string? PostgresServer => Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 } server ? server : null;
+
+    public DatabaseProvider Provider { get; }
+
+    public string ConnectionString { get; }
+
+    public string DataDirectory { get; }
+
+    /// <summary>The configuration that makes the product use this store.</summary>
+    public IReadOnlyDictionary<string, string> Configuration => new Dictionary<string, string>
+    {
+        ["DataDirectory"] = DataDirectory,
+        ["Database:Provider"] = Provider.ToString(),
+        ["ConnectionStrings:Notify"] = ConnectionString,
+    };
+
+    public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    {
+        var name = $"notify_test_{Guid.NewGuid():N}";
+        var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            return new TestDatabase(provider, $"Data Source={Path.Combine(directory, "notify.db")}", directory);
+        }
+
+        await OnServerAsync($"CREATE DATABASE {name}");
+        var connection = new NpgsqlConnectionStringBuilder(PostgresServer) { Database = name, MaxPoolSize = 20 };
+        return new TestDatabase(provider, connection.ConnectionString, directory);
+    }
+
+    /// <summary>For tests of stores: contexts of this store, with the schema in place.</summary>
+    public async Task<IDbContextFactory<NotifyDbContext>> MigrateAsync(CancellationToken cancellationToken)
+    {
+        var contexts = new ProviderContextFactory(
+            new DatabaseOptions { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory });
+        await using var context = contexts.CreateDbContext();
+        await context.Database.MigrateAsync(cancellationToken);
+        return contexts;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Provider == DatabaseProvider.PostgreSql)
+        {
+            await using (var connection = new NpgsqlConnection(ConnectionString))
+            {
+                NpgsqlConnection.ClearPool(connection);
+            }
+
+            await OnServerAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
+        }
+
+        try
+        {
+            Directory.Delete(DataDirectory, recursive: true);
+        }
+        catch (IOException)
+        {
+            // Something still writes there; the system clears its temporary directory.
+        }
+    }
+
+    private static async Task OnServerAsync(string sql)
+    {
+        // Without a pool: it would keep a connection to the maintenance database per test.
+        var server = new NpgsqlConnectionStringBuilder(PostgresServer ?? throw new InvalidOperationException($"{PostgresVariable} is not set."))
+        {
+            Database = "postgres",
+            Pooling = false,
+        };
+        await using var connection = new NpgsqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
