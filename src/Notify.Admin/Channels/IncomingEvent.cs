@@ -1,6 +1,4 @@
-using Notify.Admin.Channels;
-
-namespace Notify.Admin.Events;
+namespace Notify.Admin.Channels;
 
 /// <summary>A stored event: the CloudEvent as it came, and the fields that rules, lists and previews read.</summary>
 public sealed class IncomingEvent

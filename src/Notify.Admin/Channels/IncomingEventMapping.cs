@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Notify.Admin.Events;
+namespace Notify.Admin.Channels;
 
 internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEvent>
 {
