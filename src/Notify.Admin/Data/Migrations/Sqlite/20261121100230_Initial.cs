@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -113,7 +112,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Wakes = table.Column<long>(type: "INTEGER", nullable: false),
-                    LeaseToken = table.Column<Guid>(type: "TEXT", nullable: true),
+                    LeaseToken = table.Column<long>(type: "INTEGER", nullable: true),
                     LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Condition = table.Column<int>(type: "INTEGER", nullable: false),
                     LastCode = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
