@@ -11,7 +11,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerNotifyDbContext))]
-    [Migration("20261121100239_Initial")]
+    [Migration("20261121100540_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
