@@ -15,17 +15,33 @@ internal static class SandboxApp
         builder.WebHost.UseKestrelCore().UseUrls(options.Urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(state);
-        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+
+        // The host's own report of a failed start is a page of stack; the program says it in one line.
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
         // A fault may hold a request for minutes; stopping does not wait for it.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
         var app = builder.Build();
+        app.Use(IgnoreCallersWhoLeft);
         app.UseRouting();
         app.MapSlackApi();
         app.MapRobot();
         app.MapControl();
         app.MapPage();
         return app;
+    }
+
+    /// <summary>A client that times out or is killed is part of the play, not an error to log.</summary>
+    private static async Task IgnoreCallersWhoLeft(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception problem) when (http.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException)
+        {
+            http.Abort();
+        }
     }
 }

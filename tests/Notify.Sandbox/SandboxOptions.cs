@@ -35,13 +35,25 @@ public sealed class SandboxOptions
 
         foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+            if (!IsHttp(url))
             {
                 throw new ArgumentException($"Urls: '{url}' is not an http:// address. Example: http://localhost:5090");
             }
         }
 
         return urls;
+    }
+
+    private static bool IsHttp(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Scheme == "http";
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static int? Number(IConfiguration configuration, string key, int least) => configuration[key] switch

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Notify.Admin.Channels;
+using Notify.Admin.Events;
 
 namespace Notify.Admin.Deliveries;
 

@@ -1,5 +1,4 @@
 using Notify.Admin.Channels;
-using Notify.Admin.Data;
 
 namespace Notify.Admin.Slack;
 
@@ -10,5 +9,5 @@ public sealed record SlackDestination : Destination
     public required string ChannelId { get; init; }
 
     /// <summary>The token as ciphertext; unprotected only at the moment of sending.</summary>
-    public required ProtectedString Token { get; init; }
+    public required string ProtectedToken { get; init; }
 }

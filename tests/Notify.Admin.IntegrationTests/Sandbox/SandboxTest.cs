@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -77,6 +78,23 @@ public abstract class SandboxTest : IAsyncLifetime
 
         return await Http.SendAsync(request, Token);
     }
+
+    protected async Task PutAsync(string path, object body)
+    {
+        using var response = await ControlAsync(HttpMethod.Put, path, body);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync(Token));
+    }
+
+    protected async Task FaultAsync(object fault)
+    {
+        using var response = await ControlAsync(HttpMethod.Post, "/faults", fault);
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, await response.Content.ReadAsStringAsync(Token));
+    }
+
+    /// <summary>Slack's <c>error</c>, or <c>ok</c>.</summary>
+    protected static string? Code(JsonElement answer) => answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("error").GetString();
+
+    protected static IEnumerable<string?> Strings(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
 
     protected static object Text(string content) => new { msgtype = "text", text = new { content } };
 

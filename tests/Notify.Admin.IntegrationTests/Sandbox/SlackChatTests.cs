@@ -116,7 +116,5 @@ public sealed class SlackChatTests : SandboxTest
 
     private static object Section(string text) => new { type = "section", text = new { type = "mrkdwn", text } };
 
-    private static string? Code(JsonElement answer) => answer.GetProperty("error").GetString();
-
-    private static IEnumerable<string?> Errors(JsonElement answer) => answer.GetProperty("errors").EnumerateArray().Select(error => error.GetString());
+    private static IEnumerable<string?> Errors(JsonElement answer) => Strings(answer.GetProperty("errors"));
 }

@@ -24,7 +24,8 @@ internal static class ChatMethods
 
         var (state, token) = (request.State, request.Caller);
         var ts = state.Slack.NextTimestamp();
-        var text = Shorten(request.Arguments.Text("text") ?? "");
+        var given = request.Arguments.Text("text") ?? "";
+        var text = Shorten(given);
         var message = new JsonObject
         {
             ["type"] = "message",
@@ -40,14 +41,14 @@ internal static class ChatMethods
             message["bot_id"] = token.BotId;
         }
 
-        if (blocks is { } given)
+        if (blocks is { } list)
         {
-            message["blocks"] = JsonNode.Parse(given.GetRawText());
+            message["blocks"] = JsonArray.Create(list);
         }
 
         var now = state.Time.GetUtcNow();
         var call = request.Call with { Destination = channel.Id };
-        var body = request.Arguments.ToJson(text);
+        var body = request.Arguments.ToJson(text.Length < given.Length ? text : null);
         state.Counters.CountMessage(call);
         state.Messages.Append(index => new SandboxMessage(index, now, call, channel.Name.Length > 0 ? $"#{channel.Name}" : null, ts, body));
         return SlackAnswers.Ok(new JsonObject { ["channel"] = channel.Id, ["ts"] = ts, ["message"] = message });

@@ -8,6 +8,7 @@ namespace Notify.Sandbox.Slack;
 internal sealed class SlackArguments
 {
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
+    private byte[]? _wholeBody;
 
     public bool Has(string name) => _values.ContainsKey(name);
 
@@ -83,6 +84,11 @@ internal sealed class SlackArguments
     /// <param name="text">What to put for <c>text</c>, where it was shortened.</param>
     public byte[] ToJson(string? text = null)
     {
+        if (_wholeBody is not null && text is null)
+        {
+            return _wholeBody;
+        }
+
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Answer.Readable.Encoder }))
         {
@@ -111,6 +117,7 @@ internal sealed class SlackArguments
         foreach (var (name, value) in pairs)
         {
             _values[name] = JsonSerializer.SerializeToElement(value.ToString());
+            _wholeBody = null;
         }
     }
 
@@ -125,6 +132,8 @@ internal sealed class SlackArguments
                 return "json_not_object";
             }
 
+            // Kept as it came, unless there is a credential in it or other arguments beside it.
+            _wholeBody = _values.Count == 0 && !document.RootElement.TryGetProperty("token", out _) && !document.RootElement.TryGetProperty("refresh_token", out _) ? body : null;
             foreach (var member in document.RootElement.Clone().EnumerateObject())
             {
                 _values[member.Name] = member.Value;

@@ -1,0 +1,171 @@
+// Asks once a second what is new, and draws it.
+import { el } from './dom.js';
+import { drawDingTalk } from './dingtalk.js';
+import { drawSlack } from './slack.js';
+import { language, switchLanguage, t, translatePage } from './strings.js';
+import { drawAddresses, drawLists, exampleCommand } from './lists.js';
+
+const MOST_SHOWN = 200;
+const byId = (id) => document.getElementById(id);
+let last = 0;
+let lastCall = 0;
+
+translatePage();
+byId('language').textContent = t.language;
+byId('language').setAttribute('aria-label', t.languageLabel);
+byId('language').setAttribute('lang', language === 'zh' ? 'en' : 'zh-CN');
+byId('language').addEventListener('click', switchLanguage);
+byId('example').textContent = exampleCommand();
+byId('copy-example').addEventListener('click', (event) => copy(exampleCommand(), event.currentTarget));
+byId('clear-messages').addEventListener('click', () => change('DELETE', 'messages').then(empty));
+byId('clear-faults').addEventListener('click', () => change('DELETE', 'faults').then(refreshFaults));
+byId('filter').addEventListener('change', () => { empty(); last = 0; poll(); });
+drawAddresses(byId('addresses'), copyButton);
+drawFaultButtons();
+loop();
+
+async function loop() {
+  let round = 0;
+  for (;;) {
+    if (!document.hidden) {
+      await poll(round % 10 === 0);
+      round++;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+async function poll(withLists = false) {
+  try {
+    const target = byId('filter').value;
+    const [messages, calls, counters] = await Promise.all([
+      get(`messages?since=${last}&limit=${MOST_SHOWN}&target=${target}`),
+      get(`calls?since=${lastCall}&limit=50`),
+      get('counters'),
+    ]);
+    if (target === byId('filter').value) {
+      addMessages(messages);
+    }
+    addCalls(calls);
+    byId('count').textContent = t.shown(byId('messages').childElementCount, counters.messages);
+    byId('empty').hidden = byId('messages').childElementCount > 0;
+    if (withLists) {
+      await drawLists(get, copyButton);
+    }
+    if (withLists || calls.length) {
+      await refreshFaults();
+    }
+    setState(t.live, true);
+  } catch {
+    setState(t.offline, false);
+  }
+}
+
+function addMessages(messages) {
+  const list = byId('messages');
+  for (const message of messages.filter(({ index }) => index > last)) {
+    list.prepend(drawMessage(message));
+    last = message.index;
+  }
+  while (list.childElementCount > MOST_SHOWN) {
+    list.lastElementChild.remove();
+  }
+}
+
+function drawMessage(message) {
+  const slack = message.target === 'slack';
+  let drawn;
+  try {
+    drawn = slack ? drawSlack(message.body) : drawDingTalk(message.body, message.mentions);
+  } catch {
+    // A body of an unforeseen shape must not stop the page.
+    drawn = el('div', { class: 'text' }, message.text);
+  }
+  return el('li', { class: 'message', 'data-index': message.index },
+    el('div', { class: 'head' },
+      el('span', { class: 'badge' }, slack ? 'Slack' : t.dingtalk),
+      el('strong', {}, message.destinationName ?? message.destination),
+      slack ? el('span', { class: 'mono' }, message.destination) : null,
+      el('span', { class: 'mono' }, `…${message.token ?? ''}`),
+      el('span', { class: 'grow' }),
+      el('span', {}, `#${message.index}`),
+      timeOf(message.time)),
+    drawn,
+    el('details', { class: 'raw' }, el('summary', {}, t.raw), el('pre', { tabindex: '0' }, JSON.stringify(message.body, null, 2))));
+}
+
+function addCalls(calls) {
+  const list = byId('calls');
+  for (const call of calls.filter(({ index }) => index > lastCall)) {
+    const code = call.status === 0 ? t.noAnswer : call.status === 200 ? call.code : `HTTP ${call.status}`;
+    list.prepend(el('li', {},
+      timeOf(call.time),
+      el('span', {}, `${call.method} ${call.destination ?? ''}`),
+      el('code', { class: call.code === 'ok' && call.status === 200 ? 'ok' : 'bad' }, code)));
+    lastCall = call.index;
+  }
+  while (list.childElementCount > 50) {
+    list.lastElementChild.remove();
+  }
+}
+
+function drawFaultButtons() {
+  const faults = [
+    ['timeout', { kind: 'timeout' }], ['reset', { kind: 'reset' }], ['http429', { kind: 'status', status: 429, retryAfter: 5 }],
+    ['http500', { kind: 'status', status: 500 }], ['html', { kind: 'html' }], ['truncated', { kind: 'truncated' }],
+    ['slow', { kind: 'slow' }], ['acceptThenTimeout', { kind: 'acceptThenTimeout' }], ['errorCode', { kind: 'errorCode' }],
+  ];
+  byId('fault-buttons').replaceChildren(...faults.map(([name, fault]) => el('button', {
+    type: 'button',
+    onclick: () => change('POST', 'faults', { ...fault, target: byId('fault-target').value, calls: Number(byId('fault-calls').value) }).then(refreshFaults),
+  }, t[name])));
+}
+
+async function refreshFaults() {
+  const faults = await get('faults');
+  byId('faults').replaceChildren(...faults.map(({ fault, hits, remaining }) => {
+    const what = [fault.kind, fault.status, fault.errorCode, fault.target, fault.method, fault.destination].filter((part) => part !== null).join(' · ');
+    return el('li', {},
+      el('code', {}, what),
+      el('small', {}, t.remaining(hits, remaining)),
+      el('button', { type: 'button', class: 'quiet', 'aria-label': t.removeNamed(what), onclick: () => change('DELETE', `faults/${fault.id}`).then(refreshFaults, refreshFaults) }, t.remove));
+  }));
+}
+
+function empty() {
+  byId('messages').replaceChildren();
+  byId('empty').hidden = false;
+}
+
+function copyButton(text, what) {
+  return el('button', { type: 'button', class: 'quiet', 'aria-label': t.copyNamed(what), onclick: (event) => copy(text, event.currentTarget) }, t.copy);
+}
+
+async function copy(text, button) {
+  await navigator.clipboard.writeText(text);
+  const label = button.textContent;
+  button.textContent = t.copied;
+  setTimeout(() => { button.textContent = label; }, 1200);
+}
+
+function timeOf(iso) {
+  const time = new Date(iso);
+  return el('time', { datetime: iso, title: time.toLocaleString(document.documentElement.lang) }, time.toLocaleTimeString(document.documentElement.lang, { hour12: false }));
+}
+
+function setState(text, good) {
+  byId('state').textContent = text;
+  byId('state').className = good ? 'state' : 'state bad';
+}
+
+async function get(path) {
+  const response = await fetch(`_sandbox/${path}`, { cache: 'no-store' });
+  if (!response.ok) {
+    throw new Error(`${path}: ${response.status}`);
+  }
+  return response.json();
+}
+
+function change(method, path, body) {
+  return fetch(`_sandbox/${path}`, { method, headers: { 'Content-Type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) });
+}
