@@ -3,6 +3,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Layout;
 
@@ -15,6 +16,7 @@ try
     builder.Services.AddData(builder.Configuration);
     builder.Services.AddAudit();
     builder.Services.AddApi(builder.Configuration);
+    builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddUserInterface();
     builder.Services.AddAccounts(builder.Configuration);

@@ -26,6 +26,9 @@ public sealed record ChannelMessage(MessagePurpose Purpose, string ShortId, Date
     public string? RequestedBy { get; init; }
 }
 
+/// <summary>Message <paramref name="Number"/> of <paramref name="Count"/>.</summary>
+public readonly record struct PartOf(int Number, int Count);
+
 /// <summary>One vendor request's body, and the deliveries whose event ids it names. A digest may need several parts.</summary>
 /// <param name="Preview">The text as a person would read it, for the record and for previews.</param>
 public sealed record ComposedMessage(string Body, string Preview, IReadOnlyList<long> DeliveryIds);

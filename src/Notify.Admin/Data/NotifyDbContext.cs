@@ -6,7 +6,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
-using Notify.Admin.Events;
+using Notify.Admin.Channels;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.Data;

@@ -33,7 +33,7 @@ public sealed class ChannelLane
     public long Wakes { get; set; }
 
     /// <summary>Fences the outcomes: what a worker writes counts only while the lane still holds its token.</summary>
-    public Guid? LeaseToken { get; set; }
+    public long? LeaseToken { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }
 

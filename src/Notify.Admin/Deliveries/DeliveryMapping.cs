@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Notify.Admin.Events;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 

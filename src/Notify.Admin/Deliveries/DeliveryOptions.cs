@@ -15,5 +15,5 @@ public sealed class DeliveryOptions
 
     /// <summary>How many channels one instance sends to at the same time.</summary>
     [Range(1, 1024)]
-    public int Workers { get; set; } = 64;
+    public int Workers { get; set; } = 128;
 }

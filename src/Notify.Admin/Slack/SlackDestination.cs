@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Slack;
 
@@ -9,5 +10,5 @@ public sealed record SlackDestination : Destination
     public required string ChannelId { get; init; }
 
     /// <summary>The token as ciphertext; unprotected only at the moment of sending.</summary>
-    public required string ProtectedToken { get; init; }
+    public required ProtectedString Token { get; init; }
 }

@@ -33,7 +33,25 @@ public sealed record SlackSwitches
     /// <summary>A paused scan was resumed.</summary>
     public bool SlackUnpause { get; init; }
 
-    /// <summary>The lowest average severity of a finished scan that is heard; null, like <see cref="SlackThreat.Informative"/>, is no
-    /// filter.</summary>
-    public SlackThreat? SlackAvgThreat { get; init; }
+    /// <summary>The lowest average severity of a finished scan that is heard; <see cref="Slack.SlackAvgThreat.Informative"/> is no filter.</summary>
+    public SlackAvgThreat SlackAvgThreat { get; init; }
+
+    /// <summary>True when some event may be heard.</summary>
+    public bool AnySwitch => SlackNotify || SlackStartFromSchedule || SlackStartFromQueue || SlackCompleteAborted || SlackDelete || SlackStop
+        || SlackAborted || SlackPause || SlackUnpause;
+
+    public static SlackSwitches Of(SlackIntegration integration) => new()
+    {
+        IsOn = integration.IsOn,
+        SlackNotify = integration.SlackNotify,
+        SlackStartFromSchedule = integration.SlackStartFromSchedule,
+        SlackStartFromQueue = integration.SlackStartFromQueue,
+        SlackCompleteAborted = integration.SlackCompleteAborted,
+        SlackDelete = integration.SlackDelete,
+        SlackStop = integration.SlackStop,
+        SlackAborted = integration.SlackAborted,
+        SlackPause = integration.SlackPause,
+        SlackUnpause = integration.SlackUnpause,
+        SlackAvgThreat = integration.SlackAvgThreat,
+    };
 }

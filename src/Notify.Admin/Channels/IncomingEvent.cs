@@ -1,0 +1,46 @@
+namespace Notify.Admin.Channels;
+
+/// <summary>A stored event: the CloudEvent as it came, and the fields that rules, lists and previews read.</summary>
+public sealed class IncomingEvent
+{
+    public long Id { get; init; }
+
+    /// <summary>SHA-256 over source, NUL and id, as hex: identity is ordinal in every database's collation.</summary>
+    public required string Key { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>CloudEvents <c>id</c>.</summary>
+    public required string EventId { get; init; }
+
+    public required string Type { get; init; }
+
+    public DateTimeOffset Time { get; init; }
+
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    public Severity Severity { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Asset { get; init; }
+
+    public string? GroupId { get; init; }
+
+    /// <summary>The ConfigList alert type's suffix (<c>vul</c>, <c>suspicious</c>…); null for other events.</summary>
+    public string? AlertType { get; init; }
+
+    public string? ItemLevel { get; init; }
+
+    public string? EventType { get; init; }
+
+    public string? SubType { get; init; }
+
+    public string? Necessity { get; init; }
+
+    /// <summary>The whole CloudEvent as JSON.</summary>
+    public required string Json { get; init; }
+
+    /// <summary>How many channels heard it, decided at intake.</summary>
+    public int MatchCount { get; init; }
+}

@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Notify.Admin.Channels;
+
+internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEvent>
+{
+    public void Configure(EntityTypeBuilder<IncomingEvent> builder)
+    {
+        builder.ToTable("Events");
+        builder.Property(e => e.Key).HasMaxLength(64);
+        builder.Property(e => e.Source).HasMaxLength(1024);
+        builder.Property(e => e.EventId).HasMaxLength(1024);
+        builder.Property(e => e.Type).HasMaxLength(256);
+        builder.Property(e => e.Title).HasMaxLength(512);
+        builder.Property(e => e.Asset).HasMaxLength(512);
+        builder.Property(e => e.GroupId).HasMaxLength(16);
+        builder.Property(e => e.AlertType).HasMaxLength(32);
+        builder.Property(e => e.ItemLevel).HasMaxLength(32);
+        builder.Property(e => e.EventType).HasMaxLength(256);
+        builder.Property(e => e.SubType).HasMaxLength(64);
+        builder.Property(e => e.Necessity).HasMaxLength(32);
+        builder.HasIndex(e => e.Key).IsUnique();
+        builder.HasIndex(e => e.ReceivedAt);
+    }
+}

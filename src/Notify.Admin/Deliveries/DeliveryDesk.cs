@@ -1,0 +1,62 @@
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Deliveries;
+
+/// <inheritdoc cref="IDeliveryDesk"/>
+internal sealed class DeliveryDesk(
+    DeskStore store,
+    IEnumerable<IChannel> channels,
+    AuditTrail audit,
+    DeliverySignal signal,
+    TimeProvider time) : IDeliveryDesk
+{
+    public async Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        var channel = channels.Single(c => c.Kind == destination.Key.Kind);
+        var now = time.GetUtcNow();
+        var shortId = ShortIds.New(MessagePurpose.Test);
+        var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Test, shortId, now, []) { RequestedBy = actor.Name })[0];
+        var message = new Message
+        {
+            ChannelKind = destination.Key.Kind,
+            ChannelId = destination.Key.Id,
+            Purpose = MessagePurpose.Test,
+            ShortId = shortId,
+            Preview = composed.Preview,
+            RequestedBy = actor.Name,
+            CreatedAt = now,
+        };
+
+        var (attemptId, freeAt) = await store.BeginTestAsync(destination, message, cancellationToken);
+        if (freeAt is { } free)
+        {
+            return new TestOutcome(null, free - now, now, shortId, composed.Preview);
+        }
+
+        // Once begun it is finished and recorded, also when the browser leaves.
+        var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
+        var entry = audit.Entry(
+            actor,
+            "channel.test",
+            new AuditSubject($"{destination.Key.Kind}", destination.Key.Id == 0 ? null : $"{destination.Key.Id}", destination.Name),
+            [new FieldChange("verdict", null, result.Code)],
+            result.Accepted ? AuditResult.Done : AuditResult.Failed);
+        await store.FinishTestAsync(destination, message.Id, attemptId, result, entry);
+        return new TestOutcome(result, null, now, shortId, composed.Preview);
+    }
+
+    public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+        store.HealthAsync(kind, cancellationToken);
+
+    public async Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        await store.TryAgainAsync(channel, audit.Entry(actor, "channel.try-again", new AuditSubject($"{channel.Kind}", $"{channel.Id}", null)), cancellationToken);
+        signal.Raise();
+    }
+
+    public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => store.CountOpenAsync(channel, cancellationToken);
+}

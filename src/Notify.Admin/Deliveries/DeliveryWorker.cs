@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Claims due lanes and runs them, keeps their leases, and on stopping waits for what is being sent.</summary>
+internal sealed class DeliveryWorker(
+    LaneStore lanes,
+    LaneRunner runner,
+    DeliverySignal signal,
+    ChangeFeed feed,
+    DatabaseOptions database,
+    IOptions<DeliveryOptions> options,
+    TimeProvider time,
+    ILogger<DeliveryWorker> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<Task, long> _running = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var channelsChanged = feed.Subscribe(ChangeAreas.Channels, () => WakeSleepingAsync(stoppingToken));
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            await UntilDoneAsync(() => lanes.FreeAllAsync(stoppingToken), stoppingToken);
+        }
+
+        // The heartbeat outlives the claiming: what is being sent at the end still needs its lease.
+        using var ended = new CancellationTokenSource();
+        var heartbeat = KeepLeasesAsync(ended.Token);
+        var sweep = SweepAsync(stoppingToken);
+        await ClaimAsync(stoppingToken);
+        await Task.WhenAll(_running.Keys);
+        await ended.CancelAsync();
+        await Task.WhenAll(heartbeat, sweep);
+    }
+
+    private async Task ClaimAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            var slots = options.Value.Workers - _running.Count;
+            var claimed = 0;
+            try
+            {
+                if (slots > 0)
+                {
+                    var due = await lanes.ClaimAsync(slots, stopping);
+                    claimed = due.Count;
+                    foreach (var lane in due)
+                    {
+                        Start(lane, stopping);
+                    }
+                }
+
+                if (claimed == 0)
+                {
+                    await signal.WaitAsync(Poll, stopping);
+                }
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogError("Claiming due channels failed: {Reason}. Trying again", e.GetType().Name);
+                await PauseAsync(stopping);
+            }
+        }
+    }
+
+    private void Start(ChannelLane lane, CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource();
+        var run = Task.Run(async () =>
+        {
+            await started.Task;
+            await runner.RunAsync(lane, stopping);
+        }, CancellationToken.None);
+        _running[run] = lane.LeaseToken ?? 0;
+        run.ContinueWith(
+            done =>
+            {
+                _running.TryRemove(done, out _);
+                signal.Raise();
+            },
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        started.SetResult();
+    }
+
+    private async Task KeepLeasesAsync(CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Heartbeat);
+        while (await TickAsync(timer, ended))
+        {
+            try
+            {
+                await lanes.RenewAsync(_running.Values.Distinct(), ended);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.LogWarning("Renewing leases failed: {Reason}", e.GetType().Name);
+            }
+        }
+    }
+
+    // Sleeping lanes look again every minute: a clock that was set, or a change nobody announced, then delays nothing for long.
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Sweep, time);
+        while (await TickAsync(timer, stopping))
+        {
+            await WakeSleepingAsync(stopping);
+        }
+    }
+
+    private async Task WakeSleepingAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await lanes.WakeSleepingAsync(stopping);
+            signal.Raise();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning("Waking channels failed: {Reason}", e.GetType().Name);
+        }
+    }
+
+    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken token)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task UntilDoneAsync(Func<Task> action, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                await PauseAsync(stopping);
+            }
+        }
+    }
+
+    private static async Task PauseAsync(CancellationToken stopping) =>
+        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+}

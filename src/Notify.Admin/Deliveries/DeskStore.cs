@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Queries and saves behind the desk: tests, health, and forgiving a channel.</summary>
+internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, PacingStore pacing, ChangeFeed feed, TimeProvider time)
+{
+    /// <summary>Reserves budget and commits the test as in flight; answers when there is budget again if there is none now.</summary>
+    public async Task<(long AttemptId, DateTimeOffset? FreeAt)> BeginTestAsync(Destination destination, Message message, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (await pacing.ReserveAsync(context, destination, cancellationToken) is { } freeAt)
+        {
+            return (0, freeAt);
+        }
+
+        context.Messages.Add(message);
+        await context.SaveChangesAsync(cancellationToken);
+        var attempt = new Attempt { MessageId = message.Id, StartedAt = message.CreatedAt };
+        context.Attempts.Add(attempt);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (attempt.Id, null);
+    }
+
+    public async Task FinishTestAsync(Destination destination, long messageId, long attemptId, SendResult result, AuditEntry entry)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        var attempt = await context.Attempts.SingleAsync(a => a.Id == attemptId);
+        attempt.Outcome = AttemptRecord.OutcomeOf(result);
+        attempt.Code = AttemptRecord.Code(result);
+        attempt.Detail = AttemptRecord.Detail(result);
+        attempt.RawAnswer = result.RawAnswer;
+        attempt.DurationMilliseconds = (int)result.Duration.TotalMilliseconds;
+        if (result.Accepted)
+        {
+            var message = await context.Messages.SingleAsync(m => m.Id == messageId);
+            message.AcceptedAt = now;
+            message.VendorMessageId = result.VendorMessageId;
+            message.VendorChannelId = result.VendorChannelId;
+        }
+
+        if (result.RetryAfter is { } pause)
+        {
+            await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, CancellationToken.None);
+        }
+
+        context.AuditEntries.Add(entry);
+        await context.SaveChangesAsync();
+        if (destination.Key.Id != 0)
+        {
+            await RecordTestAsync(context, destination.Key, result, now);
+        }
+
+        await transaction.CommitAsync();
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
+    public async Task<IReadOnlyDictionary<int, ChannelHealth>> HealthAsync(ChannelKind kind, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = await context.Deliveries.AsNoTracking()
+            .Where(d => d.ChannelKind == kind).Where(OpenStates.IsOpen)
+            .GroupBy(d => d.ChannelId)
+            .Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(d => d.CreatedAt), Due = g.Min(d => d.DueAt) })
+            .ToDictionaryAsync(g => g.Key, cancellationToken);
+        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => l.ChannelKind == kind).ToListAsync(cancellationToken);
+        return lanes.ToDictionary(l => l.ChannelId, l =>
+        {
+            var waiting = open.GetValueOrDefault(l.ChannelId);
+            return new ChannelHealth(
+                l.Condition switch
+                {
+                    ChannelCondition.Ok => ChannelStatus.Ok,
+                    ChannelCondition.Failing => ChannelStatus.Failing,
+                    ChannelCondition.NeedsAttention => ChannelStatus.NeedsAttention,
+                },
+                l.LastCode, l.LastDetail, l.FailingSince, l.LastSuccessAt, l.LastFailureAt,
+                waiting is null || waiting.Due == DateTimeOffset.MaxValue ? null : l.BackoffUntil ?? waiting.Due,
+                waiting?.Count ?? 0, waiting?.Oldest,
+                l.LastTestAt, l.LastTestAccepted, l.LastTestCode);
+        });
+    }
+
+    /// <summary>Forgives the channel and wakes its lane.</summary>
+    public async Task TryAgainAsync(ChannelKey channel, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var id = ChannelLane.IdOf(channel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        context.AuditEntries.Add(entry);
+        await context.SaveChangesAsync(cancellationToken);
+        await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [channel], now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
+    public async Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id)
+            .Where(OpenStates.IsOpen).CountAsync(cancellationToken);
+    }
+
+    private static async Task RecordTestAsync(NotifyDbContext context, ChannelKey channel, SendResult result, DateTimeOffset now)
+    {
+        var id = ChannelLane.IdOf(channel);
+        var updated = await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(set => set
+            .SetProperty(l => l.LastTestAt, now)
+            .SetProperty(l => l.LastTestAccepted, result.Accepted)
+            .SetProperty(l => l.LastTestCode, AttemptRecord.Code(result)));
+        if (updated == 0)
+        {
+            context.ChannelLanes.Add(new ChannelLane
+            {
+                Id = id,
+                ChannelKind = channel.Kind,
+                ChannelId = channel.Id,
+                LastTestAt = now,
+                LastTestAccepted = result.Accepted,
+                LastTestCode = AttemptRecord.Code(result),
+            });
+            await context.SaveChangesAsync();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore.Query;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>A channel's health after each verdict.</summary>
+internal static class LaneHealth
+{
+    /// <summary>Clears what keeps a lane from trying.</summary>
+    public static readonly Action<UpdateSettersBuilder<ChannelLane>> Forgive = set => set
+        .SetProperty(l => l.Condition, ChannelCondition.Ok)
+        .SetProperty(l => l.BackoffUntil, (DateTimeOffset?)null)
+        .SetProperty(l => l.FailureCount, 0)
+        .SetProperty(l => l.SameCodeCount, 0)
+        .SetProperty(l => l.AttentionRevision, (int?)null);
+
+    /// <summary>Counts a verdict into the lane and says what it means.</summary>
+    public static AfterAttempt Apply(ChannelLane lane, SendResult result, Destination destination, DateTimeOffset now)
+    {
+        if (result.Accepted)
+        {
+            lane.Condition = ChannelCondition.Ok;
+            lane.LastSuccessAt = now;
+            lane.IntervalFrom = now;
+            lane.BackoffUntil = null;
+            lane.FailingSince = null;
+            lane.FailureCount = 0;
+            lane.SameCodeCount = 0;
+            return AfterAttempt.Accepted;
+        }
+
+        var code = AttemptRecord.Code(result);
+        lane.SameCodeCount = lane.LastCode == code && lane.SameCodeCount > 0 ? lane.SameCodeCount + 1 : 1;
+        lane.LastCode = code;
+        lane.LastDetail = AttemptRecord.Detail(result);
+        lane.LastFailureAt = now;
+        var decision = RetryPolicy.Decide(result, lane.SameCodeCount);
+        switch (decision)
+        {
+            case AfterAttempt.Retry:
+                lane.FailureCount++;
+                lane.FailingSince ??= now;
+                lane.Condition = ChannelCondition.Failing;
+                lane.BackoffUntil = now + RetryPolicy.Delay(lane.FailureCount, result.RetryAfter, Random.Shared.NextDouble());
+                break;
+            case AfterAttempt.HoldChannel:
+                lane.FailingSince ??= now;
+                lane.Condition = ChannelCondition.NeedsAttention;
+                lane.AttentionRevision = destination.Revision;
+                break;
+            case AfterAttempt.Accepted or AfterAttempt.FailMessage:
+                break;
+        }
+
+        return decision;
+    }
+}

@@ -1,0 +1,335 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease holds.</summary>
+internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, PacingStore pacing, ChangeFeed feed, TimeProvider time)
+{
+    /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
+    public const int PlanSize = 2000;
+
+    /// <summary>Takes over what a worker that is gone left in flight: the vendor may have those messages, so they are marked.</summary>
+    public async Task RecoverAsync(ChannelLane lane, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var left = await context.Deliveries.OpenIn(lane).Where(d => d.State == DeliveryState.Sending).ToListAsync(cancellationToken);
+        if (left.Count == 0)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        var messages = left.Where(d => d.MessageId is not null).Select(d => d.MessageId!.Value).Distinct().ToArray();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await FenceAsync(context, lane, cancellationToken);
+        await context.Attempts.Where(a => messages.Contains(a.MessageId) && a.Outcome == AttemptOutcome.InFlight).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.Outcome, AttemptOutcome.Unknown).SetProperty(a => a.Code, OutcomeCodes.ProcessDied), cancellationToken);
+        foreach (var delivery in left)
+        {
+            delivery.State = DeliveryState.Retrying;
+            delivery.DueAt = now;
+            delivery.ChangedAt = now;
+            delivery.Code = OutcomeCodes.ProcessDied;
+            delivery.MayBeDuplicate = true;
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
+    /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
+    public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
+        ChannelLane lane, Destination destination, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        // A retry that is due later than any back-off can be was planned before the clock was set back.
+        var absurd = now + RetryPolicy.Horizon;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
+            .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
+                || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.DueAt > absurd)))
+            .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
+            .Take(PlanSize)
+            .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new { d, e })
+            .ToListAsync(cancellationToken);
+        if (rows.Count == 0)
+        {
+            return ([], 0, now);
+        }
+
+        var (free, freeAt) = (int.MaxValue, now);
+        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
+        {
+            (free, freeAt) = await PacingStore.LookAsync(context, destination, now, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        // The join may have lost the order.
+        return ([.. rows.OrderByDescending(r => r.d.Severity).ThenBy(r => r.d.Id).Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
+    }
+
+    /// <summary>When the next retry of the lane is due; null when nothing is open.</summary>
+    public async Task<DateTimeOffset?> NextRetryAsync(ChannelLane lane, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.OpenIn(lane).MinAsync(d => (DateTimeOffset?)d.DueAt, cancellationToken);
+    }
+
+    /// <summary>Reserves budget and commits the messages as in flight; the caller then sends them. Stops at the first without budget.</summary>
+    /// <returns>What was begun, and when there is budget again if not all were.</returns>
+    public async Task<(IReadOnlyList<Begun> Begun, DateTimeOffset? FreeAt)> BeginAsync(
+        ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await FenceAsync(context, lane, cancellationToken);
+        List<(Outgoing Outgoing, Message Message)> rows = [];
+        DateTimeOffset? freeAt = null;
+        foreach (var outgoing in messages)
+        {
+            freeAt = destination.Pacing.IsUnlimited && rows.Count > 0 ? null : await pacing.ReserveAsync(context, destination, cancellationToken);
+            if (freeAt is not null)
+            {
+                break;
+            }
+
+            rows.Add((outgoing, await MessageRowAsync(context, lane, outgoing, now, cancellationToken)));
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        List<(Outgoing Outgoing, Attempt Attempt)> attempts = [];
+        foreach (var (outgoing, message) in rows)
+        {
+            var attempt = new Attempt { MessageId = message.Id, StartedAt = now };
+            context.Attempts.Add(attempt);
+            attempts.Add((outgoing, attempt));
+            foreach (var delivery in outgoing.Deliveries)
+            {
+                context.Deliveries.Attach(delivery);
+                Start(delivery, message.Id, now);
+                if (outgoing.MessageId is null)
+                {
+                    context.MessageDeliveries.Add(new MessageDelivery { MessageId = message.Id, DeliveryId = delivery.Id });
+                }
+            }
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+        return ([.. attempts.Select(a => new Begun(a.Outgoing, a.Attempt.MessageId, a.Attempt.Id))], freeAt);
+    }
+
+    /// <summary>Commits what came of begun messages: attempts, deliveries and the channel's health, in one transaction.</summary>
+    public async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await FenceAsync(context, lane, cancellationToken);
+        context.ChannelLanes.Attach(lane);
+        foreach (var end in ended)
+        {
+            context.AttachRange(end.Begun.Outgoing.Deliveries);
+            if (end.Result is { } result)
+            {
+                await RecordAsync(context, lane, destination, end.Begun, result, now, cancellationToken);
+            }
+            else
+            {
+                await TakeBackAsync(context, end.Begun, now, cancellationToken);
+            }
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
+    /// <summary>Holds everything that waits, until <paramref name="until"/> or, without one, until somebody acts.</summary>
+    public Task HoldAsync(ChannelLane lane, HoldReason reason, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = until ?? DateTimeOffset.MaxValue;
+        return ChangeAsync(lane, deliveries => deliveries
+            .Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != due))
+                || (d.State == DeliveryState.Retrying && reason == HoldReason.NeedsAttention))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, DeliveryState.Held)
+                    .SetProperty(d => d.HoldReason, reason)
+                    .SetProperty(d => d.DueAt, due)
+                    .SetProperty(d => d.HeldSince, d => d.HeldSince ?? now)
+                    .SetProperty(d => d.ChangedAt, now),
+                cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Ends everything open without sending it.</summary>
+    public Task SkipAllAsync(ChannelLane lane, string code, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ChangeAsync(lane, deliveries => deliveries.ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Skipped)
+                .SetProperty(d => d.HoldReason, HoldReason.None)
+                .SetProperty(d => d.Code, code)
+                .SetProperty(d => d.ChangedAt, now),
+            cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The channel was edited, or somebody clicked "try again": it is well until shown otherwise.</summary>
+    public async Task ForgiveAsync(ChannelLane lane, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await LaneStore.Held(context, lane).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
+        lane.Condition = ChannelCondition.Ok;
+        lane.BackoffUntil = null;
+        lane.FailureCount = 0;
+        lane.SameCodeCount = 0;
+        lane.AttentionRevision = null;
+    }
+
+    private static async Task<Message> MessageRowAsync(NotifyDbContext context, ChannelLane lane, Outgoing outgoing, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (outgoing.MessageId is { } id)
+        {
+            return await context.Messages.SingleAsync(m => m.Id == id, cancellationToken);
+        }
+
+        var message = new Message
+        {
+            ChannelKind = lane.ChannelKind,
+            ChannelId = lane.ChannelId,
+            Purpose = outgoing.Purpose,
+            ShortId = outgoing.ShortId,
+            Preview = outgoing.Composed.Preview,
+            Part = outgoing.Part.Number,
+            Parts = outgoing.Part.Count,
+            CreatedAt = now,
+        };
+        context.Messages.Add(message);
+        return message;
+    }
+
+    private static void Start(Delivery delivery, long messageId, DateTimeOffset now)
+    {
+        // The retry horizon stands still while a delivery is held.
+        if (delivery is { HeldSince: { } since, FirstAttemptAt: { } first } && now > since)
+        {
+            delivery.FirstAttemptAt = first + (now - since);
+        }
+
+        delivery.FirstAttemptAt ??= now;
+        delivery.HeldSince = null;
+        delivery.HoldReason = HoldReason.None;
+        delivery.State = DeliveryState.Sending;
+        delivery.MessageId = messageId;
+        delivery.Attempts++;
+        delivery.ChangedAt = now;
+    }
+
+    private static async Task RecordAsync(NotifyDbContext context, ChannelLane lane, Destination destination, Begun begun, SendResult result,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await context.Attempts.Where(a => a.Id == begun.AttemptId).ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.Outcome, AttemptRecord.OutcomeOf(result))
+                .SetProperty(a => a.Code, AttemptRecord.Code(result))
+                .SetProperty(a => a.Detail, AttemptRecord.Detail(result))
+                .SetProperty(a => a.RawAnswer, result.RawAnswer)
+                .SetProperty(a => a.DurationMilliseconds, (int)result.Duration.TotalMilliseconds),
+            cancellationToken);
+        if (result.Accepted)
+        {
+            await context.Messages.Where(m => m.Id == begun.MessageId).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.AcceptedAt, now)
+                    .SetProperty(m => m.VendorMessageId, result.VendorMessageId)
+                    .SetProperty(m => m.VendorChannelId, result.VendorChannelId),
+                cancellationToken);
+        }
+
+        var decision = LaneHealth.Apply(lane, result, destination, now);
+        if (result.RetryAfter is { } pause)
+        {
+            await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, cancellationToken);
+        }
+
+        foreach (var delivery in begun.Outgoing.Deliveries)
+        {
+            delivery.Code = AttemptRecord.Code(result);
+            delivery.ChangedAt = now;
+            delivery.MayBeDuplicate |= result.OutcomeUnknown;
+            Settle(delivery, decision, lane, now);
+        }
+    }
+
+    private static void Settle(Delivery delivery, AfterAttempt decision, ChannelLane lane, DateTimeOffset now)
+    {
+        switch (decision)
+        {
+            case AfterAttempt.Accepted:
+                delivery.State = DeliveryState.Sent;
+                break;
+            case AfterAttempt.FailMessage:
+                delivery.State = DeliveryState.Failed;
+                break;
+            case AfterAttempt.HoldChannel:
+                delivery.State = DeliveryState.Held;
+                delivery.HoldReason = HoldReason.NeedsAttention;
+                delivery.HeldSince = now;
+                delivery.DueAt = DateTimeOffset.MaxValue;
+                break;
+            case AfterAttempt.Retry when now - delivery.FirstAttemptAt >= RetryPolicy.Horizon:
+                delivery.State = DeliveryState.GivenUp;
+                break;
+            case AfterAttempt.Retry:
+                delivery.State = DeliveryState.Retrying;
+                delivery.DueAt = lane.BackoffUntil ?? now;
+                break;
+        }
+    }
+
+    // Begun but not sent, because one before it failed: as if it had never been planned.
+    private static async Task TakeBackAsync(NotifyDbContext context, Begun begun, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await context.Attempts.Where(a => a.Id == begun.AttemptId).ExecuteDeleteAsync(cancellationToken);
+        foreach (var delivery in begun.Outgoing.Deliveries)
+        {
+            delivery.State = begun.Outgoing.MessageId is null ? DeliveryState.Waiting : DeliveryState.Retrying;
+            delivery.MessageId = begun.Outgoing.MessageId;
+            delivery.Attempts--;
+            delivery.FirstAttemptAt = delivery.Attempts == 0 ? null : delivery.FirstAttemptAt;
+            delivery.DueAt = now;
+            delivery.ChangedAt = now;
+        }
+
+        if (begun.Outgoing.MessageId is null)
+        {
+            await context.MessageDeliveries.Where(m => m.MessageId == begun.MessageId).ExecuteDeleteAsync(cancellationToken);
+            await context.Messages.Where(m => m.Id == begun.MessageId).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+
+    private async Task ChangeAsync(ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await FenceAsync(context, lane, cancellationToken);
+        var changed = await change(context.Deliveries.OpenIn(lane));
+        await transaction.CommitAsync(cancellationToken);
+        if (changed > 0)
+        {
+            feed.Announce(ChangeAreas.Deliveries);
+        }
+    }
+
+    // Locks the lane's row for the transaction, so that the lease cannot pass to another worker before the commit.
+    private static async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
+    {
+        if (await LaneStore.Held(context, lane).ExecuteUpdateAsync(set => set.SetProperty(l => l.LeaseToken, l => l.LeaseToken), cancellationToken) == 0)
+        {
+            throw new LeaseLostException();
+        }
+    }
+}

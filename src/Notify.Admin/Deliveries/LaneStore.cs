@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Leases of lanes, and putting them back to sleep or waking them.</summary>
+internal sealed class LaneStore(IDbContextFactory<NotifyDbContext> contexts, DatabaseOptions database, TimeProvider time)
+{
+    /// <summary>Longer than a send may take; a dead instance's lanes are free after it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    private readonly string _claim = LaneSql.Claim(database.Provider);
+    private readonly string _renew = LaneSql.Renew(database.Provider);
+
+    /// <summary>Leases up to <paramref name="most"/> due lanes. Each claim has a new token, which fences everything done under it.</summary>
+    public async Task<IReadOnlyList<ChannelLane>> ClaimAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
+        return await context.ChannelLanes
+            .FromSqlRaw(_claim, token, time.GetUtcNow().UtcTicks, Lease.Ticks, most)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps the leases of these claims.</summary>
+    public async Task RenewAsync(IEnumerable<long> tokens, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (var token in tokens)
+        {
+            await context.Database.ExecuteSqlRawAsync(_renew, [token, Lease.Ticks, time.GetUtcNow().UtcTicks], cancellationToken);
+        }
+    }
+
+    /// <summary>Lets go of a lane until <paramref name="dueAt"/> (null: until woken), unless something was put into it since
+    /// it was read: then it stays leased and the answer is false, and the worker looks again.</summary>
+    public async Task<bool> ReleaseAsync(ChannelLane lane, DateTimeOffset? dueAt, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Held(context, lane).Where(l => l.Wakes == lane.Wakes).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.DueAt, dueAt)
+                .SetProperty(l => l.LeaseToken, (long?)null)
+                .SetProperty(l => l.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken) == 1;
+    }
+
+    /// <summary>Lets go at once, leaving the lane due: the program stops, or the run failed.</summary>
+    public async Task AbandonAsync(ChannelLane lane, DateTimeOffset dueAt)
+    {
+        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await Held(context, lane).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.DueAt, dueAt)
+                .SetProperty(l => l.LeaseToken, (long?)null)
+                .SetProperty(l => l.LeaseUntil, (DateTimeOffset?)null),
+            CancellationToken.None);
+    }
+
+    /// <summary>The lane as it is now; null when the lease is lost.</summary>
+    public async Task<ChannelLane?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Held(context, lane).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set.</summary>
+    public async Task WakeSleepingAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.ChannelLanes
+            .Where(l => l.LeaseToken == null && (l.DueAt > now || l.Condition == ChannelCondition.NeedsAttention))
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.DueAt, now).SetProperty(l => l.Wakes, l => l.Wakes + 1), cancellationToken);
+    }
+
+    /// <summary>Frees what a process that is gone held. SQLite only: there, one process owns the file.</summary>
+    public async Task FreeAllAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.ChannelLanes.Where(l => l.LeaseToken != null).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.LeaseToken, (long?)null)
+                .SetProperty(l => l.LeaseUntil, (DateTimeOffset?)null)
+                .SetProperty(l => l.DueAt, now),
+            cancellationToken);
+    }
+
+    /// <summary>When the next lane is due, for sleeping until then.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ChannelLanes.Where(l => l.LeaseToken == null && l.DueAt != null).MinAsync(l => l.DueAt, cancellationToken);
+    }
+
+    /// <summary>The lane while this lease still holds it: every write under a lease goes through this.</summary>
+    internal static IQueryable<ChannelLane> Held(NotifyDbContext context, ChannelLane lane) =>
+        context.ChannelLanes.Where(l => l.Id == lane.Id && l.LeaseToken == lane.LeaseToken);
+}

@@ -1,0 +1,28 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>An open delivery with its event, as a worker plans with it.</summary>
+internal sealed record Candidate(Delivery Delivery, EventRecord Event)
+{
+    public MessageItem ToItem() => new(Delivery.Id, ShortIds.OfDelivery(Delivery.Id), Event);
+}
+
+/// <summary>A message about to be sent: the body, and the deliveries it carries.</summary>
+/// <param name="MessageId">The row of an earlier attempt at this message; null for a new one.</param>
+internal sealed record Outgoing(
+    MessagePurpose Purpose,
+    string ShortId,
+    ComposedMessage Composed,
+    IReadOnlyList<Delivery> Deliveries,
+    PartOf Part,
+    long? MessageId = null);
+
+/// <summary>A message whose rows are committed: it may now be sent.</summary>
+internal sealed record Begun(Outgoing Outgoing, long MessageId, long AttemptId);
+
+/// <summary>What came of a begun message; a null result means that it was not sent after all.</summary>
+internal sealed record Ended(Begun Begun, SendResult? Result);
+
+/// <summary>The lane's lease is somebody else's now: what was done under it is void.</summary>
+internal sealed class LeaseLostException() : Exception("The lane is leased by another worker.");

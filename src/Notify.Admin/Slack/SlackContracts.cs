@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Notify.Admin.Slack;
+
+// The parts of Slack's answers that the product uses. They are read leniently: a missing or odd optional member never costs the rest.
+
+/// <summary>An accepted message. <paramref name="Ts"/> is Slack's id of it: text with six decimals, never a number.</summary>
+internal sealed record SlackPosted(string? Channel, string? Ts)
+{
+    public static SlackPosted Read(JsonElement root) => new(root.Text("channel"), root.Text("ts"));
+}
+
+/// <summary>Who a token is (<c>auth.test</c>).</summary>
+internal sealed record SlackIdentity(string? Team, string? TeamId, string? User, string? UserId, string? BotId, string? Url, string? EnterpriseId, bool IsEnterpriseInstall)
+{
+    public static SlackIdentity Read(JsonElement root) => new(
+        root.Text("team"),
+        root.Text("team_id"),
+        root.Text("user"),
+        root.Text("user_id"),
+        root.Text("bot_id"),
+        root.Text("url"),
+        root.Text("enterprise_id"),
+        root.Flag("is_enterprise_install"));
+}
+
+/// <summary>A channel, private channel or direct message. <paramref name="Name"/> is null for direct messages.</summary>
+internal sealed record SlackConversation(string Id, string? Name, bool IsPrivate, bool IsArchived, bool IsMember, bool IsExternallyShared, int? Members, string? Purpose)
+{
+    public static SlackConversation? Read(JsonElement item) => item.Text("id") is { Length: > 0 } id
+        ? new(
+            id,
+            item.Text("name"),
+            item.Flag("is_private"),
+            item.Flag("is_archived"),
+            item.Flag("is_member"),
+            item.Flag("is_ext_shared"),
+            item.Number("num_members"),
+            item.Member("purpose")?.Text("value"))
+        : null;
+}
+
+/// <summary>A person or bot. <paramref name="Email"/> is null without the scope users:read.email.</summary>
+internal sealed record SlackUser(string Id, string? Handle, string? RealName, string? DisplayName, string? Email, string? ImageUrl, bool IsDeleted, bool IsBot)
+{
+    // Slack's own bot is not marked as one.
+    private const string SlackbotId = "USLACKBOT";
+
+    public static SlackUser? Read(JsonElement item)
+    {
+        if (item.Text("id") is not { Length: > 0 } id)
+        {
+            return null;
+        }
+
+        var profile = item.Member("profile") ?? default;
+        return new(
+            id,
+            item.Text("name"),
+            profile.Text("real_name") ?? item.Text("real_name"),
+            profile.Text("display_name"),
+            profile.Text("email"),
+            profile.Text("image_48"),
+            item.Flag("deleted"),
+            item.Flag("is_bot") || id == SlackbotId);
+    }
+}

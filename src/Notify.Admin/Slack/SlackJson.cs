@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>Lenient reading of Slack's answers: what is absent, null or of another type reads as null, false or nothing.</summary>
+internal static class SlackJson
+{
+    public static JsonElement? Member(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+
+    public static string? Text(this JsonElement element, string name) => element.Member(name)?.TextValue();
+
+    public static bool Flag(this JsonElement element, string name) => element.Member(name)?.ValueKind == JsonValueKind.True;
+
+    public static int? Number(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out var number) ? number : null;
+
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Array } member ? member.EnumerateArray() : [];
+
+    /// <summary>Null for anything but a string, and for a string that is not well-formed text (half a surrogate pair).</summary>
+    public static string? TextValue(this JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

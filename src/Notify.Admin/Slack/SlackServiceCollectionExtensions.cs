@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Notify.Admin.Slack;
+
+public static class SlackServiceCollectionExtensions
+{
+    public static IServiceCollection AddSlack(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSlackClient();
+        services.AddSingleton<SlackSender>();
+        return services;
+    }
+
+    private static void AddSlackClient(this IServiceCollection services) => services
+        .AddHttpClient<SlackClient>((provider, http) =>
+        {
+            http.BaseAddress = provider.GetRequiredService<IOptions<SlackOptions>>().Value.BaseAddress;
+            http.DefaultRequestHeaders.UserAgent.ParseAdd("Notify.Admin");
+            http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+
+            // The client's own timeout covers the body too, and tells itself from the caller's cancellation.
+            http.Timeout = Timeout.InfiniteTimeSpan;
+        })
+        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        {
+            // A redirect would carry the token to a host nobody configured.
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+
+        // Connections are renewed by their own lifetime, so singletons may keep the client.
+        .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+
+        // The default loggers write addresses with their query, and headers.
+        .RemoveAllLoggers();
+}
