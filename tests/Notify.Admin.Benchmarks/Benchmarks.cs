@@ -4,5 +4,6 @@ namespace Notify.Admin.Benchmarks;
 
 internal static class Benchmarks
 {
-    public static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(Benchmarks).Assembly).Run(args);
+    // In process: the project BenchmarkDotNet would otherwise generate and restore knows nothing of this solution's package versions.
+    public static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(Benchmarks).Assembly).Run([.. args, "--inProcess"]);
 }
