@@ -60,7 +60,7 @@ public sealed class ExplanationTextTests
     public void Describe_RandomCases_AllPassExactlyWhenTheChatbotHears()
     {
         var random = new Random(11);
-        for (var round = 0; round < 5_000; round++)
+        for (var round = 0; round < 2_000; round++)
         {
             var explanation = RuleEvaluator.Explain(RandomRules.List(random), RandomRules.GroupIds(random), random.Next(8) > 0, RandomRules.Facts(random));
 

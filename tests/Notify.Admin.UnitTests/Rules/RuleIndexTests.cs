@@ -9,7 +9,7 @@ public sealed class RuleIndexTests
     {
         var random = new Random(3);
         var heard = 0;
-        for (var round = 0; round < 60; round++)
+        for (var round = 0; round < 40; round++)
         {
             var chatbots = Enumerable.Range(1, 50)
                 .Select(id => new RuleSubscription(id, RandomRules.List(random), RandomRules.GroupIds(random), random.Next(8) > 0))
@@ -26,7 +26,7 @@ public sealed class RuleIndexTests
                 foreach (var chatbot in chatbots)
                 {
                     var explanation = RuleEvaluator.Explain(chatbot.Rules, chatbot.GroupIds, chatbot.IsOn, facts);
-                    explanation.Hears.ShouldBe(RuleEvaluator.Hears(chatbot.Rules, chatbot.GroupIds, chatbot.IsOn, facts));
+                    Assert.Equal(explanation.Hears, RuleEvaluator.Hears(chatbot.Rules, chatbot.GroupIds, chatbot.IsOn, facts));
                     if (explanation.Hears)
                     {
                         expected.Add(new(chatbot.ChatbotId, explanation.FirstMatch));
@@ -38,7 +38,7 @@ public sealed class RuleIndexTests
             }
         }
 
-        heard.ShouldBeGreaterThan(10_000);
+        heard.ShouldBeGreaterThan(7_000);
     }
 
     [Fact]
