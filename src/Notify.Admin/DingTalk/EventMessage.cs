@@ -1,0 +1,110 @@
+using System.Text;
+using Notify.Admin.Channels;
+using Notify.Admin.Rules;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>The message about one event.</summary>
+internal static class EventMessage
+{
+    private const int MaxTitle = 200;
+    private const int MaxField = 120;
+    private const int MaxDetails = 1500;
+
+    public static ComposedMessage Compose(MessageFrame frame, MessageItem item)
+    {
+        var record = item.Event;
+        var headline = Headline(frame.Words, record, MaxTitle);
+        var title = frame.Title(record.Severity, record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
+        var beginning = frame.Opening() + Beginning(frame.Words, record, headline);
+        var ending = frame.Closing(item.ShortId, mentions: true);
+
+        var room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(frame.Body(title, beginning + ending, mentions: true).ToJson());
+        var text = beginning + Details(frame.Words, record.Fields.Description, room) + ending;
+        return MessageFrame.Compose(frame.Body(title, text, mentions: true), [item]);
+    }
+
+    /// <summary>The event's own title, or what kind of event it is.</summary>
+    public static string Headline(MessageWords words, EventRecord record, int maxLength) =>
+        EventText.Safe(record.Fields.Title, maxLength) is { Length: > 0 } title ? title : TypeLabel(words, record, maxLength);
+
+    public static string TypeLabel(MessageWords words, EventRecord record, int maxLength) =>
+        Vocabulary.FindByType(record.Type)?.Label.In(words.Language) ?? EventText.Safe(record.Type, maxLength);
+
+    private static string Beginning(MessageWords words, EventRecord record, string headline)
+    {
+        var text = new StringBuilder();
+        text.Append("#### ").Append(words.Of(record.Severity)).Append(" · ").Append(TypeLabel(words, record, MaxField)).Append("\n\n");
+        text.Append("**").Append(headline).Append("**\n");
+        foreach (var (label, value) in Fields(words, record))
+        {
+            text.Append("\n- ").Append(words.Field(label, value));
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Label, string Value)> Fields(MessageWords words, EventRecord record)
+    {
+        var fields = record.Fields;
+        if (Has(fields.Asset))
+        {
+            yield return (words["Asset"], EventText.Safe(fields.Asset, MaxField));
+        }
+
+        if (Has(fields.Target))
+        {
+            yield return (words["Target"], EventText.Safe(fields.Target, MaxField));
+        }
+
+        foreach (var key in Vocabulary.FindByType(record.Type)?.Keys ?? [])
+        {
+            if (ValueOf(fields, key.Name) is { } value && Has(value))
+            {
+                yield return (key.Label.In(words.Language), key.Find(value)?.Label.In(words.Language) ?? EventText.Safe(value, MaxField));
+            }
+        }
+
+        if (Has(fields.GroupId))
+        {
+            yield return (words["AssetGroup"], EventText.Safe(fields.GroupId, MaxField));
+        }
+
+        yield return (words["Time"], MessageFrame.Moment(record.Time));
+        yield return (words["Source"], EventText.Safe(record.Source, MaxField));
+        yield return (words["EventId"], EventText.SafeId(record.Id));
+    }
+
+    private static string Details(MessageWords words, string? description, int room)
+    {
+        if (!Has(description))
+        {
+            return string.Empty;
+        }
+
+        for (var length = Math.Min(description!.Length, MaxDetails); length > 0; length = length * 3 / 4)
+        {
+            var kept = EventText.Cut(description, length);
+            var left = description.Length - kept.Length;
+            var shown = left == 0 ? EventText.Safe(kept, int.MaxValue) : EventText.Safe(kept, int.MaxValue) + "…" + words["MoreCharacters", left];
+            var line = "\n- " + words.Field(words["Details"], shown);
+            if (RobotMarkdown.SizeOf(line) <= room)
+            {
+                return line;
+            }
+        }
+
+        return string.Empty;
+    }
+
+    private static string? ValueOf(EventFields fields, string key) => key switch
+    {
+        Vocabulary.ItemLevel => fields.ItemLevel,
+        Vocabulary.EventType => fields.EventType,
+        Vocabulary.Type => fields.Type,
+        Vocabulary.Necessity => fields.Necessity,
+        _ => null,
+    };
+
+    private static bool Has(string? value) => !string.IsNullOrWhiteSpace(value);
+}

@@ -1,0 +1,70 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>What every message of a chatbot has around its content: the mark of a test or drill before it; ids, keyword and mentions after it.</summary>
+internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage message)
+{
+    // Half a line of the chat list; a phone's notification shows less.
+    private const int MaxTitle = 80;
+
+    public MessageWords Words { get; } = MessageWords.In(settings.Language);
+
+    private string? Mark => message.Purpose switch
+    {
+        MessagePurpose.Test => "Test",
+        MessagePurpose.Drill => "Drill",
+        MessagePurpose.Event or MessagePurpose.Digest => null,
+    };
+
+    /// <summary>For the phone's notification: <c>[Critical] …</c>, or <c>[Test] …</c>.</summary>
+    public string Title(Severity? severity, string text)
+    {
+        var title = Words["Title", Mark is { } mark ? Words[mark] : Words.Of(severity ?? Severity.Informative), text];
+        return title.Length <= MaxTitle ? title : EventText.Cut(title, MaxTitle - 1) + "…";
+    }
+
+    /// <summary>Says that this is no alert, and who asked for it; empty for one.</summary>
+    public string Opening() => Mark is not { } mark ? string.Empty : string.Join('\n',
+    [
+        $"#### {Words[$"{mark}.Heading"]}",
+        string.Empty,
+        Words[$"{mark}.Text", EventText.Safe(settings.Name, 64)],
+        string.Empty,
+        .. message.RequestedBy is { } person ? [$"- {Words.Field(Words["RequestedBy"], EventText.Safe(person, 100))}"] : Array.Empty<string>(),
+        $"- {Words.Field(Words["Time"], Moment(message.At))}",
+        string.Empty,
+        string.Empty,
+    ]);
+
+    /// <param name="shortId">Of the one delivery, in a message about one event.</param>
+    /// <param name="mentions">False in the continuations of a digest, which would call everybody again.</param>
+    public string Closing(string? shortId, bool mentions)
+    {
+        var id = shortId is null ? null : Words["Delivery", shortId];
+        var own = Mark is { } mark ? Words[$"{mark}.Id", message.ShortId] : shortId is null ? Words["Digest", message.ShortId] : null;
+        var line = string.Join(" · ", new[] { id, own, settings.Keyword }.Where(part => !string.IsNullOrEmpty(part)));
+        var mention = mentions ? Mention() : string.Empty;
+        return mention.Length == 0 ? $"\n\n{line}" : $"\n\n{line}\n\n{mention}";
+    }
+
+    public RobotMarkdown Body(string title, string text, bool mentions) => new(
+        title,
+        text,
+        mentions && settings.Mention == MentionMode.Everyone,
+        mentions && settings.Mention == MentionMode.Mobiles ? settings.Mobiles : []);
+
+    public static ComposedMessage Compose(RobotMarkdown body, IEnumerable<MessageItem> items) => new(
+        body.ToJson(),
+        $"{body.Title}\n\n{MarkdownPreview.ToPlainText(body.Text)}",
+        [.. items.Select(item => item.DeliveryId)]);
+
+    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private string Mention() => settings.Mention switch
+    {
+        MentionMode.Everyone => Words["Everyone"],
+        MentionMode.Mobiles => string.Join(' ', settings.Mobiles.Select(mobile => "@" + mobile)),
+        MentionMode.Nobody => string.Empty,
+    };
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Resources;
+using Notify.Admin.Channels;
+using Notify.Admin.Rules;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>The words of messages in a chatbot's own language, whatever language the person at the browser reads.</summary>
+internal sealed class MessageWords
+{
+    private static readonly ResourceManager Texts = new(typeof(DingTalkText));
+
+    private static readonly MessageWords English = new(CultureInfo.InvariantCulture, RuleLanguage.En);
+    private static readonly MessageWords Chinese = new(CultureInfo.GetCultureInfo("zh-CN"), RuleLanguage.Zh);
+
+    private readonly CultureInfo _culture;
+
+    private MessageWords(CultureInfo culture, RuleLanguage language)
+    {
+        _culture = culture;
+        Language = language;
+    }
+
+    public RuleLanguage Language { get; }
+
+    public string this[string key, params ReadOnlySpan<object?> arguments] => string.Format(CultureInfo.InvariantCulture, Find(key), arguments);
+
+    public static MessageWords In(DingTalkLanguage language) => language == DingTalkLanguage.En ? English : Chinese;
+
+    public string Of(Severity severity) => Find($"Severity.{severity}");
+
+    public string Field(string label, string value) => this["Field", label, value];
+
+    private string Find(string key) =>
+        Texts.GetString("Message." + key, _culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{key}'.");
+}
