@@ -5,6 +5,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Events;
 using Notify.Admin.Layout;
 
 try
@@ -16,6 +17,7 @@ try
     builder.Services.AddData(builder.Configuration);
     builder.Services.AddAudit();
     builder.Services.AddApi(builder.Configuration);
+    builder.Services.AddEvents();
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddUserInterface();
@@ -35,6 +37,7 @@ try
     app.UseAntiforgery();
     app.MapStaticAssets().AllowAnonymous();
     app.MapApi();
+    app.MapEvents();
     app.MapUserInterface();
     await app.RunAsync();
     return 0;

@@ -1,0 +1,69 @@
+using Notify.Admin.Api;
+
+namespace Notify.Admin.Events;
+
+/// <summary><c>POST /api/events</c>: CloudEvents in.</summary>
+internal static class EventEndpoints
+{
+    private const int BatchLimit = 10 * 1024 * 1024;
+    private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(2);
+
+    public static void MapEvents(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/events", PostAsync)
+            .RequireAuthorization(ApiPolicies.PostEvents)
+            .DisableAntiforgery()
+            .WithName("PostEvents")
+            .WithTags("Events")
+            .WithSummary("Takes CloudEvents 1.0 in: structured, batch or binary mode.")
+            .WithDescription("Answered after the commit. (source, id) is unique: a repeat counts as a duplicate and changes nothing. One bad event refuses the whole batch.")
+            .Accepts<object>("application/cloudevents+json", "application/cloudevents-batch+json", "application/json")
+            .Produces<EventsAccepted>(StatusCodes.Status202Accepted)
+            .Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, "application/problem+json");
+
+    private static async Task<IResult> PostAsync(HttpRequest request, EventIntake intake, CancellationToken cancellationToken)
+    {
+        var limit = CloudEventReader.MayBeBatch(request.ContentType, request.Headers) ? BatchLimit : RequestBody.DefaultLimit;
+        if (await RequestBody.ReadAsync(request, limit, cancellationToken) is not { } body)
+        {
+            return Refuse(EventReading.TooLarge($"The body is larger than {limit / (1024 * 1024)} MiB. Send fewer events at once."));
+        }
+
+        var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
+        if (reading is { Status: StatusCodes.Status202Accepted, Events.Count: 1 } && body.Length > RequestBody.DefaultLimit)
+        {
+            reading = EventReading.TooLarge("A single event is at most 1 MiB.");
+        }
+
+        if (reading.Status != StatusCodes.Status202Accepted)
+        {
+            return Refuse(reading);
+        }
+
+        var result = await intake.AcceptAsync(reading.Events);
+        return result.IsBusy
+            ? Problems.Result(StatusCodes.Status503ServiceUnavailable, "store_busy", "The store cannot take events now. Nothing was accepted; send them again.", null, BusyFor)
+            : TypedResults.Json(new EventsAccepted(result.Accepted, result.Duplicates), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static IResult Refuse(EventReading reading) => Problems.Result(
+        reading.Status,
+        reading.Status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "too_large",
+            StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+            _ => "invalid_event",
+        },
+        reading.Detail!,
+        reading.Problems.Count > 0 ? reading.Problems : null);
+}
+
+/// <summary>The answer to accepted events.</summary>
+/// <param name="Accepted">How many were new and are now on record.</param>
+/// <param name="Duplicates">How many were known by (source, id), also within the request.</param>
+public sealed record EventsAccepted(int Accepted, int Duplicates);

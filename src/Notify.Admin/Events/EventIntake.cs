@@ -1,0 +1,119 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+
+namespace Notify.Admin.Events;
+
+/// <summary>How many of a request's events were new; or that the store cannot take them now.</summary>
+public sealed record IntakeResult(int Accepted, int Duplicates, bool IsBusy)
+{
+    public static readonly IntakeResult Busy = new(0, 0, true);
+}
+
+/// <summary>Takes events in. Concurrent requests share a commit: while one transaction is written the next requests gather. The queue is
+/// bounded, in requests and in characters, so that a store that is slow or away means 503 and not growing memory.</summary>
+internal sealed class EventIntake(EventWriter writer, ILogger<EventIntake> logger) : BackgroundService
+{
+    private const int MostRequests = 4096;
+    private const long MostCharacters = 128 * 1024 * 1024;
+    private const int EventsPerCommit = 2000;
+    private const int Tries = 4;
+
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(MostRequests) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private long _characters;
+
+    /// <summary>Stores the events and their deliveries. Returns after the commit.</summary>
+    public async Task<IntakeResult> AcceptAsync(IReadOnlyList<ParsedEvent> events)
+    {
+        if (events.Count == 0)
+        {
+            return new IntakeResult(0, 0, false);
+        }
+
+        var size = events.Sum(e => (long)e.Json.Length);
+        var pending = new Pending(events, new TaskCompletionSource<IntakeResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (Interlocked.Add(ref _characters, size) > MostCharacters || !_queue.Writer.TryWrite(pending))
+        {
+            Interlocked.Add(ref _characters, -size);
+            return IntakeResult.Busy;
+        }
+
+        try
+        {
+            return await pending.Done.Task;
+        }
+        finally
+        {
+            Interlocked.Add(ref _characters, -size);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+            {
+                List<Pending> group = [];
+                var count = 0;
+                while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
+                {
+                    group.Add(next);
+                    count += next.Events.Count;
+                }
+
+                await CommitAsync(group, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            while (_queue.Reader.TryRead(out var left))
+            {
+                left.Done.TrySetResult(IntakeResult.Busy);
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<Pending> group, CancellationToken stopping)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var results = await writer.WriteAsync([.. group.Select(p => p.Events)], stopping);
+                for (var i = 0; i < group.Count; i++)
+                {
+                    group[i].Done.TrySetResult(results[i]);
+                }
+
+                return;
+            }
+            catch (DbUpdateException) when (attempt < Tries)
+            {
+                // Another instance stored one of these events at the same moment: look again, it is a duplicate now.
+            }
+            catch (Exception e)
+            {
+                if (e is DbException { IsTransient: true } && attempt < Tries)
+                {
+                    continue;
+                }
+
+                // Nothing was committed, so nothing is accepted; the senders are told to try again.
+                logger.LogError("Storing events failed: {Reason}", e.GetType().Name);
+                logger.LogDebug(e, "Storing events failed");
+                group.ForEach(p => p.Done.TrySetResult(IntakeResult.Busy));
+                return;
+            }
+        }
+    }
+
+    private sealed record Pending(IReadOnlyList<ParsedEvent> Events, TaskCompletionSource<IntakeResult> Done);
+}

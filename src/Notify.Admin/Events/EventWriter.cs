@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+
+namespace Notify.Admin.Events;
+
+/// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in it.</summary>
+internal sealed class EventWriter(
+    IDbContextFactory<NotifyDbContext> contexts,
+    IEnumerable<IChannelMatcher> matchers,
+    DeliverySignal signal,
+    ChangeFeed feed,
+    TimeProvider time)
+{
+    /// <param name="requests">Each request's events.</param>
+    /// <returns>Per request, how many events were new and how many known.</returns>
+    public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IReadOnlyList<ParsedEvent>> requests, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var version = await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, cancellationToken);
+        List<IMatcherSnapshot> snapshots = [];
+        foreach (var matcher in matchers)
+        {
+            snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
+        }
+
+        var known = await KnownKeysAsync(context, requests, cancellationToken);
+        List<(IncomingEvent Row, List<ChannelMatch> Matches)> fresh = [];
+        List<IntakeResult> results = [];
+        foreach (var request in requests)
+        {
+            var accepted = 0;
+            foreach (var parsed in request)
+            {
+                if (known.Add(parsed.Key))
+                {
+                    accepted++;
+                    var record = parsed.ToRecord(now);
+                    List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
+                    fresh.Add((parsed.ToRow(now, matches.Count), matches));
+                }
+            }
+
+            results.Add(new IntakeResult(accepted, request.Count - accepted, false));
+        }
+
+        if (fresh.Count == 0)
+        {
+            return results;
+        }
+
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        context.Events.AddRange(fresh.Select(f => f.Row));
+        await context.SaveChangesAsync(cancellationToken);
+        context.Deliveries.AddRange(fresh.SelectMany(f => f.Matches.Select(match => ToDelivery(f.Row, match, now))));
+        await context.SaveChangesAsync(cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [.. fresh.SelectMany(f => f.Matches.Select(m => m.Channel)).Distinct()], now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        signal.Raise();
+        feed.Announce(ChangeAreas.Events);
+        feed.Announce(ChangeAreas.Deliveries);
+        return results;
+    }
+
+    private static async Task<HashSet<string>> KnownKeysAsync(
+        NotifyDbContext context, IReadOnlyList<IReadOnlyList<ParsedEvent>> requests, CancellationToken cancellationToken)
+    {
+        var keys = requests.SelectMany(r => r.Select(e => e.Key)).Distinct().ToArray();
+        return [.. await context.Events.Where(e => keys.Contains(e.Key)).Select(e => e.Key).ToListAsync(cancellationToken)];
+    }
+
+    private static Delivery ToDelivery(IncomingEvent row, ChannelMatch match, DateTimeOffset now) => new()
+    {
+        EventRowId = row.Id,
+        ChannelKind = match.Channel.Kind,
+        ChannelId = match.Channel.Id,
+        State = DeliveryState.Waiting,
+        MatchReason = match.Reason,
+        DueAt = now,
+        Severity = row.Severity,
+        CreatedAt = now,
+        ChangedAt = now,
+    };
+}
