@@ -8,7 +8,7 @@ namespace Notify.Sandbox;
 /// <summary>Puts the web application together, the same for the stand-alone program and for tests.</summary>
 internal static class SandboxApp
 {
-    public static WebApplication Build(SandboxOptions options, SandboxState state)
+    public static WebApplication Build(SandboxOptions options, SandboxState state, Action<IServiceCollection>? addServices = null)
     {
         // Empty: nothing of the surrounding process (its settings files, its content root) reaches the sandbox.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Notify.Sandbox" });
@@ -21,6 +21,8 @@ internal static class SandboxApp
 
         // A fault may hold a request for minutes; stopping does not wait for it.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+
+        addServices?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.Use(IgnoreCallersWhoLeft);

@@ -63,7 +63,7 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         options ??= new SandboxOptions { Urls = "http://127.0.0.1:0" };
         var state = new SandboxState(options, time ?? TimeProvider.System);
-        var app = SandboxApp.Build(options, state);
+        var app = SandboxApp.Build(options, state, services => services.AddSingleton<IHostLifetime, GuestLifetime>());
         try
         {
             await app.StartAsync(cancellationToken);
@@ -109,5 +109,13 @@ public sealed class SandboxServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    /// <summary>Ctrl+C belongs to the process that hosts the sandbox; the ordinary lifetime would swallow it.</summary>
+    private sealed class GuestLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -24,7 +24,7 @@ internal static class SlackEndpoint
             channel?.Id ?? arguments.Text("channel"),
             channel is null ? [] : [channel.Name, $"#{channel.Name}"],
             CallTarget.LastFour(credential));
-        var shown = name == "chat.postMessage" ? (JsonElement?)null : JsonDocument.Parse(arguments.ToJson()).RootElement;
+        var shown = name == "chat.postMessage" ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(arguments.ToJson());
 
         await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error), shown);
     }
