@@ -161,7 +161,7 @@ public class DingTalkSenderTests
     [Fact]
     public async Task Send_SlowDrip_TimesOutWithUnknownOutcome()
     {
-        var robot = new PretendRobot(() => new HttpResponseMessage { Content = new StreamContent(new DrippingStream()) });
+        var robot = new PretendRobot(() => new HttpResponseMessage { Content = new StreamContent(new DrippingStream()) }) { Timeout = TimeSpan.FromMilliseconds(200) };
 
         var result = await SendAsync(robot, Keyword);
 
