@@ -20,9 +20,18 @@ public interface IChannel
 
     /// <summary>What a vendor code means and how to mend it, in the current UI culture.</summary>
     CodeExplanation ExplainCode(string code, string? detail);
+
+    /// <summary>A <see cref="ChannelMatch.Reason"/> as a sentence in the current UI culture: "The switch for stopped scans is on".</summary>
+    string DescribeMatch(string reason) => reason;
 }
 
-public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn);
+/// <summary>A channel as filters and lists name it.</summary>
+public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn)
+{
+    /// <summary>Why no event can reach it although it is on (no rule, every switch off), one sentence in the current UI culture; null when
+    /// some can.</summary>
+    public string? HearsNothing { get; init; }
+}
 
 /// <param name="Meaning">What happened, one sentence.</param>
 /// <param name="Mend">What to do, one sentence.</param>

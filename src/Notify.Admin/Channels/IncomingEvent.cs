@@ -3,6 +3,8 @@ namespace Notify.Admin.Channels;
 /// <summary>A stored event: the CloudEvent as it came, and the fields that rules, lists and previews read.</summary>
 public sealed class IncomingEvent
 {
+    public const int HeadLength = 64;
+
     public long Id { get; init; }
 
     /// <summary>SHA-256 over source, NUL and id, as hex: identity is ordinal in every database's collation.</summary>
@@ -12,6 +14,9 @@ public sealed class IncomingEvent
 
     /// <summary>CloudEvents <c>id</c>.</summary>
     public required string EventId { get; init; }
+
+    /// <summary>The first <see cref="HeadLength"/> characters of <see cref="EventId"/>, made by the database: an id can be longer than an index may be.</summary>
+    public string? EventIdHead { get; init; }
 
     public required string Type { get; init; }
 

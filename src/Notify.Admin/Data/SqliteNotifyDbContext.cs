@@ -1,10 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Data;
 
 /// <summary>The model on Sqlite; owns the migrations in <c>Migrations/Sqlite</c>.</summary>
-public sealed class SqliteNotifyDbContext(DbContextOptions<SqliteNotifyDbContext> options) : NotifyDbContext(options);
+public sealed class SqliteNotifyDbContext(DbContextOptions<SqliteNotifyDbContext> options) : NotifyDbContext(options)
+{
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql("substr(\"EventId\", 1, 64)", stored: false);
+    }
+}
 
 /// <summary>Lets <c>dotnet ef</c> build the model without a server.</summary>
 internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<SqliteNotifyDbContext>

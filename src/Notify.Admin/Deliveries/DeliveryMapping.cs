@@ -11,9 +11,11 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.ToTable("Deliveries");
         builder.Property(d => d.MatchReason).HasMaxLength(64);
         builder.Property(d => d.Code).HasMaxLength(64);
+        builder.Property(d => d.RequestedBy).HasMaxLength(256);
         builder.HasIndex(d => new { d.EventRowId, d.ChannelKind, d.ChannelId }).IsUnique();
-        // A lane's open deliveries, and the lists' filters by channel and by state; all end in the primary key, which pages by.
-        builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.DueAt });
+        // A lane's open deliveries, and the lists' filters by channel and by state. Both end in the primary key, which lists page by: a list
+        // of several states merges one range per state.
+        builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.Id });
         builder.HasIndex(d => new { d.State, d.Id });
         builder.HasOne<IncomingEvent>().WithMany().HasForeignKey(d => d.EventRowId).OnDelete(DeleteBehavior.Cascade);
     }

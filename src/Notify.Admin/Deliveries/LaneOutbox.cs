@@ -207,6 +207,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
             Preview = outgoing.Composed.Preview,
             Part = outgoing.Part.Number,
             Parts = outgoing.Part.Count,
+            RequestedBy = outgoing.Deliveries is [{ RequestedBy: { } asker }] ? asker : null,
             CreatedAt = now,
         };
         context.Messages.Add(message);

@@ -448,6 +448,13 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
 
+                    b.Property<string>("EventIdHead")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasComputedColumnSql("left(\"EventId\", 64)", true)
+                        .UseCollation("C");
+
                     b.Property<string>("EventType")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -505,10 +512,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventIdHead");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -758,6 +767,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
                     b.Property<int>("Severity")
                         .HasColumnType("integer");
 
@@ -771,7 +784,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
-                    b.HasIndex("ChannelKind", "ChannelId", "State", "DueAt");
+                    b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });

@@ -451,6 +451,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasMaxLength(1024)
                         .HasColumnType("nvarchar(1024)");
 
+                    b.Property<string>("EventIdHead")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .HasComputedColumnSql("LEFT([EventId], 64) COLLATE Latin1_General_100_BIN2", true);
+
                     b.Property<string>("EventType")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
@@ -508,10 +514,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventIdHead");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -761,6 +769,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)");
+
                     b.Property<int>("Severity")
                         .HasColumnType("int");
 
@@ -774,7 +786,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
-                    b.HasIndex("ChannelKind", "ChannelId", "State", "DueAt");
+                    b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });

@@ -431,6 +431,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EventIdHead")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("substr(\"EventId\", 1, 64)", false);
+
                     b.Property<string>("EventType")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -488,10 +494,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventIdHead");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -735,6 +743,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Severity")
                         .HasColumnType("INTEGER");
 
@@ -748,7 +760,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
-                    b.HasIndex("ChannelKind", "ChannelId", "State", "DueAt");
+                    b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });

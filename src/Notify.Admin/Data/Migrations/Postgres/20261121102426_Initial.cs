@@ -1,10 +1,11 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
 #pragma warning disable CA1814 // Prefer jagged arrays over multidimensional
 
-namespace Notify.Admin.Data.Migrations.SqlServer
+namespace Notify.Admin.Data.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,10 +17,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -30,24 +31,24 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    Id = table.Column<string>(type: "text", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    IsDisabled = table.Column<bool>(type: "bit", nullable: false),
+                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
                     LastSeenAt = table.Column<long>(type: "bigint", nullable: true),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "text", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
                     LockoutEnd = table.Column<long>(type: "bigint", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -58,9 +59,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AssetGroups",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    IsLearned = table.Column<bool>(type: "bit", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    IsLearned = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -72,19 +73,19 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     At = table.Column<long>(type: "bigint", nullable: false),
-                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
-                    ActorName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Origin = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Action = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    SubjectKind = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    SubjectId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
-                    SubjectName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Result = table.Column<int>(type: "int", nullable: false),
-                    Changes = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
+                    ActorName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Origin = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Action = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SubjectKind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SubjectId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
+                    SubjectName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Result = table.Column<int>(type: "integer", nullable: false),
+                    Changes = table.Column<string>(type: "text", nullable: true),
                     Sequence = table.Column<long>(type: "bigint", nullable: true),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -95,7 +96,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ChangeVersions",
                 columns: table => new
                 {
-                    Area = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Area = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     Version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -108,26 +109,26 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false),
-                    ChannelKind = table.Column<int>(type: "int", nullable: false),
-                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: true),
                     Wakes = table.Column<long>(type: "bigint", nullable: false),
                     LeaseToken = table.Column<long>(type: "bigint", nullable: true),
                     LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
-                    Condition = table.Column<int>(type: "int", nullable: false),
-                    LastCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    LastDetail = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
-                    SameCodeCount = table.Column<int>(type: "int", nullable: false),
-                    FailureCount = table.Column<int>(type: "int", nullable: false),
+                    Condition = table.Column<int>(type: "integer", nullable: false),
+                    LastCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    LastDetail = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    SameCodeCount = table.Column<int>(type: "integer", nullable: false),
+                    FailureCount = table.Column<int>(type: "integer", nullable: false),
                     BackoffUntil = table.Column<long>(type: "bigint", nullable: true),
-                    AttentionRevision = table.Column<int>(type: "int", nullable: true),
+                    AttentionRevision = table.Column<int>(type: "integer", nullable: true),
                     FailingSince = table.Column<long>(type: "bigint", nullable: true),
                     LastSuccessAt = table.Column<long>(type: "bigint", nullable: true),
                     LastFailureAt = table.Column<long>(type: "bigint", nullable: true),
                     IntervalFrom = table.Column<long>(type: "bigint", nullable: true),
                     LastTestAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastTestCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    LastTestAccepted = table.Column<bool>(type: "bit", nullable: true)
+                    LastTestCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    LastTestAccepted = table.Column<bool>(type: "boolean", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -138,10 +139,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
-                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Xml = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -152,26 +153,26 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "DingTalkChatbots",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    WebhookBase = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: false),
-                    AccessToken = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
-                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    SecurityMode = table.Column<int>(type: "int", nullable: false),
-                    Secret = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Keyword = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    IntervalMinutes = table.Column<int>(type: "int", nullable: false),
-                    Language = table.Column<int>(type: "int", nullable: false),
-                    Mention = table.Column<int>(type: "int", nullable: false),
-                    MentionMobiles = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
-                    GroupIdList = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    ConfigList = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    WebhookBase = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: false),
+                    AccessToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SecurityMode = table.Column<int>(type: "integer", nullable: false),
+                    Secret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Keyword = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    IntervalMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Language = table.Column<int>(type: "integer", nullable: false),
+                    Mention = table.Column<int>(type: "integer", nullable: false),
+                    MentionMobiles = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    GroupIdList = table.Column<string>(type: "text", nullable: false),
+                    ConfigList = table.Column<string>(type: "text", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -183,24 +184,25 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Source = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
-                    EventId = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Source = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    EventId = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    EventIdHead = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, computedColumnSql: "left(\"EventId\", 64)", stored: true, collation: "C"),
+                    Type = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Time = table.Column<long>(type: "bigint", nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Severity = table.Column<int>(type: "int", nullable: false),
-                    Title = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
-                    Asset = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
-                    GroupId = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
-                    AlertType = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    ItemLevel = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    EventType = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    SubType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Necessity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true),
-                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    MatchCount = table.Column<int>(type: "int", nullable: false)
+                    Severity = table.Column<int>(type: "integer", nullable: false),
+                    Title = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Asset = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    GroupId = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    AlertType = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    ItemLevel = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    EventType = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    SubType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Necessity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    Json = table.Column<string>(type: "text", nullable: false),
+                    MatchCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,19 +214,19 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    ChannelKind = table.Column<int>(type: "int", nullable: false),
-                    ChannelId = table.Column<int>(type: "int", nullable: false),
-                    Purpose = table.Column<int>(type: "int", nullable: false),
-                    ShortId = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    Preview = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    Part = table.Column<int>(type: "int", nullable: false),
-                    Parts = table.Column<int>(type: "int", nullable: false),
-                    RequestedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Purpose = table.Column<int>(type: "integer", nullable: false),
+                    ShortId = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Preview = table.Column<string>(type: "text", nullable: false),
+                    Part = table.Column<int>(type: "integer", nullable: false),
+                    Parts = table.Column<int>(type: "integer", nullable: false),
+                    RequestedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     AcceptedAt = table.Column<long>(type: "bigint", nullable: true),
-                    VendorMessageId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    VendorChannelId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
+                    VendorMessageId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    VendorChannelId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -235,7 +237,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "PacingBudgets",
                 columns: table => new
                 {
-                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     PausedUntil = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
@@ -248,8 +250,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Fingerprint = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Fingerprint = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     At = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -261,8 +263,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "RequestNonces",
                 columns: table => new
                 {
-                    AccessKeyId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Nonce = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    AccessKeyId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Nonce = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -274,8 +276,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ServerSettings",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false)
+                    Key = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -286,27 +288,27 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "SlackIntegrations",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ChannelId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ChannelName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    Token = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
-                    SlackAvgThreat = table.Column<int>(type: "int", nullable: false),
-                    SlackNotify = table.Column<bool>(type: "bit", nullable: false),
-                    SlackStartFromSchedule = table.Column<bool>(type: "bit", nullable: false),
-                    SlackStartFromQueue = table.Column<bool>(type: "bit", nullable: false),
-                    SlackCompleteAborted = table.Column<bool>(type: "bit", nullable: false),
-                    SlackDelete = table.Column<bool>(type: "bit", nullable: false),
-                    SlackStop = table.Column<bool>(type: "bit", nullable: false),
-                    SlackAborted = table.Column<bool>(type: "bit", nullable: false),
-                    SlackPause = table.Column<bool>(type: "bit", nullable: false),
-                    SlackUnpause = table.Column<bool>(type: "bit", nullable: false),
-                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ChannelId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ChannelName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Token = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    SlackAvgThreat = table.Column<int>(type: "integer", nullable: false),
+                    SlackNotify = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackStartFromSchedule = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackStartFromQueue = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackCompleteAborted = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackDelete = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackStop = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackAborted = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackPause = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackUnpause = table.Column<bool>(type: "boolean", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -317,11 +319,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RoleId = table.Column<string>(type: "text", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -338,11 +340,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AccessKeyPairs",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
-                    AccessKeyId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Secret = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: false),
+                    AccessKeyId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Secret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true)
@@ -362,13 +364,13 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ApiKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Scope = table.Column<int>(type: "int", nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    LastFour = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: false),
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Scope = table.Column<int>(type: "integer", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    LastFour = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -389,11 +391,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    ClaimType = table.Column<string>(type: "text", nullable: true),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -410,10 +412,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    ProviderKey = table.Column<string>(type: "text", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true),
+                    UserId = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -430,8 +432,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    RoleId = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    RoleId = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -454,10 +456,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    LoginProvider = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -474,9 +476,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "FormDrafts",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    FormKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    FormKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false),
                     UpdatedAt = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -495,23 +497,24 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     EventRowId = table.Column<long>(type: "bigint", nullable: false),
-                    ChannelKind = table.Column<int>(type: "int", nullable: false),
-                    ChannelId = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<int>(type: "int", nullable: false),
-                    HoldReason = table.Column<int>(type: "int", nullable: false),
-                    MatchReason = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    HoldReason = table.Column<int>(type: "integer", nullable: false),
+                    MatchReason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
-                    Severity = table.Column<int>(type: "int", nullable: false),
+                    Severity = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
                     FirstAttemptAt = table.Column<long>(type: "bigint", nullable: true),
                     HeldSince = table.Column<long>(type: "bigint", nullable: true),
                     MessageId = table.Column<long>(type: "bigint", nullable: true),
-                    MayBeDuplicate = table.Column<bool>(type: "bit", nullable: false)
+                    MayBeDuplicate = table.Column<bool>(type: "boolean", nullable: false),
+                    RequestedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -529,14 +532,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: table => new
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     MessageId = table.Column<long>(type: "bigint", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
-                    DurationMilliseconds = table.Column<int>(type: "int", nullable: false),
-                    Outcome = table.Column<int>(type: "int", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    Detail = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
-                    RawAnswer = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    DurationMilliseconds = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Detail = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    RawAnswer = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -616,8 +619,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -643,8 +645,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attempts_MessageId",
@@ -655,8 +656,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "IX_AuditEntries_Sequence",
                 table: "AuditEntries",
                 column: "Sequence",
-                unique: true,
-                filter: "[Sequence] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_SubjectKind_SubjectId",
@@ -669,9 +669,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_ChannelKind_ChannelId_State_DueAt",
+                name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
                 table: "Deliveries",
-                columns: new[] { "ChannelKind", "ChannelId", "State", "DueAt" });
+                columns: new[] { "ChannelKind", "ChannelId", "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_EventRowId_ChannelKind_ChannelId",
@@ -690,15 +690,20 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "Fingerprint");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_EventIdHead",
+                table: "Events",
+                column: "EventIdHead");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_Key",
                 table: "Events",
                 column: "Key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Events_ReceivedAt",
+                name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
-                column: "ReceivedAt");
+                columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MessageDeliveries_MessageId",

@@ -10,7 +10,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNotifyDbContext))]
-    [Migration("20261121100527_Initial")]
+    [Migration("20261121102414_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -434,6 +434,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("EventIdHead")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasComputedColumnSql("substr(\"EventId\", 1, 64)", false);
+
                     b.Property<string>("EventType")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -491,10 +497,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventIdHead");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -738,6 +746,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Severity")
                         .HasColumnType("INTEGER");
 
@@ -751,7 +763,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
-                    b.HasIndex("ChannelKind", "ChannelId", "State", "DueAt");
+                    b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });

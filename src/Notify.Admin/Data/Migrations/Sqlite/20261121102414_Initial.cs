@@ -187,6 +187,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Source = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
                     EventId = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    EventIdHead = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, computedColumnSql: "substr(\"EventId\", 1, 64)", stored: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Time = table.Column<long>(type: "INTEGER", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -511,7 +512,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     FirstAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HeldSince = table.Column<long>(type: "INTEGER", nullable: true),
                     MessageId = table.Column<long>(type: "INTEGER", nullable: true),
-                    MayBeDuplicate = table.Column<bool>(type: "INTEGER", nullable: false)
+                    MayBeDuplicate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    RequestedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -666,9 +668,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Deliveries_ChannelKind_ChannelId_State_DueAt",
+                name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
                 table: "Deliveries",
-                columns: new[] { "ChannelKind", "ChannelId", "State", "DueAt" });
+                columns: new[] { "ChannelKind", "ChannelId", "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_EventRowId_ChannelKind_ChannelId",
@@ -687,15 +689,20 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "Fingerprint");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_EventIdHead",
+                table: "Events",
+                column: "EventIdHead");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_Key",
                 table: "Events",
                 column: "Key",
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Events_ReceivedAt",
+                name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
-                column: "ReceivedAt");
+                columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_MessageDeliveries_MessageId",

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Notify.Admin.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNotifyDbContext))]
-    [Migration("20261121100533_Initial")]
+    [Migration("20261121102426_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -451,6 +451,13 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
 
+                    b.Property<string>("EventIdHead")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasComputedColumnSql("left(\"EventId\", 64)", true)
+                        .UseCollation("C");
+
                     b.Property<string>("EventType")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -508,10 +515,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("EventIdHead");
+
                     b.HasIndex("Key")
                         .IsUnique();
 
-                    b.HasIndex("ReceivedAt");
+                    b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -761,6 +770,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("RequestedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
                     b.Property<int>("Severity")
                         .HasColumnType("integer");
 
@@ -774,7 +787,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
-                    b.HasIndex("ChannelKind", "ChannelId", "State", "DueAt");
+                    b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });
