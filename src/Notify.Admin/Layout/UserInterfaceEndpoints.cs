@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Notify.Admin.Layout;
 
 /// <summary>The pages, and what a browser gets where there is none.</summary>
@@ -7,8 +9,17 @@ internal static class UserInterfaceEndpoints
     public static IApplicationBuilder UseUserInterface(this IApplicationBuilder app)
     {
         app.UseRequestLocalization();
-        // Only for people: programs get the plain status.
-        return app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        return app.Use(async (context, next) =>
+        {
+            var isPageRequest = IsPageRequest(context);
+            await next(context);
+            // Only for people: programs get the plain status.
+            if (!isPageRequest || context.Response.StatusCode != StatusCodes.Status404NotFound)
+            {
+                context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+            }
+        });
     }
 
     public static IEndpointRouteBuilder MapUserInterface(this IEndpointRouteBuilder endpoints)

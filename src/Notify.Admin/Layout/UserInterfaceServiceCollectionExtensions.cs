@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Notify.Admin.Shared;
 using Radzen;
@@ -11,6 +12,7 @@ internal static class UserInterfaceServiceCollectionExtensions
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageAuthorizationResultHandler>();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
         services.AddRadzenComponents();

@@ -166,6 +166,8 @@
 
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // A browser closes a dialog on the second Esc whatever the page says; while work goes on it has to stay.
+    if (event.key === 'Escape' && document.querySelector('dialog[open][data-busy]')) { event.preventDefault(); return; }
     if (event.target.role === 'tab' || event.target.closest('[data-tablist]')) moveTab(event);
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
     if (event.timeStamp - goPressedAt < 1200 && /^[a-z]$/.test(event.key)) {
