@@ -16,6 +16,7 @@ internal static class UserInterfaceServiceCollectionExtensions
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
         services.AddRadzenComponents();
+        services.AddSingleton<ILocalizer, RadzenLocalizer>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<UserTimeZone>();
         return services;

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Notify.Admin.UnitTests;
+
+/// <summary>Every text exists in both languages, and every key that is asked for exists.</summary>
+public sealed partial class ResourceFilesTests
+{
+    private static readonly string Source = FindSource();
+
+    public static TheoryData<string> EnglishFiles => new(
+        Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs).Select(Relative).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(EnglishFiles))]
+    public void Texts_InBothLanguages_HaveTheSameKeysAndPlaces(string file)
+    {
+        var english = ReadTexts(Path.Combine(Source, file));
+        var chinese = ReadTexts(Path.Combine(Source, Path.ChangeExtension(file, ".zh-CN.resx")));
+
+        chinese.Keys.Order(StringComparer.Ordinal).ShouldBe(english.Keys.Order(StringComparer.Ordinal));
+        english.Concat(chinese).Where(text => string.IsNullOrWhiteSpace(text.Value)).Select(text => text.Key).ShouldBeEmpty();
+        english.Where(text => !Places(text.Value).SetEquals(Places(chinese[text.Key]))).Select(text => text.Key).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Texts_InChinese_HaveAnEnglishFile() =>
+        Directory.EnumerateFiles(Source, "*.zh-CN.resx", SearchOption.AllDirectories).Where(IsOurs)
+            .Where(file => !File.Exists(file.Replace(".zh-CN.resx", ".resx", StringComparison.Ordinal)))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Keys_AskedFor_Exist()
+    {
+        var texts = Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, file => ReadTexts(file).Keys.ToHashSet());
+
+        var missing =
+            from file in Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories).Where(IsOurs).Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+            let code = File.ReadAllText(file)
+            let localizers = LocalizersOf(file, code)
+            from Match use in KeyUse().Matches(code)
+            where localizers.TryGetValue(use.Groups["name"].Value, out var text) && !Exists(texts.GetValueOrDefault(localizers[use.Groups["name"].Value]), use)
+            select $"{Relative(file)}: {use.Value}";
+
+        missing.ShouldBeEmpty();
+    }
+
+    // An interpolated key must fit at least one text.
+    private static bool Exists(HashSet<string>? keys, Match use)
+    {
+        var key = use.Groups["key"].Value;
+        if (keys is null)
+        {
+            return false;
+        }
+
+        if (!use.Groups["interpolated"].Success)
+        {
+            return keys.Contains(key);
+        }
+
+        var pattern = new Regex($"^{string.Join(".+", Hole().Split(key).Select(Regex.Escape))}$");
+        return keys.Any(pattern.IsMatch);
+    }
+
+    // A component's localizer may be declared in its other half.
+    private static Dictionary<string, string> LocalizersOf(string file, string code)
+    {
+        var otherHalf = file.EndsWith(".razor.cs", StringComparison.Ordinal) ? file[..^3] : file + ".cs";
+        var all = File.Exists(otherHalf) ? code + File.ReadAllText(otherHalf) : code;
+        var localizers = new Dictionary<string, string>();
+        foreach (Match declaration in Declaration().Matches(all))
+        {
+            localizers[declaration.Groups["name"].Value] = declaration.Groups["text"].Value;
+        }
+
+        return localizers;
+    }
+
+    private static Dictionary<string, string> ReadTexts(string file) =>
+        XDocument.Load(file).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+
+    private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(place => place.Groups[1].Value)];
+
+    private static bool IsOurs(string file) =>
+        !Relative(file).Split('/', '\\').Any(folder => folder is "bin" or "obj" or "wwwroot");
+
+    private static string Relative(string file) => Path.GetRelativePath(Source, file);
+
+    private static string FindSource([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Notify.Admin"));
+
+    [GeneratedRegex("""IStringLocalizer<(?<text>\w+)>\s+(?<name>\w+)""")]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex("""\b(?<name>\w+)\[(?<interpolated>\$)?"(?<key>[^"]+)"[\],]""")]
+    private static partial Regex KeyUse();
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex(@"\{(\d+)[^}]*\}")]
+    private static partial Regex Place();
+}
