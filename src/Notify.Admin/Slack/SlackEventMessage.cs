@@ -1,0 +1,88 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>The message about one event.</summary>
+internal static class SlackEventMessage
+{
+    private const int MaxTitle = 240;
+    private const int MaxValue = 240;
+    private const int MaxDescription = 1500;
+
+    // Below this a description says nothing.
+    private const int MinDescription = 40;
+
+    /// <param name="mark">Says that this is no alert; null for one.</param>
+    public static ComposedMessage Compose(string channelId, string? mark, MessageItem item)
+    {
+        var record = item.Event;
+        var title = Title(record);
+        var id = SlackEventText.Id(record.Id);
+        List<string> paragraphs = [.. mark is null ? Array.Empty<string>() : [mark], .. Paragraphs(record)];
+        List<(string Label, string Value)> rows = [.. Rows(record)];
+        var small = $"Delivery {item.ShortId} · Notify.Admin";
+
+        // The description gives way to what must be said.
+        var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id, small]);
+        var description = room < MinDescription ? "" : SlackEventText.Paragraphs(record.Fields.Description, Math.Min(MaxDescription, room));
+        if (description.Length > 0)
+        {
+            paragraphs.Add(description);
+        }
+
+        var layout = new SlackLayout();
+        layout.Header(title);
+        paragraphs.ForEach(layout.Section);
+        layout.Fields(rows);
+        layout.Section($"Event ID: {id}");
+        layout.Context(small);
+
+        var summary = $"{(mark is null ? "" : mark + ": ")}{title} (event {id}, delivery {item.ShortId})";
+        return layout.ToMessage(channelId, summary, [item]);
+    }
+
+    private static string Title(EventRecord record)
+    {
+        var headline = SlackWords.Headline(record, MaxTitle);
+        var subject = SlackWords.Subject(record, MaxTitle);
+        var title = subject.Length > 0 ? $"{headline}: {subject}" : headline;
+        return SlackEventText.Line($"{SlackWords.Marked(record.Severity)} · {title}", SlackLayout.MaxHeader);
+    }
+
+    private static IEnumerable<string> Paragraphs(EventRecord record)
+    {
+        var sentence = SlackWords.Sentence(record, MaxValue);
+        if (sentence is not null)
+        {
+            yield return sentence;
+        }
+
+        // In the header already where there is no sentence, but perhaps shortened.
+        var title = SlackEventText.Line(record.Fields.Title, MaxTitle);
+        if (title.Length > 0 && (sentence is not null || SlackEventText.EscapedLength(title) > SlackLayout.MaxHeader / 2))
+        {
+            yield return title;
+        }
+    }
+
+    private static IEnumerable<(string Label, string Value)> Rows(EventRecord record)
+    {
+        var fields = record.Fields;
+        (string Label, string? Value)[] rows =
+        [
+            ("Severity", SlackWords.Marked(record.Severity)),
+            ("Kind", SlackWords.Kind(record, MaxValue)),
+            ("Target", fields.Target),
+            ("Asset", fields.Asset),
+            ("Alert category", fields.EventType),
+            ("Type", fields.Type),
+            ("Asset group", fields.GroupId),
+            ("Scan", fields.ScanId),
+            ("Time", SlackWords.Moment(record.Time)),
+            ("Source", record.Source),
+        ];
+        return rows
+            .Select(row => (row.Label, Value: SlackEventText.Line(row.Value, MaxValue)))
+            .Where(row => row.Value.Length > 0);
+    }
+}

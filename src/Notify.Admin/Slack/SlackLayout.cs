@@ -1,0 +1,165 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>A message in the making: its Block Kit blocks and the same as a person would read them. Text is given unescaped. Everything that
+/// comes from events is plain text, where Slack knows no markup at all.</summary>
+internal sealed class SlackLayout
+{
+    /// <summary>Slack's limits; a header's and a section's are documented (docs.slack.dev/reference/block-kit/blocks).</summary>
+    public const int MaxHeader = 150;
+    public const int MaxSection = 3000;
+    public const int MaxBlocks = 50;
+
+    /// <summary>All text of a message together, escaped, with an allowance for each block. Slack refuses more than about 13,000 as
+    /// <c>msg_blocks_too_long</c> (undocumented; slackapi/bolt-js issues 2509 and 2867 measured it, and less where blocks are many).</summary>
+    public const int MaxSize = 9000;
+
+    private const int MaxField = 2000;
+    private const int MaxFieldsPerSection = 10;
+    private const int BlockAllowance = 40;
+
+    // Chinese and emoji stay readable in the record; the body is never put into a page.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly List<Action<Utf8JsonWriter>> _blocks = [];
+    private readonly StringBuilder _preview = new();
+
+    public int Blocks => _blocks.Count;
+
+    /// <summary>In the unit of <see cref="MaxSize"/>.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>What <paramref name="texts"/> would add to <see cref="Size"/> as one section each.</summary>
+    public static int SizeOf(IEnumerable<string> texts) => texts.Sum(text => SlackEventText.EscapedLength(text) + BlockAllowance);
+
+    /// <summary>The title; shortened to fit.</summary>
+    public void Header(string text)
+    {
+        var title = SlackEventText.Line(text, MaxHeader);
+        Add([title], json =>
+        {
+            json.WriteString("type", "header");
+            WriteText(json, "text", "plain_text", SlackEventText.Escape(title));
+        });
+        Read(title + "\n");
+    }
+
+    /// <summary>A paragraph, in as many sections as it takes.</summary>
+    public void Section(string text)
+    {
+        foreach (var piece in SlackEventText.Pieces(text, MaxSection))
+        {
+            Add([piece], json =>
+            {
+                json.WriteString("type", "section");
+                WriteText(json, "text", "plain_text", SlackEventText.Escape(piece));
+            });
+        }
+
+        Read(text + "\n");
+    }
+
+    /// <summary>A table of two columns. The labels are our own words, and the only text with markup.</summary>
+    public void Fields(IReadOnlyList<(string Label, string Value)> rows)
+    {
+        foreach (var chunk in rows.Chunk(MaxFieldsPerSection / 2))
+        {
+            Add(chunk.SelectMany(row => (string[])[row.Label, row.Value]), json =>
+            {
+                json.WriteString("type", "section");
+                json.WriteStartArray("fields");
+                foreach (var (label, value) in chunk)
+                {
+                    WriteText(json, null, "mrkdwn", $"*{label}*");
+                    WriteText(json, null, "plain_text", SlackEventText.Escape(SlackEventText.Line(value, MaxField)));
+                }
+
+                json.WriteEndArray();
+            });
+        }
+
+        Read(string.Join('\n', rows.Select(row => $"{row.Label}: {row.Value}")) + "\n");
+    }
+
+    /// <summary>The small print at the end.</summary>
+    public void Context(string text)
+    {
+        Add([text], json =>
+        {
+            json.WriteString("type", "context");
+            json.WriteStartArray("elements");
+            WriteText(json, null, "plain_text", SlackEventText.Escape(text));
+            json.WriteEndArray();
+        });
+        Read(text);
+    }
+
+    /// <summary>The body of <c>chat.postMessage</c>.</summary>
+    /// <param name="summary">The text of the phone's notification, unescaped.</param>
+    public ComposedMessage ToMessage(string channelId, string summary, IEnumerable<MessageItem> items)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Writing))
+        {
+            json.WriteStartObject();
+            json.WriteString("channel", channelId);
+            json.WriteString("text", SlackEventText.Escape(summary));
+            json.WriteBoolean("mrkdwn", false);
+            json.WriteBoolean("unfurl_links", false);
+            json.WriteBoolean("unfurl_media", false);
+            json.WriteStartArray("blocks");
+            foreach (var write in _blocks)
+            {
+                json.WriteStartObject();
+                write(json);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return new ComposedMessage(
+            Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length),
+            _preview.ToString().TrimEnd(),
+            [.. items.Select(item => item.DeliveryId)]);
+    }
+
+    private void Add(IEnumerable<string> texts, Action<Utf8JsonWriter> write)
+    {
+        _blocks.Add(write);
+        Size += BlockAllowance + texts.Sum(text => SlackEventText.EscapedLength(text));
+    }
+
+    private void Read(string text) => _preview.Append(text).Append('\n');
+
+    private static void WriteText(Utf8JsonWriter json, string? name, string type, string text)
+    {
+        if (name is null)
+        {
+            json.WriteStartObject();
+        }
+        else
+        {
+            json.WriteStartObject(name);
+        }
+
+        json.WriteString("type", type);
+        json.WriteString("text", text);
+        if (type == "plain_text")
+        {
+            // Otherwise ":fire:" in an event's text becomes a picture.
+            json.WriteBoolean("emoji", false);
+        }
+        else
+        {
+            json.WriteBoolean("verbatim", true);
+        }
+
+        json.WriteEndObject();
+    }
+}

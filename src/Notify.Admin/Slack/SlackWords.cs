@@ -1,0 +1,109 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>How Slack messages call things. They are English: a Slack integration has no language of its own.</summary>
+internal static class SlackWords
+{
+    private const string AlertTypeMarker = "sas-event-";
+
+    /// <summary>Severity as a mark and a word, so that neither colour nor emoji is needed: <c>▲ High</c>.</summary>
+    public static string Marked(Severity severity) => $"{Mark(severity)} {severity}";
+
+    /// <summary>What happened, without to what: <c>Scan aborted</c>, the title, or what kind of event it is.</summary>
+    public static string Headline(EventRecord record, int maxEscaped)
+    {
+        if (ScanKind(record) is { } kind)
+        {
+            return kind;
+        }
+
+        var title = SlackEventText.Line(record.Fields.Title, maxEscaped);
+        return title.Length > 0 ? title : Kind(record, maxEscaped);
+    }
+
+    /// <summary>What the event is about: what was scanned, or the asset; empty where it says neither.</summary>
+    public static string Subject(EventRecord record, int maxEscaped)
+    {
+        var target = SlackEventText.Line(record.Fields.Target, maxEscaped);
+        return target.Length > 0 ? target : SlackEventText.Line(record.Fields.Asset, maxEscaped);
+    }
+
+    /// <summary>The kind of event, for counting: <c>Scan aborted</c>, <c>Security alert</c>, or the CloudEvents type itself.</summary>
+    public static string Kind(EventRecord record, int maxEscaped) =>
+        ScanKind(record) ?? AlertKind(record.Type) ?? SlackEventText.Line(record.Type, maxEscaped);
+
+    /// <summary>A scan event as a sentence; null for other events.</summary>
+    public static string? Sentence(EventRecord record, int maxEscaped)
+    {
+        var scan = Scan(record, maxEscaped);
+        var sentence = record.Type switch
+        {
+            "scan.started" => record.Fields.Trigger switch
+            {
+                "schedule" => $"The scheduled {scan} has started.",
+                "queue" => $"The queued {scan} has started.",
+                _ => $"The {scan} has started.",
+            },
+            "scan.completed" => $"The {scan} is complete.",
+            "scan.aborted" => $"The {scan} was aborted before it was complete.",
+            "scan.stopped" => $"The {scan} was stopped.",
+            "scan.deleted" => $"The {scan} was deleted.",
+            "scan.paused" => $"The {scan} was paused.",
+            "scan.resumed" => $"The {scan} was resumed.",
+            _ => null,
+        };
+        return sentence is not null && IsFinished(record) && record.Fields.AvgThreat is { } threat
+            ? $"{sentence} Average severity: {SlackEventText.Line(threat, 40)}."
+            : sentence;
+    }
+
+    /// <summary>UTC, to the second.</summary>
+    public static string Moment(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static bool IsFinished(EventRecord record) => record.Type is "scan.completed" or "scan.aborted";
+
+    private static string Scan(EventRecord record, int maxEscaped)
+    {
+        var target = SlackEventText.Line(record.Fields.Target, maxEscaped);
+        var id = SlackEventText.Line(record.Fields.ScanId, 120);
+        return target.Length > 0 ? $"scan of {target}" : id.Length > 0 ? $"scan {id}" : "scan";
+    }
+
+    private static string? ScanKind(EventRecord record) => record.Type switch
+    {
+        "scan.started" => "Scan started",
+        "scan.completed" => "Scan completed",
+        "scan.aborted" => "Scan aborted",
+        "scan.stopped" => "Scan stopped",
+        "scan.deleted" => "Scan deleted",
+        "scan.paused" => "Scan paused",
+        "scan.resumed" => "Scan resumed",
+        _ => null,
+    };
+
+    private static string? AlertKind(string type)
+    {
+        var marker = type.LastIndexOf(AlertTypeMarker, StringComparison.Ordinal);
+        return (marker < 0 ? null : type[(marker + AlertTypeMarker.Length)..]) switch
+        {
+            "vul" => "Vulnerability",
+            "hc" => "Baseline risk",
+            "suspicious" => "Security alert",
+            "ak-leakage" => "AccessKey pair leak",
+            "honeypot" => "Cloud honeypot alert",
+            "rasp" => "Application protection alert",
+            _ => null,
+        };
+    }
+
+    private static char Mark(Severity severity) => severity switch
+    {
+        Severity.Critical => '◆',
+        Severity.High => '▲',
+        Severity.Medium => '■',
+        Severity.Low => '●',
+        Severity.Informative => '○',
+    };
+}
