@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Localization;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>What an integration hears, in plain words of the current UI culture.</summary>
+internal static class SlackHearsText
+{
+    /// <summary><c>Hears: finished scans from Medium upwards, stopped scans.</c></summary>
+    public static string Summarize(SlackSwitches switches, IStringLocalizer<SlackText> texts)
+    {
+        if (!switches.IsOn)
+        {
+            return texts["Hears.Off"];
+        }
+
+        if (switches.SlackNotify)
+        {
+            return texts["Hears.Everything"];
+        }
+
+        var kinds = Kinds(switches, texts).ToList();
+        return kinds.Count == 0 ? texts["Hears.Nothing"] : texts["Hears.List", string.Join(texts["Hears.Separator"], kinds)];
+    }
+
+    /// <summary>Says that nothing will ever be sent because every switch is off; null when one is on.</summary>
+    public static string? Warn(SlackSwitches switches, IStringLocalizer<SlackText> texts) =>
+        switches.AnySwitch ? null : texts["Warning.NothingOn"].Value;
+
+    private static IEnumerable<string> Kinds(SlackSwitches switches, IStringLocalizer<SlackText> texts)
+    {
+        if (switches.SlackStartFromSchedule)
+        {
+            yield return texts["Hears.StartFromSchedule"];
+        }
+
+        if (switches.SlackStartFromQueue)
+        {
+            yield return texts["Hears.StartFromQueue"];
+        }
+
+        // Finished scans include the aborted ones.
+        if (switches.SlackCompleteAborted)
+        {
+            yield return WithFloor("Hears.Finished", switches, texts);
+        }
+        else if (switches.SlackAborted)
+        {
+            yield return WithFloor("Hears.Aborted", switches, texts);
+        }
+
+        if (switches.SlackStop)
+        {
+            yield return texts["Hears.Stopped"];
+        }
+
+        if (switches.SlackDelete)
+        {
+            yield return texts["Hears.Deleted"];
+        }
+
+        if (switches.SlackPause)
+        {
+            yield return texts["Hears.Paused"];
+        }
+
+        if (switches.SlackUnpause)
+        {
+            yield return texts["Hears.Resumed"];
+        }
+    }
+
+    private static string WithFloor(string key, SlackSwitches switches, IStringLocalizer<SlackText> texts) =>
+        switches.SlackAvgThreat == SlackAvgThreat.Informative ? texts[key] : texts[key + "From", texts[$"Threat.{switches.SlackAvgThreat}"]];
+}
