@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
@@ -14,7 +15,7 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
     private Dictionary<string, long> _seen = [];
 
     /// <summary>Calls <paramref name="onChanged"/> after changes to <paramref name="area"/>, bursts merged, never two calls at a time.
-    /// It runs on a foreign thread: a component enters its renderer with <c>InvokeAsync</c>.</summary>
+    /// It runs on a foreign thread, in the subscriber's language: a component enters its renderer with <c>InvokeAsync</c>.</summary>
     /// <param name="area">One of <see cref="ChangeAreas"/>.</param>
     /// <returns>Dispose to stop.</returns>
     public IDisposable Subscribe(string area, Func<Task> onChanged)
@@ -143,6 +144,9 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
 
     private sealed class Subscription(ChangeFeed feed, string area, Func<Task> onChanged) : IDisposable
     {
+        // Whoever announces has another language, or none: a page that refreshes must not change its own.
+        private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+        private readonly CultureInfo _uiCulture = CultureInfo.CurrentUICulture;
         private int _raised;
         private bool _running;
         private bool _disposed;
@@ -180,6 +184,8 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
 
         private async Task RunAsync()
         {
+            CultureInfo.CurrentCulture = _culture;
+            CultureInfo.CurrentUICulture = _uiCulture;
             while (true)
             {
                 int handled;
