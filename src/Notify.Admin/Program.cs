@@ -7,6 +7,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
+using Notify.Admin.Slack;
 
 try
 {
@@ -19,6 +20,7 @@ try
     builder.Services.AddApi(builder.Configuration);
     builder.Services.AddEvents();
     builder.Services.AddDeliveries(builder.Configuration);
+    builder.Services.AddSlack(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddUserInterface();
     builder.Services.AddAccounts(builder.Configuration);

@@ -57,6 +57,18 @@ public sealed class TestDatabase : IAsyncDisposable
         return contexts;
     }
 
+    /// <summary>Runs statements on the store itself, as a repair or a crash would leave it.</summary>
+    public async Task ExecuteAsync(params string[] statements)
+    {
+        var contexts = new ProviderContextFactory(
+            new DatabaseOptions { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory });
+        await using var context = contexts.CreateDbContext();
+        foreach (var statement in statements)
+        {
+            await context.Database.ExecuteSqlRawAsync(statement);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Provider == DatabaseProvider.PostgreSql)

@@ -7,7 +7,7 @@ internal static class DeliveryServiceCollectionExtensions
     /// <summary>Registers the queue's worker, pacing, and what channels ask of delivery.</summary>
     public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DeliveryOptions>().Bind(configuration.GetSection("Delivery")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PacingOptions>().Bind(configuration.GetSection("Delivery")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<LaneRunner>();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Options;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
@@ -11,10 +10,12 @@ internal sealed class DeliveryWorker(
     DeliverySignal signal,
     ChangeFeed feed,
     DatabaseOptions database,
-    IOptions<DeliveryOptions> options,
     TimeProvider time,
     ILogger<DeliveryWorker> logger) : BackgroundService
 {
+    // Lanes that one instance works on at the same time; each is a task that mostly waits for its vendor.
+    private const int MostLanes = 128;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(60);
@@ -43,7 +44,7 @@ internal sealed class DeliveryWorker(
     {
         while (!stopping.IsCancellationRequested)
         {
-            var slots = options.Value.Workers - _running.Count;
+            var slots = MostLanes - _running.Count;
             var claimed = 0;
             try
             {

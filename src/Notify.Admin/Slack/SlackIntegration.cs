@@ -58,4 +58,20 @@ public sealed class SlackIntegration
 
     /// <summary>Grows with each save; a save against an older one is a conflict.</summary>
     public int Version { get; set; }
+
+    /// <summary>What it wants to hear, as matching reads it.</summary>
+    public SlackSwitches ToSwitches() => new()
+    {
+        IsOn = IsOn,
+        SlackAvgThreat = SlackAvgThreat,
+        SlackNotify = SlackNotify,
+        SlackStartFromSchedule = SlackStartFromSchedule,
+        SlackStartFromQueue = SlackStartFromQueue,
+        SlackCompleteAborted = SlackCompleteAborted,
+        SlackDelete = SlackDelete,
+        SlackStop = SlackStop,
+        SlackAborted = SlackAborted,
+        SlackPause = SlackPause,
+        SlackUnpause = SlackUnpause,
+    };
 }

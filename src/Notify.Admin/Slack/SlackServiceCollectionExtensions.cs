@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
 
@@ -13,6 +14,10 @@ public static class SlackServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSlackClient();
         services.AddSingleton<SlackSender>();
+        services.AddSingleton<SlackIntegrationStore>();
+        services.AddSingleton<SlackChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SlackChannel>());
+        services.AddSingleton<IChannelMatcher, SlackMatcher>();
         return services;
     }
 

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>Slack as a kind of channel.</summary>
+internal sealed class SlackChannel(
+    SlackIntegrationStore store,
+    SlackSender sender,
+    SecretProtector protector,
+    IOptions<PacingOptions> pacing,
+    IStringLocalizer<SlackText> texts) : IChannel
+{
+    // Slack tolerates short bursts: five seconds' worth at once, the average kept.
+    private const int BurstSeconds = 5;
+
+    public ChannelKind Kind => ChannelKind.Slack;
+
+    public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } integration ? ToDestination(integration) : null;
+
+    public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn))];
+
+    public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
+        SlackMessageComposer.Compose(((SlackDestination)destination).ChannelId, message);
+
+    public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
+    {
+        string token;
+        try
+        {
+            token = protector.Unprotect(((SlackDestination)destination).Token);
+        }
+        catch (SecretUnreadableException e)
+        {
+            return new SendResult { Code = SlackErrors.TokenUnreadable, Failure = FailureKind.ChannelPermanent, Detail = e.Message };
+        }
+
+        return await sender.SendAsync(token, body, cancellationToken);
+    }
+
+    public CodeExplanation ExplainCode(string code, string? detail) => SlackErrors.Explain(texts, code, detail);
+
+    /// <summary>An integration, saved or still a draft (id 0), as delivery needs it.</summary>
+    public SlackDestination ToDestination(SlackIntegration integration) => new()
+    {
+        Key = new ChannelKey(Kind, integration.Id),
+        Name = integration.Name,
+        IsOn = integration.IsOn,
+        // Channel ids are unique over all of Slack, and no secret.
+        Fingerprint = $"slack:{integration.ChannelId}",
+        Pacing = new PacingLimit(pacing.Value.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
+        Revision = integration.Version,
+        ChannelId = integration.ChannelId,
+        Token = integration.Token,
+    };
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>Which Slack integrations hear an event. Holds them compiled until the configuration changes.</summary>
+internal sealed class SlackMatcher(SlackIntegrationStore store, IStringLocalizer<SlackText> texts) : IChannelMatcher, IDisposable
+{
+    private readonly SemaphoreSlim _loading = new(1, 1);
+    private (long Version, SlackMatcherSnapshot Snapshot)? _held;
+
+    public ChannelKind Kind => ChannelKind.Slack;
+
+    public async ValueTask<IMatcherSnapshot> GetSnapshotAsync(long configurationVersion, CancellationToken cancellationToken)
+    {
+        if (_held is { } held && held.Version >= configurationVersion)
+        {
+            return held.Snapshot;
+        }
+
+        await _loading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_held is not { } other || other.Version < configurationVersion)
+            {
+                _held = (configurationVersion, new SlackMatcherSnapshot(await ListenersAsync(cancellationToken), texts));
+            }
+
+            return _held.Value.Snapshot;
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    private async Task<IReadOnlyList<SlackListener>> ListenersAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(cancellationToken)).Select(s => new SlackListener(new ChannelKey(Kind, s.Id), s.Name, s.ToSwitches()))];
+
+    public void Dispose() => _loading.Dispose();
+}
