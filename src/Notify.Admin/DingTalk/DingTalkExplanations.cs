@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Resources;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 
@@ -6,6 +8,8 @@ namespace Notify.Admin.DingTalk;
 /// <summary>Says codes and refusals in words, in the current UI culture.</summary>
 internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, WebhookAllowList allowed)
 {
+    private static readonly ResourceManager Texts = new(typeof(DingTalkText));
+
     /// <param name="detail">The <c>Detail</c> of the result: it may name the difference between the clocks.</param>
     public CodeExplanation Explain(string code, string? detail)
     {
@@ -16,6 +20,12 @@ internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, 
     }
 
     public string Explain(WebhookRefusal refusal) => text[$"Webhook.{refusal}", string.Join(", ", allowed.Entries)];
+
+    /// <summary>For answers to programs, which have no UI culture.</summary>
+    public static string ExplainInEnglish(WebhookRefusal refusal, WebhookAllowList allowed) => string.Format(
+        CultureInfo.InvariantCulture,
+        Texts.GetString($"Webhook.{refusal}", CultureInfo.InvariantCulture)!,
+        string.Join(", ", allowed.Entries));
 
     private string Mend(TimeSpan skew) =>
         text[skew > TimeSpan.Zero ? "ClockSkew.Ahead" : "ClockSkew.Behind", (long)skew.Duration().TotalHours, skew.Duration().Minutes];
