@@ -44,7 +44,7 @@ public sealed class DingTalkChatbot
     /// <summary>The <c>access_token</c> of the webhook.</summary>
     public required ProtectedString AccessToken { get; set; }
 
-    /// <summary>Keyed fingerprint of base and token: equal for chatbots on the same robot.</summary>
+    /// <summary>Keyed fingerprint of the token (<see cref="WebhookUrl.Identity"/>): equal for chatbots on the same robot.</summary>
     public required string Fingerprint { get; set; }
 
     public RobotSecurityMode SecurityMode { get; set; } = RobotSecurityMode.Keyword;
@@ -52,7 +52,7 @@ public sealed class DingTalkChatbot
     /// <summary>The signing secret (<c>SEC…</c>), with <see cref="RobotSecurityMode.Signature"/>.</summary>
     public ProtectedString? Secret { get; set; }
 
-    /// <summary>The keyword put into every message, with <see cref="RobotSecurityMode.Keyword"/>.</summary>
+    /// <summary>The keyword put into every message. A robot may want one beside another security setting: all that are set must pass.</summary>
     public string? Keyword { get; set; }
 
     /// <summary><c>IntervalTime</c> in minutes; 0 is no limit.</summary>
@@ -82,4 +82,7 @@ public sealed class DingTalkChatbot
 
     /// <summary>Grows with each save; a save against an older one is a conflict.</summary>
     public int Version { get; set; }
+
+    /// <summary>What readers of the API and people are shown of the webhook: <c>…?access_token=****wxyz</c>.</summary>
+    public string MaskedUrl => $"{WebhookBase}?{WebhookUrl.TokenParameter}=****{AccessToken.LastFour.TrimStart('•')}";
 }

@@ -20,6 +20,9 @@ internal static class DingTalkErrors
     public const string WebhookNotAllowed = "webhook_not_allowed";
     public const string UnreadableAnswer = "unreadable_answer";
 
+    /// <summary>Ours: the stored token or secret cannot be decrypted.</summary>
+    public const string SecretUnreadable = "secret_unreadable";
+
     /// <summary>Followed by the status: <c>http_502</c>.</summary>
     public const string HttpStatusPrefix = "http_";
 
@@ -59,6 +62,7 @@ internal static class DingTalkErrors
         [UnreadableAnswer] = FailureKind.Transient,
         [AddressRefused] = FailureKind.ChannelPermanent,
         [WebhookNotAllowed] = FailureKind.ChannelPermanent,
+        [SecretUnreadable] = FailureKind.ChannelPermanent,
     }.ToFrozenDictionary();
 
     /// <summary>Every code with an explanation of its own.</summary>

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.DingTalk;
 
@@ -14,6 +16,16 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddSingleton<WebhookConnector>();
         services.AddTransient<DingTalkSender>();
         services.AddSingleton<DingTalkExplanations>();
+        services.AddSingleton<Fingerprints>();
+        services.AddSingleton<DingTalkChatbotStore>();
+        services.AddSingleton<AssetGroupStore>();
+        services.AddSingleton<DingTalkChannel>();
+        services.AddSingleton<IChannel>(provider => provider.GetRequiredService<DingTalkChannel>());
+        services.AddSingleton<IChannelMatcher, DingTalkMatcher>();
+        services.AddSingleton<ChatbotWriter>();
+        services.AddSingleton<DingTalkChatbotService>();
+        services.AddSingleton<AssetGroupService>();
+        services.AddHostedService<AssetGroupLearner>();
 
         services.AddHttpClient<DingTalkRobotClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, provider) => Guard(handler, provider.GetRequiredService<WebhookConnector>()))

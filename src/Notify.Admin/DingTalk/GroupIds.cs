@@ -38,6 +38,9 @@ internal static class GroupIds
         return mistake is null;
     }
 
+    /// <summary>A stored list. One that cannot be read hears every group's events rather than none.</summary>
+    public static IReadOnlyList<string> Read(string stored) => TryRead(stored, out var ids, out _) ? ids : [];
+
     /// <summary>A minified JSON array of strings.</summary>
     public static string Write(IEnumerable<string> ids) => JsonSerializer.Serialize(ids);
 

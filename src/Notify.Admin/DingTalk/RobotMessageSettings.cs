@@ -2,7 +2,7 @@ namespace Notify.Admin.DingTalk;
 
 /// <summary>What a chatbot's settings say about the look of its messages.</summary>
 /// <param name="Name">The chatbot's name; tests and drills show it.</param>
-/// <param name="Keyword">Goes into every message, with <see cref="RobotSecurityMode.Keyword"/>; else null.</param>
+/// <param name="Keyword">Goes into every message; null where the robot wants none.</param>
 /// <param name="Mobiles">The numbers to mention, with <see cref="MentionMode.Mobiles"/>; see <see cref="MobileNumbers"/>.</param>
 internal sealed record RobotMessageSettings(
     string Name,

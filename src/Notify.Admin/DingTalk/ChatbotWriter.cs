@@ -1,0 +1,214 @@
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>Applies a change to a chatbot: the one place where what people and programs write is checked.</summary>
+internal sealed class ChatbotWriter(
+    WebhookAllowList webhooks,
+    DingTalkExplanations explanations,
+    SecretProtector protector,
+    Fingerprints fingerprints,
+    TimeProvider time,
+    IStringLocalizer<DingTalkText> text)
+{
+    public const int MaxSecret = 256;
+    public const int MaxKeyword = 64;
+    public const int MaxMobiles = 1024;
+
+    /// <summary>A year; the vendor names no limit.</summary>
+    public const int MaxIntervalMinutes = 525_600;
+
+    /// <summary>What the vendor's own messages contain, and its guide tells people to enter: a robot made for its console passes.</summary>
+    public const string VendorKeyword = "Security Center";
+
+    private const int MinName = 2;
+    private const int MaxName = 64;
+
+    /// <summary>The chatbot after the change, not saved; the problems are all there are, and with any the result is of no use.</summary>
+    /// <param name="stored">Null for a new one. Not changed.</param>
+    public async Task<(DingTalkChatbot Chatbot, IReadOnlyList<ChatbotProblem> Problems)> ApplyAsync(
+        DingTalkChatbot? stored, ChatbotChange change, string by, CancellationToken cancellationToken)
+    {
+        var problems = new List<ChatbotProblem>();
+        var now = time.GetUtcNow();
+        var destination = await ReadDestinationAsync(stored, change.Webhook, problems, cancellationToken);
+        var security = ReadSecurity(stored, change.Security, destination.IsOther, problems);
+        var (mention, mobiles) = ReadMentions(stored, change.Mentions, problems);
+        return (new DingTalkChatbot
+        {
+            Id = stored?.Id ?? 0,
+            Name = ReadName(change.Name, problems),
+            WebhookBase = destination.Base,
+            AccessToken = destination.Token,
+            Fingerprint = destination.Fingerprint,
+            SecurityMode = security.Mode,
+            Secret = security.Secret,
+            Keyword = security.Keyword,
+            IntervalMinutes = ReadInterval(change.IntervalMinutes ?? stored?.IntervalMinutes ?? 0, problems),
+            Language = change.Language ?? stored?.Language ?? DingTalkLanguage.Zh,
+            Mention = mention,
+            MentionMobiles = mobiles,
+            GroupIdList = change.GroupIds is { } groups ? ReadGroups(groups, problems) : stored?.GroupIdList ?? "[]",
+            ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
+            IsOn = change.IsOn ?? stored?.IsOn ?? true,
+            CreatedAt = stored?.CreatedAt ?? now,
+            ChangedAt = now,
+            ChangedBy = by,
+            Version = stored?.Version ?? 0,
+        }, problems);
+    }
+
+    private async Task<RobotAddress> ReadDestinationAsync(
+        DingTalkChatbot? stored, string? typed, List<ChatbotProblem> problems, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(typed) && stored is not null)
+        {
+            return new RobotAddress(stored.WebhookBase, stored.AccessToken, stored.Fingerprint, IsOther: false);
+        }
+
+        if (!webhooks.TryRead(typed, out var webhook, out var refusal))
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Webhook, explanations.Explain(refusal)));
+            return new RobotAddress(string.Empty, new ProtectedString(string.Empty, string.Empty), string.Empty, IsOther: false);
+        }
+
+        var fingerprint = await fingerprints.OfAsync(webhook.Identity, cancellationToken);
+        var address = webhook.Endpoint.AbsoluteUri;
+        return stored?.WebhookBase == address && stored.Fingerprint == fingerprint
+            ? new RobotAddress(address, stored.AccessToken, fingerprint, IsOther: false)
+            : new RobotAddress(address, protector.Protect(webhook.Token), fingerprint, IsOther: true);
+    }
+
+    private RobotSecurity ReadSecurity(DingTalkChatbot? stored, SecurityChange? change, bool isOtherRobot, List<ChatbotProblem> problems)
+    {
+        if (change is null)
+        {
+            return stored is null
+                ? new RobotSecurity(RobotSecurityMode.Keyword, null, VendorKeyword)
+                : new RobotSecurity(stored.SecurityMode, stored.Secret, stored.Keyword);
+        }
+
+        var keyword = string.IsNullOrWhiteSpace(change.Keyword) ? null : change.Keyword.Trim();
+        if (keyword is null && change.Mode == RobotSecurityMode.Keyword)
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Keyword, text["Problem.KeywordMissing"]));
+        }
+        else if (keyword is not null && (keyword.Length > MaxKeyword || keyword.Any(char.IsControl)))
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Keyword, text["Problem.Keyword", MaxKeyword]));
+        }
+
+        return new RobotSecurity(
+            change.Mode,
+            change.Mode == RobotSecurityMode.Signature ? ReadSecret(stored?.Secret, change.Secret?.Trim(), isOtherRobot, problems) : null,
+            keyword);
+    }
+
+    private ProtectedString? ReadSecret(ProtectedString? stored, string? typed, bool isOtherRobot, List<ChatbotProblem> problems)
+    {
+        if (string.IsNullOrEmpty(typed))
+        {
+            if (stored is not null && !isOtherRobot)
+            {
+                return stored;
+            }
+
+            // Whoever may change where messages go must not thereby make the stored secret sign for another robot.
+            problems.Add(new ChatbotProblem(ChatbotField.Secret, text[stored is null ? "Problem.SecretMissing" : "Problem.SecretAgain"]));
+            return null;
+        }
+
+        if (typed.Contains("://", StringComparison.Ordinal) || typed.Contains(WebhookUrl.TokenParameter, StringComparison.Ordinal))
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Secret, text["Problem.SecretIsWebhook"]));
+            return null;
+        }
+
+        if (typed.Length > MaxSecret)
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Secret, text["Problem.SecretTooLong", MaxSecret]));
+            return null;
+        }
+
+        return protector.Protect(typed);
+    }
+
+    private (MentionMode Mode, string? Mobiles) ReadMentions(DingTalkChatbot? stored, MentionChange? change, List<ChatbotProblem> problems)
+    {
+        if (change is null)
+        {
+            return (stored?.Mention ?? MentionMode.Nobody, stored?.MentionMobiles);
+        }
+
+        if (change.Mode != MentionMode.Mobiles)
+        {
+            return (change.Mode, null);
+        }
+
+        if (!MobileNumbers.TryRead(change.Mobiles, out var numbers, out var refused))
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Mobiles, text["Problem.Mobile", refused!]));
+        }
+        else if (numbers.Count == 0)
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Mobiles, text["Problem.MobilesMissing"]));
+        }
+
+        var mobiles = string.Join(',', numbers);
+        if (mobiles.Length > MaxMobiles)
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Mobiles, text["Problem.MobilesTooMany", MobileNumbers.Max]));
+        }
+
+        return (change.Mode, mobiles);
+    }
+
+    private string ReadName(string typed, List<ChatbotProblem> problems)
+    {
+        var name = typed.Trim();
+        if (name.Length is < MinName or > MaxName || name.Any(char.IsControl))
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Name, text["Problem.Name"]));
+        }
+
+        return name;
+    }
+
+    private int ReadInterval(int minutes, List<ChatbotProblem> problems)
+    {
+        if (minutes is < 0 or > MaxIntervalMinutes)
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Interval, text["Problem.Interval", MaxIntervalMinutes]));
+        }
+
+        return minutes;
+    }
+
+    private string ReadGroups(IReadOnlyList<string> typed, List<ChatbotProblem> problems)
+    {
+        var ids = new List<string>(typed.Count);
+        foreach (var entry in typed)
+        {
+            if (!Rules.AssetGroupId.TryParse(entry.Trim(), out var id))
+            {
+                problems.Add(new ChatbotProblem(ChatbotField.Groups, text["Problem.Group", entry]));
+                return "[]";
+            }
+
+            ids.Add(id);
+        }
+
+        var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
+        if (distinct.Count > GroupIds.Max)
+        {
+            problems.Add(new ChatbotProblem(ChatbotField.Groups, text["Problem.GroupsTooMany", GroupIds.Max]));
+        }
+
+        return GroupIds.Write(distinct);
+    }
+
+    private sealed record RobotAddress(string Base, ProtectedString Token, string Fingerprint, bool IsOther);
+
+    private sealed record RobotSecurity(RobotSecurityMode Mode, ProtectedString? Secret, string? Keyword);
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>DingTalk as a kind of channel.</summary>
+internal sealed class DingTalkChannel(
+    DingTalkChatbotStore store,
+    DingTalkSender sender,
+    SecretProtector protector,
+    DingTalkExplanations explanations,
+    IOptions<PacingOptions> pacing,
+    IStringLocalizer<DingTalkText> text) : IChannel
+{
+    // DingTalk counts a minute by its own clock; a second more keeps the two clocks from disagreeing.
+    private static readonly TimeSpan PacingWindow = TimeSpan.FromSeconds(61);
+
+    public ChannelKind Kind => ChannelKind.DingTalk;
+
+    public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
+
+    public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
+        [.. (await store.ListAsync(cancellationToken)).Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)
+        {
+            HearsNothing = chatbot is { IsOn: true, ConfigList: "[]" } ? text["HearsNothing"].Value : null,
+        })];
+
+    public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
+        DingTalkMessageComposer.Compose(((DingTalkDestination)destination).ToMessageSettings(), message);
+
+    public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
+    {
+        var robot = (DingTalkDestination)destination;
+        RobotCredentials credentials;
+        try
+        {
+            var signs = robot.SecurityMode == RobotSecurityMode.Signature && robot.Secret is not null;
+            credentials = new RobotCredentials(
+                new WebhookUrl(new Uri(robot.WebhookBase), protector.Unprotect(robot.AccessToken)),
+                robot.SecurityMode,
+                signs ? protector.Unprotect(robot.Secret!) : null);
+        }
+        catch (SecretUnreadableException e)
+        {
+            return new SendResult { Code = DingTalkErrors.SecretUnreadable, Failure = DingTalkErrors.KindOf(DingTalkErrors.SecretUnreadable), Detail = e.Message };
+        }
+
+        return await sender.SendAsync(credentials, body, cancellationToken);
+    }
+
+    public CodeExplanation ExplainCode(string code, string? detail) => explanations.Explain(code, detail);
+
+    public string DescribeMatch(string reason) =>
+        reason.StartsWith(DingTalkMatcherSnapshot.ReasonPrefix, StringComparison.Ordinal) ? text["RuleMatches", reason[DingTalkMatcherSnapshot.ReasonPrefix.Length..]] : reason;
+
+    /// <summary>A chatbot, saved or still a draft (id 0), as delivery needs it.</summary>
+    public DingTalkDestination ToDestination(DingTalkChatbot chatbot) => new()
+    {
+        Key = new ChannelKey(Kind, chatbot.Id),
+        Name = chatbot.Name,
+        IsOn = chatbot.IsOn,
+        Fingerprint = chatbot.Fingerprint,
+        Pacing = new PacingLimit(pacing.Value.DingTalkPerMinute, PacingWindow),
+        Interval = TimeSpan.FromMinutes(chatbot.IntervalMinutes),
+        Revision = chatbot.Version,
+        WebhookBase = chatbot.WebhookBase,
+        AccessToken = chatbot.AccessToken,
+        SecurityMode = chatbot.SecurityMode,
+        Secret = chatbot.Secret,
+        Keyword = chatbot.Keyword,
+        Language = chatbot.Language,
+        Mention = chatbot.Mention,
+        MentionMobiles = chatbot.MentionMobiles,
+    };
+}

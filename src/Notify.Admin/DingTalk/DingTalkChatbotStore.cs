@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Audit;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>One page of chatbots, and how many there are in all.</summary>
+internal sealed record ChatbotPage(IReadOnlyList<DingTalkChatbot> Chatbots, int TotalCount);
+
+/// <summary>Every query and save of chatbots. What it hands out is a copy, never a tracked row.</summary>
+internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
+{
+    /// <summary>All of them, by name.</summary>
+    public async Task<IReadOnlyList<DingTalkChatbot>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The newest first.</summary>
+    /// <param name="namePart">Null or empty: every name.</param>
+    /// <param name="page">From 1.</param>
+    public async Task<ChatbotPage> FindPageAsync(string? namePart, int page, int pageSize, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var found = context.DingTalkChatbots.AsNoTracking();
+        if (!string.IsNullOrEmpty(namePart))
+        {
+            found = found.Where(c => c.Name.Contains(namePart));
+        }
+
+        var total = await found.CountAsync(cancellationToken);
+        var skip = (page - 1L) * pageSize;
+        return new ChatbotPage(
+            skip >= total ? [] : await found.OrderByDescending(c => c.Id).Skip((int)skip).Take(pageSize).ToListAsync(cancellationToken),
+            total);
+    }
+
+    public async Task<DingTalkChatbot?> FindAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DingTalkChatbots.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+    }
+
+    /// <summary>Those of <paramref name="ids"/> that exist.</summary>
+    public async Task<IReadOnlyList<DingTalkChatbot>> FindAllAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.DingTalkChatbots.AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What matching needs of each chatbot, and no secret.</summary>
+    public async Task<IReadOnlyList<NamedSubscription>> ListSubscriptionsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
+            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn }).ToListAsync(cancellationToken);
+        return [.. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn))];
+    }
+
+    /// <summary>Adds a new chatbot, or saves an existing one if it still has the version that it was read with, together with its audit
+    /// entry. Saved, it has its id and its new version.</summary>
+    public async Task<StoreOutcome> SaveAsync(DingTalkChatbot chatbot, Func<DingTalkChatbot, AuditEntry> entry, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (chatbot.Id == 0)
+        {
+            context.DingTalkChatbots.Add(chatbot);
+        }
+        else
+        {
+            context.DingTalkChatbots.Attach(chatbot).State = EntityState.Modified;
+        }
+
+        chatbot.Version++;
+        try
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
+            context.AuditEntries.Add(entry(chatbot));
+            await feed.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return StoreOutcome.Conflict;
+        }
+
+        feed.Announce(ChangeAreas.Channels);
+        return StoreOutcome.Saved;
+    }
+
+    /// <summary>Switches chatbots on or off: all of them, or none when one does not exist.</summary>
+    /// <param name="entries">One for each id.</param>
+    public Task<bool> SwitchAsync(
+        IReadOnlyCollection<int> ids, bool isOn, DateTimeOffset at, string by, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken) =>
+        ChangeAllAsync(
+            ids,
+            entries,
+            found => found.ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.IsOn, isOn)
+                    .SetProperty(c => c.Version, c => c.Version + 1)
+                    .SetProperty(c => c.ChangedAt, at)
+                    .SetProperty(c => c.ChangedBy, by),
+                cancellationToken),
+            cancellationToken);
+
+    /// <summary>Deletes chatbots: all of them, or none when one does not exist.</summary>
+    /// <param name="entries">One for each id.</param>
+    public Task<bool> DeleteAsync(IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken) =>
+        ChangeAllAsync(ids, entries, found => found.ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    private async Task<bool> ChangeAllAsync(
+        IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, Func<IQueryable<DingTalkChatbot>, Task<int>> change, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await feed.ChangeInTurnAsync(
+            context,
+            ChangeAreas.Channels,
+            async () =>
+            {
+                context.AuditEntries.AddRange(entries);
+                return await change(context.DingTalkChatbots.Where(c => ids.Contains(c.Id))) == ids.Count;
+            },
+            cancellationToken);
+    }
+}
