@@ -34,12 +34,12 @@ try
     app.UseSecurityHeaders();
     app.UseExceptionHandler();
     app.UseUserInterface();
-    app.UseAuthentication();
-    app.UseAuthorization();
+    app.UseAccounts();
     app.UseAntiforgery();
     app.MapStaticAssets().AllowAnonymous();
     app.MapApi();
     app.MapEvents();
+    app.MapAccounts();
     app.MapUserInterface();
     await app.RunAsync();
     return 0;

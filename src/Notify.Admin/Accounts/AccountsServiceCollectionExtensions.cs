@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Api;
 using Notify.Admin.Data;
@@ -20,6 +21,17 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<FirstAdminService>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<IKeyDirectory, KeyLookupStore>();
+        services.AddSingleton<AccountStore>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<LastSeen>();
+        services.AddSingleton<PeopleService>();
+        services.AddSingleton<KeyService>();
+        services.AddScoped<LoginService>();
+        services.AddScoped<PasswordService>();
+        services.AddScoped<SetupService>();
+        services.AddScoped<AuthenticationStateProvider, OpenPageSession>();
         services.AddTransient<IClaimsTransformation, AddressClaim>();
         return services;
     }
@@ -32,8 +44,8 @@ internal static class AccountsServiceCollectionExtensions
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = ""; // the e-mail rule decides
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                identity.Lockout.MaxFailedAccessAttempts = LoginAttempts.Allowed;
+                identity.Lockout.DefaultLockoutTimeSpan = LoginAttempts.LockedFor;
 
                 // AccountPasswordValidator decides.
                 identity.Password.RequiredLength = 1;

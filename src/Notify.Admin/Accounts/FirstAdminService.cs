@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Api;
@@ -95,7 +94,7 @@ internal sealed class FirstAdminService(
             };
             context.ApiKeys.Add(key);
             await context.SaveChangesAsync(cancellationToken);
-            context.AuditEntries.Add(audit.Entry(actor, "api-key.create", new AuditSubject("api-key", Id(key.Id), key.Name),
+            context.AuditEntries.Add(audit.Entry(actor, "api-key.create", KeyService.SubjectOf(key),
                 [new FieldChange("scope", null, ApiPolicies.FullScope), new FieldChange("key", null, $"…{key.LastFour}")]));
         }
 
@@ -104,10 +103,8 @@ internal sealed class FirstAdminService(
             var pair = new AccessKeyPair { UserId = user.Id, AccessKeyId = accessKeyId, Secret = protector.Protect(secret), CreatedAt = time.GetUtcNow() };
             context.AccessKeyPairs.Add(pair);
             await context.SaveChangesAsync(cancellationToken);
-            context.AuditEntries.Add(audit.Entry(actor, "access-key.create", new AuditSubject("access-key", Id(pair.Id), accessKeyId),
+            context.AuditEntries.Add(audit.Entry(actor, "access-key.create", KeyService.SubjectOf(pair),
                 [new FieldChange("secret", null, pair.Secret.ToString())]));
         }
     }
-
-    private static string Id(int id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Api;
 
 namespace Notify.Admin.Accounts;
@@ -19,6 +21,16 @@ internal static class SessionCookie
         options.AccessDeniedPath = "/Account/Denied";
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
+        options.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        await SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId)
+        {
+            await context.HttpContext.RequestServices.GetRequiredService<LastSeen>().TouchAsync(userId, context.HttpContext.RequestAborted);
+        }
     }
 
     // A program wants a status, a person a page.

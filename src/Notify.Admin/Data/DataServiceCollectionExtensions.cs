@@ -26,6 +26,8 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddSingleton<FormDraftService>();
+        services.AddHostedService(provider => provider.GetRequiredService<FormDraftService>());
         services.AddSingleton<StoreHealthCheck>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
         AddKeyRing(services, database, configuration);

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Api;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>Logging in: a plain form, since only a response can set the session cookie.</summary>
+public sealed partial class LoginPage
+{
+    private LoginOutcome? _outcome;
+
+    [Inject]
+    private LoginService Login { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<AccountsText> T { get; set; } = null!;
+
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = null!;
+
+    [SupplyParameterFromQuery]
+    private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromForm(FormName = "login")]
+    private string? Email { get; set; }
+
+    [SupplyParameterFromForm(FormName = "login")]
+    private string? Password { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        // A page whose session has ended sends its reader here; if the browser has a newer one, it goes straight back.
+        if (HttpMethods.IsGet(HttpContext.Request.Method) && await Login.HasSessionAsync(HttpContext.User, HttpContext.RequestAborted))
+        {
+            Navigation.NavigateTo(ReturnAddress.Of(ReturnUrl));
+        }
+    }
+
+    private async Task LogInAsync()
+    {
+        var outcome = await Login.LogInAsync(Email ?? "", Password ?? "", ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
+        if (outcome == LoginOutcome.Done)
+        {
+            Navigation.NavigateTo(ReturnAddress.Of(ReturnUrl));
+            return;
+        }
+
+        _outcome = outcome;
+        if (outcome is LoginOutcome.Throttled)
+        {
+            HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Notify.Admin.Audit;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>How an attempt to log in ended.</summary>
+public enum LoginOutcome
+{
+    Done = 1,
+
+    /// <summary>Wrong password, no such account, disabled, or locked: the answer is the same, and takes as long.</summary>
+    Wrong = 2,
+
+    /// <summary>This e-mail address, existing or not, has failed too often.</summary>
+    Locked = 3,
+
+    /// <summary>The network address has failed too often.</summary>
+    Throttled = 4,
+}
+
+/// <summary>Logging in with a password, and out.</summary>
+internal sealed class LoginService(
+    AccountStore accounts, LoginAttempts attempts, AccountSignIn signIn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher,
+    AuditTrail audit, TimeProvider time)
+{
+    private static readonly AdminUser Nobody = new();
+
+    // Verified where there is no account, so that its absence does not show in the time of the answer.
+    private static readonly string NobodysHash = new PasswordHasher<AdminUser>().HashPassword(Nobody, SecretText.NewApiKey());
+
+    /// <summary>Checks the password and, if it is right, puts the session cookie into the current response.</summary>
+    /// <param name="address">Where the attempt comes from, as <c>ClientAddress</c> writes it.</param>
+    public async Task<LoginOutcome> LogInAsync(string email, string password, string address, CancellationToken cancellationToken)
+    {
+        email = email.Trim();
+        if (!attempts.Admits(address))
+        {
+            return LoginOutcome.Throttled;
+        }
+
+        if (attempts.IsLocked(email))
+        {
+            return LoginOutcome.Locked;
+        }
+
+        if (email.Length > AccountRules.LongestEmail || password.Length > AccountRules.LongestPassword)
+        {
+            attempts.CountFailure(email[..Math.Min(email.Length, AccountRules.LongestEmail)], address);
+            return LoginOutcome.Wrong;
+        }
+
+        var user = await accounts.FindAsync(normalizer.NormalizeEmail(email), cancellationToken);
+        var isRight = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
+        if (RefusalOf(user, isRight) is { } reason)
+        {
+            attempts.CountFailure(email, address);
+            var countsAgainst = user is { IsDisabled: false } && !isRight && !IsLocked(user) ? user.Id : null;
+            await accounts.RecordFailedLoginAsync(countsAgainst, Failure(user, email, address, reason), cancellationToken);
+            return attempts.IsLocked(email) ? LoginOutcome.Locked : LoginOutcome.Wrong;
+        }
+
+        attempts.Forget(email);
+        await accounts.RecordLoginAsync(user!.Id,
+            audit.Entry(new Actor(user.Id, user.Email!, null, $"{address} browser"), "person.log-in", PersonSubject.Of(user)), cancellationToken);
+        await signIn.SignInAsync(user, isPersistent: false);
+        return LoginOutcome.Done;
+    }
+
+    /// <summary>Whether the session of <paramref name="user"/> counts at this moment. One that does not is ended in the current response.</summary>
+    public async Task<bool> HasSessionAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (user.Identity?.IsAuthenticated != true)
+        {
+            return false;
+        }
+
+        if (await signIn.ValidateSecurityStampAsync(user) is { IsDisabled: false })
+        {
+            return true;
+        }
+
+        await signIn.SignOutAsync();
+        return false;
+    }
+
+    /// <summary>Takes the session cookie back and records it.</summary>
+    public async Task LogOutAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        await signIn.SignOutAsync();
+        await accounts.AddAuditEntryAsync(audit.Entry(actor, "person.log-out", new AuditSubject("person", actor.UserId, actor.Name)), cancellationToken);
+    }
+
+    private string? RefusalOf(AdminUser? user, bool isRight) => user switch
+    {
+        null => "no such account",
+        { PasswordHash: null } => "invitation not accepted",
+        _ when IsLocked(user) => "locked",
+        _ when !isRight => "wrong password",
+        { IsDisabled: true } => "disabled",
+        _ => null,
+    };
+
+    private bool IsLocked(AdminUser user) => user.LockoutEnd > time.GetUtcNow();
+
+    // What was typed is kept only where it looks like an address: people type passwords into the wrong box.
+    private AuditEntry Failure(AdminUser? user, string email, string address, string reason) => audit.Entry(
+        new Actor(user?.Id, user?.Email ?? "anonymous", null, $"{address} browser"),
+        "person.log-in",
+        user is not null ? PersonSubject.Of(user) : new AuditSubject("person", null, AccountRules.IsEmail(email) ? email : null),
+        [new FieldChange("reason", null, reason)],
+        AuditResult.Refused);
+}

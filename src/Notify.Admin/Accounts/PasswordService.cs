@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.Identity;
+using Notify.Admin.Audit;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>How setting a password ended.</summary>
+public enum PasswordOutcome
+{
+    Done = 1,
+
+    /// <summary>The link is unknown, used, too old, or its person is disabled: the answer does not tell which.</summary>
+    LinkNotValid = 2,
+
+    WrongCurrentPassword = 3,
+
+    TooShort = 4,
+
+    TooLong = 5,
+
+    TooPlain = 6,
+
+    /// <summary>Too many failed attempts; wait a few minutes.</summary>
+    Throttled = 7,
+}
+
+/// <summary>Setting one's own password: through a one-time link, or knowing the current one. Both end all other sessions of the account.</summary>
+internal sealed class PasswordService(
+    IServiceScopeFactory scopes, AccountStore accounts, AccountSignIn signIn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
+    ChangeFeed changes, AuditTrail audit)
+{
+    /// <summary>Whose link this is; null when it is not valid.</summary>
+    public async Task<string?> EmailOfLinkAsync(string? userId, string? code, CancellationToken cancellationToken)
+    {
+        if (userId is null || code is null || await accounts.GetAsync(userId, cancellationToken) is not { IsDisabled: false } user)
+        {
+            return null;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
+        return await OneTimeLink.IsValidAsync(users, user, code) ? user.Email : null;
+    }
+
+    /// <summary>Sets the password by a one-time link and puts the session cookie into the current response.</summary>
+    public async Task<PasswordOutcome> AcceptLinkAsync(string userId, string code, string password, string address, CancellationToken cancellationToken)
+    {
+        if (!attempts.Admits(address))
+        {
+            return PasswordOutcome.Throttled;
+        }
+
+        AdminUser? accepted = null;
+        var outcome = PasswordOutcome.LinkNotValid;
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
+        var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();
+        var done = await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
+        {
+            if (await users.FindByIdAsync(userId) is not { IsDisabled: false } user || !await OneTimeLink.IsValidAsync(users, user, code))
+            {
+                return false;
+            }
+
+            if (AccountRules.RefusalOfPassword(password, user.Email!) is { } refusal)
+            {
+                outcome = OutcomeOf(refusal);
+                return false;
+            }
+
+            var isFirst = user.PasswordHash is null;
+            user.EmailConfirmed = true;
+            user.LockoutEnd = null;
+            user.AccessFailedCount = 0;
+            (await users.ResetPasswordAsync(user, OneTimeLink.TokenOf(code), password)).ThrowIfFailed();
+            context.AuditEntries.Add(audit.Entry(
+                new Actor(user.Id, user.Email!, null, $"{address} browser"), isFirst ? "person.accept" : "person.reset-password", PersonSubject.Of(user)));
+            accepted = user;
+            return true;
+        }, cancellationToken);
+        if (!done)
+        {
+            if (outcome == PasswordOutcome.LinkNotValid)
+            {
+                attempts.CountFailure($"link:{address}", address);
+            }
+
+            return outcome;
+        }
+
+        attempts.Forget(accepted!.Email!);
+        await signIn.SignInAsync(accepted, isPersistent: false);
+        return PasswordOutcome.Done;
+    }
+
+    /// <summary>Changes the password of <paramref name="actor"/> and renews the session cookie in the current response.</summary>
+    public async Task<PasswordOutcome> ChangeAsync(Actor actor, string current, string password, string address, CancellationToken cancellationToken)
+    {
+        // The same limits as logging in: an open page must not be a way to guess the password.
+        if (!attempts.Admits(address) || attempts.IsLocked(actor.Name))
+        {
+            return PasswordOutcome.Throttled;
+        }
+
+        var known = await accounts.GetAsync(actor.UserId!, cancellationToken);
+        if (known?.PasswordHash is null || current.Length > AccountRules.LongestPassword
+            || hasher.VerifyHashedPassword(known, known.PasswordHash, current) == PasswordVerificationResult.Failed)
+        {
+            attempts.CountFailure(actor.Name, address);
+            await accounts.AddAuditEntryAsync(audit.Entry(actor, "person.change-password", new AuditSubject("person", actor.UserId, actor.Name),
+                [new FieldChange("reason", null, "wrong current password")], AuditResult.Refused), cancellationToken);
+            return PasswordOutcome.WrongCurrentPassword;
+        }
+
+        if (AccountRules.RefusalOfPassword(password, known.Email!) is { } refusal)
+        {
+            return OutcomeOf(refusal);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
+        var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();
+        AdminUser? changed = null;
+        var done = await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
+        {
+            changed = await users.FindByIdAsync(known.Id);
+            if (changed is null || !(await users.ChangePasswordAsync(changed, current, password)).Succeeded)
+            {
+                return false;
+            }
+
+            context.AuditEntries.Add(audit.Entry(actor, "person.change-password", PersonSubject.Of(changed)));
+            return true;
+        }, cancellationToken);
+        if (!done)
+        {
+            // Changed on another page in the meantime.
+            return PasswordOutcome.WrongCurrentPassword;
+        }
+
+        attempts.Forget(actor.Name);
+        await signIn.RefreshSignInAsync(changed!);
+        return PasswordOutcome.Done;
+    }
+
+    private static PasswordOutcome OutcomeOf(PasswordRefusal refusal) => refusal switch
+    {
+        PasswordRefusal.TooShort => PasswordOutcome.TooShort,
+        PasswordRefusal.TooLong => PasswordOutcome.TooLong,
+        PasswordRefusal.TooPlain => PasswordOutcome.TooPlain,
+    };
+}

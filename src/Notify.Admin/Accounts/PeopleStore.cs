@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>Reads people for lists and checks.</summary>
+internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts)
+{
+    /// <summary>Everybody, by e-mail address.</summary>
+    public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.AsNoTracking().OrderBy(user => user.NormalizedEmail).Select(user => new Person(
+            user.Id,
+            user.Email!,
+            context.UserRoles.Where(held => held.UserId == user.Id)
+                .Join(context.Roles, held => held.RoleId, role => role.Id, (held, role) => role.Name).FirstOrDefault(),
+            user.IsDisabled ? PersonState.Disabled : user.PasswordHash == null ? PersonState.Invited : PersonState.Active,
+            user.CreatedAt,
+            user.LastSeenAt,
+            context.ApiKeys.Count(key => key.UserId == user.Id && key.RevokedAt == null)
+                + context.AccessKeyPairs.Count(pair => pair.UserId == user.Id && pair.RevokedAt == null))).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and has a password.</summary>
+    /// <param name="context">The context of the change that depends on it.</param>
+    public static Task<bool> HasOtherAdminAsync(NotifyDbContext context, string userId, CancellationToken cancellationToken) =>
+        context.Users.AnyAsync(user => user.Id != userId && !user.IsDisabled && user.PasswordHash != null
+            && context.UserRoles.Any(held => held.UserId == user.Id
+                && context.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Admin)), cancellationToken);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components.Endpoints;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>On a store without a user every page leads to the set-up page.</summary>
+internal sealed class SetupRedirect(RequestDelegate next, FirstAdminService firstAdmin)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type is { } page
+            && page != typeof(SetupPage)
+            && await firstAdmin.IsNeededAsync(context.RequestAborted))
+        {
+            context.Response.Redirect("/setup");
+            return;
+        }
+
+        await next(context);
+    }
+}
