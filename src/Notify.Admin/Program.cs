@@ -8,6 +8,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
 using Notify.Admin.Slack;
+using Notify.Admin.Settings;
 
 try
 {
@@ -15,6 +16,7 @@ try
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();
     builder.AddDefaultAddress();
+    builder.AddSettings();
     builder.Services.AddData(builder.Configuration);
     builder.Services.AddAudit();
     builder.Services.AddApi(builder.Configuration);
@@ -45,6 +47,11 @@ try
     return 0;
 }
 catch (StartupException e)
+{
+    await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {e.Message}");
+    return 1;
+}
+catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
 {
     await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {e.Message}");
     return 1;
