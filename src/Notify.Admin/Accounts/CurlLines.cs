@@ -4,9 +4,9 @@ namespace Notify.Admin.Accounts;
 internal static class CurlLines
 {
     /// <param name="baseAddress">Of this product, with a trailing slash.</param>
-    public static string PostEvent(string baseAddress, string key) => $$"""
-        curl -X POST {{baseAddress}}api/events \
-          -H "Authorization: Bearer {{key}}" \
+    public static string PostEvent(string baseAddress, string key) => $$$"""
+        curl -X POST {{{baseAddress}}}api/events \
+          -H "Authorization: Bearer {{{key}}}" \
           -H "Content-Type: application/cloudevents+json" \
           -d '{"specversion":"1.0","id":"'"$(date +%s)"'","source":"try-it","type":"scan.completed","data":{"scanId":"42","target":"shop.example","avgThreat":"High"}}'
         """;

@@ -68,7 +68,8 @@ internal sealed class SettingsService(
 
     public void Dispose() => _subscription?.Dispose();
 
-    private async Task ReloadAsync(CancellationToken cancellationToken)
+    /// <summary>Brings this instance in step with the store.</summary>
+    public async Task ReloadAsync(CancellationToken cancellationToken)
     {
         var rows = await store.LoadAsync(cancellationToken);
 

@@ -1,3 +1,5 @@
+using Notify.Admin.Data;
+
 namespace Notify.Admin.Settings;
 
 /// <summary>Registers stored settings. Called before features bind their options.</summary>
@@ -10,6 +12,8 @@ internal static class SettingsServiceCollectionExtensions
         builder.Services.AddSingleton(stored);
         builder.Services.AddSingleton<SettingsStore>();
         builder.Services.AddSingleton<SettingsService>();
+        builder.Services.AddSingleton(provider =>
+            ServerFacts.Of(provider.GetRequiredService<DatabaseOptions>(), provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettingsService>());
     }
 }

@@ -1,0 +1,95 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Settings;
+
+/// <summary>The server's settings: what can be set here, and what configuration has set.</summary>
+public sealed partial class SettingsPage : IDisposable
+{
+    private readonly Dictionary<string, string> _typed = [];
+    private IReadOnlyDictionary<string, SettingRefusal> _refusals = new Dictionary<string, SettingRefusal>();
+    private IReadOnlyList<SettingValue>? _settings;
+    private IDisposable? _subscription;
+    private Actor? _actor;
+    private bool _saving;
+    private bool _saved;
+
+    [Inject]
+    private SettingsService Settings { get; set; } = null!;
+
+    [Inject]
+    private ServerFacts Facts { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Changes { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SettingsText> T { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    private int ChangeCount => _typed.Count;
+
+    public void Dispose() => _subscription?.Dispose();
+
+    protected override async Task OnInitializedAsync()
+    {
+        _actor = Actor.From((await Authentication).User);
+        _settings = Settings.List(_actor);
+        _subscription = Changes.Subscribe(ChangeAreas.Settings, () => InvokeAsync(async () =>
+        {
+            await Settings.ReloadAsync(CancellationToken.None);
+            _settings = Settings.List(_actor);
+            StateHasChanged();
+        }));
+    }
+
+    private void Type(SettingValue setting, string value)
+    {
+        _saved = false;
+        if (value == setting.Value)
+        {
+            _typed.Remove(setting.Setting.Key);
+        }
+        else
+        {
+            _typed[setting.Setting.Key] = value;
+        }
+    }
+
+    private SettingRefusal? RefusalOf(SettingValue setting) => _refusals.TryGetValue(setting.Setting.Key, out var refusal) ? refusal : null;
+
+    private void Discard()
+    {
+        _typed.Clear();
+        _refusals = new Dictionary<string, SettingRefusal>();
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_typed.Count == 0)
+        {
+            return;
+        }
+
+        _saving = true;
+        try
+        {
+            _refusals = await Settings.SaveAsync(_typed, _actor!, CancellationToken.None);
+            if (_refusals.Count == 0)
+            {
+                _typed.Clear();
+                _saved = true;
+                _settings = Settings.List(_actor!);
+            }
+        }
+        finally
+        {
+            _saving = false;
+        }
+    }
+}
