@@ -31,6 +31,8 @@ public sealed partial class UnsavedChangesGuard
 
     private string DescriptionId => $"{_generatedId}-text";
 
+    protected override void OnParametersSet() => _leaving &= IsDirty;
+
     private Task OnLeavingAsync(LocationChangingContext context)
     {
         if (IsDirty && !_leaving && IsAnotherPage(context.TargetLocation))

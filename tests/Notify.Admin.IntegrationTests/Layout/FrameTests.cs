@@ -1,0 +1,159 @@
+using System.IO.Compression;
+using System.Net;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Layout;
+
+public sealed class FrameTests(FrameTests.RunningApp running) : IClassFixture<FrameTests.RunningApp>
+{
+    private readonly NotifyAdminApp _app = running.App;
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Account/Login")]
+    [InlineData("nowhere")]
+    [InlineData("css/tokens.css")]
+    [InlineData("health/live")]
+    [InlineData("api/deliveries")]
+    public async Task AnyAnswer_OfThisServer_CarriesTheSecurityHeaders(string path)
+    {
+        using var answer = await _app.CreateClient().GetAsync(path, Stop);
+
+        var policy = answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem();
+        policy.ShouldContain("script-src 'self';");
+        policy.ShouldContain("frame-ancestors 'none'");
+        policy.ShouldNotContain("unsafe-eval");
+        answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
+        answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse("this is plain http");
+    }
+
+    [Fact]
+    public async Task Page_ForAPerson_RunsNoInlineScript()
+    {
+        var html = await PageAsync("", "en");
+
+        html.ShouldNotContain("<script>");
+        html.ShouldNotContain("javascript:");
+        html.ShouldNotContain(" onclick=");
+    }
+
+    [Theory]
+    [InlineData("en", "en", null)]
+    [InlineData("zh-TW,en;q=0.5", "zh-CN", null)]
+    [InlineData("en", "zh-CN", ".AspNetCore.Culture=c%3Dzh-CN%7Cuic%3Dzh-CN")]
+    public async Task Page_ByCookieThenHeader_SpeaksTheLanguage(string header, string expected, string? cookie)
+    {
+        (await PageAsync("", header, cookie)).ShouldContain($"<html lang=\"{expected}\"");
+    }
+
+    [Theory]
+    [InlineData("notify.theme=dark", "dark")]
+    [InlineData("notify.theme=\"><script>", "system")]
+    [InlineData(null, "system")]
+    public async Task Page_ByCookie_HasItsThemeBeforeAnythingIsDrawn(string? cookie, string expected)
+    {
+        (await PageAsync("", "en", cookie)).ShouldContain($"data-theme=\"{expected}\"");
+    }
+
+    [Fact]
+    public async Task UnknownAddress_ForAPerson_IsOurPageAndForAProgramThePlainStatus()
+    {
+        var client = await _app.SignInAsAsync(Roles.Viewer);
+
+        using var page = await GetAsync(client, "nowhere", "text/html");
+        using var plain = await GetAsync(client, "nowhere", "application/json");
+
+        page.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await page.Content.ReadAsStringAsync(Stop)).ShouldContain("<html lang=");
+        plain.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await plain.Content.ReadAsStringAsync(Stop)).ShouldNotContain("<html");
+    }
+
+    [Theory]
+    [InlineData("theme?value=dark&returnUrl=/events", "/events", "notify.theme=dark")]
+    [InlineData("theme?value=dark&returnUrl=//elsewhere.test", "/", "notify.theme=dark")]
+    [InlineData("culture?lang=zh&returnUrl=/", "/", ".AspNetCore.Culture=c%3Dzh-CN%7Cuic%3Dzh-CN")]
+    public async Task Preference_WithoutACircuit_IsRememberedAndComesBack(string path, string location, string cookie)
+    {
+        using var answer = await _app.CreateClient().GetAsync(path, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location!.OriginalString.ShouldBe(location);
+        answer.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldStartWith(cookie);
+    }
+
+    [Theory]
+    [InlineData("theme?value=blue")]
+    [InlineData("theme")]
+    [InlineData("culture?lang=de")]
+    [InlineData("culture")]
+    public async Task Preference_Unknown_IsRefused(string path)
+    {
+        using var answer = await _app.CreateClient().GetAsync(path, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    // Served compressed and empty, the page looks right and nothing reacts.
+    [Fact]
+    public async Task BlazorScript_Compressed_IsWhole()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "_framework/blazor.web.js");
+        request.Headers.AcceptEncoding.ParseAdd("gzip, br");
+
+        using var answer = await _app.CreateClient().SendAsync(request, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await UnpackedLengthAsync(answer.Content)).ShouldBeGreaterThan(100_000);
+    }
+
+    private static async Task<long> UnpackedLengthAsync(HttpContent content)
+    {
+        var packed = await content.ReadAsStreamAsync(Stop);
+        await using var unpacked = content.Headers.ContentEncoding.FirstOrDefault() switch
+        {
+            "gzip" => new GZipStream(packed, CompressionMode.Decompress),
+            "br" => new BrotliStream(packed, CompressionMode.Decompress),
+            _ => packed,
+        };
+        using var copy = new MemoryStream();
+        await unpacked.CopyToAsync(copy, Stop);
+        return copy.Length;
+    }
+
+    private static async Task<HttpResponseMessage> GetAsync(HttpClient client, string path, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd(accept);
+        return await client.SendAsync(request, Stop);
+    }
+
+    private async Task<string> PageAsync(string path, string language, string? cookie = null)
+    {
+        var client = await _app.SignInAsAsync(Roles.Viewer);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        if (cookie is not null)
+        {
+            request.Headers.Add("Cookie", $"{client.DefaultRequestHeaders.GetValues("Cookie").Single()}; {cookie}");
+        }
+
+        using var answer = await client.SendAsync(request, Stop);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await answer.Content.ReadAsStringAsync(Stop);
+    }
+
+    /// <summary>One program for all of these, which change nothing in it.</summary>
+    public sealed class RunningApp : IAsyncLifetime
+    {
+        public NotifyAdminApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await NotifyAdminApp.StartAsync();
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
