@@ -14,6 +14,9 @@ internal static class CloudEventReader
     private const string Batch = "application/cloudevents-batch+json";
     private const string Plain = "application/json";
 
+    /// <summary>What a body may be.</summary>
+    public static readonly IReadOnlyList<string> MediaTypes = [Structured, Batch, Plain];
+
     // A member given twice could be read one way by us and the other way by whoever reads the stored JSON.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 

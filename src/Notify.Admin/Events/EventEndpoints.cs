@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Notify.Admin.Api;
 
 namespace Notify.Admin.Events;
@@ -16,7 +18,7 @@ internal static class EventEndpoints
             .WithTags("Events")
             .WithSummary("Takes CloudEvents 1.0 in: structured, batch or binary mode.")
             .WithDescription("Answered after the commit. (source, id) is unique: a repeat counts as a duplicate and changes nothing. One bad event refuses the whole batch.")
-            .Accepts<object>("application/cloudevents+json", "application/cloudevents-batch+json", "application/json")
+            .AddOpenApiOperationTransformer(DescribeBodyAsync)
             .Produces<EventsAccepted>(StatusCodes.Status202Accepted)
             .Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")
@@ -49,6 +51,18 @@ internal static class EventEndpoints
         return result.IsBusy
             ? Problems.Result(StatusCodes.Status503ServiceUnavailable, "store_busy", "The store cannot take events now. Nothing was accepted; send them again.", null, BusyFor)
             : TypedResults.Json(new EventsAccepted(result.Accepted, result.Duplicates), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    // Described here and not with Accepts: that would make routing refuse other media types, in another shape and before the key is asked for.
+    private static Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = "One CloudEvent, a batch (JSON array of at most 1,000), or with ce- headers just its data.",
+            Content = CloudEventReader.MediaTypes.ToDictionary(media => media, _ => new OpenApiMediaType()),
+        };
+        return Task.CompletedTask;
     }
 
     private static IResult Refuse(EventReading reading) => Problems.Result(
