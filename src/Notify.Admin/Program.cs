@@ -41,6 +41,7 @@ try
     app.MapStaticAssets().AllowAnonymous();
     app.MapApi();
     app.MapEvents();
+    app.MapDeliveries();
     app.MapAccounts();
     app.MapUserInterface();
     await app.RunAsync();

@@ -3,7 +3,7 @@ namespace Notify.Admin.Channels;
 /// <summary>A stored event: the CloudEvent as it came, and the fields that rules, lists and previews read.</summary>
 public sealed class IncomingEvent
 {
-    public const int HeadLength = 64;
+    public const int HeadLength = 200;
 
     public long Id { get; init; }
 

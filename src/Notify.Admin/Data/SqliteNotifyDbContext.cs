@@ -10,7 +10,7 @@ public sealed class SqliteNotifyDbContext(DbContextOptions<SqliteNotifyDbContext
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql("substr(\"EventId\", 1, 64)", stored: false);
+        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql($"substr(\"EventId\", 1, {IncomingEvent.HeadLength})", stored: false);
     }
 }
 

@@ -4,7 +4,7 @@ namespace Notify.Admin.Deliveries;
 
 internal static class DeliveryServiceCollectionExtensions
 {
-    /// <summary>Registers the queue's worker, pacing, and what channels ask of delivery.</summary>
+    /// <summary>Registers the queue's worker, pacing, what channels ask of delivery, and the lists.</summary>
     public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PacingOptions>().Bind(configuration.GetSection("Delivery")).ValidateDataAnnotations().ValidateOnStart();
@@ -15,6 +15,10 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeskStore>();
         services.AddSingleton<IDeliveryDesk, DeliveryDesk>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<SendAgainStore>();
+        services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<DeliveryService>();
         services.AddHostedService<DeliveryWorker>();
         return services;
     }

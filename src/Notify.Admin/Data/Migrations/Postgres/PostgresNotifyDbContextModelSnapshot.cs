@@ -450,9 +450,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<string>("EventIdHead")
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasComputedColumnSql("left(\"EventId\", 64)", true)
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasComputedColumnSql("left(\"EventId\", 200)", true)
                         .UseCollation("C");
 
                     b.Property<string>("EventType")

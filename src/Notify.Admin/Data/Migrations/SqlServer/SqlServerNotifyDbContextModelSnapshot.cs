@@ -453,9 +453,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<string>("EventIdHead")
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)")
-                        .HasComputedColumnSql("LEFT([EventId], 64) COLLATE Latin1_General_100_BIN2", true);
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasComputedColumnSql("LEFT([EventId], 200) COLLATE Latin1_General_100_BIN2", true);
 
                     b.Property<string>("EventType")
                         .HasMaxLength(256)

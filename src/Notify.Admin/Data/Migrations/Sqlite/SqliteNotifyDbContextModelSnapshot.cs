@@ -433,9 +433,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<string>("EventIdHead")
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(64)
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT")
-                        .HasComputedColumnSql("substr(\"EventId\", 1, 64)", false);
+                        .HasComputedColumnSql("substr(\"EventId\", 1, 200)", false);
 
                     b.Property<string>("EventType")
                         .HasMaxLength(256)

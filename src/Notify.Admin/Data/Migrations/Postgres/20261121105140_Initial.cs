@@ -188,7 +188,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Source = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
                     EventId = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    EventIdHead = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true, computedColumnSql: "left(\"EventId\", 64)", stored: true, collation: "C"),
+                    EventIdHead = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true, computedColumnSql: "left(\"EventId\", 200)", stored: true, collation: "C"),
                     Type = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Time = table.Column<long>(type: "bigint", nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),

@@ -187,7 +187,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Source = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
                     EventId = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false),
-                    EventIdHead = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, computedColumnSql: "LEFT([EventId], 64) COLLATE Latin1_General_100_BIN2", stored: true),
+                    EventIdHead = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true, computedColumnSql: "LEFT([EventId], 200) COLLATE Latin1_General_100_BIN2", stored: true),
                     Type = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
                     Time = table.Column<long>(type: "bigint", nullable: false),
                     ReceivedAt = table.Column<long>(type: "bigint", nullable: false),

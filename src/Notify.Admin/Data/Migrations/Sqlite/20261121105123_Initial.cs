@@ -187,7 +187,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Source = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
                     EventId = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
-                    EventIdHead = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true, computedColumnSql: "substr(\"EventId\", 1, 64)", stored: false),
+                    EventIdHead = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true, computedColumnSql: "substr(\"EventId\", 1, 200)", stored: false),
                     Type = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Time = table.Column<long>(type: "INTEGER", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),

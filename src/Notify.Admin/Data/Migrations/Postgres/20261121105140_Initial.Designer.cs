@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Notify.Admin.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresNotifyDbContext))]
-    [Migration("20261121102426_Initial")]
+    [Migration("20261121105140_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -453,9 +453,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<string>("EventIdHead")
                         .ValueGeneratedOnAddOrUpdate()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasComputedColumnSql("left(\"EventId\", 64)", true)
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasComputedColumnSql("left(\"EventId\", 200)", true)
                         .UseCollation("C");
 
                     b.Property<string>("EventType")

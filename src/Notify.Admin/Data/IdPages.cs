@@ -1,0 +1,86 @@
+namespace Notify.Admin.Data;
+
+/// <summary>Ids from <paramref name="From"/> up to, not including, <paramref name="Below"/>.</summary>
+public readonly record struct IdRange(long From, long Below)
+{
+    public static readonly IdRange All = new(0, long.MaxValue);
+
+    public bool IsEmpty => From >= Below;
+}
+
+/// <summary>Where a page of a list that is newest first begins: below an id, above an id, or at the newest row.</summary>
+public readonly record struct PageCursor(long? Before, long? After)
+{
+    public static readonly PageCursor Newest;
+}
+
+/// <summary>One page of ids, newest first.</summary>
+/// <param name="Older">Continue below this id; null at the end of the list.</param>
+/// <param name="HasNewer">There are, or may be, rows above the page.</param>
+/// <param name="SearchedTo">A bounded search stopped here, and there may be more below; null when the list was read to its end or the page is full.</param>
+public sealed record IdPage(IReadOnlyList<long> Ids, long? Older, bool HasNewer, long? SearchedTo)
+{
+    public static readonly IdPage Empty = new([], null, false, null);
+}
+
+/// <summary>Pages through a table by its primary key, without counting. Where an index answers the filter, a page is one look-up. Where none
+/// does, rows are looked through in windows, newest first, for a bounded time: the page then says how far it looked, and the next goes on
+/// from there, so no filter makes a query grow with the table.</summary>
+internal sealed class IdPages(TimeProvider time)
+{
+    private const long FirstWindow = 20_000;
+    private const long LargestWindow = 80_000;
+
+    /// <summary>How long a search without an index may go on before it shows what it found.</summary>
+    public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Reads ids of a range, at most so many, newest or oldest first.</summary>
+    public delegate Task<IReadOnlyList<long>> Read(IdRange range, bool newestFirst, int most);
+
+    /// <summary>A page where an index answers the filter.</summary>
+    public static async Task<IdPage> SeekAsync(IdRange range, PageCursor cursor, int size, Read read)
+    {
+        if (cursor.After is { } after)
+        {
+            var above = await read(range with { From = Math.Max(range.From, after + 1) }, false, size + 1);
+            if (above.Count > size)
+            {
+                return new IdPage([.. above.Take(size).Reverse()], above[0], HasNewer: true, null);
+            }
+
+            // The newest row was reached: show the first page in full.
+            cursor = PageCursor.Newest;
+        }
+
+        var ids = await read(Below(range, cursor), true, size + 1);
+        return new IdPage([.. ids.Take(size)], ids.Count > size ? ids[size - 1] : null, cursor.Before is not null, null);
+    }
+
+    /// <summary>A page where every row must be looked at. Goes towards older rows only.</summary>
+    /// <param name="range">Bounded on both sides by rows that exist.</param>
+    public async Task<IdPage> ScanAsync(IdRange range, PageCursor cursor, int size, TimeSpan budget, Read read)
+    {
+        var since = time.GetTimestamp();
+        var left = Below(range, cursor);
+        var window = FirstWindow;
+        List<long> ids = [];
+        while (!left.IsEmpty && ids.Count <= size && (window == FirstWindow || time.GetElapsedTime(since) < budget))
+        {
+            var from = Math.Max(left.From, left.Below - window);
+            ids.AddRange(await read(new IdRange(from, left.Below), true, size + 1 - ids.Count));
+            left = left with { Below = from };
+            window = Math.Min(window * 2, LargestWindow);
+        }
+
+        if (ids.Count > size)
+        {
+            return new IdPage([.. ids.Take(size)], ids[size - 1], cursor.Before is not null, null);
+        }
+
+        long? searchedTo = left.IsEmpty ? null : left.Below;
+        return new IdPage(ids, searchedTo, cursor.Before is not null, searchedTo);
+    }
+
+    private static IdRange Below(IdRange range, PageCursor cursor) =>
+        cursor.Before is { } before ? range with { Below = Math.Min(range.Below, before) } : range;
+}

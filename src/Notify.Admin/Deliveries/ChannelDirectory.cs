@@ -1,0 +1,40 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Channels by name, over all kinds, and what their codes and reasons say.</summary>
+internal sealed class ChannelDirectory(IEnumerable<IChannel> channels)
+{
+    private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(c => c.Kind);
+
+    public IReadOnlyCollection<ChannelKind> Kinds => _channels.Keys;
+
+    public async Task<ChannelNames> ListAsync(CancellationToken cancellationToken)
+    {
+        List<ChannelName> names = [];
+        foreach (var channel in _channels.Values.OrderBy(c => c.Kind))
+        {
+            names.AddRange(await channel.ListAsync(cancellationToken));
+        }
+
+        return new ChannelNames(names);
+    }
+
+    /// <summary>Null for a kind that is not there.</summary>
+    public CodeExplanation? ExplainCode(ChannelKind kind, string code, string? detail) => _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
+
+    public string DescribeMatch(ChannelKind kind, string reason) => _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
+}
+
+/// <summary>Every channel there is, by kind and name.</summary>
+public sealed class ChannelNames(IReadOnlyList<ChannelName> all)
+{
+    public static readonly ChannelNames None = new([]);
+
+    private readonly Dictionary<ChannelKey, ChannelName> _byKey = all.ToDictionary(c => c.Key);
+
+    public IReadOnlyList<ChannelName> All => all;
+
+    /// <summary>Null for a channel that has been deleted.</summary>
+    public ChannelName? Find(ChannelKey key) => _byKey.GetValueOrDefault(key);
+}

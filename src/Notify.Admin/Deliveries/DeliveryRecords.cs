@@ -1,0 +1,67 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>A delivery as lists show it.</summary>
+public sealed record DeliveryRow(
+    long Id,
+    ChannelKey Channel,
+    DeliveryState State,
+    HoldReason HoldReason,
+    string? Code,
+    string MatchReason,
+    DateTimeOffset DueAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ChangedAt,
+    int Attempts,
+    bool MayBeDuplicate,
+    EventSummary Event)
+{
+    public string ShortId => ShortIds.OfDelivery(Id);
+
+    /// <summary>When something is next due, while open; null when that is not known.</summary>
+    public DateTimeOffset? NextAt => State.IsFinal() || DueAt == DateTimeOffset.MaxValue ? null : DueAt;
+}
+
+/// <summary>An event as lists show it.</summary>
+/// <param name="RowId">The row in the store.</param>
+/// <param name="Id">CloudEvents <c>id</c>.</param>
+public sealed record EventSummary(
+    long RowId, string Id, string Source, string Type, DateTimeOffset Time, Severity Severity, string? Title, string? Asset)
+{
+    /// <summary>One line for people: the title, otherwise what happened to what.</summary>
+    public string Headline => Title ?? (Asset is null ? Type : $"{Type} · {Asset}");
+}
+
+/// <summary>One page of a list, newest first.</summary>
+/// <param name="Cursors">Where the pages around it begin.</param>
+/// <param name="SearchedBackTo">A search without an index stopped here; null when it reached the end or found a full page.</param>
+public sealed record DeliveryPage(IReadOnlyList<DeliveryRow> Rows, IdPage Cursors, DateTimeOffset? SearchedBackTo);
+
+/// <summary>One delivery with everything that happened to it.</summary>
+/// <param name="Json">The event as it came.</param>
+/// <param name="Messages">Oldest first, with their attempts.</param>
+public sealed record DeliveryStory(DeliveryRow Row, string Json, IReadOnlyList<StoryMessage> Messages);
+
+/// <summary>A message that carried, or carries, the delivery.</summary>
+/// <param name="Carried">How many deliveries it carries.</param>
+/// <param name="Attempts">Oldest first.</param>
+public sealed record StoryMessage(
+    long Id,
+    MessagePurpose Purpose,
+    string ShortId,
+    string Preview,
+    PartOf Part,
+    string? RequestedBy,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? AcceptedAt,
+    string? VendorMessageId,
+    string? VendorChannelId,
+    int Carried,
+    IReadOnlyList<StoryAttempt> Attempts);
+
+/// <summary>One request to the vendor.</summary>
+/// <param name="RawAnswer">Redacted.</param>
+public sealed record StoryAttempt(
+    long MessageId, DateTimeOffset StartedAt, TimeSpan Duration, AttemptOutcome Outcome, string? Code, string? Detail, string? RawAnswer);

@@ -1,0 +1,145 @@
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Looking at deliveries, and sending them again.</summary>
+internal sealed class DeliveryService(
+    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk)
+{
+    /// <summary>The most new rows that are counted before "99+".</summary>
+    public const int MostNew = 100;
+
+    private static readonly TimeSpan ActionBudget = TimeSpan.FromSeconds(5);
+
+    /// <summary>One page, newest first.</summary>
+    public Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
+    }
+
+    /// <summary>These rows as they are now.</summary>
+    public Task<IReadOnlyList<DeliveryRow>> RefreshAsync(IReadOnlyCollection<long> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.RowsAsync(ids, cancellationToken);
+    }
+
+    /// <summary>How many have come above an id, counted up to <see cref="MostNew"/>.</summary>
+    public Task<int> CountNewAsync(DeliveryFilter filter, long aboveId, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.CountAboveAsync(Clean(filter), aboveId, MostNew, cancellationToken);
+    }
+
+    public Task<DeliveryStory?> FindAsync(long id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.FindAsync(id, cancellationToken);
+    }
+
+    /// <summary>The attempts of these deliveries, oldest first.</summary>
+    public Task<ILookup<long, StoryAttempt>> AttemptsAsync(IReadOnlyCollection<long> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.AttemptsAsync(ids, cancellationToken);
+    }
+
+    public Task<ChannelNames> ChannelNamesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return channels.ListAsync(cancellationToken);
+    }
+
+    /// <summary>What sending again would do, for the question that is asked first.</summary>
+    public async Task<SendAgainPreview> PreviewAsync(SendAgainTarget target, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        var (ids, isPartial) = await ResolveAsync(target, DeliveryStates.All, cancellationToken);
+        var counts = await again.CountStatesAsync(ids, cancellationToken);
+        int Sum(IEnumerable<DeliveryState> states) => states.Sum(state => counts.GetValueOrDefault(state));
+        return new SendAgainPreview(Sum(SendAgain.Undelivered), counts.GetValueOrDefault(DeliveryState.Sent), Sum(DeliveryStates.Open), isPartial);
+    }
+
+    /// <summary>Makes final deliveries wait again: each gets a new message, paced like any other. What is still on its way stays as it is.</summary>
+    /// <param name="alsoSent">True repeats what has arrived already, too: it will arrive twice.</param>
+    public async Task<SendAgainResult> SendAgainAsync(SendAgainTarget target, bool alsoSent, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        IReadOnlyList<DeliveryState> states = alsoSent ? DeliveryStates.Final : SendAgain.Undelivered;
+        var (ids, isPartial) = await ResolveAsync(target, states, cancellationToken);
+        var queued = 0;
+        foreach (var batch in ids.Chunk(SendAgain.BatchSize))
+        {
+            var subject = new AuditSubject("Delivery", ids.Count == 1 ? ShortIds.OfDelivery(batch[0]) : null, null);
+            queued += await again.QueueAsync(
+                batch, states, actor.Name,
+                count => audit.Entry(actor, "delivery.send-again", subject, [new FieldChange("deliveries", null, $"{count}"), .. Describe(target)]),
+                cancellationToken);
+            signal.Raise();
+        }
+
+        return new SendAgainResult(queued, isPartial);
+    }
+
+    /// <summary>Releases what is held because the channel needs attention.</summary>
+    public Task TryChannelAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
+        desk.TryAgainAsync(channel, actor, cancellationToken);
+
+    /// <summary>Half pairs and NUL reach no query.</summary>
+    private static DeliveryFilter Clean(DeliveryFilter filter) => filter with { Text = SearchText.Clean(filter.Text) };
+
+    private async Task<(IReadOnlyList<long> Ids, bool IsPartial)> ResolveAsync(
+        SendAgainTarget target, IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken)
+    {
+        if (target.Ids is { } given)
+        {
+            return ([.. given.Distinct().Take(SendAgain.Most)], given.Count > SendAgain.Most);
+        }
+
+        var filter = Clean(target.Filter ?? throw new ArgumentException("Neither deliveries nor a filter.", nameof(target)));
+        if (filter.States.Count > 0)
+        {
+            states = [.. filter.States.Intersect(states)];
+        }
+
+        if (states.Count == 0)
+        {
+            return ([], false);
+        }
+
+        var page = await store.ListIdsAsync(filter with { States = states }, SendAgain.Most, ActionBudget, cancellationToken);
+        return (page.Ids, page.Older is not null);
+    }
+
+    private static IEnumerable<FieldChange> Describe(SendAgainTarget target)
+    {
+        if (target.Filter is not { } filter)
+        {
+            yield break;
+        }
+
+        if (filter.States.Count > 0)
+        {
+            yield return new FieldChange("state", null, string.Join(",", filter.States.Select(DeliveryStates.ToName)));
+        }
+
+        if (filter.Channel is { } channel)
+        {
+            yield return new FieldChange("channel", null, $"{channel.Kind} {channel.Id}");
+        }
+
+        if (filter.From is not null || filter.To is not null)
+        {
+            yield return new FieldChange("time", null, $"{filter.From:O}/{filter.To:O}");
+        }
+
+        if (filter.Text is not null)
+        {
+            yield return new FieldChange("text", null, filter.Text);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Puts final deliveries back into their lanes, where they get a new message.</summary>
+internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
+{
+    /// <summary>The states of these deliveries, each counted.</summary>
+    public async Task<IReadOnlyDictionary<DeliveryState, int>> CountStatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        Dictionary<DeliveryState, int> counts = [];
+        foreach (var batch in ids.Chunk(SendAgain.BatchSize))
+        {
+            var part = await context.Deliveries.Where(d => batch.Contains(d.Id)).GroupBy(d => d.State)
+                .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+            foreach (var state in part)
+            {
+                counts[state.Key] = counts.GetValueOrDefault(state.Key) + state.Count;
+            }
+        }
+
+        return counts;
+    }
+
+    /// <summary>Makes those of <paramref name="ids"/> that are in one of <paramref name="states"/> wait again, in one transaction with the
+    /// audit entry.</summary>
+    /// <param name="entry">Makes the entry from the number of deliveries.</param>
+    /// <returns>How many now wait again.</returns>
+    public async Task<int> QueueAsync(
+        IReadOnlyCollection<long> ids, IReadOnlyList<DeliveryState> states, string requestedBy, Func<int, AuditEntry> entry, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State));
+        var channels = await again.Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
+        var queued = await again.ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Waiting)
+                .SetProperty(d => d.HoldReason, HoldReason.None)
+                .SetProperty(d => d.Code, (string?)null)
+                .SetProperty(d => d.MessageId, (long?)null)
+                .SetProperty(d => d.FirstAttemptAt, (DateTimeOffset?)null)
+                .SetProperty(d => d.HeldSince, (DateTimeOffset?)null)
+                .SetProperty(d => d.DueAt, now)
+                .SetProperty(d => d.ChangedAt, now)
+                .SetProperty(d => d.RequestedBy, requestedBy),
+            cancellationToken);
+        if (queued == 0)
+        {
+            return 0;
+        }
+
+        context.AuditEntries.Add(entry(queued));
+        await context.SaveChangesAsync(cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+        return queued;
+    }
+}

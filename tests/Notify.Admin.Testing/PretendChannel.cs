@@ -1,0 +1,30 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Testing;
+
+/// <summary>A kind of channel without a vendor: has the channels it is told to have, and accepts everything.</summary>
+public sealed class PretendChannel(ChannelKind kind) : IChannel
+{
+    public ChannelKind Kind => kind;
+
+    public List<ChannelName> Channels { get; } = [];
+
+    public Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult<Destination?>(
+        Channels.Find(channel => channel.Key.Id == id) is { } found
+            ? new PretendDestination { Key = found.Key, Name = found.Name, IsOn = found.IsOn, Fingerprint = $"{kind}-{id}", Pacing = default }
+            : null);
+
+    public Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChannelName>>(Channels);
+
+    public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
+        [new ComposedMessage("{}", message.ShortId, [.. message.Items.Select(item => item.DeliveryId)])];
+
+    public Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken) =>
+        Task.FromResult(new SendResult { Code = "ok" });
+
+    public CodeExplanation ExplainCode(string code, string? detail) => new($"{code} means", $"{code} mend");
+
+    public string DescribeMatch(string reason) => $"because of {reason}";
+
+    private sealed record PretendDestination : Destination;
+}
