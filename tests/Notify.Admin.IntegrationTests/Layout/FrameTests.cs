@@ -72,6 +72,15 @@ public sealed class FrameTests(FrameTests.RunningApp running) : IClassFixture<Fr
         (await plain.Content.ReadAsStringAsync(Stop)).ShouldNotContain("<html");
     }
 
+    [Fact]
+    public async Task PageOfAdmins_ForAViewer_Is403AtItsOwnAddress()
+    {
+        using var page = await GetAsync(await _app.SignInAsAsync(Roles.Viewer), "people", "text/html");
+
+        page.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await page.Content.ReadAsStringAsync(Stop)).ShouldContain("<html lang=");
+    }
+
     [Theory]
     [InlineData("theme?value=dark&returnUrl=/events", "/events", "notify.theme=dark")]
     [InlineData("theme?value=dark&returnUrl=//elsewhere.test", "/", "notify.theme=dark")]
