@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 
@@ -11,6 +12,19 @@ namespace Notify.Admin.Slack;
 internal static class SlackMatching
 {
     private const string Notify = "slackNotify";
+
+    // The single switches by the vendor's names, with the text for what each lets through.
+    private static readonly FrozenDictionary<string, string> TextKeys = new Dictionary<string, string>
+    {
+        ["slackStartFromSchedule"] = "Hears.StartFromSchedule",
+        ["slackStartFromQueue"] = "Hears.StartFromQueue",
+        ["slackCompleteAborted"] = "Hears.Finished",
+        ["slackAborted"] = "Hears.Aborted",
+        ["slackStop"] = "Hears.Stopped",
+        ["slackDelete"] = "Hears.Deleted",
+        ["slackPause"] = "Hears.Paused",
+        ["slackUnpause"] = "Hears.Resumed",
+    }.ToFrozenDictionary();
 
     /// <summary>Whether the event is heard, and the switch that decided it.</summary>
     public static SlackHearing Decide(SlackSwitches switches, EventRecord record)
@@ -56,6 +70,13 @@ internal static class SlackMatching
         return conditions;
     }
 
+    /// <summary>A <see cref="SlackHearing.Reason"/> as a sentence in the current UI culture; an unknown one as it is.</summary>
+    public static string Describe(string reason, IStringLocalizer<SlackText> texts) => reason switch
+    {
+        Notify => texts["Condition.NotifyOn"],
+        _ => TextKeys.TryGetValue(reason, out var textKey) ? texts["Condition.SwitchOn", texts[textKey], reason] : reason,
+    };
+
     /// <summary>The average severity an event names; null where it names none.</summary>
     public static SlackAvgThreat? ThreatOf(EventRecord record) =>
         SlackAvgThreats.TryParse(record.Fields.AvgThreat, out var threat) ? threat : null;
@@ -70,26 +91,26 @@ internal static class SlackMatching
     {
         "scan.started" => record.Fields.Trigger switch
         {
-            "schedule" => new("slackStartFromSchedule", switches.SlackStartFromSchedule, "Hears.StartFromSchedule"),
-            "queue" => new("slackStartFromQueue", switches.SlackStartFromQueue, "Hears.StartFromQueue"),
+            "schedule" => new("slackStartFromSchedule", switches.SlackStartFromSchedule),
+            "queue" => new("slackStartFromQueue", switches.SlackStartFromQueue),
             _ => null,
         },
-        "scan.completed" => new("slackCompleteAborted", switches.SlackCompleteAborted, "Hears.Finished"),
+        "scan.completed" => new("slackCompleteAborted", switches.SlackCompleteAborted),
         "scan.aborted" => switches.SlackCompleteAborted
-            ? new("slackCompleteAborted", IsOn: true, "Hears.Finished")
-            : new("slackAborted", switches.SlackAborted, "Hears.Aborted"),
-        "scan.stopped" => new("slackStop", switches.SlackStop, "Hears.Stopped"),
-        "scan.deleted" => new("slackDelete", switches.SlackDelete, "Hears.Deleted"),
-        "scan.paused" => new("slackPause", switches.SlackPause, "Hears.Paused"),
-        "scan.resumed" => new("slackUnpause", switches.SlackUnpause, "Hears.Resumed"),
+            ? new("slackCompleteAborted", IsOn: true)
+            : new("slackAborted", switches.SlackAborted),
+        "scan.stopped" => new("slackStop", switches.SlackStop),
+        "scan.deleted" => new("slackDelete", switches.SlackDelete),
+        "scan.paused" => new("slackPause", switches.SlackPause),
+        "scan.resumed" => new("slackUnpause", switches.SlackUnpause),
         _ => null,
     };
 
     private static ExplainedCondition ExplainSwitch(Switch found, EventRecord record, IStringLocalizer<SlackText> texts) => (found.IsOn, record.Type) switch
     {
-        (true, _) => new(texts["Condition.SwitchOn", texts[found.TextKey], found.Name], Passed: true),
+        (true, _) => new(texts["Condition.SwitchOn", texts[TextKeys[found.Name]], found.Name], Passed: true),
         (false, "scan.aborted") => new(texts["Condition.BothOff"], Passed: false),
-        (false, _) => new(texts["Condition.SwitchOff", texts[found.TextKey], found.Name], Passed: false),
+        (false, _) => new(texts["Condition.SwitchOff", texts[TextKeys[found.Name]], found.Name], Passed: false),
     };
 
     private static ExplainedCondition ExplainThreat(SlackAvgThreat floor, EventRecord record, IStringLocalizer<SlackText> texts)
@@ -100,7 +121,7 @@ internal static class SlackMatching
             : new(texts[threat >= floor ? "Condition.ThreatReached" : "Condition.ThreatMissed", texts[$"Threat.{threat}"], floorText], threat >= floor);
     }
 
-    private sealed record Switch(string Name, bool IsOn, string TextKey);
+    private sealed record Switch(string Name, bool IsOn);
 }
 
 /// <summary>Whether an integration hears an event.</summary>
