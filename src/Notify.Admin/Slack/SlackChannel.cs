@@ -22,7 +22,10 @@ internal sealed class SlackChannel(
         await store.FindAsync(id, cancellationToken) is { } integration ? ToDestination(integration) : null;
 
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn))];
+        [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
+        {
+            HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), texts) : null,
+        })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
         SlackMessageComposer.Compose(((SlackDestination)destination).ChannelId, message);
@@ -43,6 +46,8 @@ internal sealed class SlackChannel(
     }
 
     public CodeExplanation ExplainCode(string code, string? detail) => SlackErrors.Explain(texts, code, detail);
+
+    public string DescribeMatch(string reason) => SlackMatching.Describe(reason, texts);
 
     /// <summary>An integration, saved or still a draft (id 0), as delivery needs it.</summary>
     public SlackDestination ToDestination(SlackIntegration integration) => new()

@@ -39,19 +39,4 @@ public sealed record SlackSwitches
     /// <summary>True when some event may be heard.</summary>
     public bool AnySwitch => SlackNotify || SlackStartFromSchedule || SlackStartFromQueue || SlackCompleteAborted || SlackDelete || SlackStop
         || SlackAborted || SlackPause || SlackUnpause;
-
-    public static SlackSwitches Of(SlackIntegration integration) => new()
-    {
-        IsOn = integration.IsOn,
-        SlackNotify = integration.SlackNotify,
-        SlackStartFromSchedule = integration.SlackStartFromSchedule,
-        SlackStartFromQueue = integration.SlackStartFromQueue,
-        SlackCompleteAborted = integration.SlackCompleteAborted,
-        SlackDelete = integration.SlackDelete,
-        SlackStop = integration.SlackStop,
-        SlackAborted = integration.SlackAborted,
-        SlackPause = integration.SlackPause,
-        SlackUnpause = integration.SlackUnpause,
-        SlackAvgThreat = integration.SlackAvgThreat,
-    };
 }
