@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -13,7 +14,7 @@ using Notify.Sandbox;
 namespace Notify.Admin.Testing;
 
 /// <summary>The real program on a real port over a real store, with what tests do to it. Starting takes about a second.</summary>
-public sealed class NotifyAdminApp : IAsyncDisposable
+public sealed partial class NotifyAdminApp : IAsyncDisposable
 {
     private readonly NotifyAdminSettings _settings;
     private readonly TestDatabase _database;
@@ -102,6 +103,30 @@ public sealed class NotifyAdminApp : IAsyncDisposable
         return await CreateApiClient(key).PostAsync("api/events", content);
     }
 
+    /// <summary>Loads the page at <paramref name="path"/> as <paramref name="client"/> and sends its form back with <paramref name="fields"/>
+    /// filled in, as a browser would: hidden fields included.</summary>
+    public static Task<HttpResponseMessage> SubmitFormAsync(HttpClient client, string path, params (string Name, string Value)[] fields) =>
+        SubmitFormToAsync(client, path, path, fields);
+
+    /// <summary>The same, sent to another address than the page's own.</summary>
+    public static async Task<HttpResponseMessage> SubmitFormToAsync(HttpClient client, string path, string action, params (string Name, string Value)[] fields)
+    {
+        using var page = await client.GetAsync(path);
+        var html = await page.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+        var form = HiddenFields().Matches(html).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        foreach (var (name, value) in fields)
+        {
+            form[name] = value;
+        }
+
+        using var content = new FormUrlEncodedContent(form);
+        return await client.PostAsync(action, content);
+    }
+
+    /// <summary>Fills the log-in form in.</summary>
+    public static Task<HttpResponseMessage> SubmitLoginAsync(HttpClient client, string email, string password, string path = "Account/Login") =>
+        SubmitFormAsync(client, path, ("Email", email), ("Password", password));
+
     /// <summary>Stops the program and starts it again on the same store.</summary>
     public async Task RestartAsync()
     {
@@ -168,6 +193,9 @@ public sealed class NotifyAdminApp : IAsyncDisposable
 
         return configuration;
     }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
+    private static partial Regex HiddenFields();
 
     // The type parameter only names the product's assembly: its Program could be mistaken for another project's.
     private sealed class Factory(NotifyAdminApp app) : WebApplicationFactory<AdminUser>

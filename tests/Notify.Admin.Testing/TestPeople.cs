@@ -21,7 +21,7 @@ internal sealed class TestPeople(
 
     public async Task<string> SessionCookieAsync(string role)
     {
-        var user = await PersonAsync(role);
+        var user = await PersonAsync(EmailOf(role), role);
         await using var scope = scopes.CreateAsyncScope();
         var identity = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(user);
         var options = cookies.Get(IdentityConstants.ApplicationScheme);
@@ -33,7 +33,7 @@ internal sealed class TestPeople(
 
     public async Task<string> CreateApiKeyAsync(string role, ApiKeyScope scope)
     {
-        var user = await PersonAsync(role);
+        var user = await PersonAsync(EmailOf(role), role);
         var text = SecretText.NewApiKey();
         await using var context = await contexts.CreateDbContextAsync();
         context.ApiKeys.Add(new ApiKey
@@ -46,14 +46,13 @@ internal sealed class TestPeople(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<AdminUser> PersonAsync(string role)
+    public async Task<AdminUser> PersonAsync(string email, string role)
     {
         await _turn.WaitAsync();
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
-            var email = EmailOf(role);
             if (await users.FindByEmailAsync(email) is { } existing)
             {
                 return existing;

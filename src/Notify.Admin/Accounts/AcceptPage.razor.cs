@@ -15,9 +15,6 @@ public sealed partial class AcceptPage
     private PasswordService Passwords { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [CascadingParameter]
@@ -53,7 +50,7 @@ public sealed partial class AcceptPage
         switch (_outcome)
         {
             case PasswordOutcome.Done:
-                Navigation.NavigateTo("/");
+                HttpContext.Response.Redirect("/");
                 break;
             case PasswordOutcome.LinkNotValid:
                 _email = null;

@@ -13,9 +13,6 @@ public sealed partial class LoginPage
     private LoginService Login { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [CascadingParameter]
@@ -35,7 +32,7 @@ public sealed partial class LoginPage
         // A page whose session has ended sends its reader here; if the browser has a newer one, it goes straight back.
         if (HttpMethods.IsGet(HttpContext.Request.Method) && await Login.HasSessionAsync(HttpContext.User, HttpContext.RequestAborted))
         {
-            Navigation.NavigateTo(ReturnAddress.Of(ReturnUrl));
+            HttpContext.Response.Redirect(ReturnAddress.Of(ReturnUrl));
         }
     }
 
@@ -44,7 +41,7 @@ public sealed partial class LoginPage
         var outcome = await Login.LogInAsync(Email ?? "", Password ?? "", ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
         if (outcome == LoginOutcome.Done)
         {
-            Navigation.NavigateTo(ReturnAddress.Of(ReturnUrl));
+            HttpContext.Response.Redirect(ReturnAddress.Of(ReturnUrl));
             return;
         }
 

@@ -16,9 +16,6 @@ public sealed partial class PasswordPage
     private PasswordService Passwords { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [Inject]
@@ -54,7 +51,7 @@ public sealed partial class PasswordPage
             Actor.From(HttpContext.User), Current ?? "", Password ?? "", ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
         if (_outcome is PasswordOutcome.Done)
         {
-            Navigation.NavigateTo("profile?password=changed");
+            HttpContext.Response.Redirect("/profile?password=changed");
         }
     }
 }

@@ -42,7 +42,8 @@ internal static class SessionCookie
         }
         else
         {
-            context.Response.Redirect(context.RedirectUri);
+            // Without scheme and host, which a proxy in front may not pass on.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
         }
 
         return Task.CompletedTask;

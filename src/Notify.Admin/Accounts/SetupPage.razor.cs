@@ -14,9 +14,6 @@ public sealed partial class SetupPage
     private SetupService Setup { get; set; } = null!;
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [CascadingParameter]
@@ -38,7 +35,7 @@ public sealed partial class SetupPage
     {
         if (!await Setup.IsNeededAsync(HttpContext.RequestAborted))
         {
-            Navigation.NavigateTo("Account/Login");
+            HttpContext.Response.Redirect("/Account/Login");
         }
     }
 
@@ -54,10 +51,10 @@ public sealed partial class SetupPage
         switch (_outcome)
         {
             case SetupOutcome.Done:
-                Navigation.NavigateTo("/");
+                HttpContext.Response.Redirect("/");
                 break;
             case SetupOutcome.AlreadyDone:
-                Navigation.NavigateTo("Account/Login");
+                HttpContext.Response.Redirect("/Account/Login");
                 break;
             case SetupOutcome.Throttled:
                 HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;

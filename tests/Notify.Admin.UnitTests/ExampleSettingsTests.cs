@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Configuration;
+using Notify.Admin.Accounts;
+using Notify.Admin.Api;
+using Notify.Admin.Data;
+using Notify.Admin.Channels;
+using Notify.Admin.DingTalk;
+using Notify.Admin.Settings;
+using Notify.Admin.Slack;
+
+namespace Notify.Admin.UnitTests;
+
+/// <summary><c>appsettings.example.json</c> names every setting with a value that the product accepts.</summary>
+public class ExampleSettingsTests
+{
+    private static readonly string[] Keys =
+    [
+        "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
+        "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
+        "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
+    ];
+
+    private static readonly IConfigurationRoot Example =
+        new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "appsettings.example.json"), optional: false).Build();
+
+    [Fact]
+    public void Example_EveryKnownKey_IsThere()
+    {
+        var keys = Example.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).ToList();
+
+        Keys.Except(keys).ShouldBeEmpty();
+        SettingCatalogue.All.Where(setting => setting.IsEditable).Select(setting => setting.Key).Except(keys).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Example_Bound_IsAccepted()
+    {
+        var strict = new Action<BinderOptions>(binder => binder.ErrorOnUnknownConfiguration = true);
+        var setup = Example.GetSection(SetupOptions.Section).Get<SetupOptions>(strict)!;
+        setup.Validate();
+        setup.IsGiven.ShouldBeTrue();
+        DatabaseOptions.Read(Example).Provider.ShouldBe(DatabaseProvider.Sqlite);
+        new ApiOptionsValidator().Validate(null, Example.GetSection(ApiOptions.Section).Get<ApiOptions>(strict)!).Failed.ShouldBeFalse();
+        new SlackOptionsValidator().Validate(null, Example.GetSection(SlackOptions.Section).Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
+        new DingTalkOptionsValidator().Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
+        Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Shipped_EditableSettings_AreLeftOpen()
+    {
+        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "src/Notify.Admin/appsettings.json"), optional: false).Build();
+
+        SettingCatalogue.All.Where(setting => setting.IsEditable && shipped[setting.Key] is not null).ShouldBeEmpty();
+    }
+
+    private static string Root([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "../.."));
+}
