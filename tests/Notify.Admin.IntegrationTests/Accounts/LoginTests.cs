@@ -17,7 +17,7 @@ public class LoginTests
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
         using var client = app.CreateClient();
         using var asked = await client.GetAsync("/people?x=1", Stop);
-        var login = asked.Headers.Location!.PathAndQuery;
+        var login = asked.Headers.Location!.OriginalString;
 
         using var answer = await NotifyAdminApp.SubmitLoginAsync(client, "ADMIN@example.test", NotifyAdminSettings.AdminPassword, login);
         using var page = await client.GetAsync("/people", Stop);
