@@ -61,7 +61,7 @@ public class TokenBucketsTests
         var buckets = new TokenBuckets(_time);
         buckets.TryTake("a", 1, 2, out _);
 
-        Enumerable.Range(0, 10).ShouldAllBe(_ => buckets.HasToken("a", 1, 2, out var _));
+        Enumerable.Range(0, 10).All(_ => buckets.HasToken("a", 1, 2, out var _)).ShouldBeTrue();
         buckets.TryTake("a", 1, 2, out _).ShouldBeTrue();
         buckets.HasToken("a", 1, 2, out _).ShouldBeFalse();
     }
