@@ -1,0 +1,22 @@
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Accounts;
+
+public class StartTests
+{
+    [Theory]
+    [InlineData("--Setup:AdminEmail=a@b.test --Setup:AdminPassword=canary", "Setup:AdminPassword is too short. Use at least 12 characters.")]
+    [InlineData("--Setup:AdminEmail=a@b.test", "Setup:AdminPassword is empty although Setup:AdminEmail is given. Give both, or neither.")]
+    [InlineData("--Api:Enabled=maybe", "Failed to convert configuration value 'maybe' at 'Api:Enabled' to type 'System.Boolean'.")]
+    [InlineData("--Api:RequestsPerSecondPerKey=0", "Api:RequestsPerSecondPerKey is '0': give a whole number from 1 to 100000.")]
+    public async Task Start_BadValue_EndsWithOneLineThatNamesTheKey(string arguments, string expected)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+
+        var (exitCode, errors) = await NotifyAdminProcess.RunToEndAsync(arguments.Split(' '), limit.Token);
+
+        exitCode.ShouldBe(1);
+        errors.ShouldHaveSingleItem().ShouldBe($"Notify.Admin cannot start: {expected}");
+    }
+}
