@@ -7,6 +7,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
+using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
 using Notify.Admin.Settings;
 
@@ -24,6 +25,7 @@ try
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddSlack(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
+    builder.Services.AddSecurityCenter();
     builder.Services.AddUserInterface();
     builder.Services.AddAccounts(builder.Configuration);
 
@@ -35,6 +37,7 @@ try
 
     app.UseSecurityHeaders();
     app.UseExceptionHandler();
+    app.UseSecurityCenter();
     app.UseUserInterface();
     app.UseAccounts();
     app.UseAntiforgery();

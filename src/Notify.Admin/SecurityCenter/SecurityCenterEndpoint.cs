@@ -1,0 +1,100 @@
+using System.Data.Common;
+using System.Globalization;
+using Notify.Admin.Api;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.SecurityCenter;
+
+/// <summary>Serves the vendor's API at <c>/</c>, beside the start page: a POST, or whatever names an action. Order of the checks: form, date,
+/// key, signature, nonce, role, parameters.</summary>
+internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCenterService service, TimeProvider time, ILogger<SecurityCenterEndpoint> logger)
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+
+    /// <summary>Whether a request is for this API and not for the start page.</summary>
+    public static bool Covers(HttpContext context) =>
+        context.Request.Path == "/"
+        && (HttpMethods.IsPost(context.Request.Method)
+            || context.Request.Headers.ContainsKey("x-acs-action")
+            || context.Request.Query.ContainsKey("Action"));
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        // The vendor's messages are English whatever language the client's headers ask for.
+        CultureInfo.CurrentUICulture = English;
+        var requestId = SecurityCenterAnswers.NewRequestId();
+        var (status, body, retryAfter) = await AnswerAsync(context, requestId);
+        if (retryAfter is { } wait)
+        {
+            context.Response.Headers["x-acs-retry-after"] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json;charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        context.Response.Headers["x-acs-request-id"] = requestId;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private async Task<(int Status, byte[] Body, TimeSpan? RetryAfter)> AnswerAsync(HttpContext context, string requestId)
+    {
+        SecurityCenterError error;
+        try
+        {
+            return (StatusCodes.Status200OK, await CallAsync(context, requestId), null);
+        }
+        catch (CallRefusedException e)
+        {
+            error = e.Error;
+        }
+        catch (NotPermittedException)
+        {
+            error = SecurityCenterError.NoPermission;
+        }
+        catch (DbException e)
+        {
+            logger.LogError("A Security Center call failed at the store: {Reason}", e.GetType().Name);
+            error = SecurityCenterError.ServiceUnavailable;
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or BadHttpRequestException))
+        {
+            logger.LogError(e, "A Security Center call failed");
+            error = SecurityCenterError.ServerError;
+        }
+
+        return (error.Status, SecurityCenterAnswers.Error(requestId, context.Request.Host.Value ?? string.Empty, error), error.RetryAfter);
+    }
+
+    private async Task<byte[]> CallAsync(HttpContext context, string requestId)
+    {
+        var cancellationToken = context.RequestAborted;
+        var body = await RequestBody.ReadAsync(context.Request, RequestBody.DefaultLimit, cancellationToken)
+            ?? throw new CallRefusedException(SecurityCenterError.BodyTooLarge);
+        var call = SecurityCenterCall.Read(SecurityCenterRequest.Read(context.Request.Method, context.Request.QueryString.Value, context.Request.Headers, body));
+        call.Signature.CheckDate(time.GetUtcNow());
+
+        var address = ClientAddress.Of(context);
+        var found = await keys.FindAsync(call.Signature.AccessKeyId, address, cancellationToken);
+        var key = found.Key ?? throw new CallRefusedException(found.Verdict == KeyVerdict.Throttled
+            ? SecurityCenterError.Throttled(found.RetryAfter)
+            : SecurityCenterError.UnknownAccessKey);
+        try
+        {
+            call.Signature.Verify(key.Secret);
+        }
+        catch (CallRefusedException)
+        {
+            await keys.RefuseAsync(key, address, "wrong signature", cancellationToken);
+            throw;
+        }
+
+        if (!await keys.TryUseNonceAsync(key, call.Signature.Nonce, cancellationToken))
+        {
+            await keys.RefuseAsync(key, address, "nonce used", cancellationToken);
+            throw new CallRefusedException(SecurityCenterError.NonceUsed);
+        }
+
+        return await service.AnswerAsync(call, requestId, key.Actor, cancellationToken);
+    }
+}

@@ -1,0 +1,125 @@
+using Notify.Admin.DingTalk;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.SecurityCenter;
+
+/// <summary>Carries a verified call out on the chatbots, as the caller's role allows, and writes its answer.</summary>
+internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, AssetGroupStore groups, CallBinder binder)
+{
+    /// <exception cref="CallRefusedException">The parameters are wrong or nothing has such an id; nothing was changed.</exception>
+    /// <exception cref="NotPermittedException">The role may not do this.</exception>
+    public async Task<byte[]> AnswerAsync(SecurityCenterCall call, string requestId, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(SecurityCenterOperations.PolicyOf(call.Operation));
+        switch (call.Operation)
+        {
+            case SecurityCenterOperation.CreateOrUpdateDingTalk:
+                await SaveAsync(binder.ReadSave(call.Parameters), actor, cancellationToken);
+                return SecurityCenterAnswers.Done(requestId);
+            case SecurityCenterOperation.DescribeDingTalk:
+                return await ListAsync(CallBinder.ReadList(call.Parameters), requestId, actor, cancellationToken);
+            case SecurityCenterOperation.DeleteDingTalk:
+                RefuseMissing(await chatbots.DeleteAsync([.. CallBinder.ReadDelete(call.Parameters).Ids], actor, cancellationToken));
+                return SecurityCenterAnswers.Done(requestId);
+            case SecurityCenterOperation.ModifyDingTalkStatus:
+                var change = CallBinder.ReadSwitch(call.Parameters);
+                RefuseMissing(await chatbots.SwitchAsync([.. change.Ids], change.IsOn, actor, cancellationToken));
+                return SecurityCenterAnswers.Done(requestId);
+            case SecurityCenterOperation.DingTalkOnlineTest:
+                await TestAsync(CallBinder.ReadTest(call.Parameters).Id, actor, cancellationToken);
+                return SecurityCenterAnswers.Done(requestId);
+            case SecurityCenterOperation.DescribeDataSource:
+                CallBinder.ReadDescribeDataSource(call.Parameters);
+                return SecurityCenterAnswers.DataSources(requestId);
+            case SecurityCenterOperation.DescribeGroupStruct:
+                return SecurityCenterAnswers.GroupStruct(requestId, CallBinder.ReadDescribe(call.Parameters), await GroupsAsync(cancellationToken));
+            case SecurityCenterOperation.DescribeAllGroups:
+                CallBinder.ReadDescribe(call.Parameters);
+                return SecurityCenterAnswers.AllGroups(requestId, await GroupsAsync(cancellationToken));
+            default:
+                throw new CallRefusedException(SecurityCenterError.UnknownAction(call.Operation.ToString()));
+        }
+    }
+
+    private async Task SaveAsync(SaveChatbotCall call, Actor actor, CancellationToken cancellationToken)
+    {
+        if (call.SendUrl.Masked is { } masked && call.Id is { } id)
+        {
+            var stored = await chatbots.FindAsync(id, actor, cancellationToken) ?? throw NoSuch("Id", id);
+            if (stored.MaskedUrl != masked)
+            {
+                throw new CallRefusedException(SecurityCenterError.Invalid("SendUrl", "a masked address must be the one that DescribeDingTalk answers for this Id"));
+            }
+        }
+
+        var result = await chatbots.SaveAsync(
+            new ChatbotChange
+            {
+                Id = call.Id,
+                Name = call.Name,
+                Webhook = call.SendUrl.Webhook?.Value,
+                IntervalMinutes = call.IntervalMinutes,
+                Language = call.Language,
+                Rules = call.Rules,
+                GroupIds = call.GroupIds,
+            },
+            actor,
+            cancellationToken);
+        switch (result.Outcome)
+        {
+            case ChatbotSaveOutcome.Saved:
+                return;
+            case ChatbotSaveOutcome.Gone:
+                throw NoSuch("Id", call.Id ?? 0);
+            case ChatbotSaveOutcome.Invalid:
+                throw new CallRefusedException(SecurityCenterError.Invalid(ParameterOf(result.Problems[0].Field), result.Problems[0].Message.TrimEnd('.')));
+            case ChatbotSaveOutcome.Conflict:
+                // Others kept saving it at the same moment; the client may try again.
+                throw new CallRefusedException(SecurityCenterError.ServiceUnavailable);
+        }
+    }
+
+    private async Task<byte[]> ListAsync(ListChatbotsCall call, string requestId, Actor actor, CancellationToken cancellationToken)
+    {
+        var page = await chatbots.FindPageAsync(call.NameContains, call.Page, call.PageSize, actor, cancellationToken);
+        return SecurityCenterAnswers.Chatbots(requestId, call, page.TotalCount, page.Chatbots.Select(c => new DescribedChatbot(
+            c.Id, c.Name, c.MaskedUrl, c.IsOn, c.IntervalMinutes, c.ConfigList,
+            GroupIds.TryRead(c.GroupIdList, out var ids, out _) ? ids : [], c.Language, c.CreatedAt, c.ChangedAt)));
+    }
+
+    private async Task TestAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        var outcome = await chatbots.TestAsync(id, actor, cancellationToken) ?? throw NoSuch("Id", id);
+        if (outcome.Result is not { } result)
+        {
+            throw new CallRefusedException(SecurityCenterError.Throttled(outcome.FreeIn ?? TimeSpan.FromSeconds(1)));
+        }
+
+        if (!result.Accepted)
+        {
+            throw new CallRefusedException(SecurityCenterError.TestFailed(result.Code, result.Detail));
+        }
+    }
+
+    private async Task<IReadOnlyList<DescribedGroup>> GroupsAsync(CancellationToken cancellationToken) =>
+        [.. (await groups.ListAsync(cancellationToken)).Select(g => new DescribedGroup(g.Id, g.Name))];
+
+    private static void RefuseMissing(IReadOnlyList<int> missing)
+    {
+        if (missing.Count > 0)
+        {
+            throw NoSuch("Ids", missing[0]);
+        }
+    }
+
+    private static CallRefusedException NoSuch(string parameter, int id) =>
+        new(SecurityCenterError.Invalid(parameter, $"there is no chatbot {id}"));
+
+    private static string ParameterOf(ChatbotField field) => field switch
+    {
+        ChatbotField.Name => "RuleActionName",
+        ChatbotField.Interval => "IntervalTime",
+        ChatbotField.Groups => "GroupIdList",
+        ChatbotField.Webhook or ChatbotField.Secret or ChatbotField.Keyword or ChatbotField.Mobiles => "SendUrl",
+    };
+}
