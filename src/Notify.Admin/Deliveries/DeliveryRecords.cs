@@ -42,7 +42,11 @@ public sealed record DeliveryPage(IReadOnlyList<DeliveryRow> Rows, IdPage Cursor
 /// <summary>One delivery with everything that happened to it.</summary>
 /// <param name="Json">The event as it came.</param>
 /// <param name="Messages">Oldest first, with their attempts.</param>
-public sealed record DeliveryStory(DeliveryRow Row, string Json, IReadOnlyList<StoryMessage> Messages);
+public sealed record DeliveryStory(DeliveryRow Row, string Json, IReadOnlyList<StoryMessage> Messages)
+{
+    /// <summary>The vendor's text of the last attempt; null when there was none.</summary>
+    public string? LastDetail => Messages is [.., { Attempts: [.., var last] }] ? last.Detail : null;
+}
 
 /// <summary>A message that carried, or carries, the delivery.</summary>
 /// <param name="Carried">How many deliveries it carries.</param>

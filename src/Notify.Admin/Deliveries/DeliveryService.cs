@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -7,7 +8,8 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Looking at deliveries, and sending them again.</summary>
 internal sealed class DeliveryService(
-    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk)
+    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk,
+    IStringLocalizer<DeliveriesText> texts)
 {
     /// <summary>The most new rows that are counted before "99+".</summary>
     public const int MostNew = 100;
@@ -89,7 +91,17 @@ internal sealed class DeliveryService(
     public Task TryChannelAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
         desk.TryAgainAsync(channel, actor, cancellationToken);
 
-    /// <summary>Half pairs and NUL reach no query.</summary>
+    /// <summary>What a code means and how to mend it, in the current UI culture: ours, otherwise the vendor's.</summary>
+    public CodeExplanation? Explain(ChannelKind kind, string code, string? detail)
+    {
+        var meaning = texts[$"Code.{code}.Meaning"];
+        return meaning.ResourceNotFound ? channels.ExplainCode(kind, code, detail) : new CodeExplanation(meaning, texts[$"Code.{code}.Mend"]);
+    }
+
+    /// <summary>Why the channel hears the event, in the current UI culture.</summary>
+    public string DescribeMatch(DeliveryRow row) => channels.DescribeMatch(row.Channel.Kind, row.MatchReason);
+
+    // Half pairs and NUL reach no query.
     private static DeliveryFilter Clean(DeliveryFilter filter) => filter with { Text = SearchText.Clean(filter.Text) };
 
     private async Task<(IReadOnlyList<long> Ids, bool IsPartial)> ResolveAsync(

@@ -21,6 +21,10 @@ public sealed partial class LocalTime
     [Parameter]
     public bool Absolute { get; set; }
 
+    /// <summary>True shows the hour and minute, with the day where it is not today; the exact time is the tooltip.</summary>
+    [Parameter]
+    public bool Clock { get; set; }
+
     /// <summary>What to show when there is no moment, such as "never".</summary>
     [Parameter]
     public string? Missing { get; set; }

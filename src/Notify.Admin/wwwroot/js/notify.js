@@ -24,6 +24,11 @@
     return `${day(date)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())} ${zone}`;
   }
 
+  function clock(date) {
+    const time = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
+    return day(date) === day(new Date()) ? time : `${day(date)} ${time}`;
+  }
+
   function inWords(date) {
     const milliseconds = Date.now() - date.getTime();
     const seconds = Math.floor(Math.abs(milliseconds) / 1000);
@@ -40,7 +45,7 @@
     const date = new Date(element.dateTime);
     if (Number.isNaN(date.getTime())) return;
     const absolute = element.dataset.time === 'absolute';
-    const text = absolute ? exact(date) : inWords(date);
+    const text = absolute ? exact(date) : element.dataset.time === 'clock' ? clock(date) : inWords(date);
     const title = absolute ? inWords(date) : exact(date);
     // Blazor keeps the text node, so it is changed, never replaced.
     if (element.firstChild && element.firstChild.nodeValue !== text) element.firstChild.nodeValue = text;

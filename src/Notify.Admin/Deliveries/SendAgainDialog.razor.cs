@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>The question before deliveries are sent again.</summary>
+public sealed partial class SendAgainDialog
+{
+    private readonly string _textId = ElementIds.Next("again");
+    private SendAgainTarget? _shown;
+    private SendAgainPreview? _preview;
+    private bool _alsoSent;
+    private bool _working;
+
+    [Inject]
+    private DeliveryService Deliveries { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<DeliveriesText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    /// <summary>Null closes it.</summary>
+    [Parameter]
+    public SendAgainTarget? Target { get; set; }
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    [Parameter]
+    public EventCallback OnClosed { get; set; }
+
+    [Parameter]
+    public EventCallback<SendAgainResult> OnDone { get; set; }
+
+    private int Count => _preview is { } preview ? preview.Undelivered + (_alsoSent ? preview.Sent : 0) : 0;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (ReferenceEquals(Target, _shown))
+        {
+            return;
+        }
+
+        (_shown, _preview, _alsoSent) = (Target, null, false);
+        if (Target is not { } target)
+        {
+            return;
+        }
+
+        var preview = await Deliveries.PreviewAsync(target, Actor, CancellationToken.None);
+        if (ReferenceEquals(Target, target))
+        {
+            _preview = preview;
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        _working = true;
+        try
+        {
+            await OnDone.InvokeAsync(await Deliveries.SendAgainAsync(Target!, _alsoSent, Actor, CancellationToken.None));
+        }
+        finally
+        {
+            _working = false;
+        }
+    }
+}
