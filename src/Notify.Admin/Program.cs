@@ -4,6 +4,7 @@ using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Demo;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
@@ -11,9 +12,11 @@ using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
 using Notify.Admin.Settings;
 
+IConfiguration? configuration = null;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
+    configuration = builder.Configuration;
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();
     builder.AddDefaultAddress();
@@ -28,9 +31,11 @@ try
     builder.Services.AddSecurityCenter();
     builder.Services.AddUserInterface();
     builder.Services.AddAccounts(builder.Configuration);
+    builder.Services.AddDemo(builder.Environment);
 
     var app = builder.Build();
-    // The host would log the same refusal with its stack.
+    // The host would log the same refusals with their stacks.
+    StartupProblem.ValidateAddresses(app.Configuration);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.PrepareStoreAsync();
     await app.PrepareAccountsAsync();
@@ -50,18 +55,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (StartupException e)
+catch (Exception e) when (StartupProblem.Of(e, configuration) is { } problem)
 {
-    await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {e.Message}");
-    return 1;
-}
-catch (InvalidOperationException e) when (e.Source == "Microsoft.Extensions.Configuration.Binder")
-{
-    await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {e.Message}");
-    return 1;
-}
-catch (OptionsValidationException e)
-{
-    await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {string.Join("; ", e.Failures)}");
+    await Console.Error.WriteLineAsync($"Notify.Admin cannot start: {problem.ReplaceLineEndings(" ")}");
     return 1;
 }

@@ -27,10 +27,10 @@ internal sealed class DatabaseMigrator(IDbContextFactory<NotifyDbContext> contex
                 logger.LogInformation("Applied {Count} migrations to the {Provider} store", pending.Count, database.Provider);
             }
         }
-        catch (DbException e)
+        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } problem)
         {
             throw new StartupException(
-                $"The {database.Provider} store cannot be opened: {e.Message.ReplaceLineEndings(" ")} Check ConnectionStrings:Notify{(database.Provider == DatabaseProvider.Sqlite ? ", DataDirectory and the file itself" : " and that the server is up")}.", e);
+                $"The {database.Provider} store cannot be opened: {problem.Message.ReplaceLineEndings(" ")} Check ConnectionStrings:Notify{(database.Provider == DatabaseProvider.Sqlite ? ", DataDirectory and the file itself" : " and that the server is up")}.", e);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or TimeoutException)
         {

@@ -7,7 +7,7 @@ public class StartTests
     [Theory]
     [InlineData("--Setup:AdminEmail=a@b.test --Setup:AdminPassword=canary", "Setup:AdminPassword is too short. Use at least 12 characters.")]
     [InlineData("--Setup:AdminEmail=a@b.test", "Setup:AdminPassword is empty although Setup:AdminEmail is given. Give both, or neither.")]
-    [InlineData("--Api:Enabled=maybe", "Failed to convert configuration value 'maybe' at 'Api:Enabled' to type 'System.Boolean'.")]
+    [InlineData("--Api:Enabled=maybe", "Api:Enabled is 'maybe', which is not true or false.")]
     [InlineData("--Api:RequestsPerSecondPerKey=0", "Api:RequestsPerSecondPerKey is '0': give a whole number from 1 to 100000.")]
     public async Task Start_BadValue_EndsWithOneLineThatNamesTheKey(string arguments, string expected)
     {
