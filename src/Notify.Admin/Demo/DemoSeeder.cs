@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Audit;
+using Notify.Admin.Data;
+using Notify.Admin.DingTalk;
+using Notify.Admin.Events;
+using Notify.Admin.Rules;
+using Notify.Admin.Security;
+using Notify.Admin.Slack;
+
+namespace Notify.Admin.Demo;
+
+/// <summary>Gives an empty store channels that exist in the sandbox, and then events. The first Admin comes from <c>appsettings.Demo.json</c>.
+/// What it adds can be changed and deleted like anything else; it is not added again.</summary>
+internal sealed class DemoSeeder(
+    IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
+    EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time, ILogger<DemoSeeder> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!await AddChannelsAsync(stoppingToken))
+        {
+            return;
+        }
+
+        var reading = CloudEventReader.Read("application/cloudevents-batch+json", new HeaderDictionary(), DemoEvents.Batch(time.GetUtcNow()));
+        await intake.AcceptAsync(reading.Events);
+        logger.LogInformation("Added examples: log in as demo@example.com; the password is in appsettings.Demo.json");
+    }
+
+    private async Task<bool> AddChannelsAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.SlackIntegrations.AnyAsync(cancellationToken) || await context.DingTalkChatbots.AnyAsync(cancellationToken)
+            || await context.Events.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
+        context.SlackIntegrations.AddRange(
+            Slack("Security alerts", "C0ALERTS01", "alerts", slack => slack.SlackNotify = true),
+            Slack("Finished scans", "C0SECOPS01", "sec-ops", slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat) = (true, SlackAvgThreat.Medium)),
+            // The bot is not in this channel: its deliveries are held, and the pages say what to do.
+            Slack("Scan starts", "C0GENERAL1", "general", slack => (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true)));
+        context.DingTalkChatbots.AddRange(
+            await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"], bot => bot.Keyword = "Notify", cancellationToken),
+            await DingTalkAsync("Urgent only", "sandboxsigned", presets["critical-and-high"], bot =>
+            {
+                (bot.SecurityMode, bot.Language, bot.IntervalMinutes) = (RobotSecurityMode.Signature, DingTalkLanguage.En, 1);
+                bot.Secret = protector.Protect("SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+            }, cancellationToken));
+        context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));
+        await changes.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
+        return true;
+    }
+
+    private SlackIntegration Slack(string name, string channelId, string channelName, Action<SlackIntegration> shape)
+    {
+        var now = time.GetUtcNow();
+        var integration = new SlackIntegration
+        {
+            Name = name, ChannelId = channelId, ChannelName = channelName, Token = protector.Protect("xoxb-sandbox-token"),
+            CreatedAt = now, ChangedAt = now, ChangedBy = Actor.System.Name, Version = 1,
+        };
+        shape(integration);
+        return integration;
+    }
+
+    private async Task<DingTalkChatbot> DingTalkAsync(
+        string name, string token, string rules, Action<DingTalkChatbot> shape, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var robot = dingTalk.Value.EffectiveWebhooks[0];
+        var chatbot = new DingTalkChatbot
+        {
+            Name = name, WebhookBase = robot, AccessToken = protector.Protect(token), ConfigList = rules,
+            Fingerprint = await fingerprints.OfAsync(new WebhookUrl(new Uri(robot), token).Identity, cancellationToken),
+            CreatedAt = now, ChangedAt = now, ChangedBy = Actor.System.Name, Version = 1,
+        };
+        shape(chatbot);
+        return chatbot;
+    }
+}

@@ -1,0 +1,216 @@
+using System.Text.RegularExpressions;
+
+namespace Notify.Admin.UnitTests;
+
+/// <summary>Which folder may name which, and what each role of file may use. Reads using lines and type names of the source: enough to keep
+/// the shape, and a failure names the file and the rule.</summary>
+public sealed partial class ArchitectureTests
+{
+    private const string Everything = "*";
+
+    // What every feature that stores or shows anything may use.
+    private static readonly string[] Common = ["Audit", "Data", "Security", "Shared"];
+
+    // Folder → the features it may name, besides Common. Anything not drawn is not allowed.
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        [""] = [Everything],                                    // Program registers; App and Routes show
+        ["Accounts"] = ["Api", "Layout"],                       // implements the key lookup; its static pages choose their layout
+        ["Api"] = ["Settings"],                                 // limits that can be set in the browser
+        ["Audit"] = [],
+        ["Channels"] = [],                                      // IncomingEvent and its mapping live here: events, deliveries and channels all read it
+        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack"], // one list of every table
+        ["Deliveries"] = ["Api", "Channels", "Layout"],
+        ["Demo"] = [Everything],                                // examples of every feature, in one environment only
+        ["DingTalk"] = ["Api", "Channels", "Layout", "Rules"],
+        ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Rules"], // Rules: the closed lists that intake checks, and severity
+        ["FunctionAccess"] = ["Channels", "Layout", "Slack"],
+        ["Layout"] = ["Shared", "Security"],
+        ["Overview"] = ["Accounts", "Channels", "Deliveries", "DingTalk", "Events", "Layout", "Slack"], // the dashboard sums features up
+        ["Rules"] = [],
+        ["Security"] = [],
+        ["SecurityCenter"] = ["Api", "Channels", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them
+        ["Settings"] = ["Api", "Layout"],                       // the page edits the limits that Api reads
+        ["Shared"] = ["Channels", "Security"],                  // badges of states and severities
+        ["Slack"] = ["Api", "Channels", "Layout"],
+    };
+
+    // These say less than Common: pure, or below every feature.
+    private static readonly string[] WithoutCommon = ["Rules", "Security", "Shared", "Layout", "Channels"];
+
+    private static readonly Dictionary<string, string> EntityFrameworkBesideStores = new()
+    {
+        ["Api/ApiExceptionHandler.cs"] = "tells an unreachable store from a defect",
+        ["Demo/DemoSeeder.cs"] = "fills an empty store before anything reads it",
+    };
+
+    // The queue: statements that claim, fence and count in one transaction, split over files by what they do. They are stores by another name.
+    private static readonly string[] QueueFiles =
+    [
+        "Deliveries/DeliveryQueue.cs", "Deliveries/DeliveryScope.cs", "Deliveries/LaneHealth.cs", "Deliveries/LaneOutbox.cs", "Deliveries/LaneSql.cs",
+        "Events/EventIntake.cs", "Events/EventWriter.cs",
+    ];
+
+    // Real pauses: they pace real work, and under a test's clock they would never end.
+    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Deliveries/DeliveryWorker.cs"];
+
+    private static readonly string Root = FindRoot();
+
+    private static readonly Source[] Product = Read("src/Notify.Admin");
+
+    [Fact]
+    public void Folders_NameOnlyWhatIsDrawn()
+    {
+        var folders = Product.Select(source => source.Folder).ToHashSet();
+
+        var broken =
+            from source in Product
+            from named in source.NamedFolders.Where(folders.Contains)
+            where named != source.Folder && !MayName(source.Folder, named)
+            select $"{source.Path}: {Shown(source.Folder)} may not use {named}";
+
+        broken.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Folders_AllHaveARule() =>
+        Product.Select(source => source.Folder).Distinct().Where(folder => !Arrows.ContainsKey(folder))
+            .Select(folder => $"{folder}: a new folder needs its line in {nameof(Arrows)}").ShouldBeEmpty();
+
+    [Fact]
+    public void Services_DoNotUseBlazor() => ShouldHold(
+        "only components, Layout and Shared use Blazor types",
+        source => !source.IsComponent && source.Folder is not ("Layout" or "Shared" or "") && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal)
+            // Ends the open pages of a disabled person; and the address of the set-up page.
+            && source.Path is not ("Accounts/OpenPageSession.cs" or "Accounts/SetupRedirect.cs"),
+        Blazor());
+
+    [Fact]
+    public void Components_CallServicesOnly() => ShouldHold(
+        "components use no store, database or HTTP client: they call a service", source => source.IsComponent, StoreOrHttp());
+
+    [Fact]
+    public void EntityFramework_OnlyInStoresMappingsAndData() => ShouldHold(
+        "only …Store, …Mapping, Data and Accounts (Identity) use EF",
+        source => source.Folder is not ("Data" or "Accounts") && !source.Name.EndsWith("Store.cs", StringComparison.Ordinal)
+            && !source.Name.EndsWith("Mapping.cs", StringComparison.Ordinal) && !QueueFiles.Contains(source.Path)
+            && !EntityFrameworkBesideStores.ContainsKey(source.Path),
+        EntityFramework());
+
+    [Fact]
+    public void HttpClient_OnlyInClientsAndRegistration() => ShouldHold(
+        "only …Client and registration files use HttpClient",
+        source => !source.Name.EndsWith("Client.cs", StringComparison.Ordinal) && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal),
+        Http());
+
+    [Fact]
+    public void Rules_UseOnlyTheBaseLibrary() => ShouldHold(
+        "the rules use nothing but the base library", source => source.Folder == "Rules", NotBaseLibrary());
+
+    [Fact]
+    public void Clock_OnlyThroughTimeProvider() => ShouldHold("the clock is read only through TimeProvider", _ => true, Clock());
+
+    [Fact]
+    public void SystemClock_OnlyInRegistrations() => ShouldHold(
+        "TimeProvider.System is named only where it is registered",
+        source => !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal) && !RealPauses.Contains(source.Path),
+        SystemClock());
+
+    [Fact]
+    public void Threads_NeverSleep() => Product.Concat(Read("tests"))
+        .Where(source => source.Name != "ArchitectureTests.cs" && Sleep().IsMatch(source.Code))
+        .Select(source => $"{source.Path}: nothing sleeps; wait for a condition").ShouldBeEmpty();
+
+    [Fact]
+    public void Configuration_OnlyReadAtStart() => ShouldHold(
+        "configuration is read through options",
+        source => source.Name != "Program.cs" && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal) && !source.Name.EndsWith("Options.cs", StringComparison.Ordinal)
+            // What is wrong with it, in words; and which settings it fixes, for the page that shows them read-only.
+            && source.Path != "Data/StartupProblem.cs" && source.Folder != "Settings",
+        Configuration());
+
+    private static bool MayName(string folder, string named) =>
+        !Arrows.TryGetValue(folder, out var allowed) || allowed.Contains(Everything) || allowed.Contains(named)
+        || (Common.Contains(named) && !WithoutCommon.Contains(folder)) || (folder == "Channels" && named == "Security");
+
+    private static void ShouldHold(string rule, Func<Source, bool> about, Regex forbidden) =>
+        (from source in Product
+         where about(source)
+         let found = forbidden.Match(source.Code)
+         where found.Success
+         select $"{source.Path}: {rule} (found: {found.Value.Trim()})").ShouldBeEmpty();
+
+    private static string Shown(string folder) => folder.Length == 0 ? "the top folder" : folder;
+
+    private static Source[] Read(string folder)
+    {
+        var top = Path.Combine(Root, folder);
+        return
+        [
+            .. from file in Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories)
+               where file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal)
+               let path = Path.GetRelativePath(top, file).Replace('\\', '/')
+               where !Generated().IsMatch(path)
+               select new Source(path, Comment().Replace(File.ReadAllText(file), "")),
+        ];
+    }
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "Notify.Admin.sln")))
+        {
+            directory = directory.Parent ?? throw new DirectoryNotFoundException("No solution above the tests.");
+        }
+
+        return directory.FullName;
+    }
+
+    private sealed record Source(string Path, string Code)
+    {
+        public string Folder { get; } = Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.IndexOf('/', StringComparison.Ordinal)] : "";
+
+        public string Name { get; } = Path[(Path.LastIndexOf('/') + 1)..];
+
+        public bool IsComponent { get; } = Path.EndsWith(".razor", StringComparison.Ordinal) || Path.EndsWith(".razor.cs", StringComparison.Ordinal);
+
+        public IEnumerable<string> NamedFolders => Named().Matches(Code).Select(match => match.Groups[1].Value).Distinct();
+    }
+
+    [GeneratedRegex(@"(^|/)(bin|obj|node_modules|Migrations)/|\.Designer\.cs$")]
+    private static partial Regex Generated();
+
+    // Only whole lines: enough, and it leaves addresses in strings alone.
+    [GeneratedRegex(@"^\s*(//.*|@\*.*\*@\s*)$", RegexOptions.Multiline)]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"(?<!namespace )Notify\.Admin\.([A-Z]\w*)")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"using (Microsoft\.AspNetCore\.Components|Radzen)[\w.]*;|\b(ComponentBase|NavigationManager|IJSRuntime|EventCallback)\b")]
+    private static partial Regex Blazor();
+
+    [GeneratedRegex(@"(?<![.\w""])(?!ValidationMessageStore)[A-Z]\w*Store\b(?!\()|\bHttpClient\b|\bIHttpClientFactory\b|DbContext\b|\bIDbContextFactory\b|using Microsoft\.EntityFrameworkCore\b")]
+    private static partial Regex StoreOrHttp();
+
+    [GeneratedRegex(@"using Microsoft\.EntityFrameworkCore\b|\bIDbContextFactory\b|\bDbSet<|\bNotifyDbContext\b")]
+    private static partial Regex EntityFramework();
+
+    [GeneratedRegex(@"\b(HttpClient|IHttpClientFactory)\b")]
+    private static partial Regex Http();
+
+    [GeneratedRegex(@"using (Microsoft|Radzen|Npgsql|Notify\.Admin\.(?!Rules\b))[\w.]*;|\b(HttpContext|ILogger)\b")]
+    private static partial Regex NotBaseLibrary();
+
+    [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\.(Utc)?(Now|Today)\b|\bStopwatch\.StartNew\b")]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(@"\bTimeProvider\.System\b")]
+    private static partial Regex SystemClock();
+
+    [GeneratedRegex(@"\bThread\.Sleep\b")]
+    private static partial Regex Sleep();
+
+    [GeneratedRegex(@"\bIConfiguration(Root|Section)?\b")]
+    private static partial Regex Configuration();
+}
