@@ -88,6 +88,14 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         return client;
     }
 
+    /// <summary>The session cookie of a person with <paramref name="role"/>, who is created on first use; for a browser.</summary>
+    public async Task<(string Name, string Value)> SessionCookieAsync(string role)
+    {
+        var cookie = await Services.GetRequiredService<TestPeople>().SessionCookieAsync(role);
+        var end = cookie.IndexOf('=', StringComparison.Ordinal);
+        return (cookie[..end], cookie[(end + 1)..]);
+    }
+
     /// <summary>An API key of a person with <paramref name="role"/>, who is created on first use.</summary>
     public Task<string> CreateApiKeyAsync(string role, ApiKeyScope scope = ApiKeyScope.Full) =>
         Services.GetRequiredService<TestPeople>().CreateApiKeyAsync(role, scope);

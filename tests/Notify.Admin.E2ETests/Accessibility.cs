@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+
+namespace Notify.Admin.E2ETests;
+
+/// <summary>axe-core's verdict on the page as it stands.</summary>
+internal static class Accessibility
+{
+    private const string Run = """
+        async () => {
+            const found = await axe.run(document, { resultTypes: ['violations'] });
+            return found.violations
+                .filter(rule => rule.impact === 'serious' || rule.impact === 'critical')
+                .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(' ')} ${node.html.slice(0, 160)} ${(node.failureSummary || '').replace(/\s+/g, ' ').slice(0, 200)}`));
+        }
+        """;
+
+    private static readonly Lazy<string> Script = new(() => File.ReadAllText(Find()));
+
+    /// <summary>Serious and critical findings, each with its rule and element.</summary>
+    public static async Task<string[]> ProblemsAsync(IPage page)
+    {
+        // Evaluated by the debugger, so the page's content policy stays as it is.
+        await page.EvaluateAsync($"() => {{ {Script.Value} }}");
+        return await page.EvaluateAsync<string[]>(Run);
+    }
+
+    private static string Find()
+    {
+        var path = Path.Combine(Repository.Tests, "npm", "node_modules", "axe-core", "axe.min.js");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run tests/run, or npm ci in tests/npm.");
+    }
+}

@@ -1,0 +1,99 @@
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Notify.Admin.E2ETests;
+
+/// <summary>What must hold of every page: in both languages and themes accessible, on a phone no wider than the screen, and without a secret.</summary>
+public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct product) : Journey(browser, product), IClassFixture<EveryPageTests.FilledProduct>
+{
+    private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
+
+    private static readonly string[] Pages = ["", "people", "profile", "settings", "Account/Password"];
+
+    [Theory]
+    [InlineData("light", "en")]
+    [InlineData("dark", "en")]
+    [InlineData("light", "zh-CN")]
+    [InlineData("dark", "zh-CN")]
+    public async Task Page_AnyThemeAndLanguage_IsAccessible(string theme, string language)
+    {
+        await SignInAsync(Roles.Admin);
+        await SetThemeAsync(theme);
+        await SetLanguageAsync(language);
+        var problems = new List<string>();
+        foreach (var path in Pages)
+        {
+            await OpenAsync(path);
+            await Expect(Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+            problems.AddRange((await AccessibilityProblemsAsync()).Select(problem => $"/{path}: {problem}"));
+        }
+
+        problems.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-CN")]
+    public async Task Page_OnAPhone_IsNotWiderThanTheScreen(string language)
+    {
+        await SignInAsync(Roles.Admin);
+        await SetLanguageAsync(language);
+        await SetWidthAsync(390, 844);
+        var wide = new List<string>();
+        foreach (var path in Pages)
+        {
+            await OpenAsync(path);
+            if (await OverflowAsync() is > 0 and var pixels)
+            {
+                wide.Add($"/{path}: {pixels} px");
+            }
+        }
+
+        wide.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Page_WithSecretsInTheStore_ShowsNone()
+    {
+        await SignInAsync(Roles.Admin);
+        foreach (var path in Pages)
+        {
+            await OpenAsync(path);
+            var shown = await Page.ContentAsync() + await Page.EvaluateAsync<string>("() => [...document.querySelectorAll('input, textarea')].map(e => e.value).join('\\n')");
+            foreach (var secret in new[] { SlackToken, NotifyAdminSettings.ApiKey, NotifyAdminSettings.AccessKeySecret })
+            {
+                shown.ShouldNotContain(secret, customMessage: $"/{path}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Roles.Operator, "people")]
+    [InlineData(Roles.Viewer, "people")]
+    [InlineData(Roles.Viewer, "settings")]
+    public async Task AdminPage_OtherRole_IsRefused(string role, string path)
+    {
+        await SignInAsync(role);
+
+        var answer = await Page.GotoAsync(path);
+
+        answer!.Status.ShouldBe(403);
+        await Expect(Page.GetByText("Your role does not open this page").First).ToBeVisibleAsync();
+        await Expect(Page.Locator($"#navigation a[href='{path}']")).ToHaveCountAsync(0);
+        ForgetProblems();
+    }
+
+    public sealed class FilledProduct : Product
+    {
+        public override async ValueTask InitializeAsync()
+        {
+            await base.InitializeAsync();
+            await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
+            await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.ChannelName = "sec-ops");
+            (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
+            (await App.PostEventAsync("sas-event-suspicious", new { item_level = "serious", title = "Mining program started", asset = "web-01" })).EnsureSuccessStatusCode();
+            await App.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 4 && deliveries.Any(d => d.State == Deliveries.DeliveryState.Sent), TimeSpan.FromSeconds(60));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using Notify.Admin.Layout;
+using Notify.Admin.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Notify.Admin.E2ETests;
+
+/// <summary>One person at one browser. A test fails as well when the browser reported an error: a script's, a resource's, or a refusal by the
+/// content policy.</summary>
+public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
+{
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly ConcurrentQueue<string> _problems = new();
+    private IPage? _page;
+
+    protected IPage Page => _page ?? throw new InvalidOperationException("The page is not open.");
+
+    private protected NotifyAdminApp App => product.App;
+
+    private protected Notify.Sandbox.SandboxServer Sandbox => App.Sandbox;
+
+    public async ValueTask InitializeAsync() => _page = await NewPageAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var context in _contexts)
+        {
+            await context.CloseAsync();
+        }
+
+        _problems.ShouldBeEmpty();
+    }
+
+    /// <summary>Another browser, without any cookie; for a second person.</summary>
+    protected async Task<IPage> NewPageAsync()
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = App.BaseAddress.AbsoluteUri,
+            Locale = "en-GB",
+            TimezoneId = "UTC",
+            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(60_000);
+        _contexts.Add(context);
+        context.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                _problems.Enqueue($"{message.Page?.Url}: {message.Text}");
+            }
+        };
+        context.WebError += (_, error) => _problems.Enqueue($"{error.Page?.Url}: {error.Error}");
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Gives the page the session of a person with <paramref name="role"/>, without the log-in page.</summary>
+    protected Task SignInAsync(string role) => SignInAsync(Page, role);
+
+    protected async Task SignInAsync(IPage page, string role)
+    {
+        var (name, value) = await App.SessionCookieAsync(role);
+        await page.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = App.BaseAddress.AbsoluteUri }]);
+    }
+
+    protected async Task SetThemeAsync(string theme) =>
+        await Page.Context.AddCookiesAsync([new Cookie { Name = DisplayPreferences.ThemeCookie, Value = theme, Url = App.BaseAddress.AbsoluteUri }]);
+
+    protected async Task SetLanguageAsync(string culture) =>
+        await Page.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = $"c%3D{culture}%7Cuic%3D{culture}", Url = App.BaseAddress.AbsoluteUri }]);
+
+    protected Task SetWidthAsync(int width, int height = 860) => Page.SetViewportSizeAsync(width, height);
+
+    /// <summary>Opens a page and waits until it is there: pages are on screen only when they can react.</summary>
+    protected Task OpenAsync(string path) => OpenAsync(Page, path);
+
+    protected static async Task OpenAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path);
+        await Expect(page.Locator("h1").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".skeleton, [aria-busy='true']")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>For an answer that the browser reports as an error, and that the test wants: a 403 or 404 page.</summary>
+    protected void ForgetProblems() => _problems.Clear();
+
+    protected Task<string[]> AccessibilityProblemsAsync() => Accessibility.ProblemsAsync(Page);
+
+    /// <summary>Nothing is wider than the screen.</summary>
+    protected async Task<int> OverflowAsync() =>
+        await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    protected Task PictureAsync(string name) => Pictures.TakeAsync(Page, name);
+}

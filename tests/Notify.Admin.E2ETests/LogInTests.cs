@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Notify.Admin.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Notify.Admin.E2ETests;
+
+public sealed partial class LogInTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
+{
+    [Fact]
+    public async Task LogIn_WrongPasswordThenRight_SaysSoThenShowsTheOverview()
+    {
+        await Page.GotoAsync("people");
+        await Expect(Page).ToHaveURLAsync(LoginAddress());
+
+        await LogInAsync("not the password");
+        await Expect(Page.GetByText("Email or password is wrong")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+
+        await LogInAsync(NotifyAdminSettings.AdminPassword);
+        await Expect(Page).ToHaveURLAsync(new Uri(App.BaseAddress, "people").AbsoluteUri);
+        await Expect(Page.Locator("#navigation")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task LogOut_FromTheAccountMenu_EndsTheSession()
+    {
+        await Page.GotoAsync("Account/Login");
+        await LogInAsync(NotifyAdminSettings.AdminPassword);
+        await Expect(Page.Locator("#navigation")).ToBeVisibleAsync();
+
+        await Page.Locator("[popovertarget=account-menu]").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Log out" }).ClickAsync();
+
+        await Expect(Page).ToHaveURLAsync(LoginAddress());
+        await Page.GotoAsync("people");
+        await Expect(Page).ToHaveURLAsync(LoginAddress());
+    }
+
+    private async Task LogInAsync(string password)
+    {
+        await Page.Locator("input[name=Email]").FillAsync(NotifyAdminSettings.AdminEmail);
+        await Page.Locator("input[name=Password]").FillAsync(password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+    }
+
+    [GeneratedRegex("/Account/Login")]
+    private static partial Regex LoginAddress();
+}

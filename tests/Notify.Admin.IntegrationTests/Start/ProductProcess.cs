@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Notify.Admin.IntegrationTests.Start;
+
+/// <summary>The built program as a process of its own, in an empty directory that is removed afterwards.</summary>
+internal sealed class ProductProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ProductProcess(Process process) => _process = process;
+
+    /// <summary>What it wrote to standard error.</summary>
+    public string Errors => _errors.ToString();
+
+    public string Output => _output.ToString();
+
+    /// <param name="settings">Configuration keys, with colons.</param>
+    public static ProductProcess Start(IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly()])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Directory.CreateTempSubdirectory("notify_process_").FullName,
+        };
+        start.Environment["Urls"] = "http://127.0.0.1:0";
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = new ProductProcess(new Process { StartInfo = start });
+        process._process.OutputDataReceived += (_, line) => process.Read(line.Data);
+        process._process.ErrorDataReceived += (_, line) => process._errors.AppendLine(line.Data ?? "");
+        process._process.Start();
+        process._process.BeginOutputReadLine();
+        process._process.BeginErrorReadLine();
+        return process;
+    }
+
+    /// <summary>Waits until it serves, and says where.</summary>
+    public Task<Uri> ListeningAsync(CancellationToken cancellationToken) => _listening.Task.WaitAsync(Patience, cancellationToken);
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        Directory.Delete(_process.StartInfo.WorkingDirectory, recursive: true);
+        _process.Dispose();
+    }
+
+    private static string Assembly()
+    {
+        // tests/…/bin/Debug/net10.0/ → src/Notify.Admin/bin/Debug/net10.0/
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = here;
+        while (!File.Exists(Path.Combine(root.FullName, "Notify.Admin.sln")))
+        {
+            root = root.Parent ?? throw new DirectoryNotFoundException($"No solution above {here}");
+        }
+
+        return Path.Combine(root.FullName, "src", "Notify.Admin", "bin", here.Parent!.Name, here.Name, "Notify.Admin.dll");
+    }
+
+    private void Read(string? line)
+    {
+        _output.AppendLine(line ?? "");
+        if (line?.Split("Now listening on: ") is [_, var address])
+        {
+            _listening.TrySetResult(new Uri(address));
+        }
+    }
+}
