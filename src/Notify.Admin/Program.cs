@@ -50,6 +50,7 @@ try
     app.MapApi();
     app.MapEvents();
     app.MapDeliveries();
+    app.MapSlack();
     app.MapAccounts();
     app.MapUserInterface();
     await app.RunAsync();

@@ -12,6 +12,10 @@ public interface IDeliveryDesk
     /// <summary>The health of every channel of a kind that has any, by channel id.</summary>
     Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken);
 
+    /// <summary>The last <see cref="HourOfSending.Hours"/> hours of every channel of a kind to which anything was sent in them, by channel
+    /// id; oldest hour first, none left out.</summary>
+    Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken);
+
     /// <summary>Releases what is held because the channel needs attention, paced.</summary>
     Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
 

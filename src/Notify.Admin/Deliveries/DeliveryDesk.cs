@@ -51,6 +51,9 @@ internal sealed class DeliveryDesk(
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         store.HealthAsync(kind, cancellationToken);
 
+    public Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+        store.HistoryAsync(kind, cancellationToken);
+
     public async Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);

@@ -51,6 +51,8 @@ internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
         builder.ToTable("Attempts");
         builder.Property(a => a.Code).HasMaxLength(64);
         builder.Property(a => a.Detail).HasMaxLength(1024);
+        // The last hours of all channels, for their health.
+        builder.HasIndex(a => a.StartedAt);
         builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -88,6 +88,31 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         });
     }
 
+    /// <summary>Counted by the database: a busy channel has tens of thousands of attempts a day.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> HistoryAsync(ChannelKind kind, CancellationToken cancellationToken)
+    {
+        var quiet = HourOfSending.Quiet(time.GetUtcNow());
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Times are stored as ticks, and dividing them is beyond LINQ here. Every provider reads this SQL.
+        var counts = await context.Database.SqlQueryRaw<HourCount>(
+            """
+            SELECT m."ChannelId" AS "ChannelId", a."StartedAt" / {0} AS "Hour",
+                   CAST(SUM(CASE WHEN a."Outcome" = {1} THEN 1 ELSE 0 END) AS INT) AS "Accepted", CAST(COUNT(*) AS INT) AS "Attempts"
+            FROM "Attempts" a JOIN "Messages" m ON m."Id" = a."MessageId"
+            WHERE a."StartedAt" >= {2} AND a."Outcome" <> {3} AND m."ChannelKind" = {4} AND m."Purpose" IN ({5}, {6})
+            GROUP BY m."ChannelId", a."StartedAt" / {0}
+            """,
+            TimeSpan.TicksPerHour, (int)AttemptOutcome.Accepted, quiet[0].From.UtcTicks, (int)AttemptOutcome.InFlight, (int)kind,
+            (int)MessagePurpose.Event, (int)MessagePurpose.Digest).ToListAsync(cancellationToken);
+        return counts.GroupBy(count => count.ChannelId).ToDictionary(channel => channel.Key, channel =>
+        {
+            var byHour = channel.ToDictionary(count => count.Hour);
+            return (IReadOnlyList<HourOfSending>)[.. quiet.Select(hour => byHour.GetValueOrDefault(hour.From.UtcTicks / TimeSpan.TicksPerHour) is { } count
+                ? hour with { Accepted = count.Accepted, Failed = count.Attempts - count.Accepted }
+                : hour)];
+        });
+    }
+
     /// <summary>Forgives the channel and wakes its lane.</summary>
     public async Task TryAgainAsync(ChannelKey channel, AuditEntry entry, CancellationToken cancellationToken)
     {
@@ -131,4 +156,6 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
             await context.SaveChangesAsync();
         }
     }
+
+    private sealed record HourCount(int ChannelId, long Hour, int Accepted, int Attempts);
 }

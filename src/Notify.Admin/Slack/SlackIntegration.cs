@@ -59,6 +59,9 @@ public sealed class SlackIntegration
     /// <summary>Grows with each save; a save against an older one is a conflict.</summary>
     public int Version { get; set; }
 
+    /// <summary>A copy to change, so that a save can be compared with what was stored.</summary>
+    public SlackIntegration Copy() => (SlackIntegration)MemberwiseClone();
+
     /// <summary>What it wants to hear, as matching reads it.</summary>
     public SlackSwitches ToSwitches() => new()
     {

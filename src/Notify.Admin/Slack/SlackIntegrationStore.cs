@@ -33,40 +33,28 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
         SlackIntegration integration, int expectedVersion, Func<SlackIntegration, AuditEntry> entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (integration.Id == 0)
-        {
-            if (await context.SlackIntegrations.AnyAsync(s => s.ChannelId == integration.ChannelId, cancellationToken))
-            {
-                return StoreOutcome.Taken;
-            }
-
-            context.SlackIntegrations.Add(integration);
-        }
-        else
-        {
-            integration.Version = expectedVersion;
-            context.SlackIntegrations.Attach(integration).State = EntityState.Modified;
-        }
-
+        integration.Version = expectedVersion;
+        context.SlackIntegrations.Attach(integration).State = integration.Id == 0 ? EntityState.Added : EntityState.Modified;
         integration.Version++;
         try
         {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
-            context.AuditEntries.Add(entry(integration));
-            await feed.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            feed.Announce(ChangeAreas.Channels);
-            return StoreOutcome.Saved;
+            // In turn, so that nobody takes the channel between the look and the save.
+            var isSaved = await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
+            {
+                if (await context.SlackIntegrations.AnyAsync(s => s.ChannelId == integration.ChannelId && s.Id != integration.Id, cancellationToken))
+                {
+                    return false;
+                }
+
+                await context.SaveChangesAsync(cancellationToken);
+                context.AuditEntries.Add(entry(integration));
+                return true;
+            }, cancellationToken);
+            return isSaved ? StoreOutcome.Saved : StoreOutcome.Taken;
         }
         catch (DbUpdateConcurrencyException)
         {
             return StoreOutcome.Conflict;
-        }
-        catch (DbUpdateException) when (context.Entry(integration).State is EntityState.Added or EntityState.Modified)
-        {
-            // The one unique column: somebody else took the channel at the same moment.
-            return StoreOutcome.Taken;
         }
     }
 
@@ -74,16 +62,19 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
     public async Task<StoreOutcome> DeleteAsync(int id, int expectedVersion, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await context.SlackIntegrations.Where(s => s.Id == id && s.Version == expectedVersion).ExecuteDeleteAsync(cancellationToken) == 0)
+        var isDeleted = await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
         {
-            return StoreOutcome.Conflict;
-        }
+            context.AuditEntries.Add(entry);
+            return await context.SlackIntegrations.Where(s => s.Id == id && s.Version == expectedVersion).ExecuteDeleteAsync(cancellationToken) > 0;
+        }, cancellationToken);
+        return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
+    }
 
+    /// <summary>Writes an audit entry about something that changed no integration.</summary>
+    public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.AuditEntries.Add(entry);
-        await feed.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        feed.Announce(ChangeAreas.Channels);
-        return StoreOutcome.Saved;
+        await context.SaveChangesAsync(cancellationToken);
     }
 }

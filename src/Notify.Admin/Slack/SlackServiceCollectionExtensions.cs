@@ -18,6 +18,11 @@ public static class SlackServiceCollectionExtensions
         services.AddSingleton<SlackChannel>();
         services.AddSingleton<IChannel>(provider => provider.GetRequiredService<SlackChannel>());
         services.AddSingleton<IChannelMatcher, SlackMatcher>();
+        services.AddSingleton<SlackIntegrationAudit>();
+        services.AddSingleton<SlackIntegrationService>();
+        services.AddSingleton<SlackTestService>();
+        services.AddSingleton<SlackChannelDirectory>();
+        services.AddSingleton<UpdateSlackService>();
         return services;
     }
 

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>The part of the form that says where messages go.</summary>
+public sealed partial class SlackDestinationSection
+{
+    [Inject]
+    private IStringLocalizer<SlackText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    /// <summary>What is typed; this component writes to it and says so through <see cref="OnChanged"/>.</summary>
+    [Parameter, EditorRequired]
+    public SlackIntegrationFormModel Model { get; set; } = null!;
+
+    /// <summary>What is stored; null for a new integration.</summary>
+    [Parameter, EditorRequired]
+    public SlackIntegrationView? Original { get; set; }
+
+    [Parameter]
+    public bool IsReadOnly { get; set; }
+
+    /// <summary>The name of the property that changed.</summary>
+    [Parameter]
+    public EventCallback<string> OnChanged { get; set; }
+
+    /// <summary>The person wants to choose from a list.</summary>
+    [Parameter]
+    public EventCallback OnPick { get; set; }
+
+    private string TitleId { get; } = ElementIds.Next("destination");
+
+    private bool CanPick => !IsReadOnly && (Model.HasToken || Original is not null);
+
+    // Kinds of token that Slack gives out and that cannot post; a new prefix is no reason to refuse one.
+    private string? TokenAdvice => Model.Token?.Trim() switch
+    {
+        { } token when token.StartsWith("xapp-", StringComparison.Ordinal) => "Form.Token.AppLevel",
+        { } token when token.StartsWith("xoxe-", StringComparison.Ordinal) => "Form.Token.Refresh",
+        { } token when token.StartsWith("https://hooks.slack.com/", StringComparison.OrdinalIgnoreCase) => "Form.Token.Webhook",
+        _ => null,
+    };
+
+    private Task SetNameAsync(string? value)
+    {
+        Model.Name = value ?? "";
+        return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.Name));
+    }
+
+    private Task SetTokenAsync(string? value)
+    {
+        Model.Token = string.IsNullOrEmpty(value) ? null : value;
+        return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.Token));
+    }
+
+    private Task SetChannelAsync(string? value)
+    {
+        Model.EnterChannel(value);
+        return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.ChannelId));
+    }
+}

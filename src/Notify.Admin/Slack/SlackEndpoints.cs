@@ -1,0 +1,78 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Notify.Admin.Api;
+
+namespace Notify.Admin.Slack;
+
+/// <summary><c>POST /api/UpdateSlack</c>. Whatever happens, the answer is its envelope.</summary>
+internal static class SlackEndpoints
+{
+    private const string Route = "/api/UpdateSlack";
+
+    public static void MapSlack(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Route, PostAsync)
+            // The key is in the body.
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .WithName("UpdateSlack")
+            .WithTags("Slack")
+            .WithSummary("Adds or changes the Slack integration of a channel.")
+            .WithDescription(
+                "The API key in the body needs the scope full and an Admin as its owner. An omitted optional field keeps its value; for a new "
+                + "integration it is false, and Informative for slackAvgThreat. Slack itself is not called. Success is Error 0; any other number "
+                + "is a failure with its reason in Data, and nothing was changed.")
+            .Accepts<UpdateSlackBody>("application/json")
+            .Produces<UpdateSlackAnswer>()
+            .Produces<UpdateSlackAnswer>(StatusCodes.Status400BadRequest)
+            .Produces<UpdateSlackAnswer>(StatusCodes.Status401Unauthorized)
+            .Produces<UpdateSlackAnswer>(StatusCodes.Status403Forbidden)
+            .Produces<UpdateSlackAnswer>(StatusCodes.Status413PayloadTooLarge)
+            .Produces<UpdateSlackAnswer>(StatusCodes.Status429TooManyRequests)
+            .Produces<UpdateSlackAnswer>(StatusCodes.Status500InternalServerError);
+        routes.MapMethods(Route, [HttpMethods.Get, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete], RefuseMethod)
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
+    }
+
+    private static async Task<JsonHttpResult<UpdateSlackAnswer>> PostAsync(
+        HttpContext context, UpdateSlackService service, ILogger<UpdateSlackService> logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await RequestBody.ReadAsync(context.Request, UpdateSlackReader.MaxBytes, cancellationToken);
+            var reading = body is null ? new UpdateSlackReading(null, UpdateSlackAnswer.TooLarge) : UpdateSlackReader.Read(body);
+            if (reading.Request is not { } request)
+            {
+                return Result(reading.Error!);
+            }
+
+            var outcome = await service.UpdateAsync(request, ClientAddress.Of(context), cancellationToken);
+            if (outcome.RetryAfter is { } wait)
+            {
+                context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            }
+
+            return Result(outcome.Answer);
+        }
+        catch (BadHttpRequestException)
+        {
+            // The client broke off, or its transfer encoding is malformed.
+            return Result(UpdateSlackAnswer.NotValidJson);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.LogError(e, "UpdateSlack failed");
+            return Result(UpdateSlackAnswer.InternalError);
+        }
+    }
+
+    private static JsonHttpResult<UpdateSlackAnswer> RefuseMethod(HttpContext context)
+    {
+        context.Response.Headers.Allow = HttpMethods.Post;
+        return TypedResults.Json(UpdateSlackAnswer.NotValid("method"), statusCode: StatusCodes.Status405MethodNotAllowed);
+    }
+
+    private static JsonHttpResult<UpdateSlackAnswer> Result(UpdateSlackAnswer answer) => TypedResults.Json(answer, statusCode: answer.Status);
+}

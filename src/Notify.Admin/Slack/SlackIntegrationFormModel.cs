@@ -1,0 +1,168 @@
+using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>What an Admin is typing about one integration. Field names in refusals and conflicts are the names of its properties.</summary>
+public sealed partial class SlackIntegrationFormModel
+{
+    public const int MaxNameLength = 64;
+
+    public string Name { get; set; } = "";
+
+    public string ChannelId { get; set; } = "";
+
+    /// <summary>The channel's name at Slack where it is known, without <c>#</c>; for display only.</summary>
+    public string? ChannelName { get; set; }
+
+    /// <summary>A new token; empty keeps the stored one. It is never filled from the store and never part of a kept draft.</summary>
+    [JsonIgnore]
+    public string? Token { get; set; }
+
+    public bool IsOn { get; set; } = true;
+
+    public SlackAvgThreat SlackAvgThreat { get; set; }
+
+    public bool SlackNotify { get; set; }
+
+    public bool SlackStartFromSchedule { get; set; }
+
+    public bool SlackStartFromQueue { get; set; }
+
+    public bool SlackCompleteAborted { get; set; }
+
+    public bool SlackDelete { get; set; }
+
+    public bool SlackStop { get; set; }
+
+    public bool SlackAborted { get; set; }
+
+    public bool SlackPause { get; set; }
+
+    public bool SlackUnpause { get; set; }
+
+    [JsonIgnore]
+    public bool HasToken => !string.IsNullOrWhiteSpace(Token);
+
+    /// <summary>A new integration: finished scans are what most people want to hear first.</summary>
+    public static SlackIntegrationFormModel CreateNew() => new() { SlackCompleteAborted = true };
+
+    public static SlackIntegrationFormModel Of(SlackIntegration integration) => new()
+    {
+        Name = integration.Name,
+        ChannelId = integration.ChannelId,
+        ChannelName = integration.ChannelName,
+        IsOn = integration.IsOn,
+        SlackAvgThreat = integration.SlackAvgThreat,
+        SlackNotify = integration.SlackNotify,
+        SlackStartFromSchedule = integration.SlackStartFromSchedule,
+        SlackStartFromQueue = integration.SlackStartFromQueue,
+        SlackCompleteAborted = integration.SlackCompleteAborted,
+        SlackDelete = integration.SlackDelete,
+        SlackStop = integration.SlackStop,
+        SlackAborted = integration.SlackAborted,
+        SlackPause = integration.SlackPause,
+        SlackUnpause = integration.SlackUnpause,
+    };
+
+    public SlackIntegrationFormModel Copy() => (SlackIntegrationFormModel)MemberwiseClone();
+
+    /// <summary>Writes everything but the token.</summary>
+    public void ApplyTo(SlackIntegration integration)
+    {
+        integration.Name = Name.Trim();
+        integration.ChannelId = ChannelId.Trim();
+        integration.ChannelName = ChannelName;
+        integration.IsOn = IsOn;
+        integration.SlackAvgThreat = SlackAvgThreat;
+        integration.SlackNotify = SlackNotify;
+        integration.SlackStartFromSchedule = SlackStartFromSchedule;
+        integration.SlackStartFromQueue = SlackStartFromQueue;
+        integration.SlackCompleteAborted = SlackCompleteAborted;
+        integration.SlackDelete = SlackDelete;
+        integration.SlackStop = SlackStop;
+        integration.SlackAborted = SlackAborted;
+        integration.SlackPause = SlackPause;
+        integration.SlackUnpause = SlackUnpause;
+    }
+
+    /// <summary>What it would hear, as matching reads it.</summary>
+    public SlackSwitches ToSwitches() => new()
+    {
+        IsOn = IsOn,
+        SlackAvgThreat = SlackAvgThreat,
+        SlackNotify = SlackNotify,
+        SlackStartFromSchedule = SlackStartFromSchedule,
+        SlackStartFromQueue = SlackStartFromQueue,
+        SlackCompleteAborted = SlackCompleteAborted,
+        SlackDelete = SlackDelete,
+        SlackStop = SlackStop,
+        SlackAborted = SlackAborted,
+        SlackPause = SlackPause,
+        SlackUnpause = SlackUnpause,
+    };
+
+    /// <summary>The rules of every field that one form can check by itself; at most one refusal a field.</summary>
+    /// <param name="tokenIsStored">An empty token keeps a stored one.</param>
+    public IEnumerable<FieldRefusal> Check(bool tokenIsStored)
+    {
+        if (CheckName() is { } name)
+        {
+            yield return new FieldRefusal(nameof(Name), name);
+        }
+
+        foreach (var refusal in CheckDestination(tokenIsStored))
+        {
+            yield return refusal;
+        }
+    }
+
+    /// <summary>The part of <see cref="Check"/> that a test needs.</summary>
+    public IEnumerable<FieldRefusal> CheckDestination(bool tokenIsStored)
+    {
+        if (HasToken ? !SlackToken.IsWellFormed(Token!.Trim()) : !tokenIsStored)
+        {
+            yield return new FieldRefusal(nameof(Token), HasToken ? "Form.Token.Malformed" : "Form.Token.Missing");
+        }
+
+        var channel = ChannelId.Trim();
+        if (!SlackChannelId.IsWellFormed(channel))
+        {
+            yield return new FieldRefusal(nameof(ChannelId), channel switch
+            {
+                "" => "Form.ChannelId.Missing",
+                ['#', ..] => "Form.ChannelId.IsName",
+                _ => "Form.ChannelId.Malformed",
+            });
+        }
+    }
+
+    /// <summary>Takes a channel id as typed or pasted; a link copied from Slack ("Copy link") gives its id.</summary>
+    public void EnterChannel(string? typed)
+    {
+        var text = typed?.Trim() ?? "";
+        var id = ChannelLink().Match(text) is { Success: true } link ? link.Groups["id"].Value : text;
+        if (id != ChannelId)
+        {
+            ChannelId = id;
+            ChannelName = null;
+        }
+    }
+
+    private string? CheckName() => Name.Trim() switch
+    {
+        "" => "Form.Name.Missing",
+        { Length: > MaxNameLength } => "Form.Name.TooLong",
+        var name when name.Any(char.IsControl) => "Form.Name.Control",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^https://[^/\s]+/archives/(?<id>[CGD][A-Z0-9]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex ChannelLink();
+}
+
+/// <summary>Why a field's value is not accepted.</summary>
+/// <param name="Field">The property's name.</param>
+/// <param name="TextKey">A key of <see cref="SlackText"/>.</param>
+/// <param name="Argument">Fills the text's place, where it has one.</param>
+public sealed record FieldRefusal(string Field, string TextKey, string? Argument = null);

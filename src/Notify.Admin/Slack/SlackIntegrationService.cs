@@ -1,0 +1,173 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>What people do with Slack integrations: list, save, switch, delete. Every call checks the actor's policy.</summary>
+internal sealed class SlackIntegrationService(
+    SlackIntegrationStore store, SlackIntegrationAudit audit, IDeliveryDesk desk, SecretProtector protector, TimeProvider time)
+{
+    // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
+    private const int MostTries = 5;
+
+    /// <summary>All integrations by name, with how sending to them goes.</summary>
+    public async Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var integrations = await store.ListAsync(cancellationToken);
+        var health = await desk.GetHealthAsync(ChannelKind.Slack, cancellationToken);
+        var history = await desk.GetHistoryAsync(ChannelKind.Slack, cancellationToken);
+        return [.. integrations.Select(integration => new SlackIntegrationListItem(
+            SlackIntegrationView.Of(integration), health.GetValueOrDefault(integration.Id), history.GetValueOrDefault(integration.Id) ?? HourOfSending.Quiet(time.GetUtcNow())))];
+    }
+
+    /// <summary>Null when there is none with that id.</summary>
+    public async Task<SlackIntegrationView?> FindAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await store.FindAsync(id, cancellationToken) is { } integration ? SlackIntegrationView.Of(integration) : null;
+    }
+
+    /// <summary>How sending to one integration goes; null before anything was sent.</summary>
+    public async Task<ChannelHealth?> FindHealthAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await desk.GetHealthAsync(ChannelKind.Slack, cancellationToken)).GetValueOrDefault(id);
+    }
+
+    /// <summary>How many deliveries switching off or deleting would end.</summary>
+    public Task<int> CountOpenAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return desk.CountOpenAsync(KeyOf(id), cancellationToken);
+    }
+
+    /// <param name="original">What the form was filled from; null adds a new integration.</param>
+    public async Task<SlackSaveResult> SaveAsync(
+        SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return model.Check(tokenIsStored: original is not null).ToList() is { Count: > 0 } refusals
+            ? new SlackSaveResult.Invalid(refusals)
+            : original is null
+                ? await AddAsync(model, actor, cancellationToken)
+                : await UpdateAsync(original, model, actor, cancellationToken);
+    }
+
+    /// <summary>Switches one on or off; off ends what waits for it as skipped.</summary>
+    /// <returns>False when it has been deleted.</returns>
+    public async Task<bool> SwitchAsync(int id, bool on, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return false;
+            }
+
+            var changed = stored.Copy();
+            changed.IsOn = on;
+            if (stored.IsOn == on || await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved)
+            {
+                return true;
+            }
+        }
+
+        throw new InvalidOperationException("The integration is saved by others all the time.");
+    }
+
+    /// <summary>Deletes it; what waits for it ends as skipped. Deleting what is gone already is no error.</summary>
+    public async Task DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        while (await store.FindAsync(id, cancellationToken) is { } stored
+            && await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) != StoreOutcome.Saved)
+        {
+            // Somebody saved in between: delete what they saved.
+        }
+    }
+
+    /// <summary>Releases what is held because the channel needs attention.</summary>
+    public Task TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        return desk.TryAgainAsync(KeyOf(id), actor, cancellationToken);
+    }
+
+    private static ChannelKey KeyOf(int id) => new(ChannelKind.Slack, id);
+
+    private async Task<SlackSaveResult> AddAsync(SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var added = new SlackIntegration
+        {
+            Name = model.Name.Trim(),
+            ChannelId = model.ChannelId.Trim(),
+            Token = protector.Protect(model.Token!.Trim()),
+            CreatedAt = now,
+            ChangedAt = now,
+            ChangedBy = actor.Name,
+        };
+        model.ApplyTo(added);
+        return await store.SaveAsync(added, 0, saved => audit.Created(actor, saved), cancellationToken) == StoreOutcome.Saved
+            ? new SlackSaveResult.Saved(SlackIntegrationView.Of(added))
+            : await RefuseChannelAsync(added.ChannelId, cancellationToken);
+    }
+
+    private async Task<SlackSaveResult> UpdateAsync(
+        SlackIntegrationView original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < MostTries; attempt++)
+        {
+            if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
+            {
+                return new SlackSaveResult.Gone();
+            }
+
+            var theirs = SlackIntegrationView.Of(stored);
+            if (stored.Version != original.Version && SlackConflict.Compare(original, theirs, model).Count > 0)
+            {
+                return new SlackSaveResult.Conflict(theirs);
+            }
+
+            var changed = stored.Copy();
+            model.ApplyTo(changed);
+            if (model.HasToken)
+            {
+                changed.Token = protector.ProtectIfNew(stored.Token, model.Token!.Trim());
+            }
+
+            if (changed.Token == stored.Token && SlackFormField.All.All(field => !field.Differs(theirs.Values, model)))
+            {
+                return new SlackSaveResult.Saved(theirs);
+            }
+
+            switch (await StoreAsync(stored, changed, actor, cancellationToken))
+            {
+                case StoreOutcome.Saved:
+                    return new SlackSaveResult.Saved(SlackIntegrationView.Of(changed));
+                case StoreOutcome.Taken:
+                    return await RefuseChannelAsync(changed.ChannelId, cancellationToken);
+                case StoreOutcome.Conflict:
+                    break;
+            }
+        }
+
+        throw new InvalidOperationException("The integration is saved by others all the time.");
+    }
+
+    private Task<StoreOutcome> StoreAsync(SlackIntegration stored, SlackIntegration changed, Actor actor, CancellationToken cancellationToken)
+    {
+        changed.ChangedAt = time.GetUtcNow();
+        changed.ChangedBy = actor.Name;
+        return store.SaveAsync(changed, stored.Version, saved => audit.Updated(actor, stored, saved), cancellationToken);
+    }
+
+    private async Task<SlackSaveResult> RefuseChannelAsync(string channelId, CancellationToken cancellationToken)
+    {
+        var other = await store.FindByChannelAsync(channelId, cancellationToken);
+        return new SlackSaveResult.Invalid([new FieldRefusal(nameof(SlackIntegrationFormModel.ChannelId), "Form.ChannelId.Taken", other?.Name ?? channelId)]);
+    }
+}

@@ -1,0 +1,41 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>An example event, for trying an integration's switches and seeing its messages.</summary>
+/// <param name="Key">Names it; its words are the text <c>Sample.{Key}</c>.</param>
+public sealed record SlackSample(string Key, EventRecord Event)
+{
+    /// <summary>One of every kind that a switch names, and one that only slackNotify hears.</summary>
+    public static IReadOnlyList<SlackSample> All(DateTimeOffset now) =>
+    [
+        Scan("CompletedHigh", "scan.completed", now, Severity.High),
+        Scan("CompletedLow", "scan.completed", now, Severity.Low),
+        Scan("Aborted", "scan.aborted", now, Severity.Medium),
+        Scan("StartedSchedule", "scan.started", now, trigger: "schedule"),
+        Scan("StartedQueue", "scan.started", now, trigger: "queue"),
+        Scan("Stopped", "scan.stopped", now),
+        Scan("Paused", "scan.paused", now),
+        Scan("Resumed", "scan.resumed", now),
+        Scan("Deleted", "scan.deleted", now),
+        new("Alert", Record("sas-event-suspicious", now, Severity.Critical, new EventFields
+        {
+            Title = "Suspicious outbound connection to a mining pool",
+            Asset = "web-01 (10.0.3.17)",
+            EventType = "Unusual network connection",
+            ItemLevel = "serious",
+        })),
+    ];
+
+    private static SlackSample Scan(string key, string type, DateTimeOffset now, Severity? average = null, string? trigger = null) =>
+        new(key, Record(type, now, average ?? Severity.Informative, new EventFields
+        {
+            Target = "https://shop.example.com",
+            ScanId = "4711",
+            Trigger = trigger,
+            AvgThreat = average?.ToString(),
+        }));
+
+    private static EventRecord Record(string type, DateTimeOffset now, Severity severity, EventFields fields) =>
+        new(0, "example-1", "scanner.example.com", type, now, severity, fields);
+}

@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>Test messages, of saved integrations and of what is still being typed, and what mends their failures.</summary>
+internal sealed class SlackTestService(
+    SlackIntegrationStore store,
+    SlackChannel channel,
+    SlackClient client,
+    SlackIntegrationAudit audit,
+    IDeliveryDesk desk,
+    SecretProtector protector,
+    IStringLocalizer<SlackText> texts)
+{
+    /// <summary>Tests a saved integration as it is stored.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    public async Task<SlackTestVerdict?> SendAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        return await store.FindAsync(id, cancellationToken) is { } integration ? await SendAsync(integration, actor, cancellationToken) : null;
+    }
+
+    /// <summary>Tests what is typed, saving nothing. Its destination must be well-formed.</summary>
+    /// <param name="original">What the form was filled from. Its stored token is used where none is typed: that token is the draft's Slack
+    /// workspace, so a draft with another workspace is one with a token of its own.</param>
+    /// <returns>Null when <paramref name="original"/> has been deleted.</returns>
+    public async Task<SlackTestVerdict?> SendDraftAsync(
+        SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        if (await TokenOfAsync(original?.Id, model.Token, cancellationToken) is not { } token)
+        {
+            return null;
+        }
+
+        var draft = new SlackIntegration { Name = model.Name.Trim(), ChannelId = model.ChannelId.Trim(), ChannelName = model.ChannelName, Token = token };
+        return await SendAsync(draft, actor, cancellationToken);
+    }
+
+    /// <summary>Makes the bot a member of a public channel.</summary>
+    /// <returns>Null when <paramref name="original"/> has been deleted.</returns>
+    public async Task<SlackJoinVerdict?> JoinAsync(
+        SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        if (await TokenOfAsync(original?.Id, model.Token, cancellationToken) is not { } token)
+        {
+            return null;
+        }
+
+        var channelId = model.ChannelId.Trim();
+        var answer = await CallAsync(token, plain => client.JoinConversationAsync(plain, channelId, cancellationToken));
+        await store.RecordAsync(audit.Joined(actor, original, channelId, answer.Code), cancellationToken);
+        return new SlackJoinVerdict(
+            answer.Ok, answer.Code, answer.Value?.Name, answer.Ok ? null : SlackErrors.Explain(texts, answer.Code, answer.Detail), answer.RawAnswer);
+    }
+
+    private async Task<SlackTestVerdict> SendAsync(SlackIntegration integration, Actor actor, CancellationToken cancellationToken)
+    {
+        var outcome = await desk.SendTestAsync(channel.ToDestination(integration), actor, cancellationToken);
+        if (outcome.Result is not { Accepted: false } failed)
+        {
+            return new SlackTestVerdict(outcome, integration.ChannelId, integration.ChannelName, null, CanJoin: false);
+        }
+
+        var place = failed.Code == SlackErrors.NotInChannel
+            ? await CallAsync(integration.Token, plain => client.GetConversationAsync(plain, integration.ChannelId, cancellationToken))
+            : null;
+        return new SlackTestVerdict(
+            outcome,
+            integration.ChannelId,
+            place?.Value?.Name ?? integration.ChannelName,
+            SlackErrors.Explain(texts, failed.Code, failed.Detail),
+            // Without the scope to look it up: an id with C may be public, and Slack will say.
+            CanJoin: place is not null && (place.Value is { } found ? !found.IsPrivate : integration.ChannelId.StartsWith('C')));
+    }
+
+    /// <summary>What is typed, or else what is stored; null when that has been deleted.</summary>
+    private async Task<ProtectedString?> TokenOfAsync(int? id, string? typed, CancellationToken cancellationToken) =>
+        !string.IsNullOrWhiteSpace(typed) ? protector.Protect(typed.Trim())
+        : id is null ? null
+        : (await store.FindAsync(id.Value, cancellationToken))?.Token;
+
+    private async Task<SlackAnswer<SlackConversation>> CallAsync(ProtectedString token, Func<string, Task<SlackAnswer<SlackConversation>>> call)
+    {
+        try
+        {
+            return await call(protector.Unprotect(token));
+        }
+        catch (SecretUnreadableException)
+        {
+            return new SlackAnswer<SlackConversation> { Code = SlackErrors.TokenUnreadable };
+        }
+    }
+}
+
+/// <summary>What came of a test, with its code in words.</summary>
+/// <param name="ChannelName">Without <c>#</c>; null where it is not known.</param>
+/// <param name="Explanation">Null when Slack accepted the message, or nothing was sent.</param>
+/// <param name="CanJoin">Joining the channel may mend it.</param>
+public sealed record SlackTestVerdict(TestOutcome Outcome, string ChannelId, string? ChannelName, CodeExplanation? Explanation, bool CanJoin);
+
+/// <summary>What came of joining a channel.</summary>
+/// <param name="Explanation">Null when the bot is a member now.</param>
+public sealed record SlackJoinVerdict(bool Joined, string Code, string? ChannelName, CodeExplanation? Explanation, string? RawAnswer);
