@@ -33,6 +33,10 @@ public sealed partial class SearchBox : IDisposable
     [Parameter]
     public string? Label { get; set; }
 
+    /// <summary>In a dialog: takes the focus when it opens.</summary>
+    [Parameter]
+    public bool Autofocus { get; set; }
+
     [Parameter]
     public string? Class { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 
 namespace Notify.Admin.Slack;
@@ -20,6 +21,18 @@ internal static class SlackHearsText
 
         var kinds = Kinds(switches, texts).ToList();
         return kinds.Count == 0 ? texts["Hears.Nothing"] : texts["Hears.List", string.Join(texts["Hears.Separator"], kinds)];
+    }
+
+    /// <summary>The same without a verb, for a column or a list: <c>Finished scans from Medium upwards, stopped scans</c>.</summary>
+    public static string Short(SlackSwitches switches, IStringLocalizer<SlackText> texts)
+    {
+        if (!switches.IsOn)
+        {
+            return texts["Hears.Short.Off"];
+        }
+
+        var kinds = switches.SlackNotify ? texts["Hears.Short.Everything"].Value : string.Join(texts["Hears.Separator"], Kinds(switches, texts));
+        return kinds.Length == 0 ? texts["Hears.Short.Nothing"] : char.ToUpper(kinds[0], CultureInfo.CurrentUICulture) + kinds[1..];
     }
 
     /// <summary>Says that nothing will ever be sent because every switch is off; null when one is on.</summary>

@@ -164,9 +164,13 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
             _messages.Clear();
             _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", current.ChangedBy ?? T["Conflict.Somebody"]], T["Notice.Refreshed.Text"], current.ChangedAt);
         }
-        else if (_conflicts.Count > 0 && _edit.Newer is { } newer)
+        else if (_edit.Newer is { } newer)
         {
-            ShowConflict(newer);
+            _notice = null;
+            if (_conflicts.Count > 0)
+            {
+                ShowConflict(newer);
+            }
         }
 
         await RefreshHealthAsync();
@@ -235,9 +239,7 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
                 await ForgetDraftAsync();
                 if (isNew)
                 {
-                    // The guard must see that nothing is unsaved before the page leaves.
-                    StateHasChanged();
-                    Navigation.NavigateTo($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, saved.Integration.Id))}?added=1", replace: true);
+                    await LeaveAsync($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, saved.Integration.Id))}?added=1");
                     return;
                 }
 
@@ -314,8 +316,15 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         await Integrations.DeleteAsync(_edit!.Original!.Id, Actor, _stop.Token);
         await ForgetDraftAsync();
         _isGone = true;
+        await LeaveAsync(ChannelLinks.ToList(ChannelKind.Slack));
+    }
+
+    private async Task LeaveAsync(string address)
+    {
+        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for it.
         StateHasChanged();
-        Navigation.NavigateTo(ChannelLinks.ToList(ChannelKind.Slack));
+        await Task.Yield();
+        Navigation.NavigateTo(address, replace: true);
     }
 
     private Task TryAgainAsync() => Integrations.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);
