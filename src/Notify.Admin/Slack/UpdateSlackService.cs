@@ -106,7 +106,7 @@ internal sealed class UpdateSlackService(
     }
 
     private static bool IsSame(SlackIntegration stored, SlackIntegration changed) =>
-        stored.Token == changed.Token && SlackSwitches.Of(stored) == SlackSwitches.Of(changed);
+        stored.Token == changed.Token && stored.ToSwitches() == changed.ToSwitches();
 }
 
 /// <param name="RetryAfter">Set when throttled.</param>

@@ -636,6 +636,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("MessageId");
 
+                    b.HasIndex("StartedAt");
+
                     b.ToTable("Attempts", (string)null);
                 });
 

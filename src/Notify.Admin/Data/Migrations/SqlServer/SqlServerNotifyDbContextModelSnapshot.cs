@@ -638,6 +638,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("MessageId");
 
+                    b.HasIndex("StartedAt");
+
                     b.ToTable("Attempts", (string)null);
                 });
 

@@ -614,6 +614,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("MessageId");
 
+                    b.HasIndex("StartedAt");
+
                     b.ToTable("Attempts", (string)null);
                 });
 

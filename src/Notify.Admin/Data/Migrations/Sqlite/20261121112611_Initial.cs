@@ -652,6 +652,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "MessageId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Attempts_StartedAt",
+                table: "Attempts",
+                column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Sequence",
                 table: "AuditEntries",
                 column: "Sequence",

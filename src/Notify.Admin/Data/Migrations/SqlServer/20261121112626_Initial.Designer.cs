@@ -11,7 +11,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Data.Migrations.SqlServer
 {
     [DbContext(typeof(SqlServerNotifyDbContext))]
-    [Migration("20261121105159_Initial")]
+    [Migration("20261121112626_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -640,6 +640,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("MessageId");
+
+                    b.HasIndex("StartedAt");
 
                     b.ToTable("Attempts", (string)null);
                 });
