@@ -5,9 +5,9 @@ internal static class SearchText
 {
     public const int Longest = 200;
 
-    /// <summary>Without control characters, halves of surrogate pairs and surrounding blanks, at most <see cref="Longest"/> long; null when
+    /// <summary>Without control characters, halves of surrogate pairs and surrounding blanks, at most <paramref name="longest"/> long; null when
     /// nothing is left. PostgreSQL refuses NUL and half pairs.</summary>
-    public static string? Clean(string? text)
+    public static string? Clean(string? text, int longest = Longest)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -16,9 +16,9 @@ internal static class SearchText
 
         var runes = text.EnumerateRunes().Where(rune => rune.Value != 0xFFFD && !System.Text.Rune.IsControl(rune));
         var clean = string.Concat(runes).Trim();
-        if (clean.Length > Longest)
+        if (clean.Length > longest)
         {
-            clean = clean[..(char.IsHighSurrogate(clean[Longest - 1]) ? Longest - 1 : Longest)];
+            clean = clean[..(char.IsHighSurrogate(clean[longest - 1]) ? longest - 1 : longest)];
         }
 
         return clean.Length == 0 ? null : clean;

@@ -2,9 +2,11 @@ namespace Notify.Admin.Events;
 
 internal static class EventsServiceCollectionExtensions
 {
-    /// <summary>Registers the intake of events.</summary>
+    /// <summary>Registers the intake of events, and their list.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<EventService>();
         services.AddSingleton<EventWriter>();
         services.AddSingleton<EventIntake>();
         services.AddHostedService(provider => provider.GetRequiredService<EventIntake>());

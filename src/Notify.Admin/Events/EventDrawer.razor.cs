@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.Events;
+
+/// <summary>Shows one event and who heard it.</summary>
+public sealed partial class EventDrawer : IDisposable
+{
+    // Beyond these, channels that did not hear it are folded away.
+    private const int MostShown = 12;
+
+    private readonly CancellationTokenSource _stop = new();
+    private EventStory? _story;
+    private (string Text, int FullLength) _json = ("", 0);
+    private (long? RowId, int Version) _shown;
+    private bool _missing;
+
+    [Inject]
+    private EventService Events { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<EventsText> T { get; set; } = null!;
+
+    /// <summary>Null closes it.</summary>
+    [Parameter]
+    public long? RowId { get; set; }
+
+    /// <summary>Another number reads the story again.</summary>
+    [Parameter]
+    public int Version { get; set; }
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ChannelNames Names { get; set; } = ChannelNames.None;
+
+    [Parameter]
+    public EventCallback OnClosed { get; set; }
+
+    private int NearCount => Math.Max(MostShown, _story!.Hearings.Count(h => h.Heard || h.HasChanged));
+
+    private IEnumerable<Hearing> Near => _story!.Hearings.Take(NearCount);
+
+    private IReadOnlyList<Hearing> Rest => [.. _story!.Hearings.Skip(NearCount)];
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == (RowId, Version))
+        {
+            return;
+        }
+
+        if (_shown.RowId != RowId)
+        {
+            (_story, _missing) = (null, false);
+        }
+
+        _shown = (RowId, Version);
+        if (RowId is not { } rowId)
+        {
+            return;
+        }
+
+        try
+        {
+            var story = await Events.FindAsync(rowId, Actor, _stop.Token);
+            if (RowId == rowId)
+            {
+                (_story, _missing) = (story, story is null);
+                _json = story is null ? ("", 0) : PrettyJson.Of(story.Json);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+
+namespace Notify.Admin.Events;
+
+/// <summary>An event as lists show it.</summary>
+/// <param name="MatchCount">How many channels heard it, decided at intake.</param>
+public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount);
+
+/// <summary>One page of events, newest first.</summary>
+/// <param name="SearchedBackTo">A search without an index stopped here; null when it reached the end or found a full page.</param>
+public sealed record EventPage(IReadOnlyList<EventRow> Rows, IdPage Cursors, DateTimeOffset? SearchedBackTo);
+
+/// <summary>One event with every channel and the reason why it heard it or did not.</summary>
+/// <param name="Json">The event as it came.</param>
+/// <param name="Hearings">Those that heard it first, then those that came nearest.</param>
+public sealed record EventStory(EventRow Row, string Json, IReadOnlyList<Hearing> Hearings);
+
+/// <summary>One channel's side of an event.</summary>
+/// <param name="Name">Null when the channel has been deleted.</param>
+/// <param name="Delivery">Made at intake; null when the channel did not hear the event then.</param>
+/// <param name="Reason">Why it heard it, in words; null when it did not.</param>
+/// <param name="HearsNow">What its rules say today; null when the channel has been deleted.</param>
+/// <param name="Conditions">Behind <paramref name="HearsNow"/>.</param>
+public sealed record Hearing(
+    ChannelKey Channel, string? Name, DeliveryRow? Delivery, string? Reason, bool? HearsNow, IReadOnlyList<ExplainedCondition> Conditions)
+{
+    public bool Heard => Delivery is not null;
+
+    /// <summary>The rules decide otherwise today than they did at intake.</summary>
+    public bool HasChanged => HearsNow is { } now && now != Heard;
+}
