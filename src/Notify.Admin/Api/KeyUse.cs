@@ -1,3 +1,4 @@
+using Notify.Admin.Data;
 using System.Collections.Concurrent;
 
 namespace Notify.Admin.Api;
@@ -25,7 +26,7 @@ internal sealed class KeyUse(IKeyDirectory directory, TimeProvider time, ILogger
     {
         using var timer = new PeriodicTimer(SaveEvery, time);
         var cleared = time.GetTimestamp();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.TickAsync(stoppingToken))
         {
             await TrySaveAsync(stoppingToken);
             if (time.GetElapsedTime(cleared) >= ClearEvery)

@@ -86,16 +86,20 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(PollEvery, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.TickAsync(stoppingToken))
         {
             try
             {
                 await PollAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // The store is away; health says so, and the next tick tries again.
                 logger.LogDebug("Polling for changes failed: {Reason}", e.GetType().Name);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
             }
         }
     }

@@ -93,7 +93,7 @@ public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts
                 logger.LogDebug("Clearing old drafts failed: {Reason}", e.GetType().Name);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.TickAsync(stoppingToken));
     }
 
     private static async Task<bool> UpdateAsync(

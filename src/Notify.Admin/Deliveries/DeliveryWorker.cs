@@ -97,7 +97,7 @@ internal sealed class DeliveryWorker(
     private async Task KeepLeasesAsync(CancellationToken ended)
     {
         using var timer = new PeriodicTimer(Heartbeat);
-        while (await TickAsync(timer, ended))
+        while (await timer.TickAsync(ended))
         {
             try
             {
@@ -114,7 +114,7 @@ internal sealed class DeliveryWorker(
     private async Task SweepAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Sweep, time);
-        while (await TickAsync(timer, stopping))
+        while (await timer.TickAsync(stopping))
         {
             await WakeSleepingAsync(stopping);
         }
@@ -130,18 +130,6 @@ internal sealed class DeliveryWorker(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             logger.LogWarning("Waking channels failed: {Reason}", e.GetType().Name);
-        }
-    }
-
-    private static async Task<bool> TickAsync(PeriodicTimer timer, CancellationToken token)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(token);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 

@@ -1,3 +1,5 @@
+using Notify.Admin.Data;
+
 namespace Notify.Admin.DingTalk;
 
 /// <summary>Enters the asset groups that events name, so that the form can offer them. Not urgent: it looks every ten seconds.</summary>
@@ -12,16 +14,20 @@ internal sealed class AssetGroupLearner(AssetGroupStore groups, TimeProvider tim
         {
             try
             {
-                while (!await groups.LearnAsync(stoppingToken))
+                while (!stoppingToken.IsCancellationRequested && !await groups.LearnAsync(stoppingToken))
                 {
                 }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Another instance learned the same group at the same moment, or the store is away: the next round finds it.
                 logger.LogDebug("Learning asset groups failed: {Reason}", e.GetType().Name);
             }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.TickAsync(stoppingToken));
     }
 }
