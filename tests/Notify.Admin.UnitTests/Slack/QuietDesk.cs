@@ -1,0 +1,38 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.UnitTests.Slack;
+
+/// <summary>Delivery, as far as a channel's form knows it: counts what it was asked.</summary>
+internal sealed class QuietDesk : IDeliveryDesk
+{
+    public int Open { get; set; }
+
+    public ChannelHealth? Health { get; set; }
+
+    public Func<Destination, TestOutcome>? Answer { get; set; }
+
+    public List<Destination> Tested { get; } = [];
+
+    public int TriedAgain { get; private set; }
+
+    public Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
+    {
+        Tested.Add(destination);
+        return Task.FromResult(Answer?.Invoke(destination) ?? new TestOutcome(new SendResult { Code = "ok" }, null, default, "T-1", ""));
+    }
+
+    public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<int, ChannelHealth>>(Health is null ? new Dictionary<int, ChannelHealth>() : new Dictionary<int, ChannelHealth> { [1] = Health });
+
+    public Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>>(new Dictionary<int, IReadOnlyList<HourOfSending>>());
+
+    public Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    {
+        TriedAgain++;
+        return Task.CompletedTask;
+    }
+
+    public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => Task.FromResult(Open);
+}

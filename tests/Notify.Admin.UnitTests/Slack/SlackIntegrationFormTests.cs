@@ -1,0 +1,315 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+using Notify.Admin.Slack;
+using Notify.Admin.Testing;
+using Notify.Admin.UnitTests.Shared;
+
+namespace Notify.Admin.UnitTests.Slack;
+
+/// <summary>The form over its real service and a real store; only delivery and Slack are pretended.</summary>
+public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
+{
+    private const string Secret = "xoxb-canary-secret-token-wxyz";
+    private static readonly Actor Admin = new("1", "admin@example.test", Roles.Admin, "test");
+    private static readonly Actor Viewer = Admin with { Role = Roles.Viewer };
+
+    private readonly QuietDesk _desk = new();
+    private TestDatabase _database = null!;
+
+    private static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
+
+    private SlackIntegrationService Integrations => Services.GetRequiredService<SlackIntegrationService>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        Services.AddSingleton(await _database.MigrateAsync(Stop));
+        Services.AddLogging();
+        Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
+        Services.AddSingleton<ChangeFeed>();
+        Services.AddSingleton<FormDraftService>();
+        Services.AddSingleton<AuditTrail>();
+        Services.AddSingleton<IDeliveryDesk>(_desk);
+        Services.AddSingleton(PretendSlack.Answering("""{"ok":false,"error":"invalid_auth"}""").Client());
+        Services.AddSingleton(Options.Create(new PacingOptions()));
+        Services.AddSingleton<SlackSender>();
+        Services.AddSingleton<SlackIntegrationStore>();
+        Services.AddSingleton<SlackChannel>();
+        Services.AddSingleton<SlackIntegrationAudit>();
+        Services.AddSingleton<SlackIntegrationService>();
+        Services.AddSingleton<SlackTestService>();
+        Services.AddSingleton<SlackChannelDirectory>();
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [Fact]
+    public void Render_New_EveryInputHasALabel()
+    {
+        var form = Render(Admin);
+
+        foreach (var input in form.FindAll("fieldset input, fieldset select"))
+        {
+            form.FindAll("label").ShouldContain(label => label.GetAttribute("for") == input.Id, input.OuterHtml);
+        }
+    }
+
+    [Fact]
+    public void Submit_NothingFilled_RefusesOnEachFieldAndStoresNothing()
+    {
+        var form = Render(Admin);
+        Labelled(form, "Every event").Change(true);
+
+        form.Find("form").Submit();
+
+        ErrorOf(form, "Name").ShouldBe("Give it a name.");
+        ErrorOf(form, "Slack token").ShouldBe("Enter the bot token of your Slack app.");
+        ErrorOf(form, "Channel id").ShouldStartWith("Enter the id of the channel");
+        Labelled(form, "Name").GetAttribute("aria-invalid").ShouldBe("true");
+    }
+
+    [Fact]
+    public void Input_AfterRefusal_ClearsThatFieldOnly()
+    {
+        var form = Render(Admin);
+        Labelled(form, "Every event").Change(true);
+        form.Find("form").Submit();
+
+        Labelled(form, "Name").Input("alerts");
+
+        ErrorOf(form, "Name").ShouldBeNull();
+        ErrorOf(form, "Channel id").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Submit_Complete_StoresAndLeadsToTheIntegration()
+    {
+        var form = Render(Admin);
+        Fill(form, "alerts", "C0ALERTS01");
+
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("slack/integrations/1?added=1"));
+        var stored = (await Integrations.FindAsync(1, Admin, Stop))!;
+        stored.Values.Name.ShouldBe("alerts");
+        stored.Values.SlackCompleteAborted.ShouldBeTrue();
+        stored.TokenLastFour.ShouldBe("wxyz");
+    }
+
+    [Fact]
+    public async Task Submit_ChannelOfAnother_RefusesOnTheChannelAndNamesTheOther()
+    {
+        await AddAsync("first", "C0ALERTS01");
+        var form = Render(Admin);
+        Fill(form, "second", "C0ALERTS01");
+
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => ErrorOf(form, "Channel id").ShouldNotBeNull().ShouldContain("“first”"));
+        (await Integrations.ListAsync(Admin, Stop)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Render_Stored_NeverShowsTheToken()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+
+        var form = Render(Admin, stored.Id);
+
+        form.Markup.ShouldNotContain(Secret);
+        form.Markup.ShouldNotContain(Secret[^8..]);
+        form.Find(".secret-tail").TextContent.ShouldBe("…wxyz");
+    }
+
+    [Fact]
+    public async Task Submit_WithoutToken_KeepsTheStoredOne()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        Labelled(form, "Name").Input("renamed");
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        var now = (await Integrations.FindAsync(stored.Id, Admin, Stop))!;
+        (now.Values.Name, now.TokenMark, now.Version).ShouldBe(("renamed", stored.TokenMark, stored.Version + 1));
+    }
+
+    [Fact]
+    public async Task Submit_SavedByAnotherMeanwhile_ShowsBothAndStoresTheChoice()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Name").Input("mine");
+        await ChangeAsync(stored, m => (m.Name, m.SlackDelete) = ("theirs", true));
+
+        form.Find("form").Submit();
+
+        var panel = form.WaitForElement(".conflict");
+        panel.TextContent.ShouldContain("theirs");
+        panel.TextContent.ShouldContain("mine");
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.Name.ShouldBe("theirs");
+
+        form.FindAll(".conflict button")[0].Click();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        var now = (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values;
+        (now.Name, now.SlackDelete).ShouldBe(("mine", true));
+    }
+
+    [Fact]
+    public async Task ChangeFeed_CleanForm_ShowsWhatIsStoredNow()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        await ChangeAsync(stored, m => m.Name = "theirs");
+
+        form.WaitForAssertion(() => Labelled(form, "Name").GetAttribute("value").ShouldBe("theirs"), TimeSpan.FromSeconds(10));
+        form.Markup.ShouldContain("other@example.test has changed this integration");
+    }
+
+    [Fact]
+    public async Task Render_EveryEventIsSent_OverridesTheSwitchesWithoutLosingThem()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        Labelled(form, "Every event").Change(true);
+
+        Labelled(form, "Stopped scans").HasAttribute("disabled").ShouldBeTrue();
+        Labelled(form, "Stopped scans").HasAttribute("checked").ShouldBeTrue();
+        Labelled(form, "Least average severity").HasAttribute("disabled").ShouldBeTrue();
+        Labelled(form, "Every event").Change(false);
+        Labelled(form, "Stopped scans").HasAttribute("checked").ShouldBeFalse();
+        Labelled(form, "Finished scans").HasAttribute("checked").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Render_Viewer_CanChangeAndTestNothing()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+
+        var form = Render(Viewer, stored.Id);
+
+        form.Find("fieldset").HasAttribute("disabled").ShouldBeTrue();
+        form.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Send test"));
+        form.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Delete"));
+        form.FindAll(".save-bar").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Services_RoleNotSufficient_Refuse()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var operators = Admin with { Role = Roles.Operator };
+        var tests = Services.GetRequiredService<SlackTestService>();
+
+        await Should.ThrowAsync<NotPermittedException>(() => Integrations.SaveAsync(stored, stored.Values, operators, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() => Integrations.SwitchAsync(stored.Id, false, operators, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() => Integrations.DeleteAsync(stored.Id, operators, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() => tests.SendDraftAsync(stored, stored.Values, operators, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() => tests.JoinAsync(stored, stored.Values, operators, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() => tests.SendAsync(stored.Id, Viewer, Stop));
+        (await tests.SendAsync(stored.Id, operators, Stop)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task SendTest_ChannelTyped_TestsTheDraftWithTheStoredTokenAndSavesNothing()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Channel id").Input("C0OTHER001");
+
+        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Slack accepted the test message"));
+        var tested = _desk.Tested.ShouldHaveSingleItem().ShouldBeOfType<SlackDestination>();
+        (tested.Key.Id, tested.ChannelId, tested.Token.LastFour).ShouldBe((0, "C0OTHER001", "wxyz"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Version.ShouldBe(stored.Version);
+    }
+
+    [Fact]
+    public async Task SendTest_AtItsLimit_SaysWhenThereIsRoom()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        _desk.Answer = _ => new TestOutcome(null, TimeSpan.FromSeconds(3.2), Now, "T-1", "");
+        var form = Render(Admin, stored.Id);
+
+        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("free in 4 s"));
+    }
+
+    [Fact]
+    public async Task Delete_Asked_SaysWhatStopsAndHowManyEnd()
+    {
+        _desk.Open = 12;
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        form.Find(".delete-row button").Click();
+
+        var dialog = form.Find("dialog[role=alertdialog]");
+        dialog.TextContent.ShouldContain("Nothing more is posted to C0ALERTS01.");
+        dialog.TextContent.ShouldContain("12");
+        dialog.QuerySelectorAll("button").Single(button => button.TextContent.Trim() == "Delete integration").Click();
+        form.WaitForAssertion(() => Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("/slack/integrations"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task NeedsAttention_TryAgain_AsksDelivery()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        _desk.Health = new ChannelHealth(ChannelStatus.NeedsAttention, "invalid_auth", null, Now, null, Now, null, 3, Now, null, null, null);
+        var form = Render(Admin, stored.Id);
+        form.Markup.ShouldContain("Deliveries held until then: 3.");
+
+        form.FindAll("button").Single(button => button.TextContent.Trim() == "Try again").Click();
+
+        _desk.TriedAgain.ShouldBe(1);
+    }
+
+    private static IElement Labelled(IRenderedComponent<SlackIntegrationForm> form, string label) =>
+        form.Find($"#{form.FindAll("fieldset label").First(l => l.TextContent == label).GetAttribute("for")}");
+
+    private static string? ErrorOf(IRenderedComponent<SlackIntegrationForm> form, string label) =>
+        form.FindAll(".field").First(field => field.QuerySelector("label, .field-label > span")!.TextContent == label).QuerySelector(".field-error")?.TextContent.Trim();
+
+    private static void Fill(IRenderedComponent<SlackIntegrationForm> form, string name, string channelId)
+    {
+        Labelled(form, "Name").Input(name);
+        Labelled(form, "Slack token").Input(Secret);
+        Labelled(form, "Channel id").Input(channelId);
+    }
+
+    private IRenderedComponent<SlackIntegrationForm> Render(Actor actor, int? id = null) =>
+        Render<SlackIntegrationForm>(parameters => parameters.Add(form => form.Actor, actor).Add(form => form.Id, id));
+
+    private async Task<SlackIntegrationView> AddAsync(string name, string channelId)
+    {
+        var model = new SlackIntegrationFormModel { Name = name, ChannelId = channelId, Token = Secret, SlackCompleteAborted = true };
+        return (await Integrations.SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>().Integration;
+    }
+
+    private async Task ChangeAsync(SlackIntegrationView stored, Action<SlackIntegrationFormModel> change)
+    {
+        var model = stored.Values.Copy();
+        change(model);
+        (await Integrations.SaveAsync(stored, model, Admin with { Name = "other@example.test" }, Stop)).ShouldBeOfType<SlackSaveResult.Saved>();
+    }
+}
