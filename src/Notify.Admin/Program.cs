@@ -15,7 +15,7 @@ using Notify.Admin.Settings;
 IConfiguration? configuration = null;
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(DemoEnvironment.AddTo(args));
     configuration = builder.Configuration;
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();

@@ -105,7 +105,7 @@ public sealed partial class CanaryTests
         using var alert = await app.PostEventAsync(
             "sas-event-suspicious", new { item_level = "serious", event_type = "Unusual logon", title = "t" }, source: "canary-source", key: ApiKey);
         alert.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await app.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 3 && deliveries.All(d => d.State is not (DeliveryState.Waiting or DeliveryState.Sending)), TimeSpan.FromSeconds(60));
+        await app.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 5 && deliveries.All(d => d.State is not (DeliveryState.Waiting or DeliveryState.Sending)), TimeSpan.FromSeconds(60));
         var desk = app.Services.GetRequiredService<IDeliveryDesk>();
         (await desk.GetHealthAsync(ChannelKind.Slack, token)).ShouldNotBeEmpty();
     }

@@ -1,0 +1,107 @@
+using System.Net.Http.Json;
+using Microsoft.Playwright;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+using Notify.Sandbox.Slack;
+using static Microsoft.Playwright.Assertions;
+
+namespace Notify.Admin.E2ETests;
+
+public sealed class SlackTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
+{
+    [Fact]
+    public async Task Add_WithATestBefore_SavesAndListsIt()
+    {
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("slack/integrations/new");
+        await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Alerts of the night");
+        await Page.GetByLabel("Slack token").FillAsync(SlackSeeds.BotToken);
+        await Page.GetByLabel("Channel id").FillAsync(SlackSeeds.Joined);
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
+        await Expect(Page.GetByText("Slack accepted the test message")).ToBeVisibleAsync();
+        Sandbox.Messages.ShouldNotBeNull();
+        await Sandbox.WaitForMessageAsync(message => message.WentTo(SlackSeeds.Joined), TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Add integration" }).ClickAsync();
+        await Expect(Page.Locator("h1")).ToContainTextAsync("Alerts of the night");
+        (await Page.ContentAsync()).ShouldNotContain(SlackSeeds.BotToken);
+        await PictureAsync("slack-integration");
+        await OpenAsync("slack/integrations");
+        await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Alerts of the night" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Test_InAChannelTheBotHasNotJoined_SaysWhatToDo()
+    {
+        var id = await App.AddSlackIntegrationAsync(SlackSeeds.NotJoined);
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/integrations/{id}");
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
+
+        await Expect(Page.GetByText("The test message was not sent")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("not_in_channel", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Expect(Page.GetByText("What to do:").First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Join channel" })).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UpdateSlack_WhileTheListIsOpen_ShowsWithoutReload()
+    {
+        await App.AddSlackIntegrationAsync("C0LIVE0001", slack => slack.SlackNotify = false);
+        await SignInAsync(Roles.Viewer);
+        await OpenAsync("slack/integrations");
+        await Expect(Page.GetByText("C0LIVE0002")).ToHaveCountAsync(0);
+
+        using var answer = await App.CreateClient().PostAsJsonAsync("api/UpdateSlack", new
+        {
+            apiKey = NotifyAdminSettings.ApiKey, channelId = "C0LIVE0002", slackToken = SlackSeeds.BotToken, slackNotify = true,
+        }, TestContext.Current.CancellationToken);
+        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("\"Error\":0");
+
+        await Expect(Page.GetByText("C0LIVE0002").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Save_AfterSomebodyElse_ShowsBothAndLosesNothing()
+    {
+        var id = await App.AddSlackIntegrationAsync("C0BOTH0001", slack => slack.Name = "Before");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/integrations/{id}");
+        await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mine");
+
+        await App.EditSlackIntegrationAsync(id, slack => slack.Name = "Theirs");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+
+        await Expect(Page.GetByText("Theirs").First).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Mine").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Leave_WithUnsavedChanges_AsksFirst()
+    {
+        var id = await App.AddSlackIntegrationAsync("C0GUARD001");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/integrations/{id}");
+        await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Not saved yet");
+
+        await Page.Locator("nav a[href='events']").ClickAsync();
+
+        await Expect(Page.GetByRole(AriaRole.Alertdialog).Or(Page.GetByRole(AriaRole.Dialog))).ToBeVisibleAsync();
+        await Expect(Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Not saved yet");
+    }
+
+    [Fact]
+    public async Task Form_AsViewer_ShowsButCannotChange()
+    {
+        var id = await App.AddSlackIntegrationAsync("C0VIEWER01");
+        await SignInAsync(Roles.Viewer);
+        await OpenAsync($"slack/integrations/{id}");
+
+        await Expect(Page.GetByLabel("Name", new() { Exact = true })).ToBeDisabledAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Send test" })).ToHaveCountAsync(0);
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Delete" })).ToHaveCountAsync(0);
+    }
+}
