@@ -47,6 +47,17 @@ public class ExampleSettingsTests
     }
 
     [Fact]
+    public void Readme_ConfigurationTable_NamesEveryKey()
+    {
+        var readme = File.ReadAllText(Path.Combine(Root(), "README.md"));
+
+        var keys = Example.AsEnumerable().Where(pair => pair.Value is not null)
+            .Select(pair => pair.Key.EndsWith(":0", StringComparison.Ordinal) ? pair.Key[..^2] : pair.Key);
+
+        keys.Where(key => !readme.Contains($"`{key}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Shipped_EditableSettings_AreLeftOpen()
     {
         var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "src/Notify.Admin/appsettings.json"), optional: false).Build();
