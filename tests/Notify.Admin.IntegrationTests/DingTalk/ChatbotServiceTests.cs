@@ -1,0 +1,237 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.DingTalk;
+using Notify.Admin.Rules;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+using Notify.Sandbox.DingTalk;
+
+namespace Notify.Admin.IntegrationTests.DingTalk;
+
+/// <summary>Saving, finding, deleting and testing chatbots, on each store.</summary>
+public sealed class ChatbotServiceTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Save_KeepsEverythingAndNoPlainSecret(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        const string secret = "SEC-canary-in-the-coal-mine-0123456789";
+        var rules = ConfigList.Parse("""[{"type":"sas_analysis_pre-sas-operation-log-sas-event-suspicious","configItemList":[{"key":"event_type","valueList":["Unheard of","网站后门"]}]}]""").List!;
+
+        var id = await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with
+        {
+            Name = "  值班 on-call ",
+            IntervalMinutes = 5,
+            Language = DingTalkLanguage.En,
+            Rules = rules,
+            GroupIds = ["7", "007", "12"],
+            Security = new(RobotSecurityMode.Signature, secret, "Notify"),
+            Mentions = new(MentionMode.Mobiles, "13800000000；+852-51234567"),
+        });
+
+        var stored = (await app.Chatbots().FindAsync(id, Actor.System, Token))!;
+        stored.ShouldSatisfyAllConditions(
+            c => c.Name.ShouldBe("值班 on-call"),
+            c => c.IntervalMinutes.ShouldBe(5),
+            c => c.Language.ShouldBe(DingTalkLanguage.En),
+            c => c.ConfigList.ShouldBe(rules.Json),
+            c => c.GroupIdList.ShouldBe("""["7","12"]"""),
+            c => c.MentionMobiles.ShouldBe("13800000000,+852-51234567"),
+            c => c.MaskedUrl.ShouldEndWith("?access_token=****gned"),
+            c => c.Secret!.LastFour.ShouldBe("6789"),
+            c => c.Keyword.ShouldBe("Notify"),
+            c => c.ChangedBy.ShouldBe("system"),
+            c => c.Version.ShouldBe(1));
+        await using var context = await ContextAsync(app);
+        var row = await context.DingTalkChatbots.AsNoTracking().SingleAsync(c => c.Id == id, Token);
+        var entry = await context.AuditEntries.AsNoTracking().SingleAsync(e => e.Action == "dingtalk-chatbot.create", Token);
+        foreach (var text in new[] { row.AccessToken.Ciphertext, row.Secret!.Ciphertext, row.Fingerprint, row.MaskedUrl, entry.Changes!, string.Join('\n', app.Logs.Lines) })
+        {
+            text.ShouldNotContain(secret);
+            text.ShouldNotContain(RobotSeeds.SignedToken);
+        }
+    }
+
+    [Theory, DatabaseData]
+    public async Task Save_AgainstAnOlderVersion_IsAConflict(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+        await app.EditChatbotAsync(id, change => change with { Name = "Theirs" });
+
+        var result = await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, ExpectedVersion = 1, Name = "Mine" }, Actor.System, Token);
+
+        result.Outcome.ShouldBe(ChatbotSaveOutcome.Conflict);
+        result.Chatbot!.Name.ShouldBe("Theirs");
+        (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "A program's" }, Actor.System, Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
+        (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id + 1, Name = "Nobody" }, Actor.System, Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Gone);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Save_ByProgram_TouchesNothingThatItCannotSay(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var id = await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with
+        {
+            Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null),
+            Mentions = new(MentionMode.Everyone, null),
+        });
+        var before = (await app.Chatbots().FindAsync(id, Actor.System, Token))!;
+
+        await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "Renamed", Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri }, Actor.System, Token);
+
+        (await app.Chatbots().FindAsync(id, Actor.System, Token))!.ShouldSatisfyAllConditions(
+            c => c.Name.ShouldBe("Renamed"),
+            c => c.SecurityMode.ShouldBe(RobotSecurityMode.Signature),
+            c => c.Secret.ShouldBe(before.Secret),
+            c => c.AccessToken.ShouldBe(before.AccessToken),
+            c => c.Mention.ShouldBe(MentionMode.Everyone),
+            c => c.ConfigList.ShouldBe(before.ConfigList));
+    }
+
+    [Fact]
+    public async Task Create_ByProgram_HasTheVendorsKeyword()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        var saved = await app.Chatbots().SaveAsync(new ChatbotChange { Name = "By API", Webhook = app.Sandbox.RobotUrl("abc123").AbsoluteUri }, Actor.System, Token);
+
+        saved.Chatbot.ShouldNotBeNull().ShouldSatisfyAllConditions(
+            c => c.Keyword.ShouldBe(ChatbotWriter.VendorKeyword), c => c.ConfigList.ShouldBe("[]"), c => c.IsOn.ShouldBeTrue(), c => c.Language.ShouldBe(DingTalkLanguage.Zh));
+    }
+
+    [Theory, DatabaseData]
+    public async Task FindPage_FiltersByPartOfTheName_NewestFirst(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        foreach (var name in new[] { "生产 告警*~", "Prod alerts", "Prod 100% alerts", "Staging" })
+        {
+            await app.AddChatbotAsync(RobotSeeds.KeywordToken, change => change with { Name = name });
+        }
+
+        (await NamesAsync("", 1, 20)).ShouldBe((4, "Staging|Prod 100% alerts|Prod alerts|生产 告警*~"));
+        (await NamesAsync("alerts", 1, 1)).ShouldBe((2, "Prod 100% alerts"));
+        (await NamesAsync("alerts", 2, 1)).ShouldBe((2, "Prod alerts"));
+        (await NamesAsync("告警*", 1, 20)).ShouldBe((1, "生产 告警*~"));
+        (await NamesAsync("100%", 1, 20)).ShouldBe((1, "Prod 100% alerts"));
+        (await NamesAsync("alerts", int.MaxValue, 100)).ShouldBe((2, ""));
+
+        async Task<(int, string)> NamesAsync(string part, int page, int size)
+        {
+            var found = await app.Chatbots().FindPageAsync(part, page, size, Actor.System, Token);
+            return (found.TotalCount, string.Join('|', found.Chatbots.Select(c => c.Name)));
+        }
+    }
+
+    [Theory, DatabaseData]
+    public async Task DeleteAndSwitch_WithAnUnknownId_ChangeNothing(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var one = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+        var two = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+
+        (await app.Chatbots().DeleteAsync([one, 4711, two], Actor.System, Token)).ShouldBe([4711]);
+        (await app.Chatbots().SwitchAsync([one, 4711], isOn: false, Actor.System, Token)).ShouldBe([4711]);
+        (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version)).ShouldBe([(one, true, 1), (two, true, 1)]);
+
+        (await app.Chatbots().SwitchAsync([one], isOn: false, Actor.System, Token)).ShouldBeEmpty();
+        (await app.Chatbots().DeleteAsync([two], Actor.System, Token)).ShouldBeEmpty();
+        (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version)).ShouldBe([(one, false, 2)]);
+    }
+
+    [Fact]
+    public async Task ChangedRobot_NeverGetsTheStoredSecret()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        var elsewhere = new ChatbotChange
+        {
+            Id = id,
+            Name = "Elsewhere",
+            Webhook = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri,
+            Security = new SecurityChange(RobotSecurityMode.Signature, null, "Notify"),
+        };
+
+        var tested = await app.Chatbots().TestDraftAsync(elsewhere, Actor.System, Token);
+        var saved = await app.Chatbots().SaveAsync(elsewhere, Actor.System, Token);
+
+        tested.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
+        saved.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
+        app.Sandbox.Calls.All.ShouldBeEmpty();
+        var same = elsewhere with { Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri };
+        (await app.Chatbots().TestDraftAsync(same, Actor.System, Token)).Outcome!.Result!.Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task EveryCall_ChecksThePolicy()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+        var viewer = Actor.System with { Role = Roles.Viewer };
+        var anOperator = Actor.System with { Role = Roles.Operator };
+        var change = new ChatbotChange { Id = id, Name = "Mine" };
+
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().TestAsync(id, viewer, Token));
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().TestDraftAsync(change, anOperator, Token));
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().SaveAsync(change, anOperator, Token));
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().DeleteAsync([id], anOperator, Token));
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().SwitchAsync([id], false, anOperator, Token));
+        (await app.Chatbots().TestAsync(id, anOperator, Token))!.Result!.Accepted.ShouldBeTrue();
+        (await app.HealthOfAsync(id)).LastTestAccepted.ShouldBe(true);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Matcher_AgreesWithTheEvaluator(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        string[][] groups = [[], ["1"], ["1", "2"]];
+        var lists = RulePresets.All.Select(p => p.List).Append(ConfigList.Empty).ToList();
+        var ids = new Dictionary<int, RuleSubscription>();
+        foreach (var (list, at) in lists.Select((list, at) => (list, at)))
+        {
+            var (group, isOn) = (groups[at % 3], at != 1);
+            var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken, change => change with { Rules = list, GroupIds = group, IsOn = isOn });
+            ids.Add(id, new RuleSubscription(id, list, group, isOn));
+        }
+
+        var matcher = app.Services.GetServices<IChannelMatcher>().Single(m => m.Kind == ChannelKind.DingTalk);
+        await using var context = await ContextAsync(app);
+        var snapshot = await matcher.GetSnapshotAsync(await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, Token), Token);
+        foreach (var record in Events())
+        {
+            var facts = DingTalkMatcherSnapshot.FactsOf(record);
+            var expected = ids.Values.Where(s => RuleEvaluator.Hears(s.Rules, s.GroupIds, s.IsOn, facts)).Select(s => s.ChatbotId).Order();
+
+            snapshot.Match(record).Select(m => m.Channel.Id).Order().ShouldBe(expected);
+            snapshot.Explain(record).Where(e => e.Hears).Select(e => e.Channel.Id).Order().ShouldBe(expected);
+        }
+    }
+
+    private static IEnumerable<EventRecord> Events() =>
+        from alertType in Vocabulary.AlertTypes
+        from level in new[] { null, "serious", "high", "medium", "low", "asap", "nntf" }
+        from category in new[] { null, "Webshell", "Unheard of" }
+        from groupId in new[] { null, "1", "3" }
+        select new EventRecord(0, "id", "tests", alertType.FullName, default, Severity.Informative, new EventFields
+        {
+            ItemLevel = level,
+            Necessity = level,
+            EventType = category,
+            Type = category,
+            GroupId = groupId,
+        });
+
+    private static Task<NotifyDbContext> ContextAsync(NotifyAdminApp app) =>
+        app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token);
+
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) => NotifyAdminApp.StartAsync(new()
+    {
+        Provider = provider,
+        WithSandbox = true,
+        Configuration = new Dictionary<string, string> { ["Delivery:DingTalkPerMinute"] = "0" },
+    });
+}
