@@ -9,6 +9,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
 using Notify.Admin.SecurityCenter;
+using Notify.Admin.RuleBuilder;
 using Notify.Admin.Slack;
 using Notify.Admin.Settings;
 
@@ -29,6 +30,7 @@ try
     builder.Services.AddSlack(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddSecurityCenter();
+    builder.Services.AddRuleBuilder();
     builder.Services.AddUserInterface();
     builder.Services.AddAccounts(builder.Configuration);
     builder.Services.AddDemo(builder.Environment);

@@ -73,6 +73,7 @@ public sealed class ChatbotDeliveryTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         app.Sandbox.Settings = app.Sandbox.Settings with { ErrorStyle = style };
+        app.Sandbox.Robots.Put(new SandboxRobot { Token = RobotSeeds.KeywordToken, Keywords = ["only-this-word"] });
         var id = await app.AddChatbotAsync(token, change => change with { Security = new(RobotSecurityMode.Keyword, null, "nobody-knows-this") });
         await app.PostEventAsync(Suspicious, Webshell);
 
@@ -83,7 +84,7 @@ public sealed class ChatbotDeliveryTests
         await app.EditChatbotAsync(id, change => change with
         {
             Webhook = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri,
-            Security = new(RobotSecurityMode.Keyword, null, RobotSeeds.Keyword),
+            Security = new(RobotSecurityMode.Keyword, null, "only-this-word"),
         });
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
     }

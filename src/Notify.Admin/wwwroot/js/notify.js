@@ -220,6 +220,15 @@
     },
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     focus(id) { document.getElementById(id)?.focus(); },
+    // Selects a piece of a text box that stands at its full height inside a scrolling box.
+    select(id, start, length) {
+      const box = document.getElementById(id);
+      if (!box) return;
+      box.focus();
+      box.setSelectionRange(start, start + length);
+      const line = box.value.slice(0, start).split('\n').length - 1;
+      box.parentElement.scrollTop = Math.max(0, (line - 3) * parseFloat(getComputedStyle(box).lineHeight));
+    },
     // After a refused save: to the first field that has an error.
     focusFirstError(within) {
       const scope = within ? document.getElementById(within) : document;

@@ -1,0 +1,14 @@
+namespace Notify.Admin.RuleBuilder;
+
+/// <summary>The security alerts of the last days, as far as rules can tell them apart.</summary>
+/// <param name="From">Where the first day begins.</param>
+/// <param name="ReadAt">When they were counted.</param>
+public sealed record PastEvents(DateTimeOffset From, DateTimeOffset ReadAt, IReadOnlyList<EventShape> Shapes)
+{
+    public const int Days = 7;
+
+    public int Total { get; } = Shapes.Sum(shape => shape.Count);
+
+    /// <summary>How many there were of one alert type.</summary>
+    public int CountOf(string suffix) => Shapes.Where(shape => shape.AlertType == suffix).Sum(shape => shape.Count);
+}
