@@ -53,9 +53,14 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     public async Task<IReadOnlyList<NamedSubscription>> ListSubscriptionsAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn }).ToListAsync(cancellationToken);
-        return [.. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn))];
+        return await ReadSubscriptionsAsync(context.DingTalkChatbots, cancellationToken);
+    }
+
+    /// <summary>The chatbots that post to the robot with this fingerprint.</summary>
+    public async Task<IReadOnlyList<NamedSubscription>> ListOnRobotAsync(string fingerprint, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadSubscriptionsAsync(context.DingTalkChatbots.Where(c => c.Fingerprint == fingerprint), cancellationToken);
     }
 
     /// <summary>Adds a new chatbot, or saves an existing one if it still has the version that it was read with, together with its audit
@@ -109,6 +114,13 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     /// <param name="entries">One for each id.</param>
     public Task<bool> DeleteAsync(IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken) =>
         ChangeAllAsync(ids, entries, found => found.ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    private static async Task<IReadOnlyList<NamedSubscription>> ReadSubscriptionsAsync(IQueryable<DingTalkChatbot> chatbots, CancellationToken cancellationToken)
+    {
+        var rows = await chatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
+            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn }).ToListAsync(cancellationToken);
+        return [.. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn))];
+    }
 
     private async Task<bool> ChangeAllAsync(
         IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, Func<IQueryable<DingTalkChatbot>, Task<int>> change, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddSingleton<IChannelMatcher, DingTalkMatcher>();
         services.AddSingleton<ChatbotWriter>();
         services.AddSingleton<DingTalkChatbotService>();
+        services.AddSingleton<ChatbotStatusService>();
         services.AddSingleton<AssetGroupService>();
         services.AddHostedService<AssetGroupLearner>();
 

@@ -56,5 +56,5 @@ public sealed partial class MatchesTab
 
     private string? TitleOf(long rowId) => Samples.GetValueOrDefault(rowId)?.Title;
 
-    private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentUICulture);
+    private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

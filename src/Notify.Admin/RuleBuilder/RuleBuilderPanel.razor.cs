@@ -23,7 +23,7 @@ public sealed partial class RuleBuilderPanel : IDisposable
     private IDisposable? _subscription;
     private PastEvents? _events;
     private RuleTrial? _trial;
-    private IReadOnlyDictionary<long, IncomingEvent> _samples = new Dictionary<long, IncomingEvent>();
+    private Dictionary<long, IncomingEvent> _samples = [];
     private IReadOnlyList<AlertType> _silent = [];
     private (ConfigList, string, RuleDraft)? _seen;
     private string _tab = MatchesKey;
@@ -70,6 +70,10 @@ public sealed partial class RuleBuilderPanel : IDisposable
 
     [Parameter]
     public string? Id { get; set; }
+
+    /// <summary>What else decides what is heard, above the cards.</summary>
+    [Parameter]
+    public RenderFragment? Above { get; set; }
 
     /// <summary>Further buttons beside undo and redo.</summary>
     [Parameter]
@@ -163,7 +167,7 @@ public sealed partial class RuleBuilderPanel : IDisposable
 
     private bool IsShown(RulePreset preset) => Draft.List?.Equals(preset.List) == true;
 
-    private IReadOnlyList<string> WarningsOf(AlertRule rule, string path)
+    private List<string> WarningsOf(AlertRule rule, string path)
     {
         var alertType = rule.AlertType!;
         var warnings = RuleWarnings.Find(Draft.Rules)

@@ -61,7 +61,7 @@ public sealed partial class ValueGroup
 
     // A spelling of the vendor's other pages stays as it was written.
     private string? Written(AlertTypeValue value) =>
-        Item?.Values.FirstOrDefault(written => written != value.Literal && Key.Find(written) == value) is { } alias ? T["Values.Alias", alias] : null;
+        Item?.Values.FirstOrDefault(written => written != value.Literal && Key.Find(written) == value) is { } alias ? T["Values.Alias", alias].Value : null;
 
     private Task ChooseAsync(string value, ChangeEventArgs change) => OnChosen.InvokeAsync(new ValueChoice(Key, value, change.Value is true));
 

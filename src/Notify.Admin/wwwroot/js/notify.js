@@ -220,6 +220,8 @@
     },
     timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
     focus(id) { document.getElementById(id)?.focus(); },
+    // Scrolls to a section of a long page.
+    reveal(id) { document.getElementById(id)?.scrollIntoView({ block: 'start' }); },
     // Selects a piece of a text box that stands at its full height inside a scrolling box.
     select(id, start, length) {
       const box = document.getElementById(id);

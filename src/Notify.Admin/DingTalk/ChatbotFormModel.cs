@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Notify.Admin.Rules;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>What an Admin is typing about one chatbot. What is right and wrong about it, <see cref="ChatbotWriter"/> says.</summary>
+public sealed class ChatbotFormModel
+{
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>A new webhook or token; empty keeps the stored one. Never filled from the store and never part of a kept draft.</summary>
+    [JsonIgnore]
+    public string? Webhook { get; set; }
+
+    public RobotSecurityMode SecurityMode { get; set; } = RobotSecurityMode.Keyword;
+
+    /// <summary>A new signing secret; empty keeps the stored one. Like <see cref="Webhook"/>.</summary>
+    [JsonIgnore]
+    public string? Secret { get; set; }
+
+    public string Keyword { get; set; } = string.Empty;
+
+    /// <summary>Minutes, as typed.</summary>
+    public string Interval { get; set; } = "0";
+
+    public DingTalkLanguage Language { get; set; } = DingTalkLanguage.Zh;
+
+    public bool IsOn { get; set; } = true;
+
+    public MentionMode Mention { get; set; }
+
+    public string Mobiles { get; set; } = string.Empty;
+
+    /// <summary>Empty is every asset group.</summary>
+    public IReadOnlyList<string> GroupIds { get; set; } = [];
+
+    /// <summary>The rules as the cards show them; valid.</summary>
+    public string RulesJson { get; set; } = "[]";
+
+    /// <summary>The text in the JSON editor while it has a mistake; null otherwise.</summary>
+    public string? BrokenJson { get; set; }
+
+    [JsonIgnore]
+    public bool HasWebhook => !string.IsNullOrWhiteSpace(Webhook);
+
+    [JsonIgnore]
+    public bool HasSecret => SecurityMode == RobotSecurityMode.Signature && !string.IsNullOrWhiteSpace(Secret);
+
+    /// <summary>Null where what is typed is no whole number.</summary>
+    [JsonIgnore]
+    public int? Minutes => int.TryParse(Interval.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null;
+
+    [JsonIgnore]
+    public ConfigList Rules => ConfigList.Parse(RulesJson).List ?? ConfigList.Empty;
+
+    public static ChatbotFormModel Of(DingTalkChatbot chatbot) => new()
+    {
+        Name = chatbot.Name,
+        SecurityMode = chatbot.SecurityMode,
+        Keyword = chatbot.Keyword ?? string.Empty,
+        Interval = chatbot.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
+        Language = chatbot.Language,
+        IsOn = chatbot.IsOn,
+        Mention = chatbot.Mention,
+        Mobiles = chatbot.MentionMobiles?.Replace(",", ", ", StringComparison.Ordinal) ?? string.Empty,
+        GroupIds = DingTalk.GroupIds.Read(chatbot.GroupIdList),
+        RulesJson = chatbot.ConfigList,
+    };
+
+    public ChatbotFormModel Copy() => (ChatbotFormModel)MemberwiseClone();
+
+    /// <param name="id">Null creates a chatbot.</param>
+    /// <param name="expectedVersion">The version that was read.</param>
+    internal ChatbotChange ToChange(int? id, int? expectedVersion) => new()
+    {
+        Id = id,
+        ExpectedVersion = expectedVersion,
+        Name = Name,
+        Webhook = Webhook,
+        IntervalMinutes = Minutes ?? -1,
+        Language = Language,
+        Rules = Rules,
+        GroupIds = GroupIds,
+        IsOn = IsOn,
+        Security = new SecurityChange(SecurityMode, Secret, Keyword),
+        Mentions = new MentionChange(Mention, Mobiles),
+    };
+}

@@ -1,0 +1,71 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Rules;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>Another chatbot on the same robot: what both hear arrives twice.</summary>
+public sealed record RobotNeighbour(string Name, RuleSubscription Subscription);
+
+/// <summary>What was typed as a webhook, read: where it goes, or why it is refused.</summary>
+/// <param name="Host">Null when refused.</param>
+/// <param name="Refusal">The reason and the mend, in the current UI culture; null when it was understood.</param>
+public sealed record WebhookReading(string? Host, string? LastFour, string? Refusal);
+
+/// <summary>What the chatbots' pages show beside the chatbots themselves: health, neighbours, codes in words.</summary>
+internal sealed class ChatbotStatusService(
+    DingTalkChatbotStore store, AssetGroupStore groups, WebhookAllowList webhooks, DingTalkExplanations explanations, Data.Fingerprints fingerprints, IDeliveryDesk desk)
+{
+    /// <summary>All chatbots by name, with how sending to them goes.</summary>
+    public async Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var chatbots = await store.ListAsync(cancellationToken);
+        var health = await desk.GetHealthAsync(ChannelKind.DingTalk, cancellationToken);
+        var names = await groups.ListNamedAsync(cancellationToken);
+        return [.. chatbots.Select(chatbot => ChatbotListItem.Of(ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id)))];
+    }
+
+    /// <summary>How sending to one chatbot goes; null before anything was sent.</summary>
+    public async Task<ChannelHealth?> FindHealthAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await desk.GetHealthAsync(ChannelKind.DingTalk, cancellationToken)).GetValueOrDefault(id);
+    }
+
+    /// <summary>How many deliveries switching off or deleting would end.</summary>
+    public Task<int> CountOpenAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return desk.CountOpenAsync(new ChannelKey(ChannelKind.DingTalk, id), cancellationToken);
+    }
+
+    /// <summary>Releases what is held because the chatbot needs attention.</summary>
+    public Task TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        return desk.TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, id), actor, cancellationToken);
+    }
+
+    /// <summary>The other chatbots that are on and post to the same robot.</summary>
+    /// <param name="id">Null for a new chatbot.</param>
+    /// <param name="typedWebhook">What is typed; empty means the stored webhook.</param>
+    public async Task<IReadOnlyList<RobotNeighbour>> FindNeighboursAsync(int? id, string? typedWebhook, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var fingerprint = !string.IsNullOrWhiteSpace(typedWebhook)
+            ? webhooks.TryRead(typedWebhook, out var webhook, out _) ? await fingerprints.OfAsync(webhook.Identity, cancellationToken) : null
+            : id is { } stored ? (await store.FindAsync(stored, cancellationToken))?.Fingerprint : null;
+        return fingerprint is null ? [] : [.. (await store.ListOnRobotAsync(fingerprint, cancellationToken))
+            .Where(other => other.Subscription.ChatbotId != id && other.Subscription.IsOn)
+            .Select(other => new RobotNeighbour(other.Name, other.Subscription))];
+    }
+
+    /// <summary>Reads a webhook while it is typed. Stores nothing.</summary>
+    public WebhookReading ReadWebhook(string? typed) => webhooks.TryRead(typed, out var webhook, out var refusal)
+        ? new WebhookReading(webhook.Host, webhook.LastFour, null)
+        : new WebhookReading(null, null, explanations.Explain(refusal));
+
+    /// <summary>What a code means and how to mend it, in the current UI culture.</summary>
+    public CodeExplanation Explain(string code, string? detail) => explanations.Explain(code, detail);
+}

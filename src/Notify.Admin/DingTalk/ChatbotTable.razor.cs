@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>The table of chatbots, with a switch in each row.</summary>
+public sealed partial class ChatbotTable
+{
+    private ChatbotListItem? _asked;
+    private int _refusals;
+
+    [Inject]
+    private IStringLocalizer<ChatbotText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<ChatbotListItem> Items { get; set; } = [];
+
+    [Parameter]
+    public bool MayEdit { get; set; }
+
+    /// <summary>The person has switched a chatbot, and confirmed it where something would end.</summary>
+    [Parameter]
+    public EventCallback<(int Id, bool On)> OnSwitched { get; set; }
+
+    private string QuestionId { get; } = ElementIds.Next("switch-off");
+
+    private static string LinkTo(int id) => ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, id));
+
+    // The browser has moved the switch already: a refusal needs a new one to show the old state.
+    private string Generation(ChatbotListItem item) => $"{item.Chatbot.Id}-{_refusals}";
+
+    private async Task AskAsync(ChatbotListItem item, bool on)
+    {
+        if (!on && item.Health is { Waiting: > 0 })
+        {
+            _asked = item;
+            return;
+        }
+
+        await OnSwitched.InvokeAsync((item.Chatbot.Id, on));
+    }
+
+    private async Task SwitchOffAsync()
+    {
+        await OnSwitched.InvokeAsync((_asked!.Chatbot.Id, false));
+        _asked = null;
+    }
+
+    private void Keep()
+    {
+        _asked = null;
+        _refusals++;
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>Tests the chatbot: what is stored, or for an Admin what is typed.</summary>
+public sealed partial class ChatbotTestPanel : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private TestOutcome? _outcome;
+    private bool _isGone;
+
+    [Inject]
+    private DingTalkChatbotService Chatbots { get; set; } = null!;
+
+    [Inject]
+    private ChatbotStatusService Status { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<ChatbotText> T { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    /// <summary>What is typed.</summary>
+    [Parameter, EditorRequired]
+    public ChatbotFormModel Model { get; set; } = null!;
+
+    /// <summary>What is stored; null for a new chatbot.</summary>
+    [Parameter, EditorRequired]
+    public ChatbotView? Original { get; set; }
+
+    /// <summary>All that matters for a test is as it is stored, whatever else is typed.</summary>
+    [Parameter]
+    public bool TestsWhatIsSaved { get; set; }
+
+    [Parameter]
+    public ChannelHealth? Health { get; set; }
+
+    /// <summary>What is typed cannot be tested.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<ChatbotProblem>> OnRefused { get; set; }
+
+    private string TitleId { get; } = ElementIds.Next("test");
+
+    private bool MayEdit => Actor.May(Policies.Edit);
+
+    private bool MayTest => Original is null ? MayEdit : Actor.May(Policies.Operate);
+
+    private string Explanation => !MayTest ? T["Test.NotAllowed"] : TestsWhatIsSaved ? T["Test.Explanation"] : T["Test.ExplanationDraft"];
+
+    private CodeExplanation? Words => _outcome?.Result is { Accepted: false } failed ? Status.Explain(failed.Code, failed.Detail) : null;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private static int SecondsOf(TimeSpan? wait) => Math.Max(1, (int)Math.Ceiling((wait ?? TimeSpan.Zero).TotalSeconds));
+
+    private async Task SendAsync()
+    {
+        if (TestsWhatIsSaved && Original is { } saved)
+        {
+            _outcome = await Chatbots.TestAsync(saved.Id, Actor, _stop.Token);
+            _isGone = _outcome is null;
+            return;
+        }
+
+        var result = await Chatbots.TestDraftAsync(Model.ToChange(Original?.Id, null), Actor, _stop.Token);
+        _outcome = result.Outcome;
+        if (result.Problems.Count > 0)
+        {
+            await OnRefused.InvokeAsync(result.Problems);
+        }
+    }
+}
