@@ -8,8 +8,8 @@ using Notify.Admin.Demo;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
-using Notify.Admin.SecurityCenter;
 using Notify.Admin.RuleBuilder;
+using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
 using Notify.Admin.Settings;
 
