@@ -22,7 +22,8 @@ internal static class SlackEndpoints
                 "The API key in the body needs the scope full and an Admin as its owner. An omitted optional field keeps its value; for a new "
                 + "integration it is false, and Informative for slackAvgThreat. Slack itself is not called. Success is Error 0; any other number "
                 + "is a failure with its reason in Data, and nothing was changed.")
-            .Accepts<UpdateSlackBody>("application/json")
+            // Scripts often name another type, or none; the body decides.
+            .Accepts<UpdateSlackBody>("application/json", "*/*")
             .Produces<UpdateSlackAnswer>()
             .Produces<UpdateSlackAnswer>(StatusCodes.Status400BadRequest)
             .Produces<UpdateSlackAnswer>(StatusCodes.Status401Unauthorized)

@@ -1,0 +1,224 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Security;
+using Notify.Admin.Slack;
+using Notify.Admin.Testing;
+using Notify.Sandbox.Faults;
+
+namespace Notify.Admin.IntegrationTests.Slack;
+
+/// <summary>Send test, the channel picker and Join channel, from the service to the sandbox and into the record.</summary>
+public class SlackTestServiceTests
+{
+    private static readonly Actor Admin = new(null, "admin@example.test", Roles.Admin, "test");
+    private static readonly Actor Operator = Admin with { Role = Roles.Operator };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Send_Saved_IsDeliveredAndOnRecord(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+
+        var verdict = (await Tests(app).SendAsync(id, Operator, Stop))!;
+
+        var result = verdict.Outcome.Result!;
+        (result.Accepted, result.VendorChannelId, verdict.Explanation).ShouldBe((true, "C0ALERTS01", null));
+        var message = app.Sandbox.Messages.All.ShouldHaveSingleItem();
+        message.Id.ShouldBe(result.VendorMessageId);
+        message.Text.ShouldContain(verdict.Outcome.ShortId);
+        var (test, attempt) = await RecordedAsync(app);
+        (test.Purpose, test.ChannelId, test.RequestedBy, test.VendorMessageId).ShouldBe((MessagePurpose.Test, id, Operator.Name, result.VendorMessageId));
+        (attempt.Outcome, attempt.Code).ShouldBe((AttemptOutcome.Accepted, "ok"));
+        (await HealthAsync(app, id)).LastTestAccepted.ShouldBe(true);
+    }
+
+    [Theory]
+    [InlineData("C0GENERAL1", TestChannels.SandboxToken, "not_in_channel", true)]
+    [InlineData("C0LEADERS1", TestChannels.SandboxToken, "channel_not_found", false)]
+    [InlineData("C0NOWHERE1", TestChannels.SandboxToken, "channel_not_found", false)]
+    [InlineData("C0OLDPROJ1", TestChannels.SandboxToken, "is_archived", false)]
+    [InlineData("C0ANNOUNCE", TestChannels.SandboxToken, "restricted_action", false)]
+    [InlineData("C0ALERTS01", "xoxb-sandbox-revoked-token", "token_revoked", false)]
+    [InlineData("C0ALERTS01", "xoxe.xoxb-sandbox-expired-token", "token_expired", false)]
+    [InlineData("C0ALERTS01", "xoxb-sandbox-readonly-token", "missing_scope", false)]
+    [InlineData("C0ALERTS01", "xoxb-nobody-knows", "invalid_auth", false)]
+    public async Task Send_Refused_GivesSlacksCodeMeaningAndMend(string channelId, string token, string code, bool canJoin)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddSlackIntegrationAsync(channelId, token: token);
+
+        var verdict = (await Tests(app).SendAsync(id, Operator, Stop))!;
+
+        (verdict.Outcome.Result!.Code, verdict.CanJoin).ShouldBe((code, canJoin));
+        verdict.Explanation!.Meaning.ShouldNotBeNullOrWhiteSpace();
+        verdict.Explanation.Mend.ShouldNotBeNullOrWhiteSpace();
+        verdict.Outcome.Result.RawAnswer!.ShouldNotContain(token);
+        app.Sandbox.Messages.All.ShouldBeEmpty();
+        var health = await HealthAsync(app, id);
+        (health.LastTestAccepted, health.LastTestCode, health.Status).ShouldBe((false, code, ChannelStatus.Ok));
+    }
+
+    [Fact]
+    public async Task Send_Throttled_SaysHowLongAndThenRefusesByItself()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+        app.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Status, Status = 429, RetryAfter = "30" });
+
+        var throttled = (await Tests(app).SendAsync(id, Operator, Stop))!;
+        var limited = (await Tests(app).SendAsync(id, Operator, Stop))!;
+
+        (throttled.Outcome.Result!.Code, throttled.Outcome.Result.RetryAfter).ShouldBe(("ratelimited", TimeSpan.FromSeconds(30)));
+        limited.Outcome.Result.ShouldBeNull();
+        limited.Outcome.FreeIn!.Value.TotalSeconds.ShouldBeInRange(1, 30);
+        app.Sandbox.Calls.All.Count(call => call.Method == "chat.postMessage").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Send_NoBudgetLeft_SendsNothingAndSaysWhenThereIs()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+        var burst = new List<SlackTestVerdict?>();
+        do
+        {
+            burst.Add(await Tests(app).SendAsync(id, Operator, Stop));
+        }
+        while (burst[^1]!.Outcome.Result is not null && burst.Count < 10);
+
+        burst[^1]!.Outcome.Result.ShouldBeNull();
+        burst[^1]!.Outcome.FreeIn!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
+        app.Sandbox.Messages.All.Count.ShouldBe(burst.Count - 1);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Timeout, "timeout")]
+    [InlineData(FaultKind.Reset, "connection_reset")]
+    public async Task Send_NoAnswer_SaysThatTheOutcomeIsUnknown(FaultKind kind, string code)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, ("Slack:Timeout", "00:00:00.3"));
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+        app.Sandbox.Faults.Add(new SandboxFault { Kind = kind });
+
+        var verdict = (await Tests(app).SendAsync(id, Operator, Stop))!;
+
+        (verdict.Outcome.Result!.Code, verdict.Outcome.Result.OutcomeUnknown).ShouldBe((code, true));
+        (await RecordedAsync(app)).Attempt.Outcome.ShouldBe(AttemptOutcome.Unknown);
+    }
+
+    [Fact]
+    public async Task Send_ServerFault_IsNotTakenForSuccess()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+        app.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Html });
+
+        (await Tests(app).SendAsync(id, Operator, Stop))!.Outcome.Result!.Code.ShouldBe("http_502");
+    }
+
+    [Theory, DatabaseData]
+    public async Task SendDraft_Unsaved_IsOnRecordWithoutAnIntegration(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var model = new SlackIntegrationFormModel { ChannelId = "C0ALERTS01", Token = TestChannels.SandboxToken };
+
+        var verdict = (await Tests(app).SendDraftAsync(null, model, Admin, Stop))!;
+
+        verdict.Outcome.Result!.Accepted.ShouldBeTrue();
+        (await RecordedAsync(app)).Message.ChannelId.ShouldBe(0);
+        (await app.Services.GetRequiredService<SlackIntegrationService>().ListAsync(Admin, Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Join_NotInChannel_MakesTheTestPassAndIsAudited()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddSlackIntegrationAsync("C0GENERAL1");
+        var view = (await app.Services.GetRequiredService<SlackIntegrationService>().FindAsync(id, Admin, Stop))!;
+        (await Tests(app).SendAsync(id, Admin, Stop))!.CanJoin.ShouldBeTrue();
+
+        var joined = (await Tests(app).JoinAsync(view, view.Values, Admin, Stop))!;
+
+        (joined.Joined, joined.ChannelName, joined.Explanation).ShouldBe((true, "general", null));
+        (await Tests(app).SendAsync(id, Admin, Stop))!.Outcome.Result!.Accepted.ShouldBeTrue();
+        (await AuditAsync(app, "slack-channel.join")).ShouldHaveSingleItem().Result.ShouldBe(AuditResult.Done);
+    }
+
+    [Fact]
+    public async Task Join_Private_SaysWhyNot()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var model = new SlackIntegrationFormModel { ChannelId = "C0LEADERS1", Token = TestChannels.SandboxToken };
+
+        var verdict = (await Tests(app).JoinAsync(null, model, Admin, Stop))!;
+
+        verdict.Joined.ShouldBeFalse();
+        verdict.Explanation!.Mend.ShouldNotBeNullOrWhiteSpace();
+        (await AuditAsync(app, "slack-channel.join")).ShouldHaveSingleItem().Result.ShouldBe(AuditResult.Failed);
+    }
+
+    [Fact]
+    public async Task ListChannels_TypedToken_GivesOpenChannelsByNameAndAsksSlackOnce()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
+
+        var first = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+        var second = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+
+        (first.IsComplete, first.Workspace, first.Failure).ShouldBe((true, "Sandbox", null));
+        var names = first.Items.Select(item => item.Name).ToList();
+        names.ShouldBe(names.Order(StringComparer.OrdinalIgnoreCase));
+        names.ShouldContain("incidents");
+        names.ShouldNotContain("old-project");
+        names.ShouldNotContain("leadership");
+        second.Items.ShouldBe(first.Items);
+        app.Sandbox.Calls.All.Count(call => call.Method == "auth.test").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task ListChannels_BadToken_SaysWhatToDoAndIsNotKept()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "account_inactive", Method = "auth.test" });
+
+        var failed = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+        var mended = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+
+        failed.Failure!.Code.ShouldBe("account_inactive");
+        mended.Failure.ShouldBeNull();
+        (await directory.ListAsync(null, null, more: false, Admin, Stop)).ShouldBeNull();
+        (await directory.ListAsync(null, "xoxb-sandbox-org-token", more: false, Admin, Stop))!.Failure!.Code.ShouldBeNull();
+        await Should.ThrowAsync<NotPermittedException>(() => directory.ListAsync(null, TestChannels.SandboxToken, more: false, Operator, Stop));
+    }
+
+    private static SlackTestService Tests(NotifyAdminApp app) => app.Services.GetRequiredService<SlackTestService>();
+
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] configuration) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Provider = provider, WithSandbox = true, Configuration = configuration.ToDictionary(pair => pair.Key, pair => pair.Value),
+        });
+
+    private static async Task<ChannelHealth> HealthAsync(NotifyAdminApp app, int id) =>
+        (await app.Services.GetRequiredService<SlackIntegrationService>().FindHealthAsync(id, Admin, Stop))!;
+
+    private static async Task<(Message Message, Attempt Attempt)> RecordedAsync(NotifyAdminApp app)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        return (await context.Messages.AsNoTracking().SingleAsync(Stop), await context.Attempts.AsNoTracking().SingleAsync(Stop));
+    }
+
+    private static async Task<List<AuditEntry>> AuditAsync(NotifyAdminApp app, string action)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        return await context.AuditEntries.AsNoTracking().Where(entry => entry.Action == action).ToListAsync(Stop);
+    }
+}
