@@ -9,7 +9,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 {
     private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
 
-    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "people", "profile", "settings", "events", "deliveries", "Account/Password"];
+    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "people", "profile", "settings", "events", "deliveries", "Account/Password"];
 
     [Theory]
     [InlineData("light", "en")]
