@@ -8,6 +8,7 @@ using Notify.Admin.Demo;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
+using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
 using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
@@ -31,6 +32,7 @@ try
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
+    builder.Services.AddOverview();
     builder.Services.AddUserInterface();
     builder.Services.AddAccounts(builder.Configuration);
     builder.Services.AddDemo(builder.Environment);

@@ -145,7 +145,7 @@ internal sealed class DeliveryScope
 
         if (events.From > 0)
         {
-            if (await FirstOfAsync(context, events.From, cancellationToken) is not { } first)
+            if (await EventIndex.FirstDeliveryAsync(context, events.From, cancellationToken) is not { } first)
             {
                 return false;
             }
@@ -153,16 +153,13 @@ internal sealed class DeliveryScope
             Range = Range with { From = first };
         }
 
-        if (events.Below < long.MaxValue && await FirstOfAsync(context, events.Below, cancellationToken) is { } after)
+        if (events.Below < long.MaxValue && await EventIndex.FirstDeliveryAsync(context, events.Below, cancellationToken) is { } after)
         {
             Range = Range with { Below = after };
         }
 
         return true;
     }
-
-    private static Task<long?> FirstOfAsync(NotifyDbContext context, long eventRowId, CancellationToken cancellationToken) =>
-        context.Deliveries.Where(d => d.EventRowId >= eventRowId).OrderBy(d => d.EventRowId).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<bool> FindAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
