@@ -214,7 +214,8 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         await ForgetDraftAsync();
         if (isNew)
         {
-            // The guard must see that nothing is unsaved before the page leaves.
+            // The guard must see that nothing is unsaved before the page leaves; a store that answers at once has let nothing be drawn yet.
+            await Task.Yield();
             StateHasChanged();
             Navigation.NavigateTo($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, saved.Id))}?added=1", replace: true);
             return;
@@ -285,6 +286,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         await Chatbots.DeleteAsync([_edit!.Original!.Id], Actor, _stop.Token);
         await ForgetDraftAsync();
         _isGone = true;
+        await Task.Yield();
         StateHasChanged();
         Navigation.NavigateTo(ChannelLinks.ToList(ChannelKind.DingTalk));
     }

@@ -54,7 +54,5 @@ public sealed partial class MatchesTab
 
     private IReadOnlyList<IncomingEvent> Shown => [.. Trial!.NewestIds.Select(id => Samples.GetValueOrDefault(id)).OfType<IncomingEvent>()];
 
-    private string? TitleOf(long rowId) => Samples.GetValueOrDefault(rowId)?.Title;
-
     private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);
 }

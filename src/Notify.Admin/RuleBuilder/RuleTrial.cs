@@ -14,9 +14,10 @@ public sealed record TriedRules(ConfigList List, IReadOnlyList<string> GroupIds)
 }
 
 /// <summary>Events that one condition kept from matching.</summary>
+/// <param name="AlertType">Their type.</param>
 /// <param name="Condition">The condition that failed, in words: what the event says and what is accepted.</param>
 /// <param name="NewestId">The row of the newest of them.</param>
-public sealed record NearMiss(string Condition, int Count, long NewestId);
+public sealed record NearMiss(AlertType AlertType, string Condition, int Count, long NewestId);
 
 /// <summary>What rules would have heard of the last days' events.</summary>
 /// <param name="PerDay">Matching events a day, oldest first.</param>
@@ -37,7 +38,7 @@ public sealed record RuleTrial(
         var perDay = new int[PastEvents.Days];
         int count = 0, added = 0, lost = 0;
         var matching = new List<EventShape>();
-        var missed = new Dictionary<string, NearMiss>(StringComparer.Ordinal);
+        var missed = new Dictionary<(string, string), NearMiss>();
         foreach (var shape in events.Shapes)
         {
             var hears = rules.Hears(shape);
@@ -49,8 +50,8 @@ public sealed record RuleTrial(
             }
             else if (MissedBy(rules.Explain(shape), groupName, language) is { } condition)
             {
-                var before = missed.GetValueOrDefault(condition);
-                missed[condition] = new NearMiss(condition, shape.Count + (before?.Count ?? 0), Math.Max(shape.NewestId, before?.NewestId ?? 0));
+                var before = missed.GetValueOrDefault((shape.AlertType, condition));
+                missed[(shape.AlertType, condition)] = new NearMiss(shape.Facts.AlertType!, condition, shape.Count + (before?.Count ?? 0), Math.Max(shape.NewestId, before?.NewestId ?? 0));
             }
 
             if (saved is not null && saved.Hears(shape) != hears)
