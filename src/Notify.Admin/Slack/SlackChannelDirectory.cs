@@ -65,15 +65,6 @@ internal sealed class SlackChannelDirectory(
         }
     }
 
-    /// <summary>Forgets what was read with a token, so that the next look is fresh.</summary>
-    public async Task ForgetAsync(int? integrationId, string? typedToken, CancellationToken cancellationToken)
-    {
-        if (await TokenOfAsync(integrationId, typedToken, cancellationToken) is { } token)
-        {
-            _listings.TryRemove(FingerprintOf(token), out _);
-        }
-    }
-
     private async Task ReadAsync(Listing listing, string token, CancellationToken cancellationToken)
     {
         listing.Failure = null;

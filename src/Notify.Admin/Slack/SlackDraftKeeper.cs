@@ -9,7 +9,7 @@ namespace Notify.Admin.Slack;
 internal sealed record SlackDraft(SlackIntegrationView? Original, SlackIntegrationFormModel Typed, bool HadToken);
 
 /// <summary>Keeps what is typed into one open form, a moment after the typing pauses.</summary>
-internal sealed class SlackDraftKeeper(FormDraftService drafts, TimeProvider time, Actor actor, int? integrationId) : IAsyncDisposable
+internal sealed class SlackDraftKeeper(FormDraftService drafts, TimeProvider time, Actor actor, int? integrationId, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);
 
@@ -55,7 +55,7 @@ internal sealed class SlackDraftKeeper(FormDraftService drafts, TimeProvider tim
     {
         _pending?.Cancel();
         _unsaved = null;
-        await drafts.DeleteAsync(actor, _key, CancellationToken.None);
+        await TryAsync(() => drafts.DeleteAsync(actor, _key, CancellationToken.None));
     }
 
     /// <summary>The page goes: what was typed in the last moment is kept too.</summary>
@@ -70,7 +70,20 @@ internal sealed class SlackDraftKeeper(FormDraftService drafts, TimeProvider tim
         if (_unsaved is { } draft)
         {
             _unsaved = null;
-            await drafts.SaveAsync(actor, _key, draft, CancellationToken.None);
+            await TryAsync(() => drafts.SaveAsync(actor, _key, draft, CancellationToken.None));
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The store is away. Typing goes on; saving the form will say so.
+            logger.LogDebug("Keeping a draft failed: {Reason}", e.GetType().Name);
         }
     }
 }

@@ -47,6 +47,9 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     private TimeProvider Time { get; set; } = null!;
 
     [Inject]
+    private ILogger<SlackIntegrationForm> Logger { get; set; } = null!;
+
+    [Inject]
     private IJSRuntime JS { get; set; } = null!;
 
     [Inject]
@@ -87,7 +90,7 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     {
         _context = new EditContext(this);
         _messages = new ValidationMessageStore(_context);
-        _drafts = new SlackDraftKeeper(Drafts, Time, Actor, Id);
+        _drafts = new SlackDraftKeeper(Drafts, Time, Actor, Id, Logger);
         if (Id is not null)
         {
             _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
@@ -208,126 +211,6 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         (_edit!.Model.ChannelId, _edit.Model.ChannelName) = (choice.Id, choice.Name);
         return OnChangedAsync(nameof(SlackIntegrationFormModel.ChannelId));
     }
-
-    private async Task SaveAsync()
-    {
-        if (_isSaving || !_edit!.IsDirty || _conflicts.Count > 0)
-        {
-            return;
-        }
-
-        _isSaving = true;
-        _notice = null;
-        try
-        {
-            await ShowAsync(await Integrations.SaveAsync(_edit.Original, _edit.Model, Actor, _stop.Token));
-        }
-        finally
-        {
-            _isSaving = false;
-        }
-    }
-
-    private async Task ShowAsync(SlackSaveResult result)
-    {
-        switch (result)
-        {
-            case SlackSaveResult.Saved saved:
-                var isNew = _edit!.Original is null;
-                _edit.StartFrom(saved.Integration);
-                _messages.Clear();
-                await ForgetDraftAsync();
-                if (isNew)
-                {
-                    await LeaveAsync($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, saved.Integration.Id))}?added=1");
-                    return;
-                }
-
-                _notice = new FormNotice(Tone.Success, T["Notice.Saved"], SlackHearsText.Summarize(saved.Integration.Values.ToSwitches(), T), saved.Integration.ChangedAt);
-                break;
-            case SlackSaveResult.Invalid invalid:
-                await ShowRefusalsAsync(invalid.Refusals);
-                break;
-            case SlackSaveResult.Conflict conflict:
-                await CompareAsync(conflict.Theirs);
-                break;
-            case SlackSaveResult.Gone:
-                _isGone = true;
-                break;
-        }
-    }
-
-    private Task ShowRefusalsAsync(IReadOnlyList<FieldRefusal> refusals)
-    {
-        _messages.Clear();
-        foreach (var refusal in refusals)
-        {
-            _messages.Add(new FieldIdentifier(_edit!.Model, refusal.Field), refusal.Argument is { } argument ? T[refusal.TextKey, argument] : T[refusal.TextKey]);
-        }
-
-        _context.NotifyValidationStateChanged();
-        _focus = "notify.focusFirstError";
-        return Task.CompletedTask;
-    }
-
-    private Task CompareAsync(SlackIntegrationView theirs)
-    {
-        ShowConflict(theirs);
-        _focus = "notify.focus";
-        return Task.CompletedTask;
-    }
-
-    private void ShowConflict(SlackIntegrationView theirs) =>
-        (_theirs, _conflicts) = (theirs, SlackConflict.Compare(_edit!.Original!, theirs, _edit.Model));
-
-    private void CancelConflict()
-    {
-        _edit!.Take(_theirs!);
-        _conflicts = [];
-    }
-
-    private async Task ResolveAsync(IReadOnlySet<string> keepMine)
-    {
-        _edit!.Resolve(_theirs!, keepMine);
-        _conflicts = [];
-        if (_edit.IsDirty)
-        {
-            await SaveAsync();
-        }
-        else
-        {
-            await ForgetDraftAsync();
-        }
-    }
-
-    private async Task DiscardAsync()
-    {
-        _edit!.Discard();
-        _messages.Clear();
-        _context.NotifyValidationStateChanged();
-        (_notice, _conflicts) = (null, []);
-        await ForgetDraftAsync();
-    }
-
-    private Task ForgetDraftAsync() => _drafts.ForgetAsync();
-
-    private async Task DeleteAsync()
-    {
-        await Integrations.DeleteAsync(_edit!.Original!.Id, Actor, _stop.Token);
-        await ForgetDraftAsync();
-        _isGone = true;
-        await LeaveAsync(ChannelLinks.ToList(ChannelKind.Slack));
-    }
-
-    private async Task LeaveAsync(string address)
-    {
-        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for it.
-        StateHasChanged();
-        await Task.Yield();
-        Navigation.NavigateTo(address, replace: true);
-    }
-
-    private Task TryAgainAsync() => Integrations.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);
 
     /// <summary>What has happened to the form, until it is dismissed or something else happens.</summary>
     private sealed record FormNotice(Tone Tone, string Title, string? Text = null, DateTimeOffset? At = null);

@@ -171,6 +171,23 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Submit_StoreFails_SaysSoAndKeepsWhatIsTyped()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Name").Input("typed");
+        await using (var context = await Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop))
+        {
+            await context.Database.ExecuteSqlRawAsync("ALTER TABLE \"SlackIntegrations\" RENAME TO \"Elsewhere\"", Stop);
+        }
+
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Nothing was saved"));
+        Labelled(form, "Name").GetAttribute("value").ShouldBe("typed");
+    }
+
+    [Fact]
     public async Task ChangeFeed_CleanForm_ShowsWhatIsStoredNow()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
