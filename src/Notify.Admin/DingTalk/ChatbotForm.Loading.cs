@@ -90,9 +90,13 @@ public sealed partial class ChatbotForm
             _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", chatbot.ChangedBy ?? T["Conflict.Somebody"]], T["Notice.Refreshed.Text"], chatbot.ChangedAt);
             await ReadWebhookAsync();
         }
-        else if (_conflicts.Count > 0 && _edit.Newer is { } newer)
+        else if (_edit.Newer is { } newer)
         {
-            ShowConflict(newer);
+            _notice = null;
+            if (_conflicts.Count > 0)
+            {
+                ShowConflict(newer);
+            }
         }
 
         await RefreshHealthAsync();

@@ -214,10 +214,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         await ForgetDraftAsync();
         if (isNew)
         {
-            // The guard must see that nothing is unsaved before the page leaves; a store that answers at once has let nothing be drawn yet.
-            await Task.Yield();
-            StateHasChanged();
-            Navigation.NavigateTo($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, saved.Id))}?added=1", replace: true);
+            await LeaveAsync($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, saved.Id))}?added=1");
             return;
         }
 
@@ -286,9 +283,15 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         await Chatbots.DeleteAsync([_edit!.Original!.Id], Actor, _stop.Token);
         await ForgetDraftAsync();
         _isGone = true;
-        await Task.Yield();
+        await LeaveAsync(ChannelLinks.ToList(ChannelKind.DingTalk));
+    }
+
+    private async Task LeaveAsync(string address)
+    {
+        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for it.
         StateHasChanged();
-        Navigation.NavigateTo(ChannelLinks.ToList(ChannelKind.DingTalk));
+        await Task.Yield();
+        Navigation.NavigateTo(address, replace: true);
     }
 
     private Task TryAgainAsync() => Status.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);

@@ -8,13 +8,17 @@ namespace Notify.Admin.DingTalk;
 /// <param name="Hears">What its rules say, briefly; empty where it has none.</param>
 /// <param name="GroupNames">Empty is every asset group.</param>
 /// <param name="Health">Null before anything was sent.</param>
-public sealed record ChatbotListItem(ChatbotView Chatbot, string Hears, IReadOnlyList<string> GroupNames, ChannelHealth? Health)
+/// <param name="History">The last 24 hours, oldest first.</param>
+public sealed record ChatbotListItem(
+    ChatbotView Chatbot, string Hears, IReadOnlyList<string> GroupNames, ChannelHealth? Health, IReadOnlyList<HourOfSending> History)
 {
-    internal static ChatbotListItem Of(ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health) => new(
+    internal static ChatbotListItem Of(
+        ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health, IReadOnlyList<HourOfSending> history) => new(
         chatbot,
         RuleSentence.Brief(chatbot.Values.Rules, Bilingual.LanguageOf(CultureInfo.CurrentUICulture)),
         [.. chatbot.Values.GroupIds.Select(id => groupNames.GetValueOrDefault(id, id))],
-        health);
+        health,
+        history);
 
     /// <summary>Whether name, destination or what it hears contain every word of <paramref name="search"/>.</summary>
     public bool Matches(string? search) => (search ?? string.Empty).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(word =>

@@ -14,7 +14,7 @@ public sealed record WebhookReading(string? Host, string? LastFour, string? Refu
 
 /// <summary>What the chatbots' pages show beside the chatbots themselves: health, neighbours, codes in words.</summary>
 internal sealed class ChatbotStatusService(
-    DingTalkChatbotStore store, AssetGroupStore groups, WebhookAllowList webhooks, DingTalkExplanations explanations, Data.Fingerprints fingerprints, IDeliveryDesk desk)
+    DingTalkChatbotStore store, AssetGroupStore groups, WebhookAllowList webhooks, DingTalkExplanations explanations, Data.Fingerprints fingerprints, IDeliveryDesk desk, TimeProvider time)
 {
     /// <summary>All chatbots by name, with how sending to them goes.</summary>
     public async Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
@@ -22,8 +22,10 @@ internal sealed class ChatbotStatusService(
         actor.Demand(Policies.View);
         var chatbots = await store.ListAsync(cancellationToken);
         var health = await desk.GetHealthAsync(ChannelKind.DingTalk, cancellationToken);
+        var history = await desk.GetHistoryAsync(ChannelKind.DingTalk, cancellationToken);
         var names = await groups.ListNamedAsync(cancellationToken);
-        return [.. chatbots.Select(chatbot => ChatbotListItem.Of(ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id)))];
+        return [.. chatbots.Select(chatbot => ChatbotListItem.Of(
+            ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id), history.GetValueOrDefault(chatbot.Id) ?? HourOfSending.Quiet(time.GetUtcNow())))];
     }
 
     /// <summary>How sending to one chatbot goes; null before anything was sent.</summary>

@@ -18,6 +18,8 @@ public sealed partial class RuleBuilderPanel : IDisposable
     private const string TryKey = "try";
     private const string JsonKey = "json";
 
+    private static readonly TimeSpan LeastBetweenCounts = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly TriedEvent _tried = new();
     private IDisposable? _subscription;
@@ -37,6 +39,9 @@ public sealed partial class RuleBuilderPanel : IDisposable
 
     [Inject]
     private UserTimeZone Zone { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
 
     [Inject]
     private IJSRuntime JS { get; set; } = null!;
@@ -137,9 +142,10 @@ public sealed partial class RuleBuilderPanel : IDisposable
         }
     }
 
+    // Events may come by the hundred a second, and counting a week of them is work.
     private async Task RefreshAsync()
     {
-        if (!_stop.IsCancellationRequested)
+        if (!_stop.IsCancellationRequested && _events is not null && Time.GetUtcNow() - _events.ReadAt > LeastBetweenCounts)
         {
             await LoadAsync();
         }

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Data;
+using Notify.Admin.RuleBuilder;
+using Notify.Admin.Rules;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+using Notify.Sandbox.DingTalk;
+
+namespace Notify.Admin.IntegrationTests.RuleBuilder;
+
+/// <summary>The builder's view of stored events, on each store.</summary>
+public sealed class PastEventTests
+{
+    private const string Prefix = AlertType.OnlinePrefix;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Count_GroupsWhatRulesCannotTellApart(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        await PostAsync(app, "suspicious", new { item_level = "serious", event_type = "Webshell", groupId = 7, title = "one" });
+        await PostAsync(app, "suspicious", new { item_level = "serious", event_type = "Webshell", groupId = "7", title = "two" });
+        await PostAsync(app, "suspicious", new { item_level = "remind", event_type = "Webshell" });
+        await PostAsync(app, "vul", new { type = "cms", necessity = "asap" });
+        await app.PostEventAsync("scan.stopped", new { });
+        var past = app.Services.GetRequiredService<PastEventService>();
+
+        var events = await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
+
+        events.Total.ShouldBe(4);
+        events.CountOf("suspicious").ShouldBe(3);
+        events.Shapes.Count.ShouldBe(3);
+        var twice = events.Shapes.Single(shape => shape.Count == 2);
+        twice.ShouldSatisfyAllConditions(s => s.ItemLevel.ShouldBe("serious"), s => s.GroupId.ShouldBe("7"), s => s.Day.ShouldBe(6), s => s.SubType.ShouldBeNull());
+        (await past.FindAsync([twice.NewestId, 4711], Actor.System, Token)).ShouldHaveSingleItem().Title.ShouldBe("two");
+        (await past.ListSilentAsync(Actor.System, Token)).Select(type => type.Suffix).ShouldBe(["hc", "ak-leakage", "honeypot", "rasp"]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Trial_OfSavedRules_CountsWhatWasDelivered(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider, WithSandbox = true });
+        var rules = RulePresets.All.Single(preset => preset.Id == "critical-and-high").List;
+        await app.AddChatbotAsync(RobotSeeds.DisabledToken, change => change with { Rules = rules, GroupIds = ["7"] });
+        foreach (var level in new[] { "serious", "suspicious", "remind" })
+        {
+            foreach (var groupId in new[] { 7, 8 })
+            {
+                await PostAsync(app, "suspicious", new { item_level = level, event_type = "Webshell", groupId });
+            }
+        }
+
+        await PostAsync(app, "ak-leakage", new { groupId = 7 });
+        var events = await app.Services.GetRequiredService<PastEventService>().CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
+
+        var trial = RuleTrial.Run(events, new TriedRules(rules, ["7"]), null, id => id, RuleLanguage.En);
+
+        trial.Count.ShouldBe((await app.DeliveriesAsync()).Count);
+        trial.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Count_OfAHundredThousandEvents_IsQuick()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new());
+        var now = TimeProvider.System.GetUtcNow().UtcTicks;
+        await app.Database.ExecuteAsync(
+            $$"""
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+            INSERT INTO "Events" ("Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "AlertType", "ItemLevel", "EventType", "GroupId", "Json", "MatchCount")
+            SELECT 'k' || i, 'bulk', 'e' || i, '{{Prefix}}suspicious', {{now}}, {{now}} - i * 50000000, 2, 'suspicious',
+                CASE i % 3 WHEN 0 THEN 'serious' WHEN 1 THEN 'suspicious' ELSE 'remind' END, 'Category ' || (i % 14), CAST(i % 20 AS TEXT), '{{new string('x', 700)}}', 0
+            FROM n
+            """);
+        var past = app.Services.GetRequiredService<PastEventService>();
+        await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
+        var started = TimeProvider.System.GetTimestamp();
+
+        var events = await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
+        var trial = RuleTrial.Run(events, new TriedRules(TestChatbots.Everything, []), new TriedRules(ConfigList.Empty, []), id => id, RuleLanguage.En);
+        var took = TimeProvider.System.GetElapsedTime(started);
+
+        trial.Count.ShouldBe(100_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{events.Shapes.Count} kinds of 100,000 events in {took.TotalMilliseconds:N0} ms");
+        took.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task PostAsync(NotifyAdminApp app, string suffix, object data) =>
+        (await app.PostEventAsync(Prefix + suffix, data)).IsSuccessStatusCode.ShouldBeTrue();
+}
