@@ -60,6 +60,8 @@ public sealed partial class AssetGroupsPage : IDisposable
 
     private static string IdOf(AssetGroup group) => group.Id.ToString(CultureInfo.InvariantCulture);
 
+    private string NamingVerb(AssetGroup group) => T[group.Name.Length > 0 ? "Groups.Rename" : "Groups.GiveName"];
+
     private List<string> UsersOf(AssetGroup group) =>
         [.. _chatbots.Where(chatbot => GroupIds.Read(chatbot.GroupIdList).Contains(IdOf(group))).Select(chatbot => chatbot.Name)];
 
