@@ -29,6 +29,12 @@ public static class EventPayload
         var fields = document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
             ? ReadFields(data)
             : new EventFields();
+        if (stored.Source == ProductEvent.Source && stored.Type.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal)
+            && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("zh", out var chinese) && chinese.ValueKind == JsonValueKind.Object)
+        {
+            fields = fields with { Chinese = new EventWords(Text(chinese, "title"), Text(chinese, "message")) };
+        }
+
         return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields);
     }
 

@@ -52,4 +52,7 @@ public sealed record EventFields
 
     /// <summary><c>message</c> or <c>description</c>: further text for people.</summary>
     public string? Description { get; init; }
+
+    /// <summary><c>zh</c>: what the product's own events say in Chinese; null for others.</summary>
+    public EventWords? Chinese { get; init; }
 }

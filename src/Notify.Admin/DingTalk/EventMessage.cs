@@ -20,13 +20,13 @@ internal static class EventMessage
         var ending = frame.Closing(item.ShortId, mentions: true);
 
         var room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(frame.Body(title, beginning + ending, mentions: true).ToJson());
-        var text = beginning + Details(frame.Words, record.Fields.Description, room) + ending;
+        var text = beginning + Details(frame.Words, frame.Words.Description(record.Fields), room) + ending;
         return MessageFrame.Compose(frame.Body(title, text, mentions: true), [item]);
     }
 
     /// <summary>The event's own title, or what kind of event it is.</summary>
     public static string Headline(MessageWords words, EventRecord record, int maxLength) =>
-        EventText.Safe(record.Fields.Title, maxLength) is { Length: > 0 } title ? title : TypeLabel(words, record, maxLength);
+        EventText.Safe(words.Title(record.Fields), maxLength) is { Length: > 0 } title ? title : TypeLabel(words, record, maxLength);
 
     public static string TypeLabel(MessageWords words, EventRecord record, int maxLength) =>
         Vocabulary.FindByType(record.Type)?.Label.In(words.Language) ?? EventText.Safe(record.Type, maxLength);

@@ -31,6 +31,12 @@ internal sealed class MessageWords
 
     public string Field(string label, string value) => this["Field", label, value];
 
+    /// <summary>The event's title, in this language where the event has it.</summary>
+    public string? Title(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Title ?? fields.Title : fields.Title;
+
+    /// <inheritdoc cref="Title"/>
+    public string? Description(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
+
     private string Find(string key) =>
         Texts.GetString("Message." + key, _culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{key}'.");
 }

@@ -38,7 +38,7 @@ internal static class CloudEventValidator
         var id = Text(element, "id", LongestText, Refuse);
         var source = Text(element, "source", LongestText, Refuse);
         var type = Text(element, "type", LongestType, Refuse);
-        if (type is not null && type.StartsWith("notify.", StringComparison.Ordinal))
+        if (type is not null && type.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal))
         {
             Refuse("type", "must not begin with \"notify.\": those events are raised by the product itself");
         }

@@ -40,6 +40,7 @@ internal sealed class EventWriter(
                     accepted++;
                     var record = parsed.ToRecord(now);
                     List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
+                    matches.AddRange(parsed.AlsoTo.Where(also => !matches.Exists(m => m.Channel == also.Channel)));
                     fresh.Add((parsed.ToRow(now, matches.Count), matches));
                 }
             }

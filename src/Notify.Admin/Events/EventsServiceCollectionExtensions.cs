@@ -1,3 +1,5 @@
+using Notify.Admin.Channels;
+
 namespace Notify.Admin.Events;
 
 internal static class EventsServiceCollectionExtensions
@@ -9,6 +11,7 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<EventService>();
         services.AddSingleton<EventWriter>();
         services.AddSingleton<EventIntake>();
+        services.AddSingleton<IProductEvents, ProductEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<EventIntake>());
         return services;
     }

@@ -15,6 +15,9 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     /// <summary>Identity: the hash compares ordinally in every database's collation.</summary>
     public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Source}\0{Id}")));
 
+    /// <summary>Channels that get a delivery whether or not they hear the event.</summary>
+    public IReadOnlyList<ChannelMatch> AlsoTo { get; init; } = [];
+
     public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) => new()
     {
         Key = Key,
