@@ -12,6 +12,7 @@ using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
 using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
+using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Settings;
 
 IConfiguration? configuration = null;
@@ -29,6 +30,7 @@ try
     builder.Services.AddEvents();
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddSlack(builder.Configuration);
+    builder.Services.AddSlackWorkspaces();
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();

@@ -19,12 +19,12 @@ public sealed partial class ArchitectureTests
         ["Api"] = ["Settings"],                                 // limits that can be set in the browser
         ["Audit"] = [],
         ["Channels"] = [],                                      // IncomingEvent and its mapping live here: events, deliveries and channels all read it
-        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack"], // one list of every table
+        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
         ["Deliveries"] = ["Api", "Channels", "Layout"],
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DingTalk"] = ["Api", "Channels", "Layout", "RuleBuilder", "Rules"],
         ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Rules"], // Rules: the closed lists that intake checks, and severity
-        ["FunctionAccess"] = ["Channels", "Layout", "Slack"],
+        ["FunctionAccess"] = ["Channels", "Layout", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
         ["Overview"] = ["Accounts", "Channels", "Deliveries", "DingTalk", "Events", "Layout", "Slack"], // the dashboard sums features up
         ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules
@@ -34,6 +34,7 @@ public sealed partial class ArchitectureTests
         ["Settings"] = ["Api", "Layout"],                       // the page edits the limits that Api reads
         ["Shared"] = ["Channels", "Security"],                  // badges of states and severities
         ["Slack"] = ["Api", "Channels", "Layout"],
+        ["SlackWorkspaces"] = ["Api", "Channels", "Layout", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself
     };
 
     // These say less than Common: pure, or below every feature.

@@ -24,5 +24,8 @@ public static class ChangeAreas
 
     public const string People = "people";
 
-    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People];
+    /// <summary>Connections to Slack workspaces, their tokens and cached people.</summary>
+    public const string SlackWorkspaces = "slack-workspaces";
+
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces];
 }

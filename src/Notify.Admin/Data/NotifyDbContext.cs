@@ -8,6 +8,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Channels;
 using Notify.Admin.Slack;
+using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.Data;
 
@@ -25,6 +26,14 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
     public DbSet<SlackIntegration> SlackIntegrations => Set<SlackIntegration>();
+
+    public DbSet<SlackWorkspace> SlackWorkspaces => Set<SlackWorkspace>();
+
+    public DbSet<SlackPerson> SlackPeople => Set<SlackPerson>();
+
+    public DbSet<SlackTeam> SlackTeams => Set<SlackTeam>();
+
+    public DbSet<DirectoryReading> DirectoryReadings => Set<DirectoryReading>();
 
     public DbSet<DingTalkChatbot> DingTalkChatbots => Set<DingTalkChatbot>();
 

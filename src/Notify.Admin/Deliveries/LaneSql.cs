@@ -19,10 +19,10 @@ internal static class LaneSql
             RETURNING *
             """,
         DatabaseProvider.PostgreSql => $$"""
-            UPDATE "ChannelLanes" SET "LeaseToken" = {0}, "LeaseUntil" = {{PostgresNow}} + {2}
+            UPDATE "ChannelLanes" SET "LeaseToken" = {0}, "LeaseUntil" = {{DatabaseClock.Postgres}} + {2}
             WHERE "Id" IN (
                 SELECT "Id" FROM "ChannelLanes"
-                WHERE "DueAt" <= {1} AND ("LeaseUntil" IS NULL OR "LeaseUntil" < {{PostgresNow}})
+                WHERE "DueAt" <= {1} AND ("LeaseUntil" IS NULL OR "LeaseUntil" < {{DatabaseClock.Postgres}})
                 ORDER BY "DueAt" LIMIT {3}
                 FOR UPDATE SKIP LOCKED)
             RETURNING *
@@ -30,24 +30,14 @@ internal static class LaneSql
         DatabaseProvider.SqlServer => $$"""
             WITH due AS (
                 SELECT TOP ({3}) * FROM "ChannelLanes" WITH (UPDLOCK, ROWLOCK, READPAST)
-                WHERE "DueAt" <= {1} AND ("LeaseUntil" IS NULL OR "LeaseUntil" < {{SqlServerNow}})
+                WHERE "DueAt" <= {1} AND ("LeaseUntil" IS NULL OR "LeaseUntil" < {{DatabaseClock.SqlServer}})
                 ORDER BY "DueAt")
-            UPDATE due SET "LeaseToken" = {0}, "LeaseUntil" = {{SqlServerNow}} + {2}
+            UPDATE due SET "LeaseToken" = {0}, "LeaseUntil" = {{DatabaseClock.SqlServer}} + {2}
             OUTPUT inserted.*
             """,
     };
 
     /// <summary>Moves the end of the leases with token <c>{0}</c> to <c>{1}</c> ticks from now; <c>{2}</c> is our now.</summary>
     public static string Renew(DatabaseProvider provider) =>
-        $$"""UPDATE "ChannelLanes" SET "LeaseUntil" = {{Now(provider, "{2}")}} + {1} WHERE "LeaseToken" = {0}""";
-
-    private const string PostgresNow = "((extract(epoch from clock_timestamp()) * 10000000)::bigint + 621355968000000000)";
-    private const string SqlServerNow = "(DATEDIFF_BIG(MICROSECOND, CAST('0001-01-01' AS datetime2), SYSUTCDATETIME()) * 10)";
-
-    private static string Now(DatabaseProvider provider, string ours) => provider switch
-    {
-        DatabaseProvider.Sqlite => ours,
-        DatabaseProvider.PostgreSql => PostgresNow,
-        DatabaseProvider.SqlServer => SqlServerNow,
-    };
+        $$"""UPDATE "ChannelLanes" SET "LeaseUntil" = {{DatabaseClock.Ticks(provider, "{2}")}} + {1} WHERE "LeaseToken" = {0}""";
 }

@@ -61,6 +61,19 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
     public Task<SlackAnswer<SlackUser>> FindUserByEmailAsync(string token, string email, CancellationToken cancellationToken) =>
         GetAsync("users.lookupByEmail", token, [new("email", email)], root => SlackUser.Read(root.Member("user") ?? default), cancellationToken);
 
+    /// <summary>One page of the workspaces that the token reaches.</summary>
+    public Task<SlackAnswer<SlackPage<SlackTeamListed>>> ListTeamsAsync(string token, string? cursor, CancellationToken cancellationToken) =>
+        PostFormAsync(
+            "auth.teams.list", token, [new("limit", PageSize), new("cursor", cursor)], root => ReadPage(root, "teams", SlackTeamListed.Read), cancellationToken);
+
+    /// <summary>Exchanges a refresh token, which works once, for a new pair. The refresh token is the only credential and travels in the body.</summary>
+    public Task<SlackAnswer<SlackTokenPair>> RotateTokensAsync(string refreshToken, CancellationToken cancellationToken) => CallAsync(
+        refreshToken,
+        () => new HttpRequestMessage(HttpMethod.Post, "tooling.tokens.rotate") { Content = new FormUrlEncodedContent([new("refresh_token", refreshToken)]) },
+        SlackTokenPair.Read,
+        cancellationToken,
+        authorize: false);
+
     /// <summary>A method that takes a JSON body.</summary>
     public Task<SlackAnswer<T>> PostJsonAsync<T>(string method, string token, string body, Func<JsonElement, T?> read, CancellationToken cancellationToken)
         where T : class =>
@@ -81,7 +94,8 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
         return CallAsync(token, () => new HttpRequestMessage(HttpMethod.Get, $"{method}?{query}"), read, cancellationToken);
     }
 
-    private async Task<SlackAnswer<T>> CallAsync<T>(string token, Func<HttpRequestMessage> createRequest, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+    private async Task<SlackAnswer<T>> CallAsync<T>(
+        string token, Func<HttpRequestMessage> createRequest, Func<JsonElement, T?> read, CancellationToken cancellationToken, bool authorize = true)
         where T : class
     {
         if (!SlackToken.IsWellFormed(token))
@@ -96,7 +110,11 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
         try
         {
             using var request = createRequest();
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (authorize)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             var body = await ReadBodyAsync(response.Content, linked.Token);
             answer = body is null

@@ -13,6 +13,9 @@ internal sealed record SlackPosted(string? Channel, string? Ts)
 /// <summary>Who a token is (<c>auth.test</c>).</summary>
 internal sealed record SlackIdentity(string? Team, string? TeamId, string? User, string? UserId, string? BotId, string? Url, string? EnterpriseId, bool IsEnterpriseInstall)
 {
+    /// <summary>How long the token will still work; null where Slack did not say.</summary>
+    public TimeSpan? ExpiresIn { get; init; }
+
     public static SlackIdentity Read(JsonElement root) => new(
         root.Text("team"),
         root.Text("team_id"),
@@ -21,7 +24,40 @@ internal sealed record SlackIdentity(string? Team, string? TeamId, string? User,
         root.Text("bot_id"),
         root.Text("url"),
         root.Text("enterprise_id"),
-        root.Flag("is_enterprise_install"));
+        root.Flag("is_enterprise_install"))
+    {
+        ExpiresIn = root.Seconds("expires_in"),
+    };
+}
+
+/// <summary>A workspace that a token reaches (<c>auth.teams.list</c>).</summary>
+internal sealed record SlackTeamListed(string Id, string Name)
+{
+    public static SlackTeamListed? Read(JsonElement item) => item.Text("id") is { Length: > 0 } id ? new(id, item.Text("name") ?? id) : null;
+}
+
+/// <summary>A new app configuration token and its refresh token (<c>tooling.tokens.rotate</c>).</summary>
+internal sealed class SlackTokenPair
+{
+    public required string Token { get; init; }
+
+    public required string RefreshToken { get; init; }
+
+    public string? UserId { get; init; }
+
+    /// <summary>How long the token works; Slack's own difference, so that no clock is compared with another. Null where it did not say.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    public static SlackTokenPair? Read(JsonElement root) =>
+        root.Text("token") is { Length: > 0 } token && root.Text("refresh_token") is { Length: > 0 } refresh
+            ? new SlackTokenPair
+            {
+                Token = token,
+                RefreshToken = refresh,
+                UserId = root.Text("user_id"),
+                Lifetime = root.Seconds("exp") - root.Seconds("iat"),
+            }
+            : null;
 }
 
 /// <summary>A channel, private channel or direct message. <paramref name="Name"/> is null for direct messages.</summary>

@@ -15,6 +15,12 @@ internal static class SlackJson
     public static int? Number(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out var number) ? number : null;
 
+    /// <summary>A number of whole seconds, from zero to a century.</summary>
+    public static TimeSpan? Seconds(this JsonElement element, string name) =>
+        element.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var seconds) && seconds is >= 0 and <= 3_155_760_000
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Member(name) is { ValueKind: JsonValueKind.Array } member ? member.EnumerateArray() : [];
 

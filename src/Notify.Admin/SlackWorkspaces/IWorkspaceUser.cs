@@ -1,0 +1,19 @@
+namespace Notify.Admin.SlackWorkspaces;
+
+/// <summary>A feature whose things stand on a workspace. A workspace in use is not deleted; the refusal names them.</summary>
+internal interface IWorkspaceUser
+{
+    /// <summary>What uses it, by name.</summary>
+    Task<IReadOnlyList<WorkspaceUse>> ListUsesAsync(int workspaceId, CancellationToken cancellationToken);
+}
+
+/// <summary>One thing that uses a workspace.</summary>
+/// <param name="Kind">What sort of thing.</param>
+/// <param name="Href">Its page, without a leading slash.</param>
+internal sealed record WorkspaceUse(WorkspaceUseKind Kind, string Name, string Href);
+
+internal enum WorkspaceUseKind
+{
+    SlackIntegration,
+    FunctionAccessList,
+}

@@ -1,0 +1,15 @@
+namespace Notify.Admin.SlackWorkspaces;
+
+public static class SlackWorkspacesServiceCollectionExtensions
+{
+    public static IServiceCollection AddSlackWorkspaces(this IServiceCollection services)
+    {
+        services.AddSingleton<SlackWorkspaceStore>();
+        services.AddSingleton<SlackWorkspaceAudit>();
+        services.AddSingleton<TokenRotator>();
+        services.AddSingleton<WorkspaceTokens>();
+        services.AddSingleton<SlackDirectoryStore>();
+        services.AddSingleton<SlackDirectory>();
+        return services;
+    }
+}
