@@ -1,5 +1,7 @@
+using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
+using Notify.Sandbox.DingTalk;
 using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
@@ -9,7 +11,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 {
     private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
 
-    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "people", "profile", "settings", "events", "deliveries", "Account/Password"];
+    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "people", "profile", "settings", "events", "deliveries", "Account/Password"];
 
     [Theory]
     [InlineData("light", "en")]
@@ -61,7 +63,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         {
             await OpenAsync(path);
             var shown = await Page.ContentAsync() + await Page.EvaluateAsync<string>("() => [...document.querySelectorAll('input, textarea')].map(e => e.value).join('\\n')");
-            foreach (var secret in new[] { SlackToken, NotifyAdminSettings.ApiKey, NotifyAdminSettings.AccessKeySecret })
+            foreach (var secret in new[] { SlackToken, RobotSeeds.SignedToken, RobotSeeds.SignedSecret, NotifyAdminSettings.ApiKey, NotifyAdminSettings.AccessKeySecret })
             {
                 shown.ShouldNotContain(secret, customMessage: $"/{path}");
             }
@@ -91,8 +93,9 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
             await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.ChannelName = "sec-ops");
+            await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "SecOps on call", Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
-            (await App.PostEventAsync("sas-event-suspicious", new { item_level = "serious", title = "Mining program started", asset = "web-01" })).EnsureSuccessStatusCode();
+            (await App.PostEventAsync("sas-event-suspicious", new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" })).EnsureSuccessStatusCode();
             await App.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 4 && deliveries.Any(d => d.State == Deliveries.DeliveryState.Sent), TimeSpan.FromSeconds(60));
         }
     }

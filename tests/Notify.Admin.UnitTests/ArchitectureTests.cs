@@ -18,7 +18,7 @@ public sealed partial class ArchitectureTests
         ["Accounts"] = ["Api", "Layout"],                       // implements the key lookup; its static pages choose their layout
         ["Api"] = ["Settings"],                                 // limits that can be set in the browser
         ["Audit"] = [],
-        ["Channels"] = [],                                      // IncomingEvent and its mapping live here: events, deliveries and channels all read it
+        ["Channels"] = ["Rules"],                               // IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
         ["Deliveries"] = ["Api", "Channels", "Layout"],
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only

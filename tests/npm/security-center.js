@@ -16,14 +16,14 @@ function openapi() {
       action, version, protocol: 'HTTP', pathname: '/', method: 'POST', authType: 'AK', style: 'RPC', reqBodyType: 'formData', bodyType: 'json',
     });
     const query = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
-    return (await client.callApi(call, new OpenApiRequest({ query }), new RuntimeOptions({ autoretry: false }))).body;
+    return (await client.callApi(call, new OpenApiRequest({ query }), new RuntimeOptions({ autoretry: false, readTimeout: 60000, connectTimeout: 60000 }))).body;
   };
 }
 
 function pop(method) {
   const { RPCClient } = require('@alicloud/pop-core');
   const client = new RPCClient({ accessKeyId, accessKeySecret, endpoint: `http://${host}`, apiVersion: version });
-  return (action, params) => client.request(action, params, { method });
+  return (action, params) => client.request(action, params, { method, timeout: 60000 });
 }
 
 async function main() {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.Channels;
 
@@ -41,13 +42,17 @@ public static class EventPayload
     private static string? Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    // The vendor writes group ids as numbers in one place and as strings in another.
-    private static string? GroupIdOf(JsonElement data) => data.TryGetProperty("groupId", out var value)
-        ? value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Number when value.TryGetInt32(out var number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            _ => null,
-        }
-        : null;
+    // The vendor writes group ids as numbers in one place and as strings in another; rules, lists and messages compare and show one spelling.
+    private static string? GroupIdOf(JsonElement data)
+    {
+        var written = data.TryGetProperty("groupId", out var value)
+            ? value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString(),
+                JsonValueKind.Number => value.GetRawText(),
+                _ => null,
+            }
+            : null;
+        return AssetGroupId.TryParse(written, out var id) ? id : value.ValueKind == JsonValueKind.String ? written : null;
+    }
 }

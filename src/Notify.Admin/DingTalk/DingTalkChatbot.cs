@@ -44,7 +44,8 @@ public sealed class DingTalkChatbot
     /// <summary>The <c>access_token</c> of the webhook.</summary>
     public required ProtectedString AccessToken { get; set; }
 
-    /// <summary>Keyed fingerprint of the token (<see cref="WebhookUrl.Identity"/>): equal for chatbots on the same robot.</summary>
+    /// <summary>Keyed fingerprint of <see cref="WebhookUrl.Identity"/>, which is the token alone: equal for chatbots on the same robot, by
+    /// whichever address they reach it.</summary>
     public required string Fingerprint { get; set; }
 
     public RobotSecurityMode SecurityMode { get; set; } = RobotSecurityMode.Keyword;

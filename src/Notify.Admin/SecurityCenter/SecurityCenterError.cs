@@ -14,8 +14,6 @@ internal sealed record SecurityCenterError(int Status, string Code, string Messa
 
     public static readonly SecurityCenterError UnknownAccessKey = new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
 
-    public static readonly SecurityCenterError InactiveAccessKey = new(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
-
     public static readonly SecurityCenterError NonceUsed = new(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 
     public static readonly SecurityCenterError TimestampExpired = new(

@@ -4,7 +4,9 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.RuleBuilder;
 using Notify.Admin.Rules;
+using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Faults;
@@ -60,6 +62,20 @@ public sealed class ChatbotDeliveryTests
 
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent, MatchReason: "rule 1" }]);
         app.Sandbox.Messages.All.ShouldHaveSingleItem().Text.ShouldContain("the one");
+    }
+
+    [Theory, DatabaseData]
+    public async Task Event_WhoseGroupIsSpelledWithZeros_IsOfThatGroupEverywhere(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        await app.AddChatbotAsync(RobotSeeds.KeywordToken, change => change with { GroupIds = ["07"], Language = DingTalkLanguage.En });
+
+        await app.PostEventAsync(Suspicious, new { item_level = "serious", event_type = "Webshell", groupId = "007", title = "Webshell" });
+
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
+        app.Sandbox.Messages.All.ShouldHaveSingleItem().Text.ShouldContain("Asset group: 7");
+        var events = await app.Services.GetRequiredService<PastEventService>().CountAsync(TimeZoneInfo.Utc, Actor.System, TestContext.Current.CancellationToken);
+        events.Shapes.ShouldHaveSingleItem().GroupId.ShouldBe("7");
     }
 
     [Theory]

@@ -60,19 +60,11 @@ public sealed class PastEventTests
         trial.Count.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task Count_OfAHundredThousandEvents_IsQuick()
+    [Theory, DatabaseData]
+    public async Task Preview_OfAHundredThousandEvents_IsQuick(DatabaseProvider provider)
     {
-        await using var app = await NotifyAdminApp.StartAsync(new());
-        var now = TimeProvider.System.GetUtcNow().UtcTicks;
-        await app.Database.ExecuteAsync(
-            $$"""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-            INSERT INTO "Events" ("Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "AlertType", "ItemLevel", "EventType", "GroupId", "Json", "MatchCount")
-            SELECT 'k' || i, 'bulk', 'e' || i, '{{Prefix}}suspicious', {{now}}, {{now}} - i * 50000000, 2, 'suspicious',
-                CASE i % 3 WHEN 0 THEN 'serious' WHEN 1 THEN 'suspicious' ELSE 'remind' END, 'Category ' || (i % 14), CAST(i % 20 AS TEXT), '{{new string('x', 700)}}', 0
-            FROM n
-            """);
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        await app.Database.ExecuteAsync(PastEventSql.Insert(100_000, groups: 20, TimeProvider.System.GetUtcNow()));
         var past = app.Services.GetRequiredService<PastEventService>();
         await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
         var started = TimeProvider.System.GetTimestamp();
@@ -83,6 +75,7 @@ public sealed class PastEventTests
 
         trial.Count.ShouldBe(100_000);
         TestContext.Current.TestOutputHelper?.WriteLine($"{events.Shapes.Count} kinds of 100,000 events in {took.TotalMilliseconds:N0} ms");
+        // Alone it takes a fraction of a second, which Benchmarks shows; a bound for a machine with other work on it.
         took.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 

@@ -1,5 +1,9 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Accounts;
+using Notify.Admin.DingTalk;
+using Notify.Admin.Rules;
+using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Sandbox.DingTalk;
 
@@ -20,7 +24,7 @@ public sealed class VendorClientTests
         await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
         var url = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri;
 
-        var answers = await CallAsync(app, client,
+        var answers = await app.CallAsync(client,
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "生产 告警*~", ["SendUrl"] = url, ["ConfigList"] = Rules, ["GroupIdList"] = "[\"10417151\"]", ["DingTalkLang"] = "en" }),
             ("DescribeDingTalk", new() { ["RuleActionName"] = "告警*" }),
             ("ModifyDingTalkStatus", new() { ["Ids"] = "1", ["Status"] = 0 }),
@@ -53,7 +57,7 @@ public sealed class VendorClientTests
         await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
         var disabled = app.Sandbox.RobotUrl(RobotSeeds.DisabledToken).AbsoluteUri;
 
-        var answers = await CallAsync(app, client,
+        var answers = await app.CallAsync(client,
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "No address" }),
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "x", ["SendUrl"] = disabled }),
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Bad rules", ["SendUrl"] = disabled, ["ConfigList"] = """[{"type":"x","configItemList":[]}]""" }),
@@ -74,8 +78,8 @@ public sealed class VendorClientTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        CodeOf((await CallAsync(app, client, NotifyAdminSettings.AccessKeyId, "wrong", ("DescribeAllGroups", [])))[0]).ShouldBe("SignatureDoesNotMatch");
-        CodeOf((await CallAsync(app, client, "NAKIDnobody", "wrong", ("DescribeAllGroups", [])))[0]).ShouldBe("InvalidAccessKeyId.NotFound");
+        CodeOf((await app.CallAsync(client, NotifyAdminSettings.AccessKeyId, "wrong", ("DescribeAllGroups", [])))[0]).ShouldBe("SignatureDoesNotMatch");
+        CodeOf((await app.CallAsync(client, "NAKIDnobody", "wrong", ("DescribeAllGroups", [])))[0]).ShouldBe("InvalidAccessKeyId.NotFound");
     }
 
     [Fact]
@@ -83,10 +87,10 @@ public sealed class VendorClientTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
         var url = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri;
-        await CallAsync(app, "openapi", ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Before", ["SendUrl"] = url, ["IntervalTime"] = 5 }));
-        var masked = (await CallAsync(app, "openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0].GetProperty("Url").GetString()!;
+        await app.CallAsync("openapi", ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Before", ["SendUrl"] = url, ["IntervalTime"] = 5 }));
+        var masked = (await app.CallAsync("openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0].GetProperty("Url").GetString()!;
 
-        var answers = await CallAsync(app, "openapi",
+        var answers = await app.CallAsync("openapi",
             ("CreateOrUpdateDingTalk", new() { ["Id"] = 1, ["RuleActionName"] = "After", ["SendUrl"] = masked }),
             ("CreateOrUpdateDingTalk", new() { ["Id"] = 1, ["RuleActionName"] = "Never", ["SendUrl"] = masked[..^4] + "zzzz" }),
             ("DescribeDingTalk", []),
@@ -98,37 +102,89 @@ public sealed class VendorClientTests
         stored.GetProperty("IntervalTime").GetInt32().ShouldBe(5);
     }
 
-    private static string CodeOf(JsonElement answer) => answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
-
-    private static Task<IReadOnlyList<JsonElement>> CallAsync(NotifyAdminApp app, string client, params (string Action, Dictionary<string, object> Parameters)[] calls) =>
-        CallAsync(app, client, NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret, calls);
-
-    private static async Task<IReadOnlyList<JsonElement>> CallAsync(
-        NotifyAdminApp app, string client, string id, string secret, params (string Action, Dictionary<string, object> Parameters)[] calls)
+    [Theory]
+    [InlineData("openapi")]
+    [InlineData("pop-post")]
+    public async Task Client_MayWhatItsOwnersRoleMay(string client)
     {
-        using var node = Process.Start(new ProcessStartInfo("node", [Script(), client, $"{app.BaseAddress.Host}:{app.BaseAddress.Port}", id, secret])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await node.StandardInput.WriteAsync(JsonSerializer.Serialize(calls.Select(c => new { action = c.Action, @params = c.Parameters })));
-        node.StandardInput.Close();
-        var errors = node.StandardError.ReadToEndAsync();
-        var output = await node.StandardOutput.ReadToEndAsync();
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines.Length.ShouldBe(calls.Length, $"node answered: {output}{await errors} (tests/run installs the clients)");
-        return [.. lines.Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
-    }
+        await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        var url = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri;
+        await app.CallAsync(client, ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "By the Admin", ["SendUrl"] = url }));
 
-    private static string Script()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Notify.Admin.sln")))
+        (await CodesAsync(Roles.Viewer)).ShouldBe(["ok", "ok", "NoPermission", "NoPermission", "NoPermission", "NoPermission"]);
+        (await CodesAsync(Roles.Operator)).ShouldBe(["ok", "ok", "ok", "NoPermission", "NoPermission", "NoPermission"]);
+
+        async Task<IEnumerable<string>> CodesAsync(string role)
         {
-            folder = folder.Parent;
+            var (id, secret) = await CreateKeyAsync(app, role);
+            return (await app.CallAsync(client, id, secret,
+                ("DescribeDingTalk", []),
+                ("DescribeAllGroups", []),
+                ("DingTalkOnlineTest", new() { ["Id"] = 1 }),
+                ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "By somebody", ["SendUrl"] = url }),
+                ("ModifyDingTalkStatus", new() { ["Ids"] = "1", ["Status"] = 0 }),
+                ("DeleteDingTalk", new() { ["Ids"] = "1" }))).Select(CodeOf);
         }
-
-        return Path.Combine(folder!.FullName, "tests", "npm", "security-center.js");
     }
+
+    [Theory]
+    [InlineData("openapi")]
+    [InlineData("pop-post")]
+    public async Task Client_WithARevokedKeyAWrongClockOrTooManyFailures_IsRefused(string client)
+    {
+        var time = new ShiftedTime();
+        await using var app = await NotifyAdminApp.StartAsync(new()
+        {
+            Services = services => services.AddSingleton<TimeProvider>(time),
+            Configuration = new Dictionary<string, string> { ["Api:FailuresPerMinutePerAddress"] = "2" },
+        });
+        var admin = await app.AdminActorAsync();
+        var keys = app.Services.GetRequiredService<KeyService>();
+        var pair = await keys.CreateAccessKeyAsync(admin, TestContext.Current.CancellationToken);
+        var row = (await keys.ListAccessKeysAsync(admin.UserId!, admin, TestContext.Current.CancellationToken)).Single(key => key.AccessKeyId == pair.AccessKeyId);
+        await keys.RevokeAccessKeyAsync(row.Id, admin, TestContext.Current.CancellationToken);
+
+        CodeOf((await app.CallAsync(client, pair.AccessKeyId!, pair.Secret!, ("DescribeDingTalk", [])))[0]).ShouldBe("InvalidAccessKeyId.NotFound");
+        time.Shift(TimeSpan.FromMinutes(16));
+        CodeOf((await app.CallAsync(client, ("DescribeDingTalk", [])))[0]).ShouldBe("InvalidTimeStamp.Expired");
+        time.Shift(TimeSpan.FromMinutes(-16));
+        await app.CallAsync(client, NotifyAdminSettings.AccessKeyId, "wrong", ("DescribeDingTalk", []), ("DescribeDingTalk", []));
+        CodeOf((await app.CallAsync(client, ("DescribeDingTalk", [])))[0]).ShouldBe("Throttling");
+    }
+
+    [Fact]
+    public async Task Rules_WrittenByTheApi_AreReadBackUnchangedAfterTheFormSaves()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        await app.CallAsync("openapi", ("CreateOrUpdateDingTalk", new()
+        {
+            ["RuleActionName"] = "By the API", ["SendUrl"] = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri, ["ConfigList"] = Rules, ["GroupIdList"] = "123,456",
+        }));
+        var stored = await app.Chatbots().FindAsync(1, Actor.System, TestContext.Current.CancellationToken);
+
+        var form = new ChatbotEdit(ChatbotView.Of(stored!), new ChatbotFormModel());
+        form.Model.Name = "Named in the form";
+        form.Model.Keyword = RobotSeeds.Keyword;
+        var alerts = Vocabulary.Find("suspicious")!;
+        form.Rules.Choose(alerts, alerts.FindKey(Vocabulary.EventType)!, "Webshell", isChosen: true);
+        form.Rules.Choose(alerts, alerts.FindKey(Vocabulary.EventType)!, "Webshell", isChosen: false);
+        form.TakeRules();
+        var saved = await app.Chatbots().SaveAsync(form.Model.ToChange(stored!.Id, stored.Version), Actor.System, TestContext.Current.CancellationToken);
+
+        saved.Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
+        var described = (await app.CallAsync("openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0];
+        described.GetProperty("ActionName").GetString().ShouldBe("Named in the form");
+        described.GetProperty("ConfigList").GetString().ShouldBe(Rules);
+        described.GetProperty("GroupIdList").GetString().ShouldBe("[\"123\",\"456\"]");
+    }
+
+    private static async Task<(string Id, string Secret)> CreateKeyAsync(NotifyAdminApp app, string role)
+    {
+        var admin = await app.AdminActorAsync();
+        var owner = admin with { UserId = await app.CreatePersonAsync($"{role}@example.test", role), Role = role };
+        var pair = await app.Services.GetRequiredService<KeyService>().CreateAccessKeyAsync(owner, TestContext.Current.CancellationToken);
+        return (pair.AccessKeyId!, pair.Secret!);
+    }
+
+    private static string CodeOf(JsonElement answer) => answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
 }

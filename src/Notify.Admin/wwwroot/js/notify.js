@@ -200,6 +200,11 @@
     }
   });
 
+  // A browser's own undo reaches back into the text field that was typed in last, wherever the focus is: it would take back a secret there.
+  document.addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key) && event.target.matches('[data-own-undo] :not(textarea, input:not([type="checkbox"]))')) event.preventDefault();
+  });
+
   function moveTab(event) {
     const tabs = [...event.target.closest('[data-tablist]').querySelectorAll('[role="tab"]')];
     const at = tabs.indexOf(event.target);
