@@ -8,6 +8,7 @@ using Notify.Admin.Demo;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Layout;
+using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
 using Notify.Admin.SecurityCenter;
@@ -27,6 +28,7 @@ try
     builder.Services.AddData(builder.Configuration);
     builder.Services.AddAudit();
     builder.Services.AddApi(builder.Configuration);
+    builder.Services.AddMetrics(builder.Configuration);
     builder.Services.AddEvents();
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddSlack(builder.Configuration);
@@ -52,8 +54,9 @@ try
     app.UseUserInterface();
     app.UseAccounts();
     app.UseAntiforgery();
-    app.MapStaticAssets().AllowAnonymous();
+    app.MapStaticAssets().AllowAnonymous().DisableHttpMetrics();
     app.MapApi();
+    app.MapMetrics();
     app.MapEvents();
     app.MapDeliveries();
     app.MapSlack();

@@ -20,12 +20,13 @@ public sealed partial class ArchitectureTests
         ["Audit"] = [],
         ["Channels"] = ["Rules"],                               // IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
-        ["Deliveries"] = ["Api", "Channels", "Layout"],
+        ["Deliveries"] = ["Api", "Channels", "Layout", "Metrics"],
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DingTalk"] = ["Api", "Channels", "Layout", "RuleBuilder", "Rules"],
-        ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Rules"], // Rules: the closed lists that intake checks, and severity
+        ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["FunctionAccess"] = ["Channels", "Layout", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
+        ["Metrics"] = ["Api"],                                  // collects and shows; features own their instruments
         ["Overview"] = ["Accounts", "Channels", "Deliveries", "DingTalk", "Events", "Layout", "Slack"], // the dashboard sums features up
         ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules
         ["Rules"] = [],

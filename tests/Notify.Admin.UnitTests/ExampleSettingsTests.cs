@@ -5,6 +5,7 @@ using Notify.Admin.Api;
 using Notify.Admin.Data;
 using Notify.Admin.Channels;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Metrics;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
 
@@ -17,6 +18,7 @@ public class ExampleSettingsTests
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
         "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
+        "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
     ];
 
@@ -43,6 +45,7 @@ public class ExampleSettingsTests
         new ApiOptionsValidator().Validate(null, Example.GetSection(ApiOptions.Section).Get<ApiOptions>(strict)!).Failed.ShouldBeFalse();
         new SlackOptionsValidator().Validate(null, Example.GetSection(SlackOptions.Section).Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
         new DingTalkOptionsValidator().Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
+        new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
     }
 

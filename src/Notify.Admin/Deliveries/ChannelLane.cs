@@ -71,6 +71,15 @@ public sealed class ChannelLane
 
     public bool? LastTestAccepted { get; set; }
 
+    /// <summary>How many of its deliveries are sent, those that retention has removed included; see <see cref="DeliveryTotalsStore"/>.</summary>
+    public long SentCount { get; set; }
+
+    public long FailedCount { get; set; }
+
+    public long GivenUpCount { get; set; }
+
+    public long SkippedCount { get; set; }
+
     public ChannelKey Channel => new(ChannelKind, ChannelId);
 
     /// <summary>One number, so that SQL can name several lanes in one list.</summary>

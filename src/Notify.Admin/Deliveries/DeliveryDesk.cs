@@ -10,6 +10,7 @@ internal sealed class DeliveryDesk(
     IEnumerable<IChannel> channels,
     AuditTrail audit,
     DeliverySignal signal,
+    DeliveryMeter meter,
     TimeProvider time) : IDeliveryDesk
 {
     public async Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
@@ -45,6 +46,7 @@ internal sealed class DeliveryDesk(
             [new FieldChange("verdict", null, result.Code)],
             result.Accepted ? AuditResult.Done : AuditResult.Failed);
         await store.FinishTestAsync(destination, message.Id, attemptId, result, entry);
+        meter.Attempted(destination.Key.Kind, result);
         return new TestOutcome(result, null, now, shortId, composed.Preview);
     }
 

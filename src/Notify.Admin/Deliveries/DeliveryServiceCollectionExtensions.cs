@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Metrics;
 
 namespace Notify.Admin.Deliveries;
 
@@ -8,6 +9,9 @@ internal static class DeliveryServiceCollectionExtensions
     public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PacingOptions>().Bind(configuration.GetSection("Delivery")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DeliveryTotalsStore>();
+        services.AddSingleton<DeliveryMeter>();
+        services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton<LaneStore>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<LaneRunner>();

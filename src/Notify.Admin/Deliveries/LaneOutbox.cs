@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease holds.</summary>
-internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, PacingStore pacing, ChangeFeed feed, TimeProvider time)
+internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;
@@ -24,7 +24,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         var messages = left.Where(d => d.MessageId is not null).Select(d => d.MessageId!.Value).Distinct().ToArray();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await FenceAsync(context, lane, cancellationToken);
-        await context.Attempts.Where(a => messages.Contains(a.MessageId) && a.Outcome == AttemptOutcome.InFlight).ExecuteUpdateAsync(
+        var lost = await context.Attempts.Where(a => messages.Contains(a.MessageId) && a.Outcome == AttemptOutcome.InFlight).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.Outcome, AttemptOutcome.Unknown).SetProperty(a => a.Code, OutcomeCodes.ProcessDied), cancellationToken);
         foreach (var delivery in left)
         {
@@ -37,6 +37,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
 
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        meter.Lost(lane.ChannelKind, lost);
         feed.Announce(ChangeAreas.Deliveries);
     }
 
@@ -146,7 +147,13 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        await DeliveryTotalsStore.CountAsync(context, lane.Channel, ended.SelectMany(e => e.Begun.Outgoing.Deliveries.Select(d => (d.State, 1))), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        foreach (var result in ended.Select(e => e.Result).OfType<SendResult>())
+        {
+            meter.Attempted(lane.ChannelKind, result);
+        }
+
         feed.Announce(ChangeAreas.Deliveries);
     }
 
@@ -176,7 +183,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
                 .SetProperty(d => d.HoldReason, HoldReason.None)
                 .SetProperty(d => d.Code, code)
                 .SetProperty(d => d.ChangedAt, now),
-            cancellationToken), cancellationToken);
+            cancellationToken), cancellationToken, DeliveryState.Skipped);
     }
 
     /// <summary>The channel was edited, or somebody clicked "try again": it is well until shown otherwise.</summary>
@@ -312,12 +319,14 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         }
     }
 
-    private async Task ChangeAsync(ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken)
+    private async Task ChangeAsync(
+        ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken, DeliveryState into = DeliveryState.Held)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await FenceAsync(context, lane, cancellationToken);
         var changed = await change(context.Deliveries.OpenIn(lane));
+        await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (changed > 0)
         {

@@ -12,7 +12,7 @@ public sealed record IntakeResult(int Accepted, int Duplicates, bool IsBusy)
 
 /// <summary>Takes events in. Concurrent requests share a commit: while one transaction is written the next requests gather. The queue is
 /// bounded, in requests and in characters, so that a store that is slow or away means 503 and not growing memory.</summary>
-internal sealed class EventIntake(EventWriter writer, ILogger<EventIntake> logger) : BackgroundService
+internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<EventIntake> logger) : BackgroundService
 {
     private const int MostRequests = 4096;
     private const long MostCharacters = 128 * 1024 * 1024;
@@ -88,6 +88,7 @@ internal sealed class EventIntake(EventWriter writer, ILogger<EventIntake> logge
             try
             {
                 var results = await writer.WriteAsync([.. group.Select(p => p.Events)], stopping);
+                meter.Accepted(results.Sum(result => result.Accepted));
                 for (var i = 0; i < group.Count; i++)
                 {
                     group[i].Done.TrySetResult(results[i]);

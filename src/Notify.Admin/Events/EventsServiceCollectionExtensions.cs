@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Metrics;
 
 namespace Notify.Admin.Events;
 
@@ -7,6 +8,8 @@ internal static class EventsServiceCollectionExtensions
     /// <summary>Registers the intake of events, and their list.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
+        services.AddSingleton<EventMeter>();
+        services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EventMeter>());
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventService>();
         services.AddSingleton<EventWriter>();

@@ -669,11 +669,17 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("FailedCount")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("FailingSince")
                         .HasColumnType("bigint");
 
                     b.Property<int>("FailureCount")
                         .HasColumnType("integer");
+
+                    b.Property<long>("GivenUpCount")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("IntervalFrom")
                         .HasColumnType("bigint");
@@ -710,6 +716,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("integer");
+
+                    b.Property<long>("SentCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("SkippedCount")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Wakes")
                         .HasColumnType("bigint");

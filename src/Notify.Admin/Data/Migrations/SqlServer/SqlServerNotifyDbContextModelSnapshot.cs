@@ -671,11 +671,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("FailedCount")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("FailingSince")
                         .HasColumnType("bigint");
 
                     b.Property<int>("FailureCount")
                         .HasColumnType("int");
+
+                    b.Property<long>("GivenUpCount")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("IntervalFrom")
                         .HasColumnType("bigint");
@@ -712,6 +718,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("int");
+
+                    b.Property<long>("SentCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("SkippedCount")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("Wakes")
                         .HasColumnType("bigint");

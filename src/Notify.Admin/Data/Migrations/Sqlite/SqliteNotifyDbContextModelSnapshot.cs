@@ -647,10 +647,16 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("FailedCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FailingSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("FailureCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenUpCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("IntervalFrom")
@@ -687,6 +693,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("SameCodeCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SkippedCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Wakes")
