@@ -60,6 +60,7 @@ try
     app.MapEvents();
     app.MapDeliveries();
     app.MapSlack();
+    app.MapSlackWorkspaces();
     app.MapAccounts();
     app.MapUserInterface();
     await app.RunAsync();

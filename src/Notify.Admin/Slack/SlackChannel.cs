@@ -8,6 +8,7 @@ namespace Notify.Admin.Slack;
 /// <summary>Slack as a kind of channel.</summary>
 internal sealed class SlackChannel(
     SlackIntegrationStore store,
+    ISlackConnections connections,
     SlackSender sender,
     SecretProtector protector,
     IOptions<PacingOptions> pacing,
@@ -19,7 +20,7 @@ internal sealed class SlackChannel(
     public ChannelKind Kind => ChannelKind.Slack;
 
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
-        await store.FindAsync(id, cancellationToken) is { } integration ? ToDestination(integration) : null;
+        await store.FindAsync(id, cancellationToken) is { } integration ? await ToDestinationAsync(integration, cancellationToken) : null;
 
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
@@ -50,7 +51,22 @@ internal sealed class SlackChannel(
     public string DescribeMatch(string reason) => SlackMatching.Describe(reason, texts);
 
     /// <summary>An integration, saved or still a draft (id 0), as delivery needs it.</summary>
-    public SlackDestination ToDestination(SlackIntegration integration) => new()
+    /// <returns>Null when its workspace has been deleted.</returns>
+    public async Task<SlackDestination?> ToDestinationAsync(SlackIntegration integration, CancellationToken cancellationToken)
+    {
+        if (integration.WorkspaceId is not { } workspaceId)
+        {
+            return integration.Token is { } own ? ToDestination(integration, own, integration.Version) : null;
+        }
+
+        // A new token of the workspace is an edit of each integration that posts with it.
+        const int Apart = 1_000_003;
+        return await connections.FindAsync(workspaceId, cancellationToken) is { } connection
+            ? ToDestination(integration, connection.BotToken, unchecked(integration.Version + (Apart * connection.TokenVersion)))
+            : null;
+    }
+
+    private SlackDestination ToDestination(SlackIntegration integration, ProtectedString token, int revision) => new()
     {
         Key = new ChannelKey(Kind, integration.Id),
         Name = integration.Name,
@@ -58,8 +74,8 @@ internal sealed class SlackChannel(
         // Channel ids are unique over all of Slack, and no secret.
         Fingerprint = $"slack:{integration.ChannelId}",
         Pacing = new PacingLimit(pacing.Value.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
-        Revision = integration.Version,
+        Revision = revision,
         ChannelId = integration.ChannelId,
-        Token = integration.Token,
+        Token = token,
     };
 }

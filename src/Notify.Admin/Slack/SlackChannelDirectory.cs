@@ -11,7 +11,7 @@ namespace Notify.Admin.Slack;
 /// <summary>The channels that a token sees, for the picker. What was read is kept for a minute, so that opening the picker again or typing
 /// in it costs no call: Slack allows twenty such calls a minute.</summary>
 internal sealed class SlackChannelDirectory(
-    SlackIntegrationStore store, SlackClient client, SecretProtector protector, IStringLocalizer<SlackText> texts, TimeProvider time)
+    SlackIntegrationStore store, ISlackConnections connections, SlackClient client, SecretProtector protector, IStringLocalizer<SlackText> texts, TimeProvider time)
 {
     // One step is up to 1,000 channels; more are read when asked for.
     private const int PagesAtOnce = 5;
@@ -24,17 +24,18 @@ internal sealed class SlackChannelDirectory(
     private readonly byte[] _fingerprintKey = RandomNumberGenerator.GetBytes(32);
     private readonly ConcurrentDictionary<string, Listing> _listings = new(StringComparer.Ordinal);
 
-    /// <summary>The channels seen by the typed token, or else by the stored one.</summary>
-    /// <param name="integrationId">Whose stored token to use when none is typed.</param>
+    /// <summary>The channels seen by the chosen workspace's token, or the typed one, or else the stored one.</summary>
+    /// <param name="integrationId">Whose stored token to use when no workspace is chosen and none is typed.</param>
     /// <param name="more">Reads further pages than were read so far.</param>
     /// <returns>Null when there is no token to use.</returns>
-    public async Task<SlackChannelChoices?> ListAsync(int? integrationId, string? typedToken, bool more, Actor actor, CancellationToken cancellationToken)
+    public async Task<SlackChannelChoices?> ListAsync(
+        int? integrationId, int? workspaceId, string? typedToken, bool more, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         string? token;
         try
         {
-            token = await TokenOfAsync(integrationId, typedToken, cancellationToken);
+            token = await TokenOfAsync(integrationId, workspaceId, typedToken, cancellationToken);
         }
         catch (SecretUnreadableException)
         {
@@ -111,14 +112,19 @@ internal sealed class SlackChannelDirectory(
 
     private SlackListFailure Failure(string code, string? detail) => new(code, SlackErrors.Explain(texts, code, detail));
 
-    private async Task<string?> TokenOfAsync(int? integrationId, string? typed, CancellationToken cancellationToken)
+    private async Task<string?> TokenOfAsync(int? integrationId, int? workspaceId, string? typed, CancellationToken cancellationToken)
     {
+        if (workspaceId is { } chosen)
+        {
+            return await connections.FindAsync(chosen, cancellationToken) is { } connection ? protector.Unprotect(connection.BotToken) : null;
+        }
+
         if (!string.IsNullOrWhiteSpace(typed))
         {
             return typed.Trim();
         }
 
-        return integrationId is { } id && await store.FindAsync(id, cancellationToken) is { } integration ? protector.Unprotect(integration.Token) : null;
+        return integrationId is { } id && await store.FindAsync(id, cancellationToken) is { Token: { } stored } ? protector.Unprotect(stored) : null;
     }
 
     private void RemoveOld()

@@ -40,6 +40,10 @@ public sealed partial class SlackChannelPicker : IDisposable
     [Parameter]
     public int? IntegrationId { get; set; }
 
+    /// <summary>The chosen workspace; its token comes before any other.</summary>
+    [Parameter]
+    public int? WorkspaceId { get; set; }
+
     /// <summary>The typed token.</summary>
     [Parameter]
     public string? Token { get; set; }
@@ -79,7 +83,7 @@ public sealed partial class SlackChannelPicker : IDisposable
     {
         try
         {
-            _choices = await Directory.ListAsync(IntegrationId, Token, more, Actor, _stop.Token) ?? new SlackChannelChoices([], true, null, null);
+            _choices = await Directory.ListAsync(IntegrationId, WorkspaceId, Token, more, Actor, _stop.Token) ?? new SlackChannelChoices([], true, null, null);
         }
         catch (OperationCanceledException)
         {

@@ -25,7 +25,7 @@ internal static class SlackConflict
         var tokenReplaced = original.TokenMark != theirs.TokenMark;
         if (mine.HasToken || tokenReplaced)
         {
-            differing.Add(new SlackConflictField(SlackFormField.Token, $"…{theirs.TokenLastFour}", LastFour(mine.Token), tokenReplaced, mine.HasToken));
+            differing.Add(new SlackConflictField(SlackFormField.Token, theirs.HasOwnToken ? $"…{theirs.TokenLastFour}" : "", LastFour(mine.Token), tokenReplaced, mine.HasToken));
         }
 
         return differing.Exists(field => field.TheyChanged) ? differing : [];

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Notify.Admin.Slack;
 
 /// <summary>One setting of an integration, for whatever goes through all of them: counting changes, conflicts, audit.</summary>
@@ -12,11 +14,18 @@ internal sealed record SlackFormField(
     /// <summary>The token's name; it is compared by other means than its value and so is not in <see cref="All"/>.</summary>
     public const string Token = nameof(SlackIntegrationFormModel.Token);
 
+    public const string Workspace = nameof(SlackIntegrationFormModel.WorkspaceId);
+
     /// <summary>Every field but the token, in the form's order.</summary>
     public static readonly IReadOnlyList<SlackFormField> All =
     [
         new(nameof(SlackIntegrationFormModel.Name), "name", m => m.Name.Trim(), (from, to) => to.Name = from.Name),
         new(nameof(SlackIntegrationFormModel.ChannelId), "channelId", m => m.ChannelId.Trim(), (from, to) => (to.ChannelId, to.ChannelName) = (from.ChannelId, from.ChannelName)),
+        new(
+            Workspace,
+            "workspaceId",
+            m => m.WorkspaceId?.ToString(CultureInfo.InvariantCulture) ?? "",
+            (from, to) => to.WorkspaceId = from.WorkspaceId),
         Flag(nameof(SlackIntegrationFormModel.IsOn), "isOn", m => m.IsOn, (m, on) => m.IsOn = on),
         Flag(nameof(SlackIntegrationFormModel.SlackNotify), "slackNotify", m => m.SlackNotify, (m, on) => m.SlackNotify = on),
         Flag(nameof(SlackIntegrationFormModel.SlackCompleteAborted), "slackCompleteAborted", m => m.SlackCompleteAborted, (m, on) => m.SlackCompleteAborted = on),

@@ -24,7 +24,11 @@ public sealed class SlackIntegration
     /// <summary>The channel's name at Slack when it was picked or last tested; for display only.</summary>
     public string? ChannelName { get; set; }
 
-    public required ProtectedString Token { get; set; }
+    /// <summary>The workspace whose bot token it posts with; null where it has a token of its own.</summary>
+    public int? WorkspaceId { get; set; }
+
+    /// <summary>Its own token; null exactly where it posts with a workspace's.</summary>
+    public ProtectedString? Token { get; set; }
 
     public SlackAvgThreat SlackAvgThreat { get; set; }
 

@@ -18,7 +18,7 @@ internal sealed class SlackIntegrationAudit(AuditTrail trail)
     {
         var old = Read(before);
         var now = Read(after);
-        if (before.Token != after.Token && old[TokenName] == now[TokenName])
+        if (before.Token != after.Token && after.Token is not null && old[TokenName] == now[TokenName])
         {
             // Two tokens may end alike.
             now[TokenName] += " (another)";
@@ -44,8 +44,8 @@ internal sealed class SlackIntegrationAudit(AuditTrail trail)
     private static Dictionary<string, string?> Read(SlackIntegration integration)
     {
         var values = SlackIntegrationFormModel.Of(integration);
-        var read = SlackFormField.All.ToDictionary(field => field.VendorName, field => (string?)field.Read(values));
-        read[TokenName] = integration.Token.ToString();
+        var read = SlackFormField.All.ToDictionary(field => field.VendorName, field => field.Read(values) is { Length: > 0 } value ? value : null);
+        read[TokenName] = integration.Token?.ToString();
         return read;
     }
 }

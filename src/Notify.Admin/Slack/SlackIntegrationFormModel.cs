@@ -15,6 +15,9 @@ public sealed partial class SlackIntegrationFormModel
     /// <summary>The channel's name at Slack where it is known, without <c>#</c>; for display only.</summary>
     public string? ChannelName { get; set; }
 
+    /// <summary>The workspace whose bot token it posts with; null for a token of its own.</summary>
+    public int? WorkspaceId { get; set; }
+
     /// <summary>A new token; empty keeps the stored one. It is never filled from the store and never part of a kept draft.</summary>
     [JsonIgnore]
     public string? Token { get; set; }
@@ -52,6 +55,7 @@ public sealed partial class SlackIntegrationFormModel
         Name = integration.Name,
         ChannelId = integration.ChannelId,
         ChannelName = integration.ChannelName,
+        WorkspaceId = integration.WorkspaceId,
         IsOn = integration.IsOn,
         SlackAvgThreat = integration.SlackAvgThreat,
         SlackNotify = integration.SlackNotify,
@@ -67,9 +71,11 @@ public sealed partial class SlackIntegrationFormModel
 
     public SlackIntegrationFormModel Copy() => (SlackIntegrationFormModel)MemberwiseClone();
 
-    /// <summary>Writes everything but the token.</summary>
+    /// <summary>Writes everything but the token; a workspace takes the place of a token of its own.</summary>
     public void ApplyTo(SlackIntegration integration)
     {
+        integration.WorkspaceId = WorkspaceId;
+        integration.Token = WorkspaceId is null ? integration.Token : null;
         integration.Name = Name.Trim();
         integration.ChannelId = ChannelId.Trim();
         integration.ChannelName = ChannelName;
@@ -103,7 +109,7 @@ public sealed partial class SlackIntegrationFormModel
     };
 
     /// <summary>The rules of every field that one form can check by itself; at most one refusal a field.</summary>
-    /// <param name="tokenIsStored">An empty token keeps a stored one.</param>
+    /// <param name="tokenIsStored">An empty token keeps a stored one of its own.</param>
     public IEnumerable<FieldRefusal> Check(bool tokenIsStored)
     {
         if (CheckName() is { } name)
@@ -120,7 +126,7 @@ public sealed partial class SlackIntegrationFormModel
     /// <summary>The part of <see cref="Check"/> that a test needs.</summary>
     public IEnumerable<FieldRefusal> CheckDestination(bool tokenIsStored)
     {
-        if (HasToken ? !SlackToken.IsWellFormed(Token!.Trim()) : !tokenIsStored)
+        if (WorkspaceId is null && (HasToken ? !SlackToken.IsWellFormed(Token!.Trim()) : !tokenIsStored))
         {
             yield return new FieldRefusal(nameof(Token), HasToken ? "Form.Token.Malformed" : "Form.Token.Missing");
         }
@@ -135,6 +141,13 @@ public sealed partial class SlackIntegrationFormModel
                 _ => "Form.ChannelId.Malformed",
             });
         }
+    }
+
+    /// <summary>Posts with a workspace's token, or (null) with one of its own; a typed token belongs to the latter.</summary>
+    public void ChooseWorkspace(int? workspaceId)
+    {
+        WorkspaceId = workspaceId;
+        Token = workspaceId is null ? Token : null;
     }
 
     /// <summary>Takes a channel id as typed or pasted; a link copied from Slack ("Copy link") gives its id.</summary>

@@ -6,7 +6,7 @@ namespace Notify.Admin.Slack;
 
 /// <summary>What people do with Slack integrations: list, save, switch, delete. Every call checks the actor's policy.</summary>
 internal sealed class SlackIntegrationService(
-    SlackIntegrationStore store, SlackIntegrationAudit audit, IDeliveryDesk desk, SecretProtector protector, TimeProvider time)
+    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector, TimeProvider time)
 {
     // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
     private const int MostTries = 5;
@@ -18,8 +18,23 @@ internal sealed class SlackIntegrationService(
         var integrations = await store.ListAsync(cancellationToken);
         var health = await desk.GetHealthAsync(ChannelKind.Slack, cancellationToken);
         var history = await desk.GetHistoryAsync(ChannelKind.Slack, cancellationToken);
+        var workspaces = (await ListConnectionsAsync(actor, cancellationToken)).ToDictionary(workspace => workspace.Id);
         return [.. integrations.Select(integration => new SlackIntegrationListItem(
-            SlackIntegrationView.Of(integration), health.GetValueOrDefault(integration.Id), history.GetValueOrDefault(integration.Id) ?? HourOfSending.Quiet(time.GetUtcNow())))];
+            SlackIntegrationView.Of(integration),
+            health.GetValueOrDefault(integration.Id),
+            history.GetValueOrDefault(integration.Id) ?? HourOfSending.Quiet(time.GetUtcNow()),
+            integration.WorkspaceId is { } workspaceId ? workspaces.GetValueOrDefault(workspaceId) : null))];
+    }
+
+    /// <summary>The Slack workspaces that an integration may post with, by name.</summary>
+    public async Task<IReadOnlyList<SlackConnectionChoice>> ListConnectionsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return
+        [
+            .. (await connections.ListAsync(cancellationToken))
+                .Select(connection => new SlackConnectionChoice(connection.Id, connection.Name, connection.TeamName, connection.BotToken.LastFour)),
+        ];
     }
 
     /// <summary>Null when there is none with that id.</summary>
@@ -48,7 +63,13 @@ internal sealed class SlackIntegrationService(
         SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        return model.Check(tokenIsStored: original is not null).ToList() is { Count: > 0 } refusals
+        var refusals = model.Check(tokenIsStored: original?.HasOwnToken == true).ToList();
+        if (model.WorkspaceId is { } workspaceId && await connections.FindAsync(workspaceId, cancellationToken) is null)
+        {
+            refusals.Add(new FieldRefusal(SlackFormField.Workspace, "Form.Workspace.Gone"));
+        }
+
+        return refusals.Count > 0
             ? new SlackSaveResult.Invalid(refusals)
             : original is null
                 ? await AddAsync(model, actor, cancellationToken)
@@ -105,7 +126,7 @@ internal sealed class SlackIntegrationService(
         {
             Name = model.Name.Trim(),
             ChannelId = model.ChannelId.Trim(),
-            Token = protector.Protect(model.Token!.Trim()),
+            Token = model.WorkspaceId is null ? protector.Protect(model.Token!.Trim()) : null,
             CreatedAt = now,
             ChangedAt = now,
             ChangedBy = actor.Name,
@@ -134,9 +155,15 @@ internal sealed class SlackIntegrationService(
 
             var changed = stored.Copy();
             model.ApplyTo(changed);
-            if (model.HasToken)
+            if (model is { WorkspaceId: null, HasToken: true })
             {
                 changed.Token = protector.ProtectIfNew(stored.Token, model.Token!.Trim());
+            }
+
+            if (changed is { WorkspaceId: null, Token: null })
+            {
+                // Somebody else has put a workspace in the place of the token that the form was to keep.
+                return new SlackSaveResult.Invalid([new FieldRefusal(SlackFormField.Token, "Form.Token.Missing")]);
             }
 
             if (changed.Token == stored.Token && SlackFormField.All.All(field => !field.Differs(theirs.Values, model)))

@@ -67,7 +67,7 @@ public sealed partial class SlackTestPanel : IDisposable
             return;
         }
 
-        if (Model.CheckDestination(tokenIsStored: Original is not null).ToList() is { Count: > 0 } refusals)
+        if (Model.CheckDestination(tokenIsStored: Original?.HasOwnToken == true).ToList() is { Count: > 0 } refusals)
         {
             await OnRefused.InvokeAsync(refusals);
             return;

@@ -8,6 +8,7 @@ namespace Notify.Admin.Slack;
 /// <summary>Test messages, of saved integrations and of what is still being typed, and what mends their failures.</summary>
 internal sealed class SlackTestService(
     SlackIntegrationStore store,
+    ISlackConnections connections,
     SlackChannel channel,
     SlackClient client,
     SlackIntegrationAudit audit,
@@ -24,14 +25,14 @@ internal sealed class SlackTestService(
     }
 
     /// <summary>Tests what is typed, saving nothing. Its destination must be well-formed.</summary>
-    /// <param name="original">What the form was filled from. Its stored token is used where none is typed: that token is the draft's Slack
-    /// workspace, so a draft with another workspace is one with a token of its own.</param>
+    /// <param name="original">What the form was filled from. Its stored token is used where none is typed and the draft is to keep a token of its
+    /// own, as the stored one has; a draft with a workspace uses that workspace's.</param>
     /// <returns>Null when <paramref name="original"/> has been deleted.</returns>
     public async Task<SlackTestVerdict?> SendDraftAsync(
         SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (await TokenOfAsync(original?.Id, model.Token, cancellationToken) is not { } token)
+        if (await TokenOfAsync(original, model, cancellationToken) is not { } token)
         {
             return null;
         }
@@ -46,7 +47,7 @@ internal sealed class SlackTestService(
         SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (await TokenOfAsync(original?.Id, model.Token, cancellationToken) is not { } token)
+        if (await TokenOfAsync(original, model, cancellationToken) is not { } token)
         {
             return null;
         }
@@ -58,16 +59,21 @@ internal sealed class SlackTestService(
             answer.Ok, answer.Code, answer.Value?.Name, answer.Ok ? null : SlackErrors.Explain(texts, answer.Code, answer.Detail), answer.RawAnswer);
     }
 
-    private async Task<SlackTestVerdict> SendAsync(SlackIntegration integration, Actor actor, CancellationToken cancellationToken)
+    private async Task<SlackTestVerdict?> SendAsync(SlackIntegration integration, Actor actor, CancellationToken cancellationToken)
     {
-        var outcome = await desk.SendTestAsync(channel.ToDestination(integration), actor, cancellationToken);
+        if (await channel.ToDestinationAsync(integration, cancellationToken) is not { } destination)
+        {
+            return null;
+        }
+
+        var outcome = await desk.SendTestAsync(destination, actor, cancellationToken);
         if (outcome.Result is not { Accepted: false } failed)
         {
             return new SlackTestVerdict(outcome, integration.ChannelId, integration.ChannelName, null, CanJoin: false);
         }
 
         var place = failed.Code == SlackErrors.NotInChannel
-            ? await CallAsync(integration.Token, plain => client.GetConversationAsync(plain, integration.ChannelId, cancellationToken))
+            ? await CallAsync(destination.Token, plain => client.GetConversationAsync(plain, integration.ChannelId, cancellationToken))
             : null;
         return new SlackTestVerdict(
             outcome,
@@ -78,11 +84,12 @@ internal sealed class SlackTestService(
             CanJoin: place is not null && (place.Value is { } found ? !found.IsPrivate : integration.ChannelId.StartsWith('C')));
     }
 
-    /// <summary>What is typed, or else what is stored; null when that has been deleted.</summary>
-    private async Task<ProtectedString?> TokenOfAsync(int? id, string? typed, CancellationToken cancellationToken) =>
-        !string.IsNullOrWhiteSpace(typed) ? protector.Protect(typed.Trim())
-        : id is null ? null
-        : (await store.FindAsync(id.Value, cancellationToken))?.Token;
+    /// <summary>The chosen workspace's, or what is typed, or else what is stored; null when that has been deleted.</summary>
+    private async Task<ProtectedString?> TokenOfAsync(SlackIntegrationView? original, SlackIntegrationFormModel model, CancellationToken cancellationToken) =>
+        model.WorkspaceId is { } workspaceId ? (await connections.FindAsync(workspaceId, cancellationToken))?.BotToken
+        : model.HasToken ? protector.Protect(model.Token!.Trim())
+        : original is null ? null
+        : (await store.FindAsync(original.Id, cancellationToken))?.Token;
 
     private async Task<SlackAnswer<SlackConversation>> CallAsync(ProtectedString token, Func<string, Task<SlackAnswer<SlackConversation>>> call)
     {

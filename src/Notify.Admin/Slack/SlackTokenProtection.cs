@@ -5,8 +5,13 @@ namespace Notify.Admin.Slack;
 internal static class SlackTokenProtection
 {
     /// <summary>Protects a token unless it is the stored one: encrypting the same token again would look like a change.</summary>
-    public static ProtectedString ProtectIfNew(this SecretProtector protector, ProtectedString stored, string token)
+    public static ProtectedString ProtectIfNew(this SecretProtector protector, ProtectedString? stored, string token)
     {
+        if (stored is null)
+        {
+            return protector.Protect(token);
+        }
+
         try
         {
             return string.Equals(protector.Unprotect(stored), token, StringComparison.Ordinal) ? stored : protector.Protect(token);

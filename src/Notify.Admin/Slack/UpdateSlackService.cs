@@ -73,6 +73,8 @@ internal sealed class UpdateSlackService(
         Apply(request, changed);
         if (stored is not null)
         {
+            // The token sent replaces a workspace.
+            changed.WorkspaceId = null;
             changed.Token = protector.ProtectIfNew(stored.Token, request.SlackToken);
             if (IsSame(stored, changed))
             {
@@ -106,7 +108,7 @@ internal sealed class UpdateSlackService(
     }
 
     private static bool IsSame(SlackIntegration stored, SlackIntegration changed) =>
-        stored.Token == changed.Token && stored.ToSwitches() == changed.ToSwitches();
+        stored.Token == changed.Token && stored.WorkspaceId == changed.WorkspaceId && stored.ToSwitches() == changed.ToSwitches();
 }
 
 /// <param name="RetryAfter">Set when throttled.</param>

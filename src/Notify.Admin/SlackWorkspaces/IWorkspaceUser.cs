@@ -10,9 +10,9 @@ internal interface IWorkspaceUser
 /// <summary>One thing that uses a workspace.</summary>
 /// <param name="Kind">What sort of thing.</param>
 /// <param name="Href">Its page, without a leading slash.</param>
-internal sealed record WorkspaceUse(WorkspaceUseKind Kind, string Name, string Href);
+public sealed record WorkspaceUse(WorkspaceUseKind Kind, string Name, string Href);
 
-internal enum WorkspaceUseKind
+public enum WorkspaceUseKind
 {
     SlackIntegration,
     FunctionAccessList,

@@ -82,7 +82,8 @@ internal sealed class SlackDirectory(SlackDirectoryStore store, WorkspaceTokens 
             return null;
         }
 
-        return SlackDirectoryStore.ToPerson(workspaceId, null, user);
+        await store.AddAsync(workspaceId, user, cancellationToken);
+        return (await IndexAsync(workspaceId, cancellationToken)).Find(user.Id);
     }
 
     /// <summary>People as they were read at a version of the cache; many who ask at once read once.</summary>

@@ -64,6 +64,9 @@ public sealed class SlackWorkspace
 
     public string? ConfigUserName { get; set; }
 
+    /// <summary>Its scopes, separated by blanks; null where Slack did not say.</summary>
+    public string? ConfigScopes { get; set; }
+
     public TokenPairState PairState { get; set; }
 
     /// <summary>Why a new pair is needed: Slack's code, or one of <see cref="PairReasons"/>.</summary>
@@ -113,10 +116,17 @@ public sealed class SlackWorkspace
         EndRotation();
     }
 
+    /// <summary>What <c>auth.test</c> has said of another copy.</summary>
+    public void TakeIdentity(SlackWorkspace asked)
+    {
+        (TeamId, TeamName, Url, EnterpriseId, IsEnterpriseInstall) = (asked.TeamId, asked.TeamName, asked.Url, asked.EnterpriseId, asked.IsEnterpriseInstall);
+        (BotUserId, BotUserName, Scopes, CheckCode, CheckedAt) = (asked.BotUserId, asked.BotUserName, asked.Scopes, asked.CheckCode, asked.CheckedAt);
+    }
+
     /// <summary>The workspace goes on without access lists.</summary>
     public void RemovePair(DateTimeOffset now)
     {
-        (ConfigToken, RefreshToken, ConfigEndsAt, ConfigUserId, ConfigUserName) = (null, null, null, null, null);
+        (ConfigToken, RefreshToken, ConfigEndsAt, ConfigUserId, ConfigUserName, ConfigScopes) = (null, null, null, null, null, null);
         (PairState, PairReason, PairChangedAt) = (TokenPairState.None, null, now);
         PairVersion++;
         EndRotation();

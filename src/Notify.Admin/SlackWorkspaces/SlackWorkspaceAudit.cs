@@ -9,6 +9,23 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
 {
     private const string Noun = "slack-workspace";
 
+    public AuditEntry Created(Actor actor, SlackWorkspace created) =>
+        trail.Entry(actor, $"{Noun}.create", Subject(created), AuditTrail.Difference(new Dictionary<string, string?>(), Read(created)));
+
+    /// <param name="before">As it was stored.</param>
+    public AuditEntry Updated(Actor actor, SlackWorkspace before, SlackWorkspace after)
+    {
+        var old = Read(before);
+        var now = Read(after);
+        MarkAnother(old, now, "bot_token", before.BotToken != after.BotToken);
+        MarkAnother(old, now, "config_token", before.ConfigToken != after.ConfigToken);
+        MarkAnother(old, now, "refresh_token", before.RefreshToken != after.RefreshToken);
+        return trail.Entry(actor, $"{Noun}.update", Subject(after), AuditTrail.Difference(old, now));
+    }
+
+    public AuditEntry Deleted(Actor actor, SlackWorkspace deleted) =>
+        trail.Entry(actor, $"{Noun}.delete", Subject(deleted), AuditTrail.Difference(Read(deleted), new Dictionary<string, string?>()));
+
     /// <summary>The product has renewed the pair.</summary>
     public AuditEntry Rotated(SlackWorkspace before, SlackWorkspace after) =>
         trail.Entry(Actor.System, $"{Noun}.rotate", Subject(after), AuditTrail.Difference(Pair(before), Pair(after)));
@@ -19,6 +36,22 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
 
     private static AuditSubject Subject(SlackWorkspace workspace) =>
         new(Noun, workspace.Id.ToString(CultureInfo.InvariantCulture), workspace.Name);
+
+    private static Dictionary<string, string?> Read(SlackWorkspace workspace) => new(Pair(workspace))
+    {
+        ["name"] = workspace.Name,
+        ["bot_token"] = workspace.BotToken.ToString(),
+        ["team_id"] = workspace.TeamId,
+    };
+
+    private static void MarkAnother(Dictionary<string, string?> old, Dictionary<string, string?> now, string field, bool isAnother)
+    {
+        if (isAnother && old[field] is not null && old[field] == now[field])
+        {
+            // Two tokens may end alike.
+            now[field] += " (another)";
+        }
+    }
 
     private static Dictionary<string, string?> Pair(SlackWorkspace workspace) => new()
     {

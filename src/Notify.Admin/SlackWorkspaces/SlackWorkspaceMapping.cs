@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
 
@@ -19,10 +20,12 @@ internal sealed class SlackWorkspaceMapping : IEntityTypeConfiguration<SlackWork
         builder.Property(w => w.CheckCode).HasMaxLength(128);
         builder.Property(w => w.ConfigUserId).HasMaxLength(64);
         builder.Property(w => w.ConfigUserName).HasMaxLength(256);
+        builder.Property(w => w.ConfigScopes).HasMaxLength(4000);
         builder.Property(w => w.PairReason).HasMaxLength(128);
         builder.Property(w => w.RotationCode).HasMaxLength(128);
         builder.Property(w => w.ChangedBy).HasMaxLength(256);
         builder.Property(w => w.Version).IsConcurrencyToken();
+        builder.HasMany<SlackIntegration>().WithOne().HasForeignKey(integration => integration.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -1,3 +1,5 @@
+using Notify.Admin.Slack;
+
 namespace Notify.Admin.SlackWorkspaces;
 
 public static class SlackWorkspacesServiceCollectionExtensions
@@ -10,6 +12,12 @@ public static class SlackWorkspacesServiceCollectionExtensions
         services.AddSingleton<WorkspaceTokens>();
         services.AddSingleton<SlackDirectoryStore>();
         services.AddSingleton<SlackDirectory>();
+        services.AddSingleton<TokenCheck>();
+        services.AddSingleton<SlackWorkspaceService>();
+        services.AddSingleton<IWorkspaceUser, SlackIntegrationUses>();
+        services.AddSingleton<ISlackConnections, WorkspaceConnections>();
+        services.AddHostedService<WorkspaceKeeper>();
+        services.AddHostedService<SlackDirectoryReader>();
         return services;
     }
 }

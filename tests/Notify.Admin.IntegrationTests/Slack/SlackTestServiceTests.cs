@@ -169,8 +169,8 @@ public class SlackTestServiceTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
 
-        var first = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
-        var second = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+        var first = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+        var second = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
 
         (first.IsComplete, first.Workspace, first.Failure).ShouldBe((true, "Sandbox", null));
         var names = first.Items.Select(item => item.Name).ToList();
@@ -189,14 +189,14 @@ public class SlackTestServiceTests
         var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "account_inactive", Method = "auth.test" });
 
-        var failed = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
-        var mended = (await directory.ListAsync(null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+        var failed = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+        var mended = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
 
         failed.Failure!.Code.ShouldBe("account_inactive");
         mended.Failure.ShouldBeNull();
-        (await directory.ListAsync(null, null, more: false, Admin, Stop)).ShouldBeNull();
-        (await directory.ListAsync(null, "xoxb-sandbox-org-token", more: false, Admin, Stop))!.Failure!.Code.ShouldBeNull();
-        await Should.ThrowAsync<NotPermittedException>(() => directory.ListAsync(null, TestChannels.SandboxToken, more: false, Operator, Stop));
+        (await directory.ListAsync(null, null, null, more: false, Admin, Stop)).ShouldBeNull();
+        (await directory.ListAsync(null, null, "xoxb-sandbox-org-token", more: false, Admin, Stop))!.Failure!.Code.ShouldBeNull();
+        await Should.ThrowAsync<NotPermittedException>(() => directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Operator, Stop));
     }
 
     private static SlackTestService Tests(NotifyAdminApp app) => app.Services.GetRequiredService<SlackTestService>();

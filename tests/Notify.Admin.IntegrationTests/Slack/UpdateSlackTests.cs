@@ -29,7 +29,7 @@ public class UpdateSlackTests
         var added = await OnlyAsync(app);
         (added.Name, added.ChannelId, added.IsOn, added.Version).ShouldBe(("C0123456789", "C0123456789", true, 1));
         added.ToSwitches().ShouldBe(new SlackSwitches());
-        app.Services.GetRequiredService<SecretProtector>().Unprotect(added.Token).ShouldBe(Token);
+        app.Services.GetRequiredService<SecretProtector>().Unprotect(added.Token!).ShouldBe(Token);
     }
 
     [Theory, DatabaseData]

@@ -23,6 +23,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     private static readonly Actor Viewer = Admin with { Role = Roles.Viewer };
 
     private readonly QuietDesk _desk = new();
+    private readonly SomeConnections _connections = new();
     private TestDatabase _database = null!;
 
     private static CancellationToken Stop => Xunit.TestContext.Current.CancellationToken;
@@ -42,6 +43,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton(PretendSlack.Answering("""{"ok":false,"error":"invalid_auth"}""").Client());
         Services.AddSingleton(Options.Create(new PacingOptions()));
         Services.AddSingleton<SlackSender>();
+        Services.AddSingleton<ISlackConnections>(_connections);
         Services.AddSingleton<SlackIntegrationStore>();
         Services.AddSingleton<SlackChannel>();
         Services.AddSingleton<SlackIntegrationAudit>();

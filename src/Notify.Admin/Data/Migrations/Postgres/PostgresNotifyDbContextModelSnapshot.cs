@@ -1085,7 +1085,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasColumnType("boolean");
 
                     b.Property<string>("Token")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
@@ -1093,10 +1092,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<int?>("WorkspaceId")
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChannelId")
                         .IsUnique();
+
+                    b.HasIndex("WorkspaceId");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });
@@ -1256,6 +1260,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long?>("ConfigEndsAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ConfigScopes")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
 
                     b.Property<string>("ConfigToken")
                         .HasMaxLength(4000)
@@ -1451,6 +1459,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.DirectoryReading", b =>

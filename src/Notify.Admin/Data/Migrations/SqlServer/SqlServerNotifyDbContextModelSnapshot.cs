@@ -1087,7 +1087,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("bit");
 
                     b.Property<string>("Token")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
@@ -1095,10 +1094,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<int?>("WorkspaceId")
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChannelId")
                         .IsUnique();
+
+                    b.HasIndex("WorkspaceId");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });
@@ -1258,6 +1262,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long?>("ConfigEndsAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ConfigScopes")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
 
                     b.Property<string>("ConfigToken")
                         .HasMaxLength(4000)
@@ -1453,6 +1461,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.DirectoryReading", b =>

@@ -1053,7 +1053,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Token")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
@@ -1061,10 +1060,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChannelId")
                         .IsUnique();
+
+                    b.HasIndex("WorkspaceId");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });
@@ -1222,6 +1226,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long?>("ConfigEndsAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfigScopes")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ConfigToken")
                         .HasMaxLength(4000)
@@ -1417,6 +1425,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.DirectoryReading", b =>

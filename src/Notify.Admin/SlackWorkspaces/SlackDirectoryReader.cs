@@ -1,0 +1,172 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Slack;
+
+namespace Notify.Admin.SlackWorkspaces;
+
+/// <summary>Keeps the directory: reads each workspace's people page by page, each page committed with the place where the next begins, so a
+/// restart or another instance goes on from there. Whatever Slack asks to wait is waited without holding anything.</summary>
+internal sealed class SlackDirectoryReader(
+    SlackDirectoryStore store,
+    SlackWorkspaceStore workspaces,
+    WorkspaceTokens tokens,
+    SlackClient client,
+    DatabaseOptions database,
+    IOptions<SlackOptions> options,
+    TimeProvider time,
+    ILogger<SlackDirectoryReader> logger) : BackgroundService
+{
+    /// <summary>From the end of one reading to the next.</summary>
+    public static readonly TimeSpan ReadEvery = TimeSpan.FromHours(6);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
+
+    // A refused token or a missing scope is mended by a person; saving the workspace reads again at once.
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ToCommit = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<int, Task> _running = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isFirst = database.Provider == DatabaseProvider.Sqlite;
+        using var timer = new PeriodicTimer(LookEvery, time);
+        do
+        {
+            try
+            {
+                if (isFirst)
+                {
+                    await store.FreeAllAsync(stoppingToken);
+                    isFirst = false;
+                }
+
+                foreach (var workspaceId in await store.ListDueAsync(stoppingToken))
+                {
+                    Start(workspaceId, stoppingToken);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogDebug("Looking for directories to read failed: {Reason}", e.GetType().Name);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+        while (await timer.TickAsync(stoppingToken));
+
+        await Task.WhenAll(_running.Values);
+    }
+
+    private void Start(int workspaceId, CancellationToken stopping)
+    {
+        if (_running.TryGetValue(workspaceId, out var running) && !running.IsCompleted)
+        {
+            return;
+        }
+
+        _running[workspaceId] = Task.Run(async () =>
+        {
+            try
+            {
+                await ReadAsync(workspaceId, stopping);
+            }
+            catch (Exception e) when (!stopping.IsCancellationRequested)
+            {
+                logger.LogWarning("Reading the people of Slack workspace {Workspace} failed: {Reason}", workspaceId, e.GetType().Name);
+            }
+            catch (OperationCanceledException)
+            {
+                // The program stops: what was read is kept.
+            }
+        }, CancellationToken.None);
+    }
+
+    /// <summary>Reads pages until the list ends or something stops it.</summary>
+    private async Task ReadAsync(int workspaceId, CancellationToken stopping)
+    {
+        var claim = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
+        while (!stopping.IsCancellationRequested
+            && await store.ClaimAsync(workspaceId, claim, options.Value.Timeout + ToCommit, stopping) is { } reading
+            && await workspaces.FindAsync(workspaceId, stopping) is { } workspace)
+        {
+            var token = await tokens.BotTokenAsync(workspaceId, stopping);
+            if (!token.Ok)
+            {
+                await StopAsync(reading, SlackErrors.TokenUnreadable, null, AfterRefusal, stopping);
+                return;
+            }
+
+            var goesOn = reading.IsUnderWay
+                ? await ReadPageAsync(reading, workspace, token.Value, stopping)
+                : await BeginAsync(reading, workspace, token.Value, stopping);
+            if (!goesOn)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> BeginAsync(DirectoryReading reading, SlackWorkspace workspace, string token, CancellationToken cancellationToken)
+    {
+        var teams = await SlackPaging.ReadAllAsync(cursor => client.ListTeamsAsync(token, cursor, cancellationToken));
+        IReadOnlyList<SlackTeamListed> reached = teams.Items;
+        if (teams.Failure is { } code)
+        {
+            if (workspace.IsEnterpriseInstall || teams.RetryAfter is not null || SlackErrors.Judge(code).Kind == FailureKind.Transient)
+            {
+                return await FailAsync(reading, code, teams.Detail, teams.RetryAfter, cancellationToken);
+            }
+
+            // A token of one workspace reaches that one.
+            reached = workspace.TeamId is { } own ? [new SlackTeamListed(own, workspace.TeamName ?? own)] : [];
+        }
+
+        // An organisation's token lists people by workspace.
+        var first = workspace.IsEnterpriseInstall ? reached.Select(team => team.Id).Order(StringComparer.Ordinal).FirstOrDefault() : null;
+        return await store.BeginAsync(reading, reached, first, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task<bool> ReadPageAsync(DirectoryReading reading, SlackWorkspace workspace, string token, CancellationToken cancellationToken)
+    {
+        var answer = await client.ListUsersAsync(token, reading.TeamId, reading.Cursor, cancellationToken);
+        if (answer.Value is not { } page)
+        {
+            if (answer.Code == "invalid_cursor" && reading.Cursor is not null)
+            {
+                // It has grown too old: from the beginning.
+                await store.RestartAsync(reading, time.GetUtcNow() + AfterTrouble, cancellationToken);
+                return false;
+            }
+
+            return await FailAsync(reading, answer.Code, answer.Detail, answer.RetryAfter, cancellationToken);
+        }
+
+        // A cursor that does not move would never end.
+        var next = page.NextCursor == reading.Cursor ? null : page.NextCursor;
+        var nextTeam = next is null && workspace.IsEnterpriseInstall ? await store.NextTeamAsync(reading, cancellationToken) : null;
+        var people = page.Items.Where(user => !user.IsDeleted && !user.IsBot).ToList();
+        var now = time.GetUtcNow();
+        return next is not null || nextTeam is not null
+            ? await store.KeepPageAsync(reading, people, nextTeam ?? reading.TeamId, next, now, cancellationToken)
+            : await store.KeepLastPageAsync(reading, people, now, now + ReadEvery, cancellationToken);
+    }
+
+    private async Task<bool> FailAsync(DirectoryReading reading, string code, string? detail, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    {
+        var passes = retryAfter is not null || SlackErrors.Judge(code) is { Kind: FailureKind.Transient };
+        return await StopAsync(reading, code, detail, retryAfter ?? (passes ? AfterTrouble : AfterRefusal), cancellationToken);
+    }
+
+    private async Task<bool> StopAsync(DirectoryReading reading, string code, string? detail, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        await store.StopAsync(reading, code, detail, time.GetUtcNow() + wait, cancellationToken);
+        return false;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Notify.Admin.Api;
+
+namespace Notify.Admin.SlackWorkspaces;
+
+/// <summary>A body as read, or why it is refused.</summary>
+/// <param name="RemovesPair"><c>config_token</c> is null, which is not the same as left out.</param>
+internal sealed record SlackWorkspaceBodyReading(SlackWorkspaceBody Body, bool RemovesPair, IResult? Refusal)
+{
+    /// <param name="storedName">Stays where none is given.</param>
+    public SlackWorkspaceFormModel ToModel(string storedName) => new()
+    {
+        Name = Body.Name ?? storedName,
+        BotToken = Body.BotToken,
+        ConfigToken = Body.ConfigToken,
+        RefreshToken = Body.RefreshToken,
+    };
+}
+
+/// <summary>Reads the bodies of <c>/api/slack-workspaces</c>.</summary>
+internal static class SlackWorkspaceBodyReader
+{
+    public static async Task<SlackWorkspaceBodyReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
+        {
+            return Refused(Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            return Read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return Refused(Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
+        }
+    }
+
+    public static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
+        StatusCodes.Status400BadRequest, "invalid_workspace", $"The field {problems[0].Field} {problems[0].Reason}.", problems);
+
+    private static SlackWorkspaceBodyReading Read(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            return Refused(Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
+        }
+
+        List<FieldProblem> problems = [];
+        var body = new SlackWorkspaceBody(
+            Text(SlackWorkspaceBody.NameField), Text(SlackWorkspaceBody.BotTokenField), Text(SlackWorkspaceBody.ConfigTokenField), Text(SlackWorkspaceBody.RefreshTokenField));
+        var removesPair = root.TryGetProperty(SlackWorkspaceBody.ConfigTokenField, out var config) && config.ValueKind == JsonValueKind.Null;
+        return problems.Count > 0 ? Refused(Refuse(problems)) : new SlackWorkspaceBodyReading(body, removesPair, null);
+
+        string? Text(string name)
+        {
+            if (!root.TryGetProperty(name, out var member) || member.ValueKind == JsonValueKind.Null)
+            {
+                return null;
+            }
+
+            try
+            {
+                if (member.ValueKind == JsonValueKind.String)
+                {
+                    return member.GetString();
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // Half a surrogate pair.
+            }
+
+            problems.Add(new FieldProblem(null, name, "is not a text"));
+            return null;
+        }
+    }
+
+    private static SlackWorkspaceBodyReading Refused(IResult refusal) => new(new SlackWorkspaceBody(null, null, null, null), false, refusal);
+}

@@ -1,0 +1,274 @@
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+using Notify.Admin.Slack;
+
+namespace Notify.Admin.SlackWorkspaces;
+
+/// <summary>What people do with workspaces: list, save, check, renew, delete. Every call checks the actor's policy.</summary>
+internal sealed class SlackWorkspaceService(
+    SlackWorkspaceStore store,
+    SlackDirectoryStore directory,
+    WorkspaceTokens tokens,
+    TokenRotator rotator,
+    TokenCheck check,
+    SlackWorkspaceAudit audit,
+    IEnumerable<IWorkspaceUser> users,
+    SecretProtector protector,
+    TimeProvider time)
+{
+    /// <summary>All workspaces by name.</summary>
+    public async Task<IReadOnlyList<SlackWorkspaceListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var workspaces = await store.ListAsync(cancellationToken);
+        var readings = (await directory.ListReadingsAsync(cancellationToken)).ToDictionary(reading => reading.WorkspaceId);
+        var items = new List<SlackWorkspaceListItem>();
+        foreach (var workspace in workspaces)
+        {
+            items.Add(new SlackWorkspaceListItem(
+                SlackWorkspaceView.Of(workspace), readings.GetValueOrDefault(workspace.Id), (await UsesAsync(workspace.Id, cancellationToken)).Count));
+        }
+
+        return items;
+    }
+
+    /// <summary>Null when there is none with that id.</summary>
+    public async Task<SlackWorkspaceView?> FindAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await store.FindAsync(id, cancellationToken) is { } workspace ? SlackWorkspaceView.Of(workspace) : null;
+    }
+
+    /// <summary>How the reading of the workspace's people stands.</summary>
+    public async Task<DirectoryReading?> FindReadingAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await directory.FindReadingAsync(id, cancellationToken);
+    }
+
+    /// <summary>What stands on the workspace: it cannot be deleted before that is gone.</summary>
+    public async Task<IReadOnlyList<WorkspaceUse>> ListUsesAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await UsesAsync(id, cancellationToken);
+    }
+
+    /// <param name="original">What the form was filled from; null adds a new workspace.</param>
+    public async Task<SlackWorkspaceSaveResult> SaveAsync(
+        SlackWorkspaceView? original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return model.Check(isNew: original is null).ToList() is { Count: > 0 } refusals
+            ? new SlackWorkspaceSaveResult.Invalid(refusals)
+            : original is null
+                ? await AddAsync(model, actor, cancellationToken)
+                : await UpdateAsync(original, model, actor, cancellationToken);
+    }
+
+    /// <summary>Asks Slack again who the bot token is and what it may do.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    public async Task<SlackWorkspaceView?> CheckAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        var token = await tokens.BotTokenAsync(id, cancellationToken);
+        var answer = token.Ok ? await check.AskAsync(token.Value, cancellationToken) : new SlackAnswer<SlackIdentity> { Code = SlackErrors.TokenUnreadable };
+        var now = time.GetUtcNow();
+        return await store.ChangeAsync(
+            id,
+            (row, _) =>
+            {
+                TokenCheck.Apply(row, answer, now);
+                return true;
+            },
+            null,
+            cancellationToken) is { } workspace ? SlackWorkspaceView.Of(workspace) : null;
+    }
+
+    /// <summary>Renews the configuration token now.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    public async Task<SlackWorkspaceView?> RenewAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        await store.ChangeAsync(
+            id,
+            (row, _) =>
+            {
+                var waits = row.RotationRetryAt is not null && row.RotationToken is null;
+                row.RotationRetryAt = waits ? null : row.RotationRetryAt;
+                return waits;
+            },
+            null,
+            cancellationToken);
+        await rotator.RotateAsync(id, cancellationToken);
+        return await FindAsync(id, actor, cancellationToken);
+    }
+
+    /// <summary>Forgets the configuration token and its refresh token; Slack is not told.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    public async Task<SlackWorkspaceView?> RemovePairAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        SlackWorkspace? before = null;
+        await store.ChangeAsync(
+            id,
+            (row, _) =>
+            {
+                before = row.Copy();
+                Touch(row, actor);
+                row.RemovePair(time.GetUtcNow());
+                return before.PairState != TokenPairState.None;
+            },
+            row => audit.Updated(actor, before!, row),
+            cancellationToken);
+        return await FindAsync(id, actor, cancellationToken);
+    }
+
+    /// <summary>Reads the workspace's people again, from where an interrupted reading is.</summary>
+    public Task ReadPeopleAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        return directory.WakeAsync(id, fromStart: false, cancellationToken);
+    }
+
+    /// <summary>Deletes it with its cached people, unless something stands on it. Deleting what is gone already is no error.</summary>
+    /// <returns>What stands on it; empty when it is deleted.</returns>
+    public async Task<IReadOnlyList<WorkspaceUse>> DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        while (await store.FindAsync(id, cancellationToken) is { } stored)
+        {
+            if (await UsesAsync(id, cancellationToken) is { Count: > 0 } uses)
+            {
+                return uses;
+            }
+
+            if (await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved)
+            {
+                break;
+            }
+
+            // Somebody saved in between, or began to use it: look again.
+        }
+
+        return [];
+    }
+
+    private async Task<IReadOnlyList<WorkspaceUse>> UsesAsync(int id, CancellationToken cancellationToken)
+    {
+        var uses = new List<WorkspaceUse>();
+        foreach (var user in users)
+        {
+            uses.AddRange(await user.ListUsesAsync(id, cancellationToken));
+        }
+
+        return uses;
+    }
+
+    private async Task<SlackWorkspaceSaveResult> AddAsync(SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var added = new SlackWorkspace
+        {
+            Name = model.Name.Trim(),
+            BotToken = protector.Protect(model.BotToken!.Trim()),
+            CreatedAt = now,
+            ChangedAt = now,
+            ChangedBy = actor.Name,
+            Version = 1,
+        };
+        if (await check.TakeAsync(added, model, cancellationToken) is { } refusal)
+        {
+            return new SlackWorkspaceSaveResult.Refused(refusal);
+        }
+
+        await store.AddAsync(added, saved => audit.Created(actor, saved), cancellationToken);
+        return new SlackWorkspaceSaveResult.Saved(SlackWorkspaceView.Of(added));
+    }
+
+    private async Task<SlackWorkspaceSaveResult> UpdateAsync(
+        SlackWorkspaceView original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
+        {
+            return new SlackWorkspaceSaveResult.Gone();
+        }
+
+        if (SlackWorkspaceConflict.IsConflict(original, SlackWorkspaceView.Of(stored), model))
+        {
+            return new SlackWorkspaceSaveResult.Conflict(SlackWorkspaceView.Of(stored));
+        }
+
+        var isRenamed = model.Name.Trim() != original.Name;
+        if (!model.HasTokens && !isRenamed)
+        {
+            return new SlackWorkspaceSaveResult.Saved(SlackWorkspaceView.Of(stored));
+        }
+
+        // Slack is asked before anything is written, and of a copy.
+        var asked = stored.Copy();
+        if (await check.TakeAsync(asked, model, cancellationToken) is { } refusal)
+        {
+            return new SlackWorkspaceSaveResult.Refused(refusal);
+        }
+
+        SlackWorkspace? before = null;
+        SlackWorkspaceView? theirs = null;
+        var saved = await store.ChangeAsync(
+            original.Id,
+            (row, _) =>
+            {
+                before = row.Copy();
+                theirs = SlackWorkspaceView.Of(row);
+                if (row.Version != stored.Version && SlackWorkspaceConflict.IsConflict(original, theirs, model))
+                {
+                    return false;
+                }
+
+                Touch(row, actor);
+                row.Name = isRenamed ? model.Name.Trim() : row.Name;
+                TakeOver(row, asked, model);
+                return true;
+            },
+            row => audit.Updated(actor, before!, row),
+            cancellationToken);
+        if (saved is null)
+        {
+            return theirs is null ? new SlackWorkspaceSaveResult.Gone() : new SlackWorkspaceSaveResult.Conflict(theirs);
+        }
+
+        if (model.HasBotToken)
+        {
+            await directory.WakeAsync(saved.Id, fromStart: true, cancellationToken);
+        }
+
+        return new SlackWorkspaceSaveResult.Saved(SlackWorkspaceView.Of(saved));
+    }
+
+    private void Touch(SlackWorkspace row, Actor actor)
+    {
+        (row.ChangedAt, row.ChangedBy) = (time.GetUtcNow(), actor.Name);
+        row.Version++;
+    }
+
+    private void TakeOver(SlackWorkspace row, SlackWorkspace asked, SlackWorkspaceFormModel model)
+    {
+        if (model.HasBotToken)
+        {
+            var token = protector.ProtectIfNew(row.BotToken, model.BotToken!.Trim());
+            row.BotTokenVersion += token == row.BotToken ? 0 : 1;
+            row.BotToken = token;
+            row.TakeIdentity(asked);
+        }
+
+        if (model.HasConfigToken)
+        {
+            row.ReplacePair(asked.ConfigToken!, asked.RefreshToken, asked.ConfigEndsAt, time.GetUtcNow());
+            (row.ConfigUserId, row.ConfigUserName, row.ConfigScopes) = (asked.ConfigUserId, asked.ConfigUserName, asked.ConfigScopes);
+        }
+    }
+}
+
+/// <summary>One line of the list.</summary>
+/// <param name="Reading">Of its people.</param>
+/// <param name="Uses">How many things stand on it.</param>
+public sealed record SlackWorkspaceListItem(SlackWorkspaceView Workspace, DirectoryReading? Reading, int Uses);

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Security;
+using Notify.Admin.SlackWorkspaces;
+
+namespace Notify.Admin.Testing;
+
+/// <summary>Slack workspaces, for tests that are about what stands on them.</summary>
+public static class TestWorkspaces
+{
+    public const string ConfigToken = "xoxe.xoxp-sandbox-config-token";
+    public const string RefreshToken = "xoxe-sandbox-refresh-token";
+
+    private static readonly Actor Admin = new(null, "admin@example.test", Roles.Admin, "test");
+
+    /// <summary>Adds one of the sandbox's, with its app configuration token unless <paramref name="configToken"/> is null.</summary>
+    public static async Task<int> AddWorkspaceAsync(
+        this NotifyAdminApp app,
+        string name = "Sandbox",
+        string botToken = TestChannels.SandboxToken,
+        string? configToken = ConfigToken,
+        string? refreshToken = RefreshToken)
+    {
+        var model = new SlackWorkspaceFormModel { Name = name, BotToken = botToken, ConfigToken = configToken, RefreshToken = configToken is null ? null : refreshToken };
+        var result = await app.Services.GetRequiredService<SlackWorkspaceService>().SaveAsync(null, model, Admin, CancellationToken.None);
+        return result is SlackWorkspaceSaveResult.Saved saved ? saved.Workspace.Id : throw new InvalidOperationException($"Adding the workspace ended as {result}.");
+    }
+
+    /// <summary>Waits until the people of a workspace have been read.</summary>
+    public static Task WaitForPeopleAsync(this NotifyAdminApp app, int workspaceId) => Eventually.HoldsAsync(
+        async () => await app.Services.GetRequiredService<SlackDirectory>().StateAsync(workspaceId, CancellationToken.None) is { CompletedAt: not null },
+        TimeSpan.FromSeconds(30));
+}
