@@ -91,6 +91,26 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Not for long" })).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task ReplacedWebhook_AsksForTheSigningSecretAgain()
+    {
+        var id = await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "Signed", Security = new(DingTalk.RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"dingtalk/chatbots/{id}");
+        await Expect(Page.GetByText("Configured")).ToHaveCountAsync(2);
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Replace" }).First.ClickAsync();
+        await Page.GetByLabel("Webhook", new() { Exact = true }).FillAsync(Sandbox.RobotUrl("another").AbsoluteUri);
+
+        await Expect(Page.GetByText("The webhook changes, so enter the secret again")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
+        await Expect(Page.GetByText("Enter the robot’s signing secret")).ToBeVisibleAsync();
+        await Expect(Page.GetByLabel("Signing secret")).ToBeFocusedAsync();
+
+        await Page.GetByLabel("Webhook", new() { Exact = true }).FillAsync("https://elsewhere.example.com/robot/send?access_token=another");
+        await Expect(Page.Locator(".read-refused").First).ToContainTextAsync("elsewhere.example.com");
+    }
+
     [Theory]
     [InlineData("en", false, "The message contains none of the robot’s keywords.", "310000/keyword", "keywords not in content")]
     [InlineData("zh-CN", false, "消息中不含机器人的任何关键词。", "310000/keyword", "keywords not in content")]

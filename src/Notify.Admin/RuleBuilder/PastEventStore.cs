@@ -12,14 +12,15 @@ internal sealed class PastEventStore(IDbContextFactory<NotifyDbContext> contexts
     public async Task<IReadOnlyList<EventShape>> CountShapesAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // Times are ticks in every store, and a tick number divides by a day's; LINQ sees only the time.
+        // Times are ticks in every store, and a tick number divides by a day's; LINQ sees only the time. Grouped by what differs most first:
+        // sorting compares less.
         var rows = await context.Database.SqlQueryRaw<ShapeRow>(
             """
             SELECT "AlertType", "ItemLevel", "EventType", "SubType", "Necessity", "GroupId", "Day", CAST(COUNT(*) AS INTEGER) AS "Count", MAX("Id") AS "NewestId"
             FROM (
                 SELECT "AlertType", "ItemLevel", "EventType", "SubType", "Necessity", "GroupId", "Id", CAST(("ReceivedAt" - {0}) / {1} AS INTEGER) AS "Day"
                 FROM "Events" WHERE "ReceivedAt" >= {0} AND "AlertType" IS NOT NULL) days
-            GROUP BY "AlertType", "ItemLevel", "EventType", "SubType", "Necessity", "GroupId", "Day"
+            GROUP BY "Day", "GroupId", "EventType", "ItemLevel", "Necessity", "SubType", "AlertType"
             """,
             from.UtcTicks,
             TimeSpan.TicksPerDay).ToListAsync(cancellationToken);

@@ -10,7 +10,28 @@ public sealed record TriedRules(ConfigList List, IReadOnlyList<string> GroupIds)
     /// <summary>The live evaluator's verdict, for a chatbot that is on.</summary>
     public bool Hears(EventShape shape) => RuleEvaluator.Hears(List, GroupIds, isOn: true, shape.Facts);
 
-    public ChatbotExplanation Explain(EventShape shape) => RuleEvaluator.Explain(List, GroupIds, isOn: true, shape.Facts);
+    /// <summary>The one condition that failed, as its key (null: the asset group) and what the event says there. Null where more than one
+    /// failed, or there is no rule for the type.</summary>
+    internal (string? Key, string? Value)? MissedBy(EventShape shape)
+    {
+        if (shape.Facts.AlertType is not { } alertType || List.Find(alertType) is not { } rule)
+        {
+            return null;
+        }
+
+        var group = RuleEvaluator.AcceptsGroup(GroupIds, shape.Facts.GroupId);
+        var failed = RuleEvaluator.Explain(rule, shape.Facts).Conditions.Where(condition => !condition.Passed).Take(2).ToList();
+        return (failed, group) switch
+        {
+            ([], false) => (null, shape.Facts.GroupId),
+            ([var only], true) => (only.Item.Key, only.Value),
+            _ => null,
+        };
+    }
+
+    /// <summary>The first condition that failed, in words.</summary>
+    internal string Describe(EventShape shape, Func<string, string> groupName, RuleLanguage language) =>
+        ExplanationText.Describe(RuleEvaluator.Explain(List, GroupIds, isOn: true, shape.Facts), groupName, language).First(condition => !condition.Passed).Text;
 }
 
 /// <summary>Events that one condition kept from matching.</summary>
@@ -38,7 +59,7 @@ public sealed record RuleTrial(
         var perDay = new int[PastEvents.Days];
         int count = 0, added = 0, lost = 0;
         var matching = new List<EventShape>();
-        var missed = new Dictionary<(string, string), NearMiss>();
+        var missed = new Dictionary<(string AlertType, string? Key, string? Value), Missed>();
         foreach (var shape in events.Shapes)
         {
             var hears = rules.Hears(shape);
@@ -48,10 +69,10 @@ public sealed record RuleTrial(
                 perDay[Math.Clamp(shape.Day, 0, PastEvents.Days - 1)] += shape.Count;
                 matching.Add(shape);
             }
-            else if (MissedBy(rules.Explain(shape), groupName, language) is { } condition)
+            else if (rules.MissedBy(shape) is var (key, value))
             {
-                var before = missed.GetValueOrDefault((shape.AlertType, condition));
-                missed[(shape.AlertType, condition)] = new NearMiss(shape.Facts.AlertType!, condition, shape.Count + (before?.Count ?? 0), Math.Max(shape.NewestId, before?.NewestId ?? 0));
+                var before = missed.GetValueOrDefault((shape.AlertType, key, value));
+                missed[(shape.AlertType, key, value)] = new(shape, shape.Count + (before?.Count ?? 0), Math.Max(shape.NewestId, before?.NewestId ?? 0));
             }
 
             if (saved is not null && saved.Hears(shape) != hears)
@@ -67,18 +88,10 @@ public sealed record RuleTrial(
             saved is null ? null : lost,
             [.. matching.GroupBy(s => (s.AlertType, s.ItemLevel, s.EventType, s.SubType, s.Necessity, s.GroupId))
                 .Select(kind => kind.Max(shape => shape.NewestId)).OrderDescending().Take(MostSamples)],
-            [.. missed.Values.OrderByDescending(miss => miss.Count).ThenBy(miss => miss.Condition, StringComparer.Ordinal).Take(MostNearMisses)]);
+            [.. missed.Values.OrderByDescending(miss => miss.Count).ThenByDescending(miss => miss.NewestId).Take(MostNearMisses)
+                .Select(miss => new NearMiss(miss.Shape.Facts.AlertType!, rules.Describe(miss.Shape, groupName, language), miss.Count, miss.NewestId))]);
     }
 
-    /// <summary>The one condition that failed; null where more than one did, or there is no rule for the type.</summary>
-    private static string? MissedBy(ChatbotExplanation explanation, Func<string, string> groupName, RuleLanguage language)
-    {
-        if (!explanation.Rules.Any(rule => rule.IsOfType))
-        {
-            return null;
-        }
-
-        var failed = ExplanationText.Describe(explanation, groupName, language).Where(condition => !condition.Passed).Take(2).ToList();
-        return failed is [var only] ? only.Text : null;
-    }
+    // Put into words only where it is shown: there may be tens of thousands.
+    private sealed record Missed(EventShape Shape, int Count, long NewestId);
 }

@@ -91,6 +91,7 @@ public static class RuleEvaluator
         return false;
     }
 
-    private static bool AcceptsGroup(IReadOnlyCollection<string> groupIds, string? groupId) =>
+    /// <summary>Whether a chatbot's asset groups accept an event's; no groups accept every event.</summary>
+    public static bool AcceptsGroup(IReadOnlyCollection<string> groupIds, string? groupId) =>
         groupIds.Count == 0 || (groupId is not null && groupIds.Contains(groupId, StringComparer.Ordinal));
 }

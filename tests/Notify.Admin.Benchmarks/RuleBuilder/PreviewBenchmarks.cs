@@ -8,7 +8,7 @@ namespace Notify.Admin.Benchmarks.RuleBuilder;
 
 /// <summary>How long does the rule builder's preview take over a week of 100,000 stored events? PostgreSQL is measured where
 /// <see cref="TestDatabase.PostgresVariable"/> names a server.</summary>
-[MemoryDiagnoser, ShortRunJob]
+[MemoryDiagnoser, WarmupCount(2), IterationCount(10)]
 public class PreviewBenchmarks
 {
     private const int Events = 100_000;
@@ -31,19 +31,20 @@ public class PreviewBenchmarks
     [Params(20, 5_000)]
     public int AssetGroups { get; set; }
 
+    // In process, setting up and cleaning up are not awaited: they wait themselves.
     [GlobalSetup]
-    public async Task SetUpAsync()
+    public void SetUp()
     {
-        _database = await TestDatabase.CreateAsync(Provider);
-        _store = new PastEventStore(await _database.MigrateAsync(CancellationToken.None));
+        _database = TestDatabase.CreateAsync(Provider).GetAwaiter().GetResult();
+        _store = new PastEventStore(_database.MigrateAsync(CancellationToken.None).GetAwaiter().GetResult());
         var now = TimeProvider.System.GetUtcNow();
         _from = now - TimeSpan.FromDays(PastEvents.Days);
-        await _database.ExecuteAsync(PastEventSql.Insert(Events, AssetGroups, now));
-        _counted = await CountAsync();
+        _database.ExecuteAsync(PastEventSql.Insert(Events, AssetGroups, now)).GetAwaiter().GetResult();
+        _counted = CountAsync().GetAwaiter().GetResult();
     }
 
     [GlobalCleanup]
-    public async Task CleanUpAsync() => await _database.DisposeAsync();
+    public void CleanUp() => _database.DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Opening the builder: counting, matching, and reading the samples.</summary>
     [Benchmark(Description = "first preview")]
