@@ -19,6 +19,8 @@ public abstract record Destination
     /// <summary>Least time between two messages; zero is no limit.</summary>
     public TimeSpan Interval { get; init; }
 
+    public DeliveryPolicy Policy { get; init; } = DeliveryPolicy.Off;
+
     /// <summary>Grows with each edit of the channel: what is held because the channel needed attention is released by an edit.</summary>
     public int Revision { get; init; }
 }

@@ -31,6 +31,8 @@ public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn)
     /// <summary>Why no event can reach it although it is on (no rule, every switch off), one sentence in the current UI culture; null when
     /// some can.</summary>
     public string? HearsNothing { get; init; }
+
+    public DeliveryPolicy Policy { get; init; } = DeliveryPolicy.Off;
 }
 
 /// <param name="Meaning">What happened, one sentence.</param>

@@ -19,6 +19,9 @@ public interface IDeliveryDesk
     /// <summary>Releases what is held because the channel needs attention, paced.</summary>
     Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Every channel of every kind, by kind and name: for choosing one.</summary>
+    Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken);
+
     /// <summary>How many deliveries are open for a channel: what deleting or switching off would end.</summary>
     Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken);
 }
@@ -52,4 +55,11 @@ public sealed record ChannelHealth(
     DateTimeOffset? OldestWaitingSince,
     DateTimeOffset? LastTestAt,
     bool? LastTestAccepted,
-    string? LastTestCode);
+    string? LastTestCode)
+{
+    public DateTimeOffset? NextDrillAt { get; init; }
+
+    public DateTimeOffset? LastDrillAt { get; init; }
+
+    public bool? LastDrillAccepted { get; init; }
+}

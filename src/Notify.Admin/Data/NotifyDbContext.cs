@@ -55,6 +55,12 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<PacingBudget> PacingBudgets => Set<PacingBudget>();
 
+    public DbSet<RepeatCounter> RepeatCounters => Set<RepeatCounter>();
+
+    public DbSet<ChannelOutage> ChannelOutages => Set<ChannelOutage>();
+
+    public DbSet<Chore> Chores => Set<Chore>();
+
     public DbSet<ChangeVersion> ChangeVersions => Set<ChangeVersion>();
 
     public DbSet<ServerSetting> ServerSettings => Set<ServerSetting>();
@@ -75,10 +81,14 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
         // SQLite cannot order a DateTimeOffset; ticks of UTC order everywhere and keep their precision everywhere.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<ProtectedString>().HaveConversion<ProtectedStringConverter>().HaveMaxLength(4000);
+        configurationBuilder.Properties<DeliveryPolicy>().HaveConversion<DeliveryPolicyConverter>().HaveMaxLength(2000);
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
         value => value.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class DeliveryPolicyConverter() : ValueConverter<DeliveryPolicy, string>(
+        value => value.ToColumn(), column => DeliveryPolicy.FromColumn(column));
 
     private sealed class ProtectedStringConverter() : ValueConverter<ProtectedString, string>(
         value => value.ToColumn(), column => ProtectedString.FromColumn(column));

@@ -12,6 +12,9 @@ public static class OutcomeCodes
 
     public const string ChannelDeleted = "channel_deleted";
 
+    /// <summary>Counted in an earlier delivery instead of sent.</summary>
+    public const string Repeat = "repeat";
+
     /// <summary>A stored secret cannot be decrypted.</summary>
     public const string SecretUnreadable = "secret_unreadable";
 }

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Channels by name, over all kinds, and what their codes and reasons say.</summary>
-internal sealed class ChannelDirectory(IEnumerable<IChannel> channels)
+internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLocalizer<DeliveriesText> texts)
 {
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(c => c.Kind);
 
@@ -23,7 +24,8 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels)
     /// <summary>Null for a kind that is not there.</summary>
     public CodeExplanation? ExplainCode(ChannelKind kind, string code, string? detail) => _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
 
-    public string DescribeMatch(ChannelKind kind, string reason) => _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
+    /// <summary>Why a channel got an event, in the current UI culture: told regardless of what it hears, or why it hears it.</summary>
+    public string DescribeMatch(ChannelKind kind, string reason) => texts[$"Match.{reason}"] is { ResourceNotFound: false } told ? told : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
 }
 
 /// <summary>Every channel there is, by kind and name.</summary>

@@ -80,6 +80,16 @@ public sealed class ChannelLane
 
     public long SkippedCount { get; set; }
 
+    /// <summary>The schedule that <see cref="DrillAt"/> was planned for; null without drills.</summary>
+    public string? DrillPlan { get; set; }
+
+    /// <summary>When the next drill is due.</summary>
+    public DateTimeOffset? DrillAt { get; set; }
+
+    public DateTimeOffset? LastDrillAt { get; set; }
+
+    public bool? LastDrillAccepted { get; set; }
+
     public ChannelKey Channel => new(ChannelKind, ChannelId);
 
     /// <summary>One number, so that SQL can name several lanes in one list.</summary>

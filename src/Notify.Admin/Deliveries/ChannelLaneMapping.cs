@@ -13,7 +13,37 @@ internal sealed class ChannelLaneMapping : IEntityTypeConfiguration<ChannelLane>
         builder.Property(l => l.LastCode).HasMaxLength(64);
         builder.Property(l => l.LastDetail).HasMaxLength(1024);
         builder.Property(l => l.LastTestCode).HasMaxLength(64);
+        builder.Property(l => l.DrillPlan).HasMaxLength(128);
         builder.HasIndex(l => l.DueAt);
+    }
+}
+
+internal sealed class RepeatCounterMapping : IEntityTypeConfiguration<RepeatCounter>
+{
+    public void Configure(EntityTypeBuilder<RepeatCounter> builder)
+    {
+        builder.ToTable("RepeatCounters").HasKey(c => new { c.LaneId, c.Key });
+        builder.Property(c => c.Key).HasMaxLength(64);
+        builder.HasIndex(c => c.Since);
+    }
+}
+
+internal sealed class ChannelOutageMapping : IEntityTypeConfiguration<ChannelOutage>
+{
+    public void Configure(EntityTypeBuilder<ChannelOutage> builder)
+    {
+        builder.ToTable("ChannelOutages").HasKey(o => o.LaneId);
+        builder.Property(o => o.LaneId).ValueGeneratedNever();
+        builder.Ignore(o => o.Told);
+    }
+}
+
+internal sealed class ChoreMapping : IEntityTypeConfiguration<Chore>
+{
+    public void Configure(EntityTypeBuilder<Chore> builder)
+    {
+        builder.ToTable("Chores").HasKey(c => c.Name);
+        builder.Property(c => c.Name).HasMaxLength(32);
     }
 }
 

@@ -84,6 +84,9 @@ public sealed class Delivery
     /// <summary>An attempt's outcome was never learned: the vendor may have this event already.</summary>
     public bool MayBeDuplicate { get; set; }
 
+    /// <summary>The delivery that counts this one, which repeats it and so was skipped; null otherwise.</summary>
+    public long? RepeatOf { get; set; }
+
     /// <summary>Who asked for it to be sent again; null when nobody did.</summary>
     public string? RequestedBy { get; set; }
 }

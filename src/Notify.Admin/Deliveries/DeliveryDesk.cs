@@ -8,6 +8,7 @@ namespace Notify.Admin.Deliveries;
 internal sealed class DeliveryDesk(
     DeskStore store,
     IEnumerable<IChannel> channels,
+    ChannelDirectory directory,
     AuditTrail audit,
     DeliverySignal signal,
     DeliveryMeter meter,
@@ -61,6 +62,12 @@ internal sealed class DeliveryDesk(
         actor.Demand(Policies.Operate);
         await store.TryAgainAsync(channel, audit.Entry(actor, "channel.try-again", new AuditSubject($"{channel.Kind}", $"{channel.Id}", null)), cancellationToken);
         signal.Raise();
+    }
+
+    public async Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await directory.ListAsync(cancellationToken)).All;
     }
 
     public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => store.CountOpenAsync(channel, cancellationToken);

@@ -57,7 +57,8 @@ internal static class DeliveryEndpoints
         row.CreatedAt,
         row.ChangedAt,
         [.. attempts.Select(a => new AttemptAnswer(a.StartedAt, (int)a.Duration.TotalMilliseconds, a.Outcome.ToName(), a.Code, a.Detail))],
-        row.MayBeDuplicate);
+        row.MayBeDuplicate,
+        row.RepeatOf is { } first ? ShortIds.OfDelivery(first) : null);
 
     private static string NameOf(Severity severity) => severity switch
     {

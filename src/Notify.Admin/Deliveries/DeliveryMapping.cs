@@ -17,6 +17,8 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         // of several states merges one range per state.
         builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.Id });
         builder.HasIndex(d => new { d.State, d.Id });
+        // Only repeats are in it.
+        builder.HasIndex(d => d.RepeatOf).HasFilter("\"RepeatOf\" IS NOT NULL");
         builder.HasOne<IncomingEvent>().WithMany().HasForeignKey(d => d.EventRowId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -4,6 +4,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>A delivery as lists show it.</summary>
+/// <param name="RepeatOf">The delivery that counts this one, which was skipped as its repeat.</param>
 public sealed record DeliveryRow(
     long Id,
     ChannelKey Channel,
@@ -16,6 +17,7 @@ public sealed record DeliveryRow(
     DateTimeOffset ChangedAt,
     int Attempts,
     bool MayBeDuplicate,
+    long? RepeatOf,
     EventSummary Event)
 {
     public string ShortId => ShortIds.OfDelivery(Id);
@@ -42,7 +44,8 @@ public sealed record DeliveryPage(IReadOnlyList<DeliveryRow> Rows, IdPage Cursor
 /// <summary>One delivery with everything that happened to it.</summary>
 /// <param name="Json">The event as it came.</param>
 /// <param name="Messages">Oldest first, with their attempts.</param>
-public sealed record DeliveryStory(DeliveryRow Row, string Json, IReadOnlyList<StoryMessage> Messages)
+/// <param name="Repeats">How many later deliveries it counts, which were skipped.</param>
+public sealed record DeliveryStory(DeliveryRow Row, string Json, int Repeats, IReadOnlyList<StoryMessage> Messages)
 {
     /// <summary>The vendor's text of the last attempt; null when there was none.</summary>
     public string? LastDetail => Messages is [.., { Attempts: [.., var last] }] ? last.Detail : null;

@@ -14,6 +14,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton<LaneStore>();
         services.AddSingleton<LaneOutbox>();
+        services.AddSingleton<RepeatStore>();
         services.AddSingleton<LaneRunner>();
         services.AddSingleton<PacingStore>();
         services.AddSingleton<DeliverySignal>();
@@ -24,6 +25,13 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddSingleton<OutageStore>();
+        services.AddSingleton<OutageWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutageWatch>());
+        services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RetentionStore>();
+        services.AddSingleton<RetentionWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionWorker>());
         return services;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
 
     private static readonly Expression<Func<JoinedRow, DeliveryRow>> ToRow = r => new DeliveryRow(
         r.Delivery.Id, new ChannelKey(r.Delivery.ChannelKind, r.Delivery.ChannelId), r.Delivery.State, r.Delivery.HoldReason, r.Delivery.Code,
-        r.Delivery.MatchReason, r.Delivery.DueAt, r.Delivery.CreatedAt, r.Delivery.ChangedAt, r.Delivery.Attempts, r.Delivery.MayBeDuplicate,
+        r.Delivery.MatchReason, r.Delivery.DueAt, r.Delivery.CreatedAt, r.Delivery.ChangedAt, r.Delivery.Attempts, r.Delivery.MayBeDuplicate, r.Delivery.RepeatOf,
         new EventSummary(r.Event.Id, r.Event.EventId, r.Event.Source, r.Event.Type, r.Event.Time, r.Event.Severity, r.Event.Title, r.Event.Asset));
 
     /// <summary>One page, newest first.</summary>
@@ -77,7 +77,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
             .OrderByDescending(m => m.Id).Take(MostMessages)
             .Select(m => new { Message = m, Carried = context.MessageDeliveries.Count(carried => carried.MessageId == m.Id) })
             .AsNoTracking().ToListAsync(cancellationToken);
-        return new DeliveryStory(row, json,
+        var repeats = await context.Deliveries.CountAsync(d => d.RepeatOf == id, cancellationToken);
+        return new DeliveryStory(row, json, repeats,
         [
             .. messages.OrderBy(m => m.Message.Id).Select(m => new StoryMessage(
                 m.Message.Id, m.Message.Purpose, m.Message.ShortId, m.Message.Preview, new PartOf(m.Message.Part, m.Message.Parts), m.Message.RequestedBy,

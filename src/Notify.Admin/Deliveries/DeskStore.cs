@@ -84,7 +84,12 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
                 l.LastCode, l.LastDetail, l.FailingSince, l.LastSuccessAt, l.LastFailureAt,
                 waiting is null || waiting.Due == DateTimeOffset.MaxValue ? null : l.BackoffUntil ?? waiting.Due,
                 waiting?.Count ?? 0, waiting?.Oldest,
-                l.LastTestAt, l.LastTestAccepted, l.LastTestCode);
+                l.LastTestAt, l.LastTestAccepted, l.LastTestCode)
+            {
+                NextDrillAt = l.DrillAt,
+                LastDrillAt = l.LastDrillAt,
+                LastDrillAccepted = l.LastDrillAccepted,
+            };
         });
     }
 

@@ -15,13 +15,13 @@ internal static class LaneHealth
         .SetProperty(l => l.AttentionRevision, (int?)null);
 
     /// <summary>Counts a verdict into the lane and says what it means.</summary>
-    public static AfterAttempt Apply(ChannelLane lane, SendResult result, Destination destination, DateTimeOffset now)
+    public static AfterAttempt Apply(ChannelLane lane, SendResult result, Destination destination, bool startsInterval, DateTimeOffset now)
     {
         if (result.Accepted)
         {
             lane.Condition = ChannelCondition.Ok;
             lane.LastSuccessAt = now;
-            lane.IntervalFrom = now;
+            lane.IntervalFrom = startsInterval ? now : lane.IntervalFrom;
             lane.BackoffUntil = null;
             lane.FailingSince = null;
             lane.FailureCount = 0;
@@ -53,5 +53,16 @@ internal static class LaneHealth
         }
 
         return decision;
+    }
+
+    /// <summary>After a drill: plans the next, unless this one is to be tried again.</summary>
+    public static void ApplyDrill(ChannelLane lane, SendResult result, AfterAttempt decision, Destination destination, DateTimeOffset now)
+    {
+        lane.LastDrillAt = now;
+        lane.LastDrillAccepted = result.Accepted;
+        if (decision != AfterAttempt.Retry || now - lane.DrillAt >= RetryPolicy.Horizon)
+        {
+            lane.DrillAt = destination.Policy.Drills.NextAfter(now, lane.DrillAt);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         var now = time.GetUtcNow();
         var messages = left.Where(d => d.MessageId is not null).Select(d => d.MessageId!.Value).Distinct().ToArray();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await FenceAsync(context, lane, cancellationToken);
+        await LaneStore.FenceAsync(context, lane, cancellationToken);
         var lost = await context.Attempts.Where(a => messages.Contains(a.MessageId) && a.Outcome == AttemptOutcome.InFlight).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.Outcome, AttemptOutcome.Unknown).SetProperty(a => a.Code, OutcomeCodes.ProcessDied), cancellationToken);
         foreach (var delivery in left)
@@ -42,8 +42,9 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
     }
 
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
+    /// <param name="least">Leaves less severe deliveries out.</param>
     public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
-        ChannelLane lane, Destination destination, CancellationToken cancellationToken)
+        ChannelLane lane, Destination destination, Severity least, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // A retry that is due later than any back-off can be was planned before the clock was set back.
@@ -52,6 +53,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.DueAt > absurd)))
+            .Where(d => d.Severity >= least)
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
             .Take(PlanSize)
             .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new { d, e })
@@ -87,7 +89,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await FenceAsync(context, lane, cancellationToken);
+        await LaneStore.FenceAsync(context, lane, cancellationToken);
         List<(Outgoing Outgoing, Message Message)> rows = [];
         DateTimeOffset? freeAt = null;
         foreach (var outgoing in messages)
@@ -131,7 +133,7 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await FenceAsync(context, lane, cancellationToken);
+        await LaneStore.FenceAsync(context, lane, cancellationToken);
         context.ChannelLanes.Attach(lane);
         foreach (var end in ended)
         {
@@ -158,13 +160,17 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
     }
 
     /// <summary>Holds everything that waits, until <paramref name="until"/> or, without one, until somebody acts.</summary>
-    public Task HoldAsync(ChannelLane lane, HoldReason reason, DateTimeOffset? until, CancellationToken cancellationToken)
+    /// <param name="severities">Leaves others as they are.</param>
+    public Task HoldAsync(ChannelLane lane, HoldReason reason, DateTimeOffset? until, SeverityRange severities, CancellationToken cancellationToken)
     {
+        // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
+        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
         var now = time.GetUtcNow();
         var due = until ?? DateTimeOffset.MaxValue;
         return ChangeAsync(lane, deliveries => deliveries
+            .Where(d => d.Severity >= severities.Least && d.Severity <= severities.Most)
             .Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != due))
-                || (d.State == DeliveryState.Retrying && reason == HoldReason.NeedsAttention))
+                || (d.State == DeliveryState.Retrying && holdsRetries))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
                     .SetProperty(d => d.HoldReason, reason)
@@ -196,6 +202,15 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
         lane.FailureCount = 0;
         lane.SameCodeCount = 0;
         lane.AttentionRevision = null;
+    }
+
+    /// <summary>Puts down when the next drill is due, and for which schedule.</summary>
+    public async Task PlanDrillAsync(ChannelLane lane, string? plan, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await LaneStore.Held(context, lane).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.DrillPlan, plan).SetProperty(l => l.DrillAt, at), cancellationToken);
+        (lane.DrillPlan, lane.DrillAt) = (plan, at);
     }
 
     private static async Task<Message> MessageRowAsync(NotifyDbContext context, ChannelLane lane, Outgoing outgoing, DateTimeOffset now, CancellationToken cancellationToken)
@@ -257,7 +272,13 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
                 cancellationToken);
         }
 
-        var decision = LaneHealth.Apply(lane, result, destination, now);
+        var isDrill = begun.Outgoing.Purpose == MessagePurpose.Drill;
+        var decision = LaneHealth.Apply(lane, result, destination, startsInterval: !isDrill, now);
+        if (isDrill)
+        {
+            LaneHealth.ApplyDrill(lane, result, decision, destination, now);
+        }
+
         if (result.RetryAfter is { } pause)
         {
             await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, cancellationToken);
@@ -324,22 +345,13 @@ internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, Pa
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await FenceAsync(context, lane, cancellationToken);
+        await LaneStore.FenceAsync(context, lane, cancellationToken);
         var changed = await change(context.Deliveries.OpenIn(lane));
         await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         if (changed > 0)
         {
             feed.Announce(ChangeAreas.Deliveries);
-        }
-    }
-
-    // Locks the lane's row for the transaction, so that the lease cannot pass to another worker before the commit.
-    private static async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
-    {
-        if (await LaneStore.Held(context, lane).ExecuteUpdateAsync(set => set.SetProperty(l => l.LeaseToken, l => l.LeaseToken), cancellationToken) == 0)
-        {
-            throw new LeaseLostException();
         }
     }
 }

@@ -6,6 +6,7 @@ namespace Notify.Admin.Deliveries;
 internal sealed class LaneRunner(
     LaneStore lanes,
     LaneOutbox outbox,
+    RepeatStore repeats,
     IEnumerable<IChannel> channels,
     TimeProvider time,
     ILogger<LaneRunner> logger)
@@ -28,16 +29,18 @@ internal sealed class LaneRunner(
         try
         {
             await outbox.RecoverAsync(lane, stopping);
+            long? seen = null;
             while (await lanes.ReloadAsync(lane, stopping) is { } current)
             {
                 lane = current;
-                var step = await StepAsync(lane, stopping);
+                var step = await StepAsync(lane, hasNew: lane.Wakes != seen, stopping);
+                seen = lane.Wakes;
                 if (step.Again && time.GetElapsedTime(since) < Turn)
                 {
                     continue;
                 }
 
-                if (await lanes.ReleaseAsync(lane, step.Again ? time.GetUtcNow() : step.SleepUntil, stopping))
+                if (await lanes.ReleaseAsync(lane, step.Again ? time.GetUtcNow() : Earlier(step.SleepUntil, NextDrill(lane)), stopping))
                 {
                     return;
                 }
@@ -60,47 +63,74 @@ internal sealed class LaneRunner(
         }
     }
 
-    private async Task<Step> StepAsync(ChannelLane lane, CancellationToken stopping)
+    private async Task<Step> StepAsync(ChannelLane lane, bool hasNew, CancellationToken stopping)
     {
         var channel = _channels[lane.ChannelKind];
         var destination = await channel.FindAsync(lane.ChannelId, stopping);
         if (destination is not { IsOn: true })
         {
             await outbox.SkipAllAsync(lane, destination is null ? OutcomeCodes.ChannelDeleted : OutcomeCodes.ChannelOff, stopping);
+            await PlanDrillAsync(lane, null, stopping);
             return Step.Sleep(null);
+        }
+
+        await PlanDrillAsync(lane, destination.Policy.Drills, stopping);
+        if (hasNew && destination.Policy.Deduplication.Within() is { } within)
+        {
+            await repeats.CountAsync(lane, within, stopping);
         }
 
         if (lane.Condition == ChannelCondition.NeedsAttention)
         {
             if (destination.Revision == lane.AttentionRevision)
             {
-                await outbox.HoldAsync(lane, HoldReason.NeedsAttention, null, stopping);
+                await outbox.HoldAsync(lane, HoldReason.NeedsAttention, null, SeverityRange.All, stopping);
                 return Step.Sleep(null);
             }
 
             await outbox.ForgiveAsync(lane, stopping);
         }
 
+        // Quiet hours outrank everything that would only delay.
+        var open = SeverityRange.All;
+        var quietUntil = destination.Policy.QuietHours.EndAfter(time.GetUtcNow());
+        if (quietUntil is { } end)
+        {
+            if (!destination.Policy.QuietHours.LetCriticalThrough)
+            {
+                await outbox.HoldAsync(lane, HoldReason.QuietHours, end, SeverityRange.All, stopping);
+                return Step.Sleep(end);
+            }
+
+            await outbox.HoldAsync(lane, HoldReason.QuietHours, end, new SeverityRange(Severity.Informative, Severity.High), stopping);
+            open = new SeverityRange(Severity.Critical, Severity.Critical);
+        }
+
         if (Closed(lane, destination) is var (reason, until))
         {
             if (reason != HoldReason.None)
             {
-                await outbox.HoldAsync(lane, reason, until, stopping);
+                await outbox.HoldAsync(lane, reason, until, open, stopping);
             }
 
-            return Step.Sleep(until);
+            return Step.Sleep(Earlier(until, quietUntil));
         }
 
-        var (candidates, free, freeAt) = await outbox.LookAsync(lane, destination, stopping);
+        if (quietUntil is null && lane.DrillAt <= time.GetUtcNow())
+        {
+            return await SendDrillAsync(lane, channel, destination, stopping);
+        }
+
+        var (candidates, free, freeAt) = await outbox.LookAsync(lane, destination, open.Least, stopping);
         if (candidates.Count == 0)
         {
-            return Step.Sleep(await outbox.NextRetryAsync(lane, stopping));
+            return Step.Sleep(Earlier(await outbox.NextRetryAsync(lane, stopping), quietUntil));
         }
 
         if (free == 0)
         {
-            await outbox.HoldAsync(lane, HoldReason.Pacing, freeAt, stopping);
-            return Step.Sleep(freeAt);
+            await outbox.HoldAsync(lane, HoldReason.Pacing, freeAt, open, stopping);
+            return Step.Sleep(Earlier(freeAt, quietUntil));
         }
 
         if (!DeliveryPlan.IsDigest(candidates, destination, free))
@@ -110,9 +140,40 @@ internal sealed class LaneRunner(
             return Step.Repeat;
         }
 
-        await SendDigestAsync(lane, channel, destination, DeliveryPlan.Digest(channel, destination, candidates, time.GetUtcNow()), stopping);
+        await SendDigestAsync(lane, channel, destination, DeliveryPlan.Digest(channel, destination, candidates, time.GetUtcNow()), open, stopping);
         return Step.Repeat;
     }
+
+    // A schedule that was changed or switched off is planned anew, so that no drill comes at the old one's time.
+    private async Task PlanDrillAsync(ChannelLane lane, DrillSchedule? drills, CancellationToken stopping)
+    {
+        var plan = drills is { IsOn: true } ? drills.Mark : null;
+        if (lane.DrillPlan != plan)
+        {
+            await outbox.PlanDrillAsync(lane, plan, plan is null ? null : drills!.NextAfter(time.GetUtcNow(), null), stopping);
+        }
+    }
+
+    private async Task<Step> SendDrillAsync(ChannelLane lane, IChannel channel, Destination destination, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var shortId = ShortIds.New(MessagePurpose.Drill);
+        var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Drill, shortId, now, []))[0];
+        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [new Outgoing(MessagePurpose.Drill, shortId, composed, [], new PartOf(1, 1))], stopping);
+        if (begun.Count == 0)
+        {
+            return Step.Sleep(freeAt);
+        }
+
+        var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
+        await outbox.FinishAsync(lane, destination, [new Ended(begun[0], result)], CancellationToken.None);
+        return Step.Repeat;
+    }
+
+    // One that is overdue waits for what keeps it back.
+    private DateTimeOffset? NextDrill(ChannelLane lane) => lane.DrillAt > time.GetUtcNow() ? lane.DrillAt : null;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     // Why nothing may be sent before a moment, if so.
     private (HoldReason Reason, DateTimeOffset Until)? Closed(ChannelLane lane, Destination destination)
@@ -146,14 +207,19 @@ internal sealed class LaneRunner(
         await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
     }
 
-    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts, CancellationToken stopping)
+    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts, SeverityRange open, CancellationToken stopping)
     {
         foreach (var part in parts)
         {
+            if (open == SeverityRange.All && destination.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not null)
+            {
+                return; // They have begun meanwhile: the rest waits for their end.
+            }
+
             var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
             while (begun.Count == 0 && freeAt is { } free)
             {
-                await outbox.HoldAsync(lane, HoldReason.Pacing, free, stopping);
+                await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
                 var wait = free - time.GetUtcNow();
                 if (wait > LongestWait)
                 {

@@ -93,6 +93,16 @@ internal sealed class LaneStore(IDbContextFactory<NotifyDbContext> contexts, Dat
         return await context.ChannelLanes.Where(l => l.LeaseToken == null && l.DueAt != null).MinAsync(l => l.DueAt, cancellationToken);
     }
 
+    /// <summary>Locks the lane's row for the transaction, so that the lease cannot pass to another worker before the commit.</summary>
+    /// <exception cref="LeaseLostException">It has passed already.</exception>
+    internal static async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
+    {
+        if (await Held(context, lane).ExecuteUpdateAsync(set => set.SetProperty(l => l.LeaseToken, l => l.LeaseToken), cancellationToken) == 0)
+        {
+            throw new LeaseLostException();
+        }
+    }
+
     /// <summary>The lane while this lease still holds it: every write under a lease goes through this.</summary>
     internal static IQueryable<ChannelLane> Held(NotifyDbContext context, ChannelLane lane) =>
         context.ChannelLanes.Where(l => l.Id == lane.Id && l.LeaseToken == lane.LeaseToken);

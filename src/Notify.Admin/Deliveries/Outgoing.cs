@@ -18,6 +18,12 @@ internal sealed record Outgoing(
     PartOf Part,
     long? MessageId = null);
 
+/// <summary>From the least to the most severe, both included.</summary>
+internal readonly record struct SeverityRange(Severity Least, Severity Most)
+{
+    public static readonly SeverityRange All = new(Severity.Informative, Severity.Critical);
+}
+
 /// <summary>A message whose rows are committed: it may now be sent.</summary>
 internal sealed record Begun(Outgoing Outgoing, long MessageId, long AttemptId);
 

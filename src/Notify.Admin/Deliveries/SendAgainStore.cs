@@ -8,14 +8,14 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Puts final deliveries back into their lanes, where they get a new message.</summary>
 internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
-    /// <summary>The states of these deliveries, each counted.</summary>
+    /// <summary>The states of these deliveries, each counted. A repeat that was counted in another delivery has arrived with that.</summary>
     public async Task<IReadOnlyDictionary<DeliveryState, int>> CountStatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         Dictionary<DeliveryState, int> counts = [];
         foreach (var batch in ids.Chunk(SendAgain.BatchSize))
         {
-            var part = await context.Deliveries.Where(d => batch.Contains(d.Id)).GroupBy(d => d.State)
+            var part = await context.Deliveries.Where(d => batch.Contains(d.Id)).GroupBy(d => d.RepeatOf == null ? d.State : DeliveryState.Sent)
                 .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
             foreach (var state in part)
             {
@@ -36,7 +36,8 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State));
+        var arrived = states.Contains(DeliveryState.Sent);
+        var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State) && (d.RepeatOf == null || arrived));
         var channels = await again.Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
         // First of all, since it locks the lanes: what is counted next is then what is changed, also when two people do this at once.
         await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now, cancellationToken);
@@ -46,6 +47,7 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
                 .SetProperty(d => d.HoldReason, HoldReason.None)
                 .SetProperty(d => d.Code, (string?)null)
                 .SetProperty(d => d.MessageId, (long?)null)
+                .SetProperty(d => d.RepeatOf, (long?)null)
                 .SetProperty(d => d.FirstAttemptAt, (DateTimeOffset?)null)
                 .SetProperty(d => d.HeldSince, (DateTimeOffset?)null)
                 .SetProperty(d => d.DueAt, now)

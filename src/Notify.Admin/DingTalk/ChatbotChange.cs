@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.DingTalk;
@@ -32,6 +33,9 @@ internal sealed record ChatbotChange
 
     /// <summary>Null where the vendor's API writes.</summary>
     public MentionChange? Mentions { get; init; }
+
+    /// <summary>Null where the vendor's API writes.</summary>
+    public DeliveryPolicy? Delivery { get; init; }
 }
 
 /// <param name="Secret">Null or empty keeps the stored one, unless the webhook changes too.</param>
@@ -55,6 +59,10 @@ public enum ChatbotField
     Interval,
     Mobiles,
     Groups,
+    QuietHours,
+    Deduplication,
+    Fallback,
+    Drills,
 }
 
 /// <param name="Message">What is wrong and what to do, in the current UI culture.</param>

@@ -1,3 +1,5 @@
+using Notify.Admin.Channels;
+
 namespace Notify.Admin.DingTalk;
 
 /// <summary>One setting of a chatbot, for whatever goes through all of them: counting changes, conflicts.</summary>
@@ -24,6 +26,8 @@ internal sealed record ChatbotFormField(string Name, Func<ChatbotFormModel, stri
         new(nameof(ChatbotFormModel.Mobiles), ReadMobiles, (from, to) => to.Mobiles = from.Mobiles),
         new(nameof(ChatbotFormModel.GroupIds), m => string.Join(", ", m.GroupIds), (from, to) => to.GroupIds = from.GroupIds),
         new(Rules, m => m.BrokenJson ?? m.RulesJson, (from, to) => (to.RulesJson, to.BrokenJson) = (from.RulesJson, from.BrokenJson)),
+        .. DeliveryPolicyField.All.Select(part => new ChatbotFormField(
+            part.Name, m => part.Read(m.Delivery), (from, to) => to.Delivery = part.Take(from.Delivery, to.Delivery))),
     ];
 
     /// <summary>The property that a problem is about.</summary>
@@ -36,6 +40,7 @@ internal sealed record ChatbotFormField(string Name, Func<ChatbotFormModel, stri
         ChatbotField.Interval => nameof(ChatbotFormModel.Interval),
         ChatbotField.Mobiles => nameof(ChatbotFormModel.Mobiles),
         ChatbotField.Groups => nameof(ChatbotFormModel.GroupIds),
+        ChatbotField.QuietHours or ChatbotField.Deduplication or ChatbotField.Fallback or ChatbotField.Drills => field.ToString(),
     };
 
     public bool Differs(ChatbotFormModel one, ChatbotFormModel other) => Read(one) != Read(other);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Notify.Admin.Channels;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.DingTalk;
@@ -41,6 +42,8 @@ public sealed class ChatbotFormModel
     /// <summary>The text in the JSON editor while it has a mistake; null otherwise.</summary>
     public string? BrokenJson { get; set; }
 
+    public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
+
     [JsonIgnore]
     public bool HasWebhook => !string.IsNullOrWhiteSpace(Webhook);
 
@@ -66,6 +69,7 @@ public sealed class ChatbotFormModel
         Mobiles = chatbot.MentionMobiles?.Replace(",", ", ", StringComparison.Ordinal) ?? string.Empty,
         GroupIds = DingTalk.GroupIds.Read(chatbot.GroupIdList),
         RulesJson = chatbot.ConfigList,
+        Delivery = chatbot.Delivery,
     };
 
     public ChatbotFormModel Copy() => (ChatbotFormModel)MemberwiseClone();
@@ -85,5 +89,6 @@ public sealed class ChatbotFormModel
         IsOn = IsOn,
         Security = new SecurityChange(SecurityMode, Secret, Keyword),
         Mentions = new MentionChange(Mention, Mobiles),
+        Delivery = Delivery,
     };
 }

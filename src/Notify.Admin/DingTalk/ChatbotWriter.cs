@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.DeliveryPolicies;
 
 namespace Notify.Admin.DingTalk;
 
@@ -10,7 +12,8 @@ internal sealed class ChatbotWriter(
     SecretProtector protector,
     Fingerprints fingerprints,
     TimeProvider time,
-    IStringLocalizer<DingTalkText> text)
+    IStringLocalizer<DingTalkText> text,
+    IStringLocalizer<DeliveryPolicyText> policyText)
 {
     public const int MaxSecret = 256;
     public const int MaxKeyword = 64;
@@ -52,6 +55,7 @@ internal sealed class ChatbotWriter(
             GroupIdList = change.GroupIds is { } groups ? ReadGroups(groups, problems) : stored?.GroupIdList ?? "[]",
             ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
+            Delivery = ReadPolicy(stored, change.Delivery, problems),
             CreatedAt = stored?.CreatedAt ?? now,
             ChangedAt = now,
             ChangedBy = by,
@@ -183,6 +187,19 @@ internal sealed class ChatbotWriter(
         }
 
         return minutes;
+    }
+
+    private DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<ChatbotProblem> problems)
+    {
+        if (change is null)
+        {
+            return stored?.Delivery ?? DeliveryPolicy.Off;
+        }
+
+        var own = stored is null ? (ChannelKey?)null : new ChannelKey(ChannelKind.DingTalk, stored.Id);
+        problems.AddRange(DeliveryPolicyCheck.Of(change, own).Select(
+            refusal => new ChatbotProblem(Enum.Parse<ChatbotField>(refusal.Field), policyText[refusal.TextKey, refusal.Argument ?? 0])));
+        return change;
     }
 
     private string ReadGroups(IReadOnlyList<string> typed, List<ChatbotProblem> problems)

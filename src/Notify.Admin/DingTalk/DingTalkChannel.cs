@@ -26,6 +26,7 @@ internal sealed class DingTalkChannel(
         [.. (await store.ListAsync(cancellationToken)).Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)
         {
             HearsNothing = chatbot is { IsOn: true, ConfigList: "[]" } ? text["HearsNothing"].Value : null,
+            Policy = chatbot.Delivery,
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
@@ -65,6 +66,7 @@ internal sealed class DingTalkChannel(
         Fingerprint = chatbot.Fingerprint,
         Pacing = new PacingLimit(pacing.Value.DingTalkPerMinute, PacingWindow),
         Interval = TimeSpan.FromMinutes(chatbot.IntervalMinutes),
+        Policy = chatbot.Delivery,
         Revision = chatbot.Version,
         WebhookBase = chatbot.WebhookBase,
         AccessToken = chatbot.AccessToken,

@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.DingTalk;
@@ -74,6 +75,8 @@ public sealed class DingTalkChatbot
 
     /// <summary><c>Status</c> 1. Off: hears nothing, and what waits for it ends as skipped.</summary>
     public bool IsOn { get; set; } = true;
+
+    public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -121,5 +121,7 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
         ChatbotField.Interval => "IntervalTime",
         ChatbotField.Groups => "GroupIdList",
         ChatbotField.Webhook or ChatbotField.Secret or ChatbotField.Keyword or ChatbotField.Mobiles => "SendUrl",
+        ChatbotField.QuietHours or ChatbotField.Deduplication or ChatbotField.Fallback or ChatbotField.Drills =>
+            throw new InvalidOperationException($"The vendor's API cannot write {field}."),
     };
 }

@@ -26,6 +26,7 @@ internal sealed class SlackChannel(
         [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
         {
             HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), texts) : null,
+            Policy = s.Delivery,
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
@@ -74,6 +75,7 @@ internal sealed class SlackChannel(
         // Channel ids are unique over all of Slack, and no secret.
         Fingerprint = $"slack:{integration.ChannelId}",
         Pacing = new PacingLimit(pacing.Value.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
+        Policy = integration.Delivery,
         Revision = revision,
         ChannelId = integration.ChannelId,
         Token = token,

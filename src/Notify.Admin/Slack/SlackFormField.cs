@@ -1,4 +1,5 @@
 using System.Globalization;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
 
@@ -41,6 +42,8 @@ internal sealed record SlackFormField(
         Flag(nameof(SlackIntegrationFormModel.SlackPause), "slackPause", m => m.SlackPause, (m, on) => m.SlackPause = on),
         Flag(nameof(SlackIntegrationFormModel.SlackUnpause), "slackUnpause", m => m.SlackUnpause, (m, on) => m.SlackUnpause = on),
         Flag(nameof(SlackIntegrationFormModel.SlackDelete), "slackDelete", m => m.SlackDelete, (m, on) => m.SlackDelete = on),
+        .. DeliveryPolicyField.All.Select(part => new SlackFormField(
+            part.Name, part.AuditName, m => part.Read(m.Delivery), (from, to) => to.Delivery = part.Take(from.Delivery, to.Delivery))),
     ];
 
     public bool Differs(SlackIntegrationFormModel one, SlackIntegrationFormModel other) => Read(one) != Read(other);

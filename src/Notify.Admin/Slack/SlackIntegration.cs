@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Slack;
@@ -53,6 +54,8 @@ public sealed class SlackIntegration
 
     /// <summary>Off: hears nothing, and what waits for it ends as skipped.</summary>
     public bool IsOn { get; set; } = true;
+
+    public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     public DateTimeOffset CreatedAt { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
 
@@ -44,6 +46,8 @@ public sealed partial class SlackIntegrationFormModel
 
     public bool SlackUnpause { get; set; }
 
+    public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
+
     [JsonIgnore]
     public bool HasToken => !string.IsNullOrWhiteSpace(Token);
 
@@ -67,6 +71,7 @@ public sealed partial class SlackIntegrationFormModel
         SlackAborted = integration.SlackAborted,
         SlackPause = integration.SlackPause,
         SlackUnpause = integration.SlackUnpause,
+        Delivery = integration.Delivery,
     };
 
     public SlackIntegrationFormModel Copy() => (SlackIntegrationFormModel)MemberwiseClone();
@@ -90,6 +95,7 @@ public sealed partial class SlackIntegrationFormModel
         integration.SlackAborted = SlackAborted;
         integration.SlackPause = SlackPause;
         integration.SlackUnpause = SlackUnpause;
+        integration.Delivery = Delivery;
     }
 
     /// <summary>What it would hear, as matching reads it.</summary>
@@ -110,7 +116,8 @@ public sealed partial class SlackIntegrationFormModel
 
     /// <summary>The rules of every field that one form can check by itself; at most one refusal a field.</summary>
     /// <param name="tokenIsStored">An empty token keeps a stored one of its own.</param>
-    public IEnumerable<FieldRefusal> Check(bool tokenIsStored)
+    /// <param name="own">The integration, where it is stored.</param>
+    public IEnumerable<FieldRefusal> Check(bool tokenIsStored, ChannelKey? own = null)
     {
         if (CheckName() is { } name)
         {
@@ -120,6 +127,11 @@ public sealed partial class SlackIntegrationFormModel
         foreach (var refusal in CheckDestination(tokenIsStored))
         {
             yield return refusal;
+        }
+
+        foreach (var refusal in DeliveryPolicyCheck.Of(Delivery, own))
+        {
+            yield return new FieldRefusal(refusal.Field, refusal.TextKey, refusal.Argument?.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -176,6 +188,6 @@ public sealed partial class SlackIntegrationFormModel
 
 /// <summary>Why a field's value is not accepted.</summary>
 /// <param name="Field">The property's name.</param>
-/// <param name="TextKey">A key of <see cref="SlackText"/>.</param>
+/// <param name="TextKey">A key of <see cref="SlackText"/>, or of the policies' texts where the field is one of theirs.</param>
 /// <param name="Argument">Fills the text's place, where it has one.</param>
 public sealed record FieldRefusal(string Field, string TextKey, string? Argument = null);

@@ -63,7 +63,7 @@ internal sealed class SlackIntegrationService(
         SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        var refusals = model.Check(tokenIsStored: original?.HasOwnToken == true).ToList();
+        var refusals = model.Check(tokenIsStored: original?.HasOwnToken == true, original is null ? null : KeyOf(original.Id)).ToList();
         if (model.WorkspaceId is { } workspaceId && await connections.FindAsync(workspaceId, cancellationToken) is null)
         {
             refusals.Add(new FieldRefusal(SlackFormField.Workspace, "Form.Workspace.Gone"));

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>A channel that fails, or of whose outage somebody was told.</summary>
+/// <param name="Since">Since when it fails; null when it is well again.</param>
+/// <param name="IsTroubled">The last attempt failed, and nobody has edited it or asked to try again since.</param>
+/// <param name="Told">What the fallback was told; null when nothing.</param>
+internal sealed record TroubledChannel(
+    ChannelKey Channel, DateTimeOffset? Since, bool IsTroubled, bool NeedsAttention, string? Code, string? Detail, ChannelOutage? Told);
+
+/// <summary>Which channels fail, and what their fallbacks have been told; and which need planning of their drills.</summary>
+internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time)
+{
+    public async Task<IReadOnlyList<TroubledChannel>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var told = await context.ChannelOutages.AsNoTracking().ToDictionaryAsync(o => o.LaneId, cancellationToken);
+        var ids = told.Keys.ToArray();
+        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => l.FailingSince != null || ids.Contains(l.Id)).ToListAsync(cancellationToken);
+        return
+        [
+            .. lanes.Select(l => new TroubledChannel(
+                l.Channel, l.FailingSince, l.Condition != ChannelCondition.Ok, l.Condition == ChannelCondition.NeedsAttention,
+                l.LastCode, l.LastDetail, told.GetValueOrDefault(l.Id))),
+        ];
+    }
+
+    /// <summary>Another instance may have put it down already: it told the same.</summary>
+    public async Task RememberAsync(ChannelKey channel, DateTimeOffset since, ChannelKey told, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.ChannelOutages.Add(new ChannelOutage { LaneId = ChannelLane.IdOf(channel), Since = since, ToldKind = told.Kind, ToldId = told.Id });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException) when (context.ChannelOutages.Any(o => o.LaneId == ChannelLane.IdOf(channel)))
+        {
+            // As said.
+        }
+    }
+
+    public async Task ForgetAsync(ChannelKey channel, CancellationToken cancellationToken)
+    {
+        var id = ChannelLane.IdOf(channel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.ChannelOutages.Where(o => o.LaneId == id).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Wakes the lanes whose drills are not planned as their schedule says, making those that are not there yet.</summary>
+    /// <param name="plans">The schedules' marks.</param>
+    public async Task<bool> WakeUnplannedAsync(IReadOnlyDictionary<ChannelKey, string> plans, CancellationToken cancellationToken)
+    {
+        var ids = plans.Keys.Select(ChannelLane.IdOf).ToArray();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var planned = await context.ChannelLanes.Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.DrillPlan, cancellationToken);
+        var unplanned = plans.Where(p => planned.GetValueOrDefault(ChannelLane.IdOf(p.Key)) != p.Value).Select(p => p.Key).ToList();
+        if (unplanned.Count == 0)
+        {
+            return false;
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await DeliveryQueue.WakeAsync(context, unplanned, time.GetUtcNow(), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Counts repeats instead of sending them, for channels that want that. Decided under the lane's lease, so two workers never take
+/// two events for the first.</summary>
+internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
+{
+    private const int BatchSize = 500;
+
+    // A first that never arrived counts nothing: the next event like it is sent.
+    private static readonly DeliveryState[] NotArrived = [DeliveryState.Failed, DeliveryState.GivenUp, DeliveryState.Skipped];
+
+    /// <summary>Ends what waits and repeats an earlier delivery as skipped. Repeats that somebody asked for are none.</summary>
+    /// <param name="within">For how long after the first, by when the deliveries were made.</param>
+    public async Task CountAsync(ChannelLane lane, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var after = 0L;
+        var changed = false;
+        while (await CountBatchAsync(lane, within, after, cancellationToken) is { } batch)
+        {
+            (after, changed) = (batch.Last, changed | batch.Changed);
+        }
+
+        if (changed)
+        {
+            var expired = time.GetUtcNow() - within;
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await context.RepeatCounters.Where(c => c.LaneId == lane.Id && c.Since <= expired).ExecuteDeleteAsync(cancellationToken);
+            feed.Announce(ChangeAreas.Deliveries);
+        }
+    }
+
+    private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var fresh = await context.Deliveries.OpenIn(lane)
+            .Where(d => d.State == DeliveryState.Waiting && d.Attempts == 0 && d.RequestedBy == null && d.Id > after)
+            .OrderBy(d => d.Id).Take(BatchSize)
+            .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new { Delivery = d, e.Title, e.Asset, e.Type })
+            .ToListAsync(cancellationToken);
+        if (fresh.Count == 0)
+        {
+            return null;
+        }
+
+        var keyed = fresh.Where(f => !string.IsNullOrWhiteSpace(f.Title)).OrderBy(f => f.Delivery.Id)
+            .Select(f => (f.Delivery, Key: KeyOf(f.Title!, f.Asset, f.Type))).ToList();
+        var keys = keyed.Select(k => k.Key).Distinct().ToArray();
+        var counters = await context.RepeatCounters.Where(c => c.LaneId == lane.Id && keys.Contains(c.Key)).ToDictionaryAsync(c => c.Key, cancellationToken);
+        var firsts = counters.Values.Select(c => c.FirstDeliveryId).ToArray();
+        var alive = (await context.Deliveries.Where(d => firsts.Contains(d.Id) && !NotArrived.Contains(d.State)).Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var now = time.GetUtcNow();
+        foreach (var (delivery, key) in keyed)
+        {
+            if (counters.TryGetValue(key, out var counter) && alive.Contains(counter.FirstDeliveryId) && (delivery.CreatedAt - counter.Since).Duration() < within)
+            {
+                if (delivery.Id != counter.FirstDeliveryId)
+                {
+                    delivery.State = DeliveryState.Skipped;
+                    delivery.Code = OutcomeCodes.Repeat;
+                    delivery.RepeatOf = counter.FirstDeliveryId;
+                    delivery.ChangedAt = now;
+                }
+
+                continue;
+            }
+
+            if (counter is null)
+            {
+                counter = new RepeatCounter { LaneId = lane.Id, Key = key };
+                context.RepeatCounters.Add(counter);
+                counters[key] = counter;
+            }
+
+            (counter.FirstDeliveryId, counter.Since) = (delivery.Id, delivery.CreatedAt);
+            alive.Add(delivery.Id);
+        }
+
+        var hasChanges = context.ChangeTracker.HasChanges();
+        if (hasChanges)
+        {
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            await LaneStore.FenceAsync(context, lane, cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return (fresh.Max(f => f.Delivery.Id), hasChanges);
+    }
+
+    private static string KeyOf(string title, string? asset, string type) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{title}\0{asset}\0{type}")));
+}

@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Where a sweep is: events are looked at by when they came, oldest first.</summary>
+internal readonly record struct RetentionCursor(DateTimeOffset ReceivedAt, long Id)
+{
+    public static readonly RetentionCursor Start = new(DateTimeOffset.MinValue, 0);
+}
+
+/// <summary>Deletes what is past its time, a batch per transaction: nobody who writes waits for more than one of them.</summary>
+internal sealed class RetentionStore(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time)
+{
+    private const string ChoreName = "retention";
+
+    /// <summary>Takes the work for a time, or goes on with it.</summary>
+    /// <param name="held">Until when it was taken before; null to begin.</param>
+    /// <returns>Until when it is taken; null while another instance has it.</returns>
+    public async Task<DateTimeOffset?> TakeAsync(DateTimeOffset? held, TimeSpan length, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var until = now + length;
+        // Nobody takes it for so long: that was before the clock was set back.
+        var absurd = until + length;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var taken = await context.Chores
+            .Where(c => c.Name == ChoreName && (c.TakenUntil <= now || c.TakenUntil == held || c.TakenUntil > absurd))
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.TakenUntil, until), cancellationToken);
+        if (taken > 0 || await context.Chores.AnyAsync(c => c.Name == ChoreName, cancellationToken))
+        {
+            return taken > 0 ? until : null;
+        }
+
+        context.Chores.Add(new Chore { Name = ChoreName, TakenUntil = until });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return until;
+        }
+        catch (DbUpdateException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes the oldest events before <paramref name="before"/> that have no open delivery, with everything that hangs on them.</summary>
+    /// <returns>How many were deleted, and where to go on; null at the end.</returns>
+    public async Task<(int Deleted, RetentionCursor? Next)> DeleteEventsAsync(
+        DateTimeOffset before, RetentionCursor from, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var old = await context.Events
+            .Where(e => e.ReceivedAt < before && (e.ReceivedAt > from.ReceivedAt || (e.ReceivedAt == from.ReceivedAt && e.Id > from.Id)))
+            .OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Take(most)
+            .Select(e => new { e.Id, e.ReceivedAt })
+            .ToListAsync(cancellationToken);
+        if (old.Count == 0)
+        {
+            return (0, null);
+        }
+
+        var ids = old.Select(e => e.Id).ToArray();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var open = await context.Deliveries.Where(d => ids.Contains(d.EventRowId)).Where(OpenStates.IsOpen).Select(d => d.EventRowId).ToListAsync(cancellationToken);
+        ids = [.. ids.Except(open)];
+        var messages = await context.MessageDeliveries
+            .Where(m => context.Deliveries.Any(d => d.Id == m.DeliveryId && ids.Contains(d.EventRowId)))
+            .Select(m => m.MessageId).Distinct().ToArrayAsync(cancellationToken);
+        // Deliveries go with their event, attempts with their message. Looked at again: "send again" may have opened one meanwhile.
+        var deleted = await context.Events
+            .Where(e => ids.Contains(e.Id) && !context.Deliveries.Any(d => d.EventRowId == e.Id && d.State < OpenStates.FirstFinal))
+            .ExecuteDeleteAsync(cancellationToken);
+        await context.Messages.Where(m => messages.Contains(m.Id) && !context.MessageDeliveries.Any(d => d.MessageId == m.Id)).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (deleted, new RetentionCursor(old[^1].ReceivedAt, old[^1].Id));
+    }
+
+    /// <summary>Deletes messages that carry nothing: tests, drills, and what lost its last delivery.</summary>
+    /// <param name="from">After this id.</param>
+    /// <returns>How many were deleted, and where to go on; null at the end.</returns>
+    public async Task<(int Deleted, long? Next)> DeleteMessagesAsync(DateTimeOffset before, long from, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // By id, which rises with the time: the first that is younger ends it, without a look at all that follow.
+        var old = await context.Messages.Where(m => m.Id > from).OrderBy(m => m.Id).Take(most)
+            .Select(m => new { m.Id, m.CreatedAt, IsEmpty = !context.MessageDeliveries.Any(d => d.MessageId == m.Id) })
+            .ToListAsync(cancellationToken);
+        var ids = old.Where(m => m.CreatedAt < before && m.IsEmpty).Select(m => m.Id).ToArray();
+        var deleted = ids.Length == 0 ? 0 : await context.Messages.Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(cancellationToken);
+        return (deleted, old.Count < most || old.TrueForAll(m => m.CreatedAt >= before) ? null : old[^1].Id);
+    }
+
+    /// <summary>Deletes counters of repeats and reservations of budget that no longer count for anything.</summary>
+    public async Task DeleteExpiredAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var counted = now - TimeSpan.FromMinutes(Channels.Deduplication.MostMinutes);
+        await context.RepeatCounters.Where(c => c.Since < counted).ExecuteDeleteAsync(cancellationToken);
+        // No window is this long; those of destinations that are in use are cleared as they are used.
+        var reserved = now - TimeSpan.FromHours(1);
+        await context.PacingSlots.Where(s => s.At < reserved).ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Notify.Admin.DeliveryPolicies;
+
+/// <summary>Names the text resources of this feature.</summary>
+public sealed class DeliveryPolicyText;
