@@ -666,6 +666,13 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("Condition")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("DrillAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DrillPlan")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
@@ -691,6 +698,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<string>("LastDetail")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
+
+                    b.Property<bool?>("LastDrillAccepted")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("LastDrillAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("LastFailureAt")
                         .HasColumnType("bigint");
@@ -731,6 +744,39 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("DueAt");
 
                     b.ToTable("ChannelLanes", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ChannelOutage", b =>
+                {
+                    b.Property<long>("LaneId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ToldId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ToldKind")
+                        .HasColumnType("integer");
+
+                    b.HasKey("LaneId");
+
+                    b.ToTable("ChannelOutages", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.Chore", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("TakenUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Chores", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.Delivery", b =>
@@ -786,6 +832,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("RepeatOf")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("RequestedBy")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -797,6 +846,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RepeatOf")
+                        .HasFilter("\"RepeatOf\" IS NOT NULL");
 
                     b.HasIndex("State", "Id");
 
@@ -917,6 +969,28 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("PacingSlots", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
+                {
+                    b.Property<long>("LaneId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("FirstDeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("LaneId", "Key");
+
+                    b.HasIndex("Since");
+
+                    b.ToTable("RepeatCounters", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.DingTalk.AssetGroup", b =>
                 {
                     b.Property<int>("Id")
@@ -961,6 +1035,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
@@ -1045,6 +1124,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
 
                     b.Property<bool>("IsOn")
                         .HasColumnType("boolean");

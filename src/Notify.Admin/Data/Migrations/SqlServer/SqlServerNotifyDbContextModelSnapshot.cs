@@ -668,6 +668,13 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Condition")
                         .HasColumnType("int");
 
+                    b.Property<long?>("DrillAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DrillPlan")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint");
 
@@ -693,6 +700,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<string>("LastDetail")
                         .HasMaxLength(1024)
                         .HasColumnType("nvarchar(1024)");
+
+                    b.Property<bool?>("LastDrillAccepted")
+                        .HasColumnType("bit");
+
+                    b.Property<long?>("LastDrillAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long?>("LastFailureAt")
                         .HasColumnType("bigint");
@@ -733,6 +746,39 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("DueAt");
 
                     b.ToTable("ChannelLanes", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ChannelOutage", b =>
+                {
+                    b.Property<long>("LaneId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ToldId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ToldKind")
+                        .HasColumnType("int");
+
+                    b.HasKey("LaneId");
+
+                    b.ToTable("ChannelOutages", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.Chore", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long>("TakenUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Chores", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.Delivery", b =>
@@ -788,6 +834,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("RepeatOf")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("RequestedBy")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)");
@@ -799,6 +848,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RepeatOf")
+                        .HasFilter("\"RepeatOf\" IS NOT NULL");
 
                     b.HasIndex("State", "Id");
 
@@ -919,6 +971,28 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("PacingSlots", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
+                {
+                    b.Property<long>("LaneId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("FirstDeliveryId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("LaneId", "Key");
+
+                    b.HasIndex("Since");
+
+                    b.ToTable("RepeatCounters", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.DingTalk.AssetGroup", b =>
                 {
                     b.Property<int>("Id")
@@ -963,6 +1037,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
@@ -1047,6 +1126,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<bool>("IsOn")
                         .HasColumnType("bit");

@@ -644,6 +644,13 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("Condition")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("DrillAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DrillPlan")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
@@ -669,6 +676,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("LastDetail")
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool?>("LastDrillAccepted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastDrillAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("LastFailureAt")
                         .HasColumnType("INTEGER");
@@ -709,6 +722,39 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("DueAt");
 
                     b.ToTable("ChannelLanes", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ChannelOutage", b =>
+                {
+                    b.Property<long>("LaneId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ToldKind")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("LaneId");
+
+                    b.ToTable("ChannelOutages", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.Chore", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("TakenUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Chores", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.Delivery", b =>
@@ -762,6 +808,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("MessageId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("RepeatOf")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("RequestedBy")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -773,6 +822,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("RepeatOf")
+                        .HasFilter("\"RepeatOf\" IS NOT NULL");
 
                     b.HasIndex("State", "Id");
 
@@ -889,6 +941,28 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("PacingSlots", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
+                {
+                    b.Property<long>("LaneId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstDeliveryId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("LaneId", "Key");
+
+                    b.HasIndex("Since");
+
+                    b.ToTable("RepeatCounters", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.DingTalk.AssetGroup", b =>
                 {
                     b.Property<int>("Id")
@@ -931,6 +1005,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
@@ -1013,6 +1092,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Delivery")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER");
