@@ -22,7 +22,8 @@ public sealed partial class ArchitectureTests
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
         ["Deliveries"] = ["Api", "Channels", "Layout", "Metrics"],
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
-        ["DingTalk"] = ["Api", "Channels", "Layout", "RuleBuilder", "Rules"],
+        ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
+        ["DingTalk"] = ["Api", "Channels", "DeliveryPolicies", "Layout", "RuleBuilder", "Rules"],
         ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["FunctionAccess"] = ["Channels", "Layout", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
@@ -34,7 +35,7 @@ public sealed partial class ArchitectureTests
         ["SecurityCenter"] = ["Api", "Channels", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them
         ["Settings"] = ["Api", "Layout"],                       // the page edits the limits that Api reads
         ["Shared"] = ["Channels", "Security"],                  // badges of states and severities
-        ["Slack"] = ["Api", "Channels", "Layout"],
+        ["Slack"] = ["Api", "Channels", "DeliveryPolicies", "Layout"],
         ["SlackWorkspaces"] = ["Api", "Channels", "Layout", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself
     };
 

@@ -90,7 +90,12 @@ public sealed partial class DeliveryDrawer : IDisposable
     }
 
     private string Headline(DeliveryRow row) =>
-        T[row is { State: DeliveryState.Held, HoldReason: not HoldReason.None } ? $"Headline.{row.HoldReason}" : $"Headline.{row.State}"];
+        T[row switch
+    {
+        { State: DeliveryState.Held, HoldReason: not HoldReason.None } => $"Headline.{row.HoldReason}",
+        { RepeatOf: not null } => "Headline.Repeat",
+        _ => $"Headline.{row.State}",
+    }];
 
     private async Task TryChannelAsync()
     {

@@ -20,7 +20,11 @@ public sealed partial class DeliveryStateBadge
     [Parameter]
     public DateTimeOffset? NextAt { get; set; }
 
-    private string Text => State == DeliveryState.Held && HoldReason != HoldReason.None ? T[$"Hold.{HoldReason}"] : T[$"State.{State}"];
+    /// <summary>It was counted in another delivery instead of sent.</summary>
+    [Parameter]
+    public bool IsRepeat { get; set; }
+
+    private string Text => State == DeliveryState.Held && HoldReason != HoldReason.None ? T[$"Hold.{HoldReason}"] : T[IsRepeat ? "Skip.Repeat" : $"State.{State}"];
 
     private string? Moment => State switch
     {

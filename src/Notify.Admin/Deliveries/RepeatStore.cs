@@ -86,6 +86,7 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await LaneStore.FenceAsync(context, lane, cancellationToken);
             await context.SaveChangesAsync(cancellationToken);
+            await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(DeliveryState.Skipped, keyed.Count(k => k.Delivery.State == DeliveryState.Skipped))], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
@@ -82,6 +83,8 @@ public sealed partial class ChatbotForm : IAsyncDisposable
 
     private string Title => _edit?.Original?.Values.Name ?? T["Form.TitleNew"];
 
+    private ChannelKey? Own => Id is { } id ? new ChannelKey(ChannelKind.DingTalk, id) : null;
+
     private bool EndsDeliveries => _open > 0 && _edit is { Original.Values.IsOn: true, Model.IsOn: false };
 
     public async ValueTask DisposeAsync()
@@ -135,6 +138,12 @@ public sealed partial class ChatbotForm : IAsyncDisposable
     {
         _edit!.Model.GroupIds = ids;
         return OnChangedAsync(nameof(ChatbotFormModel.GroupIds));
+    }
+
+    private Task SetPolicyAsync(PolicyEdit edit)
+    {
+        _edit!.Model.Delivery = edit.Policy;
+        return OnChangedAsync(edit.Field);
     }
 
     private Task TakeRulesAsync()

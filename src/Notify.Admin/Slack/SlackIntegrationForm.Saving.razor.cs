@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
@@ -67,7 +68,8 @@ public sealed partial class SlackIntegrationForm
         _messages.Clear();
         foreach (var refusal in refusals)
         {
-            _messages.Add(new FieldIdentifier(_edit!.Model, refusal.Field), refusal.Argument is { } argument ? T[refusal.TextKey, argument] : T[refusal.TextKey]);
+            IStringLocalizer texts = DeliveryPolicyField.IsOne(refusal.Field) ? PolicyTexts : T;
+            _messages.Add(new FieldIdentifier(_edit!.Model, refusal.Field), refusal.Argument is { } argument ? texts[refusal.TextKey, argument] : texts[refusal.TextKey]);
         }
 
         _context.NotifyValidationStateChanged();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -56,6 +57,9 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     private IStringLocalizer<SlackText> T { get; set; } = null!;
 
     [Inject]
+    private IStringLocalizer<DeliveryPolicyText> PolicyTexts { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
     [Parameter, EditorRequired]
@@ -72,6 +76,8 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     private bool MayEdit => Actor.May(Policies.Edit);
 
     private string Title => _edit?.Original?.Values.Name ?? T["Form.TitleNew"];
+
+    private ChannelKey? Own => Id is { } id ? new ChannelKey(ChannelKind.Slack, id) : null;
 
     private bool EndsDeliveries => _open > 0 && _edit is { Original.Values.IsOn: true, Model.IsOn: false };
 
@@ -203,6 +209,12 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         _context.NotifyValidationStateChanged();
         _edit.Settle();
         await _drafts.KeepAsync(_edit);
+    }
+
+    private Task SetPolicyAsync(PolicyEdit edit)
+    {
+        _edit!.Model.Delivery = edit.Policy;
+        return OnChangedAsync(edit.Field);
     }
 
     private Task PickAsync(SlackChannelChoice choice)

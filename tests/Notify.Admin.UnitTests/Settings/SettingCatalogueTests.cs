@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Api;
 using Notify.Admin.Channels;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -19,6 +20,7 @@ public class SettingCatalogueTests
             ["Api:RequestsPerSecondPerAddress"] = $"{new ApiOptions().RequestsPerSecondPerAddress}",
             ["Api:RequestsPerSecondPerKey"] = $"{new ApiOptions().RequestsPerSecondPerKey}",
             ["Api:FailuresPerMinutePerAddress"] = $"{new ApiOptions().FailuresPerMinutePerAddress}",
+            ["Retention:Days"] = $"{new RetentionOptions().Days}",
             ["Slack:ApiUrl"] = new SlackOptions().ApiUrl,
             ["DingTalk:AllowedWebhooks"] = DingTalkOptions.DefaultWebhook,
             ["Delivery:SlackPerSecond"] = $"{new PacingOptions().SlackPerSecond}",

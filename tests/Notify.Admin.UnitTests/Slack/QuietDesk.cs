@@ -14,6 +14,8 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public List<Destination> Tested { get; } = [];
 
+    public List<ChannelName> Channels { get; } = [];
+
     public int TriedAgain { get; private set; }
 
     public Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
@@ -33,6 +35,9 @@ internal sealed class QuietDesk : IDeliveryDesk
         TriedAgain++;
         return Task.CompletedTask;
     }
+
+    public Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ChannelName>>(Channels);
 
     public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => Task.FromResult(Open);
 }
