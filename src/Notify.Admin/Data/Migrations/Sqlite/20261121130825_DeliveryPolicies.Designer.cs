@@ -10,7 +10,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteNotifyDbContext))]
-    [Migration("20261121124929_DeliveryPolicies")]
+    [Migration("20261121130825_DeliveryPolicies")]
     partial class DeliveryPolicies
     {
         /// <inheritdoc />
@@ -657,10 +657,16 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("FailedCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("FailingSince")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("FailureCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("GivenUpCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("IntervalFrom")
@@ -703,6 +709,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("SameCodeCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SkippedCount")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Wakes")
@@ -1128,7 +1140,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Token")
-                        .IsRequired()
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
@@ -1136,10 +1147,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChannelId")
                         .IsUnique();
+
+                    b.HasIndex("WorkspaceId");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });
@@ -1297,6 +1313,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long?>("ConfigEndsAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfigScopes")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("ConfigToken")
                         .HasMaxLength(4000)
@@ -1492,6 +1512,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.DirectoryReading", b =>
