@@ -47,6 +47,7 @@ public class ExampleSettingsTests
         new DingTalkOptionsValidator().Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
+        Example.GetSection("Retention").Get<RetentionOptions>(strict).ShouldNotBeNull();
     }
 
     [Fact]
