@@ -4,6 +4,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Data;
 using Notify.Admin.Channels;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Metrics;
 using Notify.Admin.Settings;
