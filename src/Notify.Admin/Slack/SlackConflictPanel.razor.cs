@@ -8,7 +8,7 @@ namespace Notify.Admin.Slack;
 public sealed partial class SlackConflictPanel
 {
     private HashSet<string> _mine = [];
-    private SlackIntegrationView? _given;
+    private IReadOnlyList<SlackConflictField>? _given;
 
     [Inject]
     private IStringLocalizer<SlackText> T { get; set; } = null!;
@@ -16,13 +16,21 @@ public sealed partial class SlackConflictPanel
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
+    /// <summary>Who has saved; null where nobody is known.</summary>
     [Parameter, EditorRequired]
-    public SlackIntegrationView Theirs { get; set; } = null!;
+    public string? ChangedBy { get; set; }
+
+    [Parameter, EditorRequired]
+    public DateTimeOffset ChangedAt { get; set; }
 
     [Parameter, EditorRequired]
     public IReadOnlyList<SlackConflictField> Fields { get; set; } = [];
 
-    /// <summary>The fields whose typed value is to stay; the rest is taken from <see cref="Theirs"/>.</summary>
+    /// <summary>The name of a workspace by the field's value.</summary>
+    [Parameter]
+    public Func<string, string?>? WorkspaceName { get; set; }
+
+    /// <summary>The fields whose typed value is to stay; the rest is taken from what they saved.</summary>
     [Parameter]
     public EventCallback<IReadOnlySet<string>> OnResolved { get; set; }
 
@@ -35,9 +43,9 @@ public sealed partial class SlackConflictPanel
 
     protected override void OnParametersSet()
     {
-        if (!ReferenceEquals(_given, Theirs))
+        if (!ReferenceEquals(_given, Fields))
         {
-            _given = Theirs;
+            _given = Fields;
             // What only they touched is theirs; what I typed is proposed, in sight.
             _mine = [.. Fields.Where(field => field.IChanged).Select(field => field.Field)];
         }
@@ -45,11 +53,13 @@ public sealed partial class SlackConflictPanel
 
     private string Words(string field, string? value) => (field, value) switch
     {
-        (SlackFormField.Token, null) => T["Conflict.TokenKept"],
-        (SlackFormField.Token, _) => value!,
+        // A secret that was left alone.
+        (_, null) => T["Conflict.TokenKept"],
+        (SlackFormField.Workspace, "") => T["Form.Workspace.OwnToken"],
+        (SlackFormField.Workspace, _) => T["Form.Workspace.Option", WorkspaceName?.Invoke(value) ?? value],
         (nameof(SlackIntegrationFormModel.SlackAvgThreat), _) => T[$"Threat.{value}"],
         (_, "true") => S["On"],
         (_, "false") => S["Off"],
-        _ => value ?? "",
+        _ => value,
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Shared;
@@ -21,6 +22,10 @@ public sealed partial class SlackDestinationSection
     [Parameter, EditorRequired]
     public SlackIntegrationView? Original { get; set; }
 
+    /// <summary>The workspaces to choose from.</summary>
+    [Parameter]
+    public IReadOnlyList<SlackConnectionChoice> Workspaces { get; set; } = [];
+
     [Parameter]
     public bool IsReadOnly { get; set; }
 
@@ -34,7 +39,7 @@ public sealed partial class SlackDestinationSection
 
     private string TitleId { get; } = ElementIds.Next("destination");
 
-    private bool CanPick => !IsReadOnly && (Model.HasToken || Original is not null);
+    private bool CanPick => !IsReadOnly && (Model.WorkspaceId is not null || Model.HasToken || Original?.HasOwnToken == true);
 
     // Kinds of token that Slack gives out and that cannot post; a new prefix is no reason to refuse one.
     private string? TokenAdvice => Model.Token?.Trim() switch
@@ -49,6 +54,12 @@ public sealed partial class SlackDestinationSection
     {
         Model.Name = value ?? "";
         return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.Name));
+    }
+
+    private Task SetWorkspaceAsync(string? value)
+    {
+        Model.ChooseWorkspace(int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null);
+        return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.WorkspaceId));
     }
 
     private Task SetTokenAsync(string? value)

@@ -19,10 +19,11 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     private readonly List<IDisposable> _subscriptions = [];
     private EditContext _context = null!;
     private ValidationMessageStore _messages = null!;
-    private SlackDraftKeeper _drafts = null!;
+    private DraftKeeper<SlackDraft> _drafts = null!;
     private SlackIntegrationEdit? _edit;
     private SlackIntegrationView? _theirs;
     private IReadOnlyList<SlackConflictField> _conflicts = [];
+    private IReadOnlyList<SlackConnectionChoice> _workspaces = [];
     private ChannelHealth? _health;
     private FormNotice? _notice;
     private string? _focus;
@@ -96,7 +97,8 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     {
         _context = new EditContext(this);
         _messages = new ValidationMessageStore(_context);
-        _drafts = new SlackDraftKeeper(Drafts, Time, Actor, Id, Logger);
+        _drafts = new DraftKeeper<SlackDraft>(Drafts, Time, Actor, SlackDraft.KeyOf(Id), Logger);
+        _subscriptions.Add(Changes.Subscribe(ChangeAreas.SlackWorkspaces, () => InvokeAsync(RefreshWorkspacesAsync)));
         if (Id is not null)
         {
             _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
@@ -117,6 +119,7 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
 
     private async Task LoadAsync()
     {
+        _workspaces = await Integrations.ListConnectionsAsync(Actor, _stop.Token);
         var stored = Id is { } id ? await Integrations.FindAsync(id, Actor, _stop.Token) : null;
         if (Id is null || stored is not null)
         {
@@ -185,6 +188,17 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         await RefreshHealthAsync();
     }
 
+    private async Task RefreshWorkspacesAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            _workspaces = await Integrations.ListConnectionsAsync(Actor, _stop.Token);
+            StateHasChanged();
+        }
+    }
+
+    private string? NameOfWorkspace(string id) => _workspaces.FirstOrDefault(workspace => $"{workspace.Id}" == id)?.Name;
+
     private async Task RefreshHealthAsync()
     {
         if (!_stop.IsCancellationRequested)
@@ -208,7 +222,7 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         _messages.Clear(new FieldIdentifier(_edit!.Model, field));
         _context.NotifyValidationStateChanged();
         _edit.Settle();
-        await _drafts.KeepAsync(_edit);
+        await _drafts.KeepAsync(SlackDraft.Of(_edit));
     }
 
     private Task SetPolicyAsync(PolicyEdit edit)
