@@ -71,6 +71,8 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
         await SignInAsync(Roles.Admin);
         await OpenAsync($"slack/integrations/{id}");
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Mine");
+        // The typing has arrived.
+        await Expect(Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
 
         await App.EditSlackIntegrationAsync(id, slack => slack.Name = "Theirs");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
