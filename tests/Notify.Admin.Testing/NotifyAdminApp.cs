@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Notify.Admin.Accounts;
+using Notify.Admin.Deliveries;
 using Notify.Sandbox;
 
 namespace Notify.Admin.Testing;
@@ -220,6 +221,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
             builder.ConfigureTestServices(services =>
             {
                 services.AddSingleton<TestPeople>();
+                // Tests move the clock themselves.
+                services.AddSingleton(new LanePatience(TimeSpan.Zero));
                 app._settings.Services?.Invoke(services);
             });
         }

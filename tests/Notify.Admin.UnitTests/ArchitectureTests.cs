@@ -52,7 +52,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] QueueFiles =
     [
         "Deliveries/DeliveryQueue.cs", "Deliveries/DeliveryScope.cs", "Deliveries/LaneHealth.cs", "Deliveries/LaneOutbox.cs", "Deliveries/LaneSql.cs",
-        "Events/EventIntake.cs", "Events/EventWriter.cs",
+        "Events/EventIntake.cs", "Events/EventWriter.cs", "Events/IEventRows.cs", "Events/PostgresEventRows.cs", "Events/SqliteEventRows.cs", "Events/TrackedEventRows.cs",
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.

@@ -11,10 +11,10 @@ public sealed class ApiOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>Calls with a key or signature that one address may make, before the key is looked up. As many may come in one burst.</summary>
-    public int RequestsPerSecondPerAddress { get; set; } = 3000;
+    public int RequestsPerSecondPerAddress { get; set; } = 20_000;
 
     /// <summary>Calls that one key may make. As many may come in one burst.</summary>
-    public int RequestsPerSecondPerKey { get; set; } = 3000;
+    public int RequestsPerSecondPerKey { get; set; } = 20_000;
 
     /// <summary>Wrong keys and signatures that one address may send before it has to wait.</summary>
     public int FailuresPerMinutePerAddress { get; set; } = 20;

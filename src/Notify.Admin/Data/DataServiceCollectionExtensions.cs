@@ -20,7 +20,9 @@ internal static class DataServiceCollectionExtensions
         }
 
         services.TryAddTimeProvider();
-        services.AddSingleton<IDbContextFactory<NotifyDbContext>, ProviderContextFactory>();
+        services.AddSingleton<ProviderContextFactory>();
+        services.AddSingleton<IDbContextFactory<NotifyDbContext>>(provider => provider.GetRequiredService<ProviderContextFactory>());
+        services.AddSingleton<PatientContexts>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<SecretProtector>();

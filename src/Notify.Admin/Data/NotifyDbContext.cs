@@ -15,6 +15,9 @@ namespace Notify.Admin.Data;
 /// <summary>The one model of the store. Each provider has a subclass, so that it owns its migrations.</summary>
 public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbContext<AdminUser, IdentityRole, string>(options)
 {
+    /// <summary>Nobody waits for what this context writes; see <see cref="PatientContexts"/>.</summary>
+    internal bool IsPatient { get; set; }
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<AccessKeyPair> AccessKeyPairs => Set<AccessKeyPair>();

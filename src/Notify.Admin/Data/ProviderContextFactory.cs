@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
@@ -5,29 +6,42 @@ namespace Notify.Admin.Data;
 /// <summary>Gives every store a context for the configured provider.</summary>
 internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext>
 {
+    // SQLite's own default; intake alone, with its random keys, profits from more.
+    private const int Cache = 2 * 1024;
+    private const int IntakeCache = 32 * 1024;
+
     private readonly Func<NotifyDbContext> _create;
+    private readonly Func<NotifyDbContext> _createForIntake;
 
     public ProviderContextFactory(DatabaseOptions database)
     {
+        var turns = new SqliteWriteTurns();
         _create = database.Provider switch
         {
-            DatabaseProvider.Sqlite => Sqlite(database),
+            DatabaseProvider.Sqlite => Sqlite(new SqliteConnectionStringBuilder(database.ConnectionString), Cache, turns),
             DatabaseProvider.PostgreSql => Creator<PostgresNotifyDbContext>(
                 new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString).Options, o => new(o)),
             DatabaseProvider.SqlServer => Creator<SqlServerNotifyDbContext>(
                 new DbContextOptionsBuilder<SqlServerNotifyDbContext>().UseSqlServer(database.ConnectionString).Options, o => new(o)),
         };
+        // Another connection string is another pool: its connections keep the larger cache to themselves.
+        _createForIntake = database.Provider == DatabaseProvider.Sqlite
+            ? Sqlite(new SqliteConnectionStringBuilder(database.ConnectionString) { Cache = SqliteCacheMode.Private }, IntakeCache, turns)
+            : _create;
     }
 
     public NotifyDbContext CreateDbContext() => _create();
 
-    private static Func<NotifyDbContext> Sqlite(DatabaseOptions database)
+    /// <summary>For taking events in, one at a time.</summary>
+    public NotifyDbContext CreateForIntake() => _createForIntake();
+
+    private static Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
     {
         SqliteNativeLibrary.Load();
         return Creator<SqliteNotifyDbContext>(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
-                .UseSqlite(database.ConnectionString)
-                .AddInterceptors(new SqlitePragmas())
+                .UseSqlite(connection.ConnectionString)
+                .AddInterceptors(new SqlitePragmas(cache), turns)
                 .Options,
             o => new(o));
     }

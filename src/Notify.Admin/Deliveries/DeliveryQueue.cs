@@ -9,7 +9,9 @@ internal static class DeliveryQueue
 {
     /// <summary>Wakes the lanes of <paramref name="channels"/>, making those that are not there yet. Call it after the deliveries were
     /// written, in their transaction: the lane's row lock then makes a worker that is about to sleep look again.</summary>
-    public static async Task WakeAsync(NotifyDbContext context, IReadOnlyCollection<ChannelKey> channels, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="patience">How long a lane that sleeps until a moment (an interval, a back-off) may go on sleeping.</param>
+    public static async Task WakeAsync(
+        NotifyDbContext context, IReadOnlyCollection<ChannelKey> channels, DateTimeOffset now, TimeSpan patience, CancellationToken cancellationToken)
     {
         // In one order everywhere, so that two instances cannot lock each other out.
         var ids = channels.Select(ChannelLane.IdOf).Distinct().Order().ToArray();
@@ -27,9 +29,10 @@ internal static class DeliveryQueue
             await context.SaveChangesAsync(cancellationToken);
         }
 
+        var latest = now + patience;
         await context.ChannelLanes.Where(l => known.Contains(l.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(l => l.Wakes, l => l.Wakes + 1)
-                .SetProperty(l => l.DueAt, l => l.DueAt == null || l.DueAt > now ? now : l.DueAt),
+                .SetProperty(l => l.DueAt, l => l.DueAt == null ? now : l.DueAt > latest ? latest : l.DueAt),
             cancellationToken);
     }
 }

@@ -12,6 +12,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliveryTotalsStore>();
         services.AddSingleton<DeliveryMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
+        services.AddSingleton(LanePatience.Default);
         services.AddSingleton<LaneStore>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();

@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease holds.</summary>
-internal sealed class LaneOutbox(IDbContextFactory<NotifyDbContext> contexts, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
+internal sealed class LaneOutbox(PatientContexts contexts, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;

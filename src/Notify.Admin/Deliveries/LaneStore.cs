@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Leases of lanes, and putting them back to sleep or waking them.</summary>
-internal sealed class LaneStore(IDbContextFactory<NotifyDbContext> contexts, DatabaseOptions database, TimeProvider time)
+internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions database, TimeProvider time)
 {
     /// <summary>Longer than a send may take; a dead instance's lanes are free after it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);

@@ -61,6 +61,7 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
 
         context.AuditEntries.Add(entry(queued));
         await context.SaveChangesAsync(cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now, TimeSpan.Zero, cancellationToken);
         foreach (var channel in ended.ToLookup(e => new ChannelKey(e.Key.ChannelKind, e.Key.ChannelId), e => (e.Key.State, -e.Count)))
         {
             await DeliveryTotalsStore.CountAsync(context, channel.Key, channel, cancellationToken);

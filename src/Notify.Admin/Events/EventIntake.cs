@@ -19,6 +19,9 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
     private const int EventsPerCommit = 2000;
     private const int Tries = 4;
 
+    // PostgreSQL's, from COPY; through EF it is a DbUpdateException.
+    private const string UniqueViolation = "23505";
+
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(MostRequests) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
@@ -96,7 +99,7 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
 
                 return;
             }
-            catch (DbUpdateException) when (attempt < Tries)
+            catch (Exception e) when (attempt < Tries && e is DbUpdateException or DbException { SqlState: UniqueViolation })
             {
                 // Another instance stored one of these events at the same moment: look again, it is a duplicate now.
             }

@@ -7,8 +7,10 @@ namespace Notify.Admin.Events;
 
 /// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in it.</summary>
 internal sealed class EventWriter(
-    IDbContextFactory<NotifyDbContext> contexts,
+    ProviderContextFactory contexts,
+    IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
+    LanePatience patience,
     DeliverySignal signal,
     ChangeFeed feed,
     TimeProvider time)
@@ -18,7 +20,7 @@ internal sealed class EventWriter(
     public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IReadOnlyList<ParsedEvent>> requests, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var context = contexts.CreateForIntake();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var version = await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, cancellationToken);
         List<IMatcherSnapshot> snapshots = [];
@@ -28,7 +30,7 @@ internal sealed class EventWriter(
         }
 
         var known = await KnownKeysAsync(context, requests, cancellationToken);
-        List<(IncomingEvent Row, List<ChannelMatch> Matches)> fresh = [];
+        List<NewEvent> fresh = [];
         List<IntakeResult> results = [];
         foreach (var request in requests)
         {
@@ -41,7 +43,7 @@ internal sealed class EventWriter(
                     var record = parsed.ToRecord(now);
                     List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
                     matches.AddRange(parsed.AlsoTo.Where(also => !matches.Exists(m => m.Channel == also.Channel)));
-                    fresh.Add((parsed.ToRow(now, matches.Count), matches));
+                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches));
                 }
             }
 
@@ -53,12 +55,8 @@ internal sealed class EventWriter(
             return results;
         }
 
-        context.ChangeTracker.AutoDetectChangesEnabled = false;
-        context.Events.AddRange(fresh.Select(f => f.Row));
-        await context.SaveChangesAsync(cancellationToken);
-        context.Deliveries.AddRange(fresh.SelectMany(f => f.Matches.Select(match => ToDelivery(f.Row, match, now))));
-        await context.SaveChangesAsync(cancellationToken);
-        await DeliveryQueue.WakeAsync(context, [.. fresh.SelectMany(f => f.Matches.Select(m => m.Channel)).Distinct()], now, cancellationToken);
+        await rows.InsertAsync(context, fresh, now, cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [.. fresh.SelectMany(f => f.Matches.Select(m => m.Channel)).Distinct()], now, patience.WhileClosed, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         signal.Raise();
@@ -73,17 +71,4 @@ internal sealed class EventWriter(
         var keys = requests.SelectMany(r => r.Select(e => e.Key)).Distinct().ToArray();
         return [.. await context.Events.Where(e => keys.Contains(e.Key)).Select(e => e.Key).ToListAsync(cancellationToken)];
     }
-
-    private static Delivery ToDelivery(IncomingEvent row, ChannelMatch match, DateTimeOffset now) => new()
-    {
-        EventRowId = row.Id,
-        ChannelKind = match.Channel.Kind,
-        ChannelId = match.Channel.Id,
-        State = DeliveryState.Waiting,
-        MatchReason = match.Reason,
-        DueAt = now,
-        Severity = row.Severity,
-        CreatedAt = now,
-        ChangedAt = now,
-    };
 }

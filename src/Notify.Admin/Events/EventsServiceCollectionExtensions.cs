@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Metrics;
 
 namespace Notify.Admin.Events;
@@ -12,6 +13,12 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EventMeter>());
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventService>();
+        services.AddSingleton<IEventRows>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
+        {
+            DatabaseProvider.Sqlite => new SqliteEventRows(),
+            DatabaseProvider.PostgreSql => new PostgresEventRows(),
+            DatabaseProvider.SqlServer => new TrackedEventRows(),
+        });
         services.AddSingleton<EventWriter>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IProductEvents, ProductEvents>();

@@ -32,8 +32,8 @@ public static class SettingCatalogue
     public static readonly IReadOnlyList<Setting> All =
     [
         new("Api:Enabled", SettingKind.Switch, "true", IsEditable: true),
-        new("Api:RequestsPerSecondPerAddress", SettingKind.Number, "3000", IsEditable: true, 1, 100_000),
-        new("Api:RequestsPerSecondPerKey", SettingKind.Number, "3000", IsEditable: true, 1, 100_000),
+        new("Api:RequestsPerSecondPerAddress", SettingKind.Number, "20000", IsEditable: true, 1, 100_000),
+        new("Api:RequestsPerSecondPerKey", SettingKind.Number, "20000", IsEditable: true, 1, 100_000),
         new("Api:FailuresPerMinutePerAddress", SettingKind.Number, "20", IsEditable: true, 1, 10_000),
         new("Retention:Days", SettingKind.Number, "90", IsEditable: true, 1, 3650),
         new("Slack:ApiUrl", SettingKind.Text, "https://slack.com/api/", IsEditable: false),

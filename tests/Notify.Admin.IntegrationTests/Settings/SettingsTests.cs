@@ -29,7 +29,7 @@ public class SettingsTests
         (Options(app).Enabled, Options(app).RequestsPerSecondPerKey).ShouldBe((false, 7));
         Of(app, admin, PerKey).Origin.ShouldBe(SettingOrigin.Stored);
         var entry = (await app.AuditEntriesAsync()).Single(entry => entry.Action == "setting.change");
-        entry.Changes.ShouldBe("""[{"field":"Api:Enabled","before":"true","after":"false"},{"field":"Api:RequestsPerSecondPerKey","before":"3000","after":"7"}]""");
+        entry.Changes.ShouldBe("""[{"field":"Api:Enabled","before":"true","after":"false"},{"field":"Api:RequestsPerSecondPerKey","before":"20000","after":"7"}]""");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public class SettingsTests
         await Settings(app).SaveAsync(new Dictionary<string, string> { [PerKey] = "3000" }, admin, Stop);
 
         Of(app, admin, PerKey).Origin.ShouldBe(SettingOrigin.Default);
-        Options(app).RequestsPerSecondPerKey.ShouldBe(3000);
+        Options(app).RequestsPerSecondPerKey.ShouldBe(20_000);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class SettingsTests
         var refusals = await Settings(app).SaveAsync(new Dictionary<string, string> { [Enabled] = "true", [PerKey] = "7" }, admin, Stop);
 
         refusals.ShouldBe(new Dictionary<string, SettingRefusal> { [Enabled] = SettingRefusal.ReadOnly });
-        (Options(app).Enabled, Options(app).RequestsPerSecondPerKey).ShouldBe((false, 3000));
+        (Options(app).Enabled, Options(app).RequestsPerSecondPerKey).ShouldBe((false, 20_000));
         Of(app, admin, Enabled).CanEdit.ShouldBeFalse();
         Of(app, admin, "DingTalk:AllowedWebhooks").Values.ShouldBe(["https://robot.example/send"]);
         Of(app, admin, "DingTalk:AllowedWebhooks").Origin.ShouldBe(SettingOrigin.Configuration);

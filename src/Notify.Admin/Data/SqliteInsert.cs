@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Notify.Admin.Data;
+
+/// <summary>One prepared statement without results, bound and run again for each row: a third of the cost of a command with parameters.</summary>
+internal sealed class SqliteInsert : IDisposable
+{
+    // By reflection: the compiler would want the very version of SQLitePCLRaw that Microsoft.Data.Sqlite was built with.
+    private static readonly Func<SqliteConnection, sqlite3> HandleOf =
+        typeof(SqliteConnection).GetProperty("Handle")!.GetMethod!.CreateDelegate<Func<SqliteConnection, sqlite3>>();
+
+    private readonly sqlite3 _connection;
+    private readonly sqlite3_stmt _statement;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private int _next = 1;
+
+    /// <param name="connection">Open, and in the transaction that the rows belong to.</param>
+    /// <param name="sql">With a <c>?</c> for each value.</param>
+    public SqliteInsert(SqliteConnection connection, string sql)
+    {
+        _connection = HandleOf(connection);
+        Check(raw.sqlite3_prepare_v2(_connection, sql, out _statement));
+    }
+
+    /// <summary>Binds the next value.</summary>
+    public SqliteInsert Add(long value)
+    {
+        Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+        return this;
+    }
+
+    /// <summary>Binds the next value; null is NULL.</summary>
+    public SqliteInsert Add(string? value)
+    {
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(_statement, _next++));
+            return this;
+        }
+
+        if (value.Length == 0)
+        {
+            // An empty span has no address, and would be NULL.
+            Check(raw.sqlite3_bind_text(_statement, _next++, value));
+            return this;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (most > _buffer.Length)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(most);
+        }
+
+        Check(raw.sqlite3_bind_text(_statement, _next++, _buffer.AsSpan(0, Encoding.UTF8.GetBytes(value, _buffer))));
+        return this;
+    }
+
+    /// <summary>Runs it with what was bound, and begins again with the first value.</summary>
+    /// <exception cref="SqliteException">A constraint, or the disk.</exception>
+    public void Execute()
+    {
+        var result = raw.sqlite3_step(_statement);
+        raw.sqlite3_reset(_statement);
+        _next = 1;
+        if (result != raw.SQLITE_DONE)
+        {
+            Check(result);
+        }
+    }
+
+    public void Dispose()
+    {
+        _statement.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+    }
+
+    private void Check(int result)
+    {
+        if (result != raw.SQLITE_OK)
+        {
+            throw new SqliteException(raw.sqlite3_errmsg(_connection).utf8_to_string(), result, raw.sqlite3_extended_errcode(_connection));
+        }
+    }
+}

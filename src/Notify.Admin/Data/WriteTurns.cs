@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace Notify.Admin.Data;
+
+/// <summary>A fair queue for something that only one may do at a time. Those that somebody waits for go first; the patient ones still get an
+/// equal share of the time.</summary>
+internal sealed class WriteTurns
+{
+    /// <summary>So long one that cannot get its turn waits before it goes on without: then somebody holds his turn and waits for another.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    // How far one side may get ahead of the other while both are waiting.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    private readonly Lock _gate = new();
+    private readonly Queue<Waiter> _prompt = new();
+    private readonly Queue<Waiter> _patient = new();
+    private bool _taken;
+    private TimeSpan _ahead;
+
+    /// <summary>Waits for the turn. Dispose what is returned to end it.</summary>
+    public async ValueTask<IDisposable> EnterAsync(bool isPatient, CancellationToken cancellationToken)
+    {
+        Waiter waiter;
+        lock (_gate)
+        {
+            if (!_taken)
+            {
+                _taken = true;
+                return new Turn(this, isPatient);
+            }
+
+            waiter = new Waiter(isPatient);
+            (isPatient ? _patient : _prompt).Enqueue(waiter);
+        }
+
+        try
+        {
+            return await waiter.Task.WaitAsync(LongestWait, cancellationToken);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            lock (_gate)
+            {
+                if (!waiter.TryGiveUp())
+                {
+                    // It came at the same moment.
+                    waiter.Task.Result.Dispose();
+                }
+            }
+
+            if (e is OperationCanceledException)
+            {
+                throw;
+            }
+
+            return Without.Turn;
+        }
+    }
+
+    private void Leave(Turn turn)
+    {
+        lock (_gate)
+        {
+            if (turn.IsPatient ? _prompt.Count > 0 : _patient.Count > 0)
+            {
+                _ahead += turn.IsPatient ? -turn.Took : turn.Took;
+                _ahead = _ahead < TimeSpan.Zero ? TimeSpan.Zero : _ahead;
+            }
+
+            _taken = false;
+            while (!_taken && Next() is { } next)
+            {
+                _taken = next.TryGive(new Turn(this, next.IsPatient));
+            }
+        }
+    }
+
+    private Waiter? Next()
+    {
+        if (_prompt.Count > 0 && (_patient.Count == 0 || _ahead < Slice))
+        {
+            return _prompt.Dequeue();
+        }
+
+        return _patient.TryDequeue(out var patient) ? patient : null;
+    }
+
+    private sealed class Turn(WriteTurns turns, bool isPatient) : IDisposable
+    {
+        private readonly long _since = Stopwatch.GetTimestamp();
+        private int _left;
+
+        public bool IsPatient => isPatient;
+
+        public TimeSpan Took => Stopwatch.GetElapsedTime(_since);
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _left, 1) == 0)
+            {
+                turns.Leave(this);
+            }
+        }
+    }
+
+    private sealed class Waiter(bool isPatient)
+    {
+        private readonly TaskCompletionSource<IDisposable> _given = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsPatient => isPatient;
+
+        public Task<IDisposable> Task => _given.Task;
+
+        public bool TryGive(IDisposable turn) => _given.TrySetResult(turn);
+
+        public bool TryGiveUp() => _given.TrySetCanceled();
+    }
+
+    private sealed class Without : IDisposable
+    {
+        public static readonly Without Turn = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}

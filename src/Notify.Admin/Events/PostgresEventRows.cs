@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Notify.Admin.Events;
+
+/// <summary>Binary <c>COPY</c>, with ids taken from the tables' sequences beforehand.</summary>
+internal sealed class PostgresEventRows : IEventRows
+{
+    private const string CopyEvents = """
+        COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
+            "ItemLevel", "EventType", "SubType", "Necessity", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
+        """;
+
+    private const string CopyDeliveries = """
+        COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "DueAt", "Severity", "CreatedAt",
+            "ChangedAt", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
+        """;
+
+    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)context.Database.GetDbConnection();
+        var ids = await context.Database
+            .SqlQuery<long>($"""SELECT nextval(pg_get_serial_sequence('"Events"', 'Id')) AS "Value" FROM generate_series(1, {events.Count})""")
+            .ToListAsync(cancellationToken);
+        await using (var copy = await connection.BeginBinaryImportAsync(CopyEvents, cancellationToken))
+        {
+            for (var i = 0; i < events.Count; i++)
+            {
+                await WriteAsync(copy, ids[i], events[i].Row, cancellationToken);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
+        await using (var copy = await connection.BeginBinaryImportAsync(CopyDeliveries, cancellationToken))
+        {
+            for (var i = 0; i < events.Count; i++)
+            {
+                foreach (var delivery in events[i].Deliveries(ids[i], now))
+                {
+                    await WriteAsync(copy, delivery, cancellationToken);
+                }
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, long id, IncomingEvent row, CancellationToken cancellationToken)
+    {
+        await copy.StartRowAsync(cancellationToken);
+        await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(row.Key, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(row.Source, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(row.EventId, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(row.Type, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(row.Time.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(row.ReceivedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
+        await TextAsync(copy, row.Title, cancellationToken);
+        await TextAsync(copy, row.Asset, cancellationToken);
+        await TextAsync(copy, row.GroupId, cancellationToken);
+        await TextAsync(copy, row.AlertType, cancellationToken);
+        await TextAsync(copy, row.ItemLevel, cancellationToken);
+        await TextAsync(copy, row.EventType, cancellationToken);
+        await TextAsync(copy, row.SubType, cancellationToken);
+        await TextAsync(copy, row.Necessity, cancellationToken);
+        await copy.WriteAsync(row.Json, NpgsqlDbType.Text, cancellationToken);
+        await copy.WriteAsync(row.MatchCount, NpgsqlDbType.Integer, cancellationToken);
+    }
+
+    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Delivery row, CancellationToken cancellationToken)
+    {
+        await copy.StartRowAsync(cancellationToken);
+        await copy.WriteAsync(row.EventRowId, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync((int)row.ChannelKind, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(row.ChannelId, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync((int)row.HoldReason, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(row.MatchReason, NpgsqlDbType.Varchar, cancellationToken);
+        await copy.WriteAsync(row.DueAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(row.CreatedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(row.ChangedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
+        await copy.WriteAsync(row.Attempts, NpgsqlDbType.Integer, cancellationToken);
+        await copy.WriteAsync(row.MayBeDuplicate, NpgsqlDbType.Boolean, cancellationToken);
+    }
+
+    private static Task TextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Varchar, cancellationToken);
+}

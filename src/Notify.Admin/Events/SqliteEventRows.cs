@@ -1,0 +1,44 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Events;
+
+/// <summary>Prepared inserts. SQLite has one writer, and the transaction already is it: so ids can be counted here.</summary>
+internal sealed class SqliteEventRows : IEventRows
+{
+    private const string InsertEvent = """
+        INSERT INTO "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
+            "ItemLevel", "EventType", "SubType", "Necessity", "Json", "MatchCount")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    private const string InsertDelivery = """
+        INSERT INTO "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "DueAt", "Severity", "CreatedAt",
+            "ChangedAt", "Attempts", "MayBeDuplicate")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Never lower than any id that was ever given, since the table counts them itself too (AUTOINCREMENT).
+        var id = await context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = 'Events'""")
+            .SingleAsync(cancellationToken);
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        using var insertEvent = new SqliteInsert(connection, InsertEvent);
+        using var insertDelivery = new SqliteInsert(connection, InsertDelivery);
+        foreach (var added in events)
+        {
+            var row = added.Row;
+            insertEvent.Add(++id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time.UtcTicks).Add(row.ReceivedAt.UtcTicks)
+                .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel).Add(row.EventType)
+                .Add(row.SubType).Add(row.Necessity).Add(row.Json).Add(row.MatchCount).Execute();
+            foreach (var delivery in added.Deliveries(id, now))
+            {
+                insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State).Add((long)delivery.HoldReason)
+                    .Add(delivery.MatchReason).Add(delivery.DueAt.UtcTicks).Add((long)delivery.Severity).Add(delivery.CreatedAt.UtcTicks)
+                    .Add(delivery.ChangedAt.UtcTicks).Add(delivery.Attempts).Add(delivery.MayBeDuplicate ? 1 : 0).Execute();
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Events;
+
+/// <summary>Plain EF, for SQL Server.</summary>
+internal sealed class TrackedEventRows : IEventRows
+{
+    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        context.ChangeTracker.AutoDetectChangesEnabled = false;
+        context.Events.AddRange(events.Select(e => e.Row));
+        await context.SaveChangesAsync(cancellationToken);
+        context.Deliveries.AddRange(events.SelectMany(e => e.Deliveries(e.Row.Id, now)));
+        await context.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Events;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Events;
+
+public class EventRowsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 8, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Insert_ByTheProvidersWriter_LeavesWhatTheModelWouldWrite(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        await InsertAsync(contexts, RowsOf(provider), [Full("fast"), Bare("fast-bare")]);
+        await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked"), Bare("tracked-bare")]);
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        var events = await context.Events.AsNoTracking().OrderBy(e => e.Id).ToListAsync(Stop);
+        var deliveries = await context.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(Stop);
+
+        events.Count.ShouldBe(4);
+        Values(context, events[0]).ShouldBe(Values(context, events[2]));
+        Values(context, events[1]).ShouldBe(Values(context, events[3]));
+        deliveries.Select(d => d.EventRowId).ShouldBe([events[0].Id, events[0].Id, events[2].Id, events[2].Id]);
+        Values(context, deliveries[0]).ShouldBe(Values(context, deliveries[2]));
+        Values(context, deliveries[1]).ShouldBe(Values(context, deliveries[3]));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Insert_OfAKeyThatIsThere_FailsAndLeavesNothing(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        await InsertAsync(contexts, RowsOf(provider), [Full("first")]);
+
+        await Should.ThrowAsync<System.Data.Common.DbException>(InsertAsync(contexts, RowsOf(provider), [Full("second"), Full("first")]));
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        (await context.Events.CountAsync(Stop), await context.Deliveries.CountAsync(Stop)).ShouldBe((1, 2));
+    }
+
+    private static IEventRows RowsOf(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
+
+    private static async Task InsertAsync(IDbContextFactory<NotifyDbContext> contexts, IEventRows rows, List<NewEvent> events)
+    {
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+        await rows.InsertAsync(context, events, Now, Stop);
+        await transaction.CommitAsync(Stop);
+    }
+
+    // Every stored property but the identities, as the model names them: a column that a writer forgets shows.
+    private static Dictionary<string, object?> Values(NotifyDbContext context, object entity) => context.Model.FindEntityType(entity.GetType())!.GetProperties()
+        .Where(p => p.Name is not ("Id" or "Key" or "EventRowId"))
+        .ToDictionary(p => p.Name, p => p.PropertyInfo!.GetValue(entity));
+
+    private static NewEvent Full(string key) => new(
+        new IncomingEvent
+        {
+            Key = key, Source = "tests", EventId = "e-1 ünï", Type = "sas-event-vul", Time = Now.AddMinutes(-1), ReceivedAt = Now, Severity = Severity.High,
+            Title = "Title", Asset = "Asset", GroupId = "7", AlertType = "vul", ItemLevel = "high", EventType = "Webshell", SubType = "cve", Necessity = "asap",
+            Json = """{"id":"标题"}""", MatchCount = 2,
+        },
+        [new ChannelMatch(new ChannelKey(ChannelKind.Slack, 3), "slackNotify"), new ChannelMatch(new ChannelKey(ChannelKind.DingTalk, 4), "rule 1")]);
+
+    private static NewEvent Bare(string key) => new(
+        new IncomingEvent { Key = key, Source = "tests", EventId = "e-2", Type = "x", Time = Now, ReceivedAt = Now, Severity = Severity.Informative, Json = "{}" }, []);
+}

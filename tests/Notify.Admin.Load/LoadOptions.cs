@@ -1,0 +1,48 @@
+using System.Globalization;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Load;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record LoadOptions
+{
+    public DatabaseProvider Store { get; init; } = DatabaseProvider.Sqlite;
+
+    public int Seconds { get; init; } = 10;
+
+    public int? Connections { get; init; }
+
+    /// <summary>Events in one request.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Events per second to offer; 0 is as many as are taken.</summary>
+    public int Rate { get; init; }
+
+    public int Events { get; init; } = 50_000;
+
+    public int Channels { get; init; } = 500;
+
+    public static LoadOptions Read(string[] args)
+    {
+        var options = new LoadOptions();
+        for (var i = 1; i + 1 < args.Length; i += 2)
+        {
+            var value = args[i + 1];
+            options = args[i] switch
+            {
+                "--store" => options with { Store = Enum.Parse<DatabaseProvider>(value, ignoreCase: true) },
+                "--seconds" => options with { Seconds = Number(value) },
+                "--connections" => options with { Connections = Number(value) },
+                "--batch" => options with { Batch = Number(value) },
+                "--rate" => options with { Rate = Number(value) },
+                "--events" => options with { Events = Number(value) },
+                "--channels" => options with { Channels = Number(value) },
+                _ => options,
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

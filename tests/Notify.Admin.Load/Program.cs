@@ -1,0 +1,39 @@
+namespace Notify.Admin.Load;
+
+internal static class Program
+{
+    private const string Usage = """
+        Measures the program as its users meet it: built for Release, a process of its own, over HTTP. README.md says how to read the figures.
+
+          ingest    events in, batched and single, beside the floors of this machine
+          deliver   events in and out to a local sink, without pacing
+          latency   one event at a time: from POST to the vendor's request
+          fill      writes events and deliveries into a store, for `lists`
+          lists     how long the pages' queries take
+
+          --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
+          --seconds 10  --connections 8  --batch 100  --rate 0  --events 50000  --channels 500  --rows 1000000  --keep DIRECTORY
+        """;
+
+    private static async Task<int> Main(string[] args)
+    {
+        // The program's content stands beside this tool; the test host would look for its project's folder.
+        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_NOTIFY_ADMIN", AppContext.BaseDirectory);
+        var options = LoadOptions.Read(args);
+        switch (args.FirstOrDefault())
+        {
+            case "ingest":
+                await IngestLoad.RunAsync(options);
+                return 0;
+            case "rows":
+                Console.WriteLine(await RowFloor.MeasureAsync(options.Store, TimeSpan.FromSeconds(options.Seconds)));
+                return 0;
+            case BareEndpoint.Command:
+                await BareEndpoint.ServeAsync(args);
+                return 0;
+            default:
+                Console.WriteLine(Usage);
+                return 1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Events;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.Load;
+
+/// <summary>The floor under storing: the same rows on the same schema and indexes, written by one thread in transactions of 2,000, without
+/// HTTP, parsing, matching or queue.</summary>
+internal static class RowFloor
+{
+    private const int PerCommit = 2000;
+
+    /// <returns>Events, each with one delivery, per second; and the processor time of one in this process.</returns>
+    public static async Task<(double PerSecond, TimeSpan Processor)> MeasureAsync(DatabaseProvider provider, TimeSpan length)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(CancellationToken.None);
+        IEventRows rows = provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
+        var started = Stopwatch.StartNew();
+        var processor = Environment.CpuUsage.TotalTime;
+        long written = 0;
+        while (started.Elapsed < length)
+        {
+            var now = DateTimeOffset.UtcNow;
+            List<NewEvent> events = [.. Enumerable.Range(0, PerCommit).Select(i => Of(written + i, now))];
+            await using var context = await contexts.CreateDbContextAsync();
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            await rows.InsertAsync(context, events, now, CancellationToken.None);
+            await transaction.CommitAsync();
+            written += PerCommit;
+        }
+
+        return (written / started.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor) / written);
+    }
+
+    private static NewEvent Of(long number, DateTimeOffset now)
+    {
+        var parsed = new ParsedEvent(
+            number.ToString("D12", System.Globalization.CultureInfo.InvariantCulture), "load.example.com", "sas-event-suspicious", now,
+            new EventFields { ItemLevel = "serious", EventType = "Webshell", GroupId = "100", Title = "Webshell found on web-01", Asset = "web-01 (10.0.0.1)" },
+            """{"specversion":"1.0","id":"000000000000","source":"load.example.com","type":"sas-event-suspicious","data":{"item_level":"serious","event_type":"Webshell","groupId":100,"title":"Webshell found on web-01","asset":"web-01 (10.0.0.1)"}}""");
+        return new NewEvent(parsed.ToRow(now, 1), [new ChannelMatch(new ChannelKey(ChannelKind.DingTalk, (int)(number % 500) + 1), "rule 1")]);
+    }
+}
