@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
-using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Testing;
 

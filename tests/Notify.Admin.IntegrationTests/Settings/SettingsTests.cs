@@ -39,7 +39,7 @@ public class SettingsTests
         var admin = await app.AdminActorAsync();
         await Settings(app).SaveAsync(new Dictionary<string, string> { [PerKey] = "7" }, admin, Stop);
 
-        await Settings(app).SaveAsync(new Dictionary<string, string> { [PerKey] = "3000" }, admin, Stop);
+        await Settings(app).SaveAsync(new Dictionary<string, string> { [PerKey] = "20000" }, admin, Stop);
 
         Of(app, admin, PerKey).Origin.ShouldBe(SettingOrigin.Default);
         Options(app).RequestsPerSecondPerKey.ShouldBe(20_000);

@@ -28,7 +28,7 @@ public sealed class SettingFieldTests : ComponentTest
 
         field.Find("button").Click();
 
-        typed.ShouldBe("3000");
+        typed.ShouldBe("20000");
     }
 
     [Fact]
