@@ -64,7 +64,7 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await DeliveryQueue.WakeAsync(context, unplanned, time.GetUtcNow(), cancellationToken);
+        await DeliveryQueue.WakeAsync(context, unplanned, time.GetUtcNow(), TimeSpan.Zero, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }
