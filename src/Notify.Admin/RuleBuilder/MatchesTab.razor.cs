@@ -49,9 +49,6 @@ public sealed partial class MatchesTab
 
     private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
 
-    // Half a day on: the first day begins at the reader's midnight, whose date in UTC may be the day before.
-    private DateTime FirstDay => Events!.From.AddHours(12).Date;
-
     private IReadOnlyList<IncomingEvent> Shown => [.. Trial!.NewestIds.Select(id => Samples.GetValueOrDefault(id)).OfType<IncomingEvent>()];
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.CurrentCulture);

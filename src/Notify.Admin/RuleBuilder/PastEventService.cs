@@ -14,9 +14,9 @@ internal sealed class PastEventService(PastEventStore store, TimeProvider time)
     {
         actor.Demand(Policies.View);
         var now = time.GetUtcNow();
-        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-        var from = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(ValidIn(zone, today.AddDays(1 - PastEvents.Days)), zone), TimeSpan.Zero);
-        return new PastEvents(from, now, await store.CountShapesAsync(from, cancellationToken));
+        var first = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(1 - PastEvents.Days);
+        var from = new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(ValidIn(zone, first), zone), TimeSpan.Zero);
+        return new PastEvents(DateOnly.FromDateTime(first), now, await store.CountShapesAsync(from, cancellationToken));
     }
 
     /// <summary>Newest first; those deleted since are left out.</summary>

@@ -1,9 +1,9 @@
 namespace Notify.Admin.RuleBuilder;
 
 /// <summary>The security alerts of the last days, as far as rules can tell them apart.</summary>
-/// <param name="From">Where the first day begins.</param>
+/// <param name="FirstDay">The first day, in the reader's calendar.</param>
 /// <param name="ReadAt">When they were counted.</param>
-public sealed record PastEvents(DateTimeOffset From, DateTimeOffset ReadAt, IReadOnlyList<EventShape> Shapes)
+public sealed record PastEvents(DateOnly FirstDay, DateTimeOffset ReadAt, IReadOnlyList<EventShape> Shapes)
 {
     public const int Days = 7;
 

@@ -30,6 +30,10 @@ public sealed class PastEventTests
 
         events.Total.ShouldBe(4);
         events.CountOf("suspicious").ShouldBe(3);
+        var ahead = TimeZoneInfo.CreateCustomTimeZone("+13", TimeSpan.FromHours(13), "+13", "+13");
+        (await past.CountAsync(ahead, Actor.System, Token)).ShouldSatisfyAllConditions(
+            days => days.FirstDay.ShouldBe(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(13).Date.AddDays(-6))),
+            days => days.Shapes.ShouldAllBe(shape => shape.Day == 6));
         events.Shapes.Count.ShouldBe(3);
         var twice = events.Shapes.Single(shape => shape.Count == 2);
         twice.ShouldSatisfyAllConditions(s => s.ItemLevel.ShouldBe("serious"), s => s.GroupId.ShouldBe("7"), s => s.Day.ShouldBe(6), s => s.SubType.ShouldBeNull());

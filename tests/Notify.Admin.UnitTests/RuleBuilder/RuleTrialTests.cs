@@ -7,7 +7,7 @@ public sealed class RuleTrialTests
 {
     private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly PastEvents Events = new(From, From.AddDays(7),
+    private static readonly PastEvents Events = new(DateOnly.FromDateTime(From.Date), From.AddDays(7),
     [
         Shape("serious", "Webshell", "7", day: 6, count: 3, newest: 30),
         Shape("serious", "Webshell", "8", day: 5, count: 4, newest: 20),
@@ -50,7 +50,7 @@ public sealed class RuleTrialTests
     [Fact]
     public void Run_AHundredThousandKindsOfEvents_IsQuick()
     {
-        var many = new PastEvents(From, From, [.. Enumerable.Range(0, 100_000).Select(at => Shape("remind", $"Category {at}", "7", at % 7, 1, at))]);
+        var many = new PastEvents(DateOnly.FromDateTime(From.Date), From, [.. Enumerable.Range(0, 100_000).Select(at => Shape("remind", $"Category {at}", "7", at % 7, 1, at))]);
         var rules = new TriedRules(RulePresets.All[1].List, ["7"]);
         var started = TimeProvider.System.GetTimestamp();
 
