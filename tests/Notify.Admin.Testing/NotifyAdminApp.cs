@@ -50,7 +50,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         var app = new NotifyAdminApp(
             settings,
             settings.Database ?? await TestDatabase.CreateAsync(settings.Provider),
-            settings.WithSandbox ? await SandboxServer.StartAsync() : null);
+            settings.Sandbox ?? (settings.WithSandbox ? await SandboxServer.StartAsync() : null));
         try
         {
             app.Start();
@@ -157,7 +157,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
     {
         await StopAsync();
         _clients.ForEach(client => client.Dispose());
-        if (_sandbox is not null)
+        if (_sandbox is not null && _settings.Sandbox is null)
         {
             await _sandbox.DisposeAsync();
         }

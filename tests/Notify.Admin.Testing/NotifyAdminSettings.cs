@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
+using Notify.Sandbox;
 
 namespace Notify.Admin.Testing;
 
@@ -23,6 +24,9 @@ public sealed record NotifyAdminSettings
 
     /// <summary>True starts a sandbox in this process, and points Slack and DingTalk at it.</summary>
     public bool WithSandbox { get; init; }
+
+    /// <summary>A sandbox that the test owns and may share between several programs: with a clock or dice of its own.</summary>
+    public SandboxServer? Sandbox { get; init; }
 
     public string Environment { get; init; } = "Testing";
 

@@ -20,11 +20,11 @@ internal static class Exchange
 
         var honest = fault.AcceptsFirst ? judge() : null;
         var spoilt = FaultAnswers.Spoil(fault, call.Target, honest);
-        Record(state, call, spoilt?.Status ?? 0, spoilt?.Code ?? honest?.Code ?? "none", fault.Kind, arguments);
+        Record(state, call, spoilt?.Status ?? 0, spoilt?.Code ?? honest?.Code ?? "none", fault, arguments);
         await FaultWriter.WriteAsync(http, fault, spoilt);
     }
 
-    private static void Record(SandboxState state, CallTarget call, int status, string code, FaultKind? fault, JsonElement? arguments)
+    private static void Record(SandboxState state, CallTarget call, int status, string code, SandboxFault? fault, JsonElement? arguments)
     {
         var time = state.Time.GetUtcNow();
         state.Counters.CountCall(call, code, fault is not null);
@@ -38,7 +38,8 @@ internal static class Exchange
             Token = call.TokenEnd,
             Status = status,
             Code = code,
-            Fault = fault,
+            Fault = fault?.Kind,
+            FaultId = fault?.Id,
             Arguments = arguments,
             Origin = call,
         });

@@ -29,6 +29,9 @@ public sealed record SandboxCall
     /// <summary>The fault that was applied, if one was.</summary>
     public FaultKind? Fault { get; init; }
 
+    /// <summary>The id of that fault.</summary>
+    public int? FaultId { get; init; }
+
     /// <summary>A Slack call's arguments without its token, as JSON. Null for messages, whose body is in <see cref="SandboxMessage"/>.</summary>
     public JsonElement? Arguments { get; init; }
 

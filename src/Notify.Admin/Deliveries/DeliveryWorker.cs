@@ -42,8 +42,15 @@ internal sealed class DeliveryWorker(
 
     private async Task ClaimAsync(CancellationToken stopping)
     {
+        var clock = new ClockWatch(time);
         while (!stopping.IsCancellationRequested)
         {
+            if (clock.WasSetBack())
+            {
+                logger.LogWarning("The system's clock was set back. Channels that wait look again");
+                await WakeSleepingAsync(stopping);
+            }
+
             var slots = MostLanes - _running.Count;
             var claimed = 0;
             try

@@ -6,6 +6,9 @@ namespace Notify.Admin.Deliveries;
 /// <summary>A channel's health after each verdict.</summary>
 internal static class LaneHealth
 {
+    /// <summary>By how much the clocks of instances that share a lane may differ.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>Clears what keeps a lane from trying.</summary>
     public static readonly Action<UpdateSettersBuilder<ChannelLane>> Forgive = set => set
         .SetProperty(l => l.Condition, ChannelCondition.Ok)
@@ -13,6 +16,22 @@ internal static class LaneHealth
         .SetProperty(l => l.FailureCount, 0)
         .SetProperty(l => l.SameCodeCount, 0)
         .SetProperty(l => l.AttentionRevision, (int?)null);
+
+    /// <summary>How far the clock was set back, as far as the lane can tell: what it remembers as past lies in the future. Zero when it was not.</summary>
+    public static TimeSpan SetBackBy(ChannelLane lane, DateTimeOffset now)
+    {
+        var latest = lane.LastFailureAt > lane.IntervalFrom || lane.IntervalFrom is null ? lane.LastFailureAt : lane.IntervalFrom;
+        return latest - now is { } by && by > Tolerance ? by : TimeSpan.Zero;
+    }
+
+    public static void SetBack(ChannelLane lane, TimeSpan by, DateTimeOffset now)
+    {
+        lane.BackoffUntil -= by;
+        lane.IntervalFrom = Past(lane.IntervalFrom, now);
+        lane.LastFailureAt = Past(lane.LastFailureAt, now);
+        lane.LastSuccessAt = Past(lane.LastSuccessAt, now);
+        lane.FailingSince = Past(lane.FailingSince, now);
+    }
 
     /// <summary>Counts a verdict into the lane and says what it means.</summary>
     public static AfterAttempt Apply(ChannelLane lane, SendResult result, Destination destination, bool startsInterval, DateTimeOffset now)
@@ -65,4 +84,6 @@ internal static class LaneHealth
             lane.DrillAt = destination.Policy.Drills.NextAfter(now, lane.DrillAt);
         }
     }
+
+    private static DateTimeOffset? Past(DateTimeOffset? moment, DateTimeOffset now) => moment > now ? now : moment;
 }

@@ -41,18 +41,38 @@ internal sealed class LaneOutbox(PatientContexts contexts, PacingStore pacing, C
         feed.Announce(ChangeAreas.Deliveries);
     }
 
+    /// <summary>The clock was set back: what the lane and its retries wait for moves back with it, or it would wait that much longer.</summary>
+    public async Task SetBackAsync(ChannelLane lane, Destination destination, TimeSpan by, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await FenceAsync(context, lane, cancellationToken);
+        context.ChannelLanes.Attach(lane);
+        LaneHealth.SetBack(lane, by, now);
+        foreach (var delivery in await context.Deliveries.OpenIn(lane).Where(d => d.State == DeliveryState.Retrying && d.ChangedAt > now).ToListAsync(cancellationToken))
+        {
+            delivery.DueAt -= by;
+            delivery.ChangedAt = now;
+        }
+
+        await PacingStore.SetBackAsync(context, destination.Fingerprint, now, by, cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
     /// <param name="least">Leaves less severe deliveries out.</param>
     public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
         ChannelLane lane, Destination destination, Severity least, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // A retry that is due later than any back-off can be was planned before the clock was set back.
-        var absurd = now + RetryPolicy.Horizon;
+        // Left over from before the clock was set back.
+        var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
-                || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.DueAt > absurd)))
+                || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
             .Where(d => d.Severity >= least)
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
             .Take(PlanSize)
@@ -66,7 +86,7 @@ internal sealed class LaneOutbox(PatientContexts contexts, PacingStore pacing, C
         var (free, freeAt) = (int.MaxValue, now);
         await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
         {
-            (free, freeAt) = await PacingStore.LookAsync(context, destination, now, cancellationToken);
+            (free, freeAt) = await pacing.LookAsync(context, destination, now, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

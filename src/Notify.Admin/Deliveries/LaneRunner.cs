@@ -74,6 +74,11 @@ internal sealed class LaneRunner(
             return Step.Sleep(null);
         }
 
+        if (LaneHealth.SetBackBy(lane, time.GetUtcNow()) is var by && by > TimeSpan.Zero)
+        {
+            await outbox.SetBackAsync(lane, destination, by, stopping);
+        }
+
         await PlanDrillAsync(lane, destination.Policy.Drills, stopping);
         if (hasNew && destination.Policy.Deduplication.Within() is { } within)
         {
@@ -136,8 +141,7 @@ internal sealed class LaneRunner(
         if (!DeliveryPlan.IsDigest(candidates, destination, free))
         {
             var most = destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
-            await SendAllAsync(lane, channel, destination, DeliveryPlan.Single(channel, destination, candidates, most, time.GetUtcNow()), stopping);
-            return Step.Repeat;
+            return await SendAllAsync(lane, channel, destination, DeliveryPlan.Single(channel, destination, candidates, most, time.GetUtcNow()), open, stopping);
         }
 
         await SendDigestAsync(lane, channel, destination, DeliveryPlan.Digest(channel, destination, candidates, time.GetUtcNow()), open, stopping);
@@ -179,19 +183,25 @@ internal sealed class LaneRunner(
     private (HoldReason Reason, DateTimeOffset Until)? Closed(ChannelLane lane, Destination destination)
     {
         var now = time.GetUtcNow();
-        if (lane.BackoffUntil > now && lane.BackoffUntil <= now + RetryPolicy.Horizon)
+        if (lane.BackoffUntil > now)
         {
             return (HoldReason.None, lane.BackoffUntil.Value);
         }
 
-        // A start in the future means that the clock was set back: the interval then starts now at the latest.
-        var from = lane.IntervalFrom > now ? now : lane.IntervalFrom;
-        return from + destination.Interval is { } end && end > now ? (HoldReason.Interval, end) : null;
+        return lane.IntervalFrom + destination.Interval is { } end && end > now ? (HoldReason.Interval, end) : null;
     }
 
-    private async Task SendAllAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken stopping)
+    private async Task<Step> SendAllAsync(
+        ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, SeverityRange open, CancellationToken stopping)
     {
-        var (begun, _) = await outbox.BeginAsync(lane, destination, messages, stopping);
+        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
+        if (begun.Count == 0 && freeAt is { } free)
+        {
+            // Another channel of the same destination was quicker.
+            await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
+            return Step.Sleep(free);
+        }
+
         List<Ended> ended = [];
         var goOn = true;
         foreach (var message in begun)
@@ -205,6 +215,7 @@ internal sealed class LaneRunner(
         }
 
         await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
+        return Step.Repeat;
     }
 
     private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts, SeverityRange open, CancellationToken stopping)

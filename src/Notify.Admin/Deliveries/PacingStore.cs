@@ -8,6 +8,11 @@ namespace Notify.Admin.Deliveries;
 /// destination. Reserved before the attempt, and never given back: a request that failed may still have counted at the vendor.</summary>
 internal sealed class PacingStore(TimeProvider time)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(10);
+
+    private readonly PacingMemory _memory = new(time);
+
     /// <summary>Reserves one attempt inside the caller's transaction; null when it is reserved, otherwise when there is budget again.</summary>
     public async Task<DateTimeOffset?> ReserveAsync(NotifyDbContext context, Destination destination, CancellationToken cancellationToken)
     {
@@ -22,40 +27,87 @@ internal sealed class PacingStore(TimeProvider time)
         {
             context.PacingSlots.Add(new PacingSlot { Fingerprint = destination.Fingerprint, At = now });
             await context.SaveChangesAsync(cancellationToken);
+            // Also if the caller's transaction fails: that can only send less.
+            _memory.Add(destination.Fingerprint, destination.Pacing.Window);
         }
 
         return null;
     }
 
     /// <summary>How many attempts are free now, and when the next one is.</summary>
-    public static async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var pausedUntil = await LockAsync(context, destination.Fingerprint, now, cancellationToken);
+        var pausedUntil = await LockAsync(context, destination.Fingerprint, cancellationToken);
         var (sends, window) = destination.Pacing;
         if (destination.Pacing.IsUnlimited)
         {
+            pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
             return pausedUntil > now ? (0, pausedUntil.Value) : (int.MaxValue, now);
         }
 
         var from = now - window;
         await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At <= from).ExecuteDeleteAsync(cancellationToken);
-        // The clock was set back: count them as made now, which can only send less.
-        await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At > now)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.At, now), cancellationToken);
         var used = await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint).OrderBy(s => s.At)
             .Select(s => s.At).ToListAsync(cancellationToken);
+        if (used.Count > 0 && used[^1] > now)
+        {
+            // The clock was set back: count them as made now, which can only send less.
+            await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.At, now), cancellationToken);
+            pausedUntil = await SetBackAsync(context, destination.Fingerprint, now, used[^1] - now, cancellationToken);
+            used = [.. used.Select(at => at < now ? at : now)];
+        }
+
+        pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
         var free = Math.Max(0, sends - used.Count);
         var freeAt = free > 0 ? now : used[used.Count - sends] + window + TimeSpan.FromMilliseconds(1);
+        var (recent, untilFree) = _memory.Look(destination.Fingerprint, sends, window);
+        if (recent >= sends && now + untilFree > freeAt)
+        {
+            (free, freeAt) = (0, now + untilFree + TimeSpan.FromMilliseconds(1));
+        }
+        else if (free > 0)
+        {
+            free = Math.Max(1, Math.Min(free, sends - recent));
+        }
+
         return pausedUntil > freeAt ? (0, pausedUntil.Value) : (free, freeAt);
     }
 
     /// <summary>Shuts a destination until the vendor's cool-down is over.</summary>
-    public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset? until, CancellationToken cancellationToken) =>
         await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, until), cancellationToken);
 
+    /// <summary>The clock was set back: a cool-down ends that much earlier by it. Several channels may notice; the first one's call counts.</summary>
+    /// <returns>When it now ends.</returns>
+    public static async Task<DateTimeOffset?> SetBackAsync(NotifyDbContext context, string fingerprint, DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken)
+    {
+        var until = await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefaultAsync(cancellationToken);
+        if (until - by > now)
+        {
+            until -= by;
+            await PauseAsync(context, fingerprint, until, cancellationToken);
+        }
+
+        return until;
+    }
+
+    // No vendor's cool-down is this long: the clock was set back. Kept, or it would begin anew with every look.
+    private static async Task<DateTimeOffset?> LimitPauseAsync(
+        NotifyDbContext context, string fingerprint, DateTimeOffset? pausedUntil, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!(pausedUntil > now + LongestPause))
+        {
+            return pausedUntil;
+        }
+
+        await PauseAsync(context, fingerprint, now + UsualPause, cancellationToken);
+        return now + UsualPause;
+    }
+
     // The update takes the row's lock on every database: two instances reserve one after the other.
-    private static async Task<DateTimeOffset?> LockAsync(NotifyDbContext context, string fingerprint, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<DateTimeOffset?> LockAsync(NotifyDbContext context, string fingerprint, CancellationToken cancellationToken)
     {
         var mine = context.PacingBudgets.Where(b => b.Fingerprint == fingerprint);
         if (await mine.ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, b => b.PausedUntil), cancellationToken) == 0)
@@ -65,8 +117,6 @@ internal sealed class PacingStore(TimeProvider time)
             return null;
         }
 
-        var until = await mine.Select(b => b.PausedUntil).SingleAsync(cancellationToken);
-        // No vendor's cool-down is this long: the clock was set back.
-        return until > now + TimeSpan.FromHours(1) ? now + TimeSpan.FromMinutes(10) : until;
+        return await mine.Select(b => b.PausedUntil).SingleAsync(cancellationToken);
     }
 }

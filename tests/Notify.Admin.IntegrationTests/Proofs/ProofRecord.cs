@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Proofs;
+
+/// <summary>What the store says at the end of a proof.</summary>
+internal static class ProofRecord
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>Matched deliveries = the sum over the states; the numbers that <c>/metrics</c> shows agree; nothing that ended still waits in a
+    /// lane.</summary>
+    public static async Task InvariantShouldHoldAsync(this NotifyAdminApp app)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var context = await Contexts(app).CreateDbContextAsync(stop);
+        await using var transaction = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, stop);
+        var matched = await context.Events.SumAsync(e => (long)e.MatchCount, stop);
+        var counted = await context.Deliveries.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+        await transaction.CommitAsync(stop);
+
+        counted.Values.Sum().ShouldBe(matched, "matched deliveries = the sum over the states");
+        var totals = await app.Services.GetRequiredService<DeliveryTotalsStore>().ReadAsync(stop);
+        DeliveryStates.Final.ShouldAllBe(state => totals.Counts[state] == counted.GetValueOrDefault(state));
+        ProofScale.Report($"matched {matched} = {string.Join(" + ", counted.Select(c => $"{c.Value} {c.Key.ToName()}"))}");
+    }
+
+    /// <summary>Moves the clock to whatever happens next, whenever nothing is being sent or waits to be, until no delivery is open.</summary>
+    /// <param name="step">Moves the clock.</param>
+    /// <param name="person">Called between steps: does what a person would.</param>
+    public static async Task RunToTheEndAsync(this NotifyAdminApp app, TimeProvider time, Action<TimeSpan> step, Func<Task>? person = null)
+    {
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await (person?.Invoke() ?? Task.CompletedTask);
+                var now = time.GetUtcNow();
+                var open = await OpenAsync(app);
+                if (open.Count > 0 && open.All(d => d.State is DeliveryState.Held or DeliveryState.Retrying) && open.Min(d => d.DueAt) is var due && due > now && due < DateTimeOffset.MaxValue)
+                {
+                    step(due - now + TimeSpan.FromMilliseconds(2));
+                    app.Services.GetRequiredService<DeliverySignal>().Raise();
+                }
+
+                return open.Count == 0;
+            },
+            Longest);
+    }
+
+    public static async Task<IReadOnlyList<Delivery>> OpenAsync(this NotifyAdminApp app)
+    {
+        await using var context = await Contexts(app).CreateDbContextAsync();
+        return await context.Deliveries.AsNoTracking().Where(d => d.State < OpenStates.FirstFinal).ToListAsync();
+    }
+
+    /// <summary>A channel's attempts in the order in which they were made.</summary>
+    public static async Task<IReadOnlyList<Attempt>> AttemptsAsync(this NotifyAdminApp app, ChannelKey channel)
+    {
+        await using var context = await Contexts(app).CreateDbContextAsync();
+        return await context.Attempts.AsNoTracking()
+            .Where(a => context.Messages.Any(m => m.Id == a.MessageId && m.ChannelKind == channel.Kind && m.ChannelId == channel.Id))
+            .OrderBy(a => a.Id).ToListAsync();
+    }
+
+    /// <summary>Every event by its row.</summary>
+    public static async Task<IReadOnlyDictionary<long, IncomingEvent>> EventsAsync(this NotifyAdminApp app)
+    {
+        await using var context = await Contexts(app).CreateDbContextAsync();
+        return await context.Events.AsNoTracking().ToDictionaryAsync(e => e.Id);
+    }
+
+    private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) => app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
+}
