@@ -1,41 +1,93 @@
 using System.Diagnostics;
-using Notify.Admin.Accounts;
+using System.Text;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>The program as its own process, for what only shows from outside: exit codes and what it prints.</summary>
-public static class NotifyAdminProcess
+/// <summary>The built program as a process of its own, in an empty directory that is removed afterwards.</summary>
+public sealed class NotifyAdminProcess : IAsyncDisposable
 {
-    /// <summary>Starts the program with <paramref name="arguments"/> on a store of its own and waits for its end.</summary>
-    /// <returns>The exit code, and the lines of its standard error.</returns>
-    /// <exception cref="OperationCanceledException">It did not end by itself; it is stopped.</exception>
-    public static async Task<(int ExitCode, IReadOnlyList<string> Errors)> RunToEndAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private NotifyAdminProcess(Process process) => _process = process;
+
+    /// <summary>What it wrote to standard error.</summary>
+    public string Errors => _errors.ToString();
+
+    public string Output => _output.ToString();
+
+    public bool HasExited => _process.HasExited;
+
+    /// <param name="settings">Configuration keys, with colons.</param>
+    public static NotifyAdminProcess Start(IEnumerable<KeyValuePair<string, string>> settings)
     {
-        await using var database = await TestDatabase.CreateAsync(Data.DatabaseProvider.Sqlite);
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet", [Assembly()])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            WorkingDirectory = database.DataDirectory,
+            WorkingDirectory = Directory.CreateTempSubdirectory("notify_process_").FullName,
         };
-        string[] all = [typeof(AdminUser).Assembly.Location, "--Urls=http://127.0.0.1:0", $"--DataDirectory={database.DataDirectory}", .. arguments];
-        Array.ForEach(all, start.ArgumentList.Add);
-
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet could not be started.");
-        try
+        start.Environment["Urls"] = "http://127.0.0.1:0";
+        foreach (var (key, value) in settings)
         {
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-            await output;
-            await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
-        finally
+
+        var process = new NotifyAdminProcess(new Process { StartInfo = start });
+        process._process.OutputDataReceived += (_, line) => process.Read(line.Data);
+        process._process.ErrorDataReceived += (_, line) => process._errors.AppendLine(line.Data ?? "");
+        process._process.Start();
+        process._process.BeginOutputReadLine();
+        process._process.BeginErrorReadLine();
+        return process;
+    }
+
+    /// <summary>Waits until it serves, and says where.</summary>
+    public Task<Uri> ListeningAsync(CancellationToken cancellationToken) => _listening.Task.WaitAsync(Patience, cancellationToken);
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
         {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        Directory.Delete(_process.StartInfo.WorkingDirectory, recursive: true);
+        _process.Dispose();
+    }
+
+    private static string Assembly()
+    {
+        // tests/…/bin/Debug/net10.0/ → src/Notify.Admin/bin/Debug/net10.0/
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        var root = here;
+        while (!File.Exists(Path.Combine(root.FullName, "Notify.Admin.sln")))
+        {
+            root = root.Parent ?? throw new DirectoryNotFoundException($"No solution above {here}");
+        }
+
+        return Path.Combine(root.FullName, "src", "Notify.Admin", "bin", here.Parent!.Name, here.Name, "Notify.Admin.dll");
+    }
+
+    private void Read(string? line)
+    {
+        _output.AppendLine(line ?? "");
+        if (line?.Split("Now listening on: ") is [_, var address])
+        {
+            _listening.TrySetResult(new Uri(address));
         }
     }
 }

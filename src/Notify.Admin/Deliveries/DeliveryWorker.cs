@@ -78,6 +78,8 @@ internal sealed class DeliveryWorker(
             {
                 logger.LogError("Claiming due channels failed: {Reason}. Trying again", e.GetType().Name);
                 await PauseAsync(stopping);
+                // What this instance works on may have run out meanwhile: kept before anything is claimed.
+                await UntilDoneAsync(() => lanes.RenewAsync(_running.Values.Distinct(), stopping), stopping);
             }
         }
     }

@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease holds.</summary>
-internal sealed class LaneOutbox(PatientContexts contexts, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
+internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;
@@ -39,26 +39,6 @@ internal sealed class LaneOutbox(PatientContexts contexts, PacingStore pacing, C
         await transaction.CommitAsync(cancellationToken);
         meter.Lost(lane.ChannelKind, lost);
         feed.Announce(ChangeAreas.Deliveries);
-    }
-
-    /// <summary>The clock was set back: what the lane and its retries wait for moves back with it, or it would wait that much longer.</summary>
-    public async Task SetBackAsync(ChannelLane lane, Destination destination, TimeSpan by, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await FenceAsync(context, lane, cancellationToken);
-        context.ChannelLanes.Attach(lane);
-        LaneHealth.SetBack(lane, by, now);
-        foreach (var delivery in await context.Deliveries.OpenIn(lane).Where(d => d.State == DeliveryState.Retrying && d.ChangedAt > now).ToListAsync(cancellationToken))
-        {
-            delivery.DueAt -= by;
-            delivery.ChangedAt = now;
-        }
-
-        await PacingStore.SetBackAsync(context, destination.Fingerprint, now, by, cancellationToken);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>

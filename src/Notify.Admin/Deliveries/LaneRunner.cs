@@ -20,6 +20,10 @@ internal sealed class LaneRunner(
     // A busy lane goes to the back of the queue after this, so that it cannot starve others.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
+    // While the store is away.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(c => c.Kind);
 
     /// <summary>Runs until the lane sleeps, its turn is over, the lease is lost or the program stops. Never throws.</summary>
@@ -52,14 +56,14 @@ internal sealed class LaneRunner(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            await LetGoAsync(lane, TimeSpan.Zero);
+            await LetGoAsync(lane, TimeSpan.Zero, stopping);
         }
         catch (Exception e)
         {
             // Most likely the store is away. What was in flight is recovered as unknown by whoever leases the lane next.
             logger.LogError("Working on {Kind} channel {Channel} failed: {Reason}", lane.ChannelKind, lane.ChannelId, e.GetType().Name);
             logger.LogDebug(e, "Working on {Kind} channel {Channel} failed", lane.ChannelKind, lane.ChannelId);
-            await LetGoAsync(lane, TimeSpan.FromSeconds(2));
+            await LetGoAsync(lane, TimeSpan.FromSeconds(2), stopping);
         }
     }
 
@@ -170,7 +174,7 @@ internal sealed class LaneRunner(
         }
 
         var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
-        await outbox.FinishAsync(lane, destination, [new Ended(begun[0], result)], CancellationToken.None);
+        await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
         return Step.Repeat;
     }
 
@@ -214,7 +218,7 @@ internal sealed class LaneRunner(
             ended.Add(new Ended(message, result));
         }
 
-        await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
+        await FinishAsync(lane, destination, ended, stopping);
         return Step.Repeat;
     }
 
@@ -247,7 +251,7 @@ internal sealed class LaneRunner(
             }
 
             var result = await channel.SendAsync(destination, part.Composed.Body, CancellationToken.None);
-            await outbox.FinishAsync(lane, destination, [new Ended(begun[0], result)], CancellationToken.None);
+            await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
             if (!result.Accepted)
             {
                 return;
@@ -255,16 +259,56 @@ internal sealed class LaneRunner(
         }
     }
 
-    private async Task LetGoAsync(ChannelLane lane, TimeSpan pause)
+    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again.
+    private async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken stopping)
     {
-        try
+        var since = time.GetTimestamp();
+        var isAgain = false;
+        while (true)
         {
-            await lanes.AbandonAsync(lane, time.GetUtcNow() + pause);
+            try
+            {
+                if (isAgain)
+                {
+                    if (await outbox.RereadAsync(lane, ended, CancellationToken.None) is not { } reread)
+                    {
+                        return;
+                    }
+
+                    (lane, ended) = reread;
+                }
+
+                await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested && time.GetElapsedTime(since) < LongestOutage)
+            {
+                logger.LogWarning("Recording what came of a message to {Kind} channel {Channel} failed: {Reason}. Trying again", lane.ChannelKind, lane.ChannelId, e.GetType().Name);
+                isAgain = true;
+                await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
-        catch (Exception e)
+    }
+
+    private async Task LetGoAsync(ChannelLane lane, TimeSpan pause, CancellationToken stopping)
+    {
+        while (true)
         {
-            // The lease runs out by itself.
-            logger.LogDebug("Letting go of a lane failed: {Reason}", e.GetType().Name);
+            try
+            {
+                await lanes.AbandonAsync(lane, time.GetUtcNow() + pause);
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogDebug("Letting go of a lane failed: {Reason}", e.GetType().Name);
+                if (stopping.IsCancellationRequested)
+                {
+                    return; // The lease runs out by itself.
+                }
+
+                await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

@@ -14,17 +14,20 @@ internal static class ProofRecord
 
     /// <summary>Matched deliveries = the sum over the states; the numbers that <c>/metrics</c> shows agree; nothing that ended still waits in a
     /// lane.</summary>
-    public static async Task InvariantShouldHoldAsync(this NotifyAdminApp app)
+    public static Task InvariantShouldHoldAsync(this NotifyAdminApp app) => InvariantShouldHoldAsync(Contexts(app));
+
+    /// <inheritdoc cref="InvariantShouldHoldAsync(NotifyAdminApp)"/>
+    public static async Task InvariantShouldHoldAsync(IDbContextFactory<NotifyDbContext> contexts)
     {
         var stop = TestContext.Current.CancellationToken;
-        await using var context = await Contexts(app).CreateDbContextAsync(stop);
+        await using var context = await contexts.CreateDbContextAsync(stop);
         await using var transaction = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, stop);
         var matched = await context.Events.SumAsync(e => (long)e.MatchCount, stop);
         var counted = await context.Deliveries.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         await transaction.CommitAsync(stop);
 
         counted.Values.Sum().ShouldBe(matched, "matched deliveries = the sum over the states");
-        var totals = await app.Services.GetRequiredService<DeliveryTotalsStore>().ReadAsync(stop);
+        var totals = await new DeliveryTotalsStore(contexts).ReadAsync(stop);
         DeliveryStates.Final.ShouldAllBe(state => totals.Counts[state] == counted.GetValueOrDefault(state));
         ProofScale.Report($"matched {matched} = {string.Join(" + ", counted.Select(c => $"{c.Value} {c.Key.ToName()}"))}");
     }
@@ -51,9 +54,11 @@ internal static class ProofRecord
             Longest);
     }
 
-    public static async Task<IReadOnlyList<Delivery>> OpenAsync(this NotifyAdminApp app)
+    public static Task<IReadOnlyList<Delivery>> OpenAsync(this NotifyAdminApp app) => OpenAsync(Contexts(app));
+
+    public static async Task<IReadOnlyList<Delivery>> OpenAsync(IDbContextFactory<NotifyDbContext> contexts)
     {
-        await using var context = await Contexts(app).CreateDbContextAsync();
+        await using var context = await contexts.CreateDbContextAsync();
         return await context.Deliveries.AsNoTracking().Where(d => d.State < OpenStates.FirstFinal).ToListAsync();
     }
 

@@ -23,7 +23,7 @@ public sealed class StartTests
     [InlineData("DataDirectory", "/dev/null/data", "DataDirectory '/dev/null/data'")]
     public async Task Start_WrongValue_EndsWithOneLineThatNamesTheKey(string key, string value, string expected)
     {
-        await using var process = ProductProcess.Start(new Dictionary<string, string> { [key] = value });
+        await using var process = NotifyAdminProcess.Start(new Dictionary<string, string> { [key] = value });
 
         await ShouldEndWithOneLineAsync(process, expected);
     }
@@ -31,7 +31,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_UnreachablePostgres_EndsWithOneLineWithoutThePassword()
     {
-        await using var process = ProductProcess.Start(new Dictionary<string, string>
+        await using var process = NotifyAdminProcess.Start(new Dictionary<string, string>
         {
             ["Database:Provider"] = "PostgreSql",
             ["ConnectionStrings:Notify"] = $"Host=127.0.0.1;Port={FreePort()};Username=notify;Password={Secret};Timeout=5",
@@ -44,10 +44,10 @@ public sealed class StartTests
     public async Task Start_SecondProcessOnOneSqliteFile_EndsWithOneLine()
     {
         await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
-        await using var first = ProductProcess.Start(database.Configuration);
+        await using var first = NotifyAdminProcess.Start(database.Configuration);
         await first.ListeningAsync(TestContext.Current.CancellationToken);
 
-        await using var second = ProductProcess.Start(database.Configuration);
+        await using var second = NotifyAdminProcess.Start(database.Configuration);
 
         await ShouldEndWithOneLineAsync(second, "in use by another Notify.Admin process");
     }
@@ -58,7 +58,7 @@ public sealed class StartTests
         await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
         await File.WriteAllTextAsync(Path.Combine(database.DataDirectory, "notify.db"), new string('x', 8192), TestContext.Current.CancellationToken);
 
-        await using var process = ProductProcess.Start(database.Configuration);
+        await using var process = NotifyAdminProcess.Start(database.Configuration);
 
         await ShouldEndWithOneLineAsync(process, "The Sqlite store cannot be opened");
     }
@@ -66,7 +66,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_EmptyStoreWithoutSetup_PrintsTheSetupCodeAndServes()
     {
-        await using var process = ProductProcess.Start([]);
+        await using var process = NotifyAdminProcess.Start([]);
 
         var address = await process.ListeningAsync(TestContext.Current.CancellationToken);
 
@@ -76,7 +76,7 @@ public sealed class StartTests
         process.Errors.ShouldBeEmpty();
     }
 
-    private static async Task ShouldEndWithOneLineAsync(ProductProcess process, string expected)
+    private static async Task ShouldEndWithOneLineAsync(NotifyAdminProcess process, string expected)
     {
         (await process.ExitAsync(TestContext.Current.CancellationToken)).ShouldBe(1, process.Output + process.Errors);
 
