@@ -44,7 +44,7 @@ internal sealed class LaneRunner(
                     continue;
                 }
 
-                if (await lanes.ReleaseAsync(lane, step.Again ? time.GetUtcNow() : Earlier(step.SleepUntil, NextDrill(lane)), stopping))
+                if (await lanes.ReleaseAsync(lane, step.Again ? time.GetUtcNow() : step.SleepUntil, stopping))
                 {
                     return;
                 }
@@ -177,9 +177,6 @@ internal sealed class LaneRunner(
         await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
         return Step.Repeat;
     }
-
-    // One that is overdue waits for what keeps it back.
-    private DateTimeOffset? NextDrill(ChannelLane lane) => lane.DrillAt > time.GetUtcNow() ? lane.DrillAt : null;
 
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 

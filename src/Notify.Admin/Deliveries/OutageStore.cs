@@ -11,7 +11,7 @@ namespace Notify.Admin.Deliveries;
 internal sealed record TroubledChannel(
     ChannelKey Channel, DateTimeOffset? Since, bool IsTroubled, bool NeedsAttention, string? Code, string? Detail, ChannelOutage? Told);
 
-/// <summary>Which channels fail, and what their fallbacks have been told; and which need planning of their drills.</summary>
+/// <summary>Which channels fail, and what their fallbacks have been told; and which have a drill before them.</summary>
 internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time)
 {
     public async Task<IReadOnlyList<TroubledChannel>> ListAsync(CancellationToken cancellationToken)
@@ -50,21 +50,26 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         await context.ChannelOutages.Where(o => o.LaneId == id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Wakes the lanes whose drills are not planned as their schedule says, making those that are not there yet.</summary>
+    /// <summary>Wakes the lanes with a drill that is due, and those whose drills are not planned as their schedule says, making those that are
+    /// not there yet.</summary>
     /// <param name="plans">The schedules' marks.</param>
-    public async Task<bool> WakeUnplannedAsync(IReadOnlyDictionary<ChannelKey, string> plans, CancellationToken cancellationToken)
+    public async Task<bool> WakeForDrillsAsync(IReadOnlyDictionary<ChannelKey, string> plans, CancellationToken cancellationToken)
     {
         var ids = plans.Keys.Select(ChannelLane.IdOf).ToArray();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var planned = await context.ChannelLanes.Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, l => l.DrillPlan, cancellationToken);
-        var unplanned = plans.Where(p => planned.GetValueOrDefault(ChannelLane.IdOf(p.Key)) != p.Value).Select(p => p.Key).ToList();
-        if (unplanned.Count == 0)
+        var now = time.GetUtcNow();
+        var lanes = await context.ChannelLanes.Where(l => ids.Contains(l.Id))
+            .Select(l => new { l.Id, l.DrillPlan, IsDue = l.DrillAt <= now && l.Condition != ChannelCondition.NeedsAttention })
+            .ToDictionaryAsync(l => l.Id, cancellationToken);
+        var asleep = plans.Where(p => lanes.GetValueOrDefault(ChannelLane.IdOf(p.Key)) is not { IsDue: false } lane || lane.DrillPlan != p.Value)
+            .Select(p => p.Key).ToList();
+        if (asleep.Count == 0)
         {
             return false;
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await DeliveryQueue.WakeAsync(context, unplanned, time.GetUtcNow(), TimeSpan.Zero, cancellationToken);
+        await DeliveryQueue.WakeAsync(context, asleep, now, TimeSpan.Zero, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

@@ -8,7 +8,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Tells a channel's fallback, once per outage, that the channel has been failing for a time, and that it is well again. Only ever the
 /// fallback itself: that a fallback fails, too, is told to its own, once. Every instance looks; the events' ids are the same everywhere,
-/// so each is stored once. Also has the drills planned of channels that nothing was ever sent to.</summary>
+/// so each is stored once. Also wakes the lanes whose drills are due.</summary>
 internal sealed class OutageWatch(
     OutageStore store,
     DeskStore desk,
@@ -40,7 +40,7 @@ internal sealed class OutageWatch(
         {
             var names = await channels.ListAsync(cancellationToken);
             var plans = names.All.Where(c => c is { IsOn: true, Policy.Drills.IsOn: true }).ToDictionary(c => c.Key, c => c.Policy.Drills.Mark);
-            if (plans.Count > 0 && await store.WakeUnplannedAsync(plans, cancellationToken))
+            if (plans.Count > 0 && await store.WakeForDrillsAsync(plans, cancellationToken))
             {
                 signal.Raise();
             }

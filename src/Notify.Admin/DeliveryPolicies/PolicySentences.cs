@@ -11,33 +11,24 @@ internal static class PolicySentences
     /// <param name="nameOf">A channel's name; null when it has been deleted.</param>
     public static IReadOnlyList<string> Of(DeliveryPolicy policy, IStringLocalizer<DeliveryPolicyText> texts, Func<ChannelKey, string?> nameOf)
     {
-        List<string> sentences = [];
         var wrong = DeliveryPolicyCheck.Of(policy, null).Select(refusal => refusal.Field).ToHashSet();
-        if (policy.QuietHours is { IsOn: true } quiet && !wrong.Contains(nameof(DeliveryPolicy.QuietHours)))
-        {
-            sentences.Add(texts[quiet.LetCriticalThrough ? "Sentence.QuietButCritical" : "Sentence.Quiet", Window(quiet, texts)]);
-        }
-
-        if (policy.Deduplication is { IsOn: true } counted && !wrong.Contains(nameof(DeliveryPolicy.Deduplication)))
-        {
-            sentences.Add(texts["Sentence.Deduplication", counted.Minutes!]);
-        }
-
-        if (policy.Fallback is { IsOn: true, To: { } to } fallback && !wrong.Contains(nameof(DeliveryPolicy.Fallback)))
-        {
-            sentences.Add(texts["Sentence.Fallback", nameOf(to) ?? texts["Fallback.Deleted"], fallback.AfterMinutes!]);
-        }
-
-        if (policy.Drills is { IsOn: true } drills && !wrong.Contains(nameof(DeliveryPolicy.Drills)))
-        {
-            var rhythm = drills.Rhythm == DrillRhythm.Weekly
-                ? texts["Sentence.Weekly", texts[$"Day.{drills.Day}"]]
-                : texts[drills.EveryDays == 1 ? "Sentence.Daily" : "Sentence.EveryDays", drills.EveryDays!];
-            sentences.Add(texts["Sentence.Drills", rhythm.Value, Hour(drills.At), drills.TimeZone]);
-        }
-
-        return sentences;
+        return [.. DeliveryPolicyField.All.Where(part => !wrong.Contains(part.Name)).Select(part => OfPart(policy, part.Name, texts, nameOf)).OfType<string>()];
     }
+
+    /// <summary>The sentence of one part; null when it is off.</summary>
+    /// <param name="part">The policy's property.</param>
+    /// <param name="nameOf">Null where names are not at hand: the fallback is then called by its number.</param>
+    public static string? OfPart(
+        DeliveryPolicy policy, string part, IStringLocalizer<DeliveryPolicyText> texts, Func<ChannelKey, string?>? nameOf = null) => part switch
+    {
+        nameof(DeliveryPolicy.QuietHours) when policy.QuietHours is { IsOn: true } quiet =>
+            texts[quiet.LetCriticalThrough ? "Sentence.QuietButCritical" : "Sentence.Quiet", Window(quiet, texts)].Value,
+        nameof(DeliveryPolicy.Deduplication) when policy.Deduplication is { IsOn: true } counted => texts["Sentence.Deduplication", counted.Minutes ?? 0].Value,
+        nameof(DeliveryPolicy.Fallback) when policy.Fallback is { IsOn: true, To: { } to } fallback => texts[
+            "Sentence.Fallback", nameOf is null ? $"{to.Kind} {to.Id}" : nameOf(to) ?? texts["Fallback.Deleted"], fallback.AfterMinutes ?? 0].Value,
+        nameof(DeliveryPolicy.Drills) when policy.Drills is { IsOn: true } drills => texts["Sentence.Drills", Rhythm(drills, texts), Hour(drills.At), drills.TimeZone].Value,
+        _ => null,
+    };
 
     /// <summary><c>Mon–Fri 22:00–07:00 Europe/Berlin</c></summary>
     public static string Window(QuietHours quiet, IStringLocalizer<DeliveryPolicyText> texts) => quiet.From == quiet.To
@@ -58,6 +49,10 @@ internal static class PolicySentences
             ? $"{texts[$"Short.{chosen[0]}"]}–{texts[$"Short.{chosen[^1]}"]}"
             : string.Join(texts["Day.Comma"], chosen.Select(day => texts[$"Short.{day}"].Value));
     }
+
+    private static string Rhythm(DrillSchedule drills, IStringLocalizer<DeliveryPolicyText> texts) => drills.Rhythm == DrillRhythm.Weekly
+        ? texts["Sentence.Weekly", texts[$"Day.{drills.Day}"].Value]
+        : texts[drills.EveryDays == 1 ? "Sentence.Daily" : "Sentence.EveryDays", drills.EveryDays ?? 0];
 
     private static string Hour(TimeOnly? time) => time?.ToString("HH:mm", CultureInfo.InvariantCulture) ?? "";
 }

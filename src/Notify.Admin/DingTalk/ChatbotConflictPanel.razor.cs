@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.Rules;
 using Notify.Admin.Shared;
 
@@ -19,10 +21,17 @@ public sealed partial class ChatbotConflictPanel
     private IStringLocalizer<ChatbotText> T { get; set; } = null!;
 
     [Inject]
+    private IStringLocalizer<DeliveryPolicyText> P { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public ChatbotView Theirs { get; set; } = null!;
+
+    /// <summary>What is typed of what is the same for every kind of channel.</summary>
+    [Parameter, EditorRequired]
+    public DeliveryPolicy Mine { get; set; } = DeliveryPolicy.Off;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<ChatbotConflictField> Fields { get; set; } = [];
@@ -44,8 +53,9 @@ public sealed partial class ChatbotConflictPanel
         }
     }
 
-    private string Words(string field, string? value) => (field, value) switch
+    private string Words(string field, string? value, DeliveryPolicy policy) => (field, value) switch
     {
+        _ when DeliveryPolicyField.IsOne(field) => PolicySentences.OfPart(policy, field, P) ?? S["Off"],
         (ChatbotFormField.Webhook or ChatbotFormField.Secret, null) => T["Conflict.SecretKept"],
         (ChatbotFormField.Webhook or ChatbotFormField.Secret, _) => value!,
         (ChatbotFormField.Rules, _) => RulesInWords(value!),

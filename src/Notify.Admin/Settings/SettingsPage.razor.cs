@@ -61,6 +61,9 @@ public sealed partial class SettingsPage : IDisposable
         }
     }
 
+    private IEnumerable<SettingValue> EditableOf(string section) =>
+        _settings!.Where(setting => setting.Setting.IsEditable && setting.Setting.Key.StartsWith(section, StringComparison.Ordinal));
+
     private SettingRefusal? RefusalOf(SettingValue setting) => _refusals.TryGetValue(setting.Setting.Key, out var refusal) ? refusal : null;
 
     private void Discard()

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Slack;
@@ -14,6 +16,9 @@ public sealed partial class SlackConflictPanel
     private IStringLocalizer<SlackText> T { get; set; } = null!;
 
     [Inject]
+    private IStringLocalizer<DeliveryPolicyText> P { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
     /// <summary>Who has saved; null where nobody is known.</summary>
@@ -22,6 +27,14 @@ public sealed partial class SlackConflictPanel
 
     [Parameter, EditorRequired]
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>What is stored of what is the same for every kind of channel; its parts are shown in sentences.</summary>
+    [Parameter]
+    public DeliveryPolicy TheirPolicy { get; set; } = DeliveryPolicy.Off;
+
+    /// <summary>The same as it is typed here.</summary>
+    [Parameter]
+    public DeliveryPolicy MyPolicy { get; set; } = DeliveryPolicy.Off;
 
     [Parameter, EditorRequired]
     public IReadOnlyList<SlackConflictField> Fields { get; set; } = [];
@@ -51,8 +64,9 @@ public sealed partial class SlackConflictPanel
         }
     }
 
-    private string Words(string field, string? value) => (field, value) switch
+    private string Words(string field, string? value, DeliveryPolicy policy) => (field, value) switch
     {
+        _ when DeliveryPolicyField.IsOne(field) => PolicySentences.OfPart(policy, field, P) ?? S["Off"],
         // A secret that was left alone.
         (_, null) => T["Conflict.TokenKept"],
         (SlackFormField.Workspace, "") => T["Form.Workspace.OwnToken"],

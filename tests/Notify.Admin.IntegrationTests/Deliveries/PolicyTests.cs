@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -136,6 +137,7 @@ public sealed class PolicyTests
         app.Sandbox.Messages.All.ShouldBeEmpty();
 
         time.Shift(TimeSpan.FromHours(3));
+        await app.Services.GetRequiredService<OutageWatch>().LookAsync(Token);
         await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(20), cancellationToken: Token);
         await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))!.LastDrillAccepted == true, TimeSpan.FromSeconds(10));
 
@@ -203,6 +205,28 @@ public sealed class PolicyTests
 
         await using var context = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext();
         (await context.Events.CountAsync(e => e.Type == OutageWatch.FailingType, Token)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task VendorsApis_LeaveThePolicyAlone_AndTheAuditTrailNamesItsParts()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, new ShiftedTime());
+        var policy = Counting(10) with { Drills = new DrillSchedule { IsOn = true, TimeZone = "UTC" } };
+        var slack = await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = policy);
+        var robot = await app.AddChatbotAsync(RobotSeeds.KeywordToken, c => c with { Delivery = policy });
+
+        using var answer = await app.CreateClient().PostAsJsonAsync(
+            "api/UpdateSlack", new { apiKey = NotifyAdminSettings.ApiKey, channelId = Joined, slackToken = TestChannels.SandboxToken, slackStop = true }, Token);
+        answer.EnsureSuccessStatusCode();
+        await app.EditChatbotAsync(robot, c => c with { IntervalMinutes = 3 });
+
+        var channels = app.Services.GetServices<IChannel>().ToDictionary(c => c.Kind);
+        (await channels[ChannelKind.Slack].FindAsync(slack, Token))!.Policy.ShouldBe(policy);
+        (await channels[ChannelKind.DingTalk].FindAsync(robot, Token))!.Policy.ShouldBe(policy);
+        await app.EditChatbotAsync(robot, c => c with { Delivery = Counting(20) });
+        await using var context = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext();
+        (await context.AuditEntries.OrderByDescending(e => e.Id).Select(e => e.Changes!).FirstAsync(Token)).ShouldSatisfyAllConditions(
+            changes => changes.ShouldContain("deduplication"), changes => changes.ShouldContain("20 min"), changes => changes.ShouldContain("drills"));
     }
 
     private static DeliveryPolicy FallbackTo(int slackId) =>
