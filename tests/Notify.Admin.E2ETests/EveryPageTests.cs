@@ -11,7 +11,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 {
     private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
 
-    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "people", "profile", "settings", "events", "deliveries", "Account/Password"];
+    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "people", "profile", "settings", "events", "deliveries", "Account/Password"];
 
     [Theory]
     [InlineData("light", "en")]
@@ -63,7 +63,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         {
             await OpenAsync(path);
             var shown = await Page.ContentAsync() + await Page.EvaluateAsync<string>("() => [...document.querySelectorAll('input, textarea')].map(e => e.value).join('\\n')");
-            foreach (var secret in new[] { SlackToken, RobotSeeds.SignedToken, RobotSeeds.SignedSecret, NotifyAdminSettings.ApiKey, NotifyAdminSettings.AccessKeySecret })
+            foreach (var secret in new[] { SlackToken, TestWorkspaces.ConfigToken, TestWorkspaces.RefreshToken, RobotSeeds.SignedToken, RobotSeeds.SignedSecret, NotifyAdminSettings.ApiKey, NotifyAdminSettings.AccessKeySecret })
             {
                 shown.ShouldNotContain(secret, customMessage: $"/{path}");
             }
@@ -92,6 +92,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         {
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
+            await App.AddWorkspaceAsync();
             await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.ChannelName = "sec-ops");
             await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "SecOps on call", Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();

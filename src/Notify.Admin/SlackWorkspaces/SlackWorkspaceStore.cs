@@ -43,9 +43,11 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         SlackWorkspace? row = null;
+        var tokenBefore = 0;
         var isSaved = await feed.ChangeInTurnAsync(context, ChangeAreas.SlackWorkspaces, async () =>
         {
             row = await context.SlackWorkspaces.SingleOrDefaultAsync(w => w.Id == id, cancellationToken);
+            tokenBefore = row?.BotTokenVersion ?? 0;
             if (row is null || !change(row, await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken)))
             {
                 return false;
@@ -58,7 +60,18 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
 
             return true;
         }, cancellationToken);
-        return isSaved ? row!.Copy() : null;
+        if (!isSaved)
+        {
+            return null;
+        }
+
+        if (row!.BotTokenVersion != tokenBefore)
+        {
+            // What integrations hold because the old token was refused is sent now.
+            feed.Announce(ChangeAreas.Channels);
+        }
+
+        return row.Copy();
     }
 
     /// <summary>Deletes it with its cached people, if it still has <paramref name="expectedVersion"/>.</summary>

@@ -1,0 +1,18 @@
+using Notify.Admin.SlackWorkspaces;
+
+namespace Notify.Admin.UnitTests.SlackWorkspaces;
+
+public sealed class PastedPeopleTests
+{
+    [Theory]
+    [InlineData("a@x.test,b@x.test;c@x.test", new[] { "a@x.test", "b@x.test", "c@x.test" })]
+    [InlineData("U01\r\n  U02\tW03\n\n", new[] { "U01", "U02", "W03" })]
+    [InlineData("U01 U02  U03", new[] { "U01", "U02", "U03" })]
+    [InlineData("Alice Nguyen <alice@x.test>, \"Bob, B.\" <bob@x.test>", new[] { "alice@x.test", "Bob", "bob@x.test" })]
+    [InlineData("<mailto:alice@x.test|alice@x.test>", new[] { "alice@x.test" })]
+    [InlineData("<@U01>", new[] { "U01" })]
+    [InlineData("a@x.test，b@x.test；c@x.test、d@x.test", new[] { "a@x.test", "b@x.test", "c@x.test", "d@x.test" })]
+    [InlineData("a@x.test, A@X.test", new[] { "a@x.test" })]
+    [InlineData(" ,;\n ", new string[0])]
+    public void Read_HoweverItIsSeparated_GivesEachEntryOnce(string pasted, string[] entries) => PastedPeople.Read(pasted).ShouldBe(entries);
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Notify.Admin.SlackWorkspaces;
+
+namespace Notify.Admin.UnitTests.SlackWorkspaces;
+
+public sealed class PeopleIndexTests
+{
+    [Theory]
+    [InlineData("alice", new[] { "U1" })]
+    [InlineData("NGUYEN ali", new[] { "U1" })]
+    [InlineData("bob@x.test", new[] { "U2" })]
+    [InlineData("u2", new[] { "U2" })]
+    [InlineData("@bobby", new[] { "U2" })]
+    [InlineData("an", new[] { "U3", "U2" })]
+    [InlineData("nobody", new string[0])]
+    [InlineData("王", new[] { "U4" })]
+    public void Search_ByNameAddressOrId_FindsBestMatchesFirst(string text, string[] ids)
+    {
+        var index = new PeopleIndex(
+        [
+            Person("U1", "Alice Nguyen", "ali", "alice@x.test"),
+            Person("U2", "Bob Silvan", "bobby", "bob@x.test"),
+            Person("U3", "Andrea Costa", "acosta", "costa@x.test"),
+            Person("U4", "王伟", "wangwei", "ww@x.test"),
+        ]);
+
+        index.Search(text, 10).Select(person => person.UserId).ShouldBe(ids);
+    }
+
+    [Fact]
+    public void Search_Nothing_GivesTheFirstByName() =>
+        new PeopleIndex([Person("U1", "Zoe", "z", null), Person("U2", "adam", "a", null), Person("U3", "Mia", "m", null)])
+            .Search("  ", 2).Select(person => person.UserId).ShouldBe(["U2", "U3"]);
+
+    [Fact]
+    public void Find_ByAddress_IgnoresCaseAndIdsDoNot()
+    {
+        var index = new PeopleIndex([Person("U1a", "Alice", "a", "Alice@X.test")]);
+
+        index.FindByEmail("alice@x.TEST")!.UserId.ShouldBe("U1a");
+        index.Find("U1a").ShouldNotBeNull();
+        index.Find("U1A").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Search_Among20000_AnswersWithin200Milliseconds()
+    {
+        var index = new PeopleIndex([.. Enumerable.Range(0, 20_000).Select(i => Person($"U{i:D6}", $"Person Number{i}", $"person{i}", $"person.{i}@example.test"))]);
+        index.Search("warm", 20);
+
+        foreach (var text in new[] { "person.19999@example.test", "number1999", "nobody at all", "U019999", "p" })
+        {
+            var watch = Stopwatch.StartNew();
+            index.Search(text, 20);
+            watch.ElapsedMilliseconds.ShouldBeLessThan(200, text);
+        }
+    }
+
+    private static SlackPerson Person(string id, string name, string handle, string? email) =>
+        new() { WorkspaceId = 1, UserId = id, RealName = name, Handle = handle, Email = email };
+}
