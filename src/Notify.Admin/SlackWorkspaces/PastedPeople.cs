@@ -4,7 +4,7 @@ namespace Notify.Admin.SlackWorkspaces;
 /// program copies them (<c>Alice Nguyen &lt;alice@example.com&gt;</c>).</summary>
 internal static class PastedPeople
 {
-    private static readonly char[] Separators = [',', ';', '\n', '\r', '\t', '，', '；', '、', '|'];
+    private static readonly char[] Separators = [',', ';', '\n', '\r', '\t', '，', '；', '、'];
     private static readonly char[] Wrapping = ['<', '>', '"', '\'', '(', ')', '[', ']', '@', ' ', '\u00A0', '\uFEFF', '\u200B'];
 
     /// <summary>The entries, each once, in their order.</summary>
