@@ -7,6 +7,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.Demo;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
+using Notify.Admin.FunctionAccess;
 using Notify.Admin.Layout;
 using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
@@ -33,6 +34,7 @@ try
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddSlack(builder.Configuration);
     builder.Services.AddSlackWorkspaces();
+    builder.Services.AddFunctionAccess(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
@@ -61,6 +63,7 @@ try
     app.MapDeliveries();
     app.MapSlack();
     app.MapSlackWorkspaces();
+    app.MapFunctionAccess();
     app.MapAccounts();
     app.MapUserInterface();
     await app.RunAsync();

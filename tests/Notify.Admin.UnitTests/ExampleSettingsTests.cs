@@ -6,6 +6,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.FunctionAccess;
 using Notify.Admin.Metrics;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -46,6 +47,7 @@ public class ExampleSettingsTests
         new ApiOptionsValidator().Validate(null, Example.GetSection(ApiOptions.Section).Get<ApiOptions>(strict)!).Failed.ShouldBeFalse();
         new SlackOptionsValidator().Validate(null, Example.GetSection(SlackOptions.Section).Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
         new DingTalkOptionsValidator().Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
+        new FunctionAccessOptionsValidator().Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
         Example.GetSection("Retention").Get<RetentionOptions>(strict).ShouldNotBeNull();

@@ -27,5 +27,8 @@ public static class ChangeAreas
     /// <summary>Connections to Slack workspaces, their tokens and cached people.</summary>
     public const string SlackWorkspaces = "slack-workspaces";
 
-    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces];
+    /// <summary>Managed access lists and the changes being made to them.</summary>
+    public const string FunctionAccess = "function-access";
+
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess];
 }

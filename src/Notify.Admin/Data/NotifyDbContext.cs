@@ -6,6 +6,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.FunctionAccess;
 using Notify.Admin.Channels;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
@@ -37,6 +38,10 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<SlackTeam> SlackTeams => Set<SlackTeam>();
 
     public DbSet<DirectoryReading> DirectoryReadings => Set<DirectoryReading>();
+
+    public DbSet<ManagedFunction> ManagedFunctions => Set<ManagedFunction>();
+
+    public DbSet<AccessRun> AccessRuns => Set<AccessRun>();
 
     public DbSet<DingTalkChatbot> DingTalkChatbots => Set<DingTalkChatbot>();
 

@@ -23,7 +23,11 @@ internal static class Navigation
             new("slack/integrations", "Nav.Slack", IconName.Hash, 's'),
             new("dingtalk/chatbots", "Nav.DingTalk", IconName.Bot, 'd'),
         ]),
-        new("Nav.Functions", [new("slack/workspaces", "Nav.Workspaces", IconName.Workspace, 'w')]),
+        new("Nav.Functions",
+        [
+            new("slack/functions", "Nav.AccessLists", IconName.Shield, 'f'),
+            new("slack/workspaces", "Nav.Workspaces", IconName.Workspace, 'w'),
+        ]),
         new("Nav.Activity",
         [
             new("events", "Nav.Events", IconName.Activity, 'e'),

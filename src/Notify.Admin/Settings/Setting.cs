@@ -36,6 +36,7 @@ public static class SettingCatalogue
         new("Api:RequestsPerSecondPerKey", SettingKind.Number, "20000", IsEditable: true, 1, 100_000),
         new("Api:FailuresPerMinutePerAddress", SettingKind.Number, "20", IsEditable: true, 1, 10_000),
         new("Retention:Days", SettingKind.Number, "90", IsEditable: true, 1, 3650),
+        new("FunctionAccess:DriftMinutes", SettingKind.Number, "60", IsEditable: true, 5, 10_080),
         new("Slack:ApiUrl", SettingKind.Text, "https://slack.com/api/", IsEditable: false),
         new("DingTalk:AllowedWebhooks", SettingKind.Text, "https://oapi.dingtalk.com/robot/send", IsEditable: false),
         new("Delivery:SlackPerSecond", SettingKind.Text, "1", IsEditable: false),

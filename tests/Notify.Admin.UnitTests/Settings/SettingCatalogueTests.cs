@@ -5,6 +5,7 @@ using Notify.Admin.Api;
 using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.FunctionAccess;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
 
@@ -21,6 +22,7 @@ public class SettingCatalogueTests
             ["Api:RequestsPerSecondPerKey"] = $"{new ApiOptions().RequestsPerSecondPerKey}",
             ["Api:FailuresPerMinutePerAddress"] = $"{new ApiOptions().FailuresPerMinutePerAddress}",
             ["Retention:Days"] = $"{new RetentionOptions().Days}",
+            ["FunctionAccess:DriftMinutes"] = $"{new FunctionAccessOptions().DriftMinutes}",
             ["Slack:ApiUrl"] = new SlackOptions().ApiUrl,
             ["DingTalk:AllowedWebhooks"] = DingTalkOptions.DefaultWebhook,
             ["Delivery:SlackPerSecond"] = $"{new PacingOptions().SlackPerSecond}",

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.FunctionAccess;
+
+/// <summary>Claims open runs and works them, keeps their leases. A run goes on whether or not anybody watches.</summary>
+internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, AccessSignal signal, TimeProvider time, ILogger<AccessWorker> logger) : BackgroundService
+{
+    private const int MostRuns = 8;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<Task, long> _running = new();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ended = new CancellationTokenSource();
+        var heartbeat = KeepLeasesAsync(ended.Token);
+        var isFreed = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var queued = signal.Queued;
+            try
+            {
+                if (!isFreed)
+                {
+                    await runs.FreeAllAsync(stoppingToken);
+                    isFreed = true;
+                }
+
+                while (_running.Count < MostRuns && await runs.ClaimAsync(stoppingToken) is { } run)
+                {
+                    Start(run, stoppingToken);
+                }
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.LogWarning("Looking for changes to make failed: {Reason}. Trying again", e.GetType().Name);
+                queued = Task.Delay(Poll, time, stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            // A full house waits for a run to end, not for another to be queued.
+            await Task.WhenAny(_running.Count < MostRuns ? queued : Task.WhenAny(_running.Keys), Task.Delay(Poll, time, stoppingToken));
+        }
+
+        await Task.WhenAll(_running.Keys);
+        await ended.CancelAsync();
+        await heartbeat;
+    }
+
+    private void Start(AccessRun run, CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource();
+        var work = Task.Run(async () =>
+        {
+            await started.Task;
+            await runner.RunAsync(run, stopping);
+        }, CancellationToken.None);
+        _running[work] = run.LeaseToken ?? 0;
+        work.ContinueWith(
+            done =>
+            {
+                _running.TryRemove(done, out _);
+                signal.RaiseQueued();
+            },
+            CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        started.SetResult();
+    }
+
+    private async Task KeepLeasesAsync(CancellationToken ended)
+    {
+        using var timer = new PeriodicTimer(Heartbeat);
+        while (await timer.TickAsync(ended))
+        {
+            try
+            {
+                await runs.RenewAsync([.. _running.Values], ended);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                logger.LogWarning("Renewing leases of changes failed: {Reason}", e.GetType().Name);
+            }
+        }
+    }
+}

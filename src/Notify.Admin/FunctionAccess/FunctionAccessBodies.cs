@@ -1,0 +1,176 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Notify.Admin.Api;
+
+namespace Notify.Admin.FunctionAccess;
+
+/// <summary>What adding a function takes: its id, or its callback id with its app id.</summary>
+public sealed record AddFunctionBody(
+    [property: JsonPropertyName("workspace_id")] int? WorkspaceId,
+    [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("function_id")] string? FunctionId,
+    [property: JsonPropertyName("function_callback_id")] string? CallbackId,
+    [property: JsonPropertyName("function_app_id")] string? AppId);
+
+/// <summary>A wanted list. An omitted list is empty.</summary>
+/// <param name="Basis">Of the plan that is applied; without it, whatever Slack has is taken.</param>
+public sealed record WishBody(
+    [property: JsonPropertyName("permission_type")] string? PermissionType,
+    [property: JsonPropertyName("user_ids")] IReadOnlyList<string>? UserIds,
+    [property: JsonPropertyName("team_ids")] IReadOnlyList<string>? TeamIds,
+    [property: JsonPropertyName("org_ids")] IReadOnlyList<string>? OrgIds,
+    [property: JsonPropertyName("basis")] string? Basis)
+{
+    public AccessWish ToWish() => new(PermissionType, UserIds ?? [], TeamIds ?? [], OrgIds ?? []);
+}
+
+/// <summary>Reads the bodies of <c>/api/function-access</c>. A misspelt list would empty it, so unknown fields are refused.</summary>
+internal static class FunctionAccessBodies
+{
+    private const int MostName = FunctionAccessService.MostNameLength;
+
+    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
+        {
+            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
+            }
+
+            var fields = new BodyFields(document.RootElement);
+            var body = read(fields);
+            return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
+        }
+        catch (JsonException)
+        {
+            return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
+        }
+    }
+
+    public static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
+        StatusCodes.Status400BadRequest, "invalid_body", $"The field {problems[0].Field} {problems[0].Reason}.", problems);
+
+    public static AddFunctionBody ReadAdd(BodyFields fields)
+    {
+        var body = new AddFunctionBody(
+            fields.Number("workspace_id"), fields.Text("name")?.Trim(), fields.Text("function_id"), fields.Text("function_callback_id"), fields.Text("function_app_id"));
+        if (body.WorkspaceId is null)
+        {
+            fields.Refuse("workspace_id", "is required");
+        }
+
+        if (string.IsNullOrEmpty(body.Name) || body.Name.Length > MostName || body.Name.Any(char.IsControl))
+        {
+            fields.Refuse("name", $"is required, at most {MostName} characters");
+        }
+
+        return body;
+    }
+
+    public static WishBody ReadWish(BodyFields fields)
+    {
+        var body = new WishBody(fields.Text("permission_type"), fields.Texts("user_ids"), fields.Texts("team_ids"), fields.Texts("org_ids"), fields.Text("basis"));
+        foreach (var (field, rule) in body.ToWish().Check())
+        {
+            fields.Refuse(field, rule);
+        }
+
+        return body;
+    }
+}
+
+/// <summary>The members of a JSON object, read one by one; what is wrong is collected.</summary>
+internal sealed class BodyFields(JsonElement root)
+{
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly List<FieldProblem> _problems = [];
+
+    public void Refuse(string field, string rule)
+    {
+        if (!_problems.Exists(problem => problem.Field == field))
+        {
+            _problems.Add(new FieldProblem(null, field, rule));
+        }
+    }
+
+    public string? Text(string name) => Member(name) is not { } member ? null : TextOf(member) ?? Wrong<string>(name, "is not a text");
+
+    public int? Number(string name)
+    {
+        if (Member(name) is not { } member)
+        {
+            return null;
+        }
+
+        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number))
+        {
+            return number;
+        }
+
+        Refuse(name, "is not a whole number");
+        return null;
+    }
+
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (Member(name) is not { } member)
+        {
+            return null;
+        }
+
+        if (member.ValueKind != JsonValueKind.Array)
+        {
+            return Wrong<IReadOnlyList<string>>(name, "is not an array of texts");
+        }
+
+        var texts = member.EnumerateArray().Select(TextOf).ToList();
+        return texts.Contains(null) ? Wrong<IReadOnlyList<string>>(name, "is not an array of texts") : [.. texts.OfType<string>()];
+    }
+
+    public IReadOnlyList<FieldProblem> Finish()
+    {
+        foreach (var member in root.EnumerateObject())
+        {
+            if (!_known.Contains(member.Name))
+            {
+                Refuse(member.Name.Length > 60 ? member.Name[..60] : member.Name, "is not known here");
+            }
+        }
+
+        return _problems;
+    }
+
+    private JsonElement? Member(string name)
+    {
+        _known.Add(name);
+        return root.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+    }
+
+    private T? Wrong<T>(string name, string rule)
+        where T : class
+    {
+        Refuse(name, rule);
+        return null;
+    }
+
+    private static string? TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair.
+            return null;
+        }
+    }
+}

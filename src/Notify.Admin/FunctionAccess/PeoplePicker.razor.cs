@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Security;
+using Notify.Admin.SlackWorkspaces;
+
+namespace Notify.Admin.FunctionAccess;
+
+/// <summary>A search box over the workspace's people.</summary>
+public sealed partial class PeoplePicker : IDisposable
+{
+    private const int MostFound = 12;
+
+    private readonly CancellationTokenSource _stop = new();
+    private IReadOnlyList<SlackPerson> _found = [];
+    private string _text = "";
+
+    [Inject]
+    private FunctionAccessService Functions { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<AccessText> T { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public int WorkspaceId { get; set; }
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    /// <summary>Whether the person with that id is chosen already.</summary>
+    [Parameter]
+    public Func<string, bool> Chosen { get; set; } = _ => false;
+
+    [Parameter]
+    public EventCallback<AccessUser> OnPicked { get; set; }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private async Task SearchAsync(ChangeEventArgs change)
+    {
+        var text = change.Value?.ToString()?.Trim() ?? "";
+        _text = text;
+        var found = text.Length == 0 ? [] : await Functions.SearchPeopleAsync(WorkspaceId, text, MostFound, Actor, _stop.Token);
+        if (_text == text)
+        {
+            _found = found;
+        }
+    }
+
+    private async Task PickAsync(SlackPerson person)
+    {
+        (_text, _found) = ("", []);
+        await OnPicked.InvokeAsync(new AccessUser(person.UserId, person.Handle, person.Email));
+    }
+}
