@@ -18,7 +18,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         var turns = new SqliteWriteTurns();
         _create = database.Provider switch
         {
-            DatabaseProvider.Sqlite => Sqlite(new SqliteConnectionStringBuilder(database.ConnectionString), Cache, turns),
+            DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache, turns),
             DatabaseProvider.PostgreSql => Creator<PostgresNotifyDbContext>(
                 new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString).Options, o => new(o)),
             DatabaseProvider.SqlServer => Creator<SqlServerNotifyDbContext>(
@@ -26,7 +26,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite
-            ? Sqlite(new SqliteConnectionStringBuilder(database.ConnectionString) { Cache = SqliteCacheMode.Private }, IntakeCache, turns)
+            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache, turns)
             : _create;
     }
 
@@ -34,6 +34,21 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
 
     /// <summary>For taking events in, one at a time.</summary>
     public NotifyDbContext CreateForIntake() => _createForIntake();
+
+    private static SqliteConnectionStringBuilder Read(string connectionString, SqliteCacheMode? cache = null)
+    {
+        try
+        {
+            var connection = new SqliteConnectionStringBuilder(connectionString);
+            connection.Cache = cache ?? connection.Cache;
+            return connection;
+        }
+        catch (ArgumentException e)
+        {
+            // Its text may stand in the exception: it is not repeated.
+            throw new StartupException("ConnectionStrings:Notify cannot be read: check its form. For SQLite it is, for example: Data Source=data/notify.db", e);
+        }
+    }
 
     private static Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
     {

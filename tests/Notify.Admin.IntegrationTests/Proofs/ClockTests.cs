@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Testing;
@@ -128,6 +129,24 @@ public sealed class ClockTests
             && held.DueAt <= time.GetUtcNow() + TimeSpan.FromSeconds(61));
 
         app.Sandbox.Calls.All.Count.ShouldBe(Limit);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-2)]
+    public async Task Set_OutOfQuietHours_TheyEnd(int hours)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(time);
+        TimeOnly At(int hour) => TimeOnly.FromTimeSpan(time.GetUtcNow().AddHours(hour).TimeOfDay);
+        await app.AddSlackIntegrationAsync(
+            SlackSeeds.Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, Days = WeekDays.All, From = At(-1), To = At(1), TimeZone = "UTC" } });
+        await app.PostEventAsync("scan.stopped", new { });
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }]);
+
+        time.Shift(TimeSpan.FromHours(hours));
+
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent, Attempts: 1 }]);
     }
 
     private static Task<NotifyAdminApp> StartAsync(TimeProvider time, DatabaseProvider provider = DatabaseProvider.Sqlite, int limit = 0) => NotifyAdminApp.StartAsync(new()

@@ -22,7 +22,7 @@ public sealed class HostileVendorTests
     [Theory, DatabaseData]
     public async Task Vendors_FailingAFifthOfTheTime_GetEverythingAndEveryVerdictIsRight(DatabaseProvider provider)
     {
-        var events = ProofScale.Of(20, 2000);
+        var events = ProofScale.Of(20, 300);
         var time = new ShiftedTime();
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepCalls = 1_000_000, KeepMessages = 1_000_000, Seed = 4711 }, time, Stop);
         await using var app = await NotifyAdminApp.StartAsync(new()
