@@ -85,8 +85,8 @@ public sealed partial class FloodTests
             using var content = new StringContent($"[{body}]", Encoding.UTF8, "application/cloudevents-batch+json");
             using var answer = await apps[batch % apps.Count].CreateApiClient().PostAsync("api/events", content, Stop);
             answer.EnsureSuccessStatusCode();
-            // A step in the middle of a send would be a vendor that took seconds.
-            await Eventually.HoldsAsync(async () => (await apps[0].OpenAsync()).All(d => d.State != DeliveryState.Sending), TimeSpan.FromSeconds(30));
+            // A step in the middle of planning or sending would be a machine or a vendor that took seconds.
+            await Eventually.HoldsAsync(async () => (await apps[0].OpenAsync()).All(d => d.State == DeliveryState.Held), TimeSpan.FromSeconds(60));
             time.Advance(TimeSpan.FromMinutes(1) / Batches);
         }
     }
