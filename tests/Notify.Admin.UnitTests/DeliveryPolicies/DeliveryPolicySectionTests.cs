@@ -84,6 +84,19 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
     }
 
     [Fact]
+    public void Change_ATime_AsTheBrowserSendsIt_IsRead()
+    {
+        var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" }, Drills = new DrillSchedule { IsOn = true, TimeZone = "UTC" } });
+
+        section.FindAll("input[type=time]")[0].Change("21:30:00");
+        _edit!.Policy.QuietHours.From.ShouldBe(new TimeOnly(21, 30));
+        section.FindAll("input[type=time]")[1].Change("");
+        _edit.Policy.QuietHours.To.ShouldBeNull();
+        section.FindAll("input[type=time]")[2].Change("09:15:00");
+        (_edit.Field, _edit.Policy.Drills.At).ShouldBe((nameof(DeliveryPolicy.Drills), new TimeOnly(9, 15)));
+    }
+
+    [Fact]
     public void Render_Refused_SaysItAtItsPart()
     {
         var context = new EditContext(this);
