@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Testing;
 
@@ -26,8 +27,17 @@ internal sealed class TestPeople(
         var identity = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(user);
         var options = cookies.Get(IdentityConstants.ApplicationScheme);
         var now = time.GetUtcNow();
+        var session = new UserSession
+        {
+            Id = Guid.NewGuid().ToString("N"), UserId = user.Id, Stamp = user.SecurityStamp!, Method = LoginMethods.Password,
+            Address = "192.0.2.1", Browser = "Chrome, Linux", CreatedAt = now, LastSeenAt = now,
+        };
+        await using var context = await contexts.CreateDbContextAsync();
+        context.UserSessions.Add(session);
+        await context.SaveChangesAsync();
+        identity.Identities.First().AddClaim(new Claim(NotifyClaims.Session, session.Id));
         var ticket = new AuthenticationTicket(
-            new ClaimsPrincipal(identity), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
+            identity, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
     }
 

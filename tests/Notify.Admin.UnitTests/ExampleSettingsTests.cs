@@ -50,6 +50,7 @@ public class ExampleSettingsTests
         new FunctionAccessOptionsValidator().Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
+        Example.GetSection(AccountsOptions.Section).Get<AccountsOptions>(strict).ShouldNotBeNull();
         Example.GetSection("Retention").Get<RetentionOptions>(strict).ShouldNotBeNull();
     }
 

@@ -52,6 +52,9 @@ public sealed partial class AcceptPage
             case PasswordOutcome.Done:
                 HttpContext.Response.Redirect("/");
                 break;
+            case PasswordOutcome.NeedsCode:
+                HttpContext.Response.Redirect("/Account/Code");
+                break;
             case PasswordOutcome.LinkNotValid:
                 _email = null;
                 break;

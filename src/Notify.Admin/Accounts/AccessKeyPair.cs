@@ -17,6 +17,8 @@ public sealed class AccessKeyPair
 
     public DateTimeOffset CreatedAt { get; init; }
 
+    public DateTimeOffset? ExpiresAt { get; set; }
+
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }

@@ -11,17 +11,13 @@ public sealed partial class AccessKeySection : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<AccessKeyRow>? _keys;
     private IDisposable? _subscription;
-    private KeyRefusal? _refusal;
-    private NewAccessKey? _created;
+    private bool _creating;
 
     [Inject]
     private KeyService Keys { get; set; } = null!;
 
     [Inject]
     private ChangeFeed Changes { get; set; } = null!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
@@ -54,18 +50,15 @@ public sealed partial class AccessKeySection : IDisposable
         }
     }
 
-    private async Task CreateAsync()
+    private async Task OnDialogChangedAsync(bool isOpen)
     {
-        var created = await Keys.CreateAccessKeyAsync(Actor, CancellationToken.None);
-        _refusal = created.Refusal;
-        _created = created.Refusal is null ? created : null;
+        _creating = isOpen;
         await LoadAsync();
     }
 
     private async Task RevokeAsync(AccessKeyRow key)
     {
         await Keys.RevokeAccessKeyAsync(key.Id, Actor, _stop.Token);
-        _refusal = null;
         await LoadAsync();
     }
 }

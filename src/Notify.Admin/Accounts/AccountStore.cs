@@ -20,43 +20,39 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
         return await context.Users.AsNoTracking().SingleOrDefaultAsync(user => user.Id == userId, cancellationToken);
     }
 
-    /// <summary>Whether a session with this security stamp still counts.</summary>
-    public async Task<bool> IsSessionValidAsync(string userId, string stamp, CancellationToken cancellationToken)
+    /// <summary>Begins a session; the person's sessions that no longer count are cleared away.</summary>
+    public async Task RecordLoginAsync(UserSession session, AuditEntry entry, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Users.AnyAsync(user => user.Id == userId && !user.IsDisabled && user.SecurityStamp == stamp, cancellationToken);
-    }
-
-    public async Task RecordLoginAsync(string userId, AuditEntry entry, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
+        var (userId, now) = (session.UserId, session.CreatedAt);
+        var forgotten = now.AddDays(-AccountsOptions.MostDays);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set
             .SetProperty(user => user.AccessFailedCount, 0)
             .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null)
             .SetProperty(user => user.LastSeenAt, now), cancellationToken);
+        await context.UserSessions.Where(other => other.UserId == userId && (other.Stamp != session.Stamp || other.CreatedAt < forgotten))
+            .ExecuteDeleteAsync(cancellationToken);
+        context.UserSessions.Add(session);
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Counts a failed log-in (by a statement that adds, so that guesses sent at once all count), and locks the account at the limit.</summary>
-    /// <param name="userId">Null where there is no such account.</param>
+    /// <param name="userId">Null where there is no such account, or it is not to count: the same statements run, so that the time of the answer does
+    /// not tell.</param>
     public async Task RecordFailedLoginAsync(string? userId, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (userId is not null)
-        {
-            await context.Users.Where(user => user.Id == userId)
-                .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1), cancellationToken);
-            var end = time.GetUtcNow() + LoginAttempts.LockedFor;
-            await context.Users.Where(user => user.Id == userId && user.AccessFailedCount >= LoginAttempts.Allowed).ExecuteUpdateAsync(set => set
-                .SetProperty(user => user.AccessFailedCount, 0)
-                .SetProperty(user => user.LockoutEnd, end), cancellationToken);
-        }
-
+        var id = userId ?? "";
+        await context.Users.Where(user => user.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1), cancellationToken);
+        var end = time.GetUtcNow() + LoginAttempts.LockedFor;
+        await context.Users.Where(user => user.Id == id && user.AccessFailedCount >= LoginAttempts.Allowed).ExecuteUpdateAsync(set => set
+            .SetProperty(user => user.AccessFailedCount, 0)
+            .SetProperty(user => user.LockoutEnd, end), cancellationToken);
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -67,13 +63,5 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
-    }
-
-    public async Task TouchAsync(string userId, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Users.Where(user => user.Id == userId)
-            .ExecuteUpdateAsync(set => set.SetProperty(user => user.LastSeenAt, now), cancellationToken);
     }
 }

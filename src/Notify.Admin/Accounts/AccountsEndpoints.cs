@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
@@ -7,7 +6,7 @@ namespace Notify.Admin.Accounts;
 internal static class AccountsEndpoints
 {
     public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
-        app.UseMiddleware<SetupRedirect>().UseAuthentication().UseAuthorization();
+        app.UseMiddleware<SetupRedirect>().UseAuthentication().UseMiddleware<TwoFactorGate>().UseAuthorization();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/Account/Logout", LogOutAsync).ExcludeFromDescription().AllowAnonymous();
@@ -23,7 +22,7 @@ internal static class AccountsEndpoints
                 return TypedResults.BadRequest("The form is out of date. Go back, load the page again and log out.");
             }
 
-            await login.LogOutAsync(Actor.From(context.User), cancellationToken);
+            await login.LogOutAsync(context.User, cancellationToken);
         }
 
         return TypedResults.LocalRedirect("/Account/Login");

@@ -49,3 +49,35 @@ internal sealed class FormDraftMapping : IEntityTypeConfiguration<FormDraft>
         builder.HasOne<AdminUser>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class AdminUserMapping : IEntityTypeConfiguration<AdminUser>
+{
+    public void Configure(EntityTypeBuilder<AdminUser> builder) => builder.Property(u => u.LastCodeStep).HasDefaultValue(0L);
+}
+
+internal sealed class RecoveryCodeMapping : IEntityTypeConfiguration<RecoveryCode>
+{
+    public void Configure(EntityTypeBuilder<RecoveryCode> builder)
+    {
+        builder.ToTable("RecoveryCodes");
+        builder.Property(c => c.UserId).HasMaxLength(450);
+        builder.Property(c => c.Hash).HasMaxLength(64);
+        builder.HasIndex(c => new { c.UserId, c.Hash }).IsUnique();
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class UserSessionMapping : IEntityTypeConfiguration<UserSession>
+{
+    public void Configure(EntityTypeBuilder<UserSession> builder)
+    {
+        builder.ToTable("UserSessions");
+        builder.Property(s => s.Id).HasMaxLength(32);
+        builder.Property(s => s.UserId).HasMaxLength(450);
+        builder.Property(s => s.Stamp).HasMaxLength(64);
+        builder.Property(s => s.Method).HasMaxLength(32);
+        builder.Property(s => s.Address).HasMaxLength(64);
+        builder.Property(s => s.Browser).HasMaxLength(64);
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -14,6 +15,7 @@ internal static class AccountsServiceCollectionExtensions
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         AddIdentity(services);
         AddPolicies(services);
 
@@ -23,12 +25,18 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<IKeyDirectory, KeyLookupStore>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PeopleStore>();
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<TwoFactorStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<PeopleService>();
         services.AddSingleton<KeyService>();
+        services.AddSingleton<SessionService>();
+        services.AddSingleton<TwoFactorCodes>();
+        services.AddScoped<SessionStart>();
         services.AddScoped<LoginService>();
+        services.AddScoped<TwoFactorService>();
         services.AddScoped<PasswordService>();
         services.AddScoped<SetupService>();
         services.AddScoped<AuthenticationStateProvider, OpenPageSession>();
@@ -60,8 +68,12 @@ internal static class AccountsServiceCollectionExtensions
             .AddSignInManager<AccountSignIn>()
             .AddDefaultTokenProviders();
         services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = OneTimeLink.Lifetime);
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromSeconds(30));
         services.ConfigureApplicationCookie(SessionCookie.Configure);
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+        {
+            cookie.Cookie.Name = "notify.second-step";
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+        });
     }
 
     private static void AddPolicies(IServiceCollection services) => services.AddAuthorization(options =>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Accounts;
 
@@ -11,4 +12,10 @@ public sealed class AdminUser : IdentityUser
     public bool IsDisabled { get; set; }
 
     public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>The key that the person's authenticator app shares; null where <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> is false.</summary>
+    public ProtectedString? AuthenticatorKey { get; set; }
+
+    /// <summary>The 30-second step of the last code that was used: no code counts twice.</summary>
+    public long LastCodeStep { get; set; }
 }

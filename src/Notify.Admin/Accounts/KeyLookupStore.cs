@@ -28,7 +28,7 @@ internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await context.AccessKeyPairs.Where(pair => pair.AccessKeyId == accessKeyId)
             .Join(context.Users, pair => pair.UserId, user => user.Id, (pair, user) => new KnownAccessKey(
-                pair.Id, pair.AccessKeyId, pair.Secret, pair.RevokedAt != null,
+                pair.Id, pair.AccessKeyId, pair.Secret, pair.ExpiresAt, pair.RevokedAt != null,
                 new KeyOwner(user.Id, user.Email!,
                     context.UserRoles.Where(held => held.UserId == user.Id)
                         .Join(context.Roles, held => held.RoleId, role => role.Id, (held, role) => role.Name).FirstOrDefault(),

@@ -82,19 +82,27 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
             : new NewApiKey(KeyRefusal.TooMany);
     }
 
-    public async Task<NewAccessKey> CreateAccessKeyAsync(Actor actor, CancellationToken cancellationToken)
+    /// <inheritdoc cref="CreateApiKeyAsync"/>
+    public async Task<NewAccessKey> CreateAccessKeyAsync(int? days, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
+        if (days is < 1 or > MostDays)
+        {
+            return new NewAccessKey(KeyRefusal.ExpiryOutOfRange);
+        }
+
+        var now = time.GetUtcNow();
         var secret = SecretText.NewAccessKeySecret();
         var pair = new AccessKeyPair
         {
             UserId = actor.UserId!,
             AccessKeyId = SecretText.NewAccessKeyId(),
             Secret = protector.Protect(secret),
-            CreatedAt = time.GetUtcNow(),
+            CreatedAt = now,
+            ExpiresAt = days is { } count ? now.AddDays(count) : null,
         };
         return await store.TryAddAsync(pair, MostKeys,
-            saved => audit.Entry(actor, "access-key.create", SubjectOf(saved), [new FieldChange("secret", null, saved.Secret.ToString())]), cancellationToken)
+            saved => audit.Entry(actor, "access-key.create", SubjectOf(saved), [new FieldChange("secret", null, saved.Secret.ToString()), .. Expiry(saved.ExpiresAt)]), cancellationToken)
             ? new NewAccessKey(null, pair.AccessKeyId, secret)
             : new NewAccessKey(KeyRefusal.TooMany);
     }
@@ -126,8 +134,11 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
     [
         new("scope", null, key.Scope == ApiKeyScope.Full ? ApiPolicies.FullScope : ApiPolicies.IngestScope),
         new("key", null, $"…{key.LastFour}"),
-        .. key.ExpiresAt is { } end ? new FieldChange[] { new("expires", null, end.ToString("O", CultureInfo.InvariantCulture)) } : [],
+        .. Expiry(key.ExpiresAt),
     ];
+
+    private static FieldChange[] Expiry(DateTimeOffset? expiresAt) =>
+        expiresAt is { } end ? [new("expires", null, end.ToString("O", CultureInfo.InvariantCulture))] : [];
 
     private static string? OnlyOwn(Actor actor)
     {

@@ -9,7 +9,7 @@ public sealed record ApiKeyRow(
     int Id, string Name, ApiKeyScope Scope, string LastFour, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>An AccessKey pair as lists show it.</summary>
-public sealed record AccessKeyRow(int Id, string AccessKeyId, string SecretLastFour, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
+public sealed record AccessKeyRow(int Id, string AccessKeyId, string SecretLastFour, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>Saves keys, and lists those that are not revoked.</summary>
 internal sealed class KeyStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, TimeProvider time)
@@ -27,7 +27,7 @@ internal sealed class KeyStore(IDbContextFactory<NotifyDbContext> contexts, Chan
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await context.AccessKeyPairs.AsNoTracking().Where(pair => pair.UserId == userId && pair.RevokedAt == null)
             .OrderByDescending(pair => pair.Id).ToListAsync(cancellationToken))
-            .ConvertAll(pair => new AccessKeyRow(pair.Id, pair.AccessKeyId, pair.Secret.LastFour, pair.CreatedAt, pair.LastUsedAt));
+            .ConvertAll(pair => new AccessKeyRow(pair.Id, pair.AccessKeyId, pair.Secret.LastFour, pair.CreatedAt, pair.ExpiresAt, pair.LastUsedAt));
     }
 
     /// <param name="most">The number of keys a person may have.</param>

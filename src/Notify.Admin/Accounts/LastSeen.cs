@@ -2,25 +2,32 @@ using System.Collections.Concurrent;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Keeps "last seen" of people fresh to the minute, without a write per request.</summary>
-internal sealed class LastSeen(AccountStore accounts, TimeProvider time, ILogger<LastSeen> logger)
+/// <summary>Keeps "last seen" of people and their sessions fresh to the minute, without a write per request.</summary>
+internal sealed class LastSeen(SessionStore sessions, TimeProvider time, ILogger<LastSeen> logger)
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
 
+    private const int TrimAbove = 10_000;
+
     private readonly ConcurrentDictionary<string, long> _written = new(StringComparer.Ordinal);
 
-    public async Task TouchAsync(string userId, CancellationToken cancellationToken)
+    public async Task TouchAsync(string sessionId, string userId, CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
-        if (_written.TryGetValue(userId, out var before) && time.GetElapsedTime(before, now) < WriteEvery)
+        if (_written.TryGetValue(sessionId, out var before) && time.GetElapsedTime(before, now) < WriteEvery)
         {
             return;
         }
 
-        _written[userId] = now;
+        if (_written.Count >= TrimAbove)
+        {
+            _written.Clear();
+        }
+
+        _written[sessionId] = now;
         try
         {
-            await accounts.TouchAsync(userId, cancellationToken);
+            await sessions.TouchAsync(sessionId, userId, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -39,10 +39,14 @@ public sealed partial class LoginPage
     private async Task LogInAsync()
     {
         var outcome = await Login.LogInAsync(Email ?? "", Password ?? "", ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
-        if (outcome == LoginOutcome.Done)
+        switch (outcome)
         {
-            HttpContext.Response.Redirect(ReturnAddress.Of(ReturnUrl));
-            return;
+            case LoginOutcome.Done:
+                HttpContext.Response.Redirect(ReturnAddress.Of(ReturnUrl));
+                return;
+            case LoginOutcome.NeedsCode:
+                HttpContext.Response.Redirect($"/Account/Code?ReturnUrl={Uri.EscapeDataString(ReturnAddress.Of(ReturnUrl))}");
+                return;
         }
 
         _outcome = outcome;

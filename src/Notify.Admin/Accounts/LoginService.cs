@@ -10,6 +10,9 @@ public enum LoginOutcome
 {
     Done = 1,
 
+    /// <summary>The password was right; a code is asked for next.</summary>
+    NeedsCode = 5,
+
     /// <summary>Wrong password, no such account, disabled, or locked: the answer is the same, and takes as long.</summary>
     Wrong = 2,
 
@@ -22,7 +25,7 @@ public enum LoginOutcome
 
 /// <summary>Logging in with a password, and out.</summary>
 internal sealed class LoginService(
-    AccountStore accounts, LoginAttempts attempts, AccountSignIn signIn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher,
+    AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, AccountSignIn signIn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher,
     AuditTrail audit, TimeProvider time)
 {
     private static readonly AdminUser Nobody = new();
@@ -61,23 +64,18 @@ internal sealed class LoginService(
             return attempts.IsLocked(email) ? LoginOutcome.Locked : LoginOutcome.Wrong;
         }
 
-        attempts.Forget(email);
-        await accounts.RecordLoginAsync(user!.Id,
-            audit.Entry(new Actor(user.Id, user.Email!, null, $"{address} browser"), "person.log-in", PersonSubject.Of(user)), cancellationToken);
-        await signIn.SignInAsync(user, isPersistent: false);
-        return LoginOutcome.Done;
+        return await start.ContinueAsync(user!, LoginMethods.Password, address, cancellationToken) ? LoginOutcome.Done : LoginOutcome.NeedsCode;
     }
 
     /// <summary>Whether the session of <paramref name="user"/> counts at this moment. One that does not is ended in the current response.</summary>
     public async Task<bool> HasSessionAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (user.Identity?.IsAuthenticated != true)
         {
             return false;
         }
 
-        if (await signIn.ValidateSecurityStampAsync(user) is { IsDisabled: false })
+        if (await sessions.CheckAsync(user, cancellationToken) != SessionVerdict.Ended)
         {
             return true;
         }
@@ -86,11 +84,15 @@ internal sealed class LoginService(
         return false;
     }
 
-    /// <summary>Takes the session cookie back and records it.</summary>
-    public async Task LogOutAsync(Actor actor, CancellationToken cancellationToken)
+    /// <summary>Ends the session, for every copy of its cookie, and takes the cookie back.</summary>
+    public async Task LogOutAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
+        if (SessionService.IdOf(user) is { } id)
+        {
+            await sessions.LogOutAsync(id, Actor.From(user), cancellationToken);
+        }
+
         await signIn.SignOutAsync();
-        await accounts.AddAuditEntryAsync(audit.Entry(actor, "person.log-out", new AuditSubject("person", actor.UserId, actor.Name)), cancellationToken);
     }
 
     private string? RefusalOf(AdminUser? user, bool isRight) => user switch

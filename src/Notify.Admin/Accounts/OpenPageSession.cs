@@ -2,29 +2,25 @@ using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Who is signed in on an open page, checked against the store twice a minute and whenever people change: someone who was disabled
-/// or got another role loses the page at once.</summary>
+/// <summary>Who is signed in on an open page, checked against the store twice a minute and whenever people or sessions change: someone who was
+/// disabled, got another role, or whose session was ended loses the page at once.</summary>
 internal sealed class OpenPageSession : RevalidatingServerAuthenticationStateProvider
 {
     private static readonly AuthenticationState Anonymous = new(new ClaimsPrincipal(new ClaimsIdentity()));
 
-    private readonly AccountStore _accounts;
+    private readonly SessionService _sessions;
     private readonly LastSeen _lastSeen;
-    private readonly string _stampClaim;
     private readonly IDisposable _subscription;
 
-    public OpenPageSession(ILoggerFactory loggers, AccountStore accounts, LastSeen lastSeen, ChangeFeed changes, IOptions<IdentityOptions> identity)
+    public OpenPageSession(ILoggerFactory loggers, SessionService sessions, LastSeen lastSeen, ChangeFeed changes)
         : base(loggers)
     {
-        _accounts = accounts;
+        _sessions = sessions;
         _lastSeen = lastSeen;
-        _stampClaim = identity.Value.ClaimsIdentity.SecurityStampClaimType;
         _subscription = changes.Subscribe(ChangeAreas.People, CheckNowAsync);
     }
 
@@ -33,14 +29,9 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
-        if (user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } userId || user.FindFirstValue(_stampClaim) is not { } stamp)
-        {
-            return false;
-        }
-
         try
         {
-            if (!await _accounts.IsSessionValidAsync(userId, stamp, cancellationToken))
+            if (await _sessions.CheckAsync(user, cancellationToken) != SessionVerdict.Good)
             {
                 return false;
             }
@@ -51,7 +42,7 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
             return true;
         }
 
-        await _lastSeen.TouchAsync(userId, cancellationToken);
+        await _lastSeen.TouchAsync(SessionService.IdOf(user)!, user.FindFirstValue(ClaimTypes.NameIdentifier)!, cancellationToken);
         return true;
     }
 

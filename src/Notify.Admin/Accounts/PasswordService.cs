@@ -23,11 +23,14 @@ public enum PasswordOutcome
 
     /// <summary>Too many failed attempts; wait a few minutes.</summary>
     Throttled = 7,
+
+    /// <summary>The password is set; to log in with it, a code is asked for next.</summary>
+    NeedsCode = 8,
 }
 
 /// <summary>Setting one's own password: through a one-time link, or knowing the current one. Both end all other sessions of the account.</summary>
 internal sealed class PasswordService(
-    IServiceScopeFactory scopes, AccountStore accounts, AccountSignIn signIn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
+    IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
     ChangeFeed changes, AuditTrail audit)
 {
     /// <summary>Whose link this is; null when it is not valid.</summary>
@@ -43,7 +46,7 @@ internal sealed class PasswordService(
         return await OneTimeLink.IsValidAsync(users, user, code) ? user.Email : null;
     }
 
-    /// <summary>Sets the password by a one-time link and puts the session cookie into the current response.</summary>
+    /// <summary>Sets the password by a one-time link and puts the session cookie into the current response, unless a second factor is asked for.</summary>
     public async Task<PasswordOutcome> AcceptLinkAsync(string userId, string code, string password, string address, CancellationToken cancellationToken)
     {
         if (!attempts.Admits(address))
@@ -90,8 +93,7 @@ internal sealed class PasswordService(
         }
 
         attempts.Forget(accepted!.Email!);
-        await signIn.SignInAsync(accepted, isPersistent: false);
-        return PasswordOutcome.Done;
+        return await start.ContinueAsync(accepted, LoginMethods.Link, address, cancellationToken) ? PasswordOutcome.Done : PasswordOutcome.NeedsCode;
     }
 
     /// <summary>Changes the password of <paramref name="actor"/> and renews the session cookie in the current response.</summary>
@@ -130,6 +132,7 @@ internal sealed class PasswordService(
                 return false;
             }
 
+            await SessionStore.RenewAsync(context, signIn.Context.User, changed, cancellationToken);
             context.AuditEntries.Add(audit.Entry(actor, "person.change-password", PersonSubject.Of(changed)));
             return true;
         }, cancellationToken);

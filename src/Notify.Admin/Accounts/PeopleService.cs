@@ -106,6 +106,24 @@ internal sealed class PeopleService(
             return new Change([]);
         }, cancellationToken);
 
+    /// <summary>Takes the second factor of somebody who has lost phone and recovery codes away. Ends the person's sessions.</summary>
+    public Task<PersonResult> ResetTwoFactorAsync(string userId, Actor actor, CancellationToken cancellationToken) =>
+        ChangeAsync(userId, actor, "person.two-factor-reset", async (context, users, user) =>
+        {
+            if (userId == actor.UserId)
+            {
+                return new Change([], new PersonResult(PersonRefusal.Yourself));
+            }
+
+            if (!user.TwoFactorEnabled)
+            {
+                return new Change(null);
+            }
+
+            await TwoFactorService.RemoveAsync(context, users, user, cancellationToken);
+            return new Change([]);
+        }, cancellationToken);
+
     /// <summary>Deletes the account with its keys and drafts. The audit trail keeps the name.</summary>
     public Task<PersonResult> RemoveAsync(string userId, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(userId, actor, "person.remove", async (context, users, user) =>

@@ -20,7 +20,8 @@ internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts)
             user.CreatedAt,
             user.LastSeenAt,
             context.ApiKeys.Count(key => key.UserId == user.Id && key.RevokedAt == null)
-                + context.AccessKeyPairs.Count(pair => pair.UserId == user.Id && pair.RevokedAt == null))).ToListAsync(cancellationToken);
+                + context.AccessKeyPairs.Count(pair => pair.UserId == user.Id && pair.RevokedAt == null),
+            user.TwoFactorEnabled)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and has a password.</summary>

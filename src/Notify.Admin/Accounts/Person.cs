@@ -15,7 +15,7 @@ public enum PersonState
 /// <param name="Role">One of the roles; null where the account has none.</param>
 /// <param name="Keys">API keys and AccessKey pairs that are not revoked.</param>
 public sealed record Person(
-    string Id, string Email, string? Role, PersonState State, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, int Keys);
+    string Id, string Email, string? Role, PersonState State, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, int Keys, bool HasTwoFactor);
 
 /// <summary>Why a change to a person was refused.</summary>
 public enum PersonRefusal

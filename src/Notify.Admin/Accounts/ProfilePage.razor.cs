@@ -5,10 +5,11 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>One's own account: password and keys.</summary>
+/// <summary>One's own account: password, second factor, sessions and keys.</summary>
 public sealed partial class ProfilePage
 {
     private Actor? _actor;
+    private string? _session;
 
     [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
@@ -19,5 +20,12 @@ public sealed partial class ProfilePage
     [SupplyParameterFromQuery(Name = "password")]
     private string? PasswordState { get; set; }
 
-    protected override async Task OnParametersSetAsync() => _actor = Actor.From((await Authentication).User);
+    [SupplyParameterFromQuery(Name = "twoFactor")]
+    private string? TwoFactorState { get; set; }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var user = (await Authentication).User;
+        (_actor, _session) = (Actor.From(user), SessionService.IdOf(user));
+    }
 }

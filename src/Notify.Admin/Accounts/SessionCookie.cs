@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.StaticAssets;
 using Notify.Admin.Api;
 
 namespace Notify.Admin.Accounts;
@@ -15,8 +15,9 @@ internal static class SessionCookie
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(12);
-        options.SlidingExpiration = true;
+        // The session's row decides when it ends.
+        options.ExpireTimeSpan = TimeSpan.FromDays(AccountsOptions.MostDays);
+        options.SlidingExpiration = false;
         options.LoginPath = "/Account/Login";
         options.AccessDeniedPath = "/Account/Denied";
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
@@ -26,11 +27,27 @@ internal static class SessionCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        await SecurityStampValidator.ValidatePrincipalAsync(context);
-        if (context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is { } userId)
+        var http = context.HttpContext;
+        // A stylesheet needs no session, and must not wait for the store.
+        if (http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
         {
-            await context.HttpContext.RequestServices.GetRequiredService<LastSeen>().TouchAsync(userId, context.HttpContext.RequestAborted);
+            return;
         }
+
+        var user = context.Principal!;
+        switch (await http.RequestServices.GetRequiredService<SessionService>().CheckAsync(user, http.RequestAborted))
+        {
+            case SessionVerdict.Ended:
+                context.RejectPrincipal();
+                await http.SignOutAsync(context.Scheme.Name);
+                return;
+            case SessionVerdict.NeedsTwoFactor:
+                http.Items[TwoFactorGate.Needed] = true;
+                break;
+        }
+
+        await http.RequestServices.GetRequiredService<LastSeen>()
+            .TouchAsync(SessionService.IdOf(user)!, user.FindFirstValue(ClaimTypes.NameIdentifier)!, http.RequestAborted);
     }
 
     // A program wants a status, a person a page.

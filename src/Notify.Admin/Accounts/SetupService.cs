@@ -19,7 +19,7 @@ public enum SetupOutcome
 }
 
 /// <summary>The first visit: whoever has the code from the log becomes the first Admin.</summary>
-internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code, AccountStore accounts, AccountSignIn signIn, AuditTrail audit)
+internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code, AccountStore accounts, SessionStart start, AuditTrail audit)
 {
     public ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken) => firstAdmin.IsNeededAsync(cancellationToken);
 
@@ -60,7 +60,7 @@ internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code,
         }
 
         code.Retire();
-        await signIn.SignInAsync((await accounts.GetAsync(userId, cancellationToken))!, isPersistent: false);
+        await start.CompleteAsync((await accounts.GetAsync(userId, cancellationToken))!, LoginMethods.SetUp, address, cancellationToken);
         return SetupOutcome.Done;
     }
 }

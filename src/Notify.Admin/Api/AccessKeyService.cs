@@ -21,7 +21,7 @@ public sealed record AccessKeyResult(KeyVerdict Verdict, AccessKey? Key = null, 
 /// <summary>Looks AccessKey pairs up for signed requests. The caller verifies the signature, then calls <see cref="RefuseAsync"/> or
 /// <see cref="TryUseNonceAsync"/>.</summary>
 internal sealed class AccessKeyService(
-    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, AuditTrail audit)
+    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, AuditTrail audit, TimeProvider time)
 {
     private const int LongestId = 64;
 
@@ -42,6 +42,7 @@ internal sealed class AccessKeyService(
             null => "unknown key",
             { IsRevoked: true } => "revoked",
             { Owner.IsDisabled: true } => "person disabled",
+            { ExpiresAt: { } end } when end <= time.GetUtcNow() => "expired",
             _ => null,
         };
         if (reason is not null)
@@ -61,7 +62,7 @@ internal sealed class AccessKeyService(
     /// <param name="reason">Language-free: <c>wrong signature</c>, <c>nonce used</c>.</param>
     public async Task RefuseAsync(AccessKey key, string address, string reason, CancellationToken cancellationToken)
     {
-        var known = new KnownAccessKey(key.Id, key.AccessKeyId, new ProtectedString("", ""), false,
+        var known = new KnownAccessKey(key.Id, key.AccessKeyId, new ProtectedString("", ""), null, false,
             new KeyOwner(key.Actor.UserId ?? "", key.Actor.Name, key.Actor.Role, false));
         await RecordRefusalAsync(known, key.AccessKeyId, address, reason, cancellationToken);
     }

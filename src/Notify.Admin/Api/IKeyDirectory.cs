@@ -34,4 +34,4 @@ public sealed record KeyOwner(string UserId, string Name, string? Role, bool IsD
 public sealed record KnownApiKey(int Id, string Name, bool IsFull, DateTimeOffset? ExpiresAt, bool IsRevoked, KeyOwner Owner);
 
 /// <summary>An AccessKey pair with its owner.</summary>
-public sealed record KnownAccessKey(int Id, string AccessKeyId, ProtectedString Secret, bool IsRevoked, KeyOwner Owner);
+public sealed record KnownAccessKey(int Id, string AccessKeyId, ProtectedString Secret, DateTimeOffset? ExpiresAt, bool IsRevoked, KeyOwner Owner);

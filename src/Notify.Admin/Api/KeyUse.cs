@@ -6,7 +6,7 @@ namespace Notify.Admin.Api;
 /// <summary>Writes when keys were last used, in batches: a row update per call would cost more than the call. Also clears old nonces away.</summary>
 internal sealed class KeyUse(IKeyDirectory directory, TimeProvider time, ILogger<KeyUse> logger) : BackgroundService
 {
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ClearEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<int, DateTimeOffset> _apiKeys = new();

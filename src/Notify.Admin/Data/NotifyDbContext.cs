@@ -23,6 +23,10 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<AccessKeyPair> AccessKeyPairs => Set<AccessKeyPair>();
 
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
     public DbSet<RequestNonce> RequestNonces => Set<RequestNonce>();
 
     public DbSet<FormDraft> FormDrafts => Set<FormDraft>();

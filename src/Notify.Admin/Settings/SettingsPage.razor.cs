@@ -48,6 +48,8 @@ public sealed partial class SettingsPage : IDisposable
         }));
     }
 
+    private static string GroupOf(SettingValue setting) => setting.Setting.Key[..setting.Setting.Key.IndexOf(':', StringComparison.Ordinal)];
+
     private void Type(SettingValue setting, string value)
     {
         _saved = false;
@@ -60,9 +62,6 @@ public sealed partial class SettingsPage : IDisposable
             _typed[setting.Setting.Key] = value;
         }
     }
-
-    private IEnumerable<SettingValue> EditableOf(string section) =>
-        _settings!.Where(setting => setting.Setting.IsEditable && setting.Setting.Key.StartsWith(section, StringComparison.Ordinal));
 
     private SettingRefusal? RefusalOf(SettingValue setting) => _refusals.TryGetValue(setting.Setting.Key, out var refusal) ? refusal : null;
 

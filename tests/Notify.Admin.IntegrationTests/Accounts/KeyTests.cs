@@ -126,7 +126,7 @@ public class KeyTests
         var service = app.Services.GetRequiredService<AccessKeyService>();
         var keys = app.Services.GetRequiredService<KeyService>();
         var admin = await app.AdminActorAsync();
-        var pair = await keys.CreateAccessKeyAsync(admin, Stop);
+        var pair = await keys.CreateAccessKeyAsync(null, admin, Stop);
 
         var setUp = await service.FindAsync(NotifyAdminSettings.AccessKeyId, "192.0.2.1", Stop);
         var created = await service.FindAsync(pair.AccessKeyId!, "192.0.2.1", Stop);
@@ -138,6 +138,21 @@ public class KeyTests
         setUp.Key.ToString().ShouldBe(NotifyAdminSettings.AccessKeyId);
         created.Key.Secret.ShouldBe(pair.Secret);
         (await service.FindAsync(pair.AccessKeyId, "192.0.2.1", Stop)).Verdict.ShouldBe(KeyVerdict.Refused);
+    }
+
+    [Fact]
+    public async Task AccessKey_Expired_IsRefusedAndTheTrailSaysWhy()
+    {
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Services = services => services.AddSingleton<TimeProvider>(time) });
+        var service = app.Services.GetRequiredService<AccessKeyService>();
+        var pair = await app.Services.GetRequiredService<KeyService>().CreateAccessKeyAsync(1, await app.AdminActorAsync(), Stop);
+        (await service.FindAsync(pair.AccessKeyId!, "192.0.2.1", Stop)).Verdict.ShouldBe(KeyVerdict.Accepted);
+
+        time.Advance(TimeSpan.FromDays(1));
+
+        (await service.FindAsync(pair.AccessKeyId!, "192.0.2.1", Stop)).Verdict.ShouldBe(KeyVerdict.Refused);
+        (await app.AuditEntriesAsync()).Last(entry => entry.Action == "access-key.use").Changes!.ShouldContain("expired");
     }
 
     [Theory, DatabaseData]

@@ -33,7 +33,7 @@ public class PeopleTests
         var bob = (await app.PeopleAsync()).Single(person => person.Email == "bob@example.test");
         (bob.Role, bob.State).ShouldBe((Roles.Operator, PersonState.Active));
         (await app.AuditActionsAsync()).ShouldBe(
-            ["person.create", "api-key.create", "access-key.create", "person.invite", "person.accept", "person.log-in"]);
+            ["person.create", "api-key.create", "access-key.create", "person.invite", "person.accept", "person.log-in", "person.log-in"]);
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public partial class SetupTests
         home.StatusCode.ShouldBe(HttpStatusCode.OK);
         again.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         again.Headers.Location!.OriginalString.ShouldEndWith("/Account/Login");
-        (await app.AuditActionsAsync()).ShouldBe(["setup.code", "person.create"]);
+        (await app.AuditActionsAsync()).ShouldBe(["setup.code", "person.create", "person.log-in"]);
     }
 
     [Theory]

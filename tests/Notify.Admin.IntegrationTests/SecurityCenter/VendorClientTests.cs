@@ -140,7 +140,7 @@ public sealed class VendorClientTests
         });
         var admin = await app.AdminActorAsync();
         var keys = app.Services.GetRequiredService<KeyService>();
-        var pair = await keys.CreateAccessKeyAsync(admin, TestContext.Current.CancellationToken);
+        var pair = await keys.CreateAccessKeyAsync(null, admin, TestContext.Current.CancellationToken);
         var row = (await keys.ListAccessKeysAsync(admin.UserId!, admin, TestContext.Current.CancellationToken)).Single(key => key.AccessKeyId == pair.AccessKeyId);
         await keys.RevokeAccessKeyAsync(row.Id, admin, TestContext.Current.CancellationToken);
 
@@ -182,7 +182,7 @@ public sealed class VendorClientTests
     {
         var admin = await app.AdminActorAsync();
         var owner = admin with { UserId = await app.CreatePersonAsync($"{role}@example.test", role), Role = role };
-        var pair = await app.Services.GetRequiredService<KeyService>().CreateAccessKeyAsync(owner, TestContext.Current.CancellationToken);
+        var pair = await app.Services.GetRequiredService<KeyService>().CreateAccessKeyAsync(null, owner, TestContext.Current.CancellationToken);
         return (pair.AccessKeyId!, pair.Secret!);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
@@ -21,6 +22,9 @@ public class SettingCatalogueTests
             ["Api:RequestsPerSecondPerAddress"] = $"{new ApiOptions().RequestsPerSecondPerAddress}",
             ["Api:RequestsPerSecondPerKey"] = $"{new ApiOptions().RequestsPerSecondPerKey}",
             ["Api:FailuresPerMinutePerAddress"] = $"{new ApiOptions().FailuresPerMinutePerAddress}",
+            ["Accounts:RequireTwoFactorForAdmins"] = new AccountsOptions().RequireTwoFactorForAdmins ? "true" : "false",
+            ["Accounts:SessionIdleHours"] = $"{new AccountsOptions().SessionIdleHours}",
+            ["Accounts:SessionDays"] = $"{new AccountsOptions().SessionDays}",
             ["Retention:Days"] = $"{new RetentionOptions().Days}",
             ["FunctionAccess:DriftMinutes"] = $"{new FunctionAccessOptions().DriftMinutes}",
             ["Slack:ApiUrl"] = new SlackOptions().ApiUrl,

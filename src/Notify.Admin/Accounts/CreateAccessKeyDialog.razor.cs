@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.Accounts;
+
+/// <summary>Creates an AccessKey pair. Its secret lives here only while the window that shows it is open.</summary>
+public sealed partial class CreateAccessKeyDialog
+{
+    private int? _days;
+    private bool _working;
+    private KeyRefusal? _refusal;
+    private NewAccessKey? _created;
+
+    [Inject]
+    private KeyService Keys { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<AccountsText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Parameter]
+    public bool IsOpen { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> IsOpenChanged { get; set; }
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    private string FormId { get; } = ElementIds.Next("create-access-key");
+
+    private string? DaysError => _refusal is KeyRefusal.ExpiryOutOfRange ? T["ApiKeys.ExpiryOutOfRange", KeyService.MostDays].Value : null;
+
+    private async Task CreateAsync()
+    {
+        _working = true;
+        try
+        {
+            var created = await Keys.CreateAccessKeyAsync(_days, Actor, CancellationToken.None);
+            _refusal = created.Refusal;
+            _created = created.Refusal is null ? created : null;
+        }
+        finally
+        {
+            _working = false;
+        }
+    }
+
+    private async Task CloseAsync(bool isOpen)
+    {
+        (_days, _refusal, _created) = (null, null, null);
+        await IsOpenChanged.InvokeAsync(isOpen);
+    }
+}
