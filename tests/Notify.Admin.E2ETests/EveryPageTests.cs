@@ -2,6 +2,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Sandbox.DingTalk;
+using Notify.Sandbox.Slack;
 using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
@@ -11,7 +12,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 {
     private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
 
-    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "people", "profile", "settings", "events", "deliveries", "Account/Password", "Account/TwoFactor"];
+    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1", "slack/functions/bulk", "people", "profile", "settings", "events", "deliveries", "Account/Password", "Account/TwoFactor"];
 
     [Theory]
     [InlineData("light", "en")]
@@ -93,6 +94,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
             await App.AddWorkspaceAsync();
+            await App.AddFunctionAsync(SlackSeeds.NamedFunction);
             await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.ChannelName = "sec-ops");
             await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "SecOps on call", Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();

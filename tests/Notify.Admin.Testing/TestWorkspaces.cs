@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.FunctionAccess;
 using Notify.Admin.Security;
 using Notify.Admin.SlackWorkspaces;
 
@@ -29,4 +30,12 @@ public static class TestWorkspaces
     public static Task WaitForPeopleAsync(this NotifyAdminApp app, int workspaceId) => Eventually.HoldsAsync(
         async () => await app.Services.GetRequiredService<SlackDirectory>().StateAsync(workspaceId, CancellationToken.None) is { CompletedAt: not null },
         TimeSpan.FromSeconds(30));
+
+    /// <summary>Manages a function of the first workspace.</summary>
+    /// <returns>Its id here.</returns>
+    public static async Task<int> AddFunctionAsync(this NotifyAdminApp app, string functionId, string name = "Create report")
+    {
+        var result = await app.Services.GetRequiredService<FunctionAccessService>().AddAsync(1, name, new FunctionName(functionId, null, null), Admin, CancellationToken.None);
+        return result is FunctionAddResult.Added added ? added.Function.Id : throw new InvalidOperationException($"Adding the function ended as {result}.");
+    }
 }

@@ -23,6 +23,7 @@ public static class FunctionAccessServiceCollectionExtensions
         services.AddSingleton<FunctionReader>();
         services.AddSingleton<FunctionAccessService>();
         services.AddSingleton<AccessChangeService>();
+        services.AddSingleton<BulkAccessService>();
         services.AddSingleton<IWorkspaceUser, FunctionsOfWorkspace>();
         services.AddHostedService<AccessWorker>();
         services.AddHostedService<DriftWorker>();
