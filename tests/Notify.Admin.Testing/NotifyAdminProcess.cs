@@ -57,12 +57,18 @@ public sealed class NotifyAdminProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Kills it (SIGKILL on Unix): it gets no chance to put anything in order.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await KillAsync();
         }
 
         Directory.Delete(_process.StartInfo.WorkingDirectory, recursive: true);

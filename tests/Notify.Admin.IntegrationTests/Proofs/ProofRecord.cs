@@ -1,14 +1,16 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Testing;
+using Notify.Sandbox;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
 /// <summary>What the store says at the end of a proof.</summary>
-internal static class ProofRecord
+internal static partial class ProofRecord
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
@@ -30,6 +32,23 @@ internal static class ProofRecord
         var totals = await new DeliveryTotalsStore(contexts).ReadAsync(stop);
         DeliveryStates.Final.ShouldAllBe(state => totals.Counts[state] == counted.GetValueOrDefault(state));
         ProofScale.Report($"matched {matched} = {string.Join(" + ", counted.Select(c => $"{c.Value} {c.Key.ToName()}"))}");
+    }
+
+    /// <summary>Every event that was answered 202 is on record, every delivery of every event on record was sent, and what the vendor was told
+    /// twice is marked.</summary>
+    /// <returns>How many deliveries the vendor was told twice.</returns>
+    public static async Task<int> ShouldHaveToldAllAsync(IDbContextFactory<NotifyDbContext> contexts, SandboxServer sandbox, IEnumerable<string> accepted)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        accepted.Except(await context.Events.Select(e => e.EventId).ToListAsync(stop)).ShouldBeEmpty("answered 202 and not on record");
+        (await context.Deliveries.Where(d => d.State != DeliveryState.Sent).CountAsync(stop)).ShouldBe(0);
+        var marked = (await context.Deliveries.Where(d => d.MayBeDuplicate).Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery).ToHashSet();
+        var shortIds = (await context.Deliveries.Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery).ToList();
+        var times = sandbox.Messages.All.SelectMany(m => ShortId().Matches(m.Text).Select(match => match.Value).Distinct()).CountBy(id => id).ToDictionary();
+        shortIds.Where(id => !times.ContainsKey(id)).ShouldBeEmpty("never told");
+        times.Where(t => t.Value > 1 && !marked.Contains(t.Key)).ShouldBeEmpty("told twice and not marked");
+        return times.Count(t => t.Value > 1);
     }
 
     /// <summary>Moves the clock to whatever happens next, whenever nothing is being sent or waits to be, until no delivery is open.</summary>
@@ -79,4 +98,7 @@ internal static class ProofRecord
     }
 
     private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) => app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
+
+    [GeneratedRegex("D-[0-9A-Z]+")]
+    private static partial Regex ShortId();
 }

@@ -1,13 +1,8 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
-using System.Text.RegularExpressions;
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
-using Notify.Admin.Deliveries;
 using Notify.Admin.Testing;
 using Notify.Sandbox;
 using Notify.Sandbox.Slack;
@@ -16,7 +11,7 @@ namespace Notify.Admin.IntegrationTests.Proofs;
 
 /// <summary>PostgreSQL is cut off in the middle of work and comes back: no accepted event is lost, the program stays up and says how it is, and
 /// deliveries go on by themselves.</summary>
-public sealed partial class StoreOutageTests
+public sealed class StoreOutageTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
     private static readonly string[] Channels = [SlackSeeds.Joined, "C0SECOPS01"];
@@ -47,7 +42,7 @@ public sealed partial class StoreOutageTests
             saved.EnsureSuccessStatusCode();
         }
 
-        using var load = new Load(client);
+        await using var load = new SteadyLoad(() => client.BaseAddress, "outage");
         await Eventually.HoldsAsync(() => Task.FromResult(load.Accepted.Count > 50), Soon);
 
         var watch = Stopwatch.StartNew();
@@ -73,25 +68,12 @@ public sealed partial class StoreOutageTests
 
         var contexts = new ProviderContextFactory(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = postgres.ConnectionString, DataDirectory = Path.GetTempPath() });
         await Eventually.HoldsAsync(async () => (await ProofRecord.OpenAsync(contexts)).Count == 0, Soon);
+        load.CutOff.ShouldBe(0);
         product.HasExited.ShouldBeFalse();
-        var duplicates = await ShouldHaveToldAllAsync(contexts, sandbox, load.Accepted);
+        var duplicates = await ProofRecord.ShouldHaveToldAllAsync(contexts, sandbox, load.Accepted.Keys);
         await ProofRecord.InvariantShouldHoldAsync(contexts);
         ProofScale.Report($"{load.Accepted.Count} events answered 202, {load.Refused} answers 503 while it was away for {away.TotalSeconds:0} s; not ready after {told.TotalSeconds:0.0} s; "
             + $"ready {ready.TotalSeconds:0.0} s and delivering {resumed.TotalSeconds:0.0} s after the start; {duplicates} told twice, all marked");
-    }
-
-    private static async Task<int> ShouldHaveToldAllAsync(IDbContextFactory<NotifyDbContext> contexts, SandboxServer sandbox, ConcurrentDictionary<string, bool> accepted)
-    {
-        await using var context = await contexts.CreateDbContextAsync(Stop);
-        var stored = await context.Events.Select(e => e.EventId).ToListAsync(Stop);
-        accepted.Keys.Except(stored).ShouldBeEmpty("answered 202 and not on record");
-        var marked = (await context.Deliveries.Where(d => d.MayBeDuplicate).Select(d => d.Id).ToListAsync(Stop)).Select(ShortIds.OfDelivery).ToHashSet();
-        (await context.Deliveries.Where(d => d.State != DeliveryState.Sent).CountAsync(Stop)).ShouldBe(0);
-        var shortIds = (await context.Deliveries.Select(d => d.Id).ToListAsync(Stop)).Select(ShortIds.OfDelivery).ToList();
-        var times = sandbox.Messages.All.SelectMany(m => ShortId().Matches(m.Text).Select(match => match.Value).Distinct()).CountBy(id => id).ToDictionary();
-        shortIds.Where(id => !times.ContainsKey(id)).ShouldBeEmpty("never told");
-        times.Where(t => t.Value > 1 && !marked.Contains(t.Key)).ShouldBeEmpty("told twice and not marked");
-        return times.Count(t => t.Value > 1);
     }
 
     private static Task ReadyBecomesAsync(HttpClient client, HttpStatusCode expected) =>
@@ -101,59 +83,5 @@ public sealed partial class StoreOutageTests
     {
         using var answer = await client.GetAsync(path, Stop);
         return answer.StatusCode;
-    }
-
-    [GeneratedRegex("D-[0-9A-Z]+")]
-    private static partial Regex ShortId();
-
-    /// <summary>Four senders that post one event after the other, and each again until it is accepted.</summary>
-    private sealed class Load : IDisposable
-    {
-        private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
-
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task[] _senders;
-        private int _refused;
-
-        public Load(HttpClient client) => _senders = [.. Enumerable.Range(0, 4).Select(sender => PostAsync(client, sender))];
-
-        public ConcurrentDictionary<string, bool> Accepted { get; } = new();
-
-        public int Refused => _refused;
-
-        public async Task StopAsync()
-        {
-            await _stop.CancelAsync();
-            await Task.WhenAll(_senders);
-        }
-
-        public void Dispose()
-        {
-            _stop.Cancel();
-            _stop.Dispose();
-        }
-
-        private async Task PostAsync(HttpClient client, int sender)
-        {
-            using var timer = new PeriodicTimer(Pace);
-            for (var number = 0; !_stop.IsCancellationRequested; number++)
-            {
-                var id = $"outage-{sender}-{number}";
-                while (!_stop.IsCancellationRequested)
-                {
-                    await timer.WaitForNextTickAsync();
-                    using var content = new StringContent($$$"""{"specversion":"1.0","id":"{{{id}}}","source":"outage","type":"scan.stopped","data":{"target":"shop.example"}}""", Encoding.UTF8, "application/cloudevents+json");
-                    using var answer = await client.PostAsync("api/events", content);
-                    if (answer.StatusCode == HttpStatusCode.Accepted)
-                    {
-                        Accepted[id] = true;
-                        break;
-                    }
-
-                    answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-                    Interlocked.Increment(ref _refused);
-                }
-            }
-        }
     }
 }
