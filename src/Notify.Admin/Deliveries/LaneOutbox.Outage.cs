@@ -12,8 +12,9 @@ internal sealed partial class LaneOutbox
     public async Task<(ChannelLane Lane, IReadOnlyList<Ended> Ended)?> RereadAsync(ChannelLane lane, IReadOnlyList<Ended> ended, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var attempts = ended.Select(e => e.Begun.AttemptId).ToArray();
-        if (await context.Attempts.CountAsync(a => attempts.Contains(a.Id) && a.Outcome == AttemptOutcome.InFlight, cancellationToken) == 0)
+        var attemptIds = ended.Select(e => e.Begun.Attempt.Id).ToArray();
+        var attempts = await context.Attempts.AsNoTracking().Where(a => attemptIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
+        if (attempts.Values.All(a => a.Outcome != AttemptOutcome.InFlight))
         {
             return null;
         }
@@ -21,9 +22,12 @@ internal sealed partial class LaneOutbox
         var current = await LaneStore.Held(context, lane).AsNoTracking().SingleOrDefaultAsync(cancellationToken) ?? throw new LeaseLostException();
         var ids = ended.SelectMany(e => e.Begun.Outgoing.Deliveries.Select(d => d.Id)).ToArray();
         var rows = await context.Deliveries.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, cancellationToken);
+        var messageIds = ended.Select(e => e.Begun.Message.Id).ToArray();
+        var messages = await context.Messages.AsNoTracking().Where(m => messageIds.Contains(m.Id)).ToDictionaryAsync(m => m.Id, cancellationToken);
         return (current, [.. ended.Select(e => e with
         {
-            Begun = e.Begun with { Outgoing = e.Begun.Outgoing with { Deliveries = [.. e.Begun.Outgoing.Deliveries.Select(d => rows[d.Id])] } },
+            Begun = new Begun(
+                e.Begun.Outgoing with { Deliveries = [.. e.Begun.Outgoing.Deliveries.Select(d => rows[d.Id])] }, messages[e.Begun.Message.Id], attempts[e.Begun.Attempt.Id]),
         })]);
     }
 

@@ -43,19 +43,22 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
 
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
     /// <param name="least">Leaves less severe deliveries out.</param>
+    /// <param name="single">As many as are sent at once where each gets its own message; a digest takes what there is.</param>
     public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
-        ChannelLane lane, Destination destination, Severity least, CancellationToken cancellationToken)
+        ChannelLane lane, Destination destination, Severity least, int single, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // Left over from before the clock was set back.
         var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
+            && !await context.Deliveries.OpenIn(lane).AnyAsync(d => d.State == DeliveryState.Held || d.State == DeliveryState.Retrying, cancellationToken);
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
             .Where(d => d.Severity >= least)
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
-            .Take(PlanSize)
+            .Take(maySingle ? single : PlanSize)
             .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new { d, e })
             .ToListAsync(cancellationToken);
         if (rows.Count == 0)
@@ -104,12 +107,12 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
         }
 
         await context.SaveChangesAsync(cancellationToken);
-        List<(Outgoing Outgoing, Attempt Attempt)> attempts = [];
+        List<Begun> begun = [];
         foreach (var (outgoing, message) in rows)
         {
             var attempt = new Attempt { MessageId = message.Id, StartedAt = now };
             context.Attempts.Add(attempt);
-            attempts.Add((outgoing, attempt));
+            begun.Add(new Begun(outgoing, message, attempt));
             foreach (var delivery in outgoing.Deliveries)
             {
                 context.Deliveries.Attach(delivery);
@@ -124,7 +127,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
         await context.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Announce(ChangeAreas.Deliveries);
-        return ([.. attempts.Select(a => new Begun(a.Outgoing, a.Attempt.MessageId, a.Attempt.Id))], freeAt);
+        return (begun, freeAt);
     }
 
     /// <summary>Commits what came of begun messages: attempts, deliveries and the channel's health, in one transaction.</summary>
@@ -256,20 +259,17 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
     private static async Task RecordAsync(NotifyDbContext context, ChannelLane lane, Destination destination, Begun begun, SendResult result,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await context.Attempts.Where(a => a.Id == begun.AttemptId).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.Outcome, AttemptRecord.OutcomeOf(result))
-                .SetProperty(a => a.Code, AttemptRecord.Code(result))
-                .SetProperty(a => a.Detail, AttemptRecord.Detail(result))
-                .SetProperty(a => a.RawAnswer, result.RawAnswer)
-                .SetProperty(a => a.DurationMilliseconds, (int)result.Duration.TotalMilliseconds),
-            cancellationToken);
+        context.AttachRange(begun.Attempt, begun.Message);
+        begun.Attempt.Outcome = AttemptRecord.OutcomeOf(result);
+        begun.Attempt.Code = AttemptRecord.Code(result);
+        begun.Attempt.Detail = AttemptRecord.Detail(result);
+        begun.Attempt.RawAnswer = result.RawAnswer;
+        begun.Attempt.DurationMilliseconds = (int)result.Duration.TotalMilliseconds;
         if (result.Accepted)
         {
-            await context.Messages.Where(m => m.Id == begun.MessageId).ExecuteUpdateAsync(
-                set => set.SetProperty(m => m.AcceptedAt, now)
-                    .SetProperty(m => m.VendorMessageId, result.VendorMessageId)
-                    .SetProperty(m => m.VendorChannelId, result.VendorChannelId),
-                cancellationToken);
+            begun.Message.AcceptedAt = now;
+            begun.Message.VendorMessageId = result.VendorMessageId;
+            begun.Message.VendorChannelId = result.VendorChannelId;
         }
 
         var isDrill = begun.Outgoing.Purpose == MessagePurpose.Drill;
@@ -322,7 +322,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
     // Begun but not sent, because one before it failed: as if it had never been planned.
     private static async Task TakeBackAsync(NotifyDbContext context, Begun begun, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await context.Attempts.Where(a => a.Id == begun.AttemptId).ExecuteDeleteAsync(cancellationToken);
+        await context.Attempts.Where(a => a.Id == begun.Attempt.Id).ExecuteDeleteAsync(cancellationToken);
         foreach (var delivery in begun.Outgoing.Deliveries)
         {
             delivery.State = begun.Outgoing.MessageId is null ? DeliveryState.Waiting : DeliveryState.Retrying;
@@ -335,8 +335,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
 
         if (begun.Outgoing.MessageId is null)
         {
-            await context.MessageDeliveries.Where(m => m.MessageId == begun.MessageId).ExecuteDeleteAsync(cancellationToken);
-            await context.Messages.Where(m => m.Id == begun.MessageId).ExecuteDeleteAsync(cancellationToken);
+            await context.MessageDeliveries.Where(m => m.MessageId == begun.Message.Id).ExecuteDeleteAsync(cancellationToken);
+            await context.Messages.Where(m => m.Id == begun.Message.Id).ExecuteDeleteAsync(cancellationToken);
         }
     }
 

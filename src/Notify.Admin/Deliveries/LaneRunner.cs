@@ -130,7 +130,7 @@ internal sealed class LaneRunner(
             return await SendDrillAsync(lane, channel, destination, stopping);
         }
 
-        var (candidates, free, freeAt) = await outbox.LookAsync(lane, destination, open.Least, stopping);
+        var (candidates, free, freeAt) = await outbox.LookAsync(lane, destination, open.Least, UnpacedBatch, stopping);
         if (candidates.Count == 0)
         {
             return Step.Sleep(Earlier(await outbox.NextRetryAsync(lane, stopping), quietUntil));

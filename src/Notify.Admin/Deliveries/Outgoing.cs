@@ -25,7 +25,7 @@ internal readonly record struct SeverityRange(Severity Least, Severity Most)
 }
 
 /// <summary>A message whose rows are committed: it may now be sent.</summary>
-internal sealed record Begun(Outgoing Outgoing, long MessageId, long AttemptId);
+internal sealed record Begun(Outgoing Outgoing, Message Message, Attempt Attempt);
 
 /// <summary>What came of a begun message; a null result means that it was not sent after all.</summary>
 internal sealed record Ended(Begun Begun, SendResult? Result);
