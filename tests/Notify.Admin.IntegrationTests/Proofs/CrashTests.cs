@@ -41,7 +41,8 @@ public sealed class CrashTests
             else
             {
                 address = await listening;
-                await Task.Delay(Random.Shared.Next(800), Stop);
+                var enough = load.Accepted.Count + Random.Shared.Next(1, 60);
+                await Eventually.HoldsAsync(() => Task.FromResult(load.Accepted.Count >= enough), Soon);
             }
 
             await victim.KillAsync();
