@@ -39,7 +39,7 @@ public sealed partial class OverviewPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _actor = Actor.From((await Authentication).User);
-        foreach (var area in (string[])[ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels])
+        foreach (var area in (string[])[ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.SlackWorkspaces])
         {
             _subscriptions.Add(Changes.Subscribe(area, RefreshAsync));
         }

@@ -45,6 +45,12 @@ public sealed record FirstSteps(bool HasChannel, bool HasTested, bool HasEvent, 
 }
 
 /// <summary>Everything the first page shows.</summary>
+/// <param name="Others">What needs people beside the channels.</param>
 /// <param name="Hours">24, oldest first.</param>
 public sealed record OverviewPicture(
-    IReadOnlyList<Need> Needs, DateTimeOffset? LastSuccessAt, IReadOnlyList<FlowHour> Hours, IReadOnlyList<ChannelLine> Channels, FirstSteps Steps);
+    IReadOnlyList<Need> Needs,
+    IReadOnlyList<Attention> Others,
+    DateTimeOffset? LastSuccessAt,
+    IReadOnlyList<FlowHour> Hours,
+    IReadOnlyList<ChannelLine> Channels,
+    FirstSteps Steps);

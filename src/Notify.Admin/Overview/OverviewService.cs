@@ -6,7 +6,7 @@ namespace Notify.Admin.Overview;
 
 /// <summary>Puts the first page together. The counts are shared by every open page for as long as they are worth what they cost.</summary>
 internal sealed class OverviewService(
-    OverviewStore store, IEnumerable<IChannel> channels, IDeliveryDesk desk, DeliveryService deliveries, TimeProvider time) : IDisposable
+    OverviewStore store, IEnumerable<IChannel> channels, IDeliveryDesk desk, DeliveryService deliveries, IEnumerable<IAttentionSource> sources, TimeProvider time) : IDisposable
 {
     private const int HourCount = 24;
 
@@ -38,10 +38,17 @@ internal sealed class OverviewService(
                 new ChannelLine(name, health.GetValueOrDefault(name.Key.Id), Hours(byChannel[name.Key], firstHour))));
         }
 
+        List<Attention> others = [];
+        foreach (var source in sources)
+        {
+            others.AddRange(await source.ListAsync(cancellationToken));
+        }
+
         var total = Hours(counts.Deliveries, firstHour);
         var events = counts.Events.ToDictionary(e => e.Hour);
         return new OverviewPicture(
             [.. Needs(lines, counts, now)],
+            others,
             lines.Max(line => line.Health?.LastSuccessAt),
             [.. Enumerable.Range(0, HourCount).Select(i => events.GetValueOrDefault(firstHour + i) is { } hour
                 ? new FlowHour(hour.Count, hour.Matched, total[i])

@@ -32,6 +32,11 @@ internal static class SlackWorkspaceEndpoints
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemType)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType)
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
+        Describe(group.MapPost("/{id:int}/check", CheckAsync), "CheckSlackWorkspace", "Asks Slack again who the bot token is and what it may do.")
+            .Produces<SlackWorkspaceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        Describe(group.MapPost("/{id:int}/renew", RenewAsync), "RenewSlackConfigToken", "Renews the app configuration token now; config_token says what came of it.")
+            .Produces<SlackWorkspaceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        WorkspacePeopleEndpoints.Map(group, Describe);
         Describe(group.MapDelete("/{id:int}", DeleteAsync), "DeleteSlackWorkspace", "Deletes a connection that nothing uses.")
             .Produces(StatusCodes.Status204NoContent)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
@@ -114,7 +119,13 @@ internal static class SlackWorkspaceEndpoints
                 $"The workspace is in use: {string.Join(", ", uses.Take(20).Select(use => use.Name))}. Give these another workspace or delete them first.");
     }
 
-    private static IResult NotFound(int id) =>
+    private static async Task<IResult> CheckAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken) =>
+        await workspaces.CheckAsync(id, Actor.From(http.User), cancellationToken) is { } seen ? TypedResults.Ok(SlackWorkspaceAnswer.Of(seen)) : NotFound(id);
+
+    private static async Task<IResult> RenewAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken) =>
+        await workspaces.RenewAsync(id, Actor.From(http.User), cancellationToken) is { } seen ? TypedResults.Ok(SlackWorkspaceAnswer.Of(seen)) : NotFound(id);
+
+    internal static IResult NotFound(int id) =>
         Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no Slack workspace with the id {id}.");
 
     private static IResult Refuse(SlackWorkspaceSaveResult result, int id) => result switch

@@ -8,6 +8,7 @@ namespace Notify.Admin.SlackWorkspaces;
 internal sealed class SlackWorkspaceService(
     SlackWorkspaceStore store,
     SlackDirectoryStore directory,
+    SlackDirectory people,
     WorkspaceTokens tokens,
     TokenRotator rotator,
     TokenCheck check,
@@ -16,6 +17,8 @@ internal sealed class SlackWorkspaceService(
     SecretProtector protector,
     TimeProvider time)
 {
+    private const int MostTries = 10;
+
     /// <summary>All workspaces by name.</summary>
     public async Task<IReadOnlyList<SlackWorkspaceListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -123,6 +126,20 @@ internal sealed class SlackWorkspaceService(
         return await FindAsync(id, actor, cancellationToken);
     }
 
+    /// <summary>The cached people in whom every word of <paramref name="text"/> is found, best match first.</summary>
+    public async Task<IReadOnlyList<SlackPerson>> SearchPeopleAsync(int id, string? text, int most, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await people.SearchAsync(id, text, most, cancellationToken);
+    }
+
+    /// <summary>The workspaces at Slack that the connection reaches, by name.</summary>
+    public async Task<IReadOnlyList<SlackTeam>> ListTeamsAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await people.TeamsAsync(id, cancellationToken);
+    }
+
     /// <summary>Reads the workspace's people again, from where an interrupted reading is.</summary>
     public Task ReadPeopleAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
@@ -135,7 +152,7 @@ internal sealed class SlackWorkspaceService(
     public async Task<IReadOnlyList<WorkspaceUse>> DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        while (await store.FindAsync(id, cancellationToken) is { } stored)
+        for (var attempt = 0; attempt < MostTries && await store.FindAsync(id, cancellationToken) is { } stored; attempt++)
         {
             if (await UsesAsync(id, cancellationToken) is { Count: > 0 } uses)
             {
@@ -144,13 +161,15 @@ internal sealed class SlackWorkspaceService(
 
             if (await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved)
             {
-                break;
+                return [];
             }
 
             // Somebody saved in between, or began to use it: look again.
         }
 
-        return [];
+        return await store.FindAsync(id, cancellationToken) is null
+            ? []
+            : throw new InvalidOperationException("The workspace is saved by others all the time.");
     }
 
     private async Task<IReadOnlyList<WorkspaceUse>> UsesAsync(int id, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
@@ -78,11 +79,19 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
     public async Task<StoreOutcome> DeleteAsync(int id, int expectedVersion, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var isDeleted = await feed.ChangeInTurnAsync(context, ChangeAreas.SlackWorkspaces, async () =>
+        try
         {
-            context.AuditEntries.Add(entry);
-            return await context.SlackWorkspaces.Where(w => w.Id == id && w.Version == expectedVersion).ExecuteDeleteAsync(cancellationToken) > 0;
-        }, cancellationToken);
-        return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
+            var isDeleted = await feed.ChangeInTurnAsync(context, ChangeAreas.SlackWorkspaces, async () =>
+            {
+                context.AuditEntries.Add(entry);
+                return await context.SlackWorkspaces.Where(w => w.Id == id && w.Version == expectedVersion).ExecuteDeleteAsync(cancellationToken) > 0;
+            }, cancellationToken);
+            return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
+        }
+        catch (DbException e) when (e.SqlState is "23503" or "23001" || e.Message.Contains("FOREIGN KEY", StringComparison.OrdinalIgnoreCase))
+        {
+            // Something began to use it since that was looked up.
+            return StoreOutcome.Conflict;
+        }
     }
 }

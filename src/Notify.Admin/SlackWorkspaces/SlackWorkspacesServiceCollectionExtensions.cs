@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -16,6 +17,7 @@ public static class SlackWorkspacesServiceCollectionExtensions
         services.AddSingleton<SlackWorkspaceService>();
         services.AddSingleton<IWorkspaceUser, SlackIntegrationUses>();
         services.AddSingleton<ISlackConnections, WorkspaceConnections>();
+        services.AddSingleton<IAttentionSource, WorkspaceAttention>();
         services.AddHostedService<WorkspaceKeeper>();
         services.AddHostedService<SlackDirectoryReader>();
         return services;

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.Overview;
+using Notify.Admin.Security;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Testing;
 using Notify.Sandbox.Faults;
@@ -12,6 +14,8 @@ namespace Notify.Admin.IntegrationTests.SlackWorkspaces;
 public class TokenRotationTests
 {
     private const string Method = "tooling.tokens.rotate";
+
+    private static readonly Actor Viewer = new("u1", "viewer@example.test", Roles.Viewer, "test");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -122,6 +126,8 @@ public class TokenRotationTests
 
         (refused.Refusal, refused.Code).ShouldBe((WorkspaceTokenRefusal.NeedsNewPair, "invalid_refresh_token"));
         Calls(app).ShouldBe(1);
+        var need = (await app.Services.GetRequiredService<OverviewService>().GetAsync(Viewer, Stop)).Others.ShouldHaveSingleItem();
+        (need.Href, need.Code, need.IsUrgent).ShouldBe(($"slack/workspaces/{id}", "invalid_refresh_token", true));
         (await AuditAsync(app)).ShouldContain(entry => entry.Action == "slack-workspace.rotate" && entry.Result == AuditResult.Failed);
     }
 

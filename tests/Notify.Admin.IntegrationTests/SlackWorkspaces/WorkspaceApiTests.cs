@@ -147,6 +147,31 @@ public class WorkspaceApiTests
         gone.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    [Theory, DatabaseData]
+    public async Task CheckRenewPeopleAndTeams_DoWhatThePageDoes(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        using var client = app.CreateApiClient();
+        var id = await app.AddWorkspaceAsync();
+        await app.WaitForPeopleAsync(id);
+
+        var renewed = await ReadAsync(await client.PostAsync($"{Route}/{id}/renew", null, Stop));
+        app.Sandbox.Slack.Tokens.Put(app.Sandbox.Slack.Tokens.Find(TestChannels.SandboxToken)! with { Error = "token_revoked" });
+        var checkedNow = await ReadAsync(await client.PostAsync($"{Route}/{id}/check", null, Stop));
+        var people = await ReadAsync(await client.GetAsync($"{Route}/{id}/people?query=wang&limit=5", Stop));
+        var teams = await ReadAsync(await client.GetAsync($"{Route}/{id}/teams", Stop));
+        using var reading = await client.PostAsync($"{Route}/{id}/people/read", null, Stop);
+        using var badLimit = await client.GetAsync($"{Route}/{id}/people?limit=0", Stop);
+        using var missing = await client.GetAsync($"{Route}/{id + 9}/people", Stop);
+
+        renewed.GetProperty("config_token").GetProperty("last_four").GetString().ShouldNotBe("oken");
+        (Text(checkedNow, "check_code"), Text(checkedNow, "team_id")).ShouldBe(("token_revoked", "T0SANDBOX1"));
+        people.GetProperty("total").GetInt32().ShouldBe(28);
+        Text(people.GetProperty("items").EnumerateArray().ShouldHaveSingleItem(), "email").ShouldBe("wang.wei@example.com");
+        Text(teams.GetProperty("items")[0], "team_id").ShouldBe("T0SANDBOX1");
+        (reading.StatusCode, badLimit.StatusCode, missing.StatusCode).ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.NotFound));
+    }
+
     [Fact]
     public async Task Roles_OnlyAdminsChange()
     {
@@ -160,6 +185,9 @@ public class WorkspaceApiTests
             (await client.PostAsJsonAsync(Route, Body(), Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
             (await client.PatchAsJsonAsync($"{Route}/{id}", new { name = "x" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
             (await client.DeleteAsync($"{Route}/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await client.PostAsync($"{Route}/{id}/renew", null, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+            (await client.PostAsync($"{Route}/{id}/check", null, Stop)).StatusCode.ShouldBe(role == Roles.Operator ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
+            (await client.PostAsync($"{Route}/{id}/people/read", null, Stop)).StatusCode.ShouldBe(role == Roles.Operator ? HttpStatusCode.Accepted : HttpStatusCode.Forbidden);
         }
 
         using var nobody = app.CreateClient();
