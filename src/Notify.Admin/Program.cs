@@ -65,6 +65,7 @@ try
     app.MapSlackWorkspaces();
     app.MapFunctionAccess();
     app.MapAccounts();
+    app.MapAudit();
     app.MapUserInterface();
     await app.RunAsync();
     return 0;

@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         [""] = [Everything],                                    // Program registers; App and Routes show
         ["Accounts"] = ["Api", "Layout"],                       // implements the key lookup; its static pages choose their layout
         ["Api"] = ["Settings"],                                 // limits that can be set in the browser
-        ["Audit"] = [],
+        ["Audit"] = ["Api", "Layout"],                          // the trail for scripts; its page
         ["Channels"] = ["Rules"],                               // IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
         ["Deliveries"] = ["Api", "Channels", "Layout", "Metrics"],

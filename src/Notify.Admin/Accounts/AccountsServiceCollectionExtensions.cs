@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Api;
+using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 
@@ -31,6 +32,7 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<PeopleService>();
+        services.AddSingleton<IAuditRevert, PersonRevert>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<TwoFactorCodes>();

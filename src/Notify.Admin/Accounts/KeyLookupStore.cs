@@ -6,7 +6,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Accounts;
 
 /// <summary>Finds keys with the people they belong to, for the APIs.</summary>
-internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time) : IKeyDirectory
+internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts, AuditRepeats repeats, TimeProvider time) : IKeyDirectory
 {
     private static readonly TimeSpan KeepNonces = TimeSpan.FromMinutes(30);
 
@@ -86,10 +86,5 @@ internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts
         }
     }
 
-    public async Task AddRefusalAsync(AuditEntry entry, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.AuditEntries.Add(entry);
-        await context.SaveChangesAsync(cancellationToken);
-    }
+    public Task AddRefusalAsync(AuditEntry entry, CancellationToken cancellationToken) => repeats.CountAsync(entry, cancellationToken);
 }

@@ -95,7 +95,7 @@ internal sealed class PeopleService(
 
             user.IsDisabled = isDisabled;
             (await users.UpdateSecurityStampAsync(user)).ThrowIfFailed();
-            return new Change([]);
+            return new Change([new FieldChange("disabled", isDisabled ? "false" : "true", isDisabled ? "true" : "false")]);
         }, cancellationToken);
 
     /// <summary>Ends all sessions of the person. Keys go on.</summary>

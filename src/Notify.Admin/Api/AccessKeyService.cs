@@ -29,8 +29,14 @@ internal sealed class AccessKeyService(
     /// <exception cref="SecretUnreadableException">The key ring that encrypted the secret is lost.</exception>
     public async ValueTask<AccessKeyResult> FindAsync(string accessKeyId, string address, CancellationToken cancellationToken)
     {
-        if (!limits.AdmitAddress(address, out var wait) || !limits.MayGuess(address, out wait))
+        if (!limits.AdmitAddress(address, out var wait))
         {
+            return new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
+        }
+
+        if (!limits.MayGuess(address, out wait))
+        {
+            await directory.AddRefusalAsync(Refusal(null, null, address, "too many wrong keys"), cancellationToken);
             return new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
         }
 
@@ -83,14 +89,16 @@ internal sealed class AccessKeyService(
     private async Task RecordRefusalAsync(KnownAccessKey? known, string accessKeyId, string address, string reason, CancellationToken cancellationToken)
     {
         limits.CountFailure(address);
-        var entry = audit.Entry(
-            new Actor(known?.Owner.UserId, known?.Owner.Name ?? "anonymous", null, $"{address} access key"),
-            "access-key.use",
-            new AuditSubject("access-key", known?.Id.ToString(CultureInfo.InvariantCulture), known?.AccessKeyId ?? Shortened(accessKeyId)),
-            [new FieldChange("reason", null, reason)],
-            AuditResult.Refused);
-        await directory.AddRefusalAsync(entry, cancellationToken);
+        await directory.AddRefusalAsync(Refusal(known, known?.AccessKeyId ?? Shortened(accessKeyId), address, reason), cancellationToken);
     }
+
+    private AuditEntry Refusal(KnownAccessKey? known, string? name, string address, string reason) => audit.Repeated(
+        new Actor(known?.Owner.UserId, known?.Owner.Name ?? "anonymous", null, $"{address} access key"),
+        "access-key.use",
+        new AuditSubject("access-key", known?.Id.ToString(CultureInfo.InvariantCulture), name),
+        [new FieldChange("reason", null, reason)],
+        AuditResult.Refused,
+        ClientAddress.Network(address));
 
     // Somebody may have sent the secret by mistake: of an id that is not ours, only the beginning is kept.
     private static string? Shortened(string accessKeyId) => accessKeyId.Length <= 8 ? null : $"{accessKeyId[..4]}…";

@@ -48,6 +48,7 @@ internal sealed class ApiKeyService(
         var hash = Hash(key);
         if (!cache.WasGood(hash) && !limits.MayGuess(address, out wait))
         {
+            await directory.AddRefusalAsync(Refusal(null, "too many wrong keys", address), cancellationToken);
             return new ApiKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
         }
 
@@ -84,10 +85,11 @@ internal sealed class ApiKeyService(
         _ => null,
     };
 
-    private AuditEntry Refusal(KnownApiKey? known, string reason, string address) => audit.Entry(
+    private AuditEntry Refusal(KnownApiKey? known, string reason, string address) => audit.Repeated(
         new Actor(known?.Owner.UserId, known?.Owner.Name ?? "anonymous", null, $"{address} api key"),
         "api-key.use",
         new AuditSubject("api-key", known?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), known?.Name),
         [new FieldChange("reason", null, reason)],
-        AuditResult.Refused);
+        AuditResult.Refused,
+        ClientAddress.Network(address));
 }

@@ -16,6 +16,9 @@ internal static class ApiPolicies
     /// <summary>Reading the record: a <c>full</c> key, any role.</summary>
     public const string Read = "Api.Read";
 
+    /// <summary>The audit trail: a <c>full</c> key of an Admin.</summary>
+    public const string Administer = "Api.Administer";
+
     /// <summary>Any key that is good.</summary>
     public const string AnyKey = "Api.AnyKey";
 
@@ -31,6 +34,7 @@ internal static class ApiPolicies
         options.AddPolicy(PostEvents, policy => Key(policy).RequireAssertion(context =>
             context.User.HasClaim(NotifyClaims.KeyScope, IngestScope) || IsFullWith(context, Policies.Operate)));
         options.AddPolicy(Read, policy => Key(policy).RequireAssertion(context => IsFullWith(context, Policies.View)));
+        options.AddPolicy(Administer, policy => Key(policy).RequireAssertion(context => IsFullWith(context, Policies.Administer)));
         options.AddPolicy(AnyKey, policy => Key(policy));
         options.AddPolicy(PersonOrKey, policy => policy
             .AddAuthenticationSchemes(IdentityConstants.ApplicationScheme, KeyScheme)

@@ -21,7 +21,8 @@ public interface IKeyDirectory
     Task SaveLastUsedAsync(
         IReadOnlyDictionary<int, DateTimeOffset> apiKeys, IReadOnlyDictionary<int, DateTimeOffset> accessKeys, CancellationToken cancellationToken);
 
-    /// <summary>Records that a key was refused.</summary>
+    /// <summary>Records that a key was refused, or counts it where the same was recorded in this minute.</summary>
+    /// <param name="entry">Made by <see cref="AuditTrail.Repeated"/>.</param>
     Task AddRefusalAsync(AuditEntry entry, CancellationToken cancellationToken);
 }
 

@@ -28,6 +28,15 @@ public sealed class AuditEntry
 
     public AuditResult Result { get; init; }
 
+    /// <summary>How often it happened, where repeats of one minute share a row; otherwise 1.</summary>
+    public int Count { get; set; } = 1;
+
+    /// <summary>Repeats are counted, and the row is not sealed, before this; null for what happened once.</summary>
+    public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>What repeats have in common, with their minute; null for what happened once.</summary>
+    public string? RepeatKey { get; init; }
+
     /// <summary>A JSON array of <c>{"field","before","after"}</c>; secrets as <c>…last four</c>, never in full.</summary>
     public string? Changes { get; init; }
 
@@ -36,6 +45,24 @@ public sealed class AuditEntry
 
     /// <summary>SHA-256 over the previous row's hash and this row, as hex; null until sealed.</summary>
     public string? Hash { get; set; }
+
+    /// <summary>The same once more, not saved.</summary>
+    internal AuditEntry Again(int count, string? repeatKey, DateTimeOffset? openUntil = null) => new()
+    {
+        At = At,
+        UserId = UserId,
+        ActorName = ActorName,
+        Origin = Origin,
+        Action = Action,
+        SubjectKind = SubjectKind,
+        SubjectId = SubjectId,
+        SubjectName = SubjectName,
+        Result = Result,
+        Changes = Changes,
+        Count = count,
+        RepeatKey = repeatKey,
+        OpenUntil = repeatKey is null ? null : openUntil ?? OpenUntil,
+    };
 }
 
 /// <summary>How the action ended.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Notify.Admin.Security;
@@ -13,6 +15,9 @@ public sealed record AuditSubject(string Kind, string? Id, string? Name);
 /// <summary>Makes audit entries; the store saves them in the transaction of the change they describe.</summary>
 public sealed class AuditTrail(TimeProvider time)
 {
+    // The minute, and a little for instances whose clocks differ.
+    private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(70);
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -34,6 +39,30 @@ public sealed class AuditTrail(TimeProvider time)
             Result = result,
             Changes = changes is { Count: > 0 } ? JsonSerializer.Serialize(changes, Json) : null,
         };
+
+    /// <summary>An entry for what somebody can cause at will: <see cref="AuditRepeats"/> counts its repeats within a minute in one row.</summary>
+    /// <param name="source">Where from, as limits count it: a network rather than an address.</param>
+    public AuditEntry Repeated(Actor actor, string action, AuditSubject subject, IReadOnlyCollection<FieldChange> changes, AuditResult result, string source)
+    {
+        var entry = Entry(actor, action, subject, changes, result);
+        var minute = entry.At.UtcTicks - (entry.At.UtcTicks % TimeSpan.TicksPerMinute);
+        var key = string.Join('\n', minute, source, action, actor.UserId, subject.Id, result, entry.Changes);
+        return entry.Again(1, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), new DateTimeOffset(minute, TimeSpan.Zero) + OpenFor);
+    }
+
+    /// <summary>What an entry says by field; empty where it says nothing, or nothing that can be read.</summary>
+    public static IReadOnlyList<FieldChange> ChangesOf(AuditEntry entry)
+    {
+        try
+        {
+            return entry.Changes is { } json ? JsonSerializer.Deserialize<IReadOnlyList<FieldChange>>(json, Json) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            // Somebody wrote into the table; the check of the chain says so.
+            return [];
+        }
+    }
 
     /// <summary>The fields whose values differ between two states of one subject.</summary>
     public static IReadOnlyList<FieldChange> Difference(IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> after) =>

@@ -30,5 +30,8 @@ public static class ChangeAreas
     /// <summary>Managed access lists and the changes being made to them.</summary>
     public const string FunctionAccess = "function-access";
 
-    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess];
+    /// <summary>The audit trail, once its newest rows are sealed.</summary>
+    public const string Audit = "audit";
+
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess, Audit];
 }

@@ -33,6 +33,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 
+    public DbSet<AuditChain> AuditChain => Set<AuditChain>();
+
     public DbSet<SlackIntegration> SlackIntegrations => Set<SlackIntegration>();
 
     public DbSet<SlackWorkspace> SlackWorkspaces => Set<SlackWorkspace>();

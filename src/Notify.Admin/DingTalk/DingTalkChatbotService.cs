@@ -160,7 +160,8 @@ internal sealed class DingTalkChatbotService(
 
     private static string Status(bool isOn) => isOn ? "1" : "0";
 
-    private static Dictionary<string, string?> Describe(DingTalkChatbot chatbot) =>
+    /// <summary>A chatbot as the audit trail writes it.</summary>
+    public static Dictionary<string, string?> Describe(DingTalkChatbot chatbot) =>
         DescribeOwn(chatbot).Concat(DeliveryPolicyField.All.Select(part => KeyValuePair.Create(part.AuditName, (string?)part.Read(chatbot.Delivery)))).ToDictionary();
 
     private static Dictionary<string, string?> DescribeOwn(DingTalkChatbot chatbot) => new()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
@@ -26,6 +27,8 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddSingleton<DingTalkChatbotService>();
         services.AddSingleton<ChatbotStatusService>();
         services.AddSingleton<AssetGroupService>();
+        services.AddSingleton<IAuditRevert, ChatbotRevert>();
+        services.AddSingleton<IAuditRevert, AssetGroupRevert>();
         services.AddHostedService<AssetGroupLearner>();
 
         services.AddHttpClient<DingTalkRobotClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -1,3 +1,4 @@
+using Notify.Admin.Audit;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Settings;
@@ -12,6 +13,7 @@ internal static class SettingsServiceCollectionExtensions
         builder.Services.AddSingleton(stored);
         builder.Services.AddSingleton<SettingsStore>();
         builder.Services.AddSingleton<SettingsService>();
+        builder.Services.AddSingleton<IAuditRevert, SettingRevert>();
         builder.Services.AddSingleton(provider =>
             ServerFacts.Of(provider.GetRequiredService<DatabaseOptions>(), provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettingsService>());

@@ -1,6 +1,7 @@
-using System.Net;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using System.Net;
+using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
@@ -20,6 +21,7 @@ public static class SlackServiceCollectionExtensions
         services.AddSingleton<IChannelMatcher, SlackMatcher>();
         services.AddSingleton<SlackIntegrationAudit>();
         services.AddSingleton<SlackIntegrationService>();
+        services.AddSingleton<IAuditRevert, SlackIntegrationRevert>();
         services.AddSingleton<SlackTestService>();
         services.AddSingleton<SlackChannelDirectory>();
         services.AddSingleton<UpdateSlackService>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Notify.Admin.Audit;
 using Notify.Admin.Security;
+using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
 
@@ -25,6 +26,14 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
 
     public AuditEntry Deleted(Actor actor, SlackWorkspace deleted) =>
         trail.Entry(actor, $"{Noun}.delete", Subject(deleted), AuditTrail.Difference(Read(deleted), new Dictionary<string, string?>()));
+
+    /// <summary>Somebody had Slack asked about the bot token.</summary>
+    public AuditEntry Checked(Actor actor, SlackWorkspace workspace, string code) => trail.Entry(
+        actor, $"{Noun}.check", Subject(workspace), [new FieldChange("verdict", null, code)], code == SlackErrors.Accepted ? AuditResult.Done : AuditResult.Failed);
+
+    /// <summary>Somebody wants the pair renewed, or the people read, now.</summary>
+    /// <param name="verb"><c>renew</c> or <c>read-people</c>.</param>
+    public AuditEntry Asked(Actor actor, SlackWorkspace workspace, string verb) => trail.Entry(actor, $"{Noun}.{verb}", Subject(workspace));
 
     /// <summary>The product has renewed the pair.</summary>
     public AuditEntry Rotated(SlackWorkspace before, SlackWorkspace after) =>

@@ -83,7 +83,7 @@ internal sealed class SlackWorkspaceService(
                 TokenCheck.Apply(row, answer, now);
                 return true;
             },
-            null,
+            row => audit.Checked(actor, row, answer.Code),
             cancellationToken) is { } workspace ? SlackWorkspaceView.Of(workspace) : null;
     }
 
@@ -98,9 +98,9 @@ internal sealed class SlackWorkspaceService(
             {
                 var waits = row.RotationRetryAt is not null && row.RotationToken is null;
                 row.RotationRetryAt = waits ? null : row.RotationRetryAt;
-                return waits;
+                return true;
             },
-            null,
+            row => audit.Asked(actor, row, "renew"),
             cancellationToken);
         await rotator.RotateAsync(id, cancellationToken);
         return await FindAsync(id, actor, cancellationToken);
@@ -141,10 +141,11 @@ internal sealed class SlackWorkspaceService(
     }
 
     /// <summary>Reads the workspace's people again, from where an interrupted reading is.</summary>
-    public Task ReadPeopleAsync(int id, Actor actor, CancellationToken cancellationToken)
+    public async Task ReadPeopleAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        return directory.WakeAsync(id, fromStart: false, cancellationToken);
+        await store.ChangeAsync(id, (_, _) => true, row => audit.Asked(actor, row, "read-people"), cancellationToken);
+        await directory.WakeAsync(id, fromStart: false, cancellationToken);
     }
 
     /// <summary>Deletes it with its cached people, unless something stands on it. Deleting what is gone already is no error.</summary>

@@ -1,3 +1,4 @@
+using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Slack;
 
@@ -15,6 +16,7 @@ public static class SlackWorkspacesServiceCollectionExtensions
         services.AddSingleton<SlackDirectory>();
         services.AddSingleton<TokenCheck>();
         services.AddSingleton<SlackWorkspaceService>();
+        services.AddSingleton<IAuditRevert, SlackWorkspaceRevert>();
         services.AddSingleton<IWorkspaceUser, SlackIntegrationUses>();
         services.AddSingleton<ISlackConnections, WorkspaceConnections>();
         services.AddSingleton<IAttentionSource, WorkspaceAttention>();

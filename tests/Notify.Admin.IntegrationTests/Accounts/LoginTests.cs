@@ -93,7 +93,7 @@ public class LoginTests
         known[4].ShouldContain("Too many failed attempts for this email");
         known[5].ShouldContain("Too many failed attempts for this email");
         right.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.log-in" && entry.Result == Audit.AuditResult.Refused).ShouldBe(10);
+        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.log-in" && entry.Result == Admin.Audit.AuditResult.Refused).ShouldBe(10);
     }
 
     [Theory, DatabaseData]
@@ -162,8 +162,8 @@ public class LoginTests
             && !line.Contains(NotifyAdminSettings.AccessKeySecret, StringComparison.Ordinal));
     }
 
-    private static Audit.AuditEntry Entry(NotifyAdminApp app) => app.Services.GetRequiredService<Audit.AuditTrail>()
-        .Entry(Actor.System, "person.log-in", new Audit.AuditSubject("person", null, null), result: Audit.AuditResult.Refused);
+    private static Admin.Audit.AuditEntry Entry(NotifyAdminApp app) => app.Services.GetRequiredService<Admin.Audit.AuditTrail>()
+        .Entry(Actor.System, "person.log-in", new Admin.Audit.AuditSubject("person", null, null), result: Admin.Audit.AuditResult.Refused);
 
     // The log-out button stands in a live page; its token is the same as that of any static form.
     private static Task<HttpResponseMessage> SubmitLogoutAsync(HttpClient client) => NotifyAdminApp.SubmitFormToAsync(client, "/Account/Password", "/Account/Logout");

@@ -33,11 +33,11 @@ public sealed partial class CanaryTests
     private static readonly string[] Pages =
     [
         "", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "dingtalk/chatbots", "dingtalk/chatbots/1", "events", "deliveries",
-        "people", "settings", "profile", "not-there", "Account/Password", "Account/Login", "setup",
+        "people", "audit", "audit?open=1", "audit/export?format=csv", "audit/export?format=jsonl", "settings", "profile", "not-there", "Account/Password", "Account/Login", "setup",
     ];
 
     private static readonly string[] Routes =
-        ["api/deliveries", "api/deliveries?state=nonsense", "api/events", "openapi/v1.json", "health/ready", "metrics", "api/nothing"];
+        ["api/audit", "api/audit?q=slack", "api/audit/verify", "api/deliveries", "api/deliveries?state=nonsense", "api/events", "openapi/v1.json", "health/ready", "metrics", "api/nothing"];
 
     [Theory, DatabaseData]
     public async Task Secrets_PlantedEverywhere_AreFoundNowhere(DatabaseProvider provider)

@@ -445,6 +445,32 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("UserSessions", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChain", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = "0000000000000000000000000000000000000000000000000000000000000000",
+                            Sequence = 0L
+                        });
+                });
+
             modelBuilder.Entity("Notify.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -469,14 +495,27 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<string>("Changes")
                         .HasColumnType("text");
 
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("Hash")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<string>("RepeatKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<int>("Result")
                         .HasColumnType("integer");
@@ -502,10 +541,21 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
+                    b.HasIndex("RepeatKey")
+                        .IsUnique();
+
                     b.HasIndex("Sequence")
                         .IsUnique();
 
+                    b.HasIndex("Action", "Id");
+
+                    b.HasIndex("ActorName", "Id");
+
                     b.HasIndex("SubjectKind", "SubjectId");
+
+                    b.HasIndex("ActorName", "Action", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -652,6 +702,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         new
                         {
                             Area = "function-access",
+                            Version = 1L
+                        },
+                        new
+                        {
+                            Area = "audit",
                             Version = 1L
                         });
                 });

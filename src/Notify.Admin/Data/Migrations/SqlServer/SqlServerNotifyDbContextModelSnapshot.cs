@@ -447,6 +447,32 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("UserSessions", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChain", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = "0000000000000000000000000000000000000000000000000000000000000000",
+                            Sequence = 0L
+                        });
+                });
+
             modelBuilder.Entity("Notify.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -471,14 +497,27 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<string>("Changes")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("Hash")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
+
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)");
+
+                    b.Property<string>("RepeatKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
 
                     b.Property<int>("Result")
                         .HasColumnType("int");
@@ -504,11 +543,23 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
+                    b.HasIndex("RepeatKey")
+                        .IsUnique()
+                        .HasFilter("[RepeatKey] IS NOT NULL");
+
                     b.HasIndex("Sequence")
                         .IsUnique()
                         .HasFilter("[Sequence] IS NOT NULL");
 
+                    b.HasIndex("Action", "Id");
+
+                    b.HasIndex("ActorName", "Id");
+
                     b.HasIndex("SubjectKind", "SubjectId");
+
+                    b.HasIndex("ActorName", "Action", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -654,6 +705,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         new
                         {
                             Area = "function-access",
+                            Version = 1L
+                        },
+                        new
+                        {
+                            Area = "audit",
                             Version = 1L
                         });
                 });

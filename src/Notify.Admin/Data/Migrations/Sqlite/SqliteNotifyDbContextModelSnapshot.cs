@@ -430,6 +430,32 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("UserSessions", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Audit.AuditChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditChain", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = "0000000000000000000000000000000000000000000000000000000000000000",
+                            Sequence = 0L
+                        });
+                });
+
             modelBuilder.Entity("Notify.Admin.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -452,13 +478,26 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Changes")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Count")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("Hash")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("OpenUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Origin")
                         .IsRequired()
                         .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RepeatKey")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Result")
@@ -485,10 +524,21 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
+                    b.HasIndex("RepeatKey")
+                        .IsUnique();
+
                     b.HasIndex("Sequence")
                         .IsUnique();
 
+                    b.HasIndex("Action", "Id");
+
+                    b.HasIndex("ActorName", "Id");
+
                     b.HasIndex("SubjectKind", "SubjectId");
+
+                    b.HasIndex("ActorName", "Action", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
@@ -632,6 +682,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         new
                         {
                             Area = "function-access",
+                            Version = 1L
+                        },
+                        new
+                        {
+                            Area = "audit",
                             Version = 1L
                         });
                 });

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Notify.Admin.Audit;
+
+/// <summary>How an export is written.</summary>
+public enum AuditFormat
+{
+    Csv = 1,
+
+    /// <summary>One JSON object a line.</summary>
+    JsonLines = 2,
+}
+
+/// <summary>Writes entries as lines of text.</summary>
+internal static class AuditExport
+{
+    /// <summary>The columns of the CSV, and the names of the JSON members.</summary>
+    public static readonly IReadOnlyList<string> Columns =
+        ["id", "at", "who", "userId", "origin", "action", "subjectKind", "subjectId", "subjectName", "result", "count", "changes", "sequence", "hash"];
+
+    // What a spreadsheet takes for the beginning of a formula.
+    private const string FormulaStarts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The first line; empty where the format has none.</summary>
+    public static string Head(AuditFormat format) =>
+        // The mark at the front tells Excel that it is UTF-8.
+        format == AuditFormat.Csv ? $"\uFEFF{string.Join(',', Columns)}\r\n" : "";
+
+    public static string Line(AuditFormat format, AuditEntry entry) =>
+        format == AuditFormat.Csv ? ToCsv(entry) : JsonSerializer.Serialize(AuditEntryAnswer.Of(entry), Json) + "\n";
+
+    public static string TypeOf(AuditFormat format) => format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8";
+
+    public static string EndingOf(AuditFormat format) => format == AuditFormat.Csv ? "csv" : "jsonl";
+
+    private static string ToCsv(AuditEntry entry)
+    {
+        string?[] cells =
+        [
+            entry.Id.ToString(CultureInfo.InvariantCulture),
+            entry.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            entry.ActorName,
+            entry.UserId,
+            entry.Origin,
+            entry.Action,
+            entry.SubjectKind,
+            entry.SubjectId,
+            entry.SubjectName,
+            entry.Result.ToName(),
+            entry.Count.ToString(CultureInfo.InvariantCulture),
+            entry.Changes,
+            entry.Sequence?.ToString(CultureInfo.InvariantCulture),
+            entry.Hash,
+        ];
+        return string.Join(',', cells.Select(Cell)) + "\r\n";
+    }
+
+    // Quoted always; what a spreadsheet would calculate gets an apostrophe, which it shows as text.
+    private static string Cell(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return "";
+        }
+
+        var text = new StringBuilder("\"");
+        if (FormulaStarts.Contains(value.TrimStart(' ') is [var first, ..] ? first : ' ', StringComparison.Ordinal))
+        {
+            text.Append('\'');
+        }
+
+        return text.Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"').ToString();
+    }
+}

@@ -1,0 +1,35 @@
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Audit;
+
+/// <summary>Which entries a list or an export shows.</summary>
+public sealed record AuditFilter
+{
+    public static readonly AuditFilter None = new();
+
+    /// <summary>Exactly this action.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>Exactly this name: an e-mail address, <c>system</c> or <c>anonymous</c>.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>At this time or later.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Before this time.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Part of who, what, the subject or the address, in any case.</summary>
+    public string? Text { get; init; }
+}
+
+/// <summary>A page of a list.</summary>
+/// <param name="Rows">Newest first.</param>
+/// <param name="SearchedBackTo">A bounded search stopped here; null when it went to the end or the page is full.</param>
+public sealed record AuditList(IReadOnlyList<AuditEntry> Rows, IdPage Cursors, DateTimeOffset? SearchedBackTo);
+
+/// <summary>What the filters offer.</summary>
+public sealed record AuditChoices(IReadOnlyList<string> Actions, IReadOnlyList<string> People)
+{
+    public static readonly AuditChoices None = new([], []);
+}
