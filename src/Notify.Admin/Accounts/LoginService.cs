@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
+using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Security;
 
@@ -26,7 +27,7 @@ public enum LoginOutcome
 /// <summary>Logging in with a password, and out.</summary>
 internal sealed class LoginService(
     AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, AccountSignIn signIn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher,
-    AuditTrail audit, TimeProvider time)
+    AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     private static readonly AdminUser Nobody = new();
 
@@ -40,17 +41,20 @@ internal sealed class LoginService(
         email = email.Trim();
         if (!attempts.Admits(address))
         {
+            await CountHeldAsync(address, cancellationToken);
             return LoginOutcome.Throttled;
         }
 
         if (attempts.IsLocked(email))
         {
+            await CountHeldAsync(address, cancellationToken);
             return LoginOutcome.Locked;
         }
 
         if (email.Length > AccountRules.LongestEmail || password.Length > AccountRules.LongestPassword)
         {
             attempts.CountFailure(email[..Math.Min(email.Length, AccountRules.LongestEmail)], address);
+            await CountHeldAsync(address, cancellationToken);
             return LoginOutcome.Wrong;
         }
 
@@ -106,6 +110,11 @@ internal sealed class LoginService(
     };
 
     private bool IsLocked(AdminUser user) => user.LockoutEnd > time.GetUtcNow();
+
+    // Nothing is looked up for these, and they may come by the thousand.
+    private Task CountHeldAsync(string address, CancellationToken cancellationToken) => repeats.CountAsync(audit.Repeated(
+        new Actor(null, "anonymous", null, $"{address} browser"), "person.log-in", new AuditSubject("person", null, null),
+        [new FieldChange("reason", null, "not tried: too many failures, or too long")], AuditResult.Refused, ClientAddress.Network(address)), cancellationToken);
 
     // What was typed is kept only where it looks like an address: people type passwords into the wrong box.
     private AuditEntry Failure(AdminUser? user, string email, string address, string reason) => audit.Entry(

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
@@ -31,7 +32,7 @@ public enum PasswordOutcome
 /// <summary>Setting one's own password: through a one-time link, or knowing the current one. Both end all other sessions of the account.</summary>
 internal sealed class PasswordService(
     IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
-    ChangeFeed changes, AuditTrail audit)
+    ChangeFeed changes, AuditTrail audit, AuditRepeats repeats)
 {
     /// <summary>Whose link this is; null when it is not valid.</summary>
     public async Task<string?> EmailOfLinkAsync(string? userId, string? code, CancellationToken cancellationToken)
@@ -87,6 +88,9 @@ internal sealed class PasswordService(
             if (outcome == PasswordOutcome.LinkNotValid)
             {
                 attempts.CountFailure($"link:{address}", address);
+                await repeats.CountAsync(audit.Repeated(
+                    new Actor(null, "anonymous", null, $"{address} browser"), "person.use-link", new AuditSubject("person", null, null),
+                    [new FieldChange("reason", null, "link not valid")], AuditResult.Refused, ClientAddress.Network(address)), cancellationToken);
             }
 
             return outcome;

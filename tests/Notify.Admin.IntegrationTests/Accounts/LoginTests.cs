@@ -93,7 +93,7 @@ public class LoginTests
         known[4].ShouldContain("Too many failed attempts for this email");
         known[5].ShouldContain("Too many failed attempts for this email");
         right.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.log-in" && entry.Result == Admin.Audit.AuditResult.Refused).ShouldBe(10);
+        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.log-in" && entry.Result == Admin.Audit.AuditResult.Refused && entry.RepeatKey is null).ShouldBe(10);
     }
 
     [Theory, DatabaseData]
