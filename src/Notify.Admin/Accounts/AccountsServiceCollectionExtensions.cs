@@ -30,6 +30,7 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<TwoFactorStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<LoginAttempts>();
+        services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<PeopleService>();
         services.AddSingleton<IAuditRevert, PersonRevert>();

@@ -4,7 +4,7 @@ using Notify.Admin.Api;
 namespace Notify.Admin.Accounts;
 
 /// <summary>Counts failed log-ins in memory: per address, to slow guessing down, and per e-mail address whether or not such an account
-/// exists, so that the answer does not tell. The account's own lockout, which holds on all instances, is in the store.</summary>
+/// exists, so that the answer does not tell; a known browser by itself. The account's own lockout, which holds on all instances, is in the store.</summary>
 internal sealed class LoginAttempts(TimeProvider time)
 {
     /// <summary>Failures after which log-in is refused for a while.</summary>
@@ -27,13 +27,20 @@ internal sealed class LoginAttempts(TimeProvider time)
     public void CountFailure(string email, string address)
     {
         _addresses.TryTake(ClientAddress.Network(address), FailuresPerMinutePerAddress / 60d, FailuresPerMinutePerAddress, out _);
+        CountFailure(email);
+    }
+
+    /// <summary>Counts a failure of a known browser: it is nobody else's.</summary>
+    /// <param name="name">From <see cref="KnownBrowsers"/>.</param>
+    public void CountFailure(string name)
+    {
         if (_emails.Count >= TrimAbove)
         {
             Trim();
         }
 
         var now = time.GetUtcNow();
-        _emails.AddOrUpdate(email, _ => new Failures(1, now, default), (_, before) =>
+        _emails.AddOrUpdate(name, _ => new Failures(1, now, default), (_, before) =>
         {
             var count = now - before.Last > LockedFor || before.LockedUntil != default ? 1 : before.Count + 1;
             return count >= Allowed ? new Failures(0, now, now + LockedFor) : new Failures(count, now, default);

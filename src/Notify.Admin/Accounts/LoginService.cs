@@ -26,8 +26,8 @@ public enum LoginOutcome
 
 /// <summary>Logging in with a password, and out.</summary>
 internal sealed class LoginService(
-    AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, AccountSignIn signIn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher,
-    AuditTrail audit, AuditRepeats repeats, TimeProvider time)
+    AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, KnownBrowsers browsers, AccountSignIn signIn,
+    ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     private static readonly AdminUser Nobody = new();
 
@@ -39,13 +39,14 @@ internal sealed class LoginService(
     public async Task<LoginOutcome> LogInAsync(string email, string password, string address, CancellationToken cancellationToken)
     {
         email = email.Trim();
-        if (!attempts.Admits(address))
+        var browser = browsers.Find(signIn.Context, email);
+        if (browser is null && !attempts.Admits(address))
         {
             await CountHeldAsync(address, cancellationToken);
             return LoginOutcome.Throttled;
         }
 
-        if (attempts.IsLocked(email))
+        if (attempts.IsLocked(browser ?? email))
         {
             await CountHeldAsync(address, cancellationToken);
             return LoginOutcome.Locked;
@@ -60,12 +61,20 @@ internal sealed class LoginService(
 
         var user = await accounts.FindAsync(normalizer.NormalizeEmail(email), cancellationToken);
         var isRight = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
-        if (RefusalOf(user, isRight) is { } reason)
+        if (RefusalOf(user, isRight, browser is not null) is { } reason)
         {
-            attempts.CountFailure(email, address);
-            var countsAgainst = user is { IsDisabled: false } && !isRight && !IsLocked(user) ? user.Id : null;
+            if (browser is null)
+            {
+                attempts.CountFailure(email, address);
+            }
+            else
+            {
+                attempts.CountFailure(browser);
+            }
+
+            var countsAgainst = browser is null && user is { IsDisabled: false } && !isRight && !IsLocked(user) ? user.Id : null;
             await accounts.RecordFailedLoginAsync(countsAgainst, Failure(user, email, address, reason), cancellationToken);
-            return attempts.IsLocked(email) ? LoginOutcome.Locked : LoginOutcome.Wrong;
+            return attempts.IsLocked(browser ?? email) ? LoginOutcome.Locked : LoginOutcome.Wrong;
         }
 
         return await start.ContinueAsync(user!, LoginMethods.Password, address, cancellationToken) ? LoginOutcome.Done : LoginOutcome.NeedsCode;
@@ -99,11 +108,11 @@ internal sealed class LoginService(
         await signIn.SignOutAsync();
     }
 
-    private string? RefusalOf(AdminUser? user, bool isRight) => user switch
+    private string? RefusalOf(AdminUser? user, bool isRight, bool isKnownBrowser) => user switch
     {
         null => "no such account",
         { PasswordHash: null } => "invitation not accepted",
-        _ when IsLocked(user) => "locked",
+        _ when !isKnownBrowser && IsLocked(user) => "locked",
         _ when !isRight => "wrong password",
         { IsDisabled: true } => "disabled",
         _ => null,

@@ -8,7 +8,7 @@ namespace Notify.Admin.Accounts;
 
 /// <summary>The last step of every way to log in: asks for the second factor where the account has one, begins the session and records it.</summary>
 internal sealed class SessionStart(
-    AccountStore accounts, AccountSignIn signIn, LoginAttempts attempts, AuditTrail audit, TimeProvider time)
+    AccountStore accounts, AccountSignIn signIn, LoginAttempts attempts, KnownBrowsers browsers, AuditTrail audit, TimeProvider time)
 {
     private const string StampClaim = "notify/stamp";
 
@@ -62,7 +62,16 @@ internal sealed class SessionStart(
         await accounts.RecordLoginAsync(session,
             audit.Entry(new Actor(user.Id, user.Email!, null, $"{address} browser"), "person.log-in", PersonSubject.Of(user), [new FieldChange("method", null, method)]),
             cancellationToken);
-        attempts.Forget(user.Email!);
+        if (browsers.Find(signIn.Context, user.Email!) is { } browser)
+        {
+            attempts.Forget(browser);
+        }
+        else
+        {
+            attempts.Forget(user.Email!);
+            browsers.Remember(signIn.Context, user.Email!);
+        }
+
         await signIn.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await signIn.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(NotifyClaims.Session, session.Id)]);
     }

@@ -41,17 +41,18 @@ internal sealed class TwoFactorCodes(
     public static string HashOf(string recoveryCode) => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Plain(recoveryCode))));
 
     /// <summary>Checks a code of <paramref name="user"/> and uses it up. A wrong one counts as a failed log-in and is recorded.</summary>
+    /// <param name="browser">From <see cref="KnownBrowsers"/>; null where the browser is not known.</param>
     /// <param name="action">For the audit trail: what the code was to allow.</param>
     /// <returns>With the method by which the code was right: one of <see cref="LoginMethods"/>.</returns>
     public async Task<(CodeOutcome Outcome, string Method)> CheckAsync(
-        AdminUser user, string code, string action, Actor actor, string address, CancellationToken cancellationToken)
+        AdminUser user, string code, string? browser, string action, Actor actor, string address, CancellationToken cancellationToken)
     {
-        if (!attempts.Admits(address))
+        if (browser is null && !attempts.Admits(address))
         {
             return (CodeOutcome.Throttled, "");
         }
 
-        if (attempts.IsLocked(user.Email!) || user.LockoutEnd > time.GetUtcNow())
+        if (attempts.IsLocked(browser ?? user.Email!) || (browser is null && user.LockoutEnd > time.GetUtcNow()))
         {
             return (CodeOutcome.Locked, "");
         }
@@ -67,10 +68,18 @@ internal sealed class TwoFactorCodes(
             return (CodeOutcome.Right, LoginMethods.RecoveryCode);
         }
 
-        attempts.CountFailure(user.Email!, address);
-        await accounts.RecordFailedLoginAsync(user.Id,
+        if (browser is null)
+        {
+            attempts.CountFailure(user.Email!, address);
+        }
+        else
+        {
+            attempts.CountFailure(browser);
+        }
+
+        await accounts.RecordFailedLoginAsync(browser is null ? user.Id : null,
             audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused), cancellationToken);
-        return (attempts.IsLocked(user.Email!) ? CodeOutcome.Locked : CodeOutcome.Wrong, "");
+        return (attempts.IsLocked(browser ?? user.Email!) ? CodeOutcome.Locked : CodeOutcome.Wrong, "");
     }
 
     private static string Plain(string code) => string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();

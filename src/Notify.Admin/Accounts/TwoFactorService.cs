@@ -22,7 +22,7 @@ public sealed record TwoFactorResult(CodeOutcome Outcome, IReadOnlyList<string>?
 /// <summary>Logging in with a code, and everybody's own second factor. What changes it ends all other sessions of the account.</summary>
 internal sealed class TwoFactorService(
     IServiceScopeFactory scopes, AccountStore accounts, TwoFactorStore store, TwoFactorCodes codes, SessionStart sessions, AccountSignIn signIn,
-    ChangeFeed changes, SecretProtector protector, IDataProtectionProvider protection, IOptionsMonitor<AccountsOptions> options, AuditTrail audit, TimeProvider time)
+    KnownBrowsers browsers, ChangeFeed changes, SecretProtector protector, IDataProtectionProvider protection, IOptionsMonitor<AccountsOptions> options, AuditTrail audit, TimeProvider time)
 {
     // Long enough to find the phone and install an app.
     private static readonly TimeSpan OfferFor = TimeSpan.FromMinutes(30);
@@ -36,7 +36,7 @@ internal sealed class TwoFactorService(
         }
 
         var actor = new Actor(user.Id, user.Email!, null, $"{address} browser");
-        var (outcome, method) = await codes.CheckAsync(user, code, "person.log-in", actor, address, cancellationToken);
+        var (outcome, method) = await codes.CheckAsync(user, code, browsers.Find(signIn.Context, user.Email!), "person.log-in", actor, address, cancellationToken);
         if (outcome == CodeOutcome.Right)
         {
             await sessions.CompleteAsync(user, method, address, cancellationToken);
@@ -160,7 +160,7 @@ internal sealed class TwoFactorService(
     {
         actor.Demand(Policies.View);
         return await accounts.GetAsync(actor.UserId!, cancellationToken) is { TwoFactorEnabled: true } user
-            ? (await codes.CheckAsync(user, code, action, actor, address, cancellationToken)).Outcome
+            ? (await codes.CheckAsync(user, code, browsers.Find(signIn.Context, user.Email!), action, actor, address, cancellationToken)).Outcome
             : CodeOutcome.Expired;
     }
 
