@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Notify.Admin.Channels;
 using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.FunctionAccess;
@@ -24,6 +25,7 @@ public static class FunctionAccessServiceCollectionExtensions
         services.AddSingleton<FunctionAccessService>();
         services.AddSingleton<AccessChangeService>();
         services.AddSingleton<BulkAccessService>();
+        services.AddSingleton<IAttentionSource, AccessAttention>();
         services.AddSingleton<IWorkspaceUser, FunctionsOfWorkspace>();
         services.AddHostedService<AccessWorker>();
         services.AddHostedService<DriftWorker>();

@@ -44,6 +44,15 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
         return await context.ManagedFunctions.CountAsync(f => f.DriftedAt != null, cancellationToken);
     }
 
+    /// <summary>Those that have drifted, by name.</summary>
+    public async Task<IReadOnlyList<(int Id, string Name, DateTimeOffset? DriftedAt)>> ListDriftedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await context.ManagedFunctions.Where(f => f.DriftedAt != null).OrderBy(f => f.Name).ThenBy(f => f.Id)
+            .Select(f => new { f.Id, f.Name, f.DriftedAt }).ToListAsync(cancellationToken);
+        return [.. rows.Select(f => (f.Id, f.Name, f.DriftedAt))];
+    }
+
     public async Task<bool> ContainsAsync(int workspaceId, string key, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

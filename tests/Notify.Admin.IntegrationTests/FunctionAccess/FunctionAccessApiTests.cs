@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -131,6 +133,8 @@ public sealed class FunctionAccessApiTests
         await PostAsync(api, $"api/function-access/{id}/check", new { }, HttpStatusCode.OK);
 
         (await DriftEventsAsync(app)).ShouldBe(1);
+        var needs = await Task.WhenAll(app.Services.GetServices<IAttentionSource>().Select(source => source.ListAsync(TestContext.Current.CancellationToken)));
+        needs.SelectMany(need => need).ShouldHaveSingleItem().Href.ShouldBe($"slack/functions/{id}");
     }
 
     [Fact]
