@@ -47,11 +47,11 @@ public sealed class SignInTests(Browser browser, Product product) : Journey(brow
         await OpenAsync(other, "deliveries");
         await OpenAsync("profile");
 
-        await Page.GetByRole(AriaRole.Button, new() { Name = "End the session of" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "End session:" }).ClickAsync();
 
         await Expect(other.Locator("input[name=Password]")).ToBeVisibleAsync();
         await Expect(Page.GetByText("This one")).ToBeVisibleAsync();
-        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "End the session of" })).ToHaveCountAsync(0);
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "End session:" })).ToHaveCountAsync(0);
     }
 
     private static string CodeOf(string key) => TimeCode.At(key.Trim(), TimeCode.StepAt(TimeProvider.System.GetUtcNow()));
