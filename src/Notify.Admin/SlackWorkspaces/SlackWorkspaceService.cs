@@ -92,7 +92,7 @@ internal sealed class SlackWorkspaceService(
     public async Task<SlackWorkspaceView?> RenewAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        await store.ChangeAsync(
+        var asked = await store.ChangeAsync(
             id,
             (row, _) =>
             {
@@ -102,7 +102,11 @@ internal sealed class SlackWorkspaceService(
             },
             row => audit.Asked(actor, row, "renew"),
             cancellationToken);
-        await rotator.RotateAsync(id, cancellationToken);
+        if (asked is not null)
+        {
+            await rotator.RotateAsync(asked, cancellationToken);
+        }
+
         return await FindAsync(id, actor, cancellationToken);
     }
 

@@ -32,16 +32,16 @@ internal sealed class TokenRotator(
 
     private readonly ConcurrentDictionary<int, Lazy<Task>> _running = new();
 
-    /// <summary>Waits until the exchange under way on any instance is over, or makes one. What came of it is in the store. The exchange
-    /// itself does not end with <paramref name="cancellationToken"/>: the new pair must be kept whoever stops waiting for it.</summary>
-    public async Task RotateAsync(int workspaceId, CancellationToken cancellationToken)
+    /// <summary>Waits until the exchange under way on any instance is over, or makes one; none is made when the pair is another by now than
+    /// the one that was <paramref name="seen"/>. What came of it is in the store. The exchange itself does not end with <paramref name="cancellationToken"/>: the new pair must be kept whoever stops waiting for it.</summary>
+    public async Task RotateAsync(SlackWorkspace seen, CancellationToken cancellationToken)
     {
-        var mine = new Lazy<Task>(() => Task.Run(() => RunAsync(workspaceId), CancellationToken.None));
-        var running = _running.GetOrAdd(workspaceId, mine);
+        var mine = new Lazy<Task>(() => Task.Run(() => RunAsync(seen.Id, seen.PairVersion), CancellationToken.None));
+        var running = _running.GetOrAdd(seen.Id, mine);
         if (ReferenceEquals(running, mine))
         {
             _ = running.Value.ContinueWith(
-                _ => _running.TryRemove(new(workspaceId, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ => _running.TryRemove(new(seen.Id, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 
         await running.Value.WaitAsync(cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class TokenRotator(
         }
     }
 
-    private async Task RunAsync(int workspaceId)
+    private async Task RunAsync(int workspaceId, int pairVersion)
     {
         var claim = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
         var until = options.Value.Timeout + ToCommit;
@@ -75,7 +75,7 @@ internal sealed class TokenRotator(
             workspaceId,
             (row, now) =>
             {
-                if (!row.MayRotate() || row.RotationToken is not null || row.RotationRetryAt > time.GetUtcNow())
+                if (row.PairVersion != pairVersion || !row.MayRotate() || row.RotationToken is not null || row.RotationRetryAt > time.GetUtcNow())
                 {
                     return false;
                 }

@@ -47,7 +47,7 @@ internal sealed class WorkspaceKeeper(
             if (workspace.MayRotate() && workspace.RotationToken is null && !(workspace.RotationRetryAt > now) && !(workspace.ConfigEndsAt - now > RenewBefore))
             {
                 // Not waited for: one that is slow delays no other.
-                _ = rotator.RotateAsync(workspace.Id, CancellationToken.None);
+                _ = rotator.RotateAsync(workspace, CancellationToken.None);
             }
         }
     }

@@ -24,7 +24,7 @@ internal sealed class WorkspaceTokens(SlackWorkspaceStore store, TokenRotator ro
 
         if (workspace.MayRotate() && !Lives(workspace, NearEnd))
         {
-            await rotator.RotateAsync(workspaceId, cancellationToken);
+            await rotator.RotateAsync(workspace, cancellationToken);
             workspace = await store.FindAsync(workspaceId, cancellationToken);
         }
 
