@@ -49,6 +49,19 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
         return ValueTask.FromResult(result);
     }
 
+    // A transaction whose beginning was cancelled: its connection is not closed but disposed of with its context.
+    public InterceptionResult ConnectionDisposing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        Leave(eventData.ConnectionId);
+        return result;
+    }
+
+    public ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        Leave(eventData.ConnectionId);
+        return ValueTask.FromResult(result);
+    }
+
     public async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
@@ -92,6 +105,14 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
         // The statement commits when its reader is disposed, which comes right after this; who is next then waits for a moment, not for a sleep.
         LeaveCommand(eventData.ConnectionId);
         return result;
+    }
+
+    public void CommandCanceled(DbCommand command, CommandEndEventData eventData) => LeaveCommand(eventData.ConnectionId);
+
+    public Task CommandCanceledAsync(DbCommand command, CommandEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        LeaveCommand(eventData.ConnectionId);
+        return Task.CompletedTask;
     }
 
     public void CommandFailed(DbCommand command, CommandErrorEventData eventData) => LeaveCommand(eventData.ConnectionId);

@@ -6,8 +6,9 @@ namespace Notify.Admin.Data;
 /// equal share of the time.</summary>
 internal sealed class WriteTurns
 {
-    /// <summary>So long one that cannot get its turn waits before it goes on without: then somebody holds his turn and waits for another.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    /// <summary>So long one waits for its turn before it takes it: then somebody holds his turn and waits for another, or lost it. SQLite's own
+    /// lock still keeps them apart.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     // How far one side may get ahead of the other while both are waiting.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
@@ -15,7 +16,8 @@ internal sealed class WriteTurns
     private readonly Lock _gate = new();
     private readonly Queue<Waiter> _prompt = new();
     private readonly Queue<Waiter> _patient = new();
-    private bool _taken;
+    // Whoever has the turn; it ends by being disposed of by him.
+    private object? _holder;
     private TimeSpan _ahead;
 
     /// <summary>Waits for the turn. Dispose what is returned to end it.</summary>
@@ -24,10 +26,11 @@ internal sealed class WriteTurns
         Waiter waiter;
         lock (_gate)
         {
-            if (!_taken)
+            if (_holder is null)
             {
-                _taken = true;
-                return new Turn(this, isPatient);
+                var turn = new Turn(this, isPatient);
+                _holder = turn;
+                return turn;
             }
 
             waiter = new Waiter(isPatient);
@@ -45,16 +48,22 @@ internal sealed class WriteTurns
                 if (!waiter.TryGiveUp())
                 {
                     // It came at the same moment.
+                    if (e is TimeoutException)
+                    {
+                        return waiter.Task.Result;
+                    }
+
                     waiter.Task.Result.Dispose();
+                }
+                else if (e is TimeoutException)
+                {
+                    var turn = new Turn(this, isPatient);
+                    _holder = turn;
+                    return turn;
                 }
             }
 
-            if (e is OperationCanceledException)
-            {
-                throw;
-            }
-
-            return Without.Turn;
+            throw;
         }
     }
 
@@ -62,16 +71,22 @@ internal sealed class WriteTurns
     {
         lock (_gate)
         {
+            if (_holder != turn)
+            {
+                return;
+            }
+
             if (turn.IsPatient ? _prompt.Count > 0 : _patient.Count > 0)
             {
                 _ahead += turn.IsPatient ? -turn.Took : turn.Took;
                 _ahead = _ahead < TimeSpan.Zero ? TimeSpan.Zero : _ahead;
             }
 
-            _taken = false;
-            while (!_taken && Next() is { } next)
+            _holder = null;
+            while (_holder is null && Next() is { } next)
             {
-                _taken = next.TryGive(new Turn(this, next.IsPatient));
+                var given = new Turn(this, next.IsPatient);
+                _holder = next.TryGive(given) ? given : null;
             }
         }
     }
@@ -115,14 +130,5 @@ internal sealed class WriteTurns
         public bool TryGive(IDisposable turn) => _given.TrySetResult(turn);
 
         public bool TryGiveUp() => _given.TrySetCanceled();
-    }
-
-    private sealed class Without : IDisposable
-    {
-        public static readonly Without Turn = new();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Data;
+
+public class SqliteWriteTurnsTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Transaction_CancelledAtItsBeginning_LeavesTheTurnToOthers()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        using var cancelled = new CancellationTokenSource();
+        await using (var context = await contexts.CreateDbContextAsync(Stop))
+        {
+            await context.Database.OpenConnectionAsync(Stop);
+            await cancelled.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(() => context.Database.BeginTransactionAsync(cancelled.Token));
+        }
+
+        await using var next = await contexts.CreateDbContextAsync(Stop);
+        var writing = next.Database.BeginTransactionAsync(Stop);
+
+        (await Task.WhenAny(writing, Task.Delay(WriteTurns.LongestWait / 2, Stop))).ShouldBe(writing);
+        await (await writing).DisposeAsync();
+    }
+}
