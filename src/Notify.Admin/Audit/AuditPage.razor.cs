@@ -13,8 +13,7 @@ public sealed partial class AuditPage : IDisposable
 {
     private const int PageSize = 50;
 
-    private readonly CancellationTokenSource _stop = new();
-    private CancellationTokenSource? _loading;
+    private readonly LatestLoad _load = new();
     private IDisposable? _subscription;
     private AuditAddress _address = AuditAddress.Empty;
     private AuditList? _list;
@@ -75,8 +74,7 @@ public sealed partial class AuditPage : IDisposable
     public void Dispose()
     {
         _subscription?.Dispose();
-        _stop.Cancel();
-        _stop.Dispose();
+        _load.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -101,39 +99,17 @@ public sealed partial class AuditPage : IDisposable
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => _load.RunAsync(async stop =>
     {
-        if (_stop.IsCancellationRequested)
-        {
-            return;
-        }
-
-        _loading?.Cancel();
-        using var loading = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        _loading = loading;
-        try
-        {
-            var list = await Audit.ListAsync(Filter, _address.Cursor, PageSize, _actor!, loading.Token);
-            var choices = await Audit.ChoicesAsync(_actor!, loading.Token);
-            (_list, _choices, _new) = (list, choices, 0);
-        }
-        catch (OperationCanceledException) when (loading.IsCancellationRequested)
-        {
-            // The page is gone, or shows another filter by now.
-        }
-        finally
-        {
-            if (ReferenceEquals(_loading, loading))
-            {
-                _loading = null;
-            }
-        }
-    }
+        var list = await Audit.ListAsync(Filter, _address.Cursor, PageSize, _actor!, stop);
+        var choices = await Audit.ChoicesAsync(_actor!, stop);
+        (_list, _choices, _new) = (list, choices, 0);
+    });
 
     // What is on screen stays where it is: rows get their seals in place, new ones are announced.
     private async Task RefreshAsync()
     {
-        if (_list is not { } list || _stop.IsCancellationRequested)
+        if (_list is not { } list || _load.Stop.IsCancellationRequested)
         {
             return;
         }
@@ -145,8 +121,8 @@ public sealed partial class AuditPage : IDisposable
         }
         else
         {
-            var rows = await Audit.RefreshAsync([.. list.Rows.Select(row => row.Id)], _actor!, _stop.Token);
-            var fresh = _address.IsNewest ? await Audit.CountNewAsync(Filter, list.Rows[0].Id, _actor!, _stop.Token) : 0;
+            var rows = await Audit.RefreshAsync([.. list.Rows.Select(row => row.Id)], _actor!, _load.Stop);
+            var fresh = _address.IsNewest ? await Audit.CountNewAsync(Filter, list.Rows[0].Id, _actor!, _load.Stop) : 0;
             if (ReferenceEquals(_list, list))
             {
                 (_list, _new) = (list with { Rows = rows }, fresh);

@@ -12,9 +12,8 @@ public sealed partial class DeliveriesPage : IDisposable
 {
     private const int PageSize = 50;
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LatestLoad _load = new();
     private readonly HashSet<long> _selected = [];
-    private CancellationTokenSource? _loading;
     private IDisposable? _subscription;
     private DeliveryAddress _address = DeliveryAddress.Empty;
     private DeliveryPage? _page;
@@ -81,8 +80,7 @@ public sealed partial class DeliveriesPage : IDisposable
     public void Dispose()
     {
         _subscription?.Dispose();
-        _stop.Cancel();
-        _stop.Dispose();
+        _load.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -108,39 +106,17 @@ public sealed partial class DeliveriesPage : IDisposable
         }
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => _load.RunAsync(async stop =>
     {
-        if (_stop.IsCancellationRequested)
-        {
-            return;
-        }
-
-        _loading?.Cancel();
-        using var loading = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        _loading = loading;
-        try
-        {
-            var names = await Deliveries.ChannelNamesAsync(_actor!, loading.Token);
-            var page = await Deliveries.ListAsync(Filter, _address.Cursor, PageSize, _actor!, loading.Token);
-            (_names, _page, _new) = (names, page, 0);
-        }
-        catch (OperationCanceledException) when (loading.IsCancellationRequested)
-        {
-            // The page is gone, or shows another filter by now.
-        }
-        finally
-        {
-            if (ReferenceEquals(_loading, loading))
-            {
-                _loading = null;
-            }
-        }
-    }
+        var names = await Deliveries.ChannelNamesAsync(_actor!, stop);
+        var page = await Deliveries.ListAsync(Filter, _address.Cursor, PageSize, _actor!, stop);
+        (_names, _page, _new) = (names, page, 0);
+    });
 
     // What is on screen stays where it is: rows change in place, new ones are announced.
     private async Task RefreshAsync()
     {
-        if (_page is not { } page || _stop.IsCancellationRequested)
+        if (_page is not { } page || _load.Stop.IsCancellationRequested)
         {
             return;
         }
@@ -152,8 +128,8 @@ public sealed partial class DeliveriesPage : IDisposable
         }
         else
         {
-            var rows = await Deliveries.RefreshAsync([.. page.Rows.Select(row => row.Id)], _actor!, _stop.Token);
-            var fresh = _address.IsNewest ? await Deliveries.CountNewAsync(Filter, page.Rows[0].Id, _actor!, _stop.Token) : 0;
+            var rows = await Deliveries.RefreshAsync([.. page.Rows.Select(row => row.Id)], _actor!, _load.Stop);
+            var fresh = _address.IsNewest ? await Deliveries.CountNewAsync(Filter, page.Rows[0].Id, _actor!, _load.Stop) : 0;
             if (ReferenceEquals(_page, page))
             {
                 (_page, _new) = (page with { Rows = rows }, fresh);

@@ -23,7 +23,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
     private readonly List<IDisposable> _subscriptions = [];
     private EditContext _context = null!;
     private ValidationMessageStore _messages = null!;
-    private ChatbotDraftKeeper _drafts = null!;
+    private DraftKeeper<ChatbotDraft> _drafts = null!;
     private ChatbotEdit? _edit;
     private ChatbotView? _theirs;
     private IReadOnlyList<ChatbotConflictField> _conflicts = [];
@@ -52,6 +52,9 @@ public sealed partial class ChatbotForm : IAsyncDisposable
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private ILogger<ChatbotForm> Logger { get; set; } = null!;
 
     [Inject]
     private IJSRuntime JS { get; set; } = null!;
@@ -102,7 +105,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
     {
         _context = new EditContext(this);
         _messages = new ValidationMessageStore(_context);
-        _drafts = new ChatbotDraftKeeper(Drafts, Time, Actor, Id);
+        _drafts = new DraftKeeper<ChatbotDraft>(Drafts, Time, Actor, ChatbotDraft.KeyOf(Id), Logger);
         if (Id is not null)
         {
             _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
@@ -131,7 +134,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         }
 
         _edit.Settle();
-        await _drafts.KeepAsync(_edit);
+        await _drafts.KeepAsync(ChatbotDraft.Of(_edit));
     }
 
     private Task SetGroupsAsync(IReadOnlyList<string> ids)
@@ -188,6 +191,12 @@ public sealed partial class ChatbotForm : IAsyncDisposable
 
             await ShowAsync(result);
         }
+        catch (Exception e) when (e is not (OperationCanceledException or NotPermittedException))
+        {
+            // What is typed must outlive a store that is away.
+            Logger.LogError(e, "Saving a chatbot failed");
+            _notice = new FormNotice(Tone.Danger, S["NotSaved"], S["NotSaved.Text"], Time.GetUtcNow());
+        }
         finally
         {
             _isSaving = false;
@@ -204,10 +213,10 @@ public sealed partial class ChatbotForm : IAsyncDisposable
                 await ShowSavedAsync(ChatbotView.Of(result.Chatbot!));
                 break;
             case ChatbotSaveOutcome.Invalid:
-                await ShowProblemsAsync(result.Problems);
+                ShowProblems(result.Problems);
                 break;
             case ChatbotSaveOutcome.Conflict:
-                await CompareAsync(ChatbotView.Of(result.Chatbot!));
+                Compare(ChatbotView.Of(result.Chatbot!));
                 break;
             case ChatbotSaveOutcome.Gone:
                 _isGone = true;
@@ -232,7 +241,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         _notice = new FormNotice(Tone.Success, T["Notice.Saved"], hears.Length == 0 ? T["Notice.Saved.Nothing"] : hears, saved.ChangedAt);
     }
 
-    private Task ShowProblemsAsync(IReadOnlyList<ChatbotProblem> problems)
+    private void ShowProblems(IReadOnlyList<ChatbotProblem> problems)
     {
         _messages.Clear();
         foreach (var problem in problems)
@@ -242,14 +251,12 @@ public sealed partial class ChatbotForm : IAsyncDisposable
 
         _context.NotifyValidationStateChanged();
         _focus = ("notify.focusFirstError", FormId);
-        return Task.CompletedTask;
     }
 
-    private Task CompareAsync(ChatbotView theirs)
+    private void Compare(ChatbotView theirs)
     {
         ShowConflict(theirs);
         _focus = ("notify.focus", ChatbotConflictPanel.TitleId);
-        return Task.CompletedTask;
     }
 
     private void ShowConflict(ChatbotView theirs) =>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Events;
 
@@ -15,9 +16,8 @@ public sealed partial class EventsPage : IDisposable
 {
     private const int PageSize = 50;
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LatestLoad _load = new();
     private readonly List<IDisposable> _subscriptions = [];
-    private CancellationTokenSource? _loading;
     private EventAddress _address = EventAddress.Empty;
     private EventPage? _page;
     private ChannelNames _names = ChannelNames.None;
@@ -51,8 +51,7 @@ public sealed partial class EventsPage : IDisposable
     {
         Navigation.LocationChanged -= OnLocationChanged;
         _subscriptions.ForEach(subscription => subscription.Dispose());
-        _stop.Cancel();
-        _stop.Dispose();
+        _load.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -90,39 +89,17 @@ public sealed partial class EventsPage : IDisposable
         OpenId = long.TryParse(Value("open"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
-    private async Task LoadAsync()
+    private Task LoadAsync() => _load.RunAsync(async stop =>
     {
-        if (_stop.IsCancellationRequested)
-        {
-            return;
-        }
-
-        _loading?.Cancel();
-        using var loading = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        _loading = loading;
-        try
-        {
-            var names = await Events.ChannelNamesAsync(_actor!, loading.Token);
-            var page = await Events.ListAsync(Filter, _address.Cursor, PageSize, _actor!, loading.Token);
-            (_names, _page, _new) = (names, page, 0);
-        }
-        catch (OperationCanceledException) when (loading.IsCancellationRequested)
-        {
-            // The page is gone, or shows another filter by now.
-        }
-        finally
-        {
-            if (ReferenceEquals(_loading, loading))
-            {
-                _loading = null;
-            }
-        }
-    }
+        var names = await Events.ChannelNamesAsync(_actor!, stop);
+        var page = await Events.ListAsync(Filter, _address.Cursor, PageSize, _actor!, stop);
+        (_names, _page, _new) = (names, page, 0);
+    });
 
     // Events never change, so only new ones are looked for.
     private async Task RefreshAsync()
     {
-        if (_page is not { } page || _stop.IsCancellationRequested)
+        if (_page is not { } page || _load.Stop.IsCancellationRequested)
         {
             return;
         }
@@ -133,7 +110,7 @@ public sealed partial class EventsPage : IDisposable
         }
         else if (_address.IsNewest)
         {
-            var fresh = await Events.CountNewAsync(Filter, page.Rows[0].Event.RowId, _actor!, _stop.Token);
+            var fresh = await Events.CountNewAsync(Filter, page.Rows[0].Event.RowId, _actor!, _load.Stop);
             if (ReferenceEquals(_page, page))
             {
                 _new = fresh;

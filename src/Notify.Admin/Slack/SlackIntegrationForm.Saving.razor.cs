@@ -26,7 +26,7 @@ public sealed partial class SlackIntegrationForm
         {
             // What is typed must outlive a store that is away.
             Logger.LogError(e, "Saving a Slack integration failed");
-            _notice = new FormNotice(Tone.Danger, T["Notice.NotSaved"], T["Notice.NotSaved.Text"], Time.GetUtcNow());
+            _notice = new FormNotice(Tone.Danger, S["NotSaved"], S["NotSaved.Text"], Time.GetUtcNow());
         }
         finally
         {
@@ -52,10 +52,10 @@ public sealed partial class SlackIntegrationForm
                 _notice = new FormNotice(Tone.Success, T["Notice.Saved"], SlackHearsText.Summarize(saved.Integration.Values.ToSwitches(), T), saved.Integration.ChangedAt);
                 break;
             case SlackSaveResult.Invalid invalid:
-                await ShowRefusalsAsync(invalid.Refusals);
+                ShowRefusals(invalid.Refusals);
                 break;
             case SlackSaveResult.Conflict conflict:
-                await CompareAsync(conflict.Theirs);
+                Compare(conflict.Theirs);
                 break;
             case SlackSaveResult.Gone:
                 _isGone = true;
@@ -63,7 +63,7 @@ public sealed partial class SlackIntegrationForm
         }
     }
 
-    private Task ShowRefusalsAsync(IReadOnlyList<FieldRefusal> refusals)
+    private void ShowRefusals(IReadOnlyList<FieldRefusal> refusals)
     {
         _messages.Clear();
         foreach (var refusal in refusals)
@@ -74,14 +74,12 @@ public sealed partial class SlackIntegrationForm
 
         _context.NotifyValidationStateChanged();
         _focus = "notify.focusFirstError";
-        return Task.CompletedTask;
     }
 
-    private Task CompareAsync(SlackIntegrationView theirs)
+    private void Compare(SlackIntegrationView theirs)
     {
         ShowConflict(theirs);
         _focus = "notify.focus";
-        return Task.CompletedTask;
     }
 
     private void ShowConflict(SlackIntegrationView theirs) =>

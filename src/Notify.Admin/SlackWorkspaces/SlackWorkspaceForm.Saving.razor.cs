@@ -25,7 +25,7 @@ public sealed partial class SlackWorkspaceForm
         {
             // What is typed must outlive a store that is away.
             Logger.LogError(e, "Saving a Slack workspace failed");
-            _notice = new FormNotice(Tone.Danger, T["Notice.NotSaved"], T["Notice.NotSaved.Text"], Time.GetUtcNow());
+            _notice = new FormNotice(Tone.Danger, S["NotSaved"], S["NotSaved.Text"], Time.GetUtcNow());
         }
         finally
         {

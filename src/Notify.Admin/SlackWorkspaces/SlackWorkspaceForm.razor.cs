@@ -55,6 +55,9 @@ public sealed partial class SlackWorkspaceForm : IAsyncDisposable
     private IStringLocalizer<SlackWorkspaceText> T { get; set; } = null!;
 
     [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<SlackText> SlackTexts { get; set; } = null!;
 
     [Parameter, EditorRequired]

@@ -111,10 +111,7 @@ public class SendAgainTests
         await service.SendAgainAsync(new SendAgainTarget { Ids = [failed.Id] }, false, Operator, Stop);
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
-        while (await context.Deliveries.AsNoTracking().AnyAsync(d => d.State != DeliveryState.Sent, Stop))
-        {
-            await Task.Delay(20, Stop);
-        }
+        await Eventually.HoldsAsync(() => context.Deliveries.AllAsync(d => d.State == DeliveryState.Sent, Stop), TimeSpan.FromSeconds(30));
 
         var messages = await context.Messages.OrderBy(m => m.Id).ToListAsync(Stop);
         messages.Select(m => m.RequestedBy).ShouldBe([null, "op@example.test"]);
