@@ -22,6 +22,9 @@ public sealed partial class App
 
     private InteractiveServerRenderMode? PageMode => HttpContext.AcceptsInteractiveRouting() ? Interactive : null;
 
+    // With the slash: everything on a page is relative to it.
+    private string BaseAddress => $"{HttpContext.Request.PathBase}/";
+
     private DisplayPreferences Preferences => DisplayPreferences.Read(HttpContext.Request);
 
     // The words that the browser's script needs to keep times fresh.

@@ -16,17 +16,24 @@ using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Settings;
+using Notify.Admin.StoredSecrets;
 
 IConfiguration? configuration = null;
 try
 {
     var builder = WebApplication.CreateBuilder(DemoEnvironment.AddTo(args));
     configuration = builder.Configuration;
+    if (await BackupCommand.TryRunAsync(args, builder.Configuration, CancellationToken.None))
+    {
+        return 0;
+    }
+
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();
     builder.AddDefaultAddress();
     builder.AddSettings();
     builder.Services.AddData(builder.Configuration);
+    builder.Services.AddStoredSecrets();
     builder.Services.AddAudit();
     builder.Services.AddApi(builder.Configuration);
     builder.Services.AddMetrics(builder.Configuration);
@@ -50,6 +57,7 @@ try
     await app.PrepareStoreAsync();
     await app.PrepareAccountsAsync();
 
+    app.UseProxy();
     app.UseSecurityHeaders();
     app.UseExceptionHandler();
     app.UseSecurityCenter();

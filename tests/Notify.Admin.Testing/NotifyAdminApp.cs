@@ -175,6 +175,10 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         factory.UseKestrel(0);
         factory.StartServer();
         BaseAddress = factory.ClientOptions.BaseAddress;
+        if (BaseAddress.Port == 0)
+        {
+            throw new InvalidOperationException("The program ended at its start: standard error says why.");
+        }
     }
 
     private Dictionary<string, string> Configuration()

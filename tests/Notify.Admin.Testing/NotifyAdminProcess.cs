@@ -23,9 +23,10 @@ public sealed class NotifyAdminProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <param name="settings">Configuration keys, with colons.</param>
-    public static NotifyAdminProcess Start(IEnumerable<KeyValuePair<string, string>> settings)
+    /// <param name="arguments">Of the command line.</param>
+    public static NotifyAdminProcess Start(IEnumerable<KeyValuePair<string, string>> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly()])
+        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -25,6 +25,10 @@ public static class TestAccounts
     public static async Task<string> CreatePersonAsync(this NotifyAdminApp app, string email, string role) =>
         (await app.Services.GetRequiredService<TestPeople>().PersonAsync(email, role)).Id;
 
+    /// <summary>A new session of that person, who is created on first use, as a <c>Cookie</c> header.</summary>
+    public static Task<string> SessionOfAsync(this NotifyAdminApp app, string email, string role) =>
+        app.Services.GetRequiredService<TestPeople>().SessionCookieAsync(email, role);
+
     /// <summary>Every audit entry, oldest first.</summary>
     public static async Task<IReadOnlyList<AuditEntry>> AuditEntriesAsync(this NotifyAdminApp app)
     {

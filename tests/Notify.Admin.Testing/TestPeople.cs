@@ -20,9 +20,11 @@ internal sealed class TestPeople(
 
     public static string EmailOf(string role) => $"{role.ToLowerInvariant()}@example.test";
 
-    public async Task<string> SessionCookieAsync(string role)
+    public Task<string> SessionCookieAsync(string role) => SessionCookieAsync(EmailOf(role), role);
+
+    public async Task<string> SessionCookieAsync(string email, string role)
     {
-        var user = await PersonAsync(EmailOf(role), role);
+        var user = await PersonAsync(email, role);
         await using var scope = scopes.CreateAsyncScope();
         var identity = await scope.ServiceProvider.GetRequiredService<IUserClaimsPrincipalFactory<AdminUser>>().CreateAsync(user);
         var options = cookies.Get(IdentityConstants.ApplicationScheme);

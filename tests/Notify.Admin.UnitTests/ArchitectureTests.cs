@@ -36,6 +36,7 @@ public sealed partial class ArchitectureTests
         ["Settings"] = ["Api", "Layout"],                       // the page edits the limits that Api reads
         ["Shared"] = ["Channels", "Security"],                  // badges of states and severities
         ["Slack"] = ["Api", "Channels", "DeliveryPolicies", "Layout"],
+        ["StoredSecrets"] = ["Channels", "Layout"],              // says on the overview what has lost its key
         ["SlackWorkspaces"] = ["Api", "Channels", "Layout", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself
     };
 

@@ -19,7 +19,7 @@ public class ExampleSettingsTests
     private static readonly string[] Keys =
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
-        "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
+        "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword", "Proxy:Trusted:0", "Proxy:PathBase",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
     ];
@@ -49,6 +49,7 @@ public class ExampleSettingsTests
         new DingTalkOptionsValidator().Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
         new FunctionAccessOptionsValidator().Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
+        ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
         Example.GetSection(AccountsOptions.Section).Get<AccountsOptions>(strict).ShouldNotBeNull();
         Example.GetSection("Retention").Get<RetentionOptions>(strict).ShouldNotBeNull();

@@ -40,7 +40,7 @@ internal sealed class KnownBrowsers(IDataProtectionProvider protection, ILookupN
             HttpOnly = true,
             IsEssential = true,
             MaxAge = KeptFor,
-            Path = "/Account",
+            Path = $"{context.Request.PathBase}/Account",
             SameSite = SameSiteMode.Lax,
             Secure = context.Request.IsHttps,
         });

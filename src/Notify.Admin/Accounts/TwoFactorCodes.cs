@@ -57,7 +57,7 @@ internal sealed class TwoFactorCodes(
             return (CodeOutcome.Locked, "");
         }
 
-        if (user.AuthenticatorKey is { } key && TimeCode.StepOf(protector.Unprotect(key), code, time.GetUtcNow()) is { } step
+        if (user.AuthenticatorKey is { } key && StepOf(key, code) is { } step
             && await store.TryUseStepAsync(user.Id, step, cancellationToken))
         {
             return (CodeOutcome.Right, LoginMethods.Code);
@@ -80,6 +80,19 @@ internal sealed class TwoFactorCodes(
         await accounts.RecordFailedLoginAsync(browser is null ? user.Id : null,
             audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused), cancellationToken);
         return (attempts.IsLocked(browser ?? user.Email!) ? CodeOutcome.Locked : CodeOutcome.Wrong, "");
+    }
+
+    // Where the key ring is lost no code of the app is right; recovery codes are hashes and still are.
+    private long? StepOf(ProtectedString key, string code)
+    {
+        try
+        {
+            return TimeCode.StepOf(protector.Unprotect(key), code, time.GetUtcNow());
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
     }
 
     private static string Plain(string code) => string.Concat(code.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();

@@ -26,7 +26,6 @@ internal sealed class AccessKeyService(
     private const int LongestId = 64;
 
     /// <param name="address">From <see cref="ClientAddress"/>.</param>
-    /// <exception cref="SecretUnreadableException">The key ring that encrypted the secret is lost.</exception>
     public async ValueTask<AccessKeyResult> FindAsync(string accessKeyId, string address, CancellationToken cancellationToken)
     {
         if (!limits.AdmitAddress(address, out var wait))
@@ -58,10 +57,22 @@ internal sealed class AccessKeyService(
             return new AccessKeyResult(KeyVerdict.Refused);
         }
 
-        return limits.AdmitKey('a', known!.Id, out wait)
-            ? new AccessKeyResult(KeyVerdict.Accepted, new AccessKey(known.Id, known.AccessKeyId, protector.Unprotect(known.Secret),
-                new Actor(known.Owner.UserId, known.Owner.Name, known.Owner.Role, $"{address} access key")))
-            : new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
+        if (!limits.AdmitKey('a', known!.Id, out wait))
+        {
+            return new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
+        }
+
+        try
+        {
+            return new AccessKeyResult(KeyVerdict.Accepted, new AccessKey(known.Id, known.AccessKeyId, protector.Unprotect(known.Secret),
+                new Actor(known.Owner.UserId, known.Owner.Name, known.Owner.Role, $"{address} access key")));
+        }
+        catch (SecretUnreadableException)
+        {
+            // The key ring is lost: nothing can prove this pair any more, and its owner creates a new one.
+            await RecordRefusalAsync(known, accessKeyId, address, "secret unreadable", cancellationToken);
+            return new AccessKeyResult(KeyVerdict.Refused);
+        }
     }
 
     /// <summary>Counts and records a request whose signature was wrong or whose nonce had been used.</summary>

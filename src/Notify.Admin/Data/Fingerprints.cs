@@ -20,6 +20,18 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(identity)));
     }
 
+    /// <summary>Encrypts the key with the key ring's current one.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value).SingleOrDefaultAsync(cancellationToken);
+        if (stored is not null && ProtectedString.FromColumn(stored) is var secret && SecretProtector.KeyOf(secret) != protector.CurrentKey())
+        {
+            var renewed = protector.Protect(Convert.ToHexString(await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken))).ToColumn();
+            await context.ServerSettings.Where(s => s.Key == SettingKey && s.Value == stored).ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, renewed), cancellationToken);
+        }
+    }
+
     public void Dispose() => _loading.Dispose();
 
     private async Task<byte[]> LoadAsync(CancellationToken cancellationToken)

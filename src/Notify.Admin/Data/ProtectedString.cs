@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Notify.Admin.Data;
@@ -22,6 +23,10 @@ public sealed record ProtectedString(string Ciphertext, string LastFour)
 /// <summary>Protects and unprotects the store's secrets.</summary>
 public sealed class SecretProtector(IDataProtectionProvider provider)
 {
+    // Every ciphertext of Data Protection begins with four bytes that say so, and the id of its key.
+    private const int MagicLength = 4;
+    private const int KeyIdLength = 16;
+
     private readonly IDataProtector _protector = provider.CreateProtector("Notify.Admin.StoredSecret.v1");
 
     public ProtectedString Protect(string secret) => new(_protector.Protect(secret), LastFourOf(secret));
@@ -37,6 +42,19 @@ public sealed class SecretProtector(IDataProtectionProvider provider)
         {
             throw new SecretUnreadableException(e);
         }
+    }
+
+    /// <summary>The key that new secrets are encrypted with. It changes as the key ring does: every ninety days, or when one is added by hand.</summary>
+    public Guid CurrentKey() => KeyOf(new ProtectedString(_protector.Protect("key"), ""));
+
+    /// <summary>The key that <paramref name="secret"/> was encrypted with; empty where its text is none of ours.</summary>
+    public static Guid KeyOf(ProtectedString secret)
+    {
+        Span<byte> bytes = stackalloc byte[MagicLength + KeyIdLength + 1];
+        var head = secret.Ciphertext.AsSpan(0, Math.Min(secret.Ciphertext.Length, Base64Url.GetEncodedLength(bytes.Length)));
+        return Base64Url.TryDecodeFromChars(head, bytes, out var length) && length == bytes.Length
+            ? new Guid(bytes.Slice(MagicLength, KeyIdLength))
+            : Guid.Empty;
     }
 
     // A short secret must not be given away by its hint.

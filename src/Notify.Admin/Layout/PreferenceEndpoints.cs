@@ -47,7 +47,7 @@ internal static class PreferenceEndpoints
         context.Response.Cookies.Append(name, value, new CookieOptions
         {
             MaxAge = Year,
-            Path = "/",
+            Path = $"{context.Request.PathBase}/",
             SameSite = SameSiteMode.Lax,
             HttpOnly = !readByScript,
             Secure = context.Request.IsHttps,

@@ -52,6 +52,7 @@ internal static class WorkspacePeopleEndpoints
     private static async Task<IResult> ReadAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
+        actor.Demand(Policies.Operate);
         if (await workspaces.FindReadingAsync(id, actor, cancellationToken) is null)
         {
             return SlackWorkspaceEndpoints.NotFound(id);

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
@@ -10,6 +9,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.IntegrationTests.Accounts;
+using Notify.Admin.IntegrationTests.Authorisation;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -46,6 +46,7 @@ public sealed class CoverageTests
             "ResolveAsync", "TeamsAsync",
         ],
         ["KeyService"] = ["ListApiKeysAsync", "ListAccessKeysAsync"],
+        ["LostSecretService"] = ["ListAsync"],
         ["OverviewService"] = ["GetAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
         ["PeopleService"] = ["ListAsync"],
@@ -178,16 +179,7 @@ public sealed class CoverageTests
     {
         var known = Reads.SelectMany(service => service.Value.Select(method => $"{service.Key}.{method}")).Concat(Changes.Select(change => change.Method)).Concat(Elsewhere.Keys);
 
-        var methods =
-            from type in typeof(Actor).Assembly.GetTypes()
-            where type is { IsClass: true, IsAbstract: false } && !typeof(IComponent).IsAssignableFrom(type) && !typeof(IAuditRevert).IsAssignableFrom(type)
-            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            where method.ReturnType != typeof(AuditEntry) && Array.Exists(method.GetParameters(), parameter => parameter.ParameterType == typeof(Actor))
-                && !method.IsSpecialName && type != typeof(Actor)
-                && method.GetCustomAttribute<System.Runtime.CompilerServices.CompilerGeneratedAttribute>() is null && type.Name.Contains('<', StringComparison.Ordinal) is false
-            select $"{type.Name}.{method.Name}";
-
-        methods.Distinct().Order().ShouldBe(known.Distinct().Order());
+        ProductSurface.ActorMethods().Select(methods => methods.Key).Order().ShouldBe(known.Distinct().Order());
     }
 
     [Fact]
@@ -225,7 +217,7 @@ public sealed class CoverageTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        var found = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(NameOf).OfType<string>().Distinct();
+        var found = ProductSurface.Endpoints(app).SelectMany(endpoints => endpoints).Select(NameOf).OfType<string>().Distinct();
 
         found.Order().ShouldBe(Endpoints.Keys.Concat(CalledEndpoints.Select(one => one.Endpoint)).Append("page SetupPage").Order());
         Endpoints.Values.Where(value => value.Contains("Service.", StringComparison.Ordinal)).Except(Changes.Select(change => change.Method)).ShouldBeEmpty();
@@ -233,20 +225,19 @@ public sealed class CoverageTests
 
     private static string? NameOf(RouteEndpoint endpoint)
     {
-        var route = endpoint.RoutePattern.RawText ?? "";
-        if (endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is { } page)
+        if (ProductSurface.PageOf(endpoint) is { } page)
         {
             // Interactive pages take no forms: what they change goes through services.
-            return page.Type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(property => property.IsDefined(typeof(SupplyParameterFromFormAttribute)))
-                ? $"page {page.Type.Name}"
+            return page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(property => property.IsDefined(typeof(SupplyParameterFromFormAttribute)))
+                ? $"page {page.Name}"
                 : null;
         }
 
-        var methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
-        return route.Contains("_blazor", StringComparison.Ordinal) || route.Contains("_framework", StringComparison.Ordinal)
-            || !methods.Any(method => method is "POST" or "PUT" or "PATCH" or "DELETE")
+        var name = ProductSurface.NameOf(endpoint);
+        return name.Contains("/_blazor", StringComparison.Ordinal) || name.Contains("/_framework", StringComparison.Ordinal)
+            || !ProductSurface.MethodsOf(endpoint).Any(method => method is "POST" or "PUT" or "PATCH" or "DELETE")
                 ? null
-                : $"{string.Join(' ', methods)} /{route.Trim('/')}";
+                : name;
     }
 
     private sealed class Walk : IAsyncDisposable

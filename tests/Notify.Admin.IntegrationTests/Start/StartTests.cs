@@ -20,6 +20,8 @@ public sealed class StartTests
     [InlineData("DataProtection:CertificatePath", "absent.pfx", "DataProtection:CertificatePath 'absent.pfx'")]
     [InlineData("Setup:AdminEmail", "nobody", "Setup:AdminEmail is 'nobody'")]
     [InlineData("Setup:AdminPassword", Secret, "Setup:AdminEmail is empty")]
+    [InlineData("Proxy:Trusted:0", "proxy.example", "Proxy:Trusted:0 is 'proxy.example'")]
+    [InlineData("Proxy:PathBase", "notify", "Proxy:PathBase is 'notify'")]
     [InlineData("DataDirectory", "/dev/null/data", "DataDirectory '/dev/null/data'")]
     public async Task Start_WrongValue_EndsWithOneLineThatNamesTheKey(string key, string value, string expected)
     {

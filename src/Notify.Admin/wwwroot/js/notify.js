@@ -8,7 +8,7 @@
 
   function remember(name, value) {
     const secure = location.protocol === 'https:' ? '; secure' : '';
-    document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=lax${secure}`;
+    document.cookie = `${name}=${value}; path=${new URL(document.baseURI).pathname}; max-age=31536000; samesite=lax${secure}`;
   }
 
   // ---- Times. The steps are those of Shared/RelativeTime.cs.
@@ -136,7 +136,7 @@
     const data = target.dataset;
     if ('language' in data) {
       // The address may have changed since the link was drawn.
-      target.href = `/culture?lang=${data.language}&returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
+      target.href = `culture?lang=${data.language}&returnUrl=${encodeURIComponent(location.pathname + location.search)}`;
       event.stopPropagation();
       return;
     }

@@ -10,7 +10,7 @@
 
   async function serverAnswers() {
     try {
-      const response = await fetch('/health/live', { cache: 'no-store' });
+      const response = await fetch('health/live', { cache: 'no-store' });
       return response.status < 500;
     } catch {
       return false;

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Notify.Admin.Api;
+
+/// <summary>What a reverse proxy in front changes about a request.</summary>
+internal static class ProxyExtensions
+{
+    /// <summary>Before everything else: whom a request is from, whether it came by https, and where the product is mounted.</summary>
+    /// <exception cref="Data.StartupException">A setting of <see cref="ProxyOptions"/> is wrong.</exception>
+    public static void UseProxy(this WebApplication app)
+    {
+        var options = ProxyOptions.Read(app.Configuration);
+        if (options.Trusted.Count > 0)
+        {
+            // Not the host: the proxy passes that on itself, and a header that clients can set must not replace it.
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in options.Trusted)
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+
+            app.UseForwardedHeaders(forwarded);
+        }
+
+        if (options.PathBase.Length > 0)
+        {
+            app.Use((context, next) => MountAsync(context, options.PathBase, next));
+        }
+
+        // Here, and not before: routes are matched without the prefix.
+        app.UseRouting();
+    }
+
+    // Whether the proxy passes the prefix on or takes it off, what is answered carries it.
+    private static Task MountAsync(HttpContext context, PathString pathBase, RequestDelegate next)
+    {
+        var request = context.Request;
+        if (request.Path == pathBase && HttpMethods.IsGet(request.Method))
+        {
+            // Relative links want the slash.
+            context.Response.Redirect($"{pathBase}/{request.QueryString}");
+            return Task.CompletedTask;
+        }
+
+        if (request.Path.StartsWithSegments(pathBase, out var rest))
+        {
+            request.Path = rest.HasValue ? rest : "/";
+        }
+
+        request.PathBase = pathBase;
+        context.Response.OnStarting(static state =>
+        {
+            var (response, prefix) = ((HttpResponse, string))state;
+            if (response.Headers.Location.ToString() is ['/', not '/', ..] or "/" && !new PathString(response.Headers.Location.ToString().Split('?')[0]).StartsWithSegments(prefix))
+            {
+                response.Headers.Location = prefix + response.Headers.Location;
+            }
+
+            return Task.CompletedTask;
+        }, (context.Response, pathBase.Value!));
+        return next(context);
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.StoredSecrets;
+
+/// <summary>Says on the overview that secrets have lost their key.</summary>
+internal sealed class LostSecretAttention(LostSecretService secrets, IStringLocalizer<StoredSecretsText> texts) : IAttentionSource
+{
+    public async Task<IReadOnlyList<Attention>> ListAsync(CancellationToken cancellationToken) =>
+        await secrets.CountAsync(cancellationToken) is > 0 and var count
+            ? [new Attention(texts["Attention", count], texts["Attention.Text"], null, "settings/secrets", null, IsUrgent: true)]
+            : [];
+}

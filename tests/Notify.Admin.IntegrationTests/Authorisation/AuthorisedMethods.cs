@@ -1,0 +1,90 @@
+using Notify.Admin.Security;
+
+namespace Notify.Admin.IntegrationTests.Authorisation;
+
+/// <summary>The matrix, first half: the policy that each service method demands of its <see cref="Actor"/>.</summary>
+internal static class AuthorisedMethods
+{
+    /// <summary>No role is demanded: it only reaches what belongs to the person whose session calls it, or a policy is demanded further on.</summary>
+    public const string Own = "Own";
+
+    public static readonly IReadOnlyDictionary<string, string[]> ByPolicy = new Dictionary<string, string[]>
+    {
+        [Policies.View] =
+        [
+            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.SketchAsync", "AccessChangeService.WaitAsync",
+            "AssetGroupService.ListAsync",
+            "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanPersonAsync",
+            "ChatbotStatusService.CountOpenAsync", "ChatbotStatusService.FindHealthAsync", "ChatbotStatusService.FindNeighboursAsync", "ChatbotStatusService.ListAsync",
+            "DeliveryDesk.ListChannelsAsync",
+            "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync", "DeliveryService.FindAsync",
+            "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",
+            "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.ListAsync",
+            "EventService.ChannelNamesAsync", "EventService.CountNewAsync", "EventService.FindAsync", "EventService.ListAsync",
+            "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync", "FunctionAccessService.ListAsync",
+            "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync", "FunctionAccessService.TeamsAsync",
+            "OverviewService.GetAsync",
+            "PastEventService.CountAsync", "PastEventService.FindAsync", "PastEventService.ListSilentAsync",
+            "SlackIntegrationService.CountOpenAsync", "SlackIntegrationService.FindAsync", "SlackIntegrationService.FindHealthAsync",
+            "SlackIntegrationService.ListAsync", "SlackIntegrationService.ListConnectionsAsync",
+            "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync", "SlackWorkspaceService.ListTeamsAsync",
+            "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
+            // Everybody's own keys, sessions and second factor; an Admin may also revoke the keys of others.
+            "KeyService.CreateAccessKeyAsync", "KeyService.CreateApiKeyAsync", "KeyService.RevokeAccessKeyAsync", "KeyService.RevokeApiKeyAsync",
+            "SessionService.EndAsync", "SessionService.EndOthersAsync", "SessionService.ListAsync",
+            "TwoFactorService.NewOffer", "TwoFactorService.ReplaceRecoveryCodesAsync", "TwoFactorService.StateAsync", "TwoFactorService.TurnOffAsync", "TwoFactorService.TurnOnAsync",
+        ],
+        [Policies.Operate] =
+        [
+            "AccessChangeService.PlanAsync",
+            "ChatbotStatusService.TryAgainAsync",
+            "DeliveryDesk.SendTestAsync", "DeliveryDesk.TryAgainAsync",
+            "DeliveryService.PreviewAsync", "DeliveryService.SendAgainAsync", "DeliveryService.TryChannelAgainAsync",
+            "DingTalkChatbotService.TestAsync",
+            "FunctionAccessService.CheckAsync", "FunctionAccessService.RefreshAsync",
+            "SlackIntegrationService.TryAgainAsync",
+            "SlackTestService.SendAsync",
+            "SlackWorkspaceService.CheckAsync", "SlackWorkspaceService.ReadPeopleAsync",
+        ],
+        [Policies.Edit] =
+        [
+            "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
+            "AssetGroupService.AddAsync", "AssetGroupService.RemoveAsync", "AssetGroupService.RenameAsync",
+            "BulkAccessService.ApplyAsync",
+            "DingTalkChatbotService.DeleteAsync", "DingTalkChatbotService.SaveAsync", "DingTalkChatbotService.SwitchAsync", "DingTalkChatbotService.TestDraftAsync",
+            "FunctionAccessService.AcceptAsync", "FunctionAccessService.AddAsync", "FunctionAccessService.RemoveAsync", "FunctionAccessService.RenameAsync",
+            "FunctionAccessService.ResolveAsync",
+            "SlackChannelDirectory.ListAsync",
+            "SlackIntegrationService.DeleteAsync", "SlackIntegrationService.SaveAsync", "SlackIntegrationService.SwitchAsync",
+            "SlackTestService.JoinAsync", "SlackTestService.SendDraftAsync",
+            "SlackWorkspaceService.DeleteAsync", "SlackWorkspaceService.RemovePairAsync", "SlackWorkspaceService.RenewAsync", "SlackWorkspaceService.SaveAsync",
+        ],
+        [Policies.Administer] =
+        [
+            "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
+            "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync", "AuditService.HoldsAsync",
+            "AuditService.ListAsync", "AuditService.RefreshAsync", "AuditService.StatusAsync", "AuditService.VerifyAsync",
+            // Of others; one's own keys are open to everybody.
+            "KeyService.ListAccessKeysAsync", "KeyService.ListApiKeysAsync",
+            "LostSecretService.ListAsync",
+            "PeopleService.ChangeRoleAsync", "PeopleService.CreateLinkAsync", "PeopleService.InviteAsync", "PeopleService.ListAsync", "PeopleService.RemoveAsync",
+            "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
+            "SettingsService.List", "SettingsService.SaveAsync",
+        ],
+        [Own] =
+        [
+            "FormDraftService.DeleteAsync", "FormDraftService.LoadAsync", "FormDraftService.SaveAsync",
+            "PasswordService.ChangeAsync",
+            "SessionService.LogOutAsync",
+            // Sealed for the person it was made for.
+            "TwoFactorService.KeyOf",
+            // The actor is only written down: it is the second step of a log-in.
+            "TwoFactorCodes.CheckAsync",
+            // By operation: below, among the requests.
+            "SecurityCenterService.AnswerAsync",
+        ],
+    };
+
+    /// <summary>Whether a person with <paramref name="role"/> (null: with none) gets past the check.</summary>
+    public static bool Admits(string policy, string? role) => policy == Own || (role is not null && Policies.RolesOf[policy].Contains(role));
+}

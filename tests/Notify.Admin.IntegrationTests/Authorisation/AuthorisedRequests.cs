@@ -1,0 +1,133 @@
+using Notify.Admin.Security;
+using Notify.Admin.SecurityCenter;
+using static Notify.Admin.IntegrationTests.Authorisation.Caller;
+
+namespace Notify.Admin.IntegrationTests.Authorisation;
+
+/// <summary>One line of the second half: a page, an endpoint or an operation, and what each caller is answered.</summary>
+/// <param name="Name">As <see cref="ProductSurface"/> finds it, or <c>operation X</c>.</param>
+/// <param name="Answer">The expected verdict for each caller.</param>
+/// <param name="Path">Where to ask, if not at the route with <c>999</c> for its parameters.</param>
+/// <param name="Body">JSON to send; <c>{key}</c> in it is the caller's API key.</param>
+internal sealed record AuthorisedRequest(string Name, Func<Caller, Verdict> Answer, string? Path = null, string? Body = null);
+
+/// <summary>The matrix, second half: pages, endpoints and operations of the Security Center API.</summary>
+internal static class AuthorisedRequests
+{
+    public static readonly IReadOnlyList<AuthorisedRequest> All =
+    [
+        new("page /", Page(Policies.View)),
+        new("page /slack/integrations", Page(Policies.View)),
+        new("page /slack/integrations/new", Page(Policies.Edit)),
+        new("page /slack/integrations/{Id:int}", Page(Policies.View)),
+        new("page /slack/workspaces", Page(Policies.View)),
+        new("page /slack/workspaces/new", Page(Policies.Edit)),
+        new("page /slack/workspaces/{Id:int}", Page(Policies.View)),
+        new("page /slack/functions", Page(Policies.View)),
+        new("page /slack/functions/new", Page(Policies.Edit)),
+        new("page /slack/functions/bulk", Page(Policies.Edit)),
+        new("page /slack/functions/{Id:int}", Page(Policies.View)),
+        new("page /dingtalk/chatbots", Page(Policies.View)),
+        new("page /dingtalk/chatbots/new", Page(Policies.Edit)),
+        new("page /dingtalk/chatbots/{Id:int}", Page(Policies.View)),
+        new("page /dingtalk/chatbots/asset-groups", Page(Policies.View)),
+        new("page /events", Page(Policies.View)),
+        new("page /deliveries", Page(Policies.View)),
+        new("page /people", Page(Policies.Administer)),
+        new("page /audit", Page(Policies.Administer)),
+        new("page /settings", Page(Policies.Administer)),
+        new("page /settings/secrets", Page(Policies.Administer)),
+        new("page /profile", Page(Policies.View)),
+        new("page /not-found", Page(Policies.View)),
+        new("page /setup", Open),
+        new("page /Account/Login", Open),
+        // Without the first step of a log-in before it.
+        new("page /Account/Code", _ => Verdict.LogIn),
+        new("page /Account/Accept", Open),
+        new("page /Account/Denied", Open),
+        new("page /Account/Password", Page(Policies.View)),
+        new("page /Account/TwoFactor", Page(Policies.View)),
+
+        new(ProductSurface.StaticFiles, Open, Path: "/favicon.svg"),
+        new("GET POST /culture", Open, Path: "/culture?lang=en"),
+        new("GET POST /theme", Open, Path: "/theme?value=dark"),
+        new("POST /Account/Logout", Open),
+        new("GET /audit/export", Page(Policies.Administer), Path: "/audit/export?format=csv"),
+        new("/health/live", Open),
+        new("/health/ready", Open),
+        // A program on the same machine, unless forwarded, as every request of this walk says it was.
+        new("GET /metrics", AnyKey),
+        new("GET /openapi/{documentName}.json", who => IsPerson(who) ? Verdict.Yes : AnyKey(who), Path: "/openapi/v1.json"),
+
+        new("POST /api/events", who => who == IngestKey ? Verdict.Yes : Key(Policies.Operate)(who),
+            Body: """{"specversion":"1.0","id":"matrix","source":"matrix","type":"scan.started","data":{"trigger":"queue"}}"""),
+        new("POST /api/UpdateSlack", Key(Policies.Edit), Body: """{"apiKey":"{key}","channelId":"C0MATRIX01","slackToken":"xoxb-matrix"}"""),
+        new("GET PUT PATCH DELETE /api/UpdateSlack", Open),
+        new("GET /api/deliveries", Key(Policies.View)),
+        new("GET /api/audit", Key(Policies.Administer)),
+        new("GET /api/audit/verify", Key(Policies.Administer)),
+        new("GET /api/slack-workspaces", Key(Policies.View)),
+        new("POST /api/slack-workspaces", Key(Policies.Edit)),
+        new("GET /api/slack-workspaces/{id:int}", Key(Policies.View)),
+        new("PATCH /api/slack-workspaces/{id:int}", Key(Policies.Edit)),
+        new("DELETE /api/slack-workspaces/{id:int}", Key(Policies.Edit)),
+        new("POST /api/slack-workspaces/{id:int}/check", Key(Policies.Operate)),
+        new("POST /api/slack-workspaces/{id:int}/renew", Key(Policies.Edit)),
+        new("GET /api/slack-workspaces/{id:int}/people", Key(Policies.View)),
+        new("POST /api/slack-workspaces/{id:int}/people/read", Key(Policies.Operate)),
+        new("GET /api/slack-workspaces/{id:int}/teams", Key(Policies.View)),
+        new("GET /api/function-access", Key(Policies.View)),
+        new("POST /api/function-access", Key(Policies.Edit)),
+        new("POST /api/function-access/check", Key(Policies.Operate)),
+        new("GET /api/function-access/{id:int}", Key(Policies.View)),
+        new("DELETE /api/function-access/{id:int}", Key(Policies.Edit)),
+        new("GET /api/function-access/{id:int}/history", Key(Policies.View)),
+        new("POST /api/function-access/{id:int}/plan", Key(Policies.Operate)),
+        new("POST /api/function-access/{id:int}/apply", Key(Policies.Edit)),
+        new("POST /api/function-access/{id:int}/check", Key(Policies.Operate)),
+        new("POST /api/function-access/{id:int}/accept", Key(Policies.Edit)),
+
+        Operation(SecurityCenterOperation.DescribeDingTalk, Policies.View),
+        Operation(SecurityCenterOperation.DescribeDataSource, Policies.View),
+        Operation(SecurityCenterOperation.DescribeGroupStruct, Policies.View),
+        Operation(SecurityCenterOperation.DescribeAllGroups, Policies.View),
+        Operation(SecurityCenterOperation.DingTalkOnlineTest, Policies.Operate),
+        Operation(SecurityCenterOperation.CreateOrUpdateDingTalk, Policies.Edit),
+        Operation(SecurityCenterOperation.DeleteDingTalk, Policies.Edit),
+        Operation(SecurityCenterOperation.ModifyDingTalkStatus, Policies.Edit),
+    ];
+
+    public static string NameOf(SecurityCenterOperation operation) => $"operation {operation}";
+
+    private static AuthorisedRequest Operation(SecurityCenterOperation operation, string policy) => new(NameOf(operation), who => who switch
+    {
+        ViewerPair or OperatorPair or AdminPair => Admits(policy, who),
+        DisabledPair => Verdict.NoPair,
+        _ => Verdict.Unsigned,
+    }, Path: $"/?Action={operation}");
+
+    // Keys and pairs are for programs; a page takes them for nobody.
+    private static Func<Caller, Verdict> Page(string policy) => who => IsPerson(who) ? Admits(policy, who) : Verdict.LogIn;
+
+    private static Func<Caller, Verdict> Key(string policy) => who => who switch
+    {
+        ViewerKey or OperatorKey or AdminKey => Admits(policy, who),
+        IngestKey => Verdict.Forbidden,
+        _ => Verdict.Unknown,
+    };
+
+    private static Verdict AnyKey(Caller who) => who is IngestKey or ViewerKey or OperatorKey or AdminKey ? Verdict.Yes : Verdict.Unknown;
+
+    private static Verdict Open(Caller who) => Verdict.Yes;
+
+    private static bool IsPerson(Caller who) => who is Viewer or Operator or Caller.Admin;
+
+    private static Verdict Admits(string policy, Caller who) => Policies.RolesOf[policy].Contains(RoleOf(who)) ? Verdict.Yes : Verdict.Forbidden;
+
+    private static string RoleOf(Caller who) => who switch
+    {
+        Viewer or ViewerKey or ViewerPair => Roles.Viewer,
+        Operator or OperatorKey or OperatorPair => Roles.Operator,
+        _ => Roles.Admin,
+    };
+}
