@@ -23,7 +23,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(DemoEnvironment.AddTo(args));
     configuration = builder.Configuration;
-    if (await BackupCommand.TryRunAsync(args, builder.Configuration, CancellationToken.None))
+    if (await BackupCommand.TryRunAsync(args, () => DatabaseOptions.Read(builder.Configuration), CancellationToken.None))
     {
         return 0;
     }

@@ -9,7 +9,7 @@ internal static class BackupCommand
     /// <summary>Does what the first argument asks for.</summary>
     /// <returns>False when it asks for neither: the program is to serve.</returns>
     /// <exception cref="StartupException">It cannot be done; the message says why, and what to do.</exception>
-    public static async Task<bool> TryRunAsync(string[] arguments, IConfiguration configuration, CancellationToken cancellationToken)
+    public static async Task<bool> TryRunAsync(string[] arguments, Func<DatabaseOptions> database, CancellationToken cancellationToken)
     {
         if (arguments is not [Backup or Restore, ..])
         {
@@ -22,7 +22,7 @@ internal static class BackupCommand
             throw new StartupException($"'{command}' needs a file: {command} notify-backup.zip");
         }
 
-        var backup = new StoreBackup(DatabaseOptions.Read(configuration));
+        var backup = new StoreBackup(database());
         var path = Path.GetFullPath(file);
         var contents = command == Backup
             ? await backup.WriteAsync(path, cancellationToken)
