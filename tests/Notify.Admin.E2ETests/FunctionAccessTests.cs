@@ -27,7 +27,6 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await Button("Plan the change").ClickAsync();
         await Expect(Page.GetByText("Gain access (1)")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
-        await PictureAsync("access-list");
         await ApplyAsync();
         await Expect(Page.GetByText("Slack has the wanted list")).ToBeVisibleAsync();
         Listed(Function).ShouldBe([SlackSeeds.PersonId(1), SlackSeeds.PersonId(3), SlackSeeds.PersonId(5)]);

@@ -27,11 +27,20 @@ internal sealed class AccessChangeService(
             : new PlanResult(null, reading.Code, reading.Detail);
     }
 
-    /// <summary>Compares with the list that was read last, without asking Slack: for planning many at once.</summary>
-    public async Task<AccessPlan?> SketchAsync(ManagedFunction function, AccessList wanted, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Compares with the lists that were read last, without asking Slack: for planning many at once. One whose list was never read has no plan.</summary>
+    public async Task<IReadOnlyList<(int FunctionId, AccessPlan Plan)>> SketchAsync(
+        IReadOnlyList<(ManagedFunction Function, AccessList Wanted)> wishes, CancellationToken cancellationToken)
     {
-        actor.Demand(Policies.View);
-        return function.Now is { } now ? await MakeAsync(function, now, wanted, cancellationToken) : null;
+        List<(int, AccessPlan)> plans = [];
+        foreach (var workspace in wishes.Where(wish => wish.Function.Now is not null).GroupBy(wish => wish.Function.WorkspaceId))
+        {
+            var ownUserId = await tokens.OwnUserAsync(workspace.Key, cancellationToken);
+            var named = workspace.Select(wish => (wish.Function, Wanted: Named(wish.Function, wish.Wanted))).ToList();
+            var people = await PeopleAsync(workspace.Key, named.SelectMany(wish => Nameless(wish.Wanted)), cancellationToken);
+            plans.AddRange(named.Select(wish => (wish.Function.Id, AccessPlanner.Make(wish.Function.Now!, wish.Wanted.WithNamesFrom(people), ownUserId, options.CurrentValue.UsersPerCall))));
+        }
+
+        return plans;
     }
 
     /// <summary>Queues a change. It is worked in the background, whether or not anybody waits.</summary>
@@ -77,19 +86,14 @@ internal sealed class AccessChangeService(
     public async Task<AccessRun?> WaitAsync(long runId, TimeSpan atMost, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var since = time.GetTimestamp();
-        while (true)
-        {
-            var ended = signal.Ended;
-            var run = await runs.FindAsync(runId, cancellationToken);
-            if (run is not { IsOpen: true } || time.GetElapsedTime(since) >= atMost)
-            {
-                return run;
-            }
+        return await WaitAsync(() => runs.FindAsync(runId, cancellationToken), run => run is { IsOpen: true }, atMost, cancellationToken);
+    }
 
-            await Task.WhenAny(ended, Task.Delay(LookEvery, time, cancellationToken));
-            cancellationToken.ThrowIfCancellationRequested();
-        }
+    /// <summary>The runs of one change of many functions when all have ended, or as they are after <paramref name="atMost"/>.</summary>
+    public async Task<IReadOnlyList<BulkRun>> WaitBulkAsync(Guid bulkId, TimeSpan atMost, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await WaitAsync(() => runs.ListBulkAsync(bulkId, cancellationToken), list => list.Any(run => run.IsOpen), atMost, cancellationToken);
     }
 
     /// <summary>The change that is being made, else the last one that was.</summary>
@@ -100,7 +104,7 @@ internal sealed class AccessChangeService(
     }
 
     /// <summary>The runs of one change of many functions.</summary>
-    public Task<IReadOnlyList<AccessRun>> ListBulkAsync(Guid bulkId, Actor actor, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<BulkRun>> ListBulkAsync(Guid bulkId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return runs.ListBulkAsync(bulkId, cancellationToken);
@@ -115,6 +119,30 @@ internal sealed class AccessChangeService(
         return TimeSpan.FromSeconds(calls * 0.5) + paced + (wait > TimeSpan.Zero ? wait.Value : TimeSpan.Zero);
     }
 
+    /// <summary>How long many open runs will take together: one that has not begun is taken for one change between two readings.</summary>
+    public TimeSpan Estimate(IReadOnlyList<BulkRun> all)
+    {
+        var open = all.Where(run => run.IsOpen).ToList();
+        return Estimate(open.Sum(run => Math.Max(run.CallsAhead, 1) + 2), open.Max(run => run.WaitingUntil));
+    }
+
+    private async Task<T> WaitAsync<T>(Func<Task<T>> findAsync, Func<T, bool> isOpen, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var ended = signal.Ended;
+            var found = await findAsync();
+            if (!isOpen(found) || time.GetElapsedTime(since) >= atMost)
+            {
+                return found;
+            }
+
+            await Task.WhenAny(ended, Task.Delay(LookEvery, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     private async Task<AccessPlan> MakeAsync(ManagedFunction function, AccessList now, AccessList wanted, CancellationToken cancellationToken) => AccessPlanner.Make(
         now,
         await NameAsync(function, wanted, cancellationToken),
@@ -123,14 +151,18 @@ internal sealed class AccessChangeService(
 
     private async Task<AccessList> NameAsync(ManagedFunction function, AccessList wanted, CancellationToken cancellationToken)
     {
-        var named = wanted.WithNamesFrom(function.Now?.Users ?? [], function.Wanted.Users);
-        if (named.Users.All(user => user.Username is not null || user.Email is not null))
-        {
-            return named;
-        }
+        var named = Named(function, wanted);
+        return named.WithNamesFrom(await PeopleAsync(function.WorkspaceId, Nameless(named), cancellationToken));
+    }
 
-        var people = await directory.FindAsync(function.WorkspaceId, named.UserIds, cancellationToken);
-        return named.WithNamesFrom(people.Values.Select(person => new AccessUser(person.UserId, person.Handle, person.Email)));
+    private static AccessList Named(ManagedFunction function, AccessList wanted) => wanted.WithNamesFrom(function.Now?.Users ?? [], function.Wanted.Users);
+
+    private static IEnumerable<string> Nameless(AccessList list) => list.Users.Where(user => user.Username is null && user.Email is null).Select(user => user.UserId);
+
+    private async Task<IReadOnlyList<AccessUser>> PeopleAsync(int workspaceId, IEnumerable<string> userIds, CancellationToken cancellationToken)
+    {
+        var ids = userIds.ToList();
+        return ids.Count == 0 ? [] : [.. (await directory.FindAsync(workspaceId, ids, cancellationToken)).Values.Select(person => new AccessUser(person.UserId, person.Handle, person.Email))];
     }
 }
 

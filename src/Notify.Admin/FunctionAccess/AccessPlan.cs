@@ -22,6 +22,12 @@ public sealed record AccessPlan(
 
     public bool ChangesType => TypeFrom != TypeTo;
 
+    /// <summary>People, workspaces and organisations together.</summary>
+    public int GainCount => Gains.Count + TeamsGain.Count + OrgsGain.Count;
+
+    /// <inheritdoc cref="GainCount"/>
+    public int LoseCount => Loses.Count + TeamsLose.Count + OrgsLose.Count;
+
     /// <summary>The fingerprint of <see cref="Now"/>: the plan holds as long as Slack's list has the same.</summary>
     public string Basis => Now.Basis;
 

@@ -32,6 +32,13 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
         return queued;
     }
 
+    /// <summary>The functions that are being changed.</summary>
+    public async Task<IReadOnlySet<int>> ListOpenAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId).ToHashSetAsync(cancellationToken);
+    }
+
     public async Task<AccessRun?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -61,11 +68,12 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
             r.Id, r.Kind, r.State, r.Wanted, r.Before, r.After, r.Code, r.Detail, r.Remaining, r.StartedBy, r.Origin, r.CreatedAt, r.EndedAt, r.Steps.Count));
     }
 
-    /// <summary>The runs of one change of many functions.</summary>
-    public async Task<IReadOnlyList<AccessRun>> ListBulkAsync(Guid bulkId, CancellationToken cancellationToken)
+    /// <summary>The runs of one change of many functions, without their lists and calls.</summary>
+    public async Task<IReadOnlyList<BulkRun>> ListBulkAsync(Guid bulkId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.AccessRuns.AsNoTracking().Where(r => r.BulkId == bulkId).OrderBy(r => r.Id).ToListAsync(cancellationToken);
+        return await context.AccessRuns.Where(r => r.BulkId == bulkId).OrderBy(r => r.Id)
+            .Select(r => new BulkRun(r.Id, r.FunctionId, r.State, r.Code, r.Detail, r.Remaining, r.CallsAhead, r.WaitingUntil)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes the oldest open run that nobody has.</summary>

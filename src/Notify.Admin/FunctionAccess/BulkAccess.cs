@@ -36,11 +36,29 @@ public enum BulkSkip
 
     /// <summary>It belongs to another workspace.</summary>
     OtherWorkspace = 7,
+
+    /// <summary>A change of it is under way.</summary>
+    Changing = 8,
 }
 
 /// <summary>What would happen to one function.</summary>
 /// <param name="Plan">Null where it is left out.</param>
-public sealed record BulkLine(int FunctionId, string Name, AccessPlan? Plan, BulkSkip? Skip);
+public sealed record BulkLine(int FunctionId, int WorkspaceId, string Name, AccessPlan? Plan, BulkSkip? Skip)
+{
+    public bool Matches(string? text) => string.IsNullOrWhiteSpace(text) || Name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A change of many that was begun.</summary>
+/// <param name="Id">What its runs are found by.</param>
+/// <param name="Begun">How many lists are being changed.</param>
+/// <param name="Busy">Functions that another change had begun on since they were planned: left as they are.</param>
+public sealed record BulkStart(Guid Id, int Begun, IReadOnlyList<string> Busy);
+
+/// <summary>One list of a change of many, as its progress shows it.</summary>
+public sealed record BulkRun(long Id, int FunctionId, AccessRunState State, string? Code, string? Detail, AccessRemainder? Remaining, int CallsAhead, DateTimeOffset? WaitingUntil)
+{
+    public bool IsOpen => State == AccessRunState.Open;
+}
 
 /// <summary>Decides what a change of many does to each. Pure.</summary>
 internal static class BulkAccess
@@ -70,11 +88,14 @@ internal static class BulkAccess
 
     /// <summary>The list of another function, or why it is not taken.</summary>
     public static (AccessList? Wanted, BulkSkip? Skip) CopyOf(ManagedFunction function, ManagedFunction source) =>
-        function.WorkspaceId != source.WorkspaceId ? (null, BulkSkip.OtherWorkspace)
-        : Unsettled(function) is { } unsettled ? (null, unsettled)
-        : !PermissionTypes.IsSettable(source.Wanted.PermissionType) ? (null, BulkSkip.System)
-        : function.Wanted.SameAs(source.Wanted) ? (null, BulkSkip.Nothing)
-        : (source.Wanted.IsNamed ? source.Wanted : AccessList.Of(source.Wanted.PermissionType), null);
+        function.WorkspaceId != source.WorkspaceId ? (null, BulkSkip.OtherWorkspace) : WithList(function, source.Wanted);
+
+    /// <summary>A list from elsewhere, or why it is not taken.</summary>
+    public static (AccessList? Wanted, BulkSkip? Skip) WithList(ManagedFunction function, AccessList list) =>
+        Unsettled(function) is { } unsettled ? (null, unsettled)
+        : function.Wanted.SameAs(list) ? (null, BulkSkip.Nothing)
+        : !PermissionTypes.IsSettable(list.PermissionType) ? (null, BulkSkip.System)
+        : (list.IsNamed ? list : AccessList.Of(list.PermissionType), null);
 
     private static BulkSkip? Unsettled(ManagedFunction function) =>
         function.Now is null || function.ErrorCode is not null ? BulkSkip.Unread : function.IsDrifted ? BulkSkip.Drifted : null;

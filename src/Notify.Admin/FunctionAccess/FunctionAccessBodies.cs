@@ -12,6 +12,9 @@ public sealed record AddFunctionBody(
     [property: JsonPropertyName("function_callback_id")] string? CallbackId,
     [property: JsonPropertyName("function_app_id")] string? AppId);
 
+/// <summary>What a function is called here.</summary>
+public sealed record RenameBody([property: JsonPropertyName("name")] string? Name);
+
 /// <summary>A wanted list. An omitted list is empty.</summary>
 /// <param name="Basis">Of the plan that is applied; without it, whatever Slack has is taken.</param>
 public sealed record WishBody(
@@ -27,8 +30,6 @@ public sealed record WishBody(
 /// <summary>Reads the bodies of <c>/api/function-access</c>. A misspelt list would empty it, so unknown fields are refused.</summary>
 internal static class FunctionAccessBodies
 {
-    private const int MostName = FunctionAccessService.MostNameLength;
-
     public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read, CancellationToken cancellationToken)
         where T : class
     {
@@ -67,23 +68,34 @@ internal static class FunctionAccessBodies
             fields.Refuse("workspace_id", "is required");
         }
 
-        if (string.IsNullOrEmpty(body.Name) || body.Name.Length > MostName || body.Name.Any(char.IsControl))
-        {
-            fields.Refuse("name", $"is required, at most {MostName} characters");
-        }
+        CheckName(fields, body.Name);
+        return body;
+    }
 
+    public static RenameBody ReadRename(BodyFields fields)
+    {
+        var body = new RenameBody(fields.Text("name")?.Trim());
+        CheckName(fields, body.Name);
         return body;
     }
 
     public static WishBody ReadWish(BodyFields fields)
     {
         var body = new WishBody(fields.Text("permission_type"), fields.Texts("user_ids"), fields.Texts("team_ids"), fields.Texts("org_ids"), fields.Text("basis"));
-        foreach (var (field, rule) in body.ToWish().Check())
+        foreach (var problem in body.ToWish().Check())
         {
-            fields.Refuse(field, rule);
+            fields.Refuse(problem.Field, problem.Reason);
         }
 
         return body;
+    }
+
+    private static void CheckName(BodyFields fields, string? name)
+    {
+        if (!FunctionAccessService.IsName(name))
+        {
+            fields.Refuse("name", $"is required, at most {FunctionAccessService.MostNameLength} characters");
+        }
     }
 }
 
@@ -133,6 +145,27 @@ internal sealed class BodyFields(JsonElement root)
 
         var texts = member.EnumerateArray().Select(TextOf).ToList();
         return texts.Contains(null) ? Wrong<IReadOnlyList<string>>(name, "is not an array of texts") : [.. texts.OfType<string>()];
+    }
+
+    public IReadOnlyList<int>? Numbers(string name)
+    {
+        if (Member(name) is not { } member)
+        {
+            return null;
+        }
+
+        List<int> numbers = [];
+        foreach (var item in member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : default)
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out var number))
+            {
+                return Wrong<IReadOnlyList<int>>(name, "is not an array of whole numbers");
+            }
+
+            numbers.Add(number);
+        }
+
+        return member.ValueKind == JsonValueKind.Array ? numbers : Wrong<IReadOnlyList<int>>(name, "is not an array of whole numbers");
     }
 
     public IReadOnlyList<FieldProblem> Finish()

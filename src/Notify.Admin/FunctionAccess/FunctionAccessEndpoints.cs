@@ -9,12 +9,13 @@ namespace Notify.Admin.FunctionAccess;
 /// <summary><c>/api/function-access</c>: access lists of Slack functions, for scripts.</summary>
 internal static class FunctionAccessEndpoints
 {
-    private const string Route = "/api/function-access";
-    private const string ProblemType = "application/problem+json";
-    private const int HistoryPage = 50;
+    public const string ProblemType = "application/problem+json";
 
     // Most HTTP clients give up after 100 s; what takes longer goes on by itself.
-    private static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan LongestRequest = TimeSpan.FromSeconds(90);
+
+    private const string Route = "/api/function-access";
+    private const int HistoryPage = 50;
 
     public static void MapFunctionAccess(this IEndpointRouteBuilder routes)
     {
@@ -27,6 +28,8 @@ internal static class FunctionAccessEndpoints
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
         One(Describe(group.MapGet("/{id:int}", FindAsync), "GetFunctionAccess", "One function: what Slack has and what is wanted.")
             .WithDescription("Answers the last reading; refresh=true reads (Operator or Admin). Where Slack refuses, now is null and error says why.")).Produces<FunctionAnswer>();
+        One(Describe(group.MapPatch("/{id:int}", RenameAsync), "RenameFunctionAccess", "Calls a function something else here. Slack is not touched."))
+            .Accepts<RenameBody>("application/json", "*/*").Produces<FunctionAnswer>().Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
         One(Describe(group.MapDelete("/{id:int}", RemoveAsync), "RemoveFunctionAccess", "Takes a function off the list. Slack is not touched."))
             .Produces(StatusCodes.Status204NoContent);
         One(Describe(group.MapPost("/{id:int}/plan", PlanAsync), "PlanFunctionAccess", "Who would gain and lose access, and the calls. Changes nothing."))
@@ -46,9 +49,12 @@ internal static class FunctionAccessEndpoints
             .Produces<FunctionAnswer>().Produces<Problem>(StatusCodes.Status409Conflict, ProblemType);
         Describe(group.MapPost("/check", CheckAllAsync), "CheckAllFunctionAccess", "Has every list checked for drift, at the pace Slack allows.")
             .Produces<CheckAnswer>(StatusCodes.Status202Accepted);
+        BulkAccessEndpoints.Map(group);
+        AccessFileEndpoints.Map(group);
+        AccessFileEndpoints.MapDownload(routes);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) => route
+    public static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) => route
         .WithName(name)
         .WithSummary(summary)
         .Produces<Problem>(StatusCodes.Status401Unauthorized, ProblemType)
@@ -93,6 +99,17 @@ internal static class FunctionAccessEndpoints
         var actor = Actor.From(http.User);
         var found = refresh == true ? await functions.RefreshAsync(id, actor, cancellationToken) : await functions.FindAsync(id, actor, cancellationToken);
         return found is null ? NotFound(id) : TypedResults.Ok(FunctionAnswer.Of(found));
+    }
+
+    private static async Task<IResult> RenameAsync(int id, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        actor.Demand(Policies.Edit);
+        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, FunctionAccessBodies.ReadRename, cancellationToken);
+        return body is null ? refusal!
+            : await functions.RenameAsync(id, body.Name!, actor, cancellationToken) && await functions.FindAsync(id, actor, cancellationToken) is { } renamed
+                ? TypedResults.Ok(FunctionAnswer.Of(renamed))
+                : NotFound(id);
     }
 
     private static async Task<IResult> RemoveAsync(int id, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken) =>
@@ -217,7 +234,7 @@ internal static class FunctionAccessEndpoints
     private static async Task<IResult> CheckAllAsync(HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken) =>
         TypedResults.Json(new CheckAnswer(await functions.CheckAsync(null, Actor.From(http.User), cancellationToken)), statusCode: StatusCodes.Status202Accepted);
 
-    private static PlanAnswer AnswerOf(AccessPlan plan, IStringLocalizer<AccessText> texts) => new(
+    public static PlanAnswer AnswerOf(AccessPlan plan, IStringLocalizer<AccessText> texts) => new(
         [.. plan.Gains.Select(user => user.UserId)],
         [.. plan.Loses.Select(user => user.UserId)],
         plan.TeamsGain,
@@ -230,7 +247,7 @@ internal static class FunctionAccessEndpoints
         [.. plan.Calls.Select(call => new CallAnswer(call.Method, call.PermissionType, call.UserIds, call.TeamIds, call.OrgIds, call.IfKept))],
         plan.Basis);
 
-    private static string StateOf(AccessRunState state) => state switch
+    public static string StateOf(AccessRunState state) => state switch
     {
         AccessRunState.Open => "running",
         AccessRunState.Done => "done",
@@ -238,7 +255,7 @@ internal static class FunctionAccessEndpoints
         AccessRunState.Incomplete => "incomplete",
     };
 
-    private static IResult NotFound(int id) => Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no managed function with the id {id}.");
+    public static IResult NotFound(int id) => Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no managed function with the id {id}.");
 
     private static IResult RefuseSlack(IStringLocalizer<AccessText> texts, string code, string? detail, int status)
     {

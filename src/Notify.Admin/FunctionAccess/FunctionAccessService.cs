@@ -97,10 +97,20 @@ internal sealed class FunctionAccessService(
         return outcome == StoreOutcome.Saved ? new FunctionAddResult.Added(added) : new FunctionAddResult.Taken();
     }
 
+    /// <summary>Whether a function can be called that.</summary>
+    public static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MostNameLength && !name.Any(char.IsControl);
+
+    /// <summary>Calls it something else here. Slack is not touched.</summary>
+    /// <param name="name">One that <see cref="IsName"/> takes.</param>
     /// <returns>False when it is gone.</returns>
     public async Task<bool> RenameAsync(int id, string name, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
+        if (!IsName(name))
+        {
+            throw new ArgumentException("This is no name.", nameof(name));
+        }
+
         return await store.ChangeAsync(id, (row, rows) =>
         {
             var before = row.Name;

@@ -25,6 +25,7 @@ public static class FunctionAccessServiceCollectionExtensions
         services.AddSingleton<FunctionAccessService>();
         services.AddSingleton<AccessChangeService>();
         services.AddSingleton<BulkAccessService>();
+        services.AddSingleton<AccessFileService>();
         services.AddSingleton<IAttentionSource, AccessAttention>();
         services.AddSingleton<IWorkspaceUser, FunctionsOfWorkspace>();
         services.AddHostedService<AccessWorker>();

@@ -242,6 +242,13 @@ public sealed partial class FunctionPage : IDisposable
         Discard();
     }
 
+    private async Task<bool> RenameAsync(string name)
+    {
+        var isRenamed = await Functions.RenameAsync(Id, name, _actor!, _stop.Token);
+        await RefreshAsync();
+        return isRenamed;
+    }
+
     private async Task RemoveAsync()
     {
         await Functions.RemoveAsync(Id, _actor!, _stop.Token);

@@ -27,11 +27,13 @@ public sealed class CoverageTests
     // Changes nothing that anybody wanted or can lose.
     private static readonly Dictionary<string, string[]> Reads = new()
     {
-        ["AccessChangeService"] = ["PlanAsync", "SketchAsync", "WaitAsync", "LatestAsync", "ListBulkAsync"],
+        // The same lists that every page shows, and what a file would change.
+        ["AccessFileService"] = ["ExportAsync", "PlanAsync"],
+        ["AccessChangeService"] = ["PlanAsync", "WaitAsync", "WaitBulkAsync", "LatestAsync", "ListBulkAsync"],
         ["AssetGroupService"] = ["ListAsync"],
         ["AuditRevertService"] = ["PlanAsync"],
         ["AuditService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "ChoicesAsync", "StatusAsync", "HoldsAsync"],
-        ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "CompareAsync"],
+        ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
         ["ChatbotStatusService"] = ["ListAsync", "FindHealthAsync", "CountOpenAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["ListChannelsAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync", "PreviewAsync"],
@@ -148,11 +150,16 @@ public sealed class CoverageTests
         ["POST /api/slack-workspaces/{id:int}/people/read"] = "SlackWorkspaceService.ReadPeopleAsync",
         ["DELETE /api/slack-workspaces/{id:int}"] = "SlackWorkspaceService.DeleteAsync",
         ["POST /api/function-access"] = "FunctionAccessService.AddAsync",
+        ["PATCH /api/function-access/{id:int}"] = "FunctionAccessService.RenameAsync",
         ["DELETE /api/function-access/{id:int}"] = "FunctionAccessService.RemoveAsync",
         ["POST /api/function-access/{id:int}/plan"] = "Changes nothing.",
         ["POST /api/function-access/{id:int}/apply"] = "AccessChangeService.ApplyAsync",
         ["POST /api/function-access/{id:int}/check"] = "Changes nothing: reads Slack.",
         ["POST /api/function-access/{id:int}/accept"] = "FunctionAccessService.AcceptAsync",
+        ["POST /api/function-access/bulk/plan"] = "Changes nothing.",
+        ["POST /api/function-access/bulk/apply"] = "AccessChangeService.ApplyAllAsync",
+        ["POST /api/function-access/import"] = "Changes nothing: plans.",
+        ["POST /api/function-access/import/apply"] = "AccessChangeService.ApplyAllAsync",
         ["POST /api/function-access/check"] = "Changes nothing: has Slack read.",
         ["POST /Account/Logout"] = "SessionService.LogOutAsync",
         ["page CodePage"] = "The second step of logging in: TwoFactorTests.",

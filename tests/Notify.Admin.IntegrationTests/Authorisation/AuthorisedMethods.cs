@@ -12,9 +12,10 @@ internal static class AuthorisedMethods
     {
         [Policies.View] =
         [
-            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.SketchAsync", "AccessChangeService.WaitAsync",
+            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.WaitAsync", "AccessChangeService.WaitBulkAsync",
+            "AccessFileService.ExportAsync",
             "AssetGroupService.ListAsync",
-            "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanPersonAsync",
+            "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanListsAsync", "BulkAccessService.PlanPersonAsync",
             "ChatbotStatusService.CountOpenAsync", "ChatbotStatusService.FindHealthAsync", "ChatbotStatusService.FindNeighboursAsync", "ChatbotStatusService.ListAsync",
             "DeliveryDesk.ListChannelsAsync",
             "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync", "DeliveryService.FindAsync",
@@ -37,6 +38,7 @@ internal static class AuthorisedMethods
         [Policies.Operate] =
         [
             "AccessChangeService.PlanAsync",
+            "AccessFileService.PlanAsync",
             "ChatbotStatusService.TryAgainAsync",
             "DeliveryDesk.SendTestAsync", "DeliveryDesk.TryAgainAsync",
             "DeliveryService.PreviewAsync", "DeliveryService.SendAgainAsync", "DeliveryService.TryChannelAgainAsync",

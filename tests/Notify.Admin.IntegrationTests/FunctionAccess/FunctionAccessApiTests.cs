@@ -8,6 +8,7 @@ using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Sandbox.Faults;
 using Notify.Sandbox.Slack;
+using static Notify.Admin.IntegrationTests.FunctionAccess.AccessApi;
 
 namespace Notify.Admin.IntegrationTests.FunctionAccess;
 
@@ -219,39 +220,6 @@ public sealed class FunctionAccessApiTests
         await PostAsync(@operator, "api/function-access", new { workspace_id = 1, name = "x", function_id = SlackSeeds.EveryoneFunction }, HttpStatusCode.Forbidden);
         (await @operator.DeleteAsync($"api/function-access/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await app.CreateClient().GetAsync("api/function-access", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-    }
-
-    private static async Task<NotifyAdminApp> StartAsync(DatabaseProvider provider)
-    {
-        var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Provider = provider,
-            WithSandbox = true,
-            Configuration = new Dictionary<string, string> { ["FunctionAccess:RetryDelay"] = "00:00:00" },
-        });
-        var workspace = new { name = "Sandbox", bot_token = SlackSeeds.BotToken, config_token = SlackSeeds.ConfigurationToken, refresh_token = SlackSeeds.RefreshToken };
-        await PostAsync(app.CreateApiClient(), "api/slack-workspaces", workspace, HttpStatusCode.Created);
-        return app;
-    }
-
-    private static async Task<int> AddAsync(HttpClient api, string functionId) =>
-        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "Create report", function_id = functionId }, HttpStatusCode.Created))
-        .GetProperty("id").GetInt32();
-
-    private static async Task<JsonElement> GetAsync(HttpClient api, string path)
-    {
-        using var answer = await api.GetAsync(path, Stop);
-        var text = await answer.Content.ReadAsStringAsync(Stop);
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
-        return JsonSerializer.Deserialize<JsonElement>(text);
-    }
-
-    private static async Task<JsonElement> PostAsync(HttpClient api, string path, object body, HttpStatusCode expected)
-    {
-        using var answer = await api.PostAsJsonAsync(path, body, Stop);
-        var text = await answer.Content.ReadAsStringAsync(Stop);
-        answer.StatusCode.ShouldBe(expected, $"{path} {JsonSerializer.Serialize(body)}: {text}");
-        return JsonSerializer.Deserialize<JsonElement>(text);
     }
 
     private static async Task<int> DriftEventsAsync(NotifyAdminApp app)
