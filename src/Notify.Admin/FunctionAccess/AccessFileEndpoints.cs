@@ -39,15 +39,21 @@ internal static class AccessFileEndpoints
         .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, FunctionAccessEndpoints.ProblemType);
 
     private static async Task<IResult> ExportAsync(
-        string? format, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "workspace_id")] int? workspaceId, HttpContext http, AccessFileService files, TimeProvider time,
+        string? format, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "workspace_id")] string? workspaceId, HttpContext http, AccessFileService files, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (AccessFileFormats.OfName(format ?? "yaml") is not { } wanted)
         {
-            return FunctionAccessBodies.Refuse([new FieldProblem(null, "format", FileRule)]);
+            return FunctionAccessBodies.Refuse("format", FileRule);
         }
 
-        var text = await files.ExportAsync(wanted, workspaceId, Actor.From(http.User), cancellationToken);
+        var id = 0;
+        if (workspaceId is not null && !FunctionAccessBodies.IsId(workspaceId, out id))
+        {
+            return FunctionAccessBodies.Refuse("workspace_id", "is not the id of a Slack workspace");
+        }
+
+        var text = await files.ExportAsync(wanted, workspaceId is null ? null : id, Actor.From(http.User), cancellationToken);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.File(Encoding.UTF8.GetBytes(text), wanted.ToContentType(), $"access-lists-{time.GetUtcNow():yyyyMMdd-HHmmss}.{wanted.ToName()}");
     }
@@ -75,7 +81,7 @@ internal static class AccessFileEndpoints
     {
         if ((format is null ? AccessFileFormats.OfContentType(request.ContentType) : AccessFileFormats.OfName(format)) is not { } given)
         {
-            return (null, FunctionAccessBodies.Refuse([new FieldProblem(null, "format", FileRule + (format is null ? ", or the content type must say it" : ""))]));
+            return (null, FunctionAccessBodies.Refuse("format", FileRule + (format is null ? ", or the content type must say it" : "")));
         }
 
         if (await RequestBody.ReadAsync(request, AccessFile.MostBytes, cancellationToken) is not { } bytes)

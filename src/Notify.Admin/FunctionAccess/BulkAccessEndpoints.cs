@@ -9,6 +9,8 @@ namespace Notify.Admin.FunctionAccess;
 /// <summary>One person across many functions, one list for several, two compared: what the page <em>Change many</em> does.</summary>
 internal static class BulkAccessEndpoints
 {
+    private const string IdRule = "is required: the id of a managed function";
+
     public static void Map(RouteGroupBuilder group)
     {
         FunctionAccessEndpoints.Describe(group.MapPost("/bulk/plan", PlanAsync), "PlanBulkFunctionAccess", "What giving or taking one person's access, or copying a list, would change. Changes nothing.")
@@ -120,7 +122,7 @@ internal static class BulkAccessEndpoints
 
         if (!body.IsCopy && (await functions.ListWorkspacesAsync(actor, cancellationToken)).All(workspace => workspace.Id != body.WorkspaceId))
         {
-            return (null, FunctionAccessBodies.Refuse([new FieldProblem(null, "workspace_id", "names no Slack workspace")]));
+            return (null, FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"));
         }
 
         var lines = body.IsCopy
@@ -134,7 +136,7 @@ internal static class BulkAccessEndpoints
         var chosen = body.Ids.ToHashSet();
         chosen.ExceptWith(lines.Select(line => line.FunctionId));
         return chosen.Count > 0
-            ? (null, FunctionAccessBodies.Refuse([new FieldProblem(null, "ids", $"has {chosen.Min()}, which is no other function of this workspace")]))
+            ? (null, FunctionAccessBodies.Refuse("ids", $"has {chosen.Min()}, which is no other function of this workspace"))
             : ([.. lines.Where(line => body.Ids.Contains(line.FunctionId))], null);
     }
 
@@ -147,18 +149,22 @@ internal static class BulkAccessEndpoints
     }
 
     private static async Task<IResult> CompareAsync(
-        int? first, int? second, HttpContext http, FunctionAccessService functions, BulkAccessService bulk, CancellationToken cancellationToken)
+        string? first, string? second, HttpContext http, FunctionAccessService functions, BulkAccessService bulk, CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
-        if (first is null || second is null)
+        if (!FunctionAccessBodies.IsId(first, out var one))
         {
-            return FunctionAccessBodies.Refuse([new FieldProblem(null, first is null ? "first" : "second", "is required: the id of a managed function")]);
+            return FunctionAccessBodies.Refuse("first", IdRule);
         }
 
-        return await bulk.CompareAsync(first.Value, second.Value, actor, cancellationToken) is { } plan
-            ? TypedResults.Ok(new ComparisonAnswer(
-                plan.Now.SameAs(plan.Wanted), ComparedAnswer.Of(first.Value, plan.Now, plan.Wanted), ComparedAnswer.Of(second.Value, plan.Wanted, plan.Now)))
-            : FunctionAccessEndpoints.NotFound(await functions.FindAsync(first.Value, actor, cancellationToken) is null ? first.Value : second.Value);
+        if (!FunctionAccessBodies.IsId(second, out var other))
+        {
+            return FunctionAccessBodies.Refuse("second", IdRule);
+        }
+
+        return await bulk.CompareAsync(one, other, actor, cancellationToken) is { } plan
+            ? TypedResults.Ok(new ComparisonAnswer(plan.Now.SameAs(plan.Wanted), ComparedAnswer.Of(one, plan.Now, plan.Wanted), ComparedAnswer.Of(other, plan.Wanted, plan.Now)))
+            : FunctionAccessEndpoints.NotFound(await functions.FindAsync(one, actor, cancellationToken) is null ? one : other);
     }
 
     private static BulkAnswer AnswerOf(Guid id, IReadOnlyList<BulkRun> runs, AccessChangeService changes)

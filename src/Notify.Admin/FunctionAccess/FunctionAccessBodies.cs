@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Notify.Admin.Api;
@@ -55,6 +56,12 @@ internal static class FunctionAccessBodies
             return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
         }
     }
+
+    /// <summary>An id in the address.</summary>
+    /// <returns>Whether it is one.</returns>
+    public static bool IsId(string? text, out int id) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+
+    public static IResult Refuse(string field, string rule) => Refuse([new FieldProblem(null, field, rule)]);
 
     public static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
         StatusCodes.Status400BadRequest, "invalid_body", $"The field {problems[0].Field} {problems[0].Reason}.", problems);

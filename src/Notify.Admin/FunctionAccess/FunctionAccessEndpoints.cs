@@ -80,13 +80,13 @@ internal static class FunctionAccessEndpoints
 
         if (FunctionName.Read(body.FunctionId, body.CallbackId, body.AppId, out var name) is { } wrong)
         {
-            return FunctionAccessBodies.Refuse([new FieldProblem(null, wrong.Field, wrong.Rule)]);
+            return FunctionAccessBodies.Refuse(wrong.Field, wrong.Rule);
         }
 
         return await functions.AddAsync(body.WorkspaceId!.Value, body.Name!, name!, actor, cancellationToken) switch
         {
             FunctionAddResult.Added { Function: var added } => TypedResults.Created($"{Route}/{added.Id}", FunctionAnswer.Of(added)),
-            FunctionAddResult.NoWorkspace => FunctionAccessBodies.Refuse([new FieldProblem(null, "workspace_id", "names no Slack workspace")]),
+            FunctionAddResult.NoWorkspace => FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"),
             FunctionAddResult.Taken => Problems.Result(StatusCodes.Status409Conflict, "already_managed", "This workspace's function is on the list already."),
             FunctionAddResult.Refused refused => RefuseSlack(
                 texts, refused.Code, refused.Detail, AccessErrors.IsTransient(refused.Code) ? StatusCodes.Status502BadGateway : StatusCodes.Status400BadRequest),
@@ -94,10 +94,16 @@ internal static class FunctionAccessEndpoints
         };
     }
 
-    private static async Task<IResult> FindAsync(int id, bool? refresh, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(int id, string? refresh, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
-        var found = refresh == true ? await functions.RefreshAsync(id, actor, cancellationToken) : await functions.FindAsync(id, actor, cancellationToken);
+        var reads = false;
+        if (refresh is not null && !bool.TryParse(refresh, out reads))
+        {
+            return FunctionAccessBodies.Refuse("refresh", "must be true or false");
+        }
+
+        var found = reads ? await functions.RefreshAsync(id, actor, cancellationToken) : await functions.FindAsync(id, actor, cancellationToken);
         return found is null ? NotFound(id) : TypedResults.Ok(FunctionAnswer.Of(found));
     }
 
@@ -188,7 +194,7 @@ internal static class FunctionAccessEndpoints
         {
             if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var given))
             {
-                return FunctionAccessBodies.Refuse([new FieldProblem(null, "cursor", "is not a next_cursor of this route")]);
+                return FunctionAccessBodies.Refuse("cursor", "is not a next_cursor of this route");
             }
 
             before = given;

@@ -110,7 +110,7 @@ public sealed class BulkAccessApiTests
 
         await AccessApi.PostAsync(api, "api/function-access/bulk/plan", new { action = "copy", source_id = 99, ids = new[] { second } }, HttpStatusCode.NotFound);
         (await api.GetAsync($"api/function-access/compare?first={first}&second=99", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await api.GetAsync($"api/function-access/compare?first={first}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await api.GetAsync($"api/function-access/compare?first={first}&second=two", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await api.GetAsync($"api/function-access/bulk/{Guid.NewGuid()}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
