@@ -51,6 +51,7 @@ public class ExampleSettingsTests
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
+        Example.GetSection(SingleSignOnOptions.Section).Get<SingleSignOnOptions>(strict)!.Validate();
         Example.GetSection(AccountsOptions.Section).Get<AccountsOptions>(strict).ShouldNotBeNull();
         Example.GetSection("Retention").Get<RetentionOptions>(strict).ShouldNotBeNull();
     }

@@ -58,6 +58,18 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <param name="entry">Given what held before, makes the audit entry; null when nothing changes.</param>
+    public async Task SetDisplayAsync(string userId, PersonDisplay wanted, Func<PersonDisplay, AuditEntry?> entry, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.Users.SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is { } user && entry(PersonDisplay.Of(user)) is { } audit)
+        {
+            (user.Language, user.TimeZone, user.Theme) = (wanted.Language, wanted.TimeZone, wanted.Theme);
+            context.AuditEntries.Add(audit);
+            await context.SaveChangesAsync(cancellationToken);
+        }
+    }
+
     public async Task AddAuditEntryAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
@@ -8,8 +10,34 @@ internal static class AccountsEndpoints
     public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
         app.UseMiddleware<SetupRedirect>().UseAuthentication().UseMiddleware<TwoFactorGate>().UseAuthorization();
 
-    public static void MapAccounts(this IEndpointRouteBuilder routes) =>
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
         routes.MapPost("/Account/Logout", LogOutAsync).ExcludeFromDescription().AllowAnonymous();
+        routes.MapPost("/Account/Display", SaveDisplayAsync).ExcludeFromDescription().RequireAuthorization(Policies.View).DisableAntiforgery();
+        routes.MapPasskeys();
+        routes.MapSingleSignOn();
+    }
+
+    // A response has to set the cookies.
+    private static async Task<IResult> SaveDisplayAsync(
+        HttpContext context, IAntiforgery antiforgery, DisplayService display, [FromForm] string? language, [FromForm] string? timeZone, [FromForm] string? theme,
+        CancellationToken cancellationToken)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest("The form is out of date. Go back, load the page again and save once more.");
+        }
+
+        var wanted = PersonDisplay.FromForm(language, timeZone, theme);
+        if (!wanted.IsValid)
+        {
+            return TypedResults.BadRequest("language, timeZone and theme: one of those that the profile offers, or empty.");
+        }
+
+        await display.SaveAsync(wanted, Actor.From(context.User), cancellationToken);
+        wanted.ApplyTo(context);
+        return TypedResults.LocalRedirect("/profile?display=saved");
+    }
 
     private static async Task<IResult> LogOutAsync(
         HttpContext context, IAntiforgery antiforgery, LoginService login, CancellationToken cancellationToken)

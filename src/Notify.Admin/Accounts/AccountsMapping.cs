@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -52,7 +53,13 @@ internal sealed class FormDraftMapping : IEntityTypeConfiguration<FormDraft>
 
 internal sealed class AdminUserMapping : IEntityTypeConfiguration<AdminUser>
 {
-    public void Configure(EntityTypeBuilder<AdminUser> builder) => builder.Property(u => u.LastCodeStep).HasDefaultValue(0L);
+    public void Configure(EntityTypeBuilder<AdminUser> builder)
+    {
+        builder.Property(u => u.LastCodeStep).HasDefaultValue(0L);
+        builder.Property(u => u.Language).HasMaxLength(16);
+        builder.Property(u => u.TimeZone).HasMaxLength(64);
+        builder.Property(u => u.Theme).HasMaxLength(16);
+    }
 }
 
 internal sealed class RecoveryCodeMapping : IEntityTypeConfiguration<RecoveryCode>
@@ -64,6 +71,22 @@ internal sealed class RecoveryCodeMapping : IEntityTypeConfiguration<RecoveryCod
         builder.Property(c => c.Hash).HasMaxLength(64);
         builder.HasIndex(c => new { c.UserId, c.Hash }).IsUnique();
         builder.HasOne<AdminUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class PasskeyMapping : IEntityTypeConfiguration<IdentityUserPasskey<string>>
+{
+    // The longest that the standard allows: https://www.w3.org/TR/webauthn-3/#credential-id
+    private const int LongestCredentialId = 1023;
+
+    public void Configure(EntityTypeBuilder<IdentityUserPasskey<string>> builder)
+    {
+        builder.ToTable("AspNetUserPasskeys").HasKey(p => p.CredentialId);
+        builder.Property(p => p.CredentialId).HasMaxLength(LongestCredentialId);
+        builder.Property(p => p.UserId).HasMaxLength(450).IsRequired();
+        builder.Property<DateTimeOffset?>(PasskeyStore.LastUsedAt);
+        builder.OwnsOne(p => p.Data).ToJson();
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

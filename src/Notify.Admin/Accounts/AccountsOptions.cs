@@ -12,6 +12,9 @@ public sealed class AccountsOptions
     /// <summary>An Admin without a second factor is led to set one up before anything else.</summary>
     public bool RequireTwoFactorForAdmins { get; set; }
 
+    /// <summary>The way back in: at start this person is made an Admin who can log in, and a one-time link that sets the password is written to the log.</summary>
+    public string? RescueEmail { get; set; }
+
     /// <summary>A session that is not used for so long ends. An open page counts as use.</summary>
     [Range(1, MostIdleHours, ErrorMessage = "Accounts:SessionIdleHours is a whole number from 1 to 720.")]
     public int SessionIdleHours { get; set; } = 12;

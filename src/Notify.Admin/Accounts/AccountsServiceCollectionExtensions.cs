@@ -19,15 +19,18 @@ internal static class AccountsServiceCollectionExtensions
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         AddIdentity(services);
         AddPolicies(services);
+        services.AddSingleSignOn(configuration);
 
         services.AddSingleton(configuration.GetSection(SetupOptions.Section).Get<SetupOptions>() ?? new SetupOptions());
         services.AddSingleton<FirstAdminService>();
+        services.AddSingleton<AdminRescue>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<IKeyDirectory, KeyLookupStore>();
         services.AddSingleton<AccountStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<SessionStore>();
         services.AddSingleton<TwoFactorStore>();
+        services.AddSingleton<PasskeyStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<KnownBrowsers>();
@@ -36,10 +39,12 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<IAuditRevert, PersonRevert>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<SessionService>();
+        services.AddSingleton<DisplayService>();
         services.AddSingleton<TwoFactorCodes>();
         services.AddScoped<SessionStart>();
         services.AddScoped<LoginService>();
         services.AddScoped<TwoFactorService>();
+        services.AddScoped<PasskeyService>();
         services.AddScoped<PasswordService>();
         services.AddScoped<SetupService>();
         services.AddScoped<AuthenticationStateProvider, OpenPageSession>();
@@ -71,6 +76,12 @@ internal static class AccountsServiceCollectionExtensions
             .AddSignInManager<AccountSignIn>()
             .AddDefaultTokenProviders();
         services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = OneTimeLink.Lifetime);
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // A passkey without a touch of its person would be one factor, and one that needs an email typed first no easier than a password.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+        });
         services.ConfigureApplicationCookie(SessionCookie.Configure);
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie =>
         {

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Accounts;
@@ -6,8 +7,8 @@ namespace Notify.Admin.Accounts;
 internal static class AccountsStart
 {
     /// <summary>Creates the roles and, on an empty store, the Admin that configuration names; without one, prints the set-up code once the
-    /// server listens.</summary>
-    /// <exception cref="StartupException">The store has no user and a <c>Setup</c> value is wrong.</exception>
+    /// server listens. On a store with people, rescues the Admin that configuration names.</summary>
+    /// <exception cref="StartupException">The store has no user and a <c>Setup</c> value is wrong, or nobody can be rescued.</exception>
     public static async Task PrepareAccountsAsync(this WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
@@ -16,6 +17,12 @@ internal static class AccountsStart
         if (!await firstAdmin.IsNeededAsync(stopping))
         {
             app.Services.GetRequiredService<SetupCode>().Retire();
+            if (app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.RescueEmail is { Length: > 0 } email)
+            {
+                var link = await app.Services.GetRequiredService<AdminRescue>().CreateLinkAsync(email, stopping);
+                app.Lifetime.ApplicationStarted.Register(() => LoggerOf(app).LogWarning("A one-time link for {Email}: {Address}/{Link}", email, app.Urls.FirstOrDefault(), link));
+            }
+
             return;
         }
 
@@ -28,6 +35,13 @@ internal static class AccountsStart
             return;
         }
 
+        if (!app.Services.GetRequiredService<SingleSignOnOptions>().LocalAccounts)
+        {
+            // The first to come in with the role Admin is the first Admin.
+            app.Services.GetRequiredService<SetupCode>().Retire();
+            return;
+        }
+
         app.Lifetime.ApplicationStarted.Register(() => PrintSetupCode(app));
     }
 
@@ -35,8 +49,9 @@ internal static class AccountsStart
     {
         if (app.Services.GetRequiredService<SetupCode>().Current is { } code)
         {
-            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Notify.Admin.Setup").LogWarning(
-                "No account exists yet. Open {Address}/setup and enter the one-time code {Code}", app.Urls.FirstOrDefault(), code);
+            LoggerOf(app).LogWarning("No account exists yet. Open {Address}/setup and enter the one-time code {Code}", app.Urls.FirstOrDefault(), code);
         }
     }
+
+    private static ILogger LoggerOf(WebApplication app) => app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Notify.Admin.Setup");
 }

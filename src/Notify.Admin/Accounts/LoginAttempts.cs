@@ -24,15 +24,29 @@ internal sealed class LoginAttempts(TimeProvider time)
 
     public bool IsLocked(string email) => _emails.TryGetValue(email, out var failures) && failures.LockedUntil > time.GetUtcNow();
 
+    /// <summary>Counts a failure of a known browser for itself, since it is nobody else's; any other for the account and the network address.</summary>
+    /// <param name="browser">From <see cref="KnownBrowsers"/>; null where the browser is not known.</param>
+    public void CountFailure(string? browser, string email, string address)
+    {
+        if (browser is null)
+        {
+            CountFailure(email, address);
+        }
+        else
+        {
+            Count(browser);
+        }
+    }
+
     public void CountFailure(string email, string address)
     {
         _addresses.TryTake(ClientAddress.Network(address), FailuresPerMinutePerAddress / 60d, FailuresPerMinutePerAddress, out _);
-        CountFailure(email);
+        Count(email);
     }
 
-    /// <summary>Counts a failure of a known browser: it is nobody else's.</summary>
-    /// <param name="name">From <see cref="KnownBrowsers"/>.</param>
-    public void CountFailure(string name)
+    public void Forget(string email) => _emails.TryRemove(email, out _);
+
+    private void Count(string name)
     {
         if (_emails.Count >= TrimAbove)
         {
@@ -46,8 +60,6 @@ internal sealed class LoginAttempts(TimeProvider time)
             return count >= Allowed ? new Failures(0, now, now + LockedFor) : new Failures(count, now, default);
         });
     }
-
-    public void Forget(string email) => _emails.TryRemove(email, out _);
 
     private void Trim()
     {

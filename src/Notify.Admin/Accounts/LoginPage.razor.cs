@@ -13,6 +13,9 @@ public sealed partial class LoginPage
     private LoginService Login { get; set; } = null!;
 
     [Inject]
+    private SingleSignOnOptions SignOn { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [CascadingParameter]
@@ -21,11 +24,18 @@ public sealed partial class LoginPage
     [SupplyParameterFromQuery]
     private string? ReturnUrl { get; set; }
 
+    [SupplyParameterFromQuery]
+    private string? Problem { get; set; }
+
     [SupplyParameterFromForm(FormName = "login")]
     private string? Email { get; set; }
 
     [SupplyParameterFromForm(FormName = "login")]
     private string? Password { get; set; }
+
+    private SignOnOutcome? SignOnProblem => SignOn.IsOn && Enum.TryParse<SignOnOutcome>(Problem, out var problem) && problem != SignOnOutcome.Done && Enum.IsDefined(problem)
+        ? problem
+        : null;
 
     protected override async Task OnInitializedAsync()
     {

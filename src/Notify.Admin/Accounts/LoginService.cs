@@ -22,12 +22,15 @@ public enum LoginOutcome
 
     /// <summary>The network address has failed too often.</summary>
     Throttled = 4,
+
+    /// <summary>Configuration has switched passwords off.</summary>
+    LocalAccountsOff = 6,
 }
 
 /// <summary>Logging in with a password, and out.</summary>
 internal sealed class LoginService(
     AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, KnownBrowsers browsers, AccountSignIn signIn,
-    ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
+    SingleSignOnOptions signOn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     private static readonly AdminUser Nobody = new();
 
@@ -38,6 +41,11 @@ internal sealed class LoginService(
     /// <param name="address">Where the attempt comes from, as <c>ClientAddress</c> writes it.</param>
     public async Task<LoginOutcome> LogInAsync(string email, string password, string address, CancellationToken cancellationToken)
     {
+        if (!signOn.LocalAccounts)
+        {
+            return LoginOutcome.LocalAccountsOff;
+        }
+
         email = email.Trim();
         var browser = browsers.Find(signIn.Context, email);
         if (browser is null && !attempts.Admits(address))
@@ -63,15 +71,7 @@ internal sealed class LoginService(
         var isRight = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
         if (RefusalOf(user, isRight, browser is not null) is { } reason)
         {
-            if (browser is null)
-            {
-                attempts.CountFailure(email, address);
-            }
-            else
-            {
-                attempts.CountFailure(browser);
-            }
-
+            attempts.CountFailure(browser, email, address);
             var countsAgainst = browser is null && user is { IsDisabled: false } && !isRight && !IsLocked(user) ? user.Id : null;
             await accounts.RecordFailedLoginAsync(countsAgainst, Failure(user, email, address, reason), cancellationToken);
             return attempts.IsLocked(browser ?? email) ? LoginOutcome.Locked : LoginOutcome.Wrong;

@@ -53,5 +53,9 @@ public sealed partial class PasswordPage
         {
             HttpContext.Response.Redirect("/profile?password=changed");
         }
+        else if (_outcome is PasswordOutcome.Throttled)
+        {
+            HttpContext.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        }
     }
 }

@@ -31,13 +31,13 @@ public enum PasswordOutcome
 
 /// <summary>Setting one's own password: through a one-time link, or knowing the current one. Both end all other sessions of the account.</summary>
 internal sealed class PasswordService(
-    IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
-    ChangeFeed changes, AuditTrail audit, AuditRepeats repeats)
+    IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, SingleSignOnOptions signOn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
+    KnownBrowsers browsers, ChangeFeed changes, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     /// <summary>Whose link this is; null when it is not valid.</summary>
     public async Task<string?> EmailOfLinkAsync(string? userId, string? code, CancellationToken cancellationToken)
     {
-        if (userId is null || code is null || await accounts.GetAsync(userId, cancellationToken) is not { IsDisabled: false } user)
+        if (!signOn.LocalAccounts || userId is null || code is null || await accounts.GetAsync(userId, cancellationToken) is not { IsDisabled: false } user)
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal sealed class PasswordService(
         var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();
         var done = await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
         {
-            if (await users.FindByIdAsync(userId) is not { IsDisabled: false } user || !await OneTimeLink.IsValidAsync(users, user, code))
+            if (!signOn.LocalAccounts || await users.FindByIdAsync(userId) is not { IsDisabled: false } user || !await OneTimeLink.IsValidAsync(users, user, code))
             {
                 return false;
             }
@@ -103,20 +103,21 @@ internal sealed class PasswordService(
     /// <summary>Changes the password of <paramref name="actor"/> and renews the session cookie in the current response.</summary>
     public async Task<PasswordOutcome> ChangeAsync(Actor actor, string current, string password, string address, CancellationToken cancellationToken)
     {
-        // The same limits as logging in: an open page must not be a way to guess the password.
-        if (!attempts.Admits(address) || attempts.IsLocked(actor.Name))
+        // The same limits as logging in: an open page, or a copied session, must not be a way to guess the password.
+        var known = await accounts.GetAsync(actor.UserId!, cancellationToken);
+        var browser = browsers.Find(signIn.Context, actor.Name);
+        if (attempts.IsLocked(browser ?? actor.Name) || (browser is null && (!attempts.Admits(address) || known?.LockoutEnd > time.GetUtcNow())))
         {
             return PasswordOutcome.Throttled;
         }
 
-        var known = await accounts.GetAsync(actor.UserId!, cancellationToken);
         if (known?.PasswordHash is null || current.Length > AccountRules.LongestPassword
             || hasher.VerifyHashedPassword(known, known.PasswordHash, current) == PasswordVerificationResult.Failed)
         {
-            attempts.CountFailure(actor.Name, address);
-            await accounts.AddAuditEntryAsync(audit.Entry(actor, "person.change-password", new AuditSubject("person", actor.UserId, actor.Name),
+            attempts.CountFailure(browser, actor.Name, address);
+            await accounts.RecordFailedLoginAsync(browser is null ? known?.Id : null, audit.Entry(actor, "person.change-password", new AuditSubject("person", actor.UserId, actor.Name),
                 [new FieldChange("reason", null, "wrong current password")], AuditResult.Refused), cancellationToken);
-            return PasswordOutcome.WrongCurrentPassword;
+            return attempts.IsLocked(browser ?? actor.Name) ? PasswordOutcome.Throttled : PasswordOutcome.WrongCurrentPassword;
         }
 
         if (AccountRules.RefusalOfPassword(password, known.Email!) is { } refusal)
@@ -146,7 +147,7 @@ internal sealed class PasswordService(
             return PasswordOutcome.WrongCurrentPassword;
         }
 
-        attempts.Forget(actor.Name);
+        attempts.Forget(browser ?? actor.Name);
         await signIn.RefreshSignInAsync(changed!);
         return PasswordOutcome.Done;
     }

@@ -8,7 +8,8 @@ namespace Notify.Admin.Accounts;
 
 /// <summary>What Admins do with people. Changes take turns on all instances, so that two Admins cannot remove each other and leave nobody.</summary>
 internal sealed class PeopleService(
-    PeopleStore store, IServiceScopeFactory scopes, ChangeFeed changes, KeyGeneration keys, LoginAttempts attempts, AuditTrail audit, TimeProvider time)
+    PeopleStore store, IServiceScopeFactory scopes, ChangeFeed changes, KeyGeneration keys, LoginAttempts attempts, SingleSignOnOptions signOn,
+    AuditTrail audit, TimeProvider time)
 {
     public Task<IReadOnlyList<Person>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -20,6 +21,11 @@ internal sealed class PeopleService(
     public async Task<PersonResult> InviteAsync(string email, string role, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
+        if (!signOn.LocalAccounts)
+        {
+            return new PersonResult(PersonRefusal.LocalAccountsOff);
+        }
+
         email = email.Trim();
         if (!AccountRules.IsEmail(email))
         {
@@ -50,6 +56,11 @@ internal sealed class PeopleService(
     public Task<PersonResult> CreateLinkAsync(string userId, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(userId, actor, "person.link", async (_, users, user) =>
         {
+            if (!signOn.LocalAccounts)
+            {
+                return new Change([], new PersonResult(PersonRefusal.LocalAccountsOff));
+            }
+
             attempts.Forget(user.Email!);
             return new Change([], new PersonResult(Link: await OneTimeLink.CreateAsync(users, user)));
         }, cancellationToken);
@@ -68,7 +79,7 @@ internal sealed class PeopleService(
                 return new Change(null);
             }
 
-            if (role != Roles.Admin && !await PeopleStore.HasOtherAdminAsync(context, userId, cancellationToken))
+            if (role != Roles.Admin && !await store.HasOtherAdminAsync(context, userId, cancellationToken))
             {
                 return new Change([], new PersonResult(PersonRefusal.LastAdmin));
             }
@@ -106,7 +117,7 @@ internal sealed class PeopleService(
             return new Change([]);
         }, cancellationToken);
 
-    /// <summary>Takes the second factor of somebody who has lost phone and recovery codes away. Ends the person's sessions.</summary>
+    /// <summary>Takes second factor and passkeys of somebody who has lost the phone away. Ends the person's sessions.</summary>
     public Task<PersonResult> ResetTwoFactorAsync(string userId, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(userId, actor, "person.two-factor-reset", async (context, users, user) =>
         {
@@ -115,9 +126,15 @@ internal sealed class PeopleService(
                 return new Change([], new PersonResult(PersonRefusal.Yourself));
             }
 
-            if (!user.TwoFactorEnabled)
+            var passkeys = await users.GetPasskeysAsync(user);
+            if (!user.TwoFactorEnabled && passkeys.Count == 0)
             {
                 return new Change(null);
+            }
+
+            foreach (var passkey in passkeys)
+            {
+                (await users.RemovePasskeyAsync(user, passkey.CredentialId)).ThrowIfFailed();
             }
 
             await TwoFactorService.RemoveAsync(context, users, user, cancellationToken);
@@ -137,8 +154,8 @@ internal sealed class PeopleService(
             return new Change([]);
         }, cancellationToken);
 
-    private static async Task<PersonRefusal?> RefusalOfEndingAsync(NotifyDbContext context, string userId, Actor actor, CancellationToken cancellationToken) =>
-        !await PeopleStore.HasOtherAdminAsync(context, userId, cancellationToken) ? PersonRefusal.LastAdmin
+    private async Task<PersonRefusal?> RefusalOfEndingAsync(NotifyDbContext context, string userId, Actor actor, CancellationToken cancellationToken) =>
+        !await store.HasOtherAdminAsync(context, userId, cancellationToken) ? PersonRefusal.LastAdmin
         : userId == actor.UserId ? PersonRefusal.Yourself
         : null;
 

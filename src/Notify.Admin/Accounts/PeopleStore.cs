@@ -5,7 +5,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Accounts;
 
 /// <summary>Reads people for lists and checks.</summary>
-internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts)
+internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts, SingleSignOnOptions signOn)
 {
     /// <summary>Everybody, by e-mail address.</summary>
     public async Task<IReadOnlyList<Person>> ListAsync(CancellationToken cancellationToken)
@@ -16,18 +16,24 @@ internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts)
             user.Email!,
             context.UserRoles.Where(held => held.UserId == user.Id)
                 .Join(context.Roles, held => held.RoleId, role => role.Id, (held, role) => role.Name).FirstOrDefault(),
-            user.IsDisabled ? PersonState.Disabled : user.PasswordHash == null ? PersonState.Invited : PersonState.Active,
+            user.IsDisabled ? PersonState.Disabled : user.PasswordHash == null && !context.UserLogins.Any(login => login.UserId == user.Id) ? PersonState.Invited : PersonState.Active,
             user.CreatedAt,
             user.LastSeenAt,
             context.ApiKeys.Count(key => key.UserId == user.Id && key.RevokedAt == null)
                 + context.AccessKeyPairs.Count(pair => pair.UserId == user.Id && pair.RevokedAt == null),
-            user.TwoFactorEnabled)).ToListAsync(cancellationToken);
+            user.TwoFactorEnabled || context.UserPasskeys.Any(passkey => passkey.UserId == user.Id),
+            context.UserLogins.Any(login => login.UserId == user.Id))).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and has a password.</summary>
+    /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and can log in, by a password
+    /// or through single sign-on.</summary>
     /// <param name="context">The context of the change that depends on it.</param>
-    public static Task<bool> HasOtherAdminAsync(NotifyDbContext context, string userId, CancellationToken cancellationToken) =>
-        context.Users.AnyAsync(user => user.Id != userId && !user.IsDisabled && user.PasswordHash != null
+    public Task<bool> HasOtherAdminAsync(NotifyDbContext context, string userId, CancellationToken cancellationToken)
+    {
+        var (byPassword, byProvider) = (signOn.LocalAccounts, signOn.IsOn);
+        return context.Users.AnyAsync(user => user.Id != userId && !user.IsDisabled
+            && ((byPassword && user.PasswordHash != null) || (byProvider && context.UserLogins.Any(login => login.UserId == user.Id)))
             && context.UserRoles.Any(held => held.UserId == user.Id
                 && context.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Admin)), cancellationToken);
+    }
 }

@@ -12,6 +12,9 @@ public sealed partial class ProfilePage
     private string? _session;
 
     [Inject]
+    private SingleSignOnOptions SignOn { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [CascadingParameter]
@@ -22,6 +25,9 @@ public sealed partial class ProfilePage
 
     [SupplyParameterFromQuery(Name = "twoFactor")]
     private string? TwoFactorState { get; set; }
+
+    [SupplyParameterFromQuery(Name = "display")]
+    private string? DisplayState { get; set; }
 
     protected override async Task OnParametersSetAsync()
     {

@@ -20,7 +20,8 @@ public enum SessionVerdict
 
 /// <summary>The sessions of people: whether one counts, and ending them.</summary>
 internal sealed class SessionService(
-    SessionStore store, KeyCache<KnownSession> cache, KeyGeneration generation, IOptionsMonitor<AccountsOptions> options, AuditTrail audit, TimeProvider time)
+    SessionStore store, KeyCache<KnownSession> cache, KeyGeneration generation, IOptionsMonitor<AccountsOptions> options, SingleSignOnOptions signOn,
+    AuditTrail audit, TimeProvider time)
 {
     /// <summary>The session that <paramref name="user"/>'s cookie names; null where it has none.</summary>
     public static string? IdOf(ClaimsPrincipal user) => user.FindFirstValue(NotifyClaims.Session);
@@ -30,12 +31,14 @@ internal sealed class SessionService(
     {
         if (IdOf(user) is not { } id || user.FindFirstValue(ClaimTypes.NameIdentifier) is not { } userId
             || await cache.GetAsync(id, token => store.FindAsync(id, token), cancellationToken) is not { IsCurrent: true } session
-            || session.UserId != userId || session.LastSeenAt <= SeenAfter || session.CreatedAt <= CreatedAfter)
+            || session.UserId != userId || (!signOn.LocalAccounts && session.Method != LoginMethods.SingleSignOn)
+            || session.LastSeenAt <= SeenAfter || session.CreatedAt <= CreatedAfter)
         {
             return SessionVerdict.Ended;
         }
 
-        return session is { IsAdmin: true, HasTwoFactor: false } && options.CurrentValue.RequireTwoFactorForAdmins
+        // A passkey is both factors; the provider answers for those it lets in.
+        return session is { IsAdmin: true, HasTwoFactor: false, Method: not (LoginMethods.Passkey or LoginMethods.SingleSignOn) } && options.CurrentValue.RequireTwoFactorForAdmins
             ? SessionVerdict.NeedsTwoFactor
             : SessionVerdict.Good;
     }

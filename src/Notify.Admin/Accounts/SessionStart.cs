@@ -72,6 +72,7 @@ internal sealed class SessionStart(
             browsers.Remember(signIn.Context, user.Email!);
         }
 
+        PersonDisplay.Of(user).ApplyTo(signIn.Context);
         await signIn.Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
         await signIn.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(NotifyClaims.Session, session.Id)]);
     }

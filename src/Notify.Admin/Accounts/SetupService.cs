@@ -19,9 +19,9 @@ public enum SetupOutcome
 }
 
 /// <summary>The first visit: whoever has the code from the log becomes the first Admin.</summary>
-internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code, AccountStore accounts, SessionStart start, AuditTrail audit)
+internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code, AccountStore accounts, SessionStart start, SingleSignOnOptions signOn, AuditTrail audit)
 {
-    public ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken) => firstAdmin.IsNeededAsync(cancellationToken);
+    public async ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken) => signOn.LocalAccounts && await firstAdmin.IsNeededAsync(cancellationToken);
 
     /// <summary>Creates the Admin and puts the session cookie into the current response.</summary>
     /// <param name="address">Where the attempt comes from, as <c>ClientAddress</c> writes it.</param>

@@ -68,15 +68,7 @@ internal sealed class TwoFactorCodes(
             return (CodeOutcome.Right, LoginMethods.RecoveryCode);
         }
 
-        if (browser is null)
-        {
-            attempts.CountFailure(user.Email!, address);
-        }
-        else
-        {
-            attempts.CountFailure(browser);
-        }
-
+        attempts.CountFailure(browser, user.Email!, address);
         await accounts.RecordFailedLoginAsync(browser is null ? user.Id : null,
             audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused), cancellationToken);
         return (attempts.IsLocked(browser ?? user.Email!) ? CodeOutcome.Locked : CodeOutcome.Wrong, "");

@@ -32,5 +32,7 @@ internal static class LoginMethods
     public const string Code = "password and code";
     public const string RecoveryCode = "password and recovery code";
     public const string Link = "one-time link";
+    public const string SingleSignOn = "single sign-on";
+    public const string Passkey = "passkey";
     public const string SetUp = "set-up";
 }

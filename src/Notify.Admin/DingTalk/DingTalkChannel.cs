@@ -11,7 +11,7 @@ internal sealed class DingTalkChannel(
     DingTalkSender sender,
     SecretProtector protector,
     DingTalkExplanations explanations,
-    IOptions<PacingOptions> pacing,
+    IOptionsMonitor<PacingOptions> pacing,
     IStringLocalizer<DingTalkText> text) : IChannel
 {
     // DingTalk counts a minute by its own clock; a second more keeps the two clocks from disagreeing.
@@ -64,7 +64,7 @@ internal sealed class DingTalkChannel(
         Name = chatbot.Name,
         IsOn = chatbot.IsOn,
         Fingerprint = chatbot.Fingerprint,
-        Pacing = new PacingLimit(pacing.Value.DingTalkPerMinute, PacingWindow),
+        Pacing = new PacingLimit(pacing.CurrentValue.DingTalkPerMinute, PacingWindow),
         Interval = TimeSpan.FromMinutes(chatbot.IntervalMinutes),
         Policy = chatbot.Delivery,
         Revision = chatbot.Version,

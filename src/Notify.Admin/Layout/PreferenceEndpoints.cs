@@ -1,13 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Localization;
 
 namespace Notify.Admin.Layout;
 
 /// <summary>Language and theme without a circuit: plain links that set a cookie and come back.</summary>
 internal static class PreferenceEndpoints
 {
-    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
-
     public static IEndpointRouteBuilder MapPreferences(this IEndpointRouteBuilder endpoints)
     {
         string[] methods = [HttpMethods.Get, HttpMethods.Post];
@@ -27,8 +24,7 @@ internal static class PreferenceEndpoints
             return TypedResults.BadRequest($"lang: one of {string.Join(", ", UiCultures.All)}");
         }
 
-        var value = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture));
-        Remember(context, CookieRequestCultureProvider.DefaultCookieName, value, readByScript: false);
+        PreferenceCookies.SetLanguage(context, culture);
         return TypedResults.LocalRedirect(LocalOnly(returnUrl));
     }
 
@@ -39,18 +35,7 @@ internal static class PreferenceEndpoints
             return TypedResults.BadRequest($"value: one of {string.Join(", ", DisplayPreferences.Themes)}");
         }
 
-        Remember(context, DisplayPreferences.ThemeCookie, value, readByScript: true);
+        PreferenceCookies.SetTheme(context, value);
         return TypedResults.LocalRedirect(LocalOnly(returnUrl));
     }
-
-    private static void Remember(HttpContext context, string name, string value, bool readByScript) =>
-        context.Response.Cookies.Append(name, value, new CookieOptions
-        {
-            MaxAge = Year,
-            Path = $"{context.Request.PathBase}/",
-            SameSite = SameSiteMode.Lax,
-            HttpOnly = !readByScript,
-            Secure = context.Request.IsHttps,
-            IsEssential = true,
-        });
 }

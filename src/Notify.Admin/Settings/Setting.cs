@@ -38,12 +38,12 @@ public static class SettingCatalogue
         new("Accounts:RequireTwoFactorForAdmins", SettingKind.Switch, "false", IsEditable: true),
         new("Accounts:SessionIdleHours", SettingKind.Number, "12", IsEditable: true, 1, 720),
         new("Accounts:SessionDays", SettingKind.Number, "30", IsEditable: true, 1, 365),
+        new("Delivery:SlackPerSecond", SettingKind.Number, "1", IsEditable: true, 0, 100),
+        new("Delivery:DingTalkPerMinute", SettingKind.Number, "18", IsEditable: true, 0, 10_000),
         new("Retention:Days", SettingKind.Number, "90", IsEditable: true, 1, 3650),
         new("FunctionAccess:DriftMinutes", SettingKind.Number, "60", IsEditable: true, 5, 10_080),
         new("Slack:ApiUrl", SettingKind.Text, "https://slack.com/api/", IsEditable: false),
         new("DingTalk:AllowedWebhooks", SettingKind.Text, "https://oapi.dingtalk.com/robot/send", IsEditable: false),
-        new("Delivery:SlackPerSecond", SettingKind.Text, "1", IsEditable: false),
-        new("Delivery:DingTalkPerMinute", SettingKind.Text, "18", IsEditable: false),
     ];
 
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);

@@ -11,7 +11,7 @@ internal sealed class SlackChannel(
     ISlackConnections connections,
     SlackSender sender,
     SecretProtector protector,
-    IOptions<PacingOptions> pacing,
+    IOptionsMonitor<PacingOptions> pacing,
     IStringLocalizer<SlackText> texts) : IChannel
 {
     // Slack tolerates short bursts: five seconds' worth at once, the average kept.
@@ -74,7 +74,7 @@ internal sealed class SlackChannel(
         IsOn = integration.IsOn,
         // Channel ids are unique over all of Slack, and no secret.
         Fingerprint = $"slack:{integration.ChannelId}",
-        Pacing = new PacingLimit(pacing.Value.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
+        Pacing = new PacingLimit(pacing.CurrentValue.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
         Policy = integration.Delivery,
         Revision = revision,
         ChannelId = integration.ChannelId,

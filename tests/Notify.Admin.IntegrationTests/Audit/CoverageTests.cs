@@ -38,6 +38,7 @@ public sealed class CoverageTests
         ["DeliveryDesk"] = ["ListChannelsAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync", "PreviewAsync"],
         ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],
+        ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListAsync", "CountNewAsync", "ChannelNamesAsync", "FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
@@ -50,6 +51,7 @@ public sealed class CoverageTests
         ["KeyService"] = ["ListApiKeysAsync", "ListAccessKeysAsync"],
         ["LostSecretService"] = ["ListAsync"],
         ["OverviewService"] = ["GetAsync"],
+        ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
         ["PeopleService"] = ["ListAsync"],
         // Hands every call to the services of chatbots and asset groups.
@@ -118,6 +120,7 @@ public sealed class CoverageTests
         ("SlackWorkspaceService.DeleteAsync", "slack-workspace.delete", w => w.Get<SlackWorkspaceService>().DeleteAsync(w.Workspace, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>().ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
+        ("DisplayService.SaveAsync", "person.display", w => w.Get<DisplayService>().SaveAsync(new PersonDisplay("en", "Asia/Tokyo", "dark"), w.Admin, Stop)),
         ("SessionService.LogOutAsync", "person.log-out", async w => (await NotifyAdminApp.SubmitFormToAsync(await w.App.SignInAsAsync(Roles.Viewer), "/Account/Password", "/Account/Logout")).Dispose()),
         ("PasswordService.ChangeAsync", "person.change-password", async w => (await NotifyAdminApp.SubmitFormAsync(await w.App.SignInAsAsync(Roles.Operator), "Account/Password",
             ("Current", NotifyAdminSettings.AdminPassword), ("Password", "another horse battery"), ("Repeat", "another horse battery"))).Dispose()),
@@ -127,6 +130,8 @@ public sealed class CoverageTests
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["BulkAccessService.ApplyAsync"] = "hands each order to AccessChangeService.ApplyAllAsync",
+        ["PasskeyService.AddAsync"] = nameof(PasskeyTests),
+        ["PasskeyService.RemoveAsync"] = nameof(PasskeyTests),
         ["PeopleService.ResetTwoFactorAsync"] = nameof(TwoFactorTests),
         ["SessionService.EndAsync"] = nameof(SessionTests),
         ["SessionService.EndOthersAsync"] = nameof(SessionTests),
@@ -161,7 +166,12 @@ public sealed class CoverageTests
         ["POST /api/function-access/import"] = "Changes nothing: plans.",
         ["POST /api/function-access/import/apply"] = "AccessChangeService.ApplyAllAsync",
         ["POST /api/function-access/check"] = "Changes nothing: has Slack read.",
+        ["POST /Account/Display"] = "DisplayService.SaveAsync",
         ["POST /Account/Logout"] = "SessionService.LogOutAsync",
+        ["POST /Account/Passkeys/CreationOptions"] = "Changes nothing.",
+        ["POST /Account/Passkeys/RequestOptions"] = "Changes nothing.",
+        ["POST /Account/Passkeys/Add"] = "A browser's passkey: PasskeyTests.",
+        ["POST /Account/Passkeys/LogIn"] = "Logging in: PasskeyTests.",
         ["page CodePage"] = "The second step of logging in: TwoFactorTests.",
         ["page TwoFactorPage"] = "Turns the second factor on and off: TwoFactorTests.",
         ["page PasswordPage"] = "PasswordService.ChangeAsync",

@@ -30,8 +30,10 @@ internal static class AuthorisedMethods
             "SlackIntegrationService.ListAsync", "SlackIntegrationService.ListConnectionsAsync",
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync", "SlackWorkspaceService.ListTeamsAsync",
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
-            // Everybody's own keys, sessions and second factor; an Admin may also revoke the keys of others.
+            // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
+            "DisplayService.GetAsync", "DisplayService.SaveAsync",
             "KeyService.CreateAccessKeyAsync", "KeyService.CreateApiKeyAsync", "KeyService.RevokeAccessKeyAsync", "KeyService.RevokeApiKeyAsync",
+            "PasskeyService.AddAsync", "PasskeyService.CreationOptionsAsync", "PasskeyService.ListAsync", "PasskeyService.RemoveAsync",
             "SessionService.EndAsync", "SessionService.EndOthersAsync", "SessionService.ListAsync",
             "TwoFactorService.NewOffer", "TwoFactorService.ReplaceRecoveryCodesAsync", "TwoFactorService.StateAsync", "TwoFactorService.TurnOffAsync", "TwoFactorService.TurnOnAsync",
         ],

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Api;
 using Notify.Admin.Data;
+using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Testing;
+using Notify.Sandbox.DingTalk;
 
 namespace Notify.Admin.IntegrationTests.Settings;
 
@@ -30,6 +32,20 @@ public class SettingsTests
         Of(app, admin, PerKey).Origin.ShouldBe(SettingOrigin.Stored);
         var entry = (await app.AuditEntriesAsync()).Single(entry => entry.Action == "setting.change");
         entry.Changes.ShouldBe("""[{"field":"Api:Enabled","before":"true","after":"false"},{"field":"Api:RequestsPerSecondPerKey","before":"20000","after":"7"}]""");
+    }
+
+    [Fact]
+    public async Task Save_Pacing_HoldsForTheNextMessage()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true });
+        var chatbot = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+        var channel = app.Services.GetRequiredService<DingTalkChannel>();
+        var before = (await channel.FindAsync(chatbot, Stop))!.Pacing;
+
+        await Settings(app).SaveAsync(new Dictionary<string, string> { ["Delivery:DingTalkPerMinute"] = "5", ["Delivery:SlackPerSecond"] = "0" }, await app.AdminActorAsync(), Stop);
+
+        before.Sends.ShouldBe(18);
+        (await channel.FindAsync(chatbot, Stop))!.Pacing.Sends.ShouldBe(5);
     }
 
     [Fact]

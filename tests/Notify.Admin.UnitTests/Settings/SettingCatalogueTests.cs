@@ -51,6 +51,6 @@ public class SettingCatalogueTests
     {
         var words = new StringLocalizer<SettingsText>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
-        SettingCatalogue.All.SelectMany(setting => new[] { setting.Key, $"{setting.Key}.Hint" }).ShouldAllBe(key => !words[key].ResourceNotFound);
+        SettingCatalogue.All.SelectMany(setting => new[] { setting.Key, $"{setting.Key}.Hint", setting.Key.Split(':')[0] }.Take(setting.IsEditable ? 3 : 2)).ShouldAllBe(key => !words[key].ResourceNotFound);
     }
 }

@@ -32,6 +32,19 @@ public sealed class SettingFieldTests : ComponentTest
     }
 
     [Fact]
+    public void UseDefault_OnASwitch_GivesTheDefault()
+    {
+        var typed = "";
+        var field = Render<SettingField>(parameters => parameters
+            .Add(p => p.Setting, new SettingValue(SettingCatalogue.Find("Api:Enabled")!, ["false"], SettingOrigin.Stored))
+            .Add(p => p.OnTyped, value => typed = value));
+
+        field.Find("button").Click();
+
+        typed.ShouldBe("true");
+    }
+
+    [Fact]
     public void Render_Refused_ShowsTheRuleOnTheField()
     {
         var field = Render<SettingField>(parameters => parameters

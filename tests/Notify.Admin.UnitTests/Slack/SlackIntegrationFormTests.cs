@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -41,7 +40,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton<IDeliveryDesk>(_desk);
         Services.AddSingleton(PretendSlack.Answering("""{"ok":false,"error":"invalid_auth"}""").Client());
-        Services.AddSingleton(Options.Create(new PacingOptions()));
+        Services.AddOptions<PacingOptions>();
         Services.AddSingleton<SlackSender>();
         Services.AddSingleton<ISlackConnections>(_connections);
         Services.AddSingleton<SlackIntegrationStore>();

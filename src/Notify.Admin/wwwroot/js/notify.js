@@ -14,19 +14,34 @@
   // ---- Times. The steps are those of Shared/RelativeTime.cs.
 
   const pad = (number) => String(number).padStart(2, '0');
-  const day = (date) => `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+  function formatIn(timeZone) {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone, hourCycle: 'h23', timeZoneName: 'longOffset',
+      year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    });
+  }
+
+  // The person's zone, or the browser's; an old browser may not know every name.
+  let format;
+  try { format = formatIn(root.dataset.zone || browserZone); } catch { format = formatIn(browserZone); }
+
+  const partsOf = (date) => Object.fromEntries(format.formatToParts(date).map((part) => [part.type, part.value]));
+  const dayOf = (parts) => `${parts.year}-${parts.month}-${parts.day}`;
+  const day = (date) => dayOf(partsOf(date));
 
   function exact(date) {
-    const offset = -date.getTimezoneOffset();
-    const hours = Math.floor(Math.abs(offset) / 60);
-    const minutes = Math.abs(offset) % 60;
-    const zone = offset === 0 ? 'UTC' : `UTC${offset < 0 ? '−' : '+'}${hours}${minutes ? ':' + pad(minutes) : ''}`;
-    return `${day(date)} ${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())} ${zone}`;
+    const parts = partsOf(date);
+    const [, sign, hours, minutes] = parts.timeZoneName.match(/GMT([+\u2212-])(\d+):?(\d*)/) || [];
+    const zone = sign ? `UTC${sign === '+' ? '+' : '−'}${Number(hours)}${Number(minutes) ? ':' + minutes : ''}` : 'UTC';
+    return `${dayOf(parts)} ${parts.hour}:${parts.minute}:${parts.second} ${zone}`;
   }
 
   function clock(date) {
-    const time = `${pad(date.getHours())}:${pad(date.getMinutes())}`;
-    return day(date) === day(new Date()) ? time : `${day(date)} ${time}`;
+    const parts = partsOf(date);
+    const time = `${parts.hour}:${parts.minute}`;
+    return dayOf(parts) === day(new Date()) ? time : `${dayOf(parts)} ${time}`;
   }
 
   function inWords(date) {
@@ -223,7 +238,7 @@
       show(element) { if (element && !element.open) element.showModal(); },
       close(element) { if (element && element.open) element.close(); },
     },
-    timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: () => format.resolvedOptions().timeZone,
     focus(id) { document.getElementById(id)?.focus(); },
     // Scrolls to a section of a long page.
     reveal(id) { document.getElementById(id)?.scrollIntoView({ block: 'start' }); },

@@ -1,4 +1,4 @@
-namespace Notify.Admin.DeliveryPolicies;
+namespace Notify.Admin.Shared;
 
 /// <summary>The time zones that this machine knows, by their IANA names.</summary>
 internal static class TimeZones

@@ -1,0 +1,107 @@
+using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Accounts;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Accounts;
+
+/// <summary>A password can be guessed neither through a session that somebody else holds, nor by the time of an answer.</summary>
+public class PasswordGuessTests
+{
+    private const string NewPassword = "another horse battery";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task ChangePassword_GuessesInAnOpenBrowser_AreHeldOffEvenWhenRight()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateClient();
+        (await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword)).Dispose();
+
+        var statuses = await GuessAsync(client);
+        using var right = await ChangeAsync(client, NotifyAdminSettings.AdminPassword);
+        using var elsewhere = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
+
+        statuses.ShouldBe([200, 200, 200, 200, 429]);
+        right.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        elsewhere.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    [Theory, DatabaseData]
+    public async Task ChangePassword_GuessesWithACopiedSession_LockTheAccountInTheStore(DatabaseProvider provider)
+    {
+        var time = new ManualTime(DateTimeOffset.UtcNow);
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Provider = provider,
+            Services = services => services.AddSingleton<TimeProvider>(time),
+        });
+        using var thief = await app.SignInAsAsync(Roles.Operator);
+
+        var statuses = await GuessAsync(thief);
+        await app.RestartAsync();
+        using var afterRestart = await ChangeAsync(await app.SignInAsAsync(Roles.Operator), NotifyAdminSettings.AdminPassword);
+        time.Advance(LoginAttempts.LockedFor + TimeSpan.FromSeconds(1));
+        using var later = await ChangeAsync(await app.SignInAsAsync(Roles.Operator), NotifyAdminSettings.AdminPassword);
+
+        statuses.ShouldBe([200, 200, 200, 200, 429]);
+        afterRestart.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        later.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.change-password" && entry.Result == Admin.Audit.AuditResult.Refused).ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task LogIn_WhateverTheAccount_ChecksOnePassword()
+    {
+        var hasher = new CountingHasher();
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Services = services => services.AddSingleton<IPasswordHasher<AdminUser>>(hasher),
+        });
+        var people = app.Services.GetRequiredService<PeopleService>();
+        var admin = await app.AdminActorAsync();
+        await people.InviteAsync("invited@example.test", Roles.Viewer, admin, Stop);
+        await people.SetDisabledAsync(await app.CreatePersonAsync("disabled@example.test", Roles.Viewer), true, admin, Stop);
+
+        foreach (var email in new[] { NotifyAdminSettings.AdminEmail, "nobody@example.test", "invited@example.test", "disabled@example.test", "no address" })
+        {
+            var before = hasher.Checks;
+            (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), email, "not the password")).Dispose();
+            (hasher.Checks - before).ShouldBe(1, email);
+        }
+    }
+
+    private static async Task<IReadOnlyList<int>> GuessAsync(HttpClient client)
+    {
+        var statuses = new List<int>();
+        for (var guess = 0; guess < LoginAttempts.Allowed; guess++)
+        {
+            using var answer = await ChangeAsync(client, $"guess number {guess}");
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        return statuses;
+    }
+
+    private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string current) =>
+        NotifyAdminApp.SubmitFormAsync(client, "/Account/Password", ("Current", current), ("Password", NewPassword), ("Repeat", NewPassword));
+
+    private sealed class CountingHasher : IPasswordHasher<AdminUser>
+    {
+        private readonly PasswordHasher<AdminUser> _real = new();
+
+        public int Checks { get; private set; }
+
+        public string HashPassword(AdminUser user, string password) => _real.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(AdminUser user, string hashedPassword, string providedPassword)
+        {
+            Checks++;
+            return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+}

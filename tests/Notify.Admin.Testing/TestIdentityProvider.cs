@@ -1,0 +1,117 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Notify.Admin.Testing;
+
+/// <summary>A small OAuth 2.0 provider that is strict about what providers are strict about: client, redirect address, PKCE, and a code once.</summary>
+public sealed class TestIdentityProvider : IAsyncDisposable
+{
+    public const string ClientId = "notify";
+    public const string ClientSecret = "secret-of-the-provider-for-tests";
+
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, (string Challenge, string RedirectUri)> _codes = new();
+    private readonly ConcurrentDictionary<string, object> _tokens = new();
+
+    private TestIdentityProvider(WebApplication app) => _app = app;
+
+    /// <summary>What the provider says about whoever logs in next.</summary>
+    public object Person { get; set; } = new { sub = "1", email = "sso@example.test", email_verified = true, groups = new[] { "notify-operators" } };
+
+    /// <summary>The OAuth error that the provider sends the browser back with; null asks nobody and says yes.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>The path that answers 500 with a page: <c>/token</c> or <c>/userinfo</c>.</summary>
+    public string? Broken { get; set; }
+
+    /// <summary>Log-ins that reached the token endpoint with all that is asked for.</summary>
+    public int Exchanges { get; private set; }
+
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IReadOnlyDictionary<string, string> Configuration => new Dictionary<string, string>
+    {
+        ["SingleSignOn:Name"] = "Example ID",
+        ["SingleSignOn:ClientId"] = ClientId,
+        ["SingleSignOn:ClientSecret"] = ClientSecret,
+        ["SingleSignOn:AuthorizationEndpoint"] = new Uri(Address, "authorize").AbsoluteUri,
+        ["SingleSignOn:TokenEndpoint"] = new Uri(Address, "token").AbsoluteUri,
+        ["SingleSignOn:UserInfoEndpoint"] = new Uri(Address, "userinfo").AbsoluteUri,
+        ["SingleSignOn:RoleValues:Admin"] = "notify-admins",
+        ["SingleSignOn:RoleValues:Operator"] = "notify-operators, notify-oncall",
+    };
+
+    public static async Task<TestIdentityProvider> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var provider = new TestIdentityProvider(app);
+        app.Use((context, next) =>
+        {
+            if (context.Request.Path != provider.Broken)
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            return context.Response.WriteAsync("<h1>Out of order</h1>");
+        });
+        app.MapGet("/authorize", provider.Authorize);
+        app.MapPost("/token", provider.TokenAsync);
+        app.MapGet("/userinfo", provider.UserInfo);
+        await app.StartAsync();
+        return provider;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    private IResult Authorize(HttpRequest request)
+    {
+        var query = request.Query;
+        if (query["client_id"] != ClientId || query["response_type"] != "code" || query["code_challenge_method"] != "S256" || string.IsNullOrEmpty(query["state"]))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        if (Error is { } error)
+        {
+            return TypedResults.Redirect($"{query["redirect_uri"]}?error={error}&error_description=x&state={Uri.EscapeDataString(query["state"]!)}");
+        }
+
+        var code = Guid.NewGuid().ToString("N");
+        _codes[code] = (query["code_challenge"]!, query["redirect_uri"]!);
+        return TypedResults.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
+    }
+
+    private async Task<IResult> TokenAsync(HttpRequest request)
+    {
+        var form = await request.ReadFormAsync();
+        if (form["client_id"] != ClientId || form["client_secret"] != ClientSecret || form["grant_type"] != "authorization_code"
+            || !_codes.TryRemove(form["code"].ToString(), out var issued) || issued.RedirectUri != form["redirect_uri"]
+            || issued.Challenge != Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))))
+        {
+            return TypedResults.BadRequest(new { error = "invalid_grant" });
+        }
+
+        Exchanges++;
+        var token = Guid.NewGuid().ToString("N");
+        _tokens[token] = Person;
+        return TypedResults.Ok(new { access_token = token, token_type = "Bearer", expires_in = 60 });
+    }
+
+    private IResult UserInfo(HttpRequest request) =>
+        _tokens.TryRemove(request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal), out var person)
+            ? TypedResults.Ok(person)
+            : TypedResults.Unauthorized();
+}
