@@ -86,8 +86,8 @@ public sealed partial class ArchitectureTests
     public void Services_DoNotUseBlazor() => ShouldHold(
         "only components, Layout and Shared use Blazor types",
         source => !source.IsComponent && source.Folder is not ("Layout" or "Shared" or "") && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal)
-            // Ends the open pages of a disabled person; and the addresses of the pages that come first.
-            && source.Path is not ("Accounts/OpenPageSession.cs" or "Accounts/SetupRedirect.cs" or "Accounts/TwoFactorGate.cs"),
+            // Ends the open pages of a disabled person, and counts them; and the addresses of the pages that come first.
+            && source.Path is not ("Accounts/OpenPageSession.cs" or "Accounts/OpenPages.cs" or "Accounts/OpenPageLimit.cs" or "Accounts/SetupRedirect.cs" or "Accounts/TwoFactorGate.cs"),
         Blazor());
 
     [Fact]

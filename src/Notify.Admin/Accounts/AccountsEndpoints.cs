@@ -8,7 +8,7 @@ namespace Notify.Admin.Accounts;
 internal static class AccountsEndpoints
 {
     public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
-        app.UseMiddleware<SetupRedirect>().UseAuthentication().UseMiddleware<TwoFactorGate>().UseAuthorization();
+        app.UseMiddleware<SetupRedirect>().UseAuthentication().UseMiddleware<TwoFactorGate>().UseAuthorization().UseMiddleware<OpenPageLimit>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {

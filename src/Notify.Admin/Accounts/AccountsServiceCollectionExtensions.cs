@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
@@ -48,6 +49,8 @@ internal static class AccountsServiceCollectionExtensions
         services.AddScoped<PasswordService>();
         services.AddScoped<SetupService>();
         services.AddScoped<AuthenticationStateProvider, OpenPageSession>();
+        services.AddSingleton<OpenPages>();
+        services.AddScoped<CircuitHandler, OpenPageCounter>();
         services.AddTransient<IClaimsTransformation, AddressClaim>();
         return services;
     }

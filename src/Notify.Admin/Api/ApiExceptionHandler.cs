@@ -7,7 +7,7 @@ namespace Notify.Admin.Api;
 
 /// <summary>Turns what an <c>api/</c> route could not answer itself into problem details: the store being away is 503, the rest is 500
 /// without any detail of the fault.</summary>
-internal sealed class ApiExceptionHandler : IExceptionHandler
+internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(5);
 
@@ -28,9 +28,15 @@ internal sealed class ApiExceptionHandler : IExceptionHandler
             DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException } =>
                 Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "store_unavailable",
                     "The store cannot be reached at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
-            _ => Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error",
-                "The server failed at this request; its log says why."),
+            _ => FailAsync(httpContext, exception),
         });
         return true;
+    }
+
+    private Task FailAsync(HttpContext httpContext, Exception exception)
+    {
+        // What a handler has answered the framework does not log.
+        logger.LogError(exception, "A request to {Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        return Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error", "The server failed at this request; its log says why.");
     }
 }

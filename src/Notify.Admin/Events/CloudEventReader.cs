@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Notify.Admin.Api;
 
 namespace Notify.Admin.Events;
@@ -131,9 +132,23 @@ internal static class CloudEventReader
         try
         {
             var bytes = body.Span.StartsWith("\uFEFF"u8) ? body[3..] : body;
+            // The parser lets broken text inside strings pass, and whoever reads it then fails.
+            if (!Utf8.IsValid(bytes.Span))
+            {
+                document = null!;
+                problem = EventReading.Invalid(new FieldProblem(null, "body", "is not valid UTF-8"));
+                return false;
+            }
+
             document = JsonDocument.Parse(bytes, Strict);
             problem = EventReading.Valid([]);
             return true;
+        }
+        catch (InvalidOperationException)
+        {
+            document = null!;
+            problem = EventReading.Invalid(new FieldProblem(null, "body", @"has a member whose name holds a \u escape that is half of a surrogate pair"));
+            return false;
         }
         catch (JsonException e)
         {

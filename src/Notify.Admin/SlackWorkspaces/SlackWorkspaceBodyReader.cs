@@ -32,7 +32,8 @@ internal static class SlackWorkspaceBodyReader
             using var document = JsonDocument.Parse(bytes);
             return Read(document.RootElement);
         }
-        catch (JsonException)
+        // The latter: text that is not UTF-8, or half a surrogate pair in a name.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Refused(Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
         }
