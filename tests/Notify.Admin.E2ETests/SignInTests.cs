@@ -70,7 +70,7 @@ public sealed class SignInTests(Browser browser, Product product) : Journey(brow
         await Page.GotoAsync(Local("Account/Login?ReturnUrl=%2Fdeliveries"));
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Deliveries" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Deliveries", Exact = true })).ToBeVisibleAsync();
         (await App.AuditEntriesAsync()).Last(entry => entry.Action == "person.log-in").Changes!.ShouldContain("passkey");
 
         await Page.GotoAsync(Local("profile"));
