@@ -11,7 +11,6 @@ internal sealed class EventConnection : IDisposable
 {
     private const string Id = "@@@@@@@@@@@@";
     private const string Group = "@@@";
-    private const int FirstGroup = 100;
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _request;
@@ -47,7 +46,7 @@ internal sealed class EventConnection : IDisposable
         for (var i = 0; i < _ids.Length; i++)
         {
             Write(_ids[i], Id.Length, first + i);
-            Write(_groups[i], Group.Length, FirstGroup + ((first + i) % _channels));
+            Write(_groups[i], Group.Length, LoadChatbots.FirstGroup + ((first + i) % _channels));
         }
 
         await _socket.SendAsync(_request);

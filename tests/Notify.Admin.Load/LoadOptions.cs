@@ -18,7 +18,8 @@ internal sealed record LoadOptions
     /// <summary>Events per second to offer; 0 is as many as are taken.</summary>
     public int Rate { get; init; }
 
-    public int Events { get; init; } = 50_000;
+    /// <summary>That wait to be delivered, or that the store holds already.</summary>
+    public int Events { get; init; } = 100_000;
 
     public int Channels { get; init; } = 500;
 
@@ -37,7 +38,7 @@ internal sealed record LoadOptions
                 "--rate" => options with { Rate = Number(value) },
                 "--events" => options with { Events = Number(value) },
                 "--channels" => options with { Channels = Number(value) },
-                _ => options,
+                _ => throw new ArgumentException($"There is no option {args[i]}."),
             };
         }
 

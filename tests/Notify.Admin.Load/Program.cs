@@ -3,16 +3,16 @@ namespace Notify.Admin.Load;
 internal static class Program
 {
     private const string Usage = """
-        Measures the program as its users meet it: built for Release, a process of its own, over HTTP. README.md says how to read the figures.
+        Measures the product as its users meet it: a process of its own, over HTTP. README.md says how to read the figures.
 
           ingest    events in, batched and single, beside the floors of this machine
-          deliver   events in and out to a local sink, without pacing
-          latency   one event at a time: from POST to the vendor's request
-          fill      writes events and deliveries into a store, for `lists`
-          lists     how long the pages' queries take
+          rows      the floor under storing alone
+          deliver   waiting events out to a vendor that takes everything, without pacing
+          latency   one event at a time: from the request to the vendor
+          history   how long lists take, and what an event costs, with so many events on record
 
           --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
-          --seconds 10  --connections 8  --batch 100  --rate 0  --events 50000  --channels 500  --rows 1000000  --keep DIRECTORY
+          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500
         """;
 
     private static async Task<int> Main(string[] args)
@@ -24,6 +24,15 @@ internal static class Program
         {
             case "ingest":
                 await IngestLoad.RunAsync(options);
+                return 0;
+            case "deliver":
+                await DeliverLoad.RunAsync(options);
+                return 0;
+            case "latency":
+                await LatencyLoad.RunAsync(options);
+                return 0;
+            case "history":
+                await HistoryLoad.RunAsync(options);
                 return 0;
             case "rows":
                 Console.WriteLine(await RowFloor.MeasureAsync(options.Store, TimeSpan.FromSeconds(options.Seconds)));

@@ -24,7 +24,7 @@ internal static class RowFloor
         while (started.Elapsed < length)
         {
             var now = DateTimeOffset.UtcNow;
-            List<NewEvent> events = [.. Enumerable.Range(0, PerCommit).Select(i => Of(written + i, now))];
+            List<NewEvent> events = [.. Enumerable.Range(0, PerCommit).Select(i => LoadEvents.Of(written + i, now, new ChannelKey(ChannelKind.DingTalk, (int)((written + i) % 500) + 1)))];
             await using var context = await contexts.CreateDbContextAsync();
             await using var transaction = await context.Database.BeginTransactionAsync();
             await rows.InsertAsync(context, events, now, CancellationToken.None);
@@ -33,14 +33,5 @@ internal static class RowFloor
         }
 
         return (written / started.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor) / written);
-    }
-
-    private static NewEvent Of(long number, DateTimeOffset now)
-    {
-        var parsed = new ParsedEvent(
-            number.ToString("D12", System.Globalization.CultureInfo.InvariantCulture), "load.example.com", "sas-event-suspicious", now,
-            new EventFields { ItemLevel = "serious", EventType = "Webshell", GroupId = "100", Title = "Webshell found on web-01", Asset = "web-01 (10.0.0.1)" },
-            """{"specversion":"1.0","id":"000000000000","source":"load.example.com","type":"sas-event-suspicious","data":{"item_level":"serious","event_type":"Webshell","groupId":100,"title":"Webshell found on web-01","asset":"web-01 (10.0.0.1)"}}""");
-        return new NewEvent(parsed.ToRow(now, 1), [new ChannelMatch(new ChannelKey(ChannelKind.DingTalk, (int)(number % 500) + 1), "rule 1")]);
     }
 }

@@ -9,12 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Notify.Admin.Load;
 
-/// <summary>Stands for both vendors: takes every message at once and counts it.</summary>
+/// <summary>Stands for DingTalk: takes every message at once and counts it.</summary>
 internal sealed class Sink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private long _count;
-    private long _last;
+    private TaskCompletionSource<long> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Sink(WebApplication app) => _app = app;
 
@@ -22,8 +22,13 @@ internal sealed class Sink : IAsyncDisposable
 
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>When the last message came, as a <see cref="Stopwatch"/> timestamp.</summary>
-    public long Last => Interlocked.Read(ref _last);
+    /// <summary>When the next message comes, as a <see cref="Stopwatch"/> timestamp.</summary>
+    public Task<long> NextAsync()
+    {
+        var next = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _next, next);
+        return next.Task;
+    }
 
     public static async Task<Sink> StartAsync()
     {
@@ -42,10 +47,9 @@ internal sealed class Sink : IAsyncDisposable
     private async Task TakeAsync(HttpContext http)
     {
         await http.Request.Body.CopyToAsync(Stream.Null);
-        var isRobot = http.Request.Path.StartsWithSegments("/robot");
-        Interlocked.Exchange(ref _last, Stopwatch.GetTimestamp());
         Interlocked.Increment(ref _count);
+        Volatile.Read(ref _next).TrySetResult(Stopwatch.GetTimestamp());
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(isRobot ? """{"errcode":0,"errmsg":"ok"}""" : """{"ok":true,"channel":"C0SINK","ts":"1700000000.000100"}""");
+        await http.Response.WriteAsync("""{"errcode":0,"errmsg":"ok"}""");
     }
 }

@@ -226,7 +226,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
             {
                 services.AddSingleton<TestPeople>();
                 // Tests move the clock themselves.
-                services.AddSingleton(new LanePatience(TimeSpan.Zero));
+                services.AddSingleton(new LanePatience(TimeSpan.Zero, TimeSpan.Zero));
                 app._settings.Services?.Invoke(services);
             });
         }

@@ -52,12 +52,13 @@ public sealed partial class ArchitectureTests
     // The queue: statements that claim, fence and count in one transaction, split over files by what they do. They are stores by another name.
     private static readonly string[] QueueFiles =
     [
-        "Deliveries/DeliveryQueue.cs", "Deliveries/DeliveryScope.cs", "Deliveries/LaneHealth.cs", "Deliveries/LaneOutbox.cs", "Deliveries/LaneOutbox.Outage.cs", "Deliveries/LaneSql.cs",
+        "Deliveries/DeliveryQueue.cs", "Deliveries/DeliveryScope.cs", "Deliveries/LaneHealth.cs", "Deliveries/LaneOutbox.cs", "Deliveries/LaneOutbox.Holding.cs", "Deliveries/LaneOutbox.Outage.cs", "Deliveries/LaneSql.cs",
+        "Deliveries/ILaneRows.cs", "Deliveries/LaneWaker.cs", "Deliveries/PostgresLaneRows.cs", "Deliveries/SqliteLaneRows.cs", "Deliveries/TrackedLaneRows.cs",
         "Events/EventIntake.cs", "Events/EventWriter.cs", "Events/IEventRows.cs", "Events/PostgresEventRows.cs", "Events/SqliteEventRows.cs", "Events/TrackedEventRows.cs",
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.
-    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Deliveries/DeliveryWorker.cs"];
+    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Deliveries/DeliveryWorker.cs", "Deliveries/LaneWaker.cs"];
 
     private static readonly string Root = FindRoot();
 

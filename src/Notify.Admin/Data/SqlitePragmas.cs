@@ -1,9 +1,12 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Sets each new SQLite connection up: write-ahead log, an fsync at every commit (an answered event must survive power loss, not
+/// <summary>Sets each SQLite connection up: write-ahead log, an fsync at every commit (an answered event must survive power loss, not
 /// only a killed process), waiting instead of failing when another connection writes, and foreign keys.</summary>
 /// <param name="cache">Page cache of each connection, in KiB.</param>
 internal sealed class SqlitePragmas(int cache) : DbConnectionInterceptor
@@ -12,17 +15,29 @@ internal sealed class SqlitePragmas(int cache) : DbConnectionInterceptor
     private readonly string _pragmas =
         $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-{cache};";
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    // A pooled connection keeps them, and opens again for every context.
+    private readonly ConditionalWeakTable<sqlite3, object> _set = [];
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set((SqliteConnection)connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        // SQLite has nothing to wait for asynchronously.
+        Set((SqliteConnection)connection);
+        return Task.CompletedTask;
+    }
+
+    private void Set(SqliteConnection connection)
+    {
+        var handle = SqliteStatement.HandleOf(connection);
+        if (_set.TryGetValue(handle, out _))
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         command.ExecuteNonQuery();
-    }
-
-    public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = _pragmas;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        _set.TryAdd(handle, this);
     }
 }

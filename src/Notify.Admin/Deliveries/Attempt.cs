@@ -16,7 +16,8 @@ public enum AttemptOutcome
 /// <summary>One request to the vendor for a message, and its verdict.</summary>
 public sealed class Attempt
 {
-    public long Id { get; init; }
+    /// <summary>Given by the store.</summary>
+    public long Id { get; set; }
 
     public long MessageId { get; init; }
 

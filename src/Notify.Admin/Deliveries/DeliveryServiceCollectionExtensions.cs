@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Metrics;
 
 namespace Notify.Admin.Deliveries;
@@ -14,6 +15,12 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton(LanePatience.Default);
         services.AddSingleton<LaneStore>();
+        services.AddSingleton<ILaneRows>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
+        {
+            DatabaseProvider.Sqlite => new SqliteLaneRows(),
+            DatabaseProvider.PostgreSql => new PostgresLaneRows(),
+            _ => new TrackedLaneRows(),
+        });
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<LaneRunner>();
@@ -26,6 +33,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<DeliveryService>();
         services.AddHostedService<DeliveryWorker>();
+        services.AddSingleton<LaneWaker>();
+        services.AddHostedService(provider => provider.GetRequiredService<LaneWaker>());
         services.AddSingleton<OutageStore>();
         services.AddSingleton<OutageWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<OutageWatch>());

@@ -128,7 +128,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
         await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
-        await DeliveryQueue.WakeAsync(context, [channel], now, TimeSpan.Zero, cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [channel], now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Announce(ChangeAreas.Deliveries);
     }

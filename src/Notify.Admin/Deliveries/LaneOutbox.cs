@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease holds.</summary>
-internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
+internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows laneRows, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;
@@ -66,13 +66,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
             return ([], 0, now);
         }
 
-        var (free, freeAt) = (int.MaxValue, now);
-        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
-        {
-            (free, freeAt) = await pacing.LookAsync(context, destination, now, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        var (free, freeAt) = await pacing.LookAloneAsync(context, destination, now, cancellationToken);
         // The join may have lost the order.
         return ([.. rows.OrderByDescending(r => r.d.Severity).ThenBy(r => r.d.Id).Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
     }
@@ -103,28 +97,29 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
                 break;
             }
 
-            rows.Add((outgoing, await MessageRowAsync(context, lane, outgoing, now, cancellationToken)));
+            var message = outgoing.MessageId is { } id
+                ? await context.Messages.AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken)
+                : NewMessage(lane, outgoing, now);
+            rows.Add((outgoing, message));
         }
 
-        await context.SaveChangesAsync(cancellationToken);
+        if (rows.Count == 0)
+        {
+            return ([], freeAt);
+        }
+
+        await laneRows.AddAsync(context, [.. rows.Where(r => r.Outgoing.MessageId is null).Select(r => r.Message)], cancellationToken);
         List<Begun> begun = [];
         foreach (var (outgoing, message) in rows)
         {
-            var attempt = new Attempt { MessageId = message.Id, StartedAt = now };
-            context.Attempts.Add(attempt);
-            begun.Add(new Begun(outgoing, message, attempt));
+            begun.Add(new Begun(outgoing, message, new Attempt { MessageId = message.Id, StartedAt = now }));
             foreach (var delivery in outgoing.Deliveries)
             {
-                context.Deliveries.Attach(delivery);
                 Start(delivery, message.Id, now);
-                if (outgoing.MessageId is null)
-                {
-                    context.MessageDeliveries.Add(new MessageDelivery { MessageId = message.Id, DeliveryId = delivery.Id });
-                }
             }
         }
 
-        await context.SaveChangesAsync(cancellationToken);
+        await laneRows.BeginAsync(context, begun, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Announce(ChangeAreas.Deliveries);
         return (begun, freeAt);
@@ -140,7 +135,6 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
         context.ChannelLanes.Attach(lane);
         foreach (var end in ended)
         {
-            context.AttachRange(end.Begun.Outgoing.Deliveries);
             if (end.Result is { } result)
             {
                 await RecordAsync(context, lane, destination, end.Begun, result, now, cancellationToken);
@@ -152,6 +146,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
         }
 
         await context.SaveChangesAsync(cancellationToken);
+        await laneRows.EndAsync(
+            context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)], [.. ended.SelectMany(e => e.Begun.Outgoing.Deliveries)], cancellationToken);
         await DeliveryTotalsStore.CountAsync(context, lane.Channel, ended.SelectMany(e => e.Begun.Outgoing.Deliveries.Select(d => (d.State, 1))), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var result in ended.Select(e => e.Result).OfType<SendResult>())
@@ -162,82 +158,18 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
         feed.Announce(ChangeAreas.Deliveries);
     }
 
-    /// <summary>Holds everything that waits, until <paramref name="until"/> or, without one, until somebody acts.</summary>
-    /// <param name="severities">Leaves others as they are.</param>
-    public Task HoldAsync(ChannelLane lane, HoldReason reason, DateTimeOffset? until, SeverityRange severities, CancellationToken cancellationToken)
+    private static Message NewMessage(ChannelLane lane, Outgoing outgoing, DateTimeOffset now) => new()
     {
-        // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
-        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
-        var now = time.GetUtcNow();
-        var due = until ?? DateTimeOffset.MaxValue;
-        return ChangeAsync(lane, deliveries => deliveries
-            .Where(d => d.Severity >= severities.Least && d.Severity <= severities.Most)
-            .Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != due))
-                || (d.State == DeliveryState.Retrying && holdsRetries))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(d => d.State, DeliveryState.Held)
-                    .SetProperty(d => d.HoldReason, reason)
-                    .SetProperty(d => d.DueAt, due)
-                    .SetProperty(d => d.HeldSince, d => d.HeldSince ?? now)
-                    .SetProperty(d => d.ChangedAt, now),
-                cancellationToken), cancellationToken);
-    }
-
-    /// <summary>Ends everything open without sending it.</summary>
-    public Task SkipAllAsync(ChannelLane lane, string code, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return ChangeAsync(lane, deliveries => deliveries.ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.Skipped)
-                .SetProperty(d => d.HoldReason, HoldReason.None)
-                .SetProperty(d => d.Code, code)
-                .SetProperty(d => d.ChangedAt, now),
-            cancellationToken), cancellationToken, DeliveryState.Skipped);
-    }
-
-    /// <summary>The channel was edited, or somebody clicked "try again": it is well until shown otherwise.</summary>
-    public async Task ForgiveAsync(ChannelLane lane, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await LaneStore.Held(context, lane).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
-        lane.Condition = ChannelCondition.Ok;
-        lane.BackoffUntil = null;
-        lane.FailureCount = 0;
-        lane.SameCodeCount = 0;
-        lane.AttentionRevision = null;
-    }
-
-    /// <summary>Puts down when the next drill is due, and for which schedule.</summary>
-    public async Task PlanDrillAsync(ChannelLane lane, string? plan, DateTimeOffset? at, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await LaneStore.Held(context, lane).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.DrillPlan, plan).SetProperty(l => l.DrillAt, at), cancellationToken);
-        (lane.DrillPlan, lane.DrillAt) = (plan, at);
-    }
-
-    private static async Task<Message> MessageRowAsync(NotifyDbContext context, ChannelLane lane, Outgoing outgoing, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (outgoing.MessageId is { } id)
-        {
-            return await context.Messages.SingleAsync(m => m.Id == id, cancellationToken);
-        }
-
-        var message = new Message
-        {
-            ChannelKind = lane.ChannelKind,
-            ChannelId = lane.ChannelId,
-            Purpose = outgoing.Purpose,
-            ShortId = outgoing.ShortId,
-            Preview = outgoing.Composed.Preview,
-            Part = outgoing.Part.Number,
-            Parts = outgoing.Part.Count,
-            RequestedBy = outgoing.Deliveries is [{ RequestedBy: { } asker }] ? asker : null,
-            CreatedAt = now,
-        };
-        context.Messages.Add(message);
-        return message;
-    }
+        ChannelKind = lane.ChannelKind,
+        ChannelId = lane.ChannelId,
+        Purpose = outgoing.Purpose,
+        ShortId = outgoing.ShortId,
+        Preview = outgoing.Composed.Preview,
+        Part = outgoing.Part.Number,
+        Parts = outgoing.Part.Count,
+        RequestedBy = outgoing.Deliveries is [{ RequestedBy: { } asker }] ? asker : null,
+        CreatedAt = now,
+    };
 
     private static void Start(Delivery delivery, long messageId, DateTimeOffset now)
     {
@@ -259,7 +191,6 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
     private static async Task RecordAsync(NotifyDbContext context, ChannelLane lane, Destination destination, Begun begun, SendResult result,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        context.AttachRange(begun.Attempt, begun.Message);
         begun.Attempt.Outcome = AttemptRecord.OutcomeOf(result);
         begun.Attempt.Code = AttemptRecord.Code(result);
         begun.Attempt.Detail = AttemptRecord.Detail(result);
@@ -337,21 +268,6 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, PacingStore p
         {
             await context.MessageDeliveries.Where(m => m.MessageId == begun.Message.Id).ExecuteDeleteAsync(cancellationToken);
             await context.Messages.Where(m => m.Id == begun.Message.Id).ExecuteDeleteAsync(cancellationToken);
-        }
-    }
-
-    private async Task ChangeAsync(
-        ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken, DeliveryState into = DeliveryState.Held)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await LaneStore.FenceAsync(context, lane, cancellationToken);
-        var changed = await change(context.Deliveries.OpenIn(lane));
-        await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        if (changed > 0)
-        {
-            feed.Announce(ChangeAreas.Deliveries);
         }
     }
 }

@@ -3,7 +3,7 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Works one leased lane: decides what may be sent now, sends it, and lets go when nothing is left to do. README.md draws it.</summary>
-internal sealed class LaneRunner(
+internal sealed partial class LaneRunner(
     LaneStore lanes,
     LaneOutbox outbox,
     RepeatStore repeats,
@@ -14,15 +14,11 @@ internal sealed class LaneRunner(
     // A lane without pacing commits many messages at once; a paced one commits each, so that a crash leaves at most one unknown.
     private const int UnpacedBatch = 32;
 
-    // How long a continued digest waits in place for budget; a longer pause ends the plan.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
-
     // A busy lane goes to the back of the queue after this, so that it cannot starve others.
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(3);
 
     // While the store is away.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(c => c.Kind);
 
@@ -162,22 +158,6 @@ internal sealed class LaneRunner(
         }
     }
 
-    private async Task<Step> SendDrillAsync(ChannelLane lane, IChannel channel, Destination destination, CancellationToken stopping)
-    {
-        var now = time.GetUtcNow();
-        var shortId = ShortIds.New(MessagePurpose.Drill);
-        var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Drill, shortId, now, []))[0];
-        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [new Outgoing(MessagePurpose.Drill, shortId, composed, [], new PartOf(1, 1))], stopping);
-        if (begun.Count == 0)
-        {
-            return Step.Sleep(freeAt);
-        }
-
-        var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
-        await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
-        return Step.Repeat;
-    }
-
     private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
     // Why nothing may be sent before a moment, if so.
@@ -190,101 +170,6 @@ internal sealed class LaneRunner(
         }
 
         return lane.IntervalFrom + destination.Interval is { } end && end > now ? (HoldReason.Interval, end) : null;
-    }
-
-    private async Task<Step> SendAllAsync(
-        ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, SeverityRange open, CancellationToken stopping)
-    {
-        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
-        if (begun.Count == 0 && freeAt is { } free)
-        {
-            // Another channel of the same destination was quicker.
-            await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
-            return Step.Sleep(free);
-        }
-
-        List<Ended> ended = [];
-        var goOn = true;
-        foreach (var message in begun)
-        {
-            // What has begun is finished even when the program stops: a send takes at most its timeout.
-            var result = goOn && !stopping.IsCancellationRequested
-                ? await channel.SendAsync(destination, message.Outgoing.Composed.Body, CancellationToken.None)
-                : null;
-            goOn &= result is { Failure: null or FailureKind.MessagePermanent };
-            ended.Add(new Ended(message, result));
-        }
-
-        await FinishAsync(lane, destination, ended, stopping);
-        return Step.Repeat;
-    }
-
-    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts, SeverityRange open, CancellationToken stopping)
-    {
-        foreach (var part in parts)
-        {
-            if (open == SeverityRange.All && destination.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not null)
-            {
-                return; // They have begun meanwhile: the rest waits for their end.
-            }
-
-            var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
-            while (begun.Count == 0 && freeAt is { } free)
-            {
-                await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
-                var wait = free - time.GetUtcNow();
-                if (wait > LongestWait)
-                {
-                    return;
-                }
-
-                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stopping);
-                if (await channel.FindAsync(lane.ChannelId, stopping) != destination)
-                {
-                    return; // Edited meanwhile: plan again for what it is now.
-                }
-
-                (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
-            }
-
-            var result = await channel.SendAsync(destination, part.Composed.Body, CancellationToken.None);
-            await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
-            if (!result.Accepted)
-            {
-                return;
-            }
-        }
-    }
-
-    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again.
-    private async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken stopping)
-    {
-        var since = time.GetTimestamp();
-        var isAgain = false;
-        while (true)
-        {
-            try
-            {
-                if (isAgain)
-                {
-                    if (await outbox.RereadAsync(lane, ended, CancellationToken.None) is not { } reread)
-                    {
-                        return;
-                    }
-
-                    (lane, ended) = reread;
-                }
-
-                await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
-                return;
-            }
-            catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested && time.GetElapsedTime(since) < LongestOutage)
-            {
-                logger.LogWarning("Recording what came of a message to {Kind} channel {Channel} failed: {Reason}. Trying again", lane.ChannelKind, lane.ChannelId, e.GetType().Name);
-                isAgain = true;
-                await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
     }
 
     private async Task LetGoAsync(ChannelLane lane, TimeSpan pause, CancellationToken stopping)

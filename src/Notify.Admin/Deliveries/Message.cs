@@ -5,7 +5,8 @@ namespace Notify.Admin.Deliveries;
 /// <summary>What was sent to the vendor: one event, a digest, a test or a drill. Attempts belong to it.</summary>
 public sealed class Message
 {
-    public long Id { get; init; }
+    /// <summary>Given by the store.</summary>
+    public long Id { get; set; }
 
     public ChannelKind ChannelKind { get; init; }
 

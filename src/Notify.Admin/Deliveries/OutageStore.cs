@@ -69,7 +69,7 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await DeliveryQueue.WakeAsync(context, asleep, now, TimeSpan.Zero, cancellationToken);
+        await DeliveryQueue.WakeAsync(context, asleep, now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
     }

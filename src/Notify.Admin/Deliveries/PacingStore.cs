@@ -34,9 +34,61 @@ internal sealed class PacingStore(TimeProvider time)
         return null;
     }
 
-    /// <summary>How many attempts are free now, and when the next one is.</summary>
-    public async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>How many attempts are free now, and when the next one is. In a transaction of its own, where it takes one.</summary>
+    public async Task<(int Free, DateTimeOffset FreeAt)> LookAloneAsync(
+        NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await LookUnlimitedAsync(context, destination, now, cancellationToken) is { } seen)
+        {
+            return seen;
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var looked = await LookAsync(context, destination, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return looked;
+    }
+
+    /// <summary>Shuts a destination until the vendor's cool-down is over.</summary>
+    public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint)
+            .ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, until), cancellationToken);
+
+    /// <summary>The clock was set back: a cool-down ends that much earlier by it. Several channels may notice; the first one's call counts.</summary>
+    /// <returns>When it now ends.</returns>
+    public static async Task<DateTimeOffset?> SetBackAsync(NotifyDbContext context, string fingerprint, DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken)
+    {
+        var until = await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefaultAsync(cancellationToken);
+        if (until - by > now)
+        {
+            until -= by;
+            await PauseAsync(context, fingerprint, until, cancellationToken);
+        }
+
+        return until;
+    }
+
+    // Nothing is counted there, so nobody need be kept out; null where the row is missing, or its cool-down must be shortened.
+    private static async Task<(int Free, DateTimeOffset FreeAt)?> LookUnlimitedAsync(
+        NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!destination.Pacing.IsUnlimited)
+        {
+            return null;
+        }
+
+        var budget = await context.PacingBudgets.AsNoTracking().SingleOrDefaultAsync(b => b.Fingerprint == destination.Fingerprint, cancellationToken);
+        return budget is null || budget.PausedUntil > now + LongestPause ? null
+            : budget.PausedUntil > now ? (0, budget.PausedUntil.Value) : (int.MaxValue, now);
+    }
+
+    private async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await LookUnlimitedAsync(context, destination, now, cancellationToken) is { } seen)
+        {
+            return seen;
+        }
+
         var pausedUntil = await LockAsync(context, destination.Fingerprint, cancellationToken);
         var (sends, window) = destination.Pacing;
         if (destination.Pacing.IsUnlimited)
@@ -72,25 +124,6 @@ internal sealed class PacingStore(TimeProvider time)
         }
 
         return pausedUntil > freeAt ? (0, pausedUntil.Value) : (free, freeAt);
-    }
-
-    /// <summary>Shuts a destination until the vendor's cool-down is over.</summary>
-    public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset? until, CancellationToken cancellationToken) =>
-        await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint)
-            .ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, until), cancellationToken);
-
-    /// <summary>The clock was set back: a cool-down ends that much earlier by it. Several channels may notice; the first one's call counts.</summary>
-    /// <returns>When it now ends.</returns>
-    public static async Task<DateTimeOffset?> SetBackAsync(NotifyDbContext context, string fingerprint, DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken)
-    {
-        var until = await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefaultAsync(cancellationToken);
-        if (until - by > now)
-        {
-            until -= by;
-            await PauseAsync(context, fingerprint, until, cancellationToken);
-        }
-
-        return until;
     }
 
     // No vendor's cool-down is this long: the clock was set back. Kept, or it would begin anew with every look.

@@ -40,7 +40,7 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
         var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State) && (d.RepeatOf == null || arrived));
         var channels = await again.Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
         // First of all, since it locks the lanes: what is counted next is then what is changed, also when two people do this at once.
-        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now, TimeSpan.Zero, cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now, cancellationToken);
         var ended = await again.GroupBy(d => new { d.ChannelKind, d.ChannelId, d.State }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
         var queued = await again.ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Waiting)

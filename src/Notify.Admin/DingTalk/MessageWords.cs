@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 using Notify.Admin.Channels;
@@ -13,6 +14,7 @@ internal sealed class MessageWords
     private static readonly MessageWords English = new(CultureInfo.InvariantCulture, RuleLanguage.En);
     private static readonly MessageWords Chinese = new(CultureInfo.GetCultureInfo("zh-CN"), RuleLanguage.Zh);
 
+    private readonly ConcurrentDictionary<string, string> _found = new(StringComparer.Ordinal);
     private readonly CultureInfo _culture;
 
     private MessageWords(CultureInfo culture, RuleLanguage language)
@@ -37,6 +39,9 @@ internal sealed class MessageWords
     /// <inheritdoc cref="Title"/>
     public string? Description(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
 
-    private string Find(string key) =>
-        Texts.GetString("Message." + key, _culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{key}'.");
+    // Every message asks for a dozen: the resource manager's own look-up costs more than the rest of composing.
+    private string Find(string key) => _found.GetOrAdd(
+        key,
+        static (name, culture) => Texts.GetString("Message." + name, culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{name}'."),
+        _culture);
 }

@@ -10,11 +10,14 @@ internal sealed class EventWriter(
     ProviderContextFactory contexts,
     IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
-    LanePatience patience,
-    DeliverySignal signal,
+    LaneWaker lanes,
     ChangeFeed feed,
     TimeProvider time)
 {
+    // Lanes that are there, and stay; only new ones are made in the events' transaction.
+    private readonly HashSet<ChannelKey> _lanes = [];
+
+    /// <summary>Writes one group of requests; one call at a time.</summary>
     /// <param name="requests">Each request's events.</param>
     /// <returns>Per request, how many events were new and how many known.</returns>
     public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IReadOnlyList<ParsedEvent>> requests, CancellationToken cancellationToken)
@@ -56,10 +59,17 @@ internal sealed class EventWriter(
         }
 
         await rows.InsertAsync(context, fresh, now, cancellationToken);
-        await DeliveryQueue.WakeAsync(context, [.. fresh.SelectMany(f => f.Matches.Select(m => m.Channel)).Distinct()], now, patience.WhileClosed, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, IsCritical: f.Row.Severity == Severity.Critical))
+            .GroupBy(h => h.Channel)
+            .ToDictionary(g => g.Key, g => g.Any(h => h.IsCritical));
+        if (hearing.Keys.Where(channel => !_lanes.Contains(channel)).ToList() is { Count: > 0 } unknown)
+        {
+            await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
+        }
 
-        signal.Raise();
+        await transaction.CommitAsync(cancellationToken);
+        _lanes.UnionWith(hearing.Keys);
+        lanes.Wake(hearing);
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;

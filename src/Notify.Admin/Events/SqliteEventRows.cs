@@ -21,23 +21,21 @@ internal sealed class SqliteEventRows : IEventRows
 
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Never lower than any id that was ever given, since the table counts them itself too (AUTOINCREMENT).
-        var id = await context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = 'Events'""")
-            .SingleAsync(cancellationToken);
+        var id = await SqliteStatement.LastIdAsync(context, "Events", cancellationToken);
         var connection = (SqliteConnection)context.Database.GetDbConnection();
-        using var insertEvent = new SqliteInsert(connection, InsertEvent);
-        using var insertDelivery = new SqliteInsert(connection, InsertDelivery);
+        using var insertEvent = new SqliteStatement(connection, InsertEvent);
+        using var insertDelivery = new SqliteStatement(connection, InsertDelivery);
         foreach (var added in events)
         {
             var row = added.Row;
-            insertEvent.Add(++id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time.UtcTicks).Add(row.ReceivedAt.UtcTicks)
+            insertEvent.Add(++id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt)
                 .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel).Add(row.EventType)
                 .Add(row.SubType).Add(row.Necessity).Add(row.Json).Add(row.MatchCount).Execute();
             foreach (var delivery in added.Deliveries(id, now))
             {
                 insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State).Add((long)delivery.HoldReason)
-                    .Add(delivery.MatchReason).Add(delivery.DueAt.UtcTicks).Add((long)delivery.Severity).Add(delivery.CreatedAt.UtcTicks)
-                    .Add(delivery.ChangedAt.UtcTicks).Add(delivery.Attempts).Add(delivery.MayBeDuplicate ? 1 : 0).Execute();
+                    .Add(delivery.MatchReason).Add(delivery.DueAt).Add((long)delivery.Severity).Add(delivery.CreatedAt)
+                    .Add(delivery.ChangedAt).Add(delivery.Attempts).Add(delivery.MayBeDuplicate).Execute();
             }
         }
     }

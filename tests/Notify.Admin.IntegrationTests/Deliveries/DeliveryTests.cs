@@ -129,6 +129,23 @@ public sealed class DeliveryTests
     }
 
     [Theory, DatabaseData]
+    public async Task Delivery_WhoseLaneNobodyWokeAnyMore_IsFound(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        await app.AddSlackIntegrationAsync(Joined);
+        await app.PostEventAsync("scan.stopped", new { });
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
+        await app.StopAsync();
+        // As after a process that died between its commit and waking the lane.
+        await app.Database.ExecuteAsync(
+            """UPDATE "Deliveries" SET "State" = 1""", """UPDATE "ChannelLanes" SET "LeaseToken" = NULL, "LeaseUntil" = NULL, "DueAt" = NULL""");
+
+        await app.RestartAsync();
+
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent, Attempts: 2 }]);
+    }
+
+    [Theory, DatabaseData]
     public async Task TwoInstances_OnOneDatabase_SendEachEventOnce(DatabaseProvider provider)
     {
         if (provider == DatabaseProvider.Sqlite)

@@ -1,15 +1,16 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using SQLitePCL;
 
 namespace Notify.Admin.Data;
 
 /// <summary>One prepared statement without results, bound and run again for each row: a third of the cost of a command with parameters.</summary>
-internal sealed class SqliteInsert : IDisposable
+internal sealed class SqliteStatement : IDisposable
 {
     // By reflection: the compiler would want the very version of SQLitePCLRaw that Microsoft.Data.Sqlite was built with.
-    private static readonly Func<SqliteConnection, sqlite3> HandleOf =
+    private static readonly Func<SqliteConnection, sqlite3> Handle =
         typeof(SqliteConnection).GetProperty("Handle")!.GetMethod!.CreateDelegate<Func<SqliteConnection, sqlite3>>();
 
     private readonly sqlite3 _connection;
@@ -19,21 +20,47 @@ internal sealed class SqliteInsert : IDisposable
 
     /// <param name="connection">Open, and in the transaction that the rows belong to.</param>
     /// <param name="sql">With a <c>?</c> for each value.</param>
-    public SqliteInsert(SqliteConnection connection, string sql)
+    public SqliteStatement(SqliteConnection connection, string sql)
     {
         _connection = HandleOf(connection);
         Check(raw.sqlite3_prepare_v2(_connection, sql, out _statement));
     }
 
+    /// <summary>The connection as SQLite knows it: the same for all that take turns with one pooled connection.</summary>
+    public static sqlite3 HandleOf(SqliteConnection connection) => Handle(connection);
+
+    /// <summary>The highest id that a table ever had; the transaction must already be the writer. Never lower than any id that was given, since the table
+    /// counts them itself too (AUTOINCREMENT).</summary>
+    public static Task<long> LastIdAsync(NotifyDbContext context, string table, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = {table}""").SingleAsync(cancellationToken);
+
     /// <summary>Binds the next value.</summary>
-    public SqliteInsert Add(long value)
+    public SqliteStatement Add(long value)
     {
         Check(raw.sqlite3_bind_int64(_statement, _next++, value));
         return this;
     }
 
     /// <summary>Binds the next value; null is NULL.</summary>
-    public SqliteInsert Add(string? value)
+    public SqliteStatement Add(long? value)
+    {
+        if (value is { } number)
+        {
+            return Add(number);
+        }
+
+        Check(raw.sqlite3_bind_null(_statement, _next++));
+        return this;
+    }
+
+    /// <summary>Binds the next value.</summary>
+    public SqliteStatement Add(bool value) => Add(value ? 1L : 0L);
+
+    /// <summary>Binds the next value as the model stores it.</summary>
+    public SqliteStatement Add(DateTimeOffset? value) => Add(value?.UtcTicks);
+
+    /// <summary>Binds the next value; null is NULL.</summary>
+    public SqliteStatement Add(string? value)
     {
         if (value is null)
         {

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>What a worker writes where nothing is sent: holding, skipping, and what the lane waits for.</summary>
+internal sealed partial class LaneOutbox
+{
+    /// <summary>Holds everything that waits, until <paramref name="until"/> or, without one, until somebody acts.</summary>
+    /// <param name="severities">Leaves others as they are.</param>
+    public Task HoldAsync(ChannelLane lane, HoldReason reason, DateTimeOffset? until, SeverityRange severities, CancellationToken cancellationToken)
+    {
+        // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
+        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
+        var now = time.GetUtcNow();
+        var due = until ?? DateTimeOffset.MaxValue;
+        return ChangeAsync(lane, deliveries => deliveries
+            .Where(d => d.Severity >= severities.Least && d.Severity <= severities.Most)
+            .Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != due))
+                || (d.State == DeliveryState.Retrying && holdsRetries))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, DeliveryState.Held)
+                    .SetProperty(d => d.HoldReason, reason)
+                    .SetProperty(d => d.DueAt, due)
+                    .SetProperty(d => d.HeldSince, d => d.HeldSince ?? now)
+                    .SetProperty(d => d.ChangedAt, now),
+                cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Ends everything open without sending it.</summary>
+    public Task SkipAllAsync(ChannelLane lane, string code, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ChangeAsync(lane, deliveries => deliveries.ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Skipped)
+                .SetProperty(d => d.HoldReason, HoldReason.None)
+                .SetProperty(d => d.Code, code)
+                .SetProperty(d => d.ChangedAt, now),
+            cancellationToken), cancellationToken, DeliveryState.Skipped);
+    }
+
+    /// <summary>The channel was edited, or somebody clicked "try again": it is well until shown otherwise.</summary>
+    public async Task ForgiveAsync(ChannelLane lane, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await LaneStore.Held(context, lane).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
+        lane.Condition = ChannelCondition.Ok;
+        lane.BackoffUntil = null;
+        lane.FailureCount = 0;
+        lane.SameCodeCount = 0;
+        lane.AttentionRevision = null;
+    }
+
+    /// <summary>Puts down when the next drill is due, and for which schedule.</summary>
+    public async Task PlanDrillAsync(ChannelLane lane, string? plan, DateTimeOffset? at, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await LaneStore.Held(context, lane).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.DrillPlan, plan).SetProperty(l => l.DrillAt, at), cancellationToken);
+        (lane.DrillPlan, lane.DrillAt) = (plan, at);
+    }
+
+    private async Task ChangeAsync(
+        ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken, DeliveryState into = DeliveryState.Held)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await LaneStore.FenceAsync(context, lane, cancellationToken);
+        var changed = await change(context.Deliveries.OpenIn(lane));
+        await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        if (changed > 0)
+        {
+            feed.Announce(ChangeAreas.Deliveries);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Sends what was planned, and records what came of it.</summary>
+internal sealed partial class LaneRunner
+{
+    // How long a continued digest waits in place for budget; a longer pause ends the plan.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+
+    // So long a verdict is kept for a store that is away.
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
+
+    private async Task<Step> SendDrillAsync(ChannelLane lane, IChannel channel, Destination destination, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var shortId = ShortIds.New(MessagePurpose.Drill);
+        var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Drill, shortId, now, []))[0];
+        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [new Outgoing(MessagePurpose.Drill, shortId, composed, [], new PartOf(1, 1))], stopping);
+        if (begun.Count == 0)
+        {
+            return Step.Sleep(freeAt);
+        }
+
+        var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
+        await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
+        return Step.Repeat;
+    }
+
+    private async Task<Step> SendAllAsync(
+        ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, SeverityRange open, CancellationToken stopping)
+    {
+        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
+        if (begun.Count == 0 && freeAt is { } free)
+        {
+            // Another channel of the same destination was quicker.
+            await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
+            return Step.Sleep(free);
+        }
+
+        List<Ended> ended = [];
+        var goOn = true;
+        foreach (var message in begun)
+        {
+            // What has begun is finished even when the program stops: a send takes at most its timeout.
+            var result = goOn && !stopping.IsCancellationRequested
+                ? await channel.SendAsync(destination, message.Outgoing.Composed.Body, CancellationToken.None)
+                : null;
+            goOn &= result is { Failure: null or FailureKind.MessagePermanent };
+            ended.Add(new Ended(message, result));
+        }
+
+        await FinishAsync(lane, destination, ended, stopping);
+        return Step.Repeat;
+    }
+
+    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts, SeverityRange open, CancellationToken stopping)
+    {
+        foreach (var part in parts)
+        {
+            if (open == SeverityRange.All && destination.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not null)
+            {
+                return; // They have begun meanwhile: the rest waits for their end.
+            }
+
+            var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
+            while (begun.Count == 0 && freeAt is { } free)
+            {
+                await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
+                var wait = free - time.GetUtcNow();
+                if (wait > LongestWait)
+                {
+                    return;
+                }
+
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, stopping);
+                if (await channel.FindAsync(lane.ChannelId, stopping) != destination)
+                {
+                    return; // Edited meanwhile: plan again for what it is now.
+                }
+
+                (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
+            }
+
+            var result = await channel.SendAsync(destination, part.Composed.Body, CancellationToken.None);
+            await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
+            if (!result.Accepted)
+            {
+                return;
+            }
+        }
+    }
+
+    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again.
+    private async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken stopping)
+    {
+        var since = time.GetTimestamp();
+        var isAgain = false;
+        while (true)
+        {
+            try
+            {
+                if (isAgain)
+                {
+                    if (await outbox.RereadAsync(lane, ended, CancellationToken.None) is not { } reread)
+                    {
+                        return;
+                    }
+
+                    (lane, ended) = reread;
+                }
+
+                await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested && time.GetElapsedTime(since) < LongestOutage)
+            {
+                logger.LogWarning("Recording what came of a message to {Kind} channel {Channel} failed: {Reason}. Trying again", lane.ChannelKind, lane.ChannelId, e.GetType().Name);
+                isAgain = true;
+                await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Wakes the lanes of what intake has committed. Not in intake's own transaction: there, each would wait for the workers of all the lanes it
+/// touches, and they for it. What a process that died did not wake is found by the next look for it, here or on another instance.</summary>
+internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience, DeliverySignal signal, TimeProvider time, ILogger<LaneWaker> logger) : BackgroundService
+{
+    /// <summary>How often each instance looks for lanes that were forgotten.</summary>
+    public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _asked = new(0, 1);
+    private Dictionary<ChannelKey, bool> _channels = [];
+
+    /// <summary>Wakes these soon: at once, or together with others while an earlier waking is under way.</summary>
+    /// <param name="channels">With whether one of the new events is Critical.</param>
+    public void Wake(IEnumerable<KeyValuePair<ChannelKey, bool>> channels)
+    {
+        lock (_gate)
+        {
+            foreach (var (channel, isCritical) in channels)
+            {
+                _channels[channel] = isCritical || _channels.GetValueOrDefault(channel);
+            }
+
+            if (_asked.CurrentCount == 0)
+            {
+                _asked.Release();
+            }
+        }
+    }
+
+    public override void Dispose()
+    {
+        _asked.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var looked = long.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            Dictionary<ChannelKey, bool> channels = [];
+            try
+            {
+                if (looked == long.MinValue || time.GetElapsedTime(looked) >= BetweenLooks)
+                {
+                    looked = time.GetTimestamp();
+                    await WakeForgottenAsync(stoppingToken);
+                }
+
+                await _asked.WaitAsync(BetweenLooks, stoppingToken);
+                channels = Take();
+                if (channels.Count > 0)
+                {
+                    await WakeAsync(channels, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                logger.LogWarning("Waking channels failed: {Reason}. Trying again", e.GetType().Name);
+                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                Wake(channels);
+            }
+        }
+    }
+
+    private Dictionary<ChannelKey, bool> Take()
+    {
+        lock (_gate)
+        {
+            var taken = _channels;
+            _channels = [];
+            return taken;
+        }
+    }
+
+    private async Task WakeAsync(Dictionary<ChannelKey, bool> channels, CancellationToken cancellationToken)
+    {
+        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            foreach (var group in channels.GroupBy(c => c.Value, c => ChannelLane.IdOf(c.Key)))
+            {
+                await WakeAsync(context, [.. group], group.Key ? patience.Critical : patience.Others, cancellationToken);
+            }
+        }
+
+        signal.Raise();
+    }
+
+    // What nobody holds and is due soon is looked at anyway, and whoever claims it sees what was committed before this.
+    private async Task WakeAsync(NotifyDbContext context, long[] lanes, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var latest = now + patience;
+        await context.ChannelLanes
+            .Where(l => lanes.Contains(l.Id) && (l.LeaseToken != null || l.DueAt == null || l.DueAt > latest))
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(l => l.Wakes, l => l.Wakes + 1)
+                    .SetProperty(l => l.DueAt, l => l.DueAt == null ? now : l.DueAt > latest ? latest : l.DueAt),
+                cancellationToken);
+    }
+
+    // A lane that sleeps until a moment needs no help.
+    private async Task WakeForgottenAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var forgotten = await context.ChannelLanes
+            .Where(l => l.DueAt == null && l.LeaseToken == null
+                && context.Deliveries.Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId && d.State == DeliveryState.Waiting))
+            .Select(l => new { l.ChannelKind, l.ChannelId })
+            .ToListAsync(cancellationToken);
+        if (forgotten.Count > 0)
+        {
+            Wake(forgotten.Select(l => KeyValuePair.Create(new ChannelKey(l.ChannelKind, l.ChannelId), false)));
+        }
+    }
+}

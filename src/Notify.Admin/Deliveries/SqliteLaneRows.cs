@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Prepared statements. SQLite has one writer, and the transaction already is it: so ids can be counted here.</summary>
+internal sealed class SqliteLaneRows : ILaneRows
+{
+    private const string InsertMessage = """
+        INSERT INTO "Messages" ("Id", "ChannelKind", "ChannelId", "Purpose", "ShortId", "Preview", "Part", "Parts", "RequestedBy", "CreatedAt", "AcceptedAt",
+            "VendorMessageId", "VendorChannelId")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    private const string InsertAttempt = """
+        INSERT INTO "Attempts" ("Id", "MessageId", "StartedAt", "DurationMilliseconds", "Outcome", "Code", "Detail", "RawAnswer") VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """;
+
+    private const string InsertLink = """INSERT INTO "MessageDeliveries" ("MessageId", "DeliveryId") VALUES (?, ?)""";
+
+    private const string UpdateMessage = """UPDATE "Messages" SET "AcceptedAt" = ?, "VendorMessageId" = ?, "VendorChannelId" = ? WHERE "Id" = ?""";
+
+    private const string UpdateAttempt = """
+        UPDATE "Attempts" SET "DurationMilliseconds" = ?, "Outcome" = ?, "Code" = ?, "Detail" = ?, "RawAnswer" = ? WHERE "Id" = ?
+        """;
+
+    private const string UpdateDelivery = """
+        UPDATE "Deliveries" SET "State" = ?, "HoldReason" = ?, "Code" = ?, "DueAt" = ?, "ChangedAt" = ?, "Attempts" = ?, "FirstAttemptAt" = ?, "HeldSince" = ?,
+            "MessageId" = ?, "MayBeDuplicate" = ?
+        WHERE "Id" = ?
+        """;
+
+    public async Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    {
+        var id = await SqliteStatement.LastIdAsync(context, "Messages", cancellationToken);
+        using var insert = new SqliteStatement(Connection(context), InsertMessage);
+        foreach (var message in messages)
+        {
+            message.Id = ++id;
+            insert.Add(id).Add((long)message.ChannelKind).Add(message.ChannelId).Add((long)message.Purpose).Add(message.ShortId).Add(message.Preview)
+                .Add(message.Part).Add(message.Parts).Add(message.RequestedBy).Add(message.CreatedAt).Add(message.AcceptedAt).Add(message.VendorMessageId)
+                .Add(message.VendorChannelId).Execute();
+        }
+    }
+
+    public async Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
+    {
+        var id = await SqliteStatement.LastIdAsync(context, "Attempts", cancellationToken);
+        using var insertAttempt = new SqliteStatement(Connection(context), InsertAttempt);
+        using var insertLink = new SqliteStatement(Connection(context), InsertLink);
+        foreach (var (outgoing, message, attempt) in begun)
+        {
+            attempt.Id = ++id;
+            insertAttempt.Add(id).Add(attempt.MessageId).Add(attempt.StartedAt).Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome).Add(attempt.Code)
+                .Add(attempt.Detail).Add(attempt.RawAnswer).Execute();
+            if (outgoing.MessageId is null)
+            {
+                foreach (var delivery in outgoing.Deliveries)
+                {
+                    insertLink.Add(message.Id).Add(delivery.Id).Execute();
+                }
+            }
+        }
+
+        Update(context, begun.SelectMany(b => b.Outgoing.Deliveries));
+    }
+
+    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        using var updateMessage = new SqliteStatement(Connection(context), UpdateMessage);
+        using var updateAttempt = new SqliteStatement(Connection(context), UpdateAttempt);
+        foreach (var (_, message, attempt) in ended)
+        {
+            updateMessage.Add(message.AcceptedAt).Add(message.VendorMessageId).Add(message.VendorChannelId).Add(message.Id).Execute();
+            updateAttempt.Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome).Add(attempt.Code).Add(attempt.Detail).Add(attempt.RawAnswer).Add(attempt.Id).Execute();
+        }
+
+        Update(context, deliveries);
+        return Task.CompletedTask;
+    }
+
+    private static void Update(NotifyDbContext context, IEnumerable<Delivery> deliveries)
+    {
+        using var update = new SqliteStatement(Connection(context), UpdateDelivery);
+        foreach (var delivery in deliveries)
+        {
+            update.Add((long)delivery.State).Add((long)delivery.HoldReason).Add(delivery.Code).Add(delivery.DueAt).Add(delivery.ChangedAt).Add(delivery.Attempts)
+                .Add(delivery.FirstAttemptAt).Add(delivery.HeldSince).Add(delivery.MessageId).Add(delivery.MayBeDuplicate).Add(delivery.Id).Execute();
+        }
+    }
+
+    private static SqliteConnection Connection(NotifyDbContext context) => (SqliteConnection)context.Database.GetDbConnection();
+}

@@ -1,0 +1,55 @@
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Through the change tracker: slower, and right wherever the model is.</summary>
+internal sealed class TrackedLaneRows : ILaneRows
+{
+    public Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    {
+        context.Messages.AddRange(messages);
+        return context.SaveChangesAsync(cancellationToken);
+    }
+
+    public Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
+    {
+        foreach (var one in begun)
+        {
+            context.Attempts.Add(one.Attempt);
+            if (one.Outgoing.MessageId is null)
+            {
+                context.MessageDeliveries.AddRange(one.Outgoing.Deliveries.Select(d => new MessageDelivery { MessageId = one.Message.Id, DeliveryId = d.Id }));
+            }
+        }
+
+        Touch(context, begun.SelectMany(b => b.Outgoing.Deliveries));
+        return context.SaveChangesAsync(cancellationToken);
+    }
+
+    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        context.Messages.UpdateRange(ended.Select(e => e.Message));
+        context.Attempts.UpdateRange(ended.Select(e => e.Attempt));
+        Touch(context, deliveries);
+        return context.SaveChangesAsync(cancellationToken);
+    }
+
+    // What sending changes; the rest is not the worker's.
+    private static void Touch(NotifyDbContext context, IEnumerable<Delivery> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            var entry = context.Deliveries.Attach(delivery);
+            entry.Property(d => d.State).IsModified = true;
+            entry.Property(d => d.HoldReason).IsModified = true;
+            entry.Property(d => d.Code).IsModified = true;
+            entry.Property(d => d.DueAt).IsModified = true;
+            entry.Property(d => d.ChangedAt).IsModified = true;
+            entry.Property(d => d.Attempts).IsModified = true;
+            entry.Property(d => d.FirstAttemptAt).IsModified = true;
+            entry.Property(d => d.HeldSince).IsModified = true;
+            entry.Property(d => d.MessageId).IsModified = true;
+            entry.Property(d => d.MayBeDuplicate).IsModified = true;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Deliveries;
+
+public sealed class LaneRowsTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 8, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Begin_ByTheProvidersWriter_LeavesWhatTheModelWouldWrite(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        var seed = new ActivitySeed(contexts) { Now = Now };
+        var fast = await BeginAsync(contexts, RowsOf(provider), seed);
+        var tracked = await BeginAsync(contexts, new TrackedLaneRows(), seed);
+
+        await ShouldBeAlikeAsync(contexts, fast, tracked);
+        (await StoredAsync(contexts, fast)).Links.ShouldBe(2);
+    }
+
+    [Theory, DatabaseData]
+    public async Task End_ByTheProvidersWriter_LeavesWhatTheModelWouldWrite(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        var seed = new ActivitySeed(contexts) { Now = Now };
+        var fast = await BeginAsync(contexts, RowsOf(provider), seed);
+        var tracked = await BeginAsync(contexts, new TrackedLaneRows(), seed);
+        await EndAsync(contexts, RowsOf(provider), fast);
+        await EndAsync(contexts, new TrackedLaneRows(), tracked);
+
+        await ShouldBeAlikeAsync(contexts, fast, tracked);
+        (await StoredAsync(contexts, fast)).Attempts[0].ShouldContain("""{"ok":true,"text":"标题"}""");
+    }
+
+    [Theory, DatabaseData]
+    public async Task Begin_OfAMessageThatIsTriedAgain_AddsAnAttemptAndNoLink(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        var rows = RowsOf(provider);
+        var begun = (await BeginAsync(contexts, rows, new ActivitySeed(contexts)))[0];
+
+        await using (var context = await contexts.CreateDbContextAsync(Stop))
+        await using (var transaction = await context.Database.BeginTransactionAsync(Stop))
+        {
+            var again = new Begun(begun.Outgoing with { MessageId = begun.Message.Id }, begun.Message, new Attempt { MessageId = begun.Message.Id, StartedAt = Now });
+            await rows.BeginAsync(context, [again], Stop);
+            await transaction.CommitAsync(Stop);
+            again.Attempt.Id.ShouldNotBe(begun.Attempt.Id);
+        }
+
+        var stored = await StoredAsync(contexts, [begun]);
+        (stored.Attempts.Count, stored.Links).ShouldBe((2, 1));
+    }
+
+    private static ILaneRows RowsOf(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? new SqliteLaneRows() : new PostgresLaneRows();
+
+    // One message with every column that may be empty filled, one with none.
+    private static async Task<IReadOnlyList<Begun>> BeginAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows, ActivitySeed seed)
+    {
+        var full = await seed.DeliveryAsync(DeliveryState.Held, with: d => (d.Code, d.HeldSince, d.HoldReason) = ("rate_limited", Now.AddMinutes(-1), HoldReason.Interval));
+        var bare = await seed.DeliveryAsync(DeliveryState.Waiting);
+        Message[] messages = [MessageOf(full, "D-1", "admin@example.test"), MessageOf(bare, "D-2", null)];
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+        await rows.AddAsync(context, messages, Stop);
+        Begun[] begun = [Begin(full, messages[0]), Begin(bare, messages[1])];
+        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts, full.MessageId) = (DeliveryState.Sending, HoldReason.None, null, Now, 1, messages[0].Id);
+        await rows.BeginAsync(context, begun, Stop);
+        await transaction.CommitAsync(Stop);
+        return begun;
+    }
+
+    private static async Task EndAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows, IReadOnlyList<Begun> begun)
+    {
+        var (message, attempt, delivery) = (begun[0].Message, begun[0].Attempt, begun[0].Outgoing.Deliveries[0]);
+        (message.AcceptedAt, message.VendorMessageId, message.VendorChannelId) = (Now.AddSeconds(1), "1700000000.000100", "C1");
+        (attempt.DurationMilliseconds, attempt.Outcome, attempt.Code, attempt.Detail, attempt.RawAnswer) =
+            (120, AttemptOutcome.Accepted, "ok", "detail", """{"ok":true,"text":"标题"}""");
+        (delivery.State, delivery.Code, delivery.DueAt, delivery.ChangedAt, delivery.MayBeDuplicate) =
+            (DeliveryState.Sent, "ok", DateTimeOffset.MaxValue, Now.AddSeconds(2), true);
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+        await rows.EndAsync(context, begun, [.. begun.SelectMany(b => b.Outgoing.Deliveries)], Stop);
+        await transaction.CommitAsync(Stop);
+    }
+
+    private static Message MessageOf(Delivery delivery, string shortId, string? requestedBy) => new()
+    {
+        ChannelKind = delivery.ChannelKind,
+        ChannelId = delivery.ChannelId,
+        Purpose = MessagePurpose.Event,
+        ShortId = shortId,
+        Preview = "Was gesendet wurde: 标题",
+        Part = 1,
+        Parts = 2,
+        RequestedBy = requestedBy,
+        CreatedAt = Now,
+    };
+
+    private static Begun Begin(Delivery delivery, Message message) => new(
+        new Outgoing(message.Purpose, message.ShortId, new ComposedMessage("{}", message.Preview, [delivery.Id]), [delivery], new PartOf(1, 2)),
+        message, new Attempt { MessageId = message.Id, StartedAt = Now });
+
+    private static async Task ShouldBeAlikeAsync(IDbContextFactory<NotifyDbContext> contexts, IReadOnlyList<Begun> fast, IReadOnlyList<Begun> tracked)
+    {
+        var (one, other) = (await StoredAsync(contexts, fast), await StoredAsync(contexts, tracked));
+        one.Messages.ShouldBe(other.Messages);
+        one.Attempts.ShouldBe(other.Attempts);
+        one.Deliveries.ShouldBe(other.Deliveries);
+        one.Links.ShouldBe(other.Links);
+    }
+
+    // Every stored property but the identities, as the model names them: a column that a writer forgets shows.
+    private static async Task<Stored> StoredAsync(IDbContextFactory<NotifyDbContext> contexts, IReadOnlyList<Begun> begun)
+    {
+        var messages = begun.Select(b => b.Message.Id).ToArray();
+        var deliveries = begun.SelectMany(b => b.Outgoing.Deliveries.Select(d => d.Id)).ToArray();
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        return new Stored(
+            Values(context, await context.Messages.AsNoTracking().Where(m => messages.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(Stop)),
+            Values(context, await context.Attempts.AsNoTracking().Where(a => messages.Contains(a.MessageId)).OrderBy(a => a.Id).ToListAsync(Stop)),
+            Values(context, await context.Deliveries.AsNoTracking().Where(d => deliveries.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(Stop)),
+            await context.MessageDeliveries.CountAsync(m => messages.Contains(m.MessageId) && deliveries.Contains(m.DeliveryId), Stop));
+    }
+
+    private static List<string> Values<T>(NotifyDbContext context, IEnumerable<T> rows)
+    {
+        var properties = context.Model.FindEntityType(typeof(T))!.GetProperties().Where(p => p.Name is not ("Id" or "MessageId" or "EventRowId")).ToList();
+        return [.. rows.Select(row => string.Join("; ", properties.Select(p => $"{p.Name} = {p.PropertyInfo!.GetValue(row) ?? "null"}")))];
+    }
+
+    private sealed record Stored(List<string> Messages, List<string> Attempts, List<string> Deliveries, int Links);
+}

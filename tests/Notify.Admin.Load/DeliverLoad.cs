@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Events;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.Load;
+
+/// <summary>How fast messages go out: a store full of waiting deliveries, chatbots without pacing, and a vendor that takes everything at once.</summary>
+internal static class DeliverLoad
+{
+    private const int PerCommit = 2000;
+
+    public static async Task RunAsync(LoadOptions options)
+    {
+        Console.WriteLine($"{options.Store}, {options.Channels} chatbots, {options.Events:N0} events wait, {Environment.ProcessorCount} processors");
+        await using var sink = await Sink.StartAsync();
+        ChannelKey[] channels = [];
+        await using var product = await ProductUnderLoad.StartAsync(options.Store, LoadChatbots.Configuration(sink.Address, perMinute: 0), async app =>
+        {
+            await LoadChatbots.AddAsync(app, options.Channels, sink.Address, intervalMinutes: 0);
+            channels = await FillAsync(app, options.Events);
+        });
+
+        var contexts = await product.Database.MigrateAsync(CancellationToken.None);
+        var before = product.ProcessorTime();
+        var started = Stopwatch.StartNew();
+        await WakeAsync(contexts, channels);
+        var totals = new DeliveryTotalsStore(contexts);
+        while ((await totals.ReadAsync(CancellationToken.None)).Counts[DeliveryState.Sent] < options.Events)
+        {
+            await Task.Delay(200);
+        }
+
+        var processor = product.ProcessorTime() - before;
+        Console.WriteLine(
+            $"{sink.Count:N0} messages   {sink.Count / started.Elapsed.TotalSeconds:N0} /s, each recorded   {processor / started.Elapsed:N2} processors,"
+            + $" {processor.TotalMicroseconds / sink.Count:N0} µs of them a message   {product.Memory().Now} MiB (peak {product.Memory().Peak})");
+    }
+
+    // As intake leaves them, but for the waking of the lanes.
+    private static async Task<ChannelKey[]> FillAsync(NotifyAdminApp app, int count)
+    {
+        var contexts = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
+        var rows = app.Services.GetRequiredService<IEventRows>();
+        await using var context = await contexts.CreateDbContextAsync();
+        var channels = await context.DingTalkChatbots.Select(c => new ChannelKey(ChannelKind.DingTalk, c.Id)).ToArrayAsync();
+        for (var written = 0; written < count; written += PerCommit)
+        {
+            var now = DateTimeOffset.UtcNow;
+            var events = Enumerable.Range(written, Math.Min(PerCommit, count - written)).Select(i => LoadEvents.Of(i, now, channels[i % channels.Length]));
+            await using var transaction = await context.Database.BeginTransactionAsync();
+            await rows.InsertAsync(context, [.. events], now, CancellationToken.None);
+            await transaction.CommitAsync();
+        }
+
+        return channels;
+    }
+
+    private static async Task WakeAsync(IDbContextFactory<NotifyDbContext> contexts, ChannelKey[] channels)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        await using var transaction = await context.Database.BeginTransactionAsync();
+        await DeliveryQueue.WakeAsync(context, channels, DateTimeOffset.UtcNow, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+}
