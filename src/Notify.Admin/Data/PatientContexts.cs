@@ -9,6 +9,8 @@ internal sealed class PatientContexts(IDbContextFactory<NotifyDbContext> context
     {
         var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.IsPatient = true;
+        // Whatever fails in one of its transactions fails all of it.
+        context.Database.AutoSavepointsEnabled = false;
         return context;
     }
 }

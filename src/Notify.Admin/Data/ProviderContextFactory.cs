@@ -33,7 +33,12 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     public NotifyDbContext CreateDbContext() => _create();
 
     /// <summary>For taking events in, one at a time.</summary>
-    public NotifyDbContext CreateForIntake() => _createForIntake();
+    public NotifyDbContext CreateForIntake()
+    {
+        var context = _createForIntake();
+        context.Database.AutoSavepointsEnabled = false;
+        return context;
+    }
 
     private static SqliteConnectionStringBuilder Read(string connectionString, SqliteCacheMode? cache = null)
     {
