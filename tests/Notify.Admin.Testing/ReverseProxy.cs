@@ -27,7 +27,7 @@ public sealed class ReverseProxy : IAsyncDisposable
         (_target, _prefix, _strips, _adds) = (target, prefix, strips, adds);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         _app = builder.Build();
         _app.UseWebSockets();
         _app.Run(ForwardAsync);
