@@ -92,6 +92,32 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
     }
 
     [Fact]
+    public async Task Save_WhileTheStoreFails_SaysSo_AndKeepsWhatIsTyped()
+    {
+        var id = await App.AddChatbotAsync("storefails");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"dingtalk/chatbots/{id}");
+        var name = Page.GetByLabel("Name", new() { Exact = true });
+        var save = Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" });
+        await name.FillAsync("Typed before");
+
+        await App.Database.ExecuteAsync("""ALTER TABLE "DingTalkChatbots" RENAME TO "Elsewhere";""");
+        try
+        {
+            await save.ClickAsync();
+            await Expect(Page.GetByText("Nothing was saved")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            await App.Database.ExecuteAsync("""ALTER TABLE "Elsewhere" RENAME TO "DingTalkChatbots";""");
+        }
+
+        await Expect(name).ToHaveValueAsync("Typed before");
+        await save.ClickAsync();
+        await Expect(Page.Locator("h1")).ToContainTextAsync("Typed before");
+    }
+
+    [Fact]
     public async Task ReplacedWebhook_AsksForTheSigningSecretAgain()
     {
         var id = await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "Signed", Security = new(DingTalk.RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });

@@ -12,7 +12,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 {
     private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
 
-    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1", "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "events", "deliveries", "Account/Password", "Account/TwoFactor"];
+    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1", "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets", "events", "deliveries", "Account/Password", "Account/TwoFactor"];
 
     [Theory]
     [InlineData("light", "en")]

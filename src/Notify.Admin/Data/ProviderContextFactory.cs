@@ -6,8 +6,8 @@ namespace Notify.Admin.Data;
 /// <summary>Gives every store a context for the configured provider.</summary>
 internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext>
 {
-    // SQLite's own default; intake alone, with its random keys, profits from more.
-    private const int Cache = 2 * 1024;
+    // There may be a hundred connections, and the system caches the file as well; intake alone, with its random keys, profits from more.
+    private const int Cache = 512;
     private const int IntakeCache = 32 * 1024;
 
     private readonly Func<NotifyDbContext> _create;

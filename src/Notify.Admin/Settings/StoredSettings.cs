@@ -4,9 +4,11 @@ namespace Notify.Admin.Settings;
 /// them, and their changes, without knowing where they come from.</summary>
 internal sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
 {
+    private readonly Lock _gate = new();
+
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
 
-    /// <summary>Replaces all values and tells the options.</summary>
+    /// <summary>Replaces all values and tells the options; when it returns they have heard, also from a call that was quicker.</summary>
     public void Apply(IReadOnlyDictionary<string, string> values)
     {
         var data = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -15,13 +17,16 @@ internal sealed class StoredSettings : ConfigurationProvider, IConfigurationSour
             data[key] = value;
         }
 
-        if (data.Count == Data.Count && data.All(pair => Data.TryGetValue(pair.Key, out var held) && held == pair.Value))
+        lock (_gate)
         {
-            return;
-        }
+            if (data.Count == Data.Count && data.All(pair => Data.TryGetValue(pair.Key, out var held) && held == pair.Value))
+            {
+                return;
+            }
 
-        Data = data;
-        OnReload();
+            Data = data;
+            OnReload();
+        }
     }
 
     /// <summary>The stored value; null where there is none.</summary>
