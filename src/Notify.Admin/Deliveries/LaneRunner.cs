@@ -8,6 +8,7 @@ internal sealed partial class LaneRunner(
     LaneOutbox outbox,
     RepeatStore repeats,
     IEnumerable<IChannel> channels,
+    LanePatience patience,
     TimeProvider time,
     ILogger<LaneRunner> logger)
 {
@@ -42,6 +43,13 @@ internal sealed partial class LaneRunner(
 
                 if (await lanes.ReleaseAsync(lane, step.Again ? time.GetUtcNow() : step.SleepUntil, stopping))
                 {
+                    return;
+                }
+
+                if (step.IsClosed)
+                {
+                    // Something came meanwhile, and could not be sent either: looking at once would go on for as long as events come.
+                    await lanes.AbandonAsync(lane, Earlier(step.SleepUntil, time.GetUtcNow() + patience.Others)!.Value);
                     return;
                 }
             }
@@ -90,7 +98,7 @@ internal sealed partial class LaneRunner(
             if (destination.Revision == lane.AttentionRevision)
             {
                 await outbox.HoldAsync(lane, HoldReason.NeedsAttention, null, SeverityRange.All, stopping);
-                return Step.Sleep(null);
+                return Step.Closed(null);
             }
 
             await outbox.ForgiveAsync(lane, stopping);
@@ -104,7 +112,7 @@ internal sealed partial class LaneRunner(
             if (!destination.Policy.QuietHours.LetCriticalThrough)
             {
                 await outbox.HoldAsync(lane, HoldReason.QuietHours, end, SeverityRange.All, stopping);
-                return Step.Sleep(end);
+                return Step.Closed(end);
             }
 
             await outbox.HoldAsync(lane, HoldReason.QuietHours, end, new SeverityRange(Severity.Informative, Severity.High), stopping);
@@ -118,7 +126,7 @@ internal sealed partial class LaneRunner(
                 await outbox.HoldAsync(lane, reason, until, open, stopping);
             }
 
-            return Step.Sleep(Earlier(until, quietUntil));
+            return Step.Closed(Earlier(until, quietUntil));
         }
 
         if (quietUntil is null && lane.DrillAt <= time.GetUtcNow())
@@ -135,7 +143,7 @@ internal sealed partial class LaneRunner(
         if (free == 0)
         {
             await outbox.HoldAsync(lane, HoldReason.Pacing, freeAt, open, stopping);
-            return Step.Sleep(Earlier(freeAt, quietUntil));
+            return Step.Closed(Earlier(freeAt, quietUntil));
         }
 
         if (!DeliveryPlan.IsDigest(candidates, destination, free))
@@ -195,10 +203,13 @@ internal sealed partial class LaneRunner(
     }
 
     /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>
-    private readonly record struct Step(bool Again, DateTimeOffset? SleepUntil)
+    /// <param name="IsClosed">Before that moment nothing may be sent, whatever comes.</param>
+    private readonly record struct Step(bool Again, DateTimeOffset? SleepUntil, bool IsClosed)
     {
-        public static readonly Step Repeat = new(true, null);
+        public static readonly Step Repeat = new(true, null, false);
 
-        public static Step Sleep(DateTimeOffset? until) => new(false, until);
+        public static Step Sleep(DateTimeOffset? until) => new(false, until, false);
+
+        public static Step Closed(DateTimeOffset? until) => new(false, until, true);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
             cancellationToken) == 1;
     }
 
-    /// <summary>Lets go at once, leaving the lane due: the program stops, or the run failed.</summary>
+    /// <summary>Lets go whatever was put into the lane since, leaving it due then.</summary>
     public async Task AbandonAsync(ChannelLane lane, DateTimeOffset dueAt)
     {
         await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
