@@ -7,10 +7,12 @@ namespace Notify.Admin.Settings;
 /// <summary>Loads and saves stored settings.</summary>
 internal sealed class SettingsStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes)
 {
+    /// <summary>What was saved on the page; the product's own notes are left out.</summary>
     public async Task<IReadOnlyDictionary<string, string>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.ServerSettings.AsNoTracking().ToDictionaryAsync(row => row.Key, row => row.Value, cancellationToken);
+        return await context.ServerSettings.AsNoTracking().Where(row => row.Key.Contains(ServerSetting.Separator))
+            .ToDictionaryAsync(row => row.Key, row => row.Value, cancellationToken);
     }
 
     /// <param name="values">Null removes the row: the default holds again.</param>

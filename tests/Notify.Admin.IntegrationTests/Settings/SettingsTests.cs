@@ -49,6 +49,17 @@ public class SettingsTests
     }
 
     [Fact]
+    public async Task Start_WithTheProductsOwnNotesInTheStore_WarnsOfNothing()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true });
+        await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+
+        await app.RestartAsync();
+
+        app.Logs.Lines.ShouldNotContain(line => line.Contains("Ignored stored settings", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Save_DefaultValue_IsNotStored()
     {
         await using var app = await NotifyAdminApp.StartAsync();
