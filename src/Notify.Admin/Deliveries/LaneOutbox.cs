@@ -43,9 +43,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
 
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
     /// <param name="least">Leaves less severe deliveries out.</param>
+    /// <param name="newest">Leaves out what came after this delivery and was not looked at for repeats yet.</param>
     /// <param name="single">As many as are sent at once where each gets its own message; a digest takes what there is.</param>
     public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
-        ChannelLane lane, Destination destination, Severity least, int single, CancellationToken cancellationToken)
+        ChannelLane lane, Destination destination, Severity least, long newest, int single, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // Left over from before the clock was set back.
@@ -56,6 +57,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
+            .Where(d => d.Id <= newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
             .Where(d => d.Severity >= least)
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
             .Take(maySingle ? single : PlanSize)

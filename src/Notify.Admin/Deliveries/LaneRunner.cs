@@ -30,12 +30,11 @@ internal sealed partial class LaneRunner(
         try
         {
             await outbox.RecoverAsync(lane, stopping);
-            long? seen = null;
+            var counted = new Counted();
             while (await lanes.ReloadAsync(lane, stopping) is { } current)
             {
                 lane = current;
-                var step = await StepAsync(lane, hasNew: lane.Wakes != seen, stopping);
-                seen = lane.Wakes;
+                var step = await StepAsync(lane, counted, stopping);
                 if (step.Again && time.GetElapsedTime(since) < Turn)
                 {
                     continue;
@@ -71,7 +70,7 @@ internal sealed partial class LaneRunner(
         }
     }
 
-    private async Task<Step> StepAsync(ChannelLane lane, bool hasNew, CancellationToken stopping)
+    private async Task<Step> StepAsync(ChannelLane lane, Counted counted, CancellationToken stopping)
     {
         var channel = _channels[lane.ChannelKind];
         var destination = await channel.FindAsync(lane.ChannelId, stopping);
@@ -88,9 +87,10 @@ internal sealed partial class LaneRunner(
         }
 
         await PlanDrillAsync(lane, destination.Policy.Drills, stopping);
-        if (hasNew && destination.Policy.Deduplication.Within() is { } within)
+        var newest = long.MaxValue;
+        if (destination.Policy.Deduplication.Within() is { } within)
         {
-            await repeats.CountAsync(lane, within, stopping);
+            newest = counted.UpTo = await repeats.CountAsync(lane, within, counted.UpTo, stopping);
         }
 
         if (lane.Condition == ChannelCondition.NeedsAttention)
@@ -134,7 +134,7 @@ internal sealed partial class LaneRunner(
             return await SendDrillAsync(lane, channel, destination, stopping);
         }
 
-        var (candidates, free, freeAt) = await outbox.LookAsync(lane, destination, open.Least, UnpacedBatch, stopping);
+        var (candidates, free, freeAt) = await outbox.LookAsync(lane, destination, open.Least, newest, UnpacedBatch, stopping);
         if (candidates.Count == 0)
         {
             return Step.Sleep(Earlier(await outbox.NextRetryAsync(lane, stopping), quietUntil));
@@ -200,6 +200,12 @@ internal sealed partial class LaneRunner(
                 await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    // The newest delivery of this run that was looked at for repeats.
+    private sealed class Counted
+    {
+        public long UpTo { get; set; }
     }
 
     /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>

@@ -16,9 +16,10 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
 
     /// <summary>Ends what waits and repeats an earlier delivery as skipped. Repeats that somebody asked for are none.</summary>
     /// <param name="within">For how long after the first, by when the deliveries were made.</param>
-    public async Task CountAsync(ChannelLane lane, TimeSpan within, CancellationToken cancellationToken)
+    /// <param name="after">Looks at newer deliveries only.</param>
+    /// <returns>The newest delivery that was looked at: what comes after it may be a repeat.</returns>
+    public async Task<long> CountAsync(ChannelLane lane, TimeSpan within, long after, CancellationToken cancellationToken)
     {
-        var after = 0L;
         var changed = false;
         while (await CountBatchAsync(lane, within, after, cancellationToken) is { } batch)
         {
@@ -32,6 +33,8 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
             await context.RepeatCounters.Where(c => c.LaneId == lane.Id && c.Since <= expired).ExecuteDeleteAsync(cancellationToken);
             feed.Announce(ChangeAreas.Deliveries);
         }
+
+        return after;
     }
 
     private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after, CancellationToken cancellationToken)
