@@ -62,9 +62,9 @@ public sealed class WorkspaceTests(Browser browser, Product product) : Journey(b
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Replace App configuration token" }).ClickAsync();
-        await Page.GetByLabel("App configuration token", new() { Exact = true }).FillAsync("xoxe.xoxp-second-pair-of-this-test");
+        await Page.Locator("input").And(Page.GetByLabel("App configuration token", new() { Exact = true })).FillAsync("xoxe.xoxp-second-pair-of-this-test");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Replace Refresh token" }).ClickAsync();
-        await Page.GetByLabel("Refresh token", new() { Exact = true }).FillAsync("xoxe-1-second-of-this-test");
+        await Page.Locator("input").And(Page.GetByLabel("Refresh token", new() { Exact = true })).FillAsync("xoxe-1-second-of-this-test");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
 
         await Expect(Page.GetByText("Changes saved")).ToBeVisibleAsync();
