@@ -1,54 +1,17 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
-using Notify.Admin.Data;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
 /// <summary>The API keys of the person who looks.</summary>
-public sealed partial class ApiKeySection : IDisposable
+public sealed partial class ApiKeySection
 {
-    private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<ApiKeyRow>? _keys;
-    private IDisposable? _subscription;
     private bool _creating;
 
     [Inject]
     private KeyService Keys { get; set; } = null!;
 
-    [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
-
-    [Inject]
-    private IStringLocalizer<AccountsText> T { get; set; } = null!;
-
-    [Parameter, EditorRequired]
-    public Actor Actor { get; set; } = null!;
-
-    public void Dispose()
-    {
-        _subscription?.Dispose();
-        _stop.Cancel();
-        _stop.Dispose();
-    }
-
-    protected override async Task OnInitializedAsync()
-    {
-        _subscription = Changes.Subscribe(ChangeAreas.People, () => InvokeAsync(async () =>
-        {
-            await LoadAsync();
-            StateHasChanged();
-        }));
-        await LoadAsync();
-    }
-
-    private async Task LoadAsync()
-    {
-        if (!_stop.IsCancellationRequested)
-        {
-            _keys = await Keys.ListApiKeysAsync(Actor.UserId!, Actor, _stop.Token);
-        }
-    }
+    protected override async Task ReadAsync(CancellationToken cancellationToken) => _keys = await Keys.ListApiKeysAsync(Actor.UserId!, Actor, cancellationToken);
 
     private async Task OnDialogChangedAsync(bool isOpen)
     {
@@ -58,7 +21,7 @@ public sealed partial class ApiKeySection : IDisposable
 
     private async Task RevokeAsync(ApiKeyRow key)
     {
-        await Keys.RevokeApiKeyAsync(key.Id, Actor, _stop.Token);
+        await Keys.RevokeApiKeyAsync(key.Id, Actor, CancellationToken.None);
         await LoadAsync();
     }
 }

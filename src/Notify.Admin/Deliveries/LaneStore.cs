@@ -86,13 +86,6 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
             cancellationToken);
     }
 
-    /// <summary>When the next lane is due, for sleeping until then.</summary>
-    public async Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.ChannelLanes.Where(l => l.LeaseToken == null && l.DueAt != null).MinAsync(l => l.DueAt, cancellationToken);
-    }
-
     /// <summary>Locks the lane's row for the transaction, so that the lease cannot pass to another worker before the commit.</summary>
     /// <exception cref="LeaseLostException">It has passed already.</exception>
     internal static async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
