@@ -29,6 +29,7 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
         await Expect(Card("Cloud honeypot")).ToContainTextAsync("Cloud honeypot alerts rated High or Low");
         await Expect(Card("Vulnerabilities")).ToHaveCountAsync(0);
         await Json.BlurAsync();
+        await Expect(Json).Not.ToHaveValueAsync(Honeypot("high", "low")); // laid out by the product
 
         await Json.FillAsync(Honeypot("high", "urgent"));
         var mistake = Page.Locator(".json-error");

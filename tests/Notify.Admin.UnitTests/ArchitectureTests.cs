@@ -178,7 +178,8 @@ public sealed partial class ArchitectureTests
 
         public string Name { get; } = Path[(Path.LastIndexOf('/') + 1)..];
 
-        public bool IsComponent { get; } = Path.EndsWith(".razor", StringComparison.Ordinal) || Path.EndsWith(".razor.cs", StringComparison.Ordinal);
+        public bool IsComponent { get; } = Path.EndsWith(".razor", StringComparison.Ordinal) || Path.EndsWith(".razor.cs", StringComparison.Ordinal)
+            || Code.Contains(" : ComponentBase", StringComparison.Ordinal);
 
         public IEnumerable<string> NamedFolders => Named().Matches(Code).Select(match => match.Groups[1].Value).Distinct();
     }
