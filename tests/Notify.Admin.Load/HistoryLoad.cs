@@ -27,12 +27,29 @@ internal static class HistoryLoad
             }
 
             Console.WriteLine($"{options.Store}: {options.Events:N0} events with a delivery each, written in {started.Elapsed.TotalSeconds:N0} s");
+            await IndexTextsAsync(app);
             await MeasureListsAsync(app, options.Events);
         });
         await EventStream.RunAsync(product.Address, 8, 100, options.Channels, TimeSpan.FromSeconds(3));
         var processor = product.ProcessorTime();
         var result = await EventStream.RunAsync(product.Address, 8, 100, options.Channels, TimeSpan.FromSeconds(options.Seconds));
         Console.WriteLine($"the next events: {result}   {(product.ProcessorTime() - processor).TotalMicroseconds / result.Events:N1} µs of a processor each");
+    }
+
+    private static async Task IndexTextsAsync(NotifyAdminApp app)
+    {
+        const int batch = 5000;
+        var index = app.Services.GetRequiredService<EventTextIndex>();
+        var started = Stopwatch.StartNew();
+        var (added, total) = (0, 0);
+        do
+        {
+            await using var context = await app.Services.GetRequiredService<PatientContexts>().CreateDbContextAsync(CancellationToken.None);
+            added = await index.AddAsync(context, DateTimeOffset.UtcNow, batch, CancellationToken.None);
+            total += added;
+        }
+        while (added == batch);
+        Console.WriteLine($"  index of texts: {total:N0} events in {started.Elapsed.TotalSeconds:N0} s, {started.Elapsed.TotalMicroseconds / Math.Max(1, total):N0} µs each");
     }
 
     private static async Task MeasureListsAsync(NotifyAdminApp app, int count)
@@ -51,6 +68,8 @@ internal static class HistoryLoad
             ("deliveries, an event's id", () => DeliveriesAsync(new DeliveryFilter { Text = middle })),
             ("deliveries, a word of many titles", () => DeliveriesAsync(new DeliveryFilter { Text = "webshell" })),
             ("deliveries, a word of one old title", () => DeliveriesAsync(new DeliveryFilter { Text = HistorySql.RareWord })),
+            ("deliveries, a title of one in 5,000", () => DeliveriesAsync(new DeliveryFilter { Text = "web-4711" })),
+            ("deliveries, a text of none", () => DeliveriesAsync(new DeliveryFilter { Text = "nowhere to be found" })),
             ("events, first page", () => EventsAsync(new EventFilter())),
             ("events, one severity and source", () => EventsAsync(new EventFilter { Severity = Severity.Critical, Source = HistorySql.Source })),
             ("events, heard by nobody", () => EventsAsync(new EventFilter { Matched = false })),

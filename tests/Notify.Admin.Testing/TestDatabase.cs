@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Data;
 using Npgsql;
 
@@ -33,6 +34,8 @@ public sealed class TestDatabase : IAsyncDisposable
         ["ConnectionStrings:Notify"] = ConnectionString,
     };
 
+    private DatabaseOptions Options => new() { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory };
+
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
     {
         var name = $"notify_test_{Guid.NewGuid():N}";
@@ -50,18 +53,25 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>For tests of stores: contexts of this store, with the schema in place.</summary>
     public async Task<IDbContextFactory<NotifyDbContext>> MigrateAsync(CancellationToken cancellationToken)
     {
-        var contexts = new ProviderContextFactory(
-            new DatabaseOptions { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory });
+        var contexts = new ProviderContextFactory(Options);
         await using var context = contexts.CreateDbContext();
         await context.Database.MigrateAsync(cancellationToken);
         return contexts;
     }
 
+    /// <summary>For tests of stores that search: this store's index of texts, still empty.</summary>
+    internal async Task<EventTextIndex> IndexTextsAsync(CancellationToken cancellationToken)
+    {
+        var index = new EventTextIndex(Options, NullLogger<EventTextIndex>.Instance);
+        await using var context = new ProviderContextFactory(Options).CreateDbContext();
+        await index.CreateAsync(context, cancellationToken);
+        return index;
+    }
+
     /// <summary>Runs statements on the store itself, as a repair or a crash would leave it.</summary>
     public async Task ExecuteAsync(params string[] statements)
     {
-        var contexts = new ProviderContextFactory(
-            new DatabaseOptions { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory });
+        var contexts = new ProviderContextFactory(Options);
         await using var context = contexts.CreateDbContext();
         foreach (var statement in statements)
         {

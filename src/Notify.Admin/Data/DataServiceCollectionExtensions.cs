@@ -27,6 +27,8 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<IdPages>();
+        services.AddSingleton<EventTextIndex>();
+        services.AddHostedService<EventTextIndexer>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<FormDraftService>();

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Notify.Admin.Data;
 
 /// <summary>Brings the schema up to date at start. Instances that start together take turns.</summary>
-internal sealed class DatabaseMigrator(IDbContextFactory<NotifyDbContext> contexts, DatabaseOptions database, ILogger<DatabaseMigrator> logger)
+internal sealed class DatabaseMigrator(
+    IDbContextFactory<NotifyDbContext> contexts, DatabaseOptions database, EventTextIndex texts, ILogger<DatabaseMigrator> logger)
 {
     // Any number that no other user of the database's advisory locks is likely to choose.
     private const long PostgresLock = 0x4E6F_7469_6679;
@@ -26,6 +27,8 @@ internal sealed class DatabaseMigrator(IDbContextFactory<NotifyDbContext> contex
                 await context.Database.MigrateAsync(cancellationToken);
                 logger.LogInformation("Applied {Count} migrations to the {Provider} store", pending.Count, database.Provider);
             }
+
+            await texts.CreateAsync(context, cancellationToken);
         }
         catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } problem)
         {

@@ -24,9 +24,16 @@ internal static class EventIndex
         return await matching.OrderByDescending(e => e.Id).Select(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Events that a search means: those that the text names, or else those that hold it.</summary>
+    /// <param name="budget">How long asking an index may take.</param>
+    /// <returns>Null when no index tells: look at the rows for what is <see cref="Holding"/> it.</returns>
+    public static async Task<IReadOnlyList<long>?> SearchAsync(
+        NotifyDbContext context, EventTextIndex texts, string text, TimeSpan budget, CancellationToken cancellationToken) =>
+        await NamedAsync(context, text, cancellationToken) is { Count: > 0 } named ? named : await texts.FindAsync(context, text, budget, cancellationToken);
+
     /// <summary>Events that <paramref name="text"/> names: those with this id, and where it is long enough to mean one, those whose id
     /// begins with it. Empty when it names none, or too many to be meant.</summary>
-    public static async Task<IReadOnlyList<long>> NamedAsync(NotifyDbContext context, string text, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<long>> NamedAsync(NotifyDbContext context, string text, CancellationToken cancellationToken)
     {
         const int LeastPrefix = 6;
         var found = await BeginningWith(context, text)

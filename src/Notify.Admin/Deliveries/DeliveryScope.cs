@@ -20,10 +20,10 @@ internal sealed class DeliveryScope
     public bool IsScan => _text is not null || _source is not null;
 
     /// <summary>Null when nothing can match.</summary>
-    public static async Task<DeliveryScope?> OfAsync(NotifyDbContext context, DeliveryFilter filter, CancellationToken cancellationToken)
+    public static async Task<DeliveryScope?> OfAsync(NotifyDbContext context, EventTextIndex texts, DeliveryFilter filter, TimeSpan budget, CancellationToken cancellationToken)
     {
         var scope = new DeliveryScope(filter);
-        return await scope.BoundAsync(context, cancellationToken) && await scope.FindAsync(context, cancellationToken) ? scope : null;
+        return await scope.BoundAsync(context, cancellationToken) && await scope.FindAsync(context, texts, budget, cancellationToken) ? scope : null;
     }
 
     /// <summary>The range between rows that exist: ids may begin high where old rows were deleted.</summary>
@@ -161,7 +161,7 @@ internal sealed class DeliveryScope
         return true;
     }
 
-    private async Task<bool> FindAsync(NotifyDbContext context, CancellationToken cancellationToken)
+    private async Task<bool> FindAsync(NotifyDbContext context, EventTextIndex texts, TimeSpan budget, CancellationToken cancellationToken)
     {
         _source = _filter.Source;
         if (_filter.EventId is { } eventId)
@@ -185,8 +185,7 @@ internal sealed class DeliveryScope
             return true;
         }
 
-        var named = await EventIndex.NamedAsync(context, text, cancellationToken);
-        if (named.Count == 0)
+        if (await EventIndex.SearchAsync(context, texts, text, budget, cancellationToken) is not { } named)
         {
             _text = text;
             return true;

@@ -7,7 +7,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Reads deliveries for lists and their stories. No query grows with the table: pages are key ranges, and what no index answers
 /// is looked for in bounded steps.</summary>
-internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts, IdPages pages)
+internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts, EventTextIndex texts, IdPages pages)
 {
     private const int MostMessages = 50;
     private const int MostAttempts = 200;
@@ -41,7 +41,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     public async Task<int> CountAboveAsync(DeliveryFilter filter, long id, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await DeliveryScope.OfAsync(context, filter, cancellationToken) is { } scope
+        return await DeliveryScope.OfAsync(context, texts, filter, IdPages.Budget, cancellationToken) is { } scope
             ? (await scope.ReadAsync(context, scope.Range with { From = Math.Max(scope.Range.From, id + 1) }, false, most, cancellationToken)).Count
             : 0;
     }
@@ -96,7 +96,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     private async Task<IdPage> PageAsync(
         NotifyDbContext context, DeliveryFilter filter, PageCursor cursor, int size, TimeSpan budget, CancellationToken cancellationToken)
     {
-        if (await DeliveryScope.OfAsync(context, filter, cancellationToken) is not { } scope)
+        if (await DeliveryScope.OfAsync(context, texts, filter, budget / 2, cancellationToken) is not { } scope)
         {
             return IdPage.Empty;
         }

@@ -14,8 +14,6 @@ internal sealed class RetentionWorker(
     // Taken again with every batch; another instance takes over when this one is gone.
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(2);
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
-
     /// <summary>Deletes everything that is past its time.</summary>
     /// <returns>How many events; null when another instance is at it.</returns>
     public async Task<int?> SweepAsync(CancellationToken cancellationToken)
@@ -35,7 +33,7 @@ internal sealed class RetentionWorker(
             total += deleted;
             if (cursor is not null)
             {
-                await PauseAsync(began, cancellationToken);
+                await time.RestAsync(began, cancellationToken);
                 if (await store.TakeAsync(taken, Taken, cancellationToken) is not { } again)
                 {
                     return total;
@@ -52,7 +50,7 @@ internal sealed class RetentionWorker(
             (_, message) = await store.DeleteMessagesAsync(before, from, BatchSize, cancellationToken);
             if (message is not null)
             {
-                await PauseAsync(began, cancellationToken);
+                await time.RestAsync(began, cancellationToken);
             }
         }
 
@@ -85,12 +83,5 @@ internal sealed class RetentionWorker(
                 logger.LogWarning("Deleting what is past its time failed: {Reason}. Trying again later", e.GetType().Name);
             }
         }
-    }
-
-    // Others have the store for four times as long as a batch took.
-    private Task PauseAsync(long began, CancellationToken cancellationToken)
-    {
-        var pause = time.GetElapsedTime(began) * 4;
-        return Task.Delay(pause > ShortestPause ? pause : ShortestPause, time, cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ using Notify.Admin.Deliveries;
 namespace Notify.Admin.Events;
 
 /// <summary>Reads events for lists. Pages are key ranges; what no index answers is looked for in bounded steps.</summary>
-internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, IdPages pages)
+internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, EventTextIndex texts, IdPages pages)
 {
     private const string ScanPrefix = "scan.";
 
@@ -19,7 +19,7 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Id
     public async Task<EventPage> ListAsync(EventFilter filter, PageCursor cursor, int size, TimeSpan budget, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await ScopeAsync(context, filter, cancellationToken) is not { } scope)
+        if (await ScopeAsync(context, filter, budget / 2, cancellationToken) is not { } scope)
         {
             return new EventPage([], IdPage.Empty, null);
         }
@@ -38,7 +38,7 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Id
     public async Task<int> CountAboveAsync(EventFilter filter, long id, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ScopeAsync(context, filter, cancellationToken) is { } scope
+        return await ScopeAsync(context, filter, IdPages.Budget, cancellationToken) is { } scope
             ? (await ReadAsync(context, filter, scope, scope.Range with { From = Math.Max(scope.Range.From, id + 1) }, false, most, cancellationToken)).Count
             : 0;
     }
@@ -63,17 +63,17 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Id
         return ((await RowsAsync(context, [rowId], cancellationToken)).Single(), stored, version);
     }
 
-    private static async Task<Scope?> ScopeAsync(NotifyDbContext context, EventFilter filter, CancellationToken cancellationToken)
+    private async Task<Scope?> ScopeAsync(NotifyDbContext context, EventFilter filter, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (await EventIndex.WithinAsync(context, filter.From, filter.To, cancellationToken) is not { } range)
         {
             return null;
         }
 
-        IReadOnlyList<long>? named = null;
-        if (filter.Text is { } text && await EventIndex.NamedAsync(context, text, cancellationToken) is { Count: > 0 } found)
+        var named = filter.Text is { } text ? await EventIndex.SearchAsync(context, texts, text, budget, cancellationToken) : null;
+        if (named is [])
         {
-            named = found;
+            return null;
         }
 
         var isScan = named is null && (filter.Text is not null || filter.Type is not null || filter.Severity is not null || filter.Source is not null || filter.Matched is not null);

@@ -135,6 +135,7 @@ public class DeliveryStoreTests
     [Theory, DatabaseData]
     public async Task List_SearchCutShort_GoesOnWhereItStopped(DatabaseProvider provider)
     {
+        const string TooShortForTheIndex = "ne";
         await using var database = await TestDatabase.CreateAsync(provider);
         var (store, seed) = await StartAsync(database);
         var needle = await seed.DeliveryAsync(of: await seed.EventAsync(title: "needle"));
@@ -149,8 +150,8 @@ public class DeliveryStoreTests
             await context.SaveChangesAsync(Stop);
         }
 
-        var first = await store.ListAsync(new DeliveryFilter { Text = "needle" }, PageCursor.Newest, 10, TimeSpan.Zero, Stop);
-        var rest = await store.ListAsync(new DeliveryFilter { Text = "needle" }, new PageCursor(first.Cursors.Older, null), 10, Enough, Stop);
+        var first = await store.ListAsync(new DeliveryFilter { Text = TooShortForTheIndex }, PageCursor.Newest, 10, TimeSpan.Zero, Stop);
+        var rest = await store.ListAsync(new DeliveryFilter { Text = TooShortForTheIndex }, new PageCursor(first.Cursors.Older, null), 10, Enough, Stop);
 
         first.Rows.ShouldBeEmpty();
         first.SearchedBackTo.ShouldBe(seed.Now);
@@ -200,7 +201,7 @@ public class DeliveryStoreTests
     private static async Task<(DeliveryStore Store, ActivitySeed Seed)> StartAsync(TestDatabase database)
     {
         var contexts = await database.MigrateAsync(Stop);
-        return (new DeliveryStore(contexts, new IdPages(TimeProvider.System)), new ActivitySeed(contexts));
+        return (new DeliveryStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System)), new ActivitySeed(contexts));
     }
 
     private static Task<DeliveryPage> ListAsync(DeliveryStore store, DeliveryFilter filter, PageCursor cursor = default, int size = 50) =>

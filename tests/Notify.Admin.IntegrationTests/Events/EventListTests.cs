@@ -22,7 +22,7 @@ public class EventListTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
-        var store = new EventStore(contexts, new IdPages(TimeProvider.System));
+        var store = new EventStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System));
         var seed = new ActivitySeed(contexts);
         var scan = await seed.EventAsync("scan-000001", "Scan of shop finished", "scanner/eu", severity: Severity.High, matches: 2);
         var vul = await seed.EventAsync("vul-000001", "Log4Shell", "cloud", "sas-event-vul", seed.Now.AddHours(1), Severity.Critical, 0, alertType: "vul");
@@ -52,7 +52,7 @@ public class EventListTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
-        var store = new EventStore(contexts, new IdPages(TimeProvider.System));
+        var store = new EventStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System));
         var seed = new ActivitySeed(contexts);
         List<long> all = [];
         for (var i = 0; i < 5; i++)

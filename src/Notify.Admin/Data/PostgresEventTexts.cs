@@ -1,0 +1,84 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Notify.Admin.Data;
+
+/// <summary>A table of lower-case texts with a <c>pg_trgm</c> index. Not on the events' own table, where it would slow intake down.</summary>
+internal sealed class PostgresEventTexts : IEventTexts
+{
+    // Any number that no other user of the database's advisory locks is likely to choose.
+    private const long Turn = 0x4E6F_7454_6578;
+
+    // A text that the newest rows hold more often than once in so many is found soonest by looking at them one by one.
+    private const int NewestRows = 20_000;
+    private const int Often = 50;
+
+    private const string Create = """
+        CREATE EXTENSION IF NOT EXISTS pg_trgm;
+        CREATE TABLE IF NOT EXISTS "EventTexts" ("Id" bigint PRIMARY KEY REFERENCES "Events" ("Id") ON DELETE CASCADE, "Text" text NOT NULL);
+        CREATE INDEX IF NOT EXISTS "IX_EventTexts_Text" ON "EventTexts" USING gin ("Text" gin_trgm_ops);
+        """;
+
+    public Task CreateAsync(NotifyDbContext context, CancellationToken cancellationToken) => context.Database.ExecuteSqlRawAsync(Create, cancellationToken);
+
+    public async Task<int> AddAsync(NotifyDbContext context, DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await context.Database.SqlQuery<bool>($"""SELECT pg_try_advisory_xact_lock({Turn}) AS "Value" """).SingleAsync(cancellationToken))
+        {
+            return 0;
+        }
+
+        var added = await context.Database.ExecuteSqlAsync(
+            $"""
+            WITH "Next" AS (
+                SELECT "Id", "EventId", "Source", "Title", "ReceivedAt" FROM "Events"
+                WHERE "Id" > (SELECT COALESCE(MAX("Id"), 0) FROM "EventTexts") ORDER BY "Id" LIMIT {most})
+            INSERT INTO "EventTexts" ("Id", "Text")
+            SELECT "Id", lower("EventId" || chr(10) || "Source" || chr(10) || COALESCE("Title", '')) FROM "Next"
+            WHERE "Id" < COALESCE((SELECT MIN("Id") FROM "Next" WHERE "ReceivedAt" > {before.UtcTicks}), {long.MaxValue})
+            """,
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return added;
+    }
+
+    public Task<long> LastAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
+        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("Id"), 0) AS "Value" FROM "EventTexts" """).SingleAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, int most, TimeSpan budget, CancellationToken cancellationToken)
+    {
+        var pattern = $"%{text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            var timeout = Math.Max(1, (int)budget.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            // However the planner guesses: the index or nothing. Compiling would cost more than it saves.
+            await context.Database.ExecuteSqlAsync(
+                $"""
+                SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true),
+                    set_config('jit', 'off', true), set_config('statement_timeout', {timeout}, true)
+                """, cancellationToken);
+            // As an expression, so that the text's index is not read for it.
+            var often = await context.Database.SqlQuery<long>(
+                $"""
+                SELECT COUNT(*) AS "Value" FROM (
+                    SELECT 1 FROM "EventTexts" WHERE "Id" > (SELECT MAX("Id") FROM "EventTexts") - {NewestRows} AND "Text" || '' LIKE {pattern} LIMIT {Often}) AS "Newest"
+                """).SingleAsync(cancellationToken);
+            if (often == Often)
+            {
+                return null;
+            }
+
+            var found = await context.Database
+                .SqlQuery<long>($"""SELECT "Id" AS "Value" FROM "EventTexts" WHERE "Text" LIKE {pattern} LIMIT {most + 1}""")
+                .ToListAsync(cancellationToken);
+            return found.Count > most ? null : found;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.QueryCanceled && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}
