@@ -13,7 +13,7 @@ internal static class HistorySql
     /// <summary>In the title of one of the oldest events.</summary>
     public const string RareWord = "Zanzibar";
 
-    private const int PerStatement = 500_000;
+    private const int PerStatement = 100_000;
     private const int Days = 90;
 
     public static string IdOf(int number) => $"{number:D9}-3f2b7c1e";

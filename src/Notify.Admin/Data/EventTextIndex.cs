@@ -58,7 +58,7 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
         var last = await _texts.LastAsync(context, cancellationToken);
         var newest = context.Events.Where(e => e.Id > last);
         if (await newest.OrderBy(e => e.Id).Skip(MostNewest).AnyAsync(cancellationToken)
-            || await _texts.FindAsync(context, text, MostEvents, budget, cancellationToken) is not { } found)
+            || await _texts.FindAsync(context, text, last, MostEvents, budget, cancellationToken) is not { } found)
         {
             return null;
         }

@@ -16,6 +16,7 @@ internal interface IEventTexts
 
     /// <summary>Indexed events that hold this text, in any case: all of them, or null when there are more, or looking would take too long.</summary>
     /// <param name="text">At least three characters.</param>
+    /// <param name="last">As <see cref="LastAsync"/> told.</param>
     /// <param name="budget">How long looking may take.</param>
-    Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, int most, TimeSpan budget, CancellationToken cancellationToken);
+    Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget, CancellationToken cancellationToken);
 }

@@ -28,8 +28,9 @@ public sealed record IdPage(IReadOnlyList<long> Ids, long? Older, bool HasNewer,
 /// from there, so no filter makes a query grow with the table.</summary>
 internal sealed class IdPages(TimeProvider time)
 {
-    private const long FirstWindow = 20_000;
-    private const long LargestWindow = 80_000;
+    // A row may take ten microseconds to look at, and a window is read to its end.
+    private const long FirstWindow = 1000;
+    private const long LargestWindow = 16_000;
 
     /// <summary>How long a search without an index may go on before it shows what it found.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(150);

@@ -31,7 +31,7 @@ internal sealed class SqliteEventTexts : IEventTexts
     public Task<long> LastAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("id"), 0) AS "Value" FROM "EventTexts_docsize" """).SingleAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, int most, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget, CancellationToken cancellationToken)
     {
         var phrase = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         var found = await context.Database
