@@ -21,12 +21,14 @@ internal sealed class AccessCaller(FunctionPermissionsClient client, AccessPace 
         var isRenewed = false;
         for (var tries = 1; ;)
         {
-            while (pace.Reserve(job.WorkspaceId, method) is { } free)
+            // Without a token there is nothing to wait for; while waiting, it may be exchanged for another.
+            var (token, refusal) = await job.TokenAsync(cancellationToken);
+            while (token is not null && pace.Reserve(job.WorkspaceId, method) is { } free)
             {
                 await WaitAsync(job, free, cancellationToken);
+                (token, refusal) = await job.TokenAsync(cancellationToken);
             }
 
-            var (token, refusal) = await job.TokenAsync(cancellationToken);
             if (token is null)
             {
                 return new SlackAnswer<PermissionsAnswer> { Code = refusal ?? AccessErrors.NoConfigurationToken };

@@ -40,15 +40,18 @@ internal static class AccessYaml
     public static IReadOnlyList<AccessFileItem> Read(string text, AccessProblems problems)
     {
         var items = new List<AccessFileItem>();
+        using var reader = new StringReader(text);
+        var yaml = new Parser(reader);
         try
         {
-            using var reader = new StringReader(text);
-            ReadRoot(new Parser(reader), items, problems);
+            ReadRoot(yaml, items, problems);
         }
-        catch (YamlException e)
+        // At some scalars (plain in brackets, halves of surrogate pairs) the scanner falls over itself instead of naming the place: it is after what was read last.
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
         {
+            var place = e is YamlException known ? known.Start : yaml.Current?.End ?? Mark.Empty;
             // An end that comes too early is reported after the last line.
-            problems.Add(Math.Min(LineOf(e.Start), 1 + text.AsSpan().Count('\n')), AccessFileFields.Root, AccessRule.Syntax, "YAML");
+            problems.Add(Math.Min(LineOf(place), 1 + text.AsSpan().Count('\n')), AccessFileFields.Root, AccessRule.Syntax, "YAML");
         }
 
         return items;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Notify.Admin.Data;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.FunctionAccess;
@@ -19,12 +20,12 @@ internal sealed record AppManifest(bool IsJson, IReadOnlyList<(string CallbackId
                 ? new AppManifest(true, [.. functions.EnumerateObject().Select(function => (function.Name, TitleOf(function.Value) ?? function.Name))])
                 : new AppManifest(true, []);
         }
-        catch (JsonException)
+        // The latter: half a surrogate pair in a name.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return new AppManifest(false, []);
         }
     }
 
-    private static string? TitleOf(JsonElement function) =>
-        function.Text("title")?.Trim() is { Length: > 0 } title ? title[..Math.Min(title.Length, FunctionAccessService.MostNameLength)] : null;
+    private static string? TitleOf(JsonElement function) => SearchText.Clean(function.Text("title"), FunctionAccessService.MostNameLength);
 }

@@ -5,8 +5,18 @@ namespace Notify.Admin.Slack;
 /// <summary>Lenient reading of Slack's answers: what is absent, null or of another type reads as null, false or nothing.</summary>
 internal static class SlackJson
 {
-    public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+    public static JsonElement? Member(this JsonElement element, string name)
+    {
+        try
+        {
+            return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member) ? member : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair in the name of some member.
+            return null;
+        }
+    }
 
     public static string? Text(this JsonElement element, string name) => element.Member(name)?.TextValue();
 

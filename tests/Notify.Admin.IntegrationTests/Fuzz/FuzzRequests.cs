@@ -14,6 +14,39 @@ internal sealed class FuzzRequests(Uri server, int seed)
 
     private const string Rules = """[{"type":"sas_analysis_online-sas-operation-log-sas-event-suspicious","configItemList":[{"key":"item_level","valueList":["serious","suspicious"]},{"key":"event_type","valueList":["all"]}]},{"type":"sas_analysis_online-sas-operation-log-sas-event-vul","configItemList":[{"key":"necessity","valueList":["asap","later"]}]}]""";
 
+    private const string Function = """{"workspace_id":1,"name":"Fuzz","function_id":"Fn0REPORT01"}""";
+
+    private const string Wish = """{"permission_type":"named_entities","user_ids":["U0PERSON01","U0PERSON02"],"team_ids":["T0TEAM0001"],"org_ids":[]}""";
+
+    private const string Yaml =
+        $"""
+        functions:
+          - workspace_id: 1
+            name: "Create report"
+            function_id: {FuzzTests.FunctionId}
+            permission_type: named_entities
+            user_ids:
+              - U0PERSON01 # alice
+              - U0PERSON02
+            team_ids: []
+          - function_callback_id: "{FuzzTests.CallbackId}"
+            function_app_id: {FuzzTests.AppId}
+            permission_type: everyone
+
+        """;
+
+    private const string Json = $$"""{"functions":[{"workspace_id":1,"function_id":"{{FuzzTests.FunctionId}}","permission_type":"named_entities","user_ids":["U0PERSON01","U0PERSON02"],"team_ids":[]},{"function_callback_id":"{{FuzzTests.CallbackId}}","function_app_id":"{{FuzzTests.AppId}}","permission_type":"everyone"}]}""";
+
+    private const string Csv =
+        $"""
+        workspace_id,name,function_id,function_callback_id,function_app_id,permission_type,user_ids,team_ids,org_ids
+        1,"Create ""the"" report",{FuzzTests.FunctionId},,,named_entities,U0PERSON01 U0PERSON02,,
+        1,'=Other,,{FuzzTests.CallbackId},{FuzzTests.AppId},everyone,,,
+
+        """;
+
+    private static readonly string[] ImportFormats = ["yaml", "json", "csv"];
+
     private static readonly Dictionary<string, string> Parameters = new()
     {
         ["RuleActionName"] = "Fuzz", ["SendUrl"] = "http://127.0.0.1:9/robot/send?access_token=fuzz", ["ConfigList"] = Rules, ["GroupIdList"] = "[\"10417151\"]", ["IntervalTime"] = "10",
@@ -30,11 +63,14 @@ internal sealed class FuzzRequests(Uri server, int seed)
         (f, r, m) => f.Rpc(r, m, "CreateOrUpdateDingTalk", new Dictionary<string, string> { ["RuleActionName"] = "Fuzz", ["SendUrl"] = Parameters["SendUrl"], ["ConfigList"] = System.Text.Encoding.UTF8.GetString(m.Json(Rules)) }, isSpoiled: false),
         (f, r, m) => f.Acs3(r, m),
         (f, r, m) => Keyed(f.Post("api/slack-workspaces", m.Json("""{"name":"Fuzz","bot_token":"xoxb-fuzz","config_token":"xoxe.xoxp-fuzz","refresh_token":"xoxe-fuzz"}"""), "application/json")),
-        (f, r, m) => Keyed(f.Post(r.Next(2) == 0 ? "api/function-access" : "api/function-access/1/plan", m.Json("""{"workspace_id":1,"name":"Fuzz","function_id":"Fn0REPORT01","permission_type":"named_entities","user_ids":["U0PERSON01"]}"""), "application/json")),
+        (f, r, m) => Keyed(r.Next(2) == 0 ? f.Post("api/function-access", m.Json(Function), "application/json") : f.Post("api/function-access/1/plan", m.Json(Wish), "application/json")),
         (f, r, m) => Keyed(new HttpRequestMessage(HttpMethod.Get, Uri(f.Server, r.Next(2) == 0 ? "api/deliveries" : "api/audit", m.Pairs(new Dictionary<string, string>
         {
             ["eventId"] = "1", ["source"] = "fuzz", ["state"] = "sent", ["cursor"] = "100", ["q"] = "slack", ["from"] = "2026-01-31T00:00:00Z", ["to"] = "2026-02-01T00:00:00Z", ["action"] = "person.log-in",
         })))),
+        (f, r, m) => f.Import(r, "yaml", m.Lines(Yaml)),
+        (f, r, m) => f.Import(r, "json", m.Json(Json)),
+        (f, r, m) => f.Import(r, "csv", m.Lines(Csv)),
     ];
 
     public static int FormatCount => Formats.Length;
@@ -43,12 +79,12 @@ internal sealed class FuzzRequests(Uri server, int seed)
 
     public HttpRequestMessage Create(int number)
     {
-        var random = new Random(HashCode(seed, number));
+        var random = RandomOf(seed, number);
         return Formats[number % Formats.Length](this, random, new Mutator(random));
     }
 
-    // The framework's is another in every process.
-    private static int HashCode(int a, int b) => unchecked((a * 397) ^ (b * 2_654_435));
+    /// <summary>The same in every process.</summary>
+    public static Random RandomOf(int seed, int number) => new(unchecked((seed * 397) ^ (number * 2_654_435)));
 
     private static string Action(Random random)
     {
@@ -74,6 +110,10 @@ internal sealed class FuzzRequests(Uri server, int seed)
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         return new HttpRequestMessage(HttpMethod.Post, new Uri(server, path)) { Content = content };
     }
+
+    // Now and then as another format than it is.
+    private HttpRequestMessage Import(Random random, string format, byte[] file) =>
+        Keyed(Post($"api/function-access/import?format={(random.Next(8) == 0 ? ImportFormats[random.Next(ImportFormats.Length)] : format)}", file, "*/*"));
 
     private HttpRequestMessage Binary(Mutator mutator)
     {

@@ -1,16 +1,34 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Data;
+using Notify.Admin.FunctionAccess;
+using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Fuzz;
 
-/// <summary>Spoiled requests in every public format: the product answers each in time, never with a server error, and needs no more memory for
-/// the last than for the first. <c>NOTIFY_FUZZ</c> is how many, <c>NOTIFY_FUZZ_SEED</c> which.</summary>
+/// <summary>Spoiled inputs in every public format: the product answers each in time, never with a server error, and needs no more memory for
+/// the last than for the first. <c>NOTIFY_FUZZ</c> is how many, <c>NOTIFY_FUZZ_SEED</c> which. README.md has the formats and figures.</summary>
 public sealed class FuzzTests
 {
+    public const string FunctionId = "Fn0FUZZ0001";
+    public const string CallbackId = "create_report";
+    public const string AppId = "A0FUZZ0001";
+
     private const int Few = 5_000;
+    private const int Seed = 20_260_131;
     private const int AtOnce = 4;
+
+    private const string Manifest = """{"ok":true,"manifest":{"display_information":{"name":"Reports"},"functions":{"create_report":{"title":"Create report","input_parameters":{"type":"object"}},"send_report":{"title":"Send \ud83d\udcc8","output_parameters":{}}}}}""";
+
+    private const string People = "Alice Nguyen <alice@example.com>, \"Bob\" <mailto:bob@example.com|bob>; U0PERSON01\n@carol dave@example.com";
+
+    // Refuses half a surrogate pair, as a store does.
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
@@ -19,7 +37,7 @@ public sealed class FuzzTests
     [Fact]
     public async Task Requests_Spoiled_AreAnsweredInTimeWithoutServerErrors()
     {
-        var (count, seed) = (Number("NOTIFY_FUZZ", Few), Number("NOTIFY_FUZZ_SEED", 20_260_131));
+        var (count, seed) = (All - Pasted, Number("NOTIFY_FUZZ_SEED", Seed));
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Configuration = new Dictionary<string, string>
@@ -33,10 +51,12 @@ public sealed class FuzzTests
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Error",
             },
         });
+        await ManageFunctionsAsync(app);
         var requests = new FuzzRequests(app.BaseAddress, seed);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
         var (statuses, wrong) = (new ConcurrentDictionary<(int Format, int Status), int>(), new ConcurrentQueue<string>());
         var slowest = TimeSpan.Zero;
+        var began = TimeProvider.System.GetTimestamp();
         var memory = new List<long>();
 
         // In ten parts, to see whether memory grows from one to the next.
@@ -63,7 +83,7 @@ public sealed class FuzzTests
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{count} requests of seed {seed}, slowest {slowest.TotalMilliseconds:0} ms, heap after each tenth {string.Join(", ", memory)} MiB{Environment.NewLine}"
+            $"{count} requests in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s of seed {seed}, slowest {slowest.TotalMilliseconds:0} ms, heap after each tenth {string.Join(", ", memory)} MiB{Environment.NewLine}"
             + string.Join(Environment.NewLine, statuses.GroupBy(pair => pair.Key.Format).OrderBy(group => group.Key)
                 .Select(group => $"format {group.Key}: {string.Join(", ", group.OrderBy(pair => pair.Key.Status).Select(pair => $"{pair.Key.Status} × {pair.Value}"))}")));
         wrong.ShouldBeEmpty(string.Join(Environment.NewLine, app.Logs.Lines.Take(20).Select(line => line[..Math.Min(line.Length, 2000)])));
@@ -71,6 +91,65 @@ public sealed class FuzzTests
         (memory[^1] - memory[Math.Min(1, memory.Count - 1)]).ShouldBeLessThan(64);
         using var good = await app.PostEventAsync("scan.completed", new { avgThreat = "High" });
         good.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    /// <summary>What is only ever pasted into a page: manifests, and people.</summary>
+    [Fact]
+    public void PastedText_Spoiled_IsReadInTimeWithoutFailure()
+    {
+        var seed = Number("NOTIFY_FUZZ_SEED", Seed);
+        var (slowest, functions, people) = (TimeSpan.Zero, 0, 0);
+        for (var number = 0; number < Pasted; number++)
+        {
+            var mutator = new Mutator(FuzzRequests.RandomOf(~seed, number));
+            var text = Encoding.UTF8.GetString(mutator.Json(Manifest));
+            var names = mutator.Text(People);
+            var began = TimeProvider.System.GetTimestamp();
+            foreach (var (callbackId, title) in AppManifest.Read(text).Functions)
+            {
+                functions += FunctionName.Read(null, callbackId, AppId, out _) is null && FunctionAccessService.IsName(title) ? 1 : 0;
+                Strict.GetByteCount(callbackId).ShouldBeGreaterThan(0);
+                Strict.GetByteCount(title).ShouldBeGreaterThan(0, $"number {number} of seed {seed}: {text}");
+            }
+
+            people += PastedPeople.Read(names).Count;
+            var took = TimeProvider.System.GetElapsedTime(began);
+            slowest = took > slowest ? took : slowest;
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"{Pasted} texts of seed {seed}, slowest {slowest.TotalMilliseconds:0} ms: {functions} functions, {people} people");
+        slowest.ShouldBeLessThan(Longest);
+        functions.ShouldBeGreaterThan(0);
+        people.ShouldBeGreaterThan(0);
+    }
+
+    private static int All => Number("NOTIFY_FUZZ", Few);
+
+    // As many as of any other two formats.
+    private static int Pasted => All * 2 / (FuzzRequests.FormatCount + 2);
+
+    // What an import names has to be there, or no file gets beyond its first function.
+    private static async Task ManageFunctionsAsync(NotifyAdminApp app)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        var now = TimeProvider.System.GetUtcNow();
+        context.SlackWorkspaces.Add(new SlackWorkspace
+        {
+            Id = 1, Name = "Fuzz", BotToken = app.Services.GetRequiredService<SecretProtector>().Protect("xoxb-fuzz"), CreatedAt = now, ChangedAt = now,
+        });
+        context.ManagedFunctions.AddRange(Function(FunctionId, null, null), Function(null, CallbackId, AppId));
+        await context.SaveChangesAsync(Stop);
+
+        ManagedFunction Function(string? id, string? callbackId, string? appId)
+        {
+            var function = new ManagedFunction
+            {
+                WorkspaceId = 1, Name = "Create report", Key = new FunctionName(id, callbackId, appId).Key, FunctionId = id, CallbackId = callbackId, AppId = appId,
+                Wanted = AccessList.Of(PermissionTypes.Everyone), CreatedAt = now, CreatedBy = "fuzz",
+            };
+            function.Seen(function.Wanted, now);
+            return function;
+        }
     }
 
     private static async Task<(HttpStatusCode Status, TimeSpan Took)> SendAsync(HttpClient client, FuzzRequests requests, int number)

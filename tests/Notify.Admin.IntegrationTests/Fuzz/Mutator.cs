@@ -21,6 +21,31 @@ internal sealed class Mutator(Random random)
         "1,2,3", "1,,2", ",", "all", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "2018-12-03", "XML", "json", "http://[::1]/", "file:///etc/passwd", "\r\nX: y",
     ];
 
+    // In place of a line: of YAML, of CSV.
+    private static readonly string[] OddLines =
+    [
+        "a: &a [*a, *a]", "    <<: *a", "    user_ids: *nobody", "  - &b", "---", "...", "%YAML 9.9", "%TAG ! !", "? [a]: {b: c}", "  - !!binary AAAA", "- - - - - -", "\tuser_ids: x",
+        "    name: |", "    name: >-", "    name: 'x", "    name: \"\\x\"", "  - {function_id: Fn0", "    workspace_id: 1e999", "    user_ids: ~", ":", "- ", "  #", "@", "`",
+        "\"", "a,b,c", ",,,,,,,,,,,,", ";;;", "\"a\"\"b", "=cmd|' /C calc'!A0,", "\"\"\"\"\"\"", "\uFEFF", "\r\r", "user_ids,user_ids",
+    ];
+
+    /// <summary>A file of lines, spoiled up to three times: its bytes, a value, or a line.</summary>
+    public byte[] Lines(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var times = random.Next(4); times > 0; times--)
+        {
+            bytes = random.Next(4) switch
+            {
+                0 => Bytes(bytes),
+                1 => Value(bytes),
+                _ => Line(bytes),
+            };
+        }
+
+        return bytes;
+    }
+
     /// <summary>JSON text, spoiled up to three times: a value, or the text itself.</summary>
     public byte[] Json(string json)
     {
@@ -93,6 +118,33 @@ internal sealed class Mutator(Random random)
         }
 
         return [.. list];
+    }
+
+    private byte[] Line(byte[] bytes)
+    {
+        // Each byte as one character: text that is no UTF-8 any more stays so.
+        var lines = Encoding.Latin1.GetString(bytes).Split('\n').ToList();
+        var at = random.Next(lines.Count);
+        switch (random.Next(5))
+        {
+            case 0:
+                lines.RemoveAt(at);
+                break;
+            case 1:
+                lines.InsertRange(at, Enumerable.Repeat(lines[at], random.Next(1, 500)));
+                break;
+            case 2:
+                lines[at] = new string(' ', random.Next(8)) + lines[at].TrimStart();
+                break;
+            case 3:
+                (lines[at], lines[0]) = (lines[0], lines[at]);
+                break;
+            default:
+                lines.Insert(at, Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(OddLines[random.Next(OddLines.Length)])));
+                break;
+        }
+
+        return Encoding.Latin1.GetBytes(string.Join('\n', lines));
     }
 
     // After a colon, a comma or a bracket begins a value, or a name: an odd one is as good.

@@ -75,6 +75,7 @@ public sealed class AccessFileTests
     [InlineData(AccessFileFormat.Yaml, "", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Yaml, "functions: [", 1, AccessRule.Syntax)]
     [InlineData(AccessFileFormat.Yaml, "plain", 1, AccessRule.FunctionList)]
+    [InlineData(AccessFileFormat.Yaml, "functions:\n  - name: \"\\ud800\\u0041\"", 2, AccessRule.Syntax)]
     [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: everyone\n    userids: [U1]", 4, AccessRule.KnownField)]
     [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: named_entities\n    user_ids: U1", 4, AccessRule.TextList)]
     [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: named_entities\n    user_ids:\n      - U1\n      - {a: b}", 6, AccessRule.TextList)]
