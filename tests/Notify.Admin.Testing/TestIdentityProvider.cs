@@ -21,6 +21,9 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, (string Challenge, string RedirectUri)> _codes = new();
     private readonly ConcurrentDictionary<string, object> _tokens = new();
+    private readonly ConcurrentQueue<string> _issued = new();
+
+    private int _requests;
 
     private TestIdentityProvider(WebApplication app) => _app = app;
 
@@ -33,8 +36,17 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     /// <summary>The path that answers 500 with a page: <c>/token</c> or <c>/userinfo</c>.</summary>
     public string? Broken { get; set; }
 
+    /// <summary>Where that path leads instead, with what was sent to it.</summary>
+    public Uri? Elsewhere { get; set; }
+
+    /// <summary>Every request that arrived.</summary>
+    public int Requests => _requests;
+
     /// <summary>Log-ins that reached the token endpoint with all that is asked for.</summary>
     public int Exchanges { get; private set; }
+
+    /// <summary>Every code and access token that was given out.</summary>
+    public IReadOnlyCollection<string> Issued => _issued;
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
@@ -59,9 +71,16 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         var provider = new TestIdentityProvider(app);
         app.Use((context, next) =>
         {
+            Interlocked.Increment(ref provider._requests);
             if (context.Request.Path != provider.Broken)
             {
                 return next(context);
+            }
+
+            if (provider.Elsewhere is { } elsewhere)
+            {
+                context.Response.Redirect(elsewhere.AbsoluteUri, permanent: false, preserveMethod: true);
+                return Task.CompletedTask;
             }
 
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
@@ -89,7 +108,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
             return TypedResults.Redirect($"{query["redirect_uri"]}?error={error}&error_description=x&state={Uri.EscapeDataString(query["state"]!)}");
         }
 
-        var code = Guid.NewGuid().ToString("N");
+        var code = Issue();
         _codes[code] = (query["code_challenge"]!, query["redirect_uri"]!);
         return TypedResults.Redirect($"{query["redirect_uri"]}?code={code}&state={Uri.EscapeDataString(query["state"]!)}");
     }
@@ -105,9 +124,16 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         }
 
         Exchanges++;
-        var token = Guid.NewGuid().ToString("N");
+        var token = Issue();
         _tokens[token] = Person;
         return TypedResults.Ok(new { access_token = token, token_type = "Bearer", expires_in = 60 });
+    }
+
+    private string Issue()
+    {
+        var secret = Guid.NewGuid().ToString("N");
+        _issued.Enqueue(secret);
+        return secret;
     }
 
     private IResult UserInfo(HttpRequest request) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
@@ -9,7 +8,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public partial class TwoFactorTests
+public class TwoFactorTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -27,16 +26,16 @@ public partial class TwoFactorTests
         using var second = app.CreateClient();
         using var asked = await LogInAsync(second);
         using var early = await second.GetAsync("/profile", Stop);
-        using var wrong = await SubmitCodeAsync(second, "000000");
-        using var right = await SubmitCodeAsync(second, code);
+        using var wrong = await TestSecondFactor.SubmitCodeAsync(second, "000000");
+        using var right = await TestSecondFactor.SubmitCodeAsync(second, code);
         using var profile = await second.GetAsync("/profile", Stop);
         using var third = app.CreateClient();
         (await LogInAsync(third)).Dispose();
-        using var replayed = await SubmitCodeAsync(third, code);
-        using var recovered = await SubmitCodeAsync(third, recoveryCodes[3].ToLowerInvariant());
+        using var replayed = await TestSecondFactor.SubmitCodeAsync(third, code);
+        using var recovered = await TestSecondFactor.SubmitCodeAsync(third, recoveryCodes[3].ToLowerInvariant());
         using var fourth = app.CreateClient();
         (await LogInAsync(fourth)).Dispose();
-        using var usedUp = await SubmitCodeAsync(fourth, recoveryCodes[3]);
+        using var usedUp = await TestSecondFactor.SubmitCodeAsync(fourth, recoveryCodes[3]);
 
         asked.Headers.Location!.OriginalString.ShouldBe("/Account/Code?ReturnUrl=%2F");
         early.StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -67,10 +66,10 @@ public partial class TwoFactorTests
 
         for (var guess = 0; guess < LoginAttempts.Allowed; guess++)
         {
-            (await SubmitCodeAsync(guesser, $"00000{guess}")).Dispose();
+            (await TestSecondFactor.SubmitCodeAsync(guesser, $"00000{guess}")).Dispose();
         }
 
-        using var locked = await SubmitCodeAsync(guesser, TimeCode.At(key, TimeCode.StepAt(time.GetUtcNow())));
+        using var locked = await TestSecondFactor.SubmitCodeAsync(guesser, TimeCode.At(key, TimeCode.StepAt(time.GetUtcNow())));
         (await locked.Content.ReadAsStringAsync(Stop)).ShouldContain("Too many failed attempts for this email");
     }
 
@@ -114,11 +113,11 @@ public partial class TwoFactorTests
         var (_, before) = await TurnOnAsync(client, time);
 
         using var replaced = await OwnFormAsync(client, "replace", before[0]);
-        var after = CodesIn(await replaced.Content.ReadAsStringAsync(Stop));
+        var after = TestSecondFactor.CodesIn(await replaced.Content.ReadAsStringAsync(Stop));
         using var second = app.CreateClient();
         (await LogInAsync(second)).Dispose();
-        using var old = await SubmitCodeAsync(second, before[1]);
-        using var @new = await SubmitCodeAsync(second, after[1]);
+        using var old = await TestSecondFactor.SubmitCodeAsync(second, before[1]);
+        using var @new = await TestSecondFactor.SubmitCodeAsync(second, after[1]);
 
         after.Intersect(before).ShouldBeEmpty();
         old.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -177,32 +176,14 @@ public partial class TwoFactorTests
     private static Task<HttpResponseMessage> LogInAsync(HttpClient client) =>
         NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
 
-    private static Task<HttpResponseMessage> SubmitCodeAsync(HttpClient client, string code) => NotifyAdminApp.SubmitFormAsync(client, "/Account/Code", ("Code", code));
-
     // The page itself has several forms; any page's token will do.
     private static Task<HttpResponseMessage> OwnFormAsync(HttpClient client, string form, string code) =>
         NotifyAdminApp.SubmitFormToAsync(client, "/Account/Password", "/Account/TwoFactor", ("_handler", form), ("Code", code));
 
     private static async Task<(string Key, IReadOnlyList<string> RecoveryCodes)> TurnOnAsync(HttpClient client, TimeProvider time)
     {
-        var html = await client.GetStringAsync("/Account/TwoFactor", Stop);
-        var key = KeyInPage().Match(html).Groups[1].Value;
-        var offer = OfferInPage().Match(html).Groups[1].Value;
-        using var answer = await NotifyAdminApp.SubmitFormAsync(client, "/Account/TwoFactor",
-            ("Offer", WebUtility.HtmlDecode(offer)), ("Code", TimeCode.At(key, TimeCode.StepAt(time.GetUtcNow()))));
-        var codes = CodesIn(await answer.Content.ReadAsStringAsync(Stop));
-        codes.Count.ShouldBe(10);
-        return (key, codes);
+        var made = await TestSecondFactor.TurnOnAsync(client, time.GetUtcNow(), Stop);
+        made.RecoveryCodes.Count.ShouldBe(10);
+        return made;
     }
-
-    private static IReadOnlyList<string> CodesIn(string html) => [.. RecoveryCodes().Matches(html).Select(match => match.Value).Distinct()];
-
-    [GeneratedRegex("<code>([A-Z2-7]{32})</code>")]
-    private static partial Regex KeyInPage();
-
-    [GeneratedRegex("name=\"Offer\" value=\"([^\"]+)\"")]
-    private static partial Regex OfferInPage();
-
-    [GeneratedRegex("\\b[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}\\b")]
-    private static partial Regex RecoveryCodes();
 }
