@@ -22,6 +22,8 @@ internal static class SessionCookie
         options.AccessDeniedPath = "/Account/Denied";
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
+        // The log-in page leads on, and looks at the address first.
+        options.Events.OnRedirectToReturnUrl = _ => Task.CompletedTask;
         options.Events.OnValidatePrincipal = ValidateAsync;
     }
 

@@ -13,9 +13,9 @@ internal static class PreferenceEndpoints
         return endpoints;
     }
 
-    /// <summary>The address to come back to, if it is one of ours; else the first page.</summary>
+    /// <summary>The address to come back to, if it is one of ours; else the first page. Our own come percent-encoded.</summary>
     internal static string LocalOnly(string? returnUrl) =>
-        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && !returnUrl.Any(char.IsControl) ? returnUrl : "/";
+        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && returnUrl.All(c => c is > ' ' and < '\u007f') ? returnUrl : "/";
 
     private static Results<RedirectHttpResult, BadRequest<string>> SetCulture(HttpContext context, string? lang, string? returnUrl)
     {

@@ -182,6 +182,22 @@ public class SingleSignOnTests
         query.ShouldNotContain("elsewhere");
     }
 
+    [Theory]
+    [InlineData("/token")]
+    [InlineData("/userinfo")]
+    public async Task SignOn_ProviderLeadsElsewhere_IsNotFollowed(string path)
+    {
+        await using var other = await TestIdentityProvider.StartAsync();
+        await using var provider = await TestIdentityProvider.StartAsync();
+        (provider.Broken, provider.Elsewhere) = (path, new Uri(other.Address, path));
+        await using var app = await StartAsync(provider);
+
+        using var answer = await SignOnAsync(app.CreateClient());
+
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/Account/Login?Problem=ProviderFailed");
+        other.Requests.ShouldBe(0);
+    }
+
     [Fact]
     public async Task LocalAccountsOff_OnAnEmptyStore_TheFirstAdminComesThroughTheProvider()
     {

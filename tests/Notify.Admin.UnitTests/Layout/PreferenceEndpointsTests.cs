@@ -14,6 +14,9 @@ public sealed class PreferenceEndpointsTests
     [InlineData("/\\evil.example", "/")]
     [InlineData("https://evil.example", "/")]
     [InlineData("/\t/evil.example", "/")]
+    [InlineData("/ /evil.example", "/")]
+    [InlineData("/中文", "/")]
+    [InlineData("/events?q=%E4%B8%AD%E6%96%87", "/events?q=%E4%B8%AD%E6%96%87")]
     [InlineData("/events\r\nSet-Cookie: a=b", "/")]
     public void LocalOnly_AnyAddress_StaysHere(string? returnUrl, string expected) => PreferenceEndpoints.LocalOnly(returnUrl).ShouldBe(expected);
 }
