@@ -136,6 +136,13 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
     public static Task<HttpResponseMessage> SubmitLoginAsync(HttpClient client, string email, string password, string path = "Account/Login") =>
         SubmitFormAsync(client, path, ("Email", email), ("Password", password));
 
+    /// <summary>Fills the form that changes one's own password.</summary>
+    public static Task<HttpResponseMessage> SubmitPasswordAsync(HttpClient client, string current, string password) =>
+        SubmitFormAsync(client, "/Account/Password", ("Current", current), ("Password", password), ("Repeat", password));
+
+    /// <summary>Logs out. The button stands in a live page; its token is the same as that of any static form.</summary>
+    public static Task<HttpResponseMessage> SubmitLogoutAsync(HttpClient client) => SubmitFormToAsync(client, "/Account/Password", "/Account/Logout");
+
     /// <summary>Stops the program and starts it again on the same store.</summary>
     public async Task RestartAsync()
     {
@@ -227,6 +234,11 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
                 services.AddSingleton<TestPeople>();
                 // Tests move the clock themselves.
                 services.AddSingleton(new LanePatience(TimeSpan.Zero, TimeSpan.Zero));
+                if (app._settings.Time is { } time)
+                {
+                    services.AddSingleton(time);
+                }
+
                 app._settings.Services?.Invoke(services);
             });
         }

@@ -33,6 +33,9 @@ public sealed record NotifyAdminSettings
     /// <summary>Further configuration; wins over what the fixture sets.</summary>
     public IReadOnlyDictionary<string, string> Configuration { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Replaces services, after the product has registered its own: a clock, a remote API.</summary>
+    /// <summary>The program's clock; null is the machine's.</summary>
+    public TimeProvider? Time { get; init; }
+
+    /// <summary>Replaces services, after the product has registered its own: a remote API.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 }

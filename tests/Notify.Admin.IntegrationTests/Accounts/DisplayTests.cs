@@ -50,7 +50,7 @@ public class DisplayTests
         await app.CreatePersonAsync("next@example.test", Roles.Viewer);
         using var browser = await LoggedInAsync(app);
         (await SaveAsync(browser, "", "Asia/Shanghai", "")).Dispose();
-        (await NotifyAdminApp.SubmitFormToAsync(browser, "/Account/Password", "/Account/Logout")).Dispose();
+        (await NotifyAdminApp.SubmitLogoutAsync(browser)).Dispose();
         (await NotifyAdminApp.SubmitLoginAsync(browser, "next@example.test", NotifyAdminSettings.AdminPassword)).Dispose();
 
         (await browser.GetStringAsync("/profile", Stop)).ShouldNotContain("data-zone");

@@ -61,7 +61,7 @@ public class KeyTests
     public async Task ApiKey_Expired_IsRefused()
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Services = services => services.AddSingleton<TimeProvider>(time) });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Time = time });
         var text = (await app.Services.GetRequiredService<KeyService>()
             .CreateApiKeyAsync("short", ApiKeyScope.Ingest, 1, await app.AdminActorAsync(), Stop)).Text!;
         using var client = app.CreateApiClient(text);
@@ -144,7 +144,7 @@ public class KeyTests
     public async Task AccessKey_Expired_IsRefusedAndTheTrailSaysWhy()
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Services = services => services.AddSingleton<TimeProvider>(time) });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Time = time });
         var service = app.Services.GetRequiredService<AccessKeyService>();
         var pair = await app.Services.GetRequiredService<KeyService>().CreateAccessKeyAsync(1, await app.AdminActorAsync(), Stop);
         (await service.FindAsync(pair.AccessKeyId!, "192.0.2.1", Stop)).Verdict.ShouldBe(KeyVerdict.Accepted);

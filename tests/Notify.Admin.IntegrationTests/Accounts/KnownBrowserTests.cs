@@ -16,7 +16,7 @@ public class KnownBrowserTests
         await using var app = await NotifyAdminApp.StartAsync();
         using var owner = app.CreateClient();
         (await LogInAsync(owner, NotifyAdminSettings.AdminPassword)).Dispose();
-        (await NotifyAdminApp.SubmitFormToAsync(owner, "/Account/Password", "/Account/Logout")).Dispose();
+        (await NotifyAdminApp.SubmitLogoutAsync(owner)).Dispose();
         using var stranger = app.CreateClient();
         for (var failure = 0; failure < LoginAttempts.Allowed; failure++)
         {
@@ -41,7 +41,7 @@ public class KnownBrowserTests
         await using var app = await NotifyAdminApp.StartAsync();
         using var known = app.CreateClient();
         (await LogInAsync(known, NotifyAdminSettings.AdminPassword)).Dispose();
-        (await NotifyAdminApp.SubmitFormToAsync(known, "/Account/Password", "/Account/Logout")).Dispose();
+        (await NotifyAdminApp.SubmitLogoutAsync(known)).Dispose();
 
         for (var failure = 0; failure < LoginAttempts.Allowed; failure++)
         {
@@ -62,7 +62,7 @@ public class KnownBrowserTests
         await app.CreatePersonAsync("other@example.test", Roles.Viewer);
         using var other = app.CreateClient();
         (await NotifyAdminApp.SubmitLoginAsync(other, "other@example.test", NotifyAdminSettings.AdminPassword)).Dispose();
-        (await NotifyAdminApp.SubmitFormToAsync(other, "/Account/Password", "/Account/Logout")).Dispose();
+        (await NotifyAdminApp.SubmitLogoutAsync(other)).Dispose();
 
         for (var failure = 0; failure < LoginAttempts.Allowed; failure++)
         {

@@ -100,11 +100,7 @@ public class LoginTests
     public async Task LogIn_LockedInTheStore_HoldsAfterARestartAndEndsByItself(DatabaseProvider provider)
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Provider = provider,
-            Services = services => services.AddSingleton<TimeProvider>(time),
-        });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Time = time });
         await AnswersAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail);
         await app.RestartAsync();
 
@@ -139,7 +135,7 @@ public class LoginTests
 
         using var forged = await client.PostAsync("/Account/Logout", null, Stop);
         using var still = await client.GetAsync("/profile", Stop);
-        using var done = await SubmitLogoutAsync(client);
+        using var done = await NotifyAdminApp.SubmitLogoutAsync(client);
         using var after = await client.GetAsync("/profile", Stop);
 
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
@@ -164,9 +160,6 @@ public class LoginTests
 
     private static Admin.Audit.AuditEntry Entry(NotifyAdminApp app) => app.Services.GetRequiredService<Admin.Audit.AuditTrail>()
         .Entry(Actor.System, "person.log-in", new Admin.Audit.AuditSubject("person", null, null), result: Admin.Audit.AuditResult.Refused);
-
-    // The log-out button stands in a live page; its token is the same as that of any static form.
-    private static Task<HttpResponseMessage> SubmitLogoutAsync(HttpClient client) => NotifyAdminApp.SubmitFormToAsync(client, "/Account/Password", "/Account/Logout");
 
     private static async Task<IReadOnlyList<string>> AnswersAsync(HttpClient client, string email)
     {

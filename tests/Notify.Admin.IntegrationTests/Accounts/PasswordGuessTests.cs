@@ -11,8 +11,6 @@ namespace Notify.Admin.IntegrationTests.Accounts;
 /// <summary>A password can be guessed neither through a session that somebody else holds, nor by the time of an answer.</summary>
 public class PasswordGuessTests
 {
-    private const string NewPassword = "another horse battery";
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -35,11 +33,7 @@ public class PasswordGuessTests
     public async Task ChangePassword_GuessesWithACopiedSession_LockTheAccountInTheStore(DatabaseProvider provider)
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Provider = provider,
-            Services = services => services.AddSingleton<TimeProvider>(time),
-        });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Time = time });
         using var thief = await app.SignInAsAsync(Roles.Operator);
 
         var statuses = await GuessAsync(thief);
@@ -88,7 +82,7 @@ public class PasswordGuessTests
     }
 
     private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string current) =>
-        NotifyAdminApp.SubmitFormAsync(client, "/Account/Password", ("Current", current), ("Password", NewPassword), ("Repeat", NewPassword));
+        NotifyAdminApp.SubmitPasswordAsync(client, current, "another horse battery");
 
     private sealed class CountingHasher : IPasswordHasher<AdminUser>
     {

@@ -131,11 +131,7 @@ public class PeopleTests
     public async Task Disable_Person_EndsSessionKeysAndLogIn(DatabaseProvider provider)
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Provider = provider,
-            Services = services => services.AddSingleton<TimeProvider>(time),
-        });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Time = time });
         var (people, admin) = await PeopleOfAsync(app);
         using var session = await app.SignInAsAsync(Roles.Operator);
         using var key = app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Operator));
@@ -192,7 +188,7 @@ public class PeopleTests
     public async Task ChangePassword_KnowingTheCurrentOne_KeepsThisSessionAndEndsOthers()
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Services = services => services.AddSingleton<TimeProvider>(time) });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Time = time });
         using var here = app.CreateClient();
         using var there = app.CreateClient();
         foreach (var client in new[] { here, there })
@@ -200,8 +196,8 @@ public class PeopleTests
             (await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword)).Dispose();
         }
 
-        using var wrong = await ChangeAsync(here, "not the password", "a long new password");
-        using var done = await ChangeAsync(here, NotifyAdminSettings.AdminPassword, "a long new password");
+        using var wrong = await NotifyAdminApp.SubmitPasswordAsync(here, "not the password", "a long new password");
+        using var done = await NotifyAdminApp.SubmitPasswordAsync(here, NotifyAdminSettings.AdminPassword, "a long new password");
         time.Advance(TimeSpan.FromSeconds(31));
 
         (await wrong.Content.ReadAsStringAsync(Stop)).ShouldContain("not your current password");
@@ -221,9 +217,6 @@ public class PeopleTests
         (await (await app.SignInAsAsync(Roles.Operator)).GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await (await app.SignInAsAsync(Roles.Admin)).GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
-
-    private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string current, string password) =>
-        NotifyAdminApp.SubmitFormAsync(client, "/Account/Password", ("Current", current), ("Password", password), ("Repeat", password));
 
     private static Task<HttpResponseMessage> AcceptAsync(HttpClient client, string link, string password, string? repeat = null) =>
         NotifyAdminApp.SubmitFormAsync(client, link, ("Password", password), ("Repeat", repeat ?? password));

@@ -63,7 +63,7 @@ public class SessionTests
         thief.DefaultRequestHeaders.Add("Cookie", cookie);
 
         using var before = await thief.GetAsync("/profile", Stop);
-        (await NotifyAdminApp.SubmitFormToAsync(client, "/Account/Password", "/Account/Logout")).Dispose();
+        (await NotifyAdminApp.SubmitLogoutAsync(client)).Dispose();
         using var after = await thief.GetAsync("/profile", Stop);
 
         before.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -77,7 +77,7 @@ public class SessionTests
     public async Task Session_Unused_EndsAfterTheSetHours(int hours, bool isGood)
     {
         var time = new ShiftedTime();
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Services = services => services.AddSingleton<TimeProvider>(time) });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Time = time });
         using var client = await LoggedInAsync(app);
 
         time.Shift(TimeSpan.FromHours(hours));
@@ -94,8 +94,7 @@ public class SessionTests
         using var other = await LoggedInAsync(app);
         using var client = await LoggedInAsync(app);
 
-        using var changed = await NotifyAdminApp.SubmitFormAsync(client, "/Account/Password",
-            ("Current", NotifyAdminSettings.AdminPassword), ("Password", "another long password"), ("Repeat", "another long password"));
+        using var changed = await NotifyAdminApp.SubmitPasswordAsync(client, NotifyAdminSettings.AdminPassword, "another long password");
         using var own = await client.GetAsync("/profile", Stop);
         using var ended = await other.GetAsync("/profile", Stop);
 

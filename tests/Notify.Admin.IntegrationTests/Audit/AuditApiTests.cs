@@ -160,10 +160,7 @@ public sealed class AuditApiTests
     public async Task WrongKeys_ManyFromOneAddress_AreOneEntryAMinuteWithACount(DatabaseProvider provider)
     {
         var time = new ManualTime();
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Provider = provider, Services = services => services.AddSingleton<TimeProvider>(time),
-        });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Time = time });
         using var client = app.CreateApiClient("nak_wrong-key-of-somebody-who-guesses-0123456");
         for (var i = 0; i < 60; i++)
         {

@@ -121,7 +121,7 @@ public sealed class CoverageTests
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>().ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
         ("DisplayService.SaveAsync", "person.display", w => w.Get<DisplayService>().SaveAsync(new PersonDisplay("en", "Asia/Tokyo", "dark"), w.Admin, Stop)),
-        ("SessionService.LogOutAsync", "person.log-out", async w => (await NotifyAdminApp.SubmitFormToAsync(await w.App.SignInAsAsync(Roles.Viewer), "/Account/Password", "/Account/Logout")).Dispose()),
+        ("SessionService.LogOutAsync", "person.log-out", async w => (await NotifyAdminApp.SubmitLogoutAsync(await w.App.SignInAsAsync(Roles.Viewer))).Dispose()),
         ("PasswordService.ChangeAsync", "person.change-password", async w => (await NotifyAdminApp.SubmitFormAsync(await w.App.SignInAsAsync(Roles.Operator), "Account/Password",
             ("Current", NotifyAdminSettings.AdminPassword), ("Password", "another horse battery"), ("Repeat", "another horse battery"))).Dispose()),
     ];

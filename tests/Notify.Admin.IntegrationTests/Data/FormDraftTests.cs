@@ -53,11 +53,7 @@ public class FormDraftTests
     public async Task ClearOld_After30Days_RemovesWhatNobodyTouched(DatabaseProvider provider)
     {
         var time = new ManualTime(DateTimeOffset.UtcNow);
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Provider = provider,
-            Services = services => services.AddSingleton<TimeProvider>(time),
-        });
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Time = time });
         var drafts = app.Services.GetRequiredService<FormDraftService>();
         var admin = await app.AdminActorAsync();
         await drafts.SaveAsync(admin, "old", new Typed("old"), Stop);

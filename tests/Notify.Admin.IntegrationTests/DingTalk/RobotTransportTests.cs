@@ -105,10 +105,10 @@ public sealed class RobotTransportTests : IDisposable
         await using var server = new RawServer(async (socket, token) =>
         {
             await socket.SendAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n"), token);
-            while (!token.IsCancellationRequested)
+            using var drip = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (await drip.WaitForNextTickAsync(token))
             {
                 await socket.SendAsync(" "u8.ToArray(), token);
-                await Task.Delay(20, token);
             }
         });
 

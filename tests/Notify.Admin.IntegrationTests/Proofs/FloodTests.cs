@@ -46,7 +46,7 @@ public sealed partial class FloodTests
         {
             for (var i = 0; i < instances; i++)
             {
-                apps.Add(await NotifyAdminApp.StartAsync(new() { Database = database, Sandbox = sandbox, Services = services => services.AddSingleton<TimeProvider>(time) }));
+                apps.Add(await NotifyAdminApp.StartAsync(new() { Database = database, Sandbox = sandbox, Time = time }));
             }
 
             for (var i = 0; i < chatbots; i++)

@@ -30,11 +30,8 @@ public sealed class HostileVendorTests
             Provider = provider,
             Sandbox = sandbox,
             Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0", ["Delivery:DingTalkPerMinute"] = "0", ["Slack:Timeout"] = SendTimeout.ToString() },
-            Services = services =>
-            {
-                services.AddSingleton<TimeProvider>(time);
-                services.AddHttpClient<DingTalkRobotClient>().AddTypedClient((http, provider) => new DingTalkRobotClient(http, provider.GetRequiredService<TimeProvider>()) { Timeout = SendTimeout });
-            },
+            Time = time,
+            Services = services => services.AddHttpClient<DingTalkRobotClient>().AddTypedClient((http, provider) => new DingTalkRobotClient(http, provider.GetRequiredService<TimeProvider>()) { Timeout = SendTimeout }),
         });
         var channels = await ChannelsAsync(app);
         Dictionary<int, SandboxFault> faults = [];

@@ -135,7 +135,7 @@ public sealed class VendorClientTests
         var time = new ShiftedTime();
         await using var app = await NotifyAdminApp.StartAsync(new()
         {
-            Services = services => services.AddSingleton<TimeProvider>(time),
+            Time = time,
             Configuration = new Dictionary<string, string> { ["Api:FailuresPerMinutePerAddress"] = "2" },
         });
         var admin = await app.AdminActorAsync();

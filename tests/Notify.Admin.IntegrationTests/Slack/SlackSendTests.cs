@@ -198,10 +198,10 @@ public class SlackSendTests
         await using var server = new LoopbackServer(async (stream, _, cancellationToken) =>
         {
             await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"u8.ToArray(), cancellationToken);
-            while (true)
+            using var drip = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (await drip.WaitForNextTickAsync(cancellationToken))
             {
                 await stream.WriteAsync("x"u8.ToArray(), cancellationToken);
-                await Task.Delay(20, cancellationToken);
             }
         });
         var watch = Stopwatch.StartNew();

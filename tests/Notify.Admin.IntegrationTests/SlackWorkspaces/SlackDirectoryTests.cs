@@ -131,7 +131,7 @@ public class SlackDirectoryTests
     {
         var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
-            Provider = provider, WithSandbox = true, Services = services => services.AddSingleton<TimeProvider>(time ?? new ShiftedTime()),
+            Provider = provider, WithSandbox = true, Time = time ?? new ShiftedTime(),
         });
         app.Sandbox.Slack.Users.Put([.. Enumerable.Range(0, people).Select(i => new SandboxUser
         {

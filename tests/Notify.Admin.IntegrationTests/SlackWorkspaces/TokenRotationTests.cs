@@ -220,7 +220,7 @@ public class TokenRotationTests
     }
 
     private static NotifyAdminSettings Settings(DatabaseProvider provider, ShiftedTime time, TestDatabase? database = null) =>
-        new() { Provider = provider, Database = database, Services = services => services.AddSingleton<TimeProvider>(time) };
+        new() { Provider = provider, Database = database, Time = time };
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, ShiftedTime time, TestDatabase? database = null) =>
         NotifyAdminApp.StartAsync(Settings(provider, time, database) with { WithSandbox = true });

@@ -274,11 +274,19 @@ public class DingTalkSenderTests
     /// <summary>A byte every now and then, for ever.</summary>
     private sealed class DrippingStream : MemoryStream
     {
+        private readonly PeriodicTimer _drip = new(TimeSpan.FromMilliseconds(20));
+
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(20, cancellationToken);
+            await _drip.WaitForNextTickAsync(cancellationToken);
             buffer.Span[0] = (byte)' ';
             return 1;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _drip.Dispose();
+            base.Dispose(disposing);
         }
     }
 }
