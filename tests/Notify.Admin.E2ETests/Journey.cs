@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Notify.Admin.Layout;
 using Notify.Admin.Testing;
@@ -20,6 +21,9 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
 
     private protected Notify.Sandbox.SandboxServer Sandbox => App.Sandbox;
 
+    /// <summary>Where the browser finds the product, with a trailing slash.</summary>
+    private protected virtual Uri Address => App.BaseAddress;
+
     public async ValueTask InitializeAsync() => _page = await NewPageAsync();
 
     public async ValueTask DisposeAsync()
@@ -38,7 +42,7 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = App.BaseAddress.AbsoluteUri,
+            BaseURL = Address.AbsoluteUri,
             Locale = "en-GB",
             TimezoneId = "UTC",
             ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
@@ -57,20 +61,23 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
         return await context.NewPageAsync();
     }
 
+    // A name instead of numbers: another site for the browser than its neighbours on this machine, and one that can have passkeys.
+    private protected static Uri WithName(Uri address) => new UriBuilder(address) { Host = "localhost" }.Uri;
+
     /// <summary>Gives the page the session of a person with <paramref name="role"/>, without the log-in page.</summary>
     protected Task SignInAsync(string role) => SignInAsync(Page, role);
 
     protected async Task SignInAsync(IPage page, string role)
     {
         var (name, value) = await App.SessionCookieAsync(role);
-        await page.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = App.BaseAddress.AbsoluteUri }]);
+        await page.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = Address.AbsoluteUri }]);
     }
 
     protected async Task SetThemeAsync(string theme) =>
-        await Page.Context.AddCookiesAsync([new Cookie { Name = DisplayPreferences.ThemeCookie, Value = theme, Url = App.BaseAddress.AbsoluteUri }]);
+        await Page.Context.AddCookiesAsync([new Cookie { Name = DisplayPreferences.ThemeCookie, Value = theme, Url = Address.AbsoluteUri }]);
 
     protected async Task SetLanguageAsync(string culture) =>
-        await Page.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = $"c%3D{culture}%7Cuic%3D{culture}", Url = App.BaseAddress.AbsoluteUri }]);
+        await Page.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = $"c%3D{culture}%7Cuic%3D{culture}", Url = Address.AbsoluteUri }]);
 
     protected Task SetWidthAsync(int width, int height = 860) => Page.SetViewportSizeAsync(width, height);
 
@@ -82,6 +89,35 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
         await page.GotoAsync(path);
         await Expect(page.Locator("h1").First).ToBeVisibleAsync();
         await Expect(page.Locator(".skeleton, [aria-busy='true']")).ToHaveCountAsync(0);
+    }
+
+    protected string AddressOf(string path) => new Uri(Address, path).AbsoluteUri;
+
+    /// <summary>Fills the log-in page that is open.</summary>
+    protected static async Task LogInAsync(IPage page, string email, string password)
+    {
+        await page.Locator("input[name=Email]").FillAsync(email);
+        await page.Locator("input[name=Password]").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+    }
+
+    /// <summary>Opens a one-time link and sets the password.</summary>
+    protected static async Task AcceptAsync(IPage page, string link, string password)
+    {
+        await page.GotoAsync(link);
+        (await Accessibility.ProblemsAsync(page)).ShouldBeEmpty();
+        await page.Locator("input[name=Password]").FillAsync(password);
+        await page.Locator("input[name=Repeat]").FillAsync(password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Set password" }).ClickAsync();
+    }
+
+    /// <summary>By the account menu, whatever the language.</summary>
+    protected async Task LogOutAsync()
+    {
+        await Page.Locator("[popovertarget=account-menu]").ClickAsync();
+        await Page.Locator("#account-menu button[type=submit]").ClickAsync();
+        // The open page hears that its session has ended, and may be the first to lead there, with the way back in the address.
+        await Expect(Page).ToHaveURLAsync(new Regex($"^{Regex.Escape(AddressOf("Account/Login"))}(\\?|$)"));
     }
 
     /// <summary>For an answer that the browser reports as an error, and that the test wants: a 403 or 404 page.</summary>

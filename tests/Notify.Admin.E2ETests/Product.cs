@@ -11,10 +11,13 @@ public class Product : IAsyncLifetime
 
     protected virtual bool WithAdmin => true;
 
-    public virtual async ValueTask InitializeAsync() =>
-        _app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true, WithAdmin = WithAdmin });
+    /// <summary>Further configuration.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Configuration => new Dictionary<string, string>();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask InitializeAsync() =>
+        _app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true, WithAdmin = WithAdmin, Configuration = Configuration });
+
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (_app is not null)

@@ -9,6 +9,9 @@ namespace Notify.Admin.E2ETests;
 /// <summary>The second factor, sessions and passkeys, as people meet them.</summary>
 public sealed class SignInTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
 {
+    // A passkey belongs to a name.
+    private protected override Uri Address => WithName(App.BaseAddress);
+
     [Fact]
     public async Task TwoFactor_SetUpFromTheProfile_ShowsRecoveryCodesAndIsAskedForAtLogIn()
     {
@@ -58,62 +61,40 @@ public sealed class SignInTests(Browser browser, Product product) : Journey(brow
     public async Task Passkey_AddedOnTheProfile_LogsIn()
     {
         await App.CreatePersonAsync("passkey@example.test", Roles.Operator);
-        await AddAuthenticatorAsync();
-        await LogInAsync("passkey@example.test", Local("Account/Login"));
-        await Page.GotoAsync(Local("profile"));
+        await Authenticator.AddToAsync(Page);
+        await LogInAsync("passkey@example.test");
+        await Page.GotoAsync("profile");
         await Page.GetByLabel("Name of the new passkey").FillAsync("office laptop");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Add passkey" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Cell, new() { Name = "office laptop" })).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await PictureAsync("profile");
 
         await Page.Context.ClearCookiesAsync();
-        await Page.GotoAsync(Local("Account/Login?ReturnUrl=%2Fdeliveries"));
+        await Page.GotoAsync("Account/Login?ReturnUrl=%2Fdeliveries");
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Deliveries", Exact = true })).ToBeVisibleAsync();
         (await App.AuditEntriesAsync()).Last(entry => entry.Action == "person.log-in").Changes!.ShouldContain("passkey");
 
-        await Page.GotoAsync(Local("profile"));
+        await Page.GotoAsync("profile");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).First.ClickAsync();
         await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Remove passkey" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Cell, new() { Name = "office laptop" })).ToHaveCountAsync(0);
         await Page.Context.ClearCookiesAsync();
-        await Page.GotoAsync(Local("Account/Login"));
+        await Page.GotoAsync("Account/Login");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" }).ClickAsync();
         await Expect(Page.GetByText("This passkey was not accepted")).ToBeVisibleAsync();
     }
 
     private static string CodeOf(string key) => TimeCode.At(key.Trim(), TimeCode.StepAt(TimeProvider.System.GetUtcNow()));
 
-    // A passkey belongs to a name; an address in numbers has none.
-    private string Local(string path) => new UriBuilder(new Uri(App.BaseAddress, path)) { Host = "localhost" }.Uri.AbsoluteUri;
+    private Task LogInAsync(string email) => LogInAsync(email, Page);
 
-    private async Task AddAuthenticatorAsync()
+    private static async Task LogInAsync(string email, IPage page)
     {
-        var session = await Page.Context.NewCDPSessionAsync(Page);
-        await session.SendAsync("WebAuthn.enable");
-        await session.SendAsync("WebAuthn.addVirtualAuthenticator", new Dictionary<string, object>
-        {
-            ["options"] = new Dictionary<string, object>
-            {
-                ["protocol"] = "ctap2",
-                ["transport"] = "internal",
-                ["hasResidentKey"] = true,
-                ["hasUserVerification"] = true,
-                ["isUserVerified"] = true,
-                ["automaticPresenceSimulation"] = true,
-            },
-        });
-    }
-
-    private Task LogInAsync(string email, string address = "Account/Login") => LogInAsync(email, Page, address);
-
-    private static async Task LogInAsync(string email, IPage page, string address = "Account/Login")
-    {
-        await page.GotoAsync(address);
-        await page.Locator("input[name=Email]").FillAsync(email);
-        await page.Locator("input[name=Password]").FillAsync(NotifyAdminSettings.AdminPassword);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
+        await page.GotoAsync("Account/Login");
+        await LogInAsync(page, email, NotifyAdminSettings.AdminPassword);
         await Expect(page.Locator("input[name=Password]")).ToHaveCountAsync(0);
     }
 }

@@ -30,7 +30,7 @@ internal static class PasskeyEndpoints
 
     private static async Task<Ok<PasskeyAnswer>> LogInAsync(
         HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? returnUrl, CancellationToken cancellationToken) =>
-        Answer(await passkeys.LogInAsync(credential ?? "", ClientAddress.Of(context), cancellationToken), ReturnAddress.Of(returnUrl));
+        Answer(await passkeys.LogInAsync(credential ?? "", ClientAddress.Of(context), cancellationToken), ProxyExtensions.Mounted(ReturnAddress.Of(returnUrl), context.Request.PathBase));
 
     // The script shows the words that the page holds for the outcome.
     private static Ok<PasskeyAnswer> Answer(PasskeyOutcome outcome, string? next = null) => TypedResults.Ok(new PasskeyAnswer(outcome.ToString(), next));

@@ -21,6 +21,9 @@ public sealed partial class PeoplePage : IDisposable
     private PeopleService People { get; set; } = null!;
 
     [Inject]
+    private SingleSignOnOptions SignOn { get; set; } = null!;
+
+    [Inject]
     private ChangeFeed Changes { get; set; } = null!;
 
     [Inject]

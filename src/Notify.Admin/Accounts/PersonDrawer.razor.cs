@@ -22,6 +22,9 @@ public sealed partial class PersonDrawer
     private KeyService Keys { get; set; } = null!;
 
     [Inject]
+    private SingleSignOnOptions SignOn { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [Inject]

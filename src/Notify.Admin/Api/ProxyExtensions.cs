@@ -33,6 +33,10 @@ internal static class ProxyExtensions
         app.UseRouting();
     }
 
+    /// <summary>An address of ours as a browser has to hear it: under the path where the product is mounted. One that is there already stays as it is.</summary>
+    public static string Mounted(string address, PathString pathBase) =>
+        address is "/" or ['/', not '/', ..] && !new PathString(address.Split('?')[0]).StartsWithSegments(pathBase) ? pathBase + address : address;
+
     // Whether the proxy passes the prefix on or takes it off, what is answered carries it.
     private static Task MountAsync(HttpContext context, PathString pathBase, RequestDelegate next)
     {
@@ -52,14 +56,14 @@ internal static class ProxyExtensions
         request.PathBase = pathBase;
         context.Response.OnStarting(static state =>
         {
-            var (response, prefix) = ((HttpResponse, string))state;
-            if (response.Headers.Location.ToString() is ['/', not '/', ..] or "/" && !new PathString(response.Headers.Location.ToString().Split('?')[0]).StartsWithSegments(prefix))
+            var (response, prefix) = ((HttpResponse, PathString))state;
+            if (response.Headers.Location.ToString() is { Length: > 0 } location)
             {
-                response.Headers.Location = prefix + response.Headers.Location;
+                response.Headers.Location = Mounted(location, prefix);
             }
 
             return Task.CompletedTask;
-        }, (context.Response, pathBase.Value!));
+        }, (context.Response, pathBase));
         return next(context);
     }
 }
