@@ -23,6 +23,9 @@ internal sealed record LoadOptions
 
     public int Channels { get; init; } = 500;
 
+    /// <summary>Entries of the audit trail.</summary>
+    public int Rows { get; init; } = 1_000_000;
+
     public static LoadOptions Read(string[] args)
     {
         var options = new LoadOptions();
@@ -37,6 +40,7 @@ internal sealed record LoadOptions
                 "--batch" => options with { Batch = Number(value) },
                 "--rate" => options with { Rate = Number(value) },
                 "--events" => options with { Events = Number(value) },
+                "--rows" => options with { Rows = Number(value) },
                 "--channels" => options with { Channels = Number(value) },
                 _ => throw new ArgumentException($"There is no option {args[i]}."),
             };

@@ -10,9 +10,10 @@ internal static class Program
           deliver   waiting events out to a vendor that takes everything, without pacing
           latency   one event at a time: from the request to the vendor
           history   how long lists take, and what an event costs, with so many events on record
+          audit     how long pages, filters and exports of an audit trail take, with so many entries
 
           --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
-          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500
+          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500  --rows 1000000
         """;
 
     private static async Task<int> Main(string[] args)
@@ -33,6 +34,9 @@ internal static class Program
                 return 0;
             case "history":
                 await HistoryLoad.RunAsync(options);
+                return 0;
+            case "audit":
+                await AuditLoad.RunAsync(options);
                 return 0;
             case "rows":
                 Console.WriteLine(await RowFloor.MeasureAsync(options.Store, TimeSpan.FromSeconds(options.Seconds)));

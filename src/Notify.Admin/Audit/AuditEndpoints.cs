@@ -71,6 +71,11 @@ internal static class AuditEndpoints
         await foreach (var line in audit.ExportAsync(query.ReadFilter(now), format, Actor.From(http.User), cancellationToken))
         {
             await writer.WriteAsync(line.AsMemory(), cancellationToken);
+            if (!http.Response.HasStarted)
+            {
+                // A browser shows that the file comes, however far down its first entry is.
+                await writer.FlushAsync(cancellationToken);
+            }
         }
     }
 

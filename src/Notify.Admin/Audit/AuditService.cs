@@ -82,7 +82,8 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         return string.Equals(await seals.HashOfAsync(sequence, cancellationToken), hash, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Matching entries as lines, oldest first, read a part at a time. That somebody takes them is recorded before the first.</summary>
+    /// <summary>Matching entries as lines, oldest first, read a part at a time; before them the head, which may be empty. That somebody takes them is
+    /// recorded before it.</summary>
     public async IAsyncEnumerable<string> ExportAsync(
         AuditFilter filter, AuditFormat format, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -90,11 +91,7 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         filter = Clean(filter);
         var newest = await store.NewestIdAsync(cancellationToken);
         await store.AddAsync(trail.Entry(actor, "audit.export", Trail, Describe(filter, format)), cancellationToken);
-        if (AuditExport.Head(format) is { Length: > 0 } head)
-        {
-            yield return head;
-        }
-
+        yield return AuditExport.Head(format);
         var last = 0L;
         IReadOnlyList<AuditEntry> entries;
         do
