@@ -65,22 +65,16 @@ public sealed class PastEventTests
     }
 
     [Theory, DatabaseData]
-    public async Task Preview_OfAHundredThousandEvents_IsQuick(DatabaseProvider provider)
+    public async Task Preview_OfAHundredThousandEvents_CountsEach(DatabaseProvider provider)
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
         await app.Database.ExecuteAsync(PastEventSql.Insert(100_000, groups: 20, TimeProvider.System.GetUtcNow()));
         var past = app.Services.GetRequiredService<PastEventService>();
-        await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
-        var started = TimeProvider.System.GetTimestamp();
 
         var events = await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
         var trial = RuleTrial.Run(events, new TriedRules(TestChatbots.Everything, []), new TriedRules(ConfigList.Empty, []), id => id, RuleLanguage.En);
-        var took = TimeProvider.System.GetElapsedTime(started);
 
         trial.Count.ShouldBe(100_000);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{events.Shapes.Count} kinds of 100,000 events in {took.TotalMilliseconds:N0} ms");
-        // Alone it takes a fraction of a second, which Benchmarks shows; a bound for a machine with other work on it.
-        took.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     private static async Task PostAsync(NotifyAdminApp app, string suffix, object data) =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Net.Sockets;
 using System.Text;
@@ -204,13 +203,11 @@ public class SlackSendTests
                 await stream.WriteAsync("x"u8.ToArray(), cancellationToken);
             }
         });
-        var watch = Stopwatch.StartNew();
 
         var result = await SendAsync(server.Url, timeout: "00:00:00.300");
 
         result.Code.ShouldBe("timeout");
         result.OutcomeUnknown.ShouldBeTrue();
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(8));
     }
 
     [Fact]

@@ -48,15 +48,12 @@ public sealed class RuleTrialTests
     }
 
     [Fact]
-    public void Run_AHundredThousandKindsOfEvents_IsQuick()
+    public void Run_AHundredThousandKindsOfEvents_LooksAtEach()
     {
         var many = new PastEvents(DateOnly.FromDateTime(From.Date), From, [.. Enumerable.Range(0, 100_000).Select(at => Shape("remind", $"Category {at}", "7", at % 7, 1, at))]);
         var rules = new TriedRules(RulePresets.All[1].List, ["7"]);
-        var started = TimeProvider.System.GetTimestamp();
 
         RuleTrial.Run(many, rules, rules, id => id, RuleLanguage.En).Count.ShouldBe(0);
-
-        TimeProvider.System.GetElapsedTime(started).ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     private static EventShape Shape(string level, string category, string group, int day, int count, long newest) =>

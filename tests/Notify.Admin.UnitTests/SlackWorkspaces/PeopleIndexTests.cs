@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.UnitTests.SlackWorkspaces;
@@ -43,17 +42,13 @@ public sealed class PeopleIndexTests
     }
 
     [Fact]
-    public void Search_Among20000_AnswersWithin200Milliseconds()
+    public void Search_Among20000_FindsTheOneMeantAndNoMoreThanAskedFor()
     {
         var index = new PeopleIndex([.. Enumerable.Range(0, 20_000).Select(i => Person($"U{i:D6}", $"Person Number{i}", $"person{i}", $"person.{i}@example.test"))]);
-        index.Search("warm", 20);
 
-        foreach (var text in new[] { "person.19999@example.test", "number1999", "nobody at all", "U019999", "p" })
-        {
-            var watch = Stopwatch.StartNew();
-            index.Search(text, 20);
-            watch.ElapsedMilliseconds.ShouldBeLessThan(200, text);
-        }
+        index.Search("person.19999@example.test", 20).Select(person => person.UserId).ShouldBe(["U019999"]);
+        index.Search("nobody at all", 20).ShouldBeEmpty();
+        index.Search("p", 20).Count.ShouldBe(20);
     }
 
     private static SlackPerson Person(string id, string name, string handle, string? email) =>
