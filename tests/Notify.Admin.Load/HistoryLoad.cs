@@ -27,6 +27,7 @@ internal static class HistoryLoad
             }
 
             Console.WriteLine($"{options.Store}: {options.Events:N0} events with a delivery each, written in {started.Elapsed.TotalSeconds:N0} s");
+            await MeasureListsAsync(app, options.Events);
             await IndexTextsAsync(app);
             await MeasureListsAsync(app, options.Events);
         });
