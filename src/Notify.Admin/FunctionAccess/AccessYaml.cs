@@ -46,8 +46,8 @@ internal static class AccessYaml
         {
             ReadRoot(yaml, items, problems);
         }
-        // At some scalars (plain in brackets, halves of surrogate pairs) the scanner falls over itself instead of naming the place: it is after what was read last.
-        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
+        // At some scalars (plain in brackets, halves of surrogate pairs, an end in the middle) the scanner falls over itself instead of naming the place: it is after what was read last.
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or EndOfStreamException)
         {
             var place = e is YamlException known ? known.Start : yaml.Current?.End ?? Mark.Empty;
             // An end that comes too early is reported after the last line.
