@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Layout;
 
@@ -13,10 +14,6 @@ internal static class PreferenceEndpoints
         return endpoints;
     }
 
-    /// <summary>The address to come back to, if it is one of ours; else the first page. Our own come percent-encoded.</summary>
-    internal static string LocalOnly(string? returnUrl) =>
-        returnUrl is ['/', ..] and not ['/', '/' or '\\', ..] && returnUrl.All(c => c is > ' ' and < '\u007f') ? returnUrl : "/";
-
     private static Results<RedirectHttpResult, BadRequest<string>> SetCulture(HttpContext context, string? lang, string? returnUrl)
     {
         if (lang is null || UiCultures.Match(lang) is not { } culture)
@@ -25,7 +22,7 @@ internal static class PreferenceEndpoints
         }
 
         PreferenceCookies.SetLanguage(context, culture);
-        return TypedResults.LocalRedirect(LocalOnly(returnUrl));
+        return TypedResults.LocalRedirect(LocalAddress.Of(returnUrl));
     }
 
     private static Results<RedirectHttpResult, BadRequest<string>> SetTheme(HttpContext context, string? value, string? returnUrl)
@@ -36,6 +33,6 @@ internal static class PreferenceEndpoints
         }
 
         PreferenceCookies.SetTheme(context, value);
-        return TypedResults.LocalRedirect(LocalOnly(returnUrl));
+        return TypedResults.LocalRedirect(LocalAddress.Of(returnUrl));
     }
 }

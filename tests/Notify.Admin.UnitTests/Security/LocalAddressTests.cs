@@ -1,8 +1,8 @@
-using Notify.Admin.Layout;
+using Notify.Admin.Security;
 
-namespace Notify.Admin.UnitTests.Layout;
+namespace Notify.Admin.UnitTests.Security;
 
-public sealed class PreferenceEndpointsTests
+public sealed class LocalAddressTests
 {
     [Theory]
     [InlineData("/", "/")]
@@ -18,5 +18,5 @@ public sealed class PreferenceEndpointsTests
     [InlineData("/中文", "/")]
     [InlineData("/events?q=%E4%B8%AD%E6%96%87", "/events?q=%E4%B8%AD%E6%96%87")]
     [InlineData("/events\r\nSet-Cookie: a=b", "/")]
-    public void LocalOnly_AnyAddress_StaysHere(string? returnUrl, string expected) => PreferenceEndpoints.LocalOnly(returnUrl).ShouldBe(expected);
+    public void Of_AnyAddress_StaysHere(string? returnUrl, string expected) => LocalAddress.Of(returnUrl).ShouldBe(expected);
 }
