@@ -41,6 +41,16 @@ public sealed class FrameTests(FrameTests.RunningApp running) : IClassFixture<Fr
     }
 
     [Theory]
+    [InlineData("Account/Login", "Log in · Notify.Admin")]
+    [InlineData("", "Notify.Admin")]
+    public async Task Page_AnyKind_HasOneTitle(string path, string expected)
+    {
+        var html = path.Length == 0 ? await PageAsync("", "en") : await _app.CreateClient().GetStringAsync(path, Stop);
+
+        WebUtility.HtmlDecode(html.Split("<title>").Skip(1).ShouldHaveSingleItem().Split("</title>")[0]).ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("en", "en", null)]
     [InlineData("zh-TW,en;q=0.5", "zh-CN", null)]
     [InlineData("en", "zh-CN", ".AspNetCore.Culture=c%3Dzh-CN%7Cuic%3Dzh-CN")]
