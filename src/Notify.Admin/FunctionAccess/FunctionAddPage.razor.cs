@@ -28,6 +28,7 @@ public sealed partial class FunctionAddPage : IDisposable
     private string _callbackId = "";
     private string _name = "";
     private string _manifest = "";
+    private bool _isAdding;
     private CodeExplanation? _refusal;
     private string? _refusalCode;
 
@@ -80,8 +81,22 @@ public sealed partial class FunctionAddPage : IDisposable
 
     private async Task AddAsync()
     {
+        if (_isAdding)
+        {
+            return;
+        }
+
         Forget();
-        await (_tab == ByManifest ? AddManifestAsync() : AddOneAsync());
+        _isAdding = true;
+        try
+        {
+            await (_tab == ByManifest ? AddManifestAsync() : AddOneAsync());
+        }
+        finally
+        {
+            _isAdding = false;
+        }
+
         if (_errors.Count > 0)
         {
             StateHasChanged();

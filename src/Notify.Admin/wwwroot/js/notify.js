@@ -34,7 +34,7 @@
   function exact(date) {
     const parts = partsOf(date);
     const [, sign, hours, minutes] = parts.timeZoneName.match(/GMT([+\u2212-])(\d+):?(\d*)/) || [];
-    const zone = sign ? `UTC${sign === '+' ? '+' : '−'}${Number(hours)}${Number(minutes) ? ':' + minutes : ''}` : 'UTC';
+    const zone = Number(hours) || Number(minutes) ? `UTC${sign === '+' ? '+' : '−'}${Number(hours)}${Number(minutes) ? ':' + minutes : ''}` : 'UTC';
     return `${dayOf(parts)} ${parts.hour}:${parts.minute}:${parts.second} ${zone}`;
   }
 

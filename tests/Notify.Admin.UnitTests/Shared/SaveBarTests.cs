@@ -1,0 +1,62 @@
+using Bunit;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.UnitTests.Shared;
+
+public sealed class SaveBarTests : ComponentTest
+{
+    [Fact]
+    public void Save_Done_SaysSo()
+    {
+        var bar = RenderWith(2);
+        bar.Find("button[type=submit]").Click();
+        Update(bar, 2, isSaving: true);
+
+        Update(bar, 0);
+
+        bar.Find("[role=status]").TextContent.Trim().ShouldBe("Changes saved");
+        bar.Find(".save-bar").ClassList.ShouldContain("save-bar-saved");
+    }
+
+    [Fact]
+    public void Save_Refused_KeepsTheCount()
+    {
+        var bar = RenderWith(2);
+        bar.Find("button[type=submit]").Click();
+        Update(bar, 2, isSaving: true);
+
+        Update(bar, 2);
+        Update(bar, 0);
+
+        bar.Find(".save-bar").ClassList.ShouldNotContain("save-bar-saved", "the changes were taken back, not saved");
+    }
+
+    [Fact]
+    public void Change_AfterASave_CountsAgain()
+    {
+        var bar = RenderWith(1);
+        bar.Find("button[type=submit]").Click();
+        Update(bar, 0);
+
+        Update(bar, 1);
+
+        bar.Find("[role=status]").TextContent.Trim().ShouldBe("1 change");
+        bar.Find(".save-bar").ClassList.ShouldContain("save-bar-shown");
+    }
+
+    [Fact]
+    public void Discard_TakesTheBarAwayAtOnce()
+    {
+        var bar = RenderWith(1);
+        bar.Find("button[type=button]").Click();
+
+        Update(bar, 0);
+
+        bar.Find(".save-bar").ClassName.ShouldNotBeNull().Trim().ShouldBe("save-bar");
+    }
+
+    private static void Update(IRenderedComponent<SaveBar> bar, int changes, bool isSaving = false) =>
+        bar.Render(with => with.Add(b => b.ChangeCount, changes).Add(b => b.IsSaving, isSaving));
+
+    private IRenderedComponent<SaveBar> RenderWith(int changes) => Render<SaveBar>(with => with.Add(b => b.ChangeCount, changes).Add(b => b.OnDiscard, () => { }));
+}
