@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Shared;
 
@@ -36,9 +37,15 @@ public sealed partial class ChatbotDestinationSection
     [Parameter]
     public EventCallback<string> OnChanged { get; set; }
 
+    [CascadingParameter]
+    private EditContext? EditContext { get; set; }
+
     private string TitleId { get; } = ElementIds.Next("destination");
 
     private string ModeGroup { get; } = ElementIds.Next("security");
+
+    // The field says it already.
+    private bool IsRefused => EditContext?.GetValidationMessages(new FieldIdentifier(Model, ChatbotFormField.Webhook)).Any() == true;
 
     private bool IsKeywordMode => Model.SecurityMode == RobotSecurityMode.Keyword;
 
