@@ -9,6 +9,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Layout;
+using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
@@ -48,6 +49,7 @@ try
     builder.Services.AddRuleBuilder();
     builder.Services.AddOverview();
     builder.Services.AddUserInterface();
+    builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(builder.Configuration);
     builder.Services.AddDemo(builder.Environment);
 

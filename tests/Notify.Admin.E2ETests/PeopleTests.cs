@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-public sealed class PeopleTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
+public sealed class PeopleTests(Browser browser, PeopleTests.MailingProduct product) : Journey(browser, product), IClassFixture<PeopleTests.MailingProduct>
 {
     private const string Email = "kim@example.test";
 
@@ -23,12 +23,21 @@ public sealed class PeopleTests(Browser browser, Product product) : Journey(brow
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await dialog.GetByLabel("Email").FillAsync(Email);
         await dialog.GetByRole(AriaRole.Radio, new() { Name = "Operator" }).CheckAsync();
+        await Expect(dialog.GetByRole(AriaRole.Checkbox, new() { Name = "Send the link by mail" })).ToBeCheckedAsync();
+        // The first try fails; the link is there all the same.
+        product.Mail.RefusedRecipient = Email;
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create invitation" }).ClickAsync();
         await Expect(dialog.Locator("pre")).ToContainTextAsync("/Account/Accept?user=");
+        await Expect(dialog.GetByText($"The mail to {Email} was not sent")).ToBeVisibleAsync();
+        await Expect(dialog.GetByText("no such person here")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        product.Mail.RefusedRecipient = null;
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Send mail again" }).ClickAsync();
+        await Expect(dialog.GetByText($"The mail server has taken the mail to {Email}")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         var kim = await NewPageAsync();
-        await AcceptAsync(kim, await dialog.Locator("pre").InnerTextAsync(), NotifyAdminSettings.AdminPassword);
+        await AcceptAsync(kim, (await product.Mail.NextAsync(TestContext.Current.CancellationToken)).Link, NotifyAdminSettings.AdminPassword);
         await Expect(kim.Locator("#navigation")).ToBeVisibleAsync();
         await OpenAsync(kim, "deliveries");
 
@@ -54,5 +63,38 @@ public sealed class PeopleTests(Browser browser, Product product) : Journey(brow
         await Expect(kim.Locator("input[name=Password]")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Link_OfSomebodyWhoForgotThePassword_IsMailedOnDemand()
+    {
+        await App.CreatePersonAsync("sam@example.test", Roles.Viewer);
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("people");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "sam@example.test", Exact = true }).ClickAsync();
+        var drawer = Page.GetByRole(AriaRole.Dialog);
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "New one-time link" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "New one-time link" }).ClickAsync();
+
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Send link by mail" }).ClickAsync();
+
+        await Expect(drawer.GetByText("The mail server has taken the mail to sam@example.test")).ToBeVisibleAsync();
+        var sam = await NewPageAsync();
+        await AcceptAsync(sam, (await product.Mail.NextAsync(TestContext.Current.CancellationToken)).Link, "another horse battery");
+        await Expect(sam.Locator("#navigation")).ToBeVisibleAsync();
+    }
+
     private ILocator Row => Page.Locator("tbody tr").Filter(new() { HasText = Email });
+
+    /// <summary>The program, and the mail server that it sends by.</summary>
+    public sealed class MailingProduct : Product
+    {
+        internal TestMailServer Mail { get; } = TestMailServer.Start();
+
+        protected override IReadOnlyDictionary<string, string> Configuration => Mail.Configuration;
+
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            await Mail.DisposeAsync();
+        }
+    }
 }

@@ -25,6 +25,15 @@ public sealed class SingleSignOnTests(Browser browser, SignOnProduct product) : 
         await Expect(Page.Locator("#account-menu .menu-head")).ToContainTextAsync("Operator");
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
+        await OpenAsync("profile");
+        await Expect(Page.GetByText("Up to Example ID: change it there.")).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Change password" })).ToHaveCountAsync(0);
+        await OpenAsync("Account/Password");
+        await Expect(Page.GetByText("No password is kept here")).ToBeVisibleAsync();
+        await Expect(Page.Locator("input[type=password]")).ToHaveCountAsync(0);
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await OpenAsync("deliveries");
+
         await LogOutAsync();
         await Page.GotoAsync("deliveries");
         await Expect(SignOn.Button(Page)).ToBeVisibleAsync();

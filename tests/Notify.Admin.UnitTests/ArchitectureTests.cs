@@ -15,7 +15,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         [""] = [Everything],                                    // Program registers; App and Routes show
-        ["Accounts"] = ["Api", "Layout"],                       // implements the key lookup; its static pages choose their layout
+        ["Accounts"] = ["Api", "Layout", "Mail"],               // implements the key lookup; its static pages choose their layout; sends one-time links
         ["Api"] = ["Settings"],                                 // limits that can be set in the browser
         ["Audit"] = ["Api", "Layout"],                          // the trail for scripts; its page
         ["Channels"] = ["Rules"],                               // IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
@@ -27,6 +27,7 @@ public sealed partial class ArchitectureTests
         ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["FunctionAccess"] = ["Api", "Channels", "Layout", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
+        ["Mail"] = [],                                          // the way to the mail server; what is written in a mail is the sender's
         ["Metrics"] = ["Api"],                                  // collects and shows; features own their instruments
         ["Overview"] = ["Accounts", "Channels", "Deliveries", "DingTalk", "Events", "Layout", "Slack"], // the dashboard sums features up
         ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules

@@ -7,6 +7,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
+using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -21,6 +22,7 @@ public class ExampleSettingsTests
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
         "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword", "Proxy:Trusted:0", "Proxy:PathBase",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
+        "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
     ];
 
@@ -52,6 +54,7 @@ public class ExampleSettingsTests
         ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
         Example.GetSection(SingleSignOnOptions.Section).Get<SingleSignOnOptions>(strict)!.Validate();
+        Example.GetSection(SmtpOptions.Section).Get<SmtpOptions>(strict)!.Validate();
         Example.GetSection(AccountsOptions.Section).Get<AccountsOptions>(strict).ShouldNotBeNull();
         Example.GetSection("Retention").Get<RetentionOptions>(strict).ShouldNotBeNull();
     }

@@ -49,6 +49,7 @@ internal static class AccountsServiceCollectionExtensions
         services.AddScoped<TwoFactorService>();
         services.AddScoped<PasskeyService>();
         services.AddScoped<PasswordService>();
+        services.AddScoped<LinkMailService>();
         services.AddScoped<SetupService>();
         services.AddScoped<AuthenticationStateProvider, OpenPageSession>();
         services.AddSingleton<OpenPages>();

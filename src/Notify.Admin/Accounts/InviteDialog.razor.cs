@@ -10,12 +10,16 @@ public sealed partial class InviteDialog
 {
     private string _email = "";
     private string? _role = Roles.Viewer;
+    private bool _sendMail = true;
     private bool _working;
     private PersonRefusal? _refusal;
     private string? _link;
 
     [Inject]
     private PeopleService People { get; set; } = null!;
+
+    [Inject]
+    private LinkMailService Mail { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
@@ -52,7 +56,7 @@ public sealed partial class InviteDialog
 
     private async Task CloseAsync(bool isOpen)
     {
-        (_email, _role, _refusal, _link) = ("", Roles.Viewer, null, null);
+        (_email, _role, _sendMail, _refusal, _link) = ("", Roles.Viewer, true, null, null);
         await IsOpenChanged.InvokeAsync(isOpen);
     }
 }

@@ -11,9 +11,13 @@ public sealed partial class PasswordPage
 {
     private PasswordOutcome? _outcome;
     private string? _repeatError;
+    private bool _hasPassword;
 
     [Inject]
     private PasswordService Passwords { get; set; } = null!;
+
+    [Inject]
+    private SingleSignOnOptions SignOn { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
@@ -38,6 +42,9 @@ public sealed partial class PasswordPage
     private string? PasswordError => _outcome is PasswordOutcome.TooShort or PasswordOutcome.TooLong or PasswordOutcome.TooPlain
         ? T[$"Password.{_outcome}", AccountRules.ShortestPassword].Value
         : null;
+
+    protected override async Task OnInitializedAsync() =>
+        _hasPassword = await Passwords.HasPasswordAsync(Actor.From(HttpContext.User), HttpContext.RequestAborted);
 
     private async Task ChangeAsync()
     {

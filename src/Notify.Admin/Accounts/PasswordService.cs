@@ -34,6 +34,10 @@ internal sealed class PasswordService(
     IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, SingleSignOnOptions signOn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
     KnownBrowsers browsers, ChangeFeed changes, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
+    /// <summary>Whether the person logs in by a password of this product. Who only comes in through single sign-on does not.</summary>
+    public async Task<bool> HasPasswordAsync(Actor actor, CancellationToken cancellationToken) =>
+        signOn.LocalAccounts && await accounts.GetAsync(actor.UserId!, cancellationToken) is { PasswordHash: not null };
+
     /// <summary>Whose link this is; null when it is not valid.</summary>
     public async Task<string?> EmailOfLinkAsync(string? userId, string? code, CancellationToken cancellationToken)
     {

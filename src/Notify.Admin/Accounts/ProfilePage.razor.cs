@@ -10,6 +10,10 @@ public sealed partial class ProfilePage
 {
     private Actor? _actor;
     private string? _session;
+    private bool _hasPassword;
+
+    [Inject]
+    private PasswordService Passwords { get; set; } = null!;
 
     [Inject]
     private SingleSignOnOptions SignOn { get; set; } = null!;
@@ -32,6 +36,8 @@ public sealed partial class ProfilePage
     protected override async Task OnParametersSetAsync()
     {
         var user = (await Authentication).User;
-        (_actor, _session) = (Actor.From(user), SessionService.IdOf(user));
+        var actor = Actor.From(user);
+        _hasPassword = await Passwords.HasPasswordAsync(actor, CancellationToken.None);
+        (_actor, _session) = (actor, SessionService.IdOf(user));
     }
 }

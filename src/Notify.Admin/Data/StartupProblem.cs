@@ -59,6 +59,7 @@ internal static partial class StartupProblem
         "System.Boolean" => "true or false",
         "System.Int32" or "System.Int64" => "a whole number",
         "System.Double" or "System.Decimal" => "a number",
+        _ when Type.GetType(type) is { IsEnum: true } choice => $"one of {string.Join(", ", Enum.GetNames(choice))}",
         _ => $"a {type.Split('.')[^1]}",
     };
 

@@ -261,6 +261,35 @@ public class SingleSignOnTests
         link.ShouldBe(PersonRefusal.LocalAccountsOff);
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task PasswordPage_OfAPersonWithoutAPassword_HasNoForm(string localAccounts)
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        await using var app = await StartAsync(provider, ("SingleSignOn:LocalAccounts", localAccounts));
+        using var client = app.CreateClient();
+        (await SignOnAsync(client)).Dispose();
+
+        var page = await client.GetStringAsync("/Account/Password", Stop);
+        using var forced = await NotifyAdminApp.SubmitFormToAsync(
+            client, "/Account/Password", "/Account/Password", ("_handler", "password"), ("Current", ""), ("Password", "a long new password"), ("Repeat", "a long new password"));
+
+        page.ShouldContain("Up to Example ID");
+        page.ShouldNotContain("name=\"Current\"");
+        forced.IsSuccessStatusCode.ShouldBeFalse();
+        (await app.AuditActionsAsync()).ShouldNotContain("person.change-password");
+    }
+
+    [Fact]
+    public async Task PasswordPage_OfAPersonWithAPassword_HasTheFormBesideSingleSignOn()
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        await using var app = await StartAsync(provider);
+
+        (await (await app.SignInAsAsync(Roles.Viewer)).GetStringAsync("/Account/Password", Stop)).ShouldContain("name=\"Current\"");
+    }
+
     private static Task<NotifyAdminApp> StartAsync(TestIdentityProvider provider, params (string Key, string Value)[] further) =>
         StartAsync(provider, DatabaseProvider.Sqlite, further);
 

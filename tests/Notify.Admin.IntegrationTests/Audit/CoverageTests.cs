@@ -52,6 +52,7 @@ public sealed class CoverageTests
         ["LostSecretService"] = ["ListAsync"],
         ["OverviewService"] = ["GetAsync"],
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
+        ["PasswordService"] = ["HasPasswordAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
         ["PeopleService"] = ["ListAsync"],
         // Hands every call to the services of chatbots and asset groups.
@@ -130,6 +131,7 @@ public sealed class CoverageTests
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["BulkAccessService.ApplyAsync"] = "hands each order to AccessChangeService.ApplyAllAsync",
+        ["LinkMailService.SendAsync"] = nameof(LinkMailTests),
         ["PasskeyService.AddAsync"] = nameof(PasskeyTests),
         ["PasskeyService.RemoveAsync"] = nameof(PasskeyTests),
         ["PeopleService.ResetTwoFactorAsync"] = nameof(TwoFactorTests),

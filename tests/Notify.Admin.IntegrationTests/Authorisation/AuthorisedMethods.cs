@@ -70,6 +70,7 @@ internal static class AuthorisedMethods
             "AuditService.ListAsync", "AuditService.RefreshAsync", "AuditService.StatusAsync", "AuditService.VerifyAsync",
             // Of others; one's own keys are open to everybody.
             "KeyService.ListAccessKeysAsync", "KeyService.ListApiKeysAsync",
+            "LinkMailService.SendAsync",
             "LostSecretService.ListAsync",
             "PeopleService.ChangeRoleAsync", "PeopleService.CreateLinkAsync", "PeopleService.InviteAsync", "PeopleService.ListAsync", "PeopleService.RemoveAsync",
             "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
@@ -78,7 +79,7 @@ internal static class AuthorisedMethods
         [Own] =
         [
             "FormDraftService.DeleteAsync", "FormDraftService.LoadAsync", "FormDraftService.SaveAsync",
-            "PasswordService.ChangeAsync",
+            "PasswordService.ChangeAsync", "PasswordService.HasPasswordAsync",
             "SessionService.LogOutAsync",
             // Sealed for the person it was made for.
             "TwoFactorService.KeyOf",

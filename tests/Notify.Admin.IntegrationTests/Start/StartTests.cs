@@ -21,6 +21,8 @@ public sealed class StartTests
     [InlineData("Setup:AdminEmail", "nobody", "Setup:AdminEmail is 'nobody'")]
     [InlineData("Setup:AdminPassword", Secret, "Setup:AdminEmail is empty")]
     [InlineData("Proxy:Trusted:0", "proxy.example", "Proxy:Trusted:0 is 'proxy.example'")]
+    [InlineData("Smtp:Security", "Ssl", "Smtp:Security is 'Ssl', which is not one of None, StartTls, Tls")]
+    [InlineData("Smtp:Password", Secret, "Smtp:Host is empty")]
     [InlineData("Proxy:PathBase", "notify", "Proxy:PathBase is 'notify'")]
     [InlineData("DataDirectory", "/dev/null/data", "DataDirectory '/dev/null/data'")]
     public async Task Start_WrongValue_EndsWithOneLineThatNamesTheKey(string key, string value, string expected)
