@@ -8,6 +8,12 @@ public sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
+    /// <summary>The configuration that lets every level from Debug on through; the product's own settings keep the framework quiet.</summary>
+    public static IReadOnlyDictionary<string, string> Everything { get; } = new[]
+    {
+        "Default", "Microsoft.AspNetCore", "Microsoft.AspNetCore.DataProtection", "Microsoft.EntityFrameworkCore", "Microsoft.Hosting.Lifetime", "System.Net.Http",
+    }.ToDictionary(category => $"Logging:LogLevel:{category}", _ => "Debug");
+
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>True keeps scopes as lines too.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Data;
@@ -77,6 +78,20 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             await context.Database.ExecuteSqlRawAsync(statement);
         }
+    }
+
+    /// <summary>All files of the store's directory, byte by byte as Latin-1.</summary>
+    public async Task<string> ReadFilesAsync(CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        foreach (var file in Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream, Encoding.Latin1);
+            text.Append(await reader.ReadToEndAsync(cancellationToken));
+        }
+
+        return text.ToString();
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
@@ -7,6 +9,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Mail;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
@@ -17,7 +20,7 @@ using Notify.Sandbox.Slack;
 namespace Notify.Admin.IntegrationTests.Secrets;
 
 /// <summary>A secret of every kind that the product takes or gives, each brought in and used the way people and programs do.</summary>
-internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn)
+internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, TestMailServer mail)
 {
     /// <summary>Of the events, which are no secret: a search that does not find it finds nothing.</summary>
     public const string Source = "canary-source";
@@ -39,11 +42,12 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn)
     private const string ChangedPassword = "canary password that came later";
     private const string CollectorHeader = "canary-header-of-the-collector";
     private const string StorePassword = "canary-password-of-the-store";
+    private const string CertificatePassword = "canary-password-of-the-certificate";
 
     private readonly List<string> _secrets =
     [
         SlackToken, UnknownSlackToken, WorkspaceToken, ConfigToken, RefreshToken, RobotToken, UnknownRobotToken, SigningSecret, ApiKey, AccessKeySecret,
-        Password, WrongPassword, InvitedPassword, ChangedPassword, CollectorHeader, StorePassword, TestIdentityProvider.ClientSecret,
+        Password, WrongPassword, InvitedPassword, ChangedPassword, CollectorHeader, StorePassword, CertificatePassword, TestIdentityProvider.ClientSecret, TestMailServer.Password,
     ];
 
     private readonly Actor _admin = new(null, "canary", Roles.Admin, "test");
@@ -66,6 +70,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn)
         ["Otlp:Endpoint"] = "http://127.0.0.1:9",
         ["Otlp:Headers"] = $"authorization={CollectorHeader}",
         ["Otlp:Interval"] = "00:00:01",
+        ["DataProtection:CertificatePath"] = WriteCertificate(database.DataDirectory),
+        ["DataProtection:CertificatePassword"] = CertificatePassword,
         // The test server asks for none.
         ["ConnectionStrings:Notify"] = database.ConnectionString + (database.Provider == DatabaseProvider.PostgreSql ? $";Password={StorePassword}" : ""),
     };
@@ -165,6 +171,7 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn)
 
         var link = (await app.Services.GetRequiredService<PeopleService>().InviteAsync("invited@example.test", Roles.Operator, admin, Stop)).Link!;
         _secrets.Add(link[(link.IndexOf("code=", StringComparison.Ordinal) + "code=".Length)..]);
+        await MailAsync(link, admin);
         using var invited = app.CreateClient();
         (await NotifyAdminApp.SubmitFormAsync(invited, link, ("Password", InvitedPassword), ("Repeat", InvitedPassword))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         // Used up; what it shows leads back to its own address, so it is not searched.
@@ -190,6 +197,30 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn)
         using var back = await signedOn.GetAsync(atProvider.Headers.Location, Stop);
         back.Headers.Location!.OriginalString.ShouldBe("/events");
         _secrets.AddRange(signOn.Issued);
+    }
+
+    // Once refused by a server that repeats what it was given, then taken.
+    private async Task MailAsync(string link, Actor admin)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var links = scope.ServiceProvider.GetRequiredService<LinkMailService>();
+        foreach (var (password, expected) in new[] { ("another", MailFailure.LoginRefused), (TestMailServer.Password, (MailFailure?)null) })
+        {
+            mail.ExpectedPassword = password;
+            (await links.SendAsync("invited@example.test", new Uri(app.BaseAddress, link), admin, Stop))!.Failure.ShouldBe(expected);
+        }
+
+        (await mail.NextAsync(Stop)).Link.ShouldEndWith(link);
+    }
+
+    private static string WriteCertificate(string directory)
+    {
+        using var key = RSA.Create(2048);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        var path = Path.Combine(directory, "key-ring.pfx");
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, CertificatePassword));
+        return path;
     }
 
     // Slack answers with the token in its text: what is kept of an answer is redacted.

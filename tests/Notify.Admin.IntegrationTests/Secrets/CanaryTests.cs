@@ -31,16 +31,18 @@ public sealed partial class CanaryTests
     public async Task Secrets_PlantedEverywhere_AreFoundNowhere(DatabaseProvider provider)
     {
         await using var signOn = await TestIdentityProvider.StartAsync();
+        await using var mail = TestMailServer.Start();
         await using var database = await TestDatabase.CreateAsync(provider);
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Database = database,
             WithSandbox = true,
-            Configuration = new Dictionary<string, string>(signOn.Configuration.Concat(Canaries.Configuration(database)).Concat(EverythingLogged)),
+            Configuration = new Dictionary<string, string>(
+                signOn.Configuration.Concat(mail.Configuration).Concat(Canaries.Configuration(database)).Concat(LogCapture.Everything)),
         });
         app.Logs.WithScopes = true;
         using var traces = new TraceCapture(app.Sandbox.BaseAddress.Port);
-        var canaries = new Canaries(app, signOn);
+        var canaries = new Canaries(app, signOn, mail);
         await canaries.PlantAsync();
         await ReadEverythingAsync(app, canaries);
         var store = await StoreAsync(database);
@@ -61,12 +63,6 @@ public sealed partial class CanaryTests
         var leaks = places.SelectMany(place => FoundIn(place.Text, canaries.Secrets).Select(secret => $"{secret} in {place.Where}: {Around(place.Text, secret)}")).Distinct().ToList();
         leaks.ShouldBeEmpty(string.Join(Environment.NewLine, leaks.Take(50)));
     }
-
-    // The product's own settings keep the framework quiet.
-    private static Dictionary<string, string> EverythingLogged => new[]
-    {
-        "Default", "Microsoft.AspNetCore", "Microsoft.AspNetCore.DataProtection", "Microsoft.EntityFrameworkCore", "Microsoft.Hosting.Lifetime", "System.Net.Http",
-    }.ToDictionary(category => $"Logging:LogLevel:{category}", _ => "Debug");
 
     private static async Task ReadEverythingAsync(NotifyAdminApp app, Canaries canaries)
     {
@@ -122,20 +118,7 @@ public sealed partial class CanaryTests
     }
 
     private static Task<string> StoreAsync(TestDatabase database) =>
-        database.Provider == DatabaseProvider.Sqlite ? SqliteFilesAsync(database.DataDirectory) : PostgresRowsAsync(database.ConnectionString);
-
-    private static async Task<string> SqliteFilesAsync(string directory)
-    {
-        var text = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            text.Append(await reader.ReadToEndAsync(Stop));
-        }
-
-        return text.ToString();
-    }
+        database.Provider == DatabaseProvider.Sqlite ? database.ReadFilesAsync(Stop) : PostgresRowsAsync(database.ConnectionString);
 
     private static async Task<string> PostgresRowsAsync(string connectionString)
     {
