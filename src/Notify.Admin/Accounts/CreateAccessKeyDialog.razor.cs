@@ -40,6 +40,12 @@ public sealed partial class CreateAccessKeyDialog
 
     private async Task CreateAsync()
     {
+        // A second press would make a second key, and take the first one's secret off the screen.
+        if (_working || _created is not null)
+        {
+            return;
+        }
+
         _working = true;
         try
         {

@@ -44,6 +44,12 @@ public sealed partial class CreateApiKeyDialog
 
     private async Task CreateAsync()
     {
+        // A second press would make a second key, and take the first one's secret off the screen.
+        if (_working || _created is not null)
+        {
+            return;
+        }
+
         _working = true;
         try
         {

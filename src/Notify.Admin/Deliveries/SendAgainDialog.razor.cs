@@ -36,7 +36,12 @@ public sealed partial class SendAgainDialog
     [Parameter]
     public EventCallback<SendAgainResult> OnDone { get; set; }
 
-    private int Count => _preview is { } preview ? preview.Undelivered + (_alsoSent ? preview.Sent : 0) : 0;
+    // Whoever points at one delivery means it, arrived or not.
+    private bool IsOne => _preview is { IsPartial: false, Open: 0 } preview && preview.Undelivered + preview.Sent == 1;
+
+    private bool AlsoSent => _alsoSent || IsOne;
+
+    private int Count => _preview is { } preview ? preview.Undelivered + (AlsoSent ? preview.Sent : 0) : 0;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -60,10 +65,15 @@ public sealed partial class SendAgainDialog
 
     private async Task SendAsync()
     {
+        if (_working || Target is null)
+        {
+            return;
+        }
+
         _working = true;
         try
         {
-            await OnDone.InvokeAsync(await Deliveries.SendAgainAsync(Target!, _alsoSent, Actor, CancellationToken.None));
+            await OnDone.InvokeAsync(await Deliveries.SendAgainAsync(Target, AlsoSent, Actor, CancellationToken.None));
         }
         finally
         {

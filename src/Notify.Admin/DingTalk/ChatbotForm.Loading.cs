@@ -82,7 +82,7 @@ public sealed partial class ChatbotForm
 
         if (await Chatbots.FindAsync(_edit.Original.Id, Actor, _stop.Token) is not { } chatbot)
         {
-            _isGone = true;
+            (_isGone, _notice) = (true, null);
         }
         else if (_edit.Take(ChatbotView.Of(chatbot)))
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 
@@ -28,6 +29,9 @@ public sealed partial class SettingsPage : IDisposable
 
     [Inject]
     private IStringLocalizer<SettingsText> T { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime JS { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -73,7 +77,7 @@ public sealed partial class SettingsPage : IDisposable
 
     private async Task SaveAsync()
     {
-        if (_typed.Count == 0)
+        if (_saving || _typed.Count == 0)
         {
             return;
         }
@@ -92,6 +96,12 @@ public sealed partial class SettingsPage : IDisposable
         finally
         {
             _saving = false;
+        }
+
+        if (_refusals.Count > 0)
+        {
+            StateHasChanged();
+            await JS.InvokeVoidAsync("notify.focusFirstError");
         }
     }
 }

@@ -80,6 +80,12 @@ public sealed partial class ConfirmButton
 
     private async Task ConfirmAsync()
     {
+        // A press that was on its way when the first one was heard.
+        if (_working || !_asking)
+        {
+            return;
+        }
+
         _working = true;
         try
         {

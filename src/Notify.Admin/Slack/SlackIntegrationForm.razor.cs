@@ -169,7 +169,7 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
 
         if (await Integrations.FindAsync(_edit.Original.Id, Actor, _stop.Token) is not { } current)
         {
-            _isGone = true;
+            (_isGone, _notice) = (true, null);
         }
         else if (_edit.Take(current))
         {

@@ -169,7 +169,7 @@ public sealed partial class SlackWorkspaceForm : IAsyncDisposable
 
         if (await Workspaces.FindAsync(_edit.Original.Id, Actor, _stop.Token) is not { } current)
         {
-            _isGone = true;
+            (_isGone, _notice) = (true, null);
         }
         else if (_edit.Take(current))
         {

@@ -188,6 +188,7 @@
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     // A browser closes a dialog on the second Esc whatever the page says; while work goes on it has to stay.
     if (event.key === 'Escape' && document.querySelector('dialog[open][data-busy]')) { event.preventDefault(); return; }
+    if (/^Arrow(Down|Up)$/.test(event.key) && event.target.closest('[data-finds]')) moveAmongFound(event);
     if (event.target.role === 'tab' || event.target.closest('[data-tablist]')) moveTab(event);
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
     if (event.timeStamp - goPressedAt < 1200 && /^[a-z]$/.test(event.key)) {
@@ -230,6 +231,33 @@
     tab.focus();
     tab.click();
   }
+
+  // In what was found, the arrow keys go on from the search box.
+  function moveAmongFound(event) {
+    const found = [...event.target.closest('[data-finds]').querySelectorAll('input[type="search"], li > button:not(:disabled)')];
+    const to = found.indexOf(event.target) + { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!found[to]) return;
+    event.preventDefault();
+    found[to].focus();
+  }
+
+  // ---- Focus. Where what had it goes away, it goes to what came instead: in the same row or search, or to the dialog or table around.
+
+  let focusPath = [];
+  document.addEventListener('focusin', (event) => { focusPath = event.composedPath(); });
+
+  new MutationObserver(() => {
+    const [lost, ...around] = focusPath;
+    if (!lost || lost.isConnected || document.activeElement !== document.body) return;
+    focusPath = [];
+    const place = around.find((element) => element.isConnected);
+    if (!place.closest?.('#main > *, dialog')) return;
+    const row = place.closest('tr');
+    const next = (row ?? place).querySelector('[autofocus]') ?? row?.querySelector('a[href], button:not(:disabled)')
+      ?? place.closest('[data-finds]')?.querySelector('input[type="search"]')
+      ?? [...document.querySelectorAll('dialog[open]')].at(-1)?.querySelector('h2') ?? place.closest('.table-box');
+    next?.focus({ preventScroll: true });
+  }).observe(document.body, { subtree: true, childList: true });
 
   // ---- What the components call.
 
