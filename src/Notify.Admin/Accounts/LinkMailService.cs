@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Notify.Admin.Audit;
 using Notify.Admin.Mail;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Accounts;
 
@@ -26,7 +27,8 @@ internal sealed class LinkMailService(
             return null;
         }
 
-        var result = await mail.SendAsync(Compose(user, link, actor), cancellationToken);
+        var language = user.Language is { } own ? CultureInfo.GetCultureInfo(own) : CultureInfo.CurrentUICulture;
+        var result = await mail.SendAsync(Speaking.In(language, () => Compose(user, link, actor)), cancellationToken);
         List<FieldChange> fields = [new FieldChange("to", null, user.Email)];
         if (!result.IsSent)
         {
@@ -40,30 +42,21 @@ internal sealed class LinkMailService(
 
     private OutgoingMail Compose(AdminUser user, Uri link, Actor actor)
     {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = user.Language is { } language ? CultureInfo.GetCultureInfo(language) : before;
-        try
-        {
-            var kind = user.PasswordHash is null ? "Mail.Invitation" : "Mail.NewPassword";
-            string[] paragraphs = [texts[$"{kind}.Text", actor.Name, link.Authority], texts["Mail.Open"]];
-            string[] notes = [texts["Mail.Lasts", OneTimeLink.Lifetime.Days], texts["Mail.Unexpected"]];
-            return new OutgoingMail(
-                user.Email!,
-                texts[$"{kind}.Subject", link.Authority],
-                string.Join("\n\n", [.. paragraphs, link.AbsoluteUri, .. notes]) + "\n",
-                $"""
-                 <!DOCTYPE html>
-                 <html lang="{CultureInfo.CurrentUICulture.Name}"><body style="font-family: sans-serif; line-height: 1.5">
-                 {Html(paragraphs)}
-                 <p><a href="{WebUtility.HtmlEncode(link.AbsoluteUri)}">{WebUtility.HtmlEncode(texts["Mail.Link"])}</a></p>
-                 {Html(notes)}
-                 </body></html>
-                 """);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
+        var kind = user.PasswordHash is null ? "Mail.Invitation" : "Mail.NewPassword";
+        string[] paragraphs = [texts[$"{kind}.Text", actor.Name, link.Authority], texts["Mail.Open"]];
+        string[] notes = [texts["Mail.Lasts", OneTimeLink.Lifetime.Days], texts["Mail.Unexpected"]];
+        return new OutgoingMail(
+            user.Email!,
+            texts[$"{kind}.Subject", link.Authority],
+            string.Join("\n\n", [.. paragraphs, link.AbsoluteUri, .. notes]) + "\n",
+            $"""
+             <!DOCTYPE html>
+             <html lang="{CultureInfo.CurrentUICulture.Name}"><body style="font-family: sans-serif; line-height: 1.5">
+             {Html(paragraphs)}
+             <p><a href="{WebUtility.HtmlEncode(link.AbsoluteUri)}">{WebUtility.HtmlEncode(texts["Mail.Link"])}</a></p>
+             {Html(notes)}
+             </body></html>
+             """);
     }
 
     private static string Html(IEnumerable<string> paragraphs) => string.Concat(paragraphs.Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph)}</p>\n"));

@@ -92,7 +92,14 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         var newest = await store.NewestIdAsync(cancellationToken);
         await store.AddAsync(trail.Entry(actor, "audit.export", Trail, Describe(filter, format)), cancellationToken);
         yield return AuditExport.Head(format);
-        var last = 0L;
+        // From a time on begins there, not at the first entry of all.
+        if (await store.WithinAsync(filter, cancellationToken) is not { } range)
+        {
+            yield break;
+        }
+
+        var last = range.From - 1;
+        newest = Math.Min(newest, range.Below - 1);
         IReadOnlyList<AuditEntry> entries;
         do
         {

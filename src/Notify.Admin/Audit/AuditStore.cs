@@ -63,6 +63,13 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
         return new AuditChoices(actions, people);
     }
 
+    /// <summary>The ids between which an entry can match; null where none can.</summary>
+    public async Task<IdRange?> WithinAsync(AuditFilter filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await WithinAsync(context, filter, cancellationToken);
+    }
+
     /// <summary>Matching entries from after an id on, oldest first.</summary>
     public async Task<IReadOnlyList<AuditEntry>> NextAsync(AuditFilter filter, long afterId, long uptoId, int most, CancellationToken cancellationToken)
     {

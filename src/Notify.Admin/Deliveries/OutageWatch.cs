@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Deliveries;
 
@@ -116,7 +117,7 @@ internal sealed class OutageWatch(
     private ProductEvent Failing(ChannelName name, TroubledChannel troubled, DateTimeOffset since, int waiting, ChannelKey to)
     {
         var code = troubled.Code ?? "";
-        EventWords In(CultureInfo culture) => Speaking(culture, () =>
+        EventWords In(CultureInfo culture) => Speaking.In(culture, () =>
         {
             var meaning = channels.ExplainCode(troubled.Channel.Kind, code, troubled.Detail);
             return new EventWords(
@@ -133,7 +134,7 @@ internal sealed class OutageWatch(
     private ProductEvent Recovered(ChannelName name, ChannelOutage told)
     {
         var minutes = Math.Max(1, (int)(time.GetUtcNow() - told.Since).TotalMinutes);
-        EventWords In(CultureInfo culture) => Speaking(culture, () => new EventWords(
+        EventWords In(CultureInfo culture) => Speaking.In(culture, () => new EventWords(
             texts["Outage.Recovered", KindOf(name), name.Name], texts["Outage.RecoveredText", Moment(told.Since), minutes]));
         return new ProductEvent(RecoveredType, $"recovered/{IdOf(name.Key, told.Since)}", In(English), In(Chinese))
         {
@@ -155,18 +156,4 @@ internal sealed class OutageWatch(
     }
 
     private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    private static EventWords Speaking(CultureInfo culture, Func<EventWords> say)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        try
-        {
-            CultureInfo.CurrentUICulture = culture;
-            return say();
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
 }

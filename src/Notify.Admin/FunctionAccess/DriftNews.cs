@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.FunctionAccess;
 
@@ -36,21 +37,9 @@ internal sealed class DriftNews(IProductEvents events, IStringLocalizer<AccessTe
         });
     }
 
-    private EventWords Words(string language, ManagedFunction function, AccessPlan plan)
-    {
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        try
-        {
-            return new EventWords(
-                texts["Drift.Event.Title", function.Name],
-                plan.ChangesType
-                    ? texts["Drift.Event.Type", texts[$"Type.{plan.TypeFrom}"].Value, texts[$"Type.{plan.TypeTo}"].Value]
-                    : texts["Drift.Event.Members", plan.Gains.Count, plan.Loses.Count, plan.TeamsGain.Count + plan.OrgsGain.Count, plan.TeamsLose.Count + plan.OrgsLose.Count]);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
-    }
+    private EventWords Words(string language, ManagedFunction function, AccessPlan plan) => Speaking.In(CultureInfo.GetCultureInfo(language), () => new EventWords(
+        texts["Drift.Event.Title", function.Name],
+        plan.ChangesType
+            ? texts["Drift.Event.Type", texts[$"Type.{plan.TypeFrom}"].Value, texts[$"Type.{plan.TypeTo}"].Value]
+            : texts["Drift.Event.Members", plan.Gains.Count, plan.Loses.Count, plan.TeamsGain.Count + plan.OrgsGain.Count, plan.TeamsLose.Count + plan.OrgsLose.Count]));
 }

@@ -141,6 +141,28 @@ public sealed class AuditApiTests
         entry.Changes.ShouldBe("""[{"field":"format","before":null,"after":"csv"},{"field":"action","before":null,"after":"test.write"}]""");
     }
 
+    [Theory, DatabaseData]
+    public async Task Export_OfATime_HasWhatFallsIntoIt(DatabaseProvider provider)
+    {
+        var time = new ManualTime();
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Time = time });
+        await AddAsync(app, 2, "test.write", subject: "before");
+        time.Advance(TimeSpan.FromHours(1));
+        await AddAsync(app, 1500, "test.write", subject: "within");
+        time.Advance(TimeSpan.FromHours(1));
+        await AddAsync(app, 2, "test.write", subject: "after");
+
+        using var admin = await app.SignInAsAsync(Roles.Admin);
+        var start = new ManualTime().GetUtcNow();
+        Task<string> ExportAsync(double from, double to) =>
+            admin.GetStringAsync($"audit/export?format=jsonl&action=test.write&from={start.AddHours(from):yyyy-MM-ddTHH:mm:ssZ}&to={start.AddHours(to):yyyy-MM-ddTHH:mm:ssZ}", Stop);
+        var lines = (await ExportAsync(0.5, 1.5)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        lines.Length.ShouldBe(1500);
+        lines.ShouldAllBe(line => line.Contains("\"within\"", StringComparison.Ordinal));
+        (await ExportAsync(500, 501)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Export_JsonLines_IsOneObjectALineOldestFirst()
     {
