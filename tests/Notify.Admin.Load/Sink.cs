@@ -32,7 +32,8 @@ internal sealed class Sink : IAsyncDisposable
 
     public static async Task<Sink> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // A watcher of configuration files would hear of every write to the store, where that is below the working directory.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var sink = new Sink(builder.Build());

@@ -35,6 +35,11 @@ internal static class DataServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<FormDraftService>());
         services.AddSingleton<StoreHealthCheck>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);
+        if (database.Provider == DatabaseProvider.Sqlite)
+        {
+            services.AddHostedService<SqliteCheckpoints>();
+        }
+
         AddKeyRing(services, database, configuration);
         return services;
     }

@@ -60,7 +60,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         SqliteNativeLibrary.Load();
         return Creator<SqliteNotifyDbContext>(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
-                .UseSqlite(connection.ConnectionString)
+                // A parameter for each of a thousand values would make a statement of its own for each count of them.
+                .UseSqlite(connection.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
                 .AddInterceptors(new SqlitePragmas(cache), turns)
                 .Options,
             o => new(o));

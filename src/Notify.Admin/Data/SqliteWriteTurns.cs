@@ -126,7 +126,7 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
     private static bool Writes(DbCommand command)
     {
         var text = command.CommandText.AsSpan().TrimStart();
-        return !text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase)
+        return text is SqliteCheckpoints.Restart || !text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase)
             && !text.StartsWith("WITH", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -21,6 +21,7 @@ internal static class DeliveryServiceCollectionExtensions
             DatabaseProvider.PostgreSql => new PostgresLaneRows(),
             _ => new TrackedLaneRows(),
         });
+        services.AddSingleton<KnownHolds>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<LaneRunner>();

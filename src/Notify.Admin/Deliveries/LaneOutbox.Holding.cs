@@ -6,22 +6,23 @@ namespace Notify.Admin.Deliveries;
 /// <summary>What a worker writes where nothing is sent: holding, skipping, and what the lane waits for.</summary>
 internal sealed partial class LaneOutbox
 {
-    /// <summary>Holds everything that waits, until <paramref name="until"/> or, without one, until somebody acts.</summary>
-    /// <param name="severities">Leaves others as they are.</param>
-    public Task HoldAsync(ChannelLane lane, HoldReason reason, DateTimeOffset? until, SeverityRange severities, CancellationToken cancellationToken)
+    /// <summary>Holds everything that waits.</summary>
+    /// <param name="isKnown">What was held before is held so already, and need not be looked at.</param>
+    public Task HoldAsync(ChannelLane lane, Hold hold, bool isKnown, CancellationToken cancellationToken)
     {
+        var (reason, until, severities) = hold;
         // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
         var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
         var now = time.GetUtcNow();
-        var due = until ?? DateTimeOffset.MaxValue;
-        return ChangeAsync(lane, deliveries => deliveries
+        return ChangeAsync(lane, deliveries => (isKnown
+                ? deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Retrying && holdsRetries))
+                : deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != until))
+                    || (d.State == DeliveryState.Retrying && holdsRetries)))
             .Where(d => d.Severity >= severities.Least && d.Severity <= severities.Most)
-            .Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != due))
-                || (d.State == DeliveryState.Retrying && holdsRetries))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
                     .SetProperty(d => d.HoldReason, reason)
-                    .SetProperty(d => d.DueAt, due)
+                    .SetProperty(d => d.DueAt, until)
                     .SetProperty(d => d.HeldSince, d => d.HeldSince ?? now)
                     .SetProperty(d => d.ChangedAt, now),
                 cancellationToken), cancellationToken);

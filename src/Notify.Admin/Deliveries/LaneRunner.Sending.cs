@@ -34,7 +34,7 @@ internal sealed partial class LaneRunner
         if (begun.Count == 0 && freeAt is { } free)
         {
             // Another channel of the same destination was quicker.
-            await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
+            await HoldAsync(lane, destination, new Hold(HoldReason.Pacing, free, open), stopping);
             return Step.Sleep(free);
         }
 
@@ -66,7 +66,7 @@ internal sealed partial class LaneRunner
             var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
             while (begun.Count == 0 && freeAt is { } free)
             {
-                await outbox.HoldAsync(lane, HoldReason.Pacing, free, open, stopping);
+                await HoldAsync(lane, destination, new Hold(HoldReason.Pacing, free, open), stopping);
                 var wait = free - time.GetUtcNow();
                 if (wait > LongestWait)
                 {

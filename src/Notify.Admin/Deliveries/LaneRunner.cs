@@ -8,6 +8,7 @@ internal sealed partial class LaneRunner(
     LaneOutbox outbox,
     RepeatStore repeats,
     IEnumerable<IChannel> channels,
+    KnownHolds holds,
     LanePatience patience,
     TimeProvider time,
     ILogger<LaneRunner> logger)
@@ -97,7 +98,7 @@ internal sealed partial class LaneRunner(
         {
             if (destination.Revision == lane.AttentionRevision)
             {
-                await outbox.HoldAsync(lane, HoldReason.NeedsAttention, null, SeverityRange.All, stopping);
+                await HoldAsync(lane, destination, new Hold(HoldReason.NeedsAttention, DateTimeOffset.MaxValue, SeverityRange.All), stopping);
                 return Step.Closed(null);
             }
 
@@ -111,11 +112,11 @@ internal sealed partial class LaneRunner(
         {
             if (!destination.Policy.QuietHours.LetCriticalThrough)
             {
-                await outbox.HoldAsync(lane, HoldReason.QuietHours, end, SeverityRange.All, stopping);
+                await HoldAsync(lane, destination, new Hold(HoldReason.QuietHours, end, SeverityRange.All), stopping);
                 return Step.Closed(end);
             }
 
-            await outbox.HoldAsync(lane, HoldReason.QuietHours, end, new SeverityRange(Severity.Informative, Severity.High), stopping);
+            await HoldAsync(lane, destination, new Hold(HoldReason.QuietHours, end, new SeverityRange(Severity.Informative, Severity.High)), stopping);
             open = new SeverityRange(Severity.Critical, Severity.Critical);
         }
 
@@ -123,12 +124,13 @@ internal sealed partial class LaneRunner(
         {
             if (reason != HoldReason.None)
             {
-                await outbox.HoldAsync(lane, reason, until, open, stopping);
+                await HoldAsync(lane, destination, new Hold(reason, until, open), stopping);
             }
 
             return Step.Closed(Earlier(until, quietUntil));
         }
 
+        holds.Clear(lane.Channel, open);
         if (quietUntil is null && lane.DrillAt <= time.GetUtcNow())
         {
             return await SendDrillAsync(lane, channel, destination, stopping);
@@ -142,7 +144,7 @@ internal sealed partial class LaneRunner(
 
         if (free == 0)
         {
-            await outbox.HoldAsync(lane, HoldReason.Pacing, freeAt, open, stopping);
+            await HoldAsync(lane, destination, new Hold(HoldReason.Pacing, freeAt, open), stopping);
             return Step.Closed(Earlier(freeAt, quietUntil));
         }
 
@@ -154,6 +156,16 @@ internal sealed partial class LaneRunner(
 
         await SendDigestAsync(lane, channel, destination, DeliveryPlan.Digest(channel, destination, candidates, time.GetUtcNow()), open, stopping);
         return Step.Repeat;
+    }
+
+    private async Task HoldAsync(ChannelLane lane, Destination destination, Hold hold, CancellationToken stopping)
+    {
+        await outbox.HoldAsync(lane, hold, holds.Contains(lane.Channel, hold), stopping);
+        // What may be a repeat has to wait until it was looked at.
+        if (destination.Policy.Deduplication.Within() is null)
+        {
+            holds.Set(lane.Channel, hold);
+        }
     }
 
     // A schedule that was changed or switched off is planned anew, so that no drill comes at the old one's time.

@@ -22,6 +22,8 @@ internal sealed record Outgoing(
 internal readonly record struct SeverityRange(Severity Least, Severity Most)
 {
     public static readonly SeverityRange All = new(Severity.Informative, Severity.Critical);
+
+    public bool Contains(Severity severity) => severity >= Least && severity <= Most;
 }
 
 /// <summary>A message whose rows are committed: it may now be sent.</summary>

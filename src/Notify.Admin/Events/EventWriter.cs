@@ -11,6 +11,7 @@ internal sealed class EventWriter(
     IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
     LaneWaker lanes,
+    KnownHolds holds,
     ChangeFeed feed,
     TimeProvider time)
 {
@@ -46,7 +47,7 @@ internal sealed class EventWriter(
                     var record = parsed.ToRecord(now);
                     List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
                     matches.AddRange(parsed.AlsoTo.Where(also => !matches.Exists(m => m.Channel == also.Channel)));
-                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches));
+                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches, holds));
                 }
             }
 

@@ -4,7 +4,8 @@ using Notify.Admin.Deliveries;
 namespace Notify.Admin.Events;
 
 /// <summary>An event that is not in the store yet, with the channels that hear it.</summary>
-internal readonly record struct NewEvent(IncomingEvent Row, IReadOnlyList<ChannelMatch> Matches)
+/// <param name="Holds">Which of them are known to be closed; null for none.</param>
+internal readonly record struct NewEvent(IncomingEvent Row, IReadOnlyList<ChannelMatch> Matches, KnownHolds? Holds = null)
 {
     /// <summary>The deliveries as they begin.</summary>
     /// <param name="rowId">The event's id in the store.</param>
@@ -12,14 +13,17 @@ internal readonly record struct NewEvent(IncomingEvent Row, IReadOnlyList<Channe
     {
         foreach (var match in Matches)
         {
+            var hold = Holds?.Find(match.Channel, Row.Severity);
             yield return new Delivery
             {
                 EventRowId = rowId,
                 ChannelKind = match.Channel.Kind,
                 ChannelId = match.Channel.Id,
-                State = DeliveryState.Waiting,
+                State = hold is null ? DeliveryState.Waiting : DeliveryState.Held,
+                HoldReason = hold?.Reason ?? HoldReason.None,
+                HeldSince = hold is null ? null : now,
                 MatchReason = match.Reason,
-                DueAt = now,
+                DueAt = hold?.Until ?? now,
                 Severity = Row.Severity,
                 CreatedAt = now,
                 ChangedAt = now,

@@ -17,7 +17,7 @@ internal sealed class PostgresEventRows : IEventRows
 
     private const string CopyDeliveries = """
         COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "DueAt", "Severity", "CreatedAt",
-            "ChangedAt", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
+            "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
         """;
 
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
@@ -86,6 +86,7 @@ internal sealed class PostgresEventRows : IEventRows
         await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.CreatedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync(row.ChangedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
+        await (row.HeldSince is { } since ? copy.WriteAsync(since.UtcTicks, NpgsqlDbType.Bigint, cancellationToken) : copy.WriteNullAsync(cancellationToken));
         await copy.WriteAsync(row.Attempts, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.MayBeDuplicate, NpgsqlDbType.Boolean, cancellationToken);
     }

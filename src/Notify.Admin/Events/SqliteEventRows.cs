@@ -15,8 +15,8 @@ internal sealed class SqliteEventRows : IEventRows
 
     private const string InsertDelivery = """
         INSERT INTO "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "DueAt", "Severity", "CreatedAt",
-            "ChangedAt", "Attempts", "MayBeDuplicate")
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class SqliteEventRows : IEventRows
             {
                 insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State).Add((long)delivery.HoldReason)
                     .Add(delivery.MatchReason).Add(delivery.DueAt).Add((long)delivery.Severity).Add(delivery.CreatedAt)
-                    .Add(delivery.ChangedAt).Add(delivery.Attempts).Add(delivery.MayBeDuplicate).Execute();
+                    .Add(delivery.ChangedAt).Add(delivery.HeldSince).Add(delivery.Attempts).Add(delivery.MayBeDuplicate).Execute();
             }
         }
     }

@@ -27,4 +27,22 @@ public class SqliteWriteTurnsTests
 
         transaction.ShouldNotBeNull();
     }
+
+    [Fact]
+    public async Task Checkpoint_ThatKeepsWritersOut_WaitsForItsTurn()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        await using var writer = await contexts.CreateDbContextAsync(Stop);
+        await using var other = await contexts.CreateDbContextAsync(Stop);
+        Task checkpoint;
+        await using (await writer.Database.BeginTransactionAsync(Stop))
+        {
+            checkpoint = other.Database.ExecuteSqlRawAsync(SqliteCheckpoints.Restart, Stop);
+
+            checkpoint.IsCompleted.ShouldBeFalse();
+        }
+
+        await checkpoint;
+    }
 }

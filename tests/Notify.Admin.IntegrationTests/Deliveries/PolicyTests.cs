@@ -63,6 +63,29 @@ public sealed class PolicyTests
         app.Sandbox.Messages.All.Count.ShouldBe(1);
     }
 
+    [Theory, DatabaseData]
+    public async Task Event_ForALaneKnownToBeClosed_IsHeldFromItsBeginning(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        var id = await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = QuietAround(time) });
+        await PostAsync(app, "one");
+        var holds = app.Services.GetRequiredService<KnownHolds>();
+        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(new ChannelKey(ChannelKind.Slack, id), Severity.Low) is not null), TimeSpan.FromSeconds(30));
+
+        await PostAsync(app, "two");
+
+        await using (var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token))
+        {
+            var deliveries = await context.Deliveries.OrderBy(d => d.Id).ToListAsync(Token);
+            (deliveries[1].State, deliveries[1].HoldReason, deliveries[1].DueAt).ShouldBe((DeliveryState.Held, HoldReason.QuietHours, deliveries[0].DueAt));
+            deliveries[1].HeldSince.ShouldBe(deliveries[1].CreatedAt);
+        }
+
+        time.Shift(TimeSpan.FromHours(2));
+        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
+    }
+
     [Fact]
     public async Task QuietHours_DoNotStopATest()
     {

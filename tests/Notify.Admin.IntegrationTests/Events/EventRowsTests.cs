@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Testing;
 
@@ -17,8 +19,12 @@ public class EventRowsTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
-        await InsertAsync(contexts, RowsOf(provider), [Full("fast"), Bare("fast-bare")]);
-        await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked"), Bare("tracked-bare")]);
+        // One of the two channels is known to be closed.
+        using var feed = new ChangeFeed(contexts, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+        using var holds = new KnownHolds(feed, new ManualTime(Now));
+        holds.Set(new ChannelKey(ChannelKind.DingTalk, 4), new Hold(HoldReason.Interval, Now.AddMinutes(5), SeverityRange.All));
+        await InsertAsync(contexts, RowsOf(provider), [Full("fast") with { Holds = holds }, Bare("fast-bare")]);
+        await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked") with { Holds = holds }, Bare("tracked-bare")]);
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         var events = await context.Events.AsNoTracking().OrderBy(e => e.Id).ToListAsync(Stop);
@@ -30,6 +36,7 @@ public class EventRowsTests
         deliveries.Select(d => d.EventRowId).ShouldBe([events[0].Id, events[0].Id, events[2].Id, events[2].Id]);
         Values(context, deliveries[0]).ShouldBe(Values(context, deliveries[2]));
         Values(context, deliveries[1]).ShouldBe(Values(context, deliveries[3]));
+        deliveries.Select(d => d.State).ShouldBe([DeliveryState.Waiting, DeliveryState.Held, DeliveryState.Waiting, DeliveryState.Held]);
     }
 
     [Theory, DatabaseData]

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Why deliveries of a lane are held, and until when.</summary>
+/// <param name="Severities">Others are not.</param>
+internal readonly record struct Hold(HoldReason Reason, DateTimeOffset Until, SeverityRange Severities);
+
+/// <summary>The lanes that this process's workers last found closed. New deliveries for them begin as held: in a flood, holding each by a second
+/// write costs as much as storing it. Only what is shown depends on it: a lane that opens sends what is held as it sends what waits.</summary>
+internal sealed class KnownHolds : IDisposable
+{
+    // Another instance may have found the lane open since.
+    private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<ChannelKey, Known[]> _holds = new();
+    private readonly IDisposable _subscription;
+    private readonly TimeProvider _time;
+
+    public KnownHolds(ChangeFeed feed, TimeProvider time)
+    {
+        _time = time;
+        _subscription = feed.Subscribe(ChangeAreas.Channels, () =>
+        {
+            _holds.Clear();
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>How a new delivery is held; null when it waits.</summary>
+    public Hold? Find(ChannelKey channel, Severity severity)
+    {
+        var now = _time.GetUtcNow();
+        foreach (var known in Of(channel))
+        {
+            if (known.Hold.Severities.Contains(severity) && known.Hold.Until > now && IsTrusted(known))
+            {
+                return known.Hold;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether what was held before already is so.</summary>
+    public bool Contains(ChannelKey channel, Hold hold) => Array.Exists(Of(channel), known => known.Hold == hold && IsTrusted(known));
+
+    /// <summary>Puts down what holds a lane now. What was known of other severities stays.</summary>
+    public void Set(ChannelKey channel, Hold hold) =>
+        _holds[channel] = [.. Array.FindAll(Of(channel), known => known.Hold.Severities != hold.Severities), new Known(hold, _time.GetTimestamp())];
+
+    /// <summary>The lane is open for these: what is new waits.</summary>
+    public void Clear(ChannelKey channel, SeverityRange severities)
+    {
+        if (Array.Exists(Of(channel), known => known.Hold.Severities == severities))
+        {
+            _holds[channel] = Array.FindAll(Of(channel), known => known.Hold.Severities != severities);
+        }
+    }
+
+    public void Dispose() => _subscription.Dispose();
+
+    private Known[] Of(ChannelKey channel) => _holds.GetValueOrDefault(channel, []);
+
+    private bool IsTrusted(Known known) => _time.GetElapsedTime(known.Since) < Trusted;
+
+    private readonly record struct Known(Hold Hold, long Since);
+}
