@@ -66,6 +66,33 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
     }
 
     [Fact]
+    public async Task Edits_NotApplied_AreNotLeftUnasked()
+    {
+        const string Function = "Fn0UNSAVED1";
+        Put(Function, SlackSeeds.PersonId(1));
+        var id = await AddAsync(Function, "Edited");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/functions/{id}");
+        await Page.GetByLabel("Find people").FillAsync("emma");
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Emma Fischer" }).First).ToBeVisibleAsync();
+        await Page.GetByLabel("Find people").PressAsync("ArrowDown");
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.GetByText("People (2)")).ToBeVisibleAsync();
+        await Expect(Page.GetByLabel("Find people")).ToBeFocusedAsync();
+
+        await Page.Locator("#navigation a[href='events']").ClickAsync();
+        await Button("Keep editing").ClickAsync();
+        await Button("Plan the change").ClickAsync();
+        await Expect(Page.GetByText("Gain access (1)")).ToBeVisibleAsync();
+        await Expect(Page.Locator("#plan-title")).ToBeFocusedAsync();
+        await Page.Locator("#navigation a[href='events']").ClickAsync();
+        await Button("Discard changes").ClickAsync();
+
+        await Expect(Page.Locator("h1")).ToHaveTextAsync("Events");
+        Listed(Function).ShouldBe([SlackSeeds.PersonId(1)]);
+    }
+
+    [Fact]
     public async Task Leaver_OnThreeLists_IsTakenOffAll()
     {
         string[] functions = ["Fn0LEAVER01", "Fn0LEAVER02", "Fn0LEAVER03"];

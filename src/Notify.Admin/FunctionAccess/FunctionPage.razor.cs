@@ -182,10 +182,15 @@ public sealed partial class FunctionPage : IDisposable
         (_plan, _planRefusal) = (null, null);
     }
 
-    private async Task PlanFromAsync(AccessList list)
+    private Task PlanFromAsync(AccessList list)
     {
         _draft.Fill(list);
         _showRun = false;
+        return PlanDraftAsync();
+    }
+
+    private async Task PlanDraftAsync()
+    {
         await PlanAsync();
         await JS.InvokeVoidAsync("notify.focus", "plan-title");
     }
@@ -252,6 +257,11 @@ public sealed partial class FunctionPage : IDisposable
     private async Task RemoveAsync()
     {
         await Functions.RemoveAsync(Id, _actor!, _stop.Token);
+
+        // The guard must have been drawn without edits before the page leaves.
+        Discard();
+        StateHasChanged();
+        await Task.Yield();
         Navigation.NavigateTo("slack/functions");
     }
 
