@@ -87,7 +87,13 @@ public sealed class HostileVendorTests
         {
             foreach (var (id, _) in (await desk.GetHealthAsync(kind, Stop)).Where(health => health.Value.Status == ChannelStatus.NeedsAttention))
             {
-                await desk.TryAgainAsync(new ChannelKey(kind, id), Actor.System, Stop);
+                var channel = new ChannelKey(kind, id);
+                var before = (await app.AttemptsAsync(channel)).Count;
+                await desk.TryAgainAsync(channel, Actor.System, Stop);
+                // What is held is sent from where it is: until that has begun, the clock must not go on.
+                await Eventually.HoldsAsync(
+                    async () => (await app.AttemptsAsync(channel)).Count > before || (await app.OpenAsync()).All(d => (d.ChannelKind, d.ChannelId) != (kind, id)),
+                    TimeSpan.FromMinutes(1));
             }
         }
     }
