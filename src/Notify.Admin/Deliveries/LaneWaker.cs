@@ -117,7 +117,8 @@ internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience,
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var forgotten = await context.ChannelLanes
             .Where(l => l.DueAt == null && l.LeaseToken == null
-                && context.Deliveries.Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId && d.State == DeliveryState.Waiting))
+                && context.Deliveries.Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId
+                    && (d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && l.Condition != ChannelCondition.NeedsAttention))))
             .Select(l => new { l.ChannelKind, l.ChannelId })
             .ToListAsync(cancellationToken);
         if (forgotten.Count > 0)

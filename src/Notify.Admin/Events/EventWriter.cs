@@ -60,17 +60,17 @@ internal sealed class EventWriter(
         }
 
         await rows.InsertAsync(context, fresh, now, cancellationToken);
-        var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, IsCritical: f.Row.Severity == Severity.Critical))
-            .GroupBy(h => h.Channel)
-            .ToDictionary(g => g.Key, g => g.Any(h => h.IsCritical));
-        if (hearing.Keys.Where(channel => !_lanes.Contains(channel)).ToList() is { Count: > 0 } unknown)
+        var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
+        if (hearing.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
-        _lanes.UnionWith(hearing.Keys);
-        lanes.Wake(hearing);
+        _lanes.UnionWith(hearing.Select(h => h.Channel));
+        // A lane that is closed looks by itself when that ends.
+        lanes.Wake(hearing.Where(h => holds.Find(h.Channel, h.Severity) is null).GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
+            .Select(g => KeyValuePair.Create(g.Key, g.Contains(true))));
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;

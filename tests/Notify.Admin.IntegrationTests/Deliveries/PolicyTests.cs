@@ -86,6 +86,22 @@ public sealed class PolicyTests
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
     }
 
+    [Theory, DatabaseData]
+    public async Task Event_ForALaneWronglyKnownToBeClosed_IsFoundAndSent(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        var id = await app.AddSlackIntegrationAsync(Joined);
+        await PostAsync(app, "one");
+        await app.WaitForDeliveriesAsync(all => all.Count == 1 && all.All(d => d.State == DeliveryState.Sent));
+
+        // As after another instance has opened the lane.
+        app.Services.GetRequiredService<KnownHolds>().Set(new ChannelKey(ChannelKind.Slack, id), new Hold(HoldReason.Pacing, time.GetUtcNow().AddMinutes(5), SeverityRange.All));
+        await PostAsync(app, "two");
+
+        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent), LaneWaker.BetweenLooks * 4);
+    }
+
     [Fact]
     public async Task QuietHours_DoNotStopATest()
     {
