@@ -14,7 +14,7 @@ public sealed class SaveBarTests : ComponentTest
 
         Update(bar, 0);
 
-        bar.Find("[role=status]").TextContent.Trim().ShouldBe("Changes saved");
+        bar.Find("[role=status]").TextContent.Trim().ShouldBe("Saved");
         bar.Find(".save-bar").ClassList.ShouldContain("save-bar-saved");
     }
 
