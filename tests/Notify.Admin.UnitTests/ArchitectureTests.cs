@@ -18,12 +18,13 @@ public sealed partial class ArchitectureTests
         ["Accounts"] = ["Api", "Layout", "Mail"],               // implements the key lookup; its static pages choose their layout; sends one-time links
         ["Api"] = ["Settings"],                                 // limits that can be set in the browser
         ["Audit"] = ["Api", "Layout"],                          // the trail for scripts; its page
+        ["ChannelPages"] = [],                                  // what the pages of every kind of channel have in common
         ["Channels"] = ["Rules"],                               // IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
         ["Deliveries"] = ["Api", "Channels", "Layout", "Metrics"],
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
-        ["DingTalk"] = ["Api", "Channels", "DeliveryPolicies", "Layout", "RuleBuilder", "Rules"],
+        ["DingTalk"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Layout", "RuleBuilder", "Rules"],
         ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["FunctionAccess"] = ["Api", "Channels", "Layout", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
@@ -36,7 +37,7 @@ public sealed partial class ArchitectureTests
         ["SecurityCenter"] = ["Api", "Channels", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them
         ["Settings"] = ["Api", "Layout"],                       // the page edits the limits that Api reads
         ["Shared"] = ["Channels", "Security"],                  // badges of states and severities
-        ["Slack"] = ["Api", "Channels", "DeliveryPolicies", "Layout"],
+        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Layout"],
         ["StoredSecrets"] = ["Channels", "Layout"],              // says on the overview what has lost its key
         ["SlackWorkspaces"] = ["Api", "Channels", "Layout", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself
     };

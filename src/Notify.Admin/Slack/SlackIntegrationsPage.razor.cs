@@ -1,79 +1,23 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
-using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
 /// <summary>All Slack integrations, live.</summary>
-public sealed partial class SlackIntegrationsPage : IDisposable
+public sealed partial class SlackIntegrationsPage
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<IDisposable> _subscriptions = [];
-    private IReadOnlyList<SlackIntegrationListItem>? _items;
-    private Actor? _actor;
-
     [Inject]
     private SlackIntegrationService Integrations { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
-
-    [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<SlackText> T { get; set; } = null!;
 
-    [CascadingParameter]
-    private Task<AuthenticationState> Authentication { get; set; } = null!;
+    private string CountText => Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
 
-    /// <summary>What is searched for, in the address.</summary>
-    [SupplyParameterFromQuery(Name = "q")]
-    private string? Query { get; set; }
+    protected override Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) => Integrations.ListAsync(actor, cancellationToken);
 
-    private bool MayEdit => _actor?.May(Policies.Edit) == true;
+    protected override bool Matches(SlackIntegrationListItem item, string? search) => item.Matches(search);
 
-    private IReadOnlyList<SlackIntegrationListItem> Matching => [.. _items!.Where(item => item.Matches(Query))];
-
-    private string CountText => Matching.Count == _items!.Count ? T["List.Count", _items.Count] : T["List.CountMatching", Matching.Count, _items.Count];
-
-    public void Dispose()
-    {
-        _subscriptions.ForEach(subscription => subscription.Dispose());
-        _stop.Cancel();
-        _stop.Dispose();
-    }
-
-    protected override async Task OnInitializedAsync()
-    {
-        _actor = Actor.From((await Authentication).User);
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshAsync)));
-        await LoadAsync();
-    }
-
-    private async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
-
-    private async Task LoadAsync()
-    {
-        if (!_stop.IsCancellationRequested)
-        {
-            _items = await Integrations.ListAsync(_actor!, _stop.Token);
-        }
-    }
-
-    private void Search(string? text) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter("q", string.IsNullOrWhiteSpace(text) ? null : text), new NavigationOptions { ReplaceHistoryEntry = true });
-
-    private async Task SwitchAsync((int Id, bool On) change)
-    {
-        await Integrations.SwitchAsync(change.Id, change.On, _actor!, _stop.Token);
-        await LoadAsync();
-    }
+    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) => Integrations.SwitchAsync(id, isOn, actor, cancellationToken);
 }
