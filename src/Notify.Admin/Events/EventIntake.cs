@@ -19,6 +19,9 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
     private const int EventsPerCommit = 2000;
     private const int Tries = 4;
 
+    // Those that were answered together send the next together: a commit costs more than this.
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
+
     // PostgreSQL's, from COPY; through EF it is a DbUpdateException.
     private const string UniqueViolation = "23505";
 
@@ -57,8 +60,14 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
     {
         try
         {
+            var last = 1;
             while (await _queue.Reader.WaitToReadAsync(stoppingToken))
             {
+                if (last > 1 && _queue.Reader.Count < last)
+                {
+                    await Task.Delay(Gather, TimeProvider.System, stoppingToken);
+                }
+
                 List<Pending> group = [];
                 var count = 0;
                 while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
@@ -68,6 +77,7 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
                 }
 
                 await CommitAsync(group, stoppingToken);
+                last = group.Count;
             }
         }
         catch (OperationCanceledException)
