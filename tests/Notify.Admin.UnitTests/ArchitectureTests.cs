@@ -60,7 +60,7 @@ public sealed partial class ArchitectureTests
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.
-    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/SqliteCheckpoints.cs", "Deliveries/DeliveryWorker.cs", "Deliveries/LaneWaker.cs"];
+    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/SqliteCheckpoints.cs", "Deliveries/DeliveryWorker.cs", "Deliveries/LaneWaker.cs", "Events/EventIntake.cs"];
 
     private static readonly string Root = FindRoot();
 

@@ -42,6 +42,12 @@ public sealed partial class InviteDialog
 
     private async Task InviteAsync()
     {
+        // A second press would find the person invited, and take the link away.
+        if (_working || _link is not null)
+        {
+            return;
+        }
+
         _working = true;
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Linq.Expressions;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
@@ -16,10 +17,12 @@ internal sealed class DeliveryWorker(
     // Lanes that one instance works on at the same time; each is a task that mostly waits for its vendor.
     private const int MostLanes = 128;
 
+    // A part of the lanes at a time: five hundred that look at once keep everybody else waiting.
+    private const int SweepParts = 30;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentDictionary<Task, long> _running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -122,18 +125,19 @@ internal sealed class DeliveryWorker(
     // Sleeping lanes look again every minute: a clock that was set, or a change nobody announced, then delays nothing for long.
     private async Task SweepAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Sweep, time);
-        while (await timer.TickAsync(stopping))
+        using var timer = new PeriodicTimer(Sweep / SweepParts, time);
+        for (var tick = 0; await timer.TickAsync(stopping); tick++)
         {
-            await WakeSleepingAsync(stopping);
+            var part = tick % SweepParts;
+            await WakeSleepingAsync(stopping, lane => lane.Id % SweepParts == part);
         }
     }
 
-    private async Task WakeSleepingAsync(CancellationToken stopping)
+    private async Task WakeSleepingAsync(CancellationToken stopping, Expression<Func<ChannelLane, bool>>? which = null)
     {
         try
         {
-            await lanes.WakeSleepingAsync(stopping);
+            await lanes.WakeSleepingAsync(which, stopping);
             signal.Raise();
         }
         catch (Exception e) when (e is not OperationCanceledException)

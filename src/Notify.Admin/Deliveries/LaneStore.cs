@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
@@ -65,11 +66,13 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
     }
 
     /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set.</summary>
-    public async Task WakeSleepingAsync(CancellationToken cancellationToken)
+    /// <param name="which">Leaves others asleep; null for all.</param>
+    public async Task WakeSleepingAsync(Expression<Func<ChannelLane, bool>>? which, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.ChannelLanes
+            .Where(which ?? (_ => true))
             .Where(l => l.LeaseToken == null && (l.DueAt > now || l.Condition == ChannelCondition.NeedsAttention))
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.DueAt, now).SetProperty(l => l.Wakes, l => l.Wakes + 1), cancellationToken);
     }
