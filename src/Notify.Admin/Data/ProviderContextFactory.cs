@@ -7,8 +7,8 @@ namespace Notify.Admin.Data;
 internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext>
 {
     // There may be a hundred connections, and the system caches the file as well; intake alone, with its random keys, profits from more.
-    private const int Cache = 512;
-    private const int IntakeCache = 32 * 1024;
+    private const int Cache = 256;
+    private const int IntakeCache = 16 * 1024;
 
     private readonly Func<NotifyDbContext> _create;
     private readonly Func<NotifyDbContext> _createForIntake;

@@ -26,6 +26,8 @@ internal sealed class SqliteCheckpoints(PatientContexts contexts, ILogger<Sqlite
             {
                 if (await RunAsync(Passive, stoppingToken) > LongLog)
                 {
+                    // What came meanwhile, so that little is left to do while they are out.
+                    await RunAsync(Passive, stoppingToken);
                     await RunAsync(Restart, stoppingToken);
                 }
             }
