@@ -14,6 +14,9 @@ public sealed class Journal<T> where T : class
 
     internal Journal(int capacity) => _capacity = capacity;
 
+    /// <summary>An entry was added. Called on the thread of the request that added it, which waits; several may come at once.</summary>
+    public event Action<T>? Added;
+
     /// <summary>What is kept, oldest first.</summary>
     public IReadOnlyList<T> All
     {
@@ -91,9 +94,10 @@ public sealed class Journal<T> where T : class
     /// <summary>Adds what <paramref name="create"/> makes of the next number.</summary>
     internal T Append(Func<long, T> create)
     {
+        T entry;
         lock (_gate)
         {
-            var entry = create(++_last);
+            entry = create(++_last);
             _kept.Enqueue(entry);
             if (_kept.Count > _capacity)
             {
@@ -108,9 +112,10 @@ public sealed class Journal<T> where T : class
                     _waiters.RemoveAt(i);
                 }
             }
-
-            return entry;
         }
+
+        Added?.Invoke(entry);
+        return entry;
     }
 
     private sealed class Waiter(int count, Func<T, bool> where)

@@ -1,18 +1,16 @@
-using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Testing;
-using Notify.Sandbox;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
 /// <summary>What the store says at the end of a proof.</summary>
-internal static partial class ProofRecord
+internal static class ProofRecord
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(ProofScale.Of(5, 30));
 
     /// <summary>Matched deliveries = the sum over the states; the numbers that <c>/metrics</c> shows agree; nothing that ended still waits in a
     /// lane.</summary>
@@ -37,7 +35,7 @@ internal static partial class ProofRecord
     /// <summary>Every event that was answered 202 is on record, every delivery of every event on record was sent, and what the vendor was told
     /// twice is marked.</summary>
     /// <returns>How many deliveries the vendor was told twice.</returns>
-    public static async Task<int> ShouldHaveToldAllAsync(IDbContextFactory<NotifyDbContext> contexts, SandboxServer sandbox, IEnumerable<string> accepted)
+    public static async Task<int> ShouldHaveToldAllAsync(IDbContextFactory<NotifyDbContext> contexts, ToldDeliveries told, IEnumerable<string> accepted)
     {
         var stop = TestContext.Current.CancellationToken;
         await using var context = await contexts.CreateDbContextAsync(stop);
@@ -45,10 +43,10 @@ internal static partial class ProofRecord
         (await context.Deliveries.Where(d => d.State != DeliveryState.Sent).CountAsync(stop)).ShouldBe(0);
         var marked = (await context.Deliveries.Where(d => d.MayBeDuplicate).Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery).ToHashSet();
         var shortIds = (await context.Deliveries.Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery).ToList();
-        var times = sandbox.Messages.All.SelectMany(m => ShortId().Matches(m.Text).Select(match => match.Value).Distinct()).CountBy(id => id).ToDictionary();
-        shortIds.Where(id => !times.ContainsKey(id)).ShouldBeEmpty("never told");
-        times.Where(t => t.Value > 1 && !marked.Contains(t.Key)).ShouldBeEmpty("told twice and not marked");
-        return times.Count(t => t.Value > 1);
+        shortIds.Where(id => !told.Times.ContainsKey(id)).ShouldBeEmpty("never told");
+        var twice = told.Times.Where(t => t.Value > 1).Select(t => t.Key).ToList();
+        twice.Where(id => !marked.Contains(id)).ShouldBeEmpty("told twice and not marked");
+        return twice.Count;
     }
 
     /// <summary>Moves the clock to whatever happens next, whenever nothing is being sent or waits to be, until no delivery is open.</summary>
@@ -73,12 +71,18 @@ internal static partial class ProofRecord
             Longest);
     }
 
-    public static Task<IReadOnlyList<Delivery>> OpenAsync(this NotifyAdminApp app) => OpenAsync(Contexts(app));
-
-    public static async Task<IReadOnlyList<Delivery>> OpenAsync(IDbContextFactory<NotifyDbContext> contexts)
+    /// <summary>Waits until no delivery is open.</summary>
+    public static async Task AllShouldEndAsync(IDbContextFactory<NotifyDbContext> contexts, TimeSpan within)
     {
-        await using var context = await contexts.CreateDbContextAsync();
-        return await context.Deliveries.AsNoTracking().Where(d => d.State < OpenStates.FirstFinal).ToListAsync();
+        var stop = TestContext.Current.CancellationToken;
+        await using var context = await contexts.CreateDbContextAsync(stop);
+        await Eventually.HoldsAsync(async () => !await context.Deliveries.AnyAsync(OpenStates.IsOpen, stop), within);
+    }
+
+    public static async Task<IReadOnlyList<Delivery>> OpenAsync(this NotifyAdminApp app)
+    {
+        await using var context = await Contexts(app).CreateDbContextAsync();
+        return await context.Deliveries.AsNoTracking().Where(OpenStates.IsOpen).ToListAsync();
     }
 
     /// <summary>A channel's attempts in the order in which they were made.</summary>
@@ -98,7 +102,4 @@ internal static partial class ProofRecord
     }
 
     private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) => app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
-
-    [GeneratedRegex("D-[0-9A-Z]+")]
-    private static partial Regex ShortId();
 }

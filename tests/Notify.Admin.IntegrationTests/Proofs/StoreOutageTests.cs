@@ -24,7 +24,8 @@ public sealed class StoreOutageTests
         Assert.SkipWhen(PostgresServer.Programs is null, "PostgreSQL's programs (initdb, pg_ctl) are not in /usr/lib/postgresql");
         var away = TimeSpan.FromSeconds(ProofScale.Of(3, 60));
         await using var postgres = await PostgresServer.CreateAsync(Stop);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1_000_000 }, cancellationToken: Stop);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1, KeepCalls = 1 }, cancellationToken: Stop);
+        var told = new ToldDeliveries(sandbox);
         await using var product = NotifyAdminProcess.Start(new Dictionary<string, string>
         {
             ["Database:Provider"] = nameof(DatabaseProvider.PostgreSql),
@@ -48,7 +49,7 @@ public sealed class StoreOutageTests
         var watch = Stopwatch.StartNew();
         await postgres.StopAsync(Stop);
         await ReadyBecomesAsync(client, HttpStatusCode.ServiceUnavailable);
-        var told = watch.Elapsed;
+        var notReady = watch.Elapsed;
         while (watch.Elapsed < away)
         {
             (await StatusAsync(client, "health/live")).ShouldBe(HttpStatusCode.OK);
@@ -67,12 +68,12 @@ public sealed class StoreOutageTests
         await load.StopAsync();
 
         var contexts = new ProviderContextFactory(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = postgres.ConnectionString, DataDirectory = Path.GetTempPath() });
-        await Eventually.HoldsAsync(async () => (await ProofRecord.OpenAsync(contexts)).Count == 0, Soon);
+        await ProofRecord.AllShouldEndAsync(contexts, Soon);
         load.CutOff.ShouldBe(0);
         product.HasExited.ShouldBeFalse();
-        var duplicates = await ProofRecord.ShouldHaveToldAllAsync(contexts, sandbox, load.Accepted.Keys);
+        var duplicates = await ProofRecord.ShouldHaveToldAllAsync(contexts, told, load.Accepted.Keys);
         await ProofRecord.InvariantShouldHoldAsync(contexts);
-        ProofScale.Report($"{load.Accepted.Count} events answered 202, {load.Refused} answers 503 while it was away for {away.TotalSeconds:0} s; not ready after {told.TotalSeconds:0.0} s; "
+        ProofScale.Report($"{load.Accepted.Count} events answered 202, {load.Refused} answers 503 while it was away for {away.TotalSeconds:0} s; not ready after {notReady.TotalSeconds:0.0} s; "
             + $"ready {ready.TotalSeconds:0.0} s and delivering {resumed.TotalSeconds:0.0} s after the start; {duplicates} told twice, all marked");
     }
 
