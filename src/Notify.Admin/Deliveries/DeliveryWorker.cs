@@ -23,6 +23,7 @@ internal sealed class DeliveryWorker(
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(60);
+
     private readonly ConcurrentDictionary<Task, long> _running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -8,8 +8,9 @@ namespace Notify.Admin.Deliveries;
 /// <param name="Severities">Others are not.</param>
 internal readonly record struct Hold(HoldReason Reason, DateTimeOffset Until, SeverityRange Severities);
 
-/// <summary>The lanes that this process's workers last found closed. New deliveries for them begin as held: in a flood, holding each by a second
-/// write costs as much as storing it. Only what is shown depends on it: a lane that opens sends what is held as it sends what waits.</summary>
+/// <summary>The lanes that this process's workers last found closed. New deliveries for them begin as held, and wake nobody: in a flood, holding each by
+/// a second write costs as much as storing it. A lane that opens sends what is held as it sends what waits; one that another instance has opened
+/// meanwhile is found by <see cref="LaneWaker"/>, within <see cref="LaneWaker.BetweenLooks"/>.</summary>
 internal sealed class KnownHolds : IDisposable
 {
     // Another instance may have found the lane open since.

@@ -11,13 +11,8 @@ internal sealed partial class LaneOutbox
     public Task HoldAsync(ChannelLane lane, Hold hold, bool isKnown, CancellationToken cancellationToken)
     {
         var (reason, until, severities) = hold;
-        // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
-        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
         var now = time.GetUtcNow();
-        return ChangeAsync(lane, deliveries => (isKnown
-                ? deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Retrying && holdsRetries))
-                : deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != until))
-                    || (d.State == DeliveryState.Retrying && holdsRetries)))
+        return ChangeAsync(lane, deliveries => NotHeld(deliveries, hold, isKnown)
             .Where(d => d.Severity >= severities.Least && d.Severity <= severities.Most)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
@@ -59,6 +54,18 @@ internal sealed partial class LaneOutbox
         await LaneStore.Held(context, lane).ExecuteUpdateAsync(
             set => set.SetProperty(l => l.DrillPlan, plan).SetProperty(l => l.DrillAt, at), cancellationToken);
         (lane.DrillPlan, lane.DrillAt) = (plan, at);
+    }
+
+    // Two queries: what asks for the state alone is answered from the index, without reading the thousands that are held.
+    private static IQueryable<Delivery> NotHeld(IQueryable<Delivery> deliveries, Hold hold, bool isKnown)
+    {
+        var (reason, until, _) = hold;
+        // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
+        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
+        return isKnown
+            ? deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Retrying && holdsRetries))
+            : deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != until))
+                || (d.State == DeliveryState.Retrying && holdsRetries));
     }
 
     private async Task ChangeAsync(

@@ -55,6 +55,20 @@ public sealed class SaveBarTests : ComponentTest
         bar.Find(".save-bar").ClassName.ShouldNotBeNull().Trim().ShouldBe("save-bar");
     }
 
+    [Fact]
+    public void Bar_OnlyWhileItSaysSomething_IsReadAloud()
+    {
+        var bar = RenderWith(0);
+        bar.Find(".save-bar").HasAttribute("inert").ShouldBeTrue("there is nothing to say");
+        Update(bar, 1);
+        bar.Find(".save-bar").HasAttribute("inert").ShouldBeFalse("it counts the changes");
+
+        bar.Find("button[type=submit]").Click();
+        Update(bar, 0);
+
+        bar.Find(".save-bar").HasAttribute("inert").ShouldBeFalse("it says that they are saved");
+    }
+
     private static void Update(IRenderedComponent<SaveBar> bar, int changes, bool isSaving = false) =>
         bar.Render(with => with.Add(b => b.ChangeCount, changes).Add(b => b.IsSaving, isSaving));
 
