@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private const string Everything = "*";
 
     // What every feature that stores or shows anything may use.
-    private static readonly string[] Common = ["Audit", "Data", "Security", "Shared"];
+    private static readonly string[] Common = ["Audit", "Data", "LivePages", "Security", "Shared"];
 
     // Folder → the features it may name, besides Common. Anything not drawn is not allowed.
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -28,6 +28,7 @@ public sealed partial class ArchitectureTests
         ["Events"] = ["Api", "Channels", "Deliveries", "Layout", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["FunctionAccess"] = ["Api", "Channels", "Layout", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
+        ["LivePages"] = [],                                     // what pages have in common that follow what they show
         ["Mail"] = [],                                          // the way to the mail server; what is written in a mail is the sender's
         ["Metrics"] = ["Api"],                                  // collects and shows; features own their instruments
         ["Overview"] = ["Accounts", "Channels", "Deliveries", "DingTalk", "Events", "Layout", "Slack"], // the dashboard sums features up
@@ -181,7 +182,7 @@ public sealed partial class ArchitectureTests
         public string Name { get; } = Path[(Path.LastIndexOf('/') + 1)..];
 
         public bool IsComponent { get; } = Path.EndsWith(".razor", StringComparison.Ordinal) || Path.EndsWith(".razor.cs", StringComparison.Ordinal)
-            || Code.Contains(" : ComponentBase", StringComparison.Ordinal);
+            || ComponentClass().IsMatch(Code);
 
         public IEnumerable<string> NamedFolders => Named().Matches(Code).Select(match => match.Groups[1].Value).Distinct();
     }
@@ -195,6 +196,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"(?<!namespace )Notify\.Admin\.([A-Z]\w*)")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@" : (ComponentBase|LivePage)\b")]
+    private static partial Regex ComponentClass();
 
     [GeneratedRegex(@"using (Microsoft\.AspNetCore\.Components|Radzen)[\w.]*;|\b(ComponentBase|NavigationManager|IJSRuntime|EventCallback)\b")]
     private static partial Regex Blazor();

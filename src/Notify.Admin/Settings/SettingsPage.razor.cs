@@ -1,20 +1,16 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Data;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.Settings;
 
 /// <summary>The server's settings: what can be set here, and what configuration has set.</summary>
-public sealed partial class SettingsPage : IDisposable
+public sealed partial class SettingsPage
 {
     private readonly Dictionary<string, string> _typed = [];
     private IReadOnlyDictionary<string, SettingRefusal> _refusals = new Dictionary<string, SettingRefusal>();
     private IReadOnlyList<SettingValue>? _settings;
-    private IDisposable? _subscription;
-    private Actor? _actor;
     private bool _saving;
     private bool _saved;
 
@@ -25,31 +21,19 @@ public sealed partial class SettingsPage : IDisposable
     private ServerFacts Facts { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<SettingsText> T { get; set; } = null!;
 
     [Inject]
     private IJSRuntime JS { get; set; } = null!;
 
-    [CascadingParameter]
-    private Task<AuthenticationState> Authentication { get; set; } = null!;
+    protected override IReadOnlyList<string> Areas => [ChangeAreas.Settings];
 
     private int ChangeCount => _typed.Count;
 
-    public void Dispose() => _subscription?.Dispose();
-
-    protected override async Task OnInitializedAsync()
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        _actor = Actor.From((await Authentication).User);
-        _settings = Settings.List(_actor);
-        _subscription = Changes.Subscribe(ChangeAreas.Settings, () => InvokeAsync(async () =>
-        {
-            await Settings.ReloadAsync(CancellationToken.None);
-            _settings = Settings.List(_actor);
-            StateHasChanged();
-        }));
+        await Settings.ReloadAsync(cancellationToken);
+        _settings = Settings.List(Actor);
     }
 
     private static string GroupOf(SettingValue setting) => setting.Setting.Key[..setting.Setting.Key.IndexOf(':', StringComparison.Ordinal)];
@@ -85,12 +69,12 @@ public sealed partial class SettingsPage : IDisposable
         _saving = true;
         try
         {
-            _refusals = await Settings.SaveAsync(_typed, _actor!, CancellationToken.None);
+            _refusals = await Settings.SaveAsync(_typed, Actor, CancellationToken.None);
             if (_refusals.Count == 0)
             {
                 _typed.Clear();
                 _saved = true;
-                _settings = Settings.List(_actor!);
+                _settings = Settings.List(Actor);
             }
         }
         finally

@@ -1,25 +1,17 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Data;
-using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>All Slack workspaces, live.</summary>
-public sealed partial class SlackWorkspacesPage : IDisposable
+public sealed partial class SlackWorkspacesPage
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<IDisposable> _subscriptions = [];
     private IReadOnlyList<SlackWorkspaceListItem>? _items;
-    private Actor? _actor;
 
     [Inject]
     private SlackWorkspaceService Workspaces { get; set; } = null!;
-
-    [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<SlackWorkspaceText> T { get; set; } = null!;
@@ -27,39 +19,9 @@ public sealed partial class SlackWorkspacesPage : IDisposable
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
-    [CascadingParameter]
-    private Task<AuthenticationState> Authentication { get; set; } = null!;
+    protected override IReadOnlyList<string> Areas => [ChangeAreas.SlackWorkspaces, ChangeAreas.Channels];
 
-    private bool MayEdit => _actor?.May(Policies.Edit) == true;
-
-    public void Dispose()
-    {
-        _subscriptions.ForEach(subscription => subscription.Dispose());
-        _stop.Cancel();
-        _stop.Dispose();
-    }
-
-    protected override async Task OnInitializedAsync()
-    {
-        _actor = Actor.From((await Authentication).User);
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.SlackWorkspaces, () => InvokeAsync(RefreshAsync)));
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
-        await LoadAsync();
-    }
-
-    private async Task RefreshAsync()
-    {
-        await LoadAsync();
-        StateHasChanged();
-    }
-
-    private async Task LoadAsync()
-    {
-        if (!_stop.IsCancellationRequested)
-        {
-            _items = await Workspaces.ListAsync(_actor!, _stop.Token);
-        }
-    }
+    protected override async Task ReadAsync(CancellationToken cancellationToken) => _items = await Workspaces.ListAsync(Actor, cancellationToken);
 
     private string PeopleOf(SlackWorkspaceListItem item) => item.Reading switch
     {

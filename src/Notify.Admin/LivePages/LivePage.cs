@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.LivePages;
+
+/// <summary>A page, or a section of one, that reads all it shows again whenever that changes anywhere.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<IDisposable> _subscriptions = [];
+
+    /// <summary>Ends with the page.</summary>
+    protected CancellationToken Stop => _stop.Token;
+
+    /// <summary>The person who looks; null until that is known, which is before anything is read.</summary>
+    protected Actor Actor { get; private set; } = null!;
+
+    protected bool MayEdit => May(Policies.Edit);
+
+    protected bool MayOperate => May(Policies.Operate);
+
+    /// <summary>What is followed, of <see cref="ChangeAreas"/>.</summary>
+    protected abstract IReadOnlyList<string> Areas { get; }
+
+    [Inject]
+    private ChangeFeed Feed { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    // The token is still read by what ends after the page: so its source is left to the collector, which has nothing to release.
+    public void Dispose()
+    {
+        _subscriptions.ForEach(subscription => subscription.Dispose());
+        _stop.Cancel();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task ReadAsync(CancellationToken cancellationToken);
+
+    protected override async Task OnInitializedAsync()
+    {
+        Actor = Actor.From((await Authentication).User);
+        _subscriptions.AddRange(Areas.Select(area => Feed.Subscribe(area, () => InvokeAsync(RefreshAsync))));
+        await LoadAsync();
+    }
+
+    /// <summary>Reads again, unless the page is gone.</summary>
+    protected async Task LoadAsync()
+    {
+        try
+        {
+            await (Stop.IsCancellationRequested ? Task.CompletedTask : ReadAsync(Stop));
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+
+    private bool May(string policy) => Actor?.May(policy) == true;
+
+    private async Task RefreshAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
+}
