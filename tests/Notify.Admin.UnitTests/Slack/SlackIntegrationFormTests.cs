@@ -32,6 +32,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        this.AddAuthorization().SetAuthorized(Admin.Name).SetRoles(Roles.Admin);
         Services.AddSingleton(await _database.MigrateAsync(Stop));
         Services.AddLogging();
         Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
