@@ -21,7 +21,7 @@ public sealed partial class ArchitectureTests
         ["ChannelPages"] = [],                                  // what the pages of every kind of channel have in common
         ["Channels"] = ["Rules"],                               // IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "Settings", "Slack", "SlackWorkspaces"], // one list of every table
-        ["Deliveries"] = ["Api", "Channels", "Layout", "Metrics"],
+        ["Deliveries"] = ["Api", "Channels", "Layout", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
         ["DingTalk"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Layout", "RuleBuilder", "Rules"],
@@ -38,7 +38,7 @@ public sealed partial class ArchitectureTests
         ["SecurityCenter"] = ["Api", "Channels", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them
         ["Settings"] = ["Api", "Layout"],                       // the page edits the limits that Api reads
         ["Shared"] = ["Channels", "Security"],                  // badges of states and severities
-        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Layout"],
+        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Layout", "Rules"], // Rules: what an event is called
         ["StoredSecrets"] = ["Channels", "Layout"],              // says on the overview what has lost its key
         ["SlackWorkspaces"] = ["Api", "Channels", "Layout", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself
     };

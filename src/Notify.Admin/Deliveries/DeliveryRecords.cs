@@ -1,5 +1,7 @@
+using System.Globalization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.Deliveries;
 
@@ -32,8 +34,20 @@ public sealed record DeliveryRow(
 public sealed record EventSummary(
     long RowId, string Id, string Source, string Type, DateTimeOffset Time, Severity Severity, string? Title, string? Asset)
 {
+    private static readonly Bilingual KindAndAsset = new("{0}: {1}", "{0}：{1}");
+
     /// <summary>One line for people: the title, otherwise what happened to what.</summary>
-    public string Headline => Title ?? (Asset is null ? Type : $"{Type} · {Asset}");
+    public string HeadlineIn(CultureInfo culture)
+    {
+        if (!string.IsNullOrWhiteSpace(Title))
+        {
+            return Title;
+        }
+
+        var language = Bilingual.LanguageOf(culture);
+        var kind = EventKinds.Find(Type)?.In(language) ?? Type;
+        return string.IsNullOrWhiteSpace(Asset) ? kind : string.Format(culture, KindAndAsset.In(language), kind, Asset);
+    }
 }
 
 /// <summary>One page of a list, newest first.</summary>

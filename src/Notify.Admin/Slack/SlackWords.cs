@@ -1,21 +1,20 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.Slack;
 
 /// <summary>How Slack messages call things. They are English: a Slack integration has no language of its own.</summary>
 internal static class SlackWords
 {
-    private const string AlertTypeMarker = "sas-event-";
-
     /// <summary>Severity as a mark and a word, so that neither colour nor emoji is needed: <c>▲ High</c>.</summary>
     public static string Marked(Severity severity) => $"{Mark(severity)} {severity}";
 
     /// <summary>What happened, without to what: <c>Scan aborted</c>, the title, or what kind of event it is.</summary>
     public static string Headline(EventRecord record, int maxEscaped)
     {
-        if (ScanKind(record) is { } kind)
+        if (EventKinds.FindScan(record.Type) is { } scan)
         {
-            return kind;
+            return scan.In(RuleLanguage.En);
         }
 
         var title = SlackEventText.Line(record.Fields.Title, maxEscaped);
@@ -31,7 +30,7 @@ internal static class SlackWords
 
     /// <summary>The kind of event, for counting: <c>Scan aborted</c>, <c>Security alert</c>, or the CloudEvents type itself.</summary>
     public static string Kind(EventRecord record, int maxEscaped) =>
-        ScanKind(record) ?? AlertKind(record.Type) ?? SlackEventText.Line(record.Type, maxEscaped);
+        EventKinds.Find(record.Type)?.In(RuleLanguage.En) ?? SlackEventText.Line(record.Type, maxEscaped);
 
     /// <summary>A scan event as a sentence; null for other events.</summary>
     public static string? Sentence(EventRecord record, int maxEscaped)
@@ -69,33 +68,6 @@ internal static class SlackWords
         var target = SlackEventText.Line(record.Fields.Target, maxEscaped);
         var id = SlackEventText.Line(record.Fields.ScanId, 120);
         return target.Length > 0 ? $"scan of {target}" : id.Length > 0 ? $"scan {id}" : "scan";
-    }
-
-    private static string? ScanKind(EventRecord record) => record.Type switch
-    {
-        "scan.started" => "Scan started",
-        "scan.completed" => "Scan completed",
-        "scan.aborted" => "Scan aborted",
-        "scan.stopped" => "Scan stopped",
-        "scan.deleted" => "Scan deleted",
-        "scan.paused" => "Scan paused",
-        "scan.resumed" => "Scan resumed",
-        _ => null,
-    };
-
-    private static string? AlertKind(string type)
-    {
-        var marker = type.LastIndexOf(AlertTypeMarker, StringComparison.Ordinal);
-        return (marker < 0 ? null : type[(marker + AlertTypeMarker.Length)..]) switch
-        {
-            "vul" => "Vulnerability",
-            "hc" => "Baseline risk",
-            "suspicious" => "Security alert",
-            "ak-leakage" => "AccessKey pair leak",
-            "honeypot" => "Cloud honeypot alert",
-            "rasp" => "Application protection alert",
-            _ => null,
-        };
     }
 
     private static char Mark(Severity severity) => severity switch
