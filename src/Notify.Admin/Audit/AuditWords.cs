@@ -9,6 +9,10 @@ internal static class AuditWords
     public static string OfAction(IStringLocalizer<AuditText> texts, string action) =>
         texts[$"Action.{action}"] is { ResourceNotFound: false } words ? words : action;
 
+    /// <summary>What was changed; a field without words stands as it is.</summary>
+    public static string OfField(IStringLocalizer<AuditText> texts, string field) =>
+        texts[$"Field.{field}"] is { ResourceNotFound: false } words ? words : field;
+
     /// <summary>Who: an e-mail address as it is.</summary>
     public static string OfPerson(IStringLocalizer<AuditText> texts, string name) => name switch
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
@@ -218,6 +219,10 @@ public sealed class CoverageTests
         }
 
         silent.ShouldBeEmpty();
+        // Both languages have the same texts.
+        var texts = walk.Get<IStringLocalizer<AuditText>>();
+        (await walk.App.AuditEntriesAsync()).SelectMany(AuditTrail.ChangesOf).Select(change => change.Field).Distinct()
+            .Where(field => texts[$"Field.{field}"].ResourceNotFound).ShouldBeEmpty("fields without words in AuditText");
     }
 
     [Fact]

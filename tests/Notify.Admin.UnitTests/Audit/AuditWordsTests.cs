@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Notify.Admin.Data;
+using Notify.Admin.DingTalk;
+using Notify.Admin.Settings;
+using Notify.Admin.Slack;
+
+namespace Notify.Admin.UnitTests.Audit;
+
+/// <summary>Every field that entries of the trail name has words; both languages have the same texts. Fields of entries that are really written
+/// are looked at by the trail's coverage tests too.</summary>
+public sealed partial class AuditWordsTests
+{
+    private static readonly string Source = FindSource();
+
+    [Fact]
+    public void Fields_OfFormsAndSettings_HaveWords() => ShouldHaveWords(
+    [
+        .. SlackFormField.All.Select(field => field.VendorName),
+        .. DingTalkChatbotService.Describe(new DingTalkChatbot
+        {
+            Name = "", WebhookBase = "https://robot.example/send", AccessToken = new ProtectedString("", ""), Fingerprint = "", ConfigList = "[]",
+        }).Keys,
+        .. SettingCatalogue.All.Where(setting => setting.IsEditable).Select(setting => setting.Key),
+    ]);
+
+    [Fact]
+    public void Fields_NamedInTheSource_HaveWords() => ShouldHaveWords(
+    [
+        .. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => NamedField().Matches(File.ReadAllText(file))).Select(match => match.Groups["field"].Value),
+    ]);
+
+    private static void ShouldHaveWords(string[] fields)
+    {
+        var words = XDocument.Load(Path.Combine(Source, "Audit", "AuditText.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value).ToHashSet();
+        fields.ShouldNotBeEmpty();
+        fields.Distinct().Where(field => !words.Contains($"Field.{field}")).ShouldBeEmpty();
+    }
+
+    private static string FindSource([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Notify.Admin"));
+
+    [GeneratedRegex("new FieldChange\\(\"(?<field>\\w+)\"")]
+    private static partial Regex NamedField();
+}
