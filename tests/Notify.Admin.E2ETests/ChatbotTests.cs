@@ -22,6 +22,10 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         await Expect(Card("Application protection")).ToBeVisibleAsync();
         await Card("Application protection").GetByRole(AriaRole.Button, new() { Name = "Remove the rule for" }).ClickAsync();
         await Expect(Card("Application protection")).ToHaveCountAsync(0);
+        // Typing is kept a moment after it pauses, and the page that comes reads it once.
+        await Eventually.HoldsAsync(
+            async () => (await DraftsAsync()).Any(draft => draft.Contains("Half finished") && draft.Contains("sas-event-honeypot") && !draft.Contains("sas-event-rasp")),
+            TimeSpan.FromSeconds(30));
 
         await Page.ReloadAsync();
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Notify.Admin.Data;
 using Notify.Admin.Layout;
 using Notify.Admin.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -128,6 +131,14 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
     /// <summary>Nothing is wider than the screen.</summary>
     protected async Task<int> OverflowAsync() =>
         await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>What is kept of forms that are not saved, as JSON.</summary>
+    protected async Task<IReadOnlyList<string>> DraftsAsync()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var context = await App.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(stop);
+        return await context.FormDrafts.Select(draft => draft.Json).ToListAsync(stop);
+    }
 
     protected Task PictureAsync(string name) => Pictures.TakeAsync(Page, name);
 }

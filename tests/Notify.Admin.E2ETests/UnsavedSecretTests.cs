@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using static Microsoft.Playwright.Assertions;
@@ -72,12 +69,6 @@ public sealed class UnsavedSecretTests(Browser browser, UnsavedSecretTests.Talka
         await Eventually.HoldsAsync(
             async () => (await DraftsAsync()).Any(draft => draft.Contains(name, StringComparison.Ordinal) && (draft.Contains("\"hadToken\":true") || draft.Contains("\"hadSecret\":true"))),
             TimeSpan.FromSeconds(30));
-    }
-
-    private async Task<IReadOnlyList<string>> DraftsAsync()
-    {
-        await using var context = await App.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        return await context.FormDrafts.Select(draft => draft.Json).ToListAsync(Stop);
     }
 
     /// <summary>Logs whatever it and the framework have to say.</summary>
