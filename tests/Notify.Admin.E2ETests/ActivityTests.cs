@@ -27,6 +27,15 @@ public sealed class ActivityTests(Browser browser, Product product) : Journey(br
         await OpenAsync("events");
         await Expect(Page.GetByText("second.example.com").First).ToBeVisibleAsync();
         await PictureAsync("events");
+
+        // The whole row opens it, the time with its tooltip included.
+        var story = Page.GetByRole(AriaRole.Dialog);
+        await Row("second.example.com").ClickAsync();
+        await Expect(story).ToContainTextAsync("second.example.com");
+        await Page.Keyboard.PressAsync("Escape");
+        await Expect(story).ToHaveCountAsync(0);
+        await Row("first.example.com").Locator("time").ClickAsync();
+        await Expect(story).ToContainTextAsync("first.example.com");
     }
 
     private ILocator Row(string text) => Page.Locator("tbody tr").Filter(new() { HasText = text });

@@ -146,6 +146,8 @@
     if (!target) {
       const dialog = event.target;
       if (dialog instanceof HTMLDialogElement && 'dismiss' in dialog.dataset && isBeside(dialog, event)) dismiss(dialog);
+      // A time lies above the row's link, for its tooltip.
+      event.target.closest('tr time')?.closest('tr').querySelector('.row-link')?.click();
       return;
     }
     const data = target.dataset;

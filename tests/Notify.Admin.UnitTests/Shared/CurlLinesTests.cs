@@ -1,19 +1,23 @@
 using System.Text.Json;
-using Notify.Admin.Accounts;
+using Notify.Admin.Channels;
+using Notify.Admin.Shared;
 
-namespace Notify.Admin.UnitTests.Accounts;
+namespace Notify.Admin.UnitTests.Shared;
 
 public class CurlLinesTests
 {
-    [Fact]
-    public void PostEvent_WithKey_IsAValidCloudEvent()
+    [Theory]
+    [InlineData(ChannelKind.Slack, "scan.completed")]
+    [InlineData(ChannelKind.DingTalk, "sas-event-suspicious")]
+    public void PostEvent_WithKey_IsAnEventThatTheKindHears(ChannelKind kind, string type)
     {
-        var line = CurlLines.PostEvent("http://localhost:5080/", "nak_x");
+        var line = CurlLines.PostEvent("http://localhost:5080/", "nak_x", kind);
 
         line.ShouldContain("http://localhost:5080/api/events");
         line.ShouldContain("Authorization: Bearer nak_x");
         using var json = BodyOf(line.Replace("'\"$(date +%s)\"'", "1", StringComparison.Ordinal));
         json.RootElement.GetProperty("specversion").GetString().ShouldBe("1.0");
+        json.RootElement.GetProperty("type").GetString().ShouldBe(type);
     }
 
     [Fact]
