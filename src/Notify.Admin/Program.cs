@@ -39,7 +39,7 @@ try
     builder.Services.AddAudit();
     builder.Services.AddApi(builder.Configuration);
     builder.Services.AddMetrics(builder.Configuration);
-    builder.Services.AddEvents();
+    builder.Services.AddEvents(builder.Configuration);
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddSlack(builder.Configuration);
     builder.Services.AddSlackWorkspaces();

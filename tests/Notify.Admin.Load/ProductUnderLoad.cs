@@ -33,7 +33,7 @@ internal sealed class ProductUnderLoad : IAsyncDisposable
             await prepare(app);
         }
 
-        var start = new ProcessStartInfo("dotnet", [typeof(AdminUser).Assembly.Location])
+        var start = new ProcessStartInfo("dotnet", [typeof(AdminUser).Assembly.Location, "--contentRoot", AppContext.BaseDirectory])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = database.DataDirectory,

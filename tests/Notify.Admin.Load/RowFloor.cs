@@ -16,7 +16,7 @@ internal static class RowFloor
     public static async Task<(double PerSecond, TimeSpan Processor)> MeasureAsync(DatabaseProvider provider, TimeSpan length)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
-        var contexts = await database.MigrateAsync(CancellationToken.None);
+        var contexts = (ProviderContextFactory)await database.MigrateAsync(CancellationToken.None);
         IEventRows rows = provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
         var started = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
@@ -25,7 +25,7 @@ internal static class RowFloor
         {
             var now = DateTimeOffset.UtcNow;
             List<NewEvent> events = [.. Enumerable.Range(0, PerCommit).Select(i => LoadEvents.Of(written + i, now, new ChannelKey(ChannelKind.DingTalk, (int)((written + i) % 500) + 1)))];
-            await using var context = await contexts.CreateDbContextAsync();
+            await using var context = contexts.CreateForIntake();
             await using var transaction = await context.Database.BeginTransactionAsync();
             await rows.InsertAsync(context, events, now, CancellationToken.None);
             await transaction.CommitAsync();

@@ -57,7 +57,7 @@ public sealed partial class ArchitectureTests
     [
         "Deliveries/DeliveryQueue.cs", "Deliveries/DeliveryScope.cs", "Deliveries/LaneHealth.cs", "Deliveries/LaneOutbox.cs", "Deliveries/LaneOutbox.Holding.cs", "Deliveries/LaneOutbox.Outage.cs", "Deliveries/LaneSql.cs",
         "Deliveries/ILaneRows.cs", "Deliveries/LaneWaker.cs", "Deliveries/PostgresLaneRows.cs", "Deliveries/SqliteLaneRows.cs", "Deliveries/TrackedLaneRows.cs",
-        "Events/EventIntake.cs", "Events/EventWriter.cs", "Events/IEventRows.cs", "Events/PostgresEventRows.cs", "Events/SqliteEventRows.cs", "Events/TrackedEventRows.cs",
+        "Events/EventIntake.cs", "Events/EventWriter.cs", "Events/IEventKeys.cs", "Events/IEventRows.cs", "Events/PostgresEventRows.cs", "Events/SqliteEventKeys.cs", "Events/SqliteEventRows.cs", "Events/TrackedEventRows.cs",
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.

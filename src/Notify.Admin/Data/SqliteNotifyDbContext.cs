@@ -10,6 +10,9 @@ public sealed class SqliteNotifyDbContext(DbContextOptions<SqliteNotifyDbContext
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        // SqliteEventKeys keeps the keys apart.
+        var events = builder.Entity<IncomingEvent>().Metadata;
+        events.RemoveIndex(events.FindIndex(events.FindProperty(nameof(IncomingEvent.Key))!)!);
         builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql($"substr(\"EventId\", 1, {IncomingEvent.HeadLength})", stored: false);
     }
 }

@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace Notify.Admin.Data;
 
-/// <summary>One prepared statement without results, bound and run again for each row: a third of the cost of a command with parameters.</summary>
+/// <summary>One prepared statement, bound and run again for each row: a third of the cost of a command with parameters.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     // By reflection: the compiler would want the very version of SQLitePCLRaw that Microsoft.Data.Sqlite was built with.
@@ -97,6 +97,21 @@ internal sealed class SqliteStatement : IDisposable
         {
             Check(result);
         }
+    }
+
+    /// <summary>Whether there is a row for what was bound; begins again with the first value.</summary>
+    /// <exception cref="SqliteException">The disk.</exception>
+    public bool Any()
+    {
+        var result = raw.sqlite3_step(_statement);
+        raw.sqlite3_reset(_statement);
+        _next = 1;
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(result);
+        }
+
+        return result == raw.SQLITE_ROW;
     }
 
     public void Dispose()

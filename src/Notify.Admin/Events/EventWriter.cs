@@ -8,6 +8,7 @@ namespace Notify.Admin.Events;
 /// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in it.</summary>
 internal sealed class EventWriter(
     ProviderContextFactory contexts,
+    IEventKeys keys,
     IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
     LaneWaker lanes,
@@ -33,7 +34,7 @@ internal sealed class EventWriter(
             snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
         }
 
-        var known = await KnownKeysAsync(context, requests, cancellationToken);
+        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Select(e => e.Key)).Distinct()], cancellationToken);
         List<NewEvent> fresh = [];
         List<IntakeResult> results = [];
         foreach (var request in requests)
@@ -74,12 +75,5 @@ internal sealed class EventWriter(
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
-    }
-
-    private static async Task<HashSet<string>> KnownKeysAsync(
-        NotifyDbContext context, IReadOnlyList<IReadOnlyList<ParsedEvent>> requests, CancellationToken cancellationToken)
-    {
-        var keys = requests.SelectMany(r => r.Select(e => e.Key)).Distinct().ToArray();
-        return [.. await context.Events.Where(e => keys.Contains(e.Key)).Select(e => e.Key).ToListAsync(cancellationToken)];
     }
 }

@@ -7,22 +7,39 @@ namespace Notify.Admin.Events;
 internal static class EventsServiceCollectionExtensions
 {
     /// <summary>Registers the intake of events, and their list.</summary>
-    public static IServiceCollection AddEvents(this IServiceCollection services)
+    public static IServiceCollection AddEvents(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<EventMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EventMeter>());
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventService>();
-        services.AddSingleton<IEventRows>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
-        {
-            DatabaseProvider.Sqlite => new SqliteEventRows(),
-            DatabaseProvider.PostgreSql => new PostgresEventRows(),
-            DatabaseProvider.SqlServer => new TrackedEventRows(),
-        });
+        services.AddEventRows(DatabaseOptions.Read(configuration).Provider);
         services.AddSingleton<EventWriter>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IProductEvents, ProductEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<EventIntake>());
         return services;
+    }
+
+    // What is added and asked most, in each provider's fastest way.
+    private static void AddEventRows(this IServiceCollection services, DatabaseProvider store)
+    {
+        switch (store)
+        {
+            case DatabaseProvider.Sqlite:
+                services.AddSingleton<IEventRows, SqliteEventRows>();
+                services.AddSingleton<SqliteEventKeys>();
+                services.AddSingleton<IEventKeys>(provider => provider.GetRequiredService<SqliteEventKeys>());
+                services.AddHostedService<SqliteEventKeyMerger>();
+                break;
+            case DatabaseProvider.PostgreSql:
+                services.AddSingleton<IEventRows, PostgresEventRows>();
+                services.AddSingleton<IEventKeys, IndexedEventKeys>();
+                break;
+            case DatabaseProvider.SqlServer:
+                services.AddSingleton<IEventRows, TrackedEventRows>();
+                services.AddSingleton<IEventKeys, IndexedEventKeys>();
+                break;
+        }
     }
 }

@@ -39,9 +39,12 @@ public class EventRowsTests
         deliveries.Select(d => d.State).ShouldBe([DeliveryState.Waiting, DeliveryState.Held, DeliveryState.Waiting, DeliveryState.Held]);
     }
 
-    [Theory, DatabaseData]
-    public async Task Insert_OfAKeyThatIsThere_FailsAndLeavesNothing(DatabaseProvider provider)
+    // With SQLite one process alone adds events, and asks before.
+    [Fact]
+    public async Task Insert_OfAKeyThatAnotherInstanceAdded_FailsAndLeavesNothing()
     {
+        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        const DatabaseProvider provider = DatabaseProvider.PostgreSql;
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         await InsertAsync(contexts, RowsOf(provider), [Full("first")]);

@@ -660,9 +660,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("EventIdHead");
 
-                    b.HasIndex("Key")
-                        .IsUnique();
-
                     b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.ToTable("Events", (string)null);

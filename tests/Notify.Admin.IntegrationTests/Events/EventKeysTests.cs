@@ -1,0 +1,151 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Events;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Events;
+
+public class EventKeysTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Known_EventsThatAreStored_AreFoundByTheirWholeKeyOnly(DatabaseProvider provider)
+    {
+        await using var store = await Store.CreateAsync(provider);
+        await store.AddAsync(Key('a', "1"), Key('a', "2"));
+
+        (await store.KnownAsync(Key('a', "1"), Key('a', "3"), Key('b', "1"))).ShouldBe([Key('a', "1")]);
+        (await store.KnownAsync(Key('a', "2"), Key('a', "1"))).ShouldBe([Key('a', "1"), Key('a', "2")], ignoreOrder: true);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Known_WhatATransactionDidNotCommit_IsNew(DatabaseProvider provider)
+    {
+        await using var store = await Store.CreateAsync(provider);
+        await using (var context = store.Contexts.CreateForIntake())
+        await using (await context.Database.BeginTransactionAsync(Stop))
+        {
+            await store.Rows.InsertAsync(context, [Event(Key('a', "1"))], DateTimeOffset.UnixEpoch, Stop);
+        }
+
+        (await store.KnownAsync(Key('a', "1"))).ShouldBeEmpty();
+        await store.AddAsync(Key('c', "1"));
+        (await store.KnownAsync(Key('a', "1"), Key('c', "1"))).ShouldBe([Key('c', "1")]);
+    }
+
+    [Fact]
+    public async Task Merge_KeysMoveIntoTheTable_AndAreStillKnown_AlsoAfterAStart()
+    {
+        await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
+        await store.AddAsync(Key('a', "1"), Key('b', "1"));
+        await store.KnownAsync(Key('c', "1"));
+        store.Sqlite.Count.ShouldBe(2);
+
+        await store.Sqlite.MergeAsync(Stop);
+        store.Sqlite.Count.ShouldBe(0);
+        (await store.CountMergedAsync()).ShouldBe(2);
+        await store.AddAsync(Key('d', "1"));
+        (await store.KnownAsync(Key('a', "1"), Key('d', "1"), Key('e', "1"))).ShouldBe([Key('a', "1"), Key('d', "1")], ignoreOrder: true);
+
+        store.Restart();
+        (await store.KnownAsync(Key('b', "1"), Key('d', "1"), Key('e', "1"))).ShouldBe([Key('b', "1"), Key('d', "1")], ignoreOrder: true);
+        store.Sqlite.Count.ShouldBe(1, "only what was not merged is read");
+    }
+
+    [Fact]
+    public async Task Merge_ThatFails_IsDoneAgain()
+    {
+        await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
+        await store.AddAsync(Key('a', "1"), Key('b', "1"));
+        await store.KnownAsync(Key('c', "1"));
+        await store.Database.ExecuteAsync("""ALTER TABLE "EventKeys" RENAME TO "Away" """);
+
+        await Should.ThrowAsync<System.Data.Common.DbException>(store.Sqlite.MergeAsync(Stop));
+
+        await store.Database.ExecuteAsync("""ALTER TABLE "Away" RENAME TO "EventKeys" """);
+        (await store.KnownAsync(Key('a', "1"))).ShouldBe([Key('a', "1")]);
+        await store.Sqlite.MergeAsync(Stop);
+        (await store.CountMergedAsync()).ShouldBe(2);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Delete_AnEvent_ItsKeyIsForgotten(DatabaseProvider provider)
+    {
+        await using var store = await Store.CreateAsync(provider);
+        await store.AddAsync(Key('a', "1"));
+        await store.KnownAsync(Key('a', "1"));
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            await store.Sqlite.MergeAsync(Stop);
+        }
+
+        await store.AddAsync(Key('b', "1"));
+        await store.KnownAsync(Key('b', "1"));
+        await store.Database.ExecuteAsync("""DELETE FROM "Events" """);
+
+        (await store.KnownAsync(Key('a', "1"), Key('b', "1"))).ShouldBeEmpty();
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            (await store.CountMergedAsync()).ShouldBe(0);
+        }
+    }
+
+    // As SHA-256 in hexadecimal. Those with the same first begin alike, as far as the table goes.
+    private static string Key(char first, string second) => new string(first, 12) + second.PadRight(52, '0');
+
+    private static NewEvent Event(string key) => new(
+        new IncomingEvent
+        {
+            Key = key, Source = "tests", EventId = key, Type = "x", Time = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch, Severity = Severity.Low, Json = "{}",
+        },
+        []);
+
+    private sealed class Store(TestDatabase database, ProviderContextFactory contexts) : IAsyncDisposable
+    {
+        private IEventKeys _keys = KeysOf(database, contexts);
+
+        public TestDatabase Database => database;
+
+        public ProviderContextFactory Contexts => contexts;
+
+        public IEventRows Rows { get; } = database.Provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
+
+        public SqliteEventKeys Sqlite => (SqliteEventKeys)_keys;
+
+        public static async Task<Store> CreateAsync(DatabaseProvider provider)
+        {
+            var database = await TestDatabase.CreateAsync(provider);
+            return new Store(database, (ProviderContextFactory)await database.MigrateAsync(Stop));
+        }
+
+        public void Restart() => _keys = KeysOf(database, contexts);
+
+        public async Task AddAsync(params string[] keys)
+        {
+            await using var context = contexts.CreateForIntake();
+            await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+            await Rows.InsertAsync(context, [.. keys.Select(Event)], DateTimeOffset.UnixEpoch, Stop);
+            await transaction.CommitAsync(Stop);
+        }
+
+        public async Task<HashSet<string>> KnownAsync(params string[] keys)
+        {
+            await using var context = contexts.CreateForIntake();
+            await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+            return await _keys.KnownAsync(context, keys, Stop);
+        }
+
+        public async Task<long> CountMergedAsync()
+        {
+            await using var context = contexts.CreateDbContext();
+            return await context.Database.SqlQuery<long>($"""SELECT COUNT(*) AS "Value" FROM "EventKeys" """).SingleAsync(Stop);
+        }
+
+        public ValueTask DisposeAsync() => database.DisposeAsync();
+
+        private static IEventKeys KeysOf(TestDatabase database, ProviderContextFactory contexts) =>
+            database.Provider == DatabaseProvider.Sqlite ? new SqliteEventKeys(new PatientContexts(contexts)) : new IndexedEventKeys();
+    }
+}
