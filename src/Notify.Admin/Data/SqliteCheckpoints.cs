@@ -5,7 +5,7 @@ namespace Notify.Admin.Data;
 
 /// <summary>Copies what SQLite's write-ahead log holds into the file, beside the writers. Left to SQLite, whoever commits when the log is long does it,
 /// and everybody waits a second for thousands of scattered pages.</summary>
-internal sealed class SqliteCheckpoints(PatientContexts contexts, ILogger<SqliteCheckpoints> logger) : BackgroundService
+internal sealed class SqliteCheckpoints(IDbContextFactory<NotifyDbContext> contexts, ILogger<SqliteCheckpoints> logger) : BackgroundService
 {
     /// <summary>Keeps writers out while it copies the rest of the log, so that the next one begins at its start.</summary>
     public const string Restart = "PRAGMA wal_checkpoint(RESTART)";

@@ -2,23 +2,26 @@ using System.Diagnostics;
 
 namespace Notify.Admin.Data;
 
-/// <summary>A fair queue for something that only one may do at a time. Those that somebody waits for go first; the patient ones still get an
-/// equal share of the time.</summary>
+/// <summary>A fair queue for something that only one may do at a time. Those that somebody waits for go first; the patient ones still get a
+/// third of the time.</summary>
 internal sealed class WriteTurns
 {
     /// <summary>So long one waits for its turn before it takes it: then somebody holds his turn and waits for another, or lost it. SQLite's own
     /// lock still keeps them apart.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    // How far one side may get ahead of the other while both are waiting.
+    // So much the patient ones are owed before one of them is let through while others wait.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+
+    // However long somebody held his turn: they do not get it back in one piece.
+    private static readonly TimeSpan MostOwed = 2 * Slice;
 
     private readonly Lock _gate = new();
     private readonly Queue<Waiter> _prompt = new();
     private readonly Queue<Waiter> _patient = new();
     // Whoever has the turn; it ends by being disposed of by him.
     private object? _holder;
-    private TimeSpan _ahead;
+    private TimeSpan _owed;
 
     /// <summary>Waits for the turn. Dispose what is returned to end it.</summary>
     public async ValueTask<IDisposable> EnterAsync(bool isPatient, CancellationToken cancellationToken)
@@ -78,8 +81,8 @@ internal sealed class WriteTurns
 
             if (turn.IsPatient ? _prompt.Count > 0 : _patient.Count > 0)
             {
-                _ahead += turn.IsPatient ? -turn.Took : turn.Took;
-                _ahead = _ahead < TimeSpan.Zero ? TimeSpan.Zero : _ahead;
+                var owed = turn.IsPatient ? _owed - turn.Took : _owed + turn.Took / 2;
+                _owed = owed < TimeSpan.Zero ? TimeSpan.Zero : owed > MostOwed ? MostOwed : owed;
             }
 
             _holder = null;
@@ -93,7 +96,7 @@ internal sealed class WriteTurns
 
     private Waiter? Next()
     {
-        if (_prompt.Count > 0 && (_patient.Count == 0 || _ahead < Slice))
+        if (_prompt.Count > 0 && (_patient.Count == 0 || _owed < Slice))
         {
             return _prompt.Dequeue();
         }
