@@ -19,6 +19,9 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>Nobody waits for what this context writes; see <see cref="PatientContexts"/>.</summary>
     internal bool IsPatient { get; set; }
 
+    /// <summary>Called once, when whoever has the context now disposes of it.</summary>
+    internal Action? Ended { get; set; }
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<AccessKeyPair> AccessKeyPairs => Set<AccessKeyPair>();
@@ -84,6 +87,23 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>With passkeys.</summary>
     protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
 
+    public override void Dispose()
+    {
+        // Before, since it may be somebody else's the moment after.
+        var ended = TakeEnded();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+        ended?.Invoke();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        var ended = TakeEnded();
+        await base.DisposeAsync();
+        GC.SuppressFinalize(this);
+        ended?.Invoke();
+    }
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
@@ -96,6 +116,13 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<ProtectedString>().HaveConversion<ProtectedStringConverter>().HaveMaxLength(4000);
         configurationBuilder.Properties<DeliveryPolicy>().HaveConversion<DeliveryPolicyConverter>().HaveMaxLength(2000);
+    }
+
+    private Action? TakeEnded()
+    {
+        var ended = Ended;
+        Ended = null;
+        return ended;
     }
 
     private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(

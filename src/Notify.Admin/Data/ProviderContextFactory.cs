@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Notify.Admin.Data;
 
@@ -10,6 +11,9 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     private const int Cache = 256;
     private const int IntakeCache = 16 * 1024;
 
+    // A context is made of many parts, and a connection of SQLite's of more: used ones are kept for the next, so many at most.
+    private const int KeptContexts = 32;
+
     private readonly Func<NotifyDbContext> _create;
     private readonly Func<NotifyDbContext> _createForIntake;
 
@@ -19,10 +23,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         _create = database.Provider switch
         {
             DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache, turns),
-            DatabaseProvider.PostgreSql => Creator<PostgresNotifyDbContext>(
-                new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString).Options, o => new(o)),
-            DatabaseProvider.SqlServer => Creator<SqlServerNotifyDbContext>(
-                new DbContextOptionsBuilder<SqlServerNotifyDbContext>().UseSqlServer(database.ConnectionString).Options, o => new(o)),
+            DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString)),
+            DatabaseProvider.SqlServer => Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>().UseSqlServer(database.ConnectionString)),
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite
@@ -30,7 +32,12 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
             : _create;
     }
 
-    public NotifyDbContext CreateDbContext() => _create();
+    public NotifyDbContext CreateDbContext()
+    {
+        var context = _create();
+        context.IsPatient = false;
+        return context;
+    }
 
     /// <summary>For taking events in, one at a time.</summary>
     public NotifyDbContext CreateForIntake()
@@ -58,15 +65,13 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     private static Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
     {
         SqliteNativeLibrary.Load();
-        return Creator<SqliteNotifyDbContext>(
+        return Pool(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
                 // A parameter for each of a thousand values would make a statement of its own for each count of them.
                 .UseSqlite(connection.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(new SqlitePragmas(cache), turns)
-                .Options,
-            o => new(o));
+                .AddInterceptors(new SqlitePragmas(cache), turns));
     }
 
-    private static Func<NotifyDbContext> Creator<TContext>(DbContextOptions<TContext> options, Func<DbContextOptions<TContext>, TContext> create)
-        where TContext : NotifyDbContext => () => create(options);
+    private static Func<NotifyDbContext> Pool<TContext>(DbContextOptionsBuilder<TContext> options)
+        where TContext : NotifyDbContext => new PooledDbContextFactory<TContext>(options.Options, KeptContexts).CreateDbContext;
 }

@@ -12,7 +12,7 @@ namespace Notify.Admin.Events;
 internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 {
     /// <summary>So many newest keys are worth a change of the table.</summary>
-    public const int Enough = 200_000;
+    public const int Enough = 100_000;
 
     // The note of the last event whose key is in the table.
     private const string LastMerged = "EventKeys.LastMerged";
@@ -77,7 +77,8 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
                 return;
             }
 
-            (_merging, _newest, last) = (_newest, [], read);
+            // The emptied one keeps its size, which it will need again.
+            (_merging, _newest, last) = (_newest, _merging, read);
         }
 
         try
@@ -102,7 +103,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         {
             lock (_gate)
             {
-                _merging = [];
+                _merging.Clear();
             }
         }
     }
@@ -140,7 +141,9 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 
     private async Task InsertAsync(Dictionary<UInt128, long> keys, CancellationToken cancellationToken)
     {
-        foreach (var chunk in keys.OrderBy(k => k.Key).Chunk(ChunkSize))
+        var sorted = keys.ToArray();
+        Array.Sort(sorted, (one, other) => one.Key.CompareTo(other.Key));
+        foreach (var chunk in sorted.Chunk(ChunkSize))
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

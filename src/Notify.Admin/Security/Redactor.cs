@@ -19,44 +19,6 @@ internal static class Redactor
     // What is left of a known secret that was cut off by the end of the text is masked from this length on.
     private const int ShortestCutSecret = 8;
 
-    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
-
-    // A member or parameter name whose value is secret: the plain name, or any name that ends in it (slackToken, refresh_token, x-api-key).
-    private const string SecretName = @"(?:[\w-]*(?:token|secret|password|passwd|pwd|api[_-]?key|signature)|sign)";
-
-    // A quote as JSON writes it at any depth of nesting: as it is, after backslashes, or as \u0022.
-    private const string Quote = @"(?:\\*[""']|\\+u0022)";
-
-    private const string JsonName = Quote + "(?:" + SecretName + "|authorization)" + Quote + @"\s*:\s*";
-
-    /// <summary>Each keeps its group <c>k</c> and masks the rest of the match.</summary>
-    private static readonly Regex[] Patterns =
-    [
-        // "token": "…", and the same inside a JSON string (\"token\": \"…\"), where a backslash before the quote ends the value.
-        new(@"(?<k>" + JsonName + @""")(?:[^""\\]|\\.)+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>" + JsonName + @"\\+"")(?:[^""\\]|\\+[^""\\])+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>" + JsonName + @"\\+u0022)[^"",}]+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>" + JsonName + @"')[^']+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>" + JsonName + @")-?[0-9][0-9.eE+-]*", Linear | RegexOptions.IgnoreCase),
-
-        // access_token=…, sign=…, Password=…; also percent-encoded inside another parameter (%3Faccess_token%3D…).
-        new(@"(?<k>\b" + SecretName + @"\s?(?:=|%3D|%253D)\s?"")[^""]+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>\b" + SecretName + @"\s?(?:=|%3D|%253D)\s?')[^']+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>\b" + SecretName + @"(?:=|%3D|%253D))[^&\s""'<>;]+", Linear | RegexOptions.IgnoreCase),
-
-        // Headers.
-        new(@"(?<k>\bauthorization\s*[:=]\s*)[^""'\r\n]+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>\bbearer\s+)[^\s""'<>,;\\]{6,}", Linear | RegexOptions.IgnoreCase),
-
-        // Slack's bot, user, refresh, expiring and app-level tokens.
-        new(@"(?<k>xox[a-z](?:\.xox[a-z])?-)[\w%+/=-]+", Linear | RegexOptions.IgnoreCase),
-        new(@"(?<k>(?:\b|_)xapp-)[\w%+/=-]+", Linear | RegexOptions.IgnoreCase),
-
-        // DingTalk's signing secrets; our own API keys and access-key secrets.
-        new(@"(?<k>(?:\b|_)SEC)[0-9A-Za-z]{20,}", Linear),
-        new(@"(?<k>(?:\b|_)na[ks]_)[\w-]{8,}", Linear),
-    ];
-
     // Text that holds none of these is returned as it is, which is what most log lines are.
     private static readonly SearchValues<string> Markers = SearchValues.Create(
         ["token", "secret", "password", "passwd", "pwd", "key", "sign", "authorization", "bearer", "xox", "xapp-", "SEC", "nak_", "nas_"],
@@ -85,7 +47,7 @@ internal static class Redactor
             return text;
         }
 
-        foreach (var pattern in Patterns)
+        foreach (var pattern in Recognisable.Patterns)
         {
             text = pattern.Replace(text, "${k}" + Mask);
         }
@@ -149,5 +111,47 @@ internal static class Redactor
             secret.Replace("/", "\\/", StringComparison.Ordinal),
         ];
         return forms.Distinct(StringComparer.Ordinal).OrderByDescending(written => written.Length);
+    }
+
+    // Apart, so that they are made when the first text needs them: all together take 20 MiB.
+    private static class Recognisable
+    {
+        private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
+
+        // A member or parameter name whose value is secret: the plain name, or any name that ends in it (slackToken, refresh_token, x-api-key).
+        private const string SecretName = @"(?:[\w-]*(?:token|secret|password|passwd|pwd|api[_-]?key|signature)|sign)";
+
+        // A quote as JSON writes it at any depth of nesting: as it is, after backslashes, or as \u0022.
+        private const string Quote = @"(?:\\*[""']|\\+u0022)";
+
+        private const string JsonName = Quote + "(?:" + SecretName + "|authorization)" + Quote + @"\s*:\s*";
+
+        /// <summary>Each keeps its group <c>k</c> and masks the rest of the match.</summary>
+        public static readonly Regex[] Patterns =
+        [
+            // "token": "…", and the same inside a JSON string (\"token\": \"…\"), where a backslash before the quote ends the value.
+            new(@"(?<k>" + JsonName + @""")(?:[^""\\]|\\.)+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>" + JsonName + @"\\+"")(?:[^""\\]|\\+[^""\\])+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>" + JsonName + @"\\+u0022)[^"",}]+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>" + JsonName + @"')[^']+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>" + JsonName + @")-?[0-9][0-9.eE+-]*", Linear | RegexOptions.IgnoreCase),
+
+            // access_token=…, sign=…, Password=…; also percent-encoded inside another parameter (%3Faccess_token%3D…).
+            new(@"(?<k>\b" + SecretName + @"\s?(?:=|%3D|%253D)\s?"")[^""]+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>\b" + SecretName + @"\s?(?:=|%3D|%253D)\s?')[^']+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>\b" + SecretName + @"(?:=|%3D|%253D))[^&\s""'<>;]+", Linear | RegexOptions.IgnoreCase),
+
+            // Headers.
+            new(@"(?<k>\bauthorization\s*[:=]\s*)[^""'\r\n]+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>\bbearer\s+)[^\s""'<>,;\\]{6,}", Linear | RegexOptions.IgnoreCase),
+
+            // Slack's bot, user, refresh, expiring and app-level tokens.
+            new(@"(?<k>xox[a-z](?:\.xox[a-z])?-)[\w%+/=-]+", Linear | RegexOptions.IgnoreCase),
+            new(@"(?<k>(?:\b|_)xapp-)[\w%+/=-]+", Linear | RegexOptions.IgnoreCase),
+
+            // DingTalk's signing secrets; our own API keys and access-key secrets.
+            new(@"(?<k>(?:\b|_)SEC)[0-9A-Za-z]{20,}", Linear),
+            new(@"(?<k>(?:\b|_)na[ks]_)[\w-]{8,}", Linear),
+        ];
     }
 }
