@@ -29,6 +29,8 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, bool 
 /// <summary>Every setting of the Settings page. Defaults repeat those of the features' options; a test compares them.</summary>
 public static class SettingCatalogue
 {
+    public const string RetentionDays = "Retention:Days";
+
     public static readonly IReadOnlyList<Setting> All =
     [
         new("Api:Enabled", SettingKind.Switch, "true", IsEditable: true),
@@ -40,7 +42,7 @@ public static class SettingCatalogue
         new("Accounts:SessionDays", SettingKind.Number, "30", IsEditable: true, 1, 365),
         new("Delivery:SlackPerSecond", SettingKind.Number, "1", IsEditable: true, 0, 100),
         new("Delivery:DingTalkPerMinute", SettingKind.Number, "18", IsEditable: true, 0, 10_000),
-        new("Retention:Days", SettingKind.Number, "90", IsEditable: true, 1, 3650),
+        new(RetentionDays, SettingKind.Number, "90", IsEditable: true, 1, 3650),
         new("FunctionAccess:DriftMinutes", SettingKind.Number, "60", IsEditable: true, 5, 10_080),
         new("Slack:ApiUrl", SettingKind.Text, "https://slack.com/api/", IsEditable: false),
         new("DingTalk:AllowedWebhooks", SettingKind.Text, "https://oapi.dingtalk.com/robot/send", IsEditable: false),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
@@ -30,11 +31,18 @@ public sealed partial class SettingsPage
 
     private int ChangeCount => _typed.Count;
 
+    /// <summary>What is older than these days is deleted once they are saved: a change that cannot be taken back.</summary>
+    private int? FewerDays => _typed.TryGetValue(SettingCatalogue.RetentionDays, out var typed)
+        && _settings!.First(setting => setting.Setting.Key == SettingCatalogue.RetentionDays) is var stored && stored.Setting.Accepts(typed)
+        && Number(typed) is var days && days < Number(stored.Value) ? days : null;
+
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         await Settings.ReloadAsync(cancellationToken);
         _settings = Settings.List(Actor);
     }
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string GroupOf(SettingValue setting) => setting.Setting.Key[..setting.Setting.Key.IndexOf(':', StringComparison.Ordinal)];
 
