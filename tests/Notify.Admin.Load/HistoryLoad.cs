@@ -28,8 +28,11 @@ internal static class HistoryLoad
 
             Console.WriteLine($"{options.Store}: {options.Events:N0} events with a delivery each, written in {started.Elapsed.TotalSeconds:N0} s");
             await MeasureListsAsync(app, options.Events);
-            await IndexTextsAsync(app);
-            await MeasureListsAsync(app, options.Events);
+            if (options.Texts)
+            {
+                await IndexTextsAsync(app);
+                await MeasureListsAsync(app, options.Events);
+            }
         });
         await EventStream.RunAsync(product.Address, 8, 100, options.Channels, TimeSpan.FromSeconds(3));
         var processor = product.ProcessorTime();

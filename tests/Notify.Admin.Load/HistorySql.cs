@@ -53,5 +53,11 @@ internal static class HistorySql
             yield return """SELECT setval(pg_get_serial_sequence('"Events"', 'Id'), (SELECT MAX("Id") FROM "Events")), setval(pg_get_serial_sequence('"Deliveries"', 'Id'), (SELECT MAX("Id") FROM "Deliveries"))""";
             yield return "ANALYZE";
         }
+        else
+        {
+            // As if they had been taken in one after the other.
+            yield return """INSERT INTO "EventKeys" ("Head", "EventRowId") SELECT substr("Key", 1, 12), "Id" FROM "Events" ORDER BY 1""";
+            yield return """INSERT INTO "ServerSettings" ("Key", "Value") SELECT 'EventKeys.LastMerged', CAST(MAX("Id") AS TEXT) FROM "Events" """;
+        }
     }
 }

@@ -23,6 +23,9 @@ internal sealed record LoadOptions
 
     public int Channels { get; init; } = 500;
 
+    /// <summary>Whether the history's texts are indexed, which takes a minute for each million events.</summary>
+    public bool Texts { get; init; } = true;
+
     /// <summary>Entries of the audit trail.</summary>
     public int Rows { get; init; } = 1_000_000;
 
@@ -42,6 +45,7 @@ internal sealed record LoadOptions
                 "--events" => options with { Events = Number(value) },
                 "--rows" => options with { Rows = Number(value) },
                 "--channels" => options with { Channels = Number(value) },
+                "--texts" => options with { Texts = bool.Parse(value) },
                 _ => throw new ArgumentException($"There is no option {args[i]}."),
             };
         }

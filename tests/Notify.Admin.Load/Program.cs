@@ -13,7 +13,7 @@ internal static class Program
           audit     how long pages, filters and exports of an audit trail take, with so many entries
 
           --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
-          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500  --rows 1000000
+          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500  --rows 1000000  --texts true
         """;
 
     private static async Task<int> Main(string[] args)
