@@ -7,7 +7,7 @@ namespace Notify.Admin.Data;
 /// <summary>Gives every store a context for the configured provider.</summary>
 internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext>
 {
-    // There may be a hundred connections, and the system caches the file as well; intake alone, with its random keys, profits from more.
+    // There may be many connections, and the system caches the file as well; intake alone, which looks random keys up, profits from more.
     private const int Cache = 256;
     private const int IntakeCache = 16 * 1024;
 
