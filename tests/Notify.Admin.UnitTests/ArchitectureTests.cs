@@ -200,7 +200,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@" : (ComponentBase|LivePage)\b")]
     private static partial Regex ComponentClass();
 
-    [GeneratedRegex(@"using (Microsoft\.AspNetCore\.Components|Radzen)[\w.]*;|\b(ComponentBase|NavigationManager|IJSRuntime|EventCallback)\b")]
+    [GeneratedRegex(@"using (Microsoft\.AspNetCore\.Components|MudBlazor)[\w.]*;|\b(ComponentBase|NavigationManager|IJSRuntime|EventCallback)\b")]
     private static partial Regex Blazor();
 
     [GeneratedRegex(@"(?<![.\w""])(?!ValidationMessageStore)[A-Z]\w*Store\b(?!\()|\bHttpClient\b|\bIHttpClientFactory\b|DbContext\b|\bIDbContextFactory\b|using Microsoft\.EntityFrameworkCore\b")]
@@ -212,7 +212,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"\b(HttpClient|IHttpClientFactory)\b")]
     private static partial Regex Http();
 
-    [GeneratedRegex(@"using (Microsoft|Radzen|Npgsql|Notify\.Admin\.(?!Rules\b))[\w.]*;|\b(HttpContext|ILogger)\b")]
+    [GeneratedRegex(@"using (Microsoft|MudBlazor|Npgsql|Notify\.Admin\.(?!Rules\b))[\w.]*;|\b(HttpContext|ILogger)\b")]
     private static partial Regex NotBaseLibrary();
 
     [GeneratedRegex(@"\b(DateTime|DateTimeOffset)\.(Utc)?(Now|Today)\b|\bStopwatch\.StartNew\b")]

@@ -4,7 +4,6 @@ using System.Xml.Linq;
 
 namespace Notify.Admin.UnitTests;
 
-#if CURATED_FEED
 /// <summary><c>src/Notify.Admin/THIRD-PARTY.md</c> lists every package with version and licence, as the default build restores them.</summary>
 public sealed class ThirdPartyTests
 {
@@ -85,4 +84,3 @@ public sealed class ThirdPartyTests
 
     private static string Here([CallerFilePath] string file = "") => file;
 }
-#endif

@@ -1,19 +1,15 @@
-using Microsoft.Net.Http.Headers;
-
 namespace Notify.Admin.Api;
 
 /// <summary>Response headers that limit what a browser does with our pages, and how long it keeps what never changes.</summary>
 internal static class SecurityHeaders
 {
-    // Inline styles stay allowed: Radzen and the charts set style attributes. Scripts come from files only.
+    // Inline styles stay allowed: components and charts set style attributes. Scripts come from files only.
     private const string ContentPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
     private const string BrowserFeatures =
         "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
-
-    private static readonly string Month = $"public, max-age={TimeSpan.FromDays(30).TotalSeconds}, immutable";
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -38,12 +34,6 @@ internal static class SecurityHeaders
         if (context.Request.IsHttps && !string.Equals(context.Request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
             headers.StrictTransportSecurity = $"max-age={TimeSpan.FromDays(365).TotalSeconds}";
-        }
-
-        // Radzen's stylesheet names its icon font (1 MB) without a fingerprint.
-        if (context.Response.StatusCode == StatusCodes.Status200OK && context.Request.Path.StartsWithSegments("/_content/Radzen.Blazor/fonts"))
-        {
-            headers[HeaderNames.CacheControl] = Month;
         }
     }
 }

@@ -21,6 +21,7 @@ internal sealed class DatabaseMigrator(
             await CreateDatabaseAsync(context, cancellationToken);
             await context.Database.OpenConnectionAsync(cancellationToken);
             await TakeTurnAsync(context, cancellationToken);
+            await RefuseStrangersAsync(context, cancellationToken);
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             if (pending.Count > 0)
             {
@@ -30,7 +31,7 @@ internal sealed class DatabaseMigrator(
 
             await texts.CreateAsync(context, cancellationToken);
         }
-        catch (Exception e) when ((e as DbException ?? e.InnerException as DbException) is { } problem)
+        catch (Exception e) when (e is not StartupException && (e as DbException ?? e.InnerException as DbException) is { } problem)
         {
             throw new StartupException(
                 $"The {database.Provider} store cannot be opened: {problem.Message.ReplaceLineEndings(" ")} Check ConnectionStrings:Notify{(database.Provider == DatabaseProvider.Sqlite ? ", DataDirectory and the file itself" : " and that the server is up")}.", e);
@@ -40,6 +41,20 @@ internal sealed class DatabaseMigrator(
             // The text of a malformed connection string may stand in the exception: it is not repeated.
             throw new StartupException(
                 $"The {database.Provider} store cannot be opened ({e.GetType().Name}). Check ConnectionStrings:Notify: its form, host, port, user and password.", e);
+        }
+    }
+
+    /// <summary>A store of a version whose migrations this one does not have is left as it is: neither older builds from before the first release, whose
+    /// steps were since made one, nor newer ones can be opened.</summary>
+    private async Task RefuseStrangersAsync(NotifyDbContext context, CancellationToken cancellationToken)
+    {
+        var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.Except(context.Database.GetMigrations()).FirstOrDefault() is { } unknown)
+        {
+            throw new StartupException(
+                $"The {database.Provider} store was made by another version of Notify.Admin (its schema has '{unknown}', which this version does not know). "
+                + "Nothing in it was changed. Start the version that made it, or give this one an empty store: "
+                + (database.Provider == DatabaseProvider.Sqlite ? "another DataDirectory." : "another database in ConnectionStrings:Notify."));
         }
     }
 
@@ -68,6 +83,7 @@ internal sealed class DatabaseMigrator(
             case DatabaseProvider.Sqlite:
                 // This process holds the data directory, so a migration lock that is still there was left by one that was killed.
                 await context.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+                await RequireFullTextAsync(context, cancellationToken);
                 break;
             case DatabaseProvider.PostgreSql:
                 // Held by the connection, which closes with the context.
@@ -77,6 +93,16 @@ internal sealed class DatabaseMigrator(
                 await context.Database.ExecuteSqlRawAsync(
                     "EXEC sp_getapplock @Resource = 'Notify.Admin.Migrations', @LockMode = 'Exclusive', @LockOwner = 'Session'", cancellationToken);
                 break;
+        }
+    }
+
+    // The bundled library has it; one put in its place by whoever packages the product may not.
+    private static async Task RequireFullTextAsync(NotifyDbContext context, CancellationToken cancellationToken)
+    {
+        var found = await context.Database.SqlQuery<long>($"""SELECT sqlite_compileoption_used('ENABLE_FTS5') AS "Value" """).SingleAsync(cancellationToken);
+        if (found == 0)
+        {
+            throw new StartupException("SQLite's library was built without FTS5, which searching for events needs. Use the library that comes with Notify.Admin.");
         }
     }
 }

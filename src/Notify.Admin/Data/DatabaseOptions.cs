@@ -30,14 +30,6 @@ public sealed class DatabaseOptions
             throw new StartupException($"Database:Provider is '{name}'. Use Sqlite, PostgreSql or SqlServer.");
         }
 
-#if CURATED_FEED
-        if (provider == DatabaseProvider.SqlServer)
-        {
-            throw new StartupException(
-                "Database:Provider is 'SqlServer', but this build leaves SQL Server's client out. Build with -p:FullFeed=true, or use Sqlite or PostgreSql.");
-        }
-#endif
-
         var connectionString = configuration.GetConnectionString("Notify");
         if (string.IsNullOrWhiteSpace(connectionString))
         {

@@ -64,7 +64,6 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
 
     private static Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
     {
-        SqliteNativeLibrary.Load();
         return Pool(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
                 // A parameter for each of a thousand values would make a statement of its own for each count of them.

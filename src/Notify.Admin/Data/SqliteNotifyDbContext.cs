@@ -22,7 +22,6 @@ internal sealed class SqliteDesignTimeFactory : IDesignTimeDbContextFactory<Sqli
 {
     public SqliteNotifyDbContext CreateDbContext(string[] args)
     {
-        SqliteNativeLibrary.Load();
         return new(new DbContextOptionsBuilder<SqliteNotifyDbContext>().UseSqlite("Data Source=design.db").Options);
     }
 }

@@ -109,7 +109,6 @@ internal sealed class StoreBackup(DatabaseOptions database)
 
     private static void CopyStore(string store, string copy)
     {
-        SqliteNativeLibrary.Load();
         File.Delete(copy);
         OpenPrivate(copy).Dispose();
         using var source = Connect(store, SqliteOpenMode.ReadWrite);
@@ -120,7 +119,6 @@ internal sealed class StoreBackup(DatabaseOptions database)
     /// <summary>The copy is whole, and of no newer program than this.</summary>
     private static async Task CheckAsync(string store, CancellationToken cancellationToken)
     {
-        SqliteNativeLibrary.Load();
         await using var connection = Connect(store, SqliteOpenMode.ReadWrite);
         await using (var command = connection.CreateCommand())
         {

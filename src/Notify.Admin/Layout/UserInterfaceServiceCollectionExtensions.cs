@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Notify.Admin.Shared;
-using Radzen;
 
 namespace Notify.Admin.Layout;
 
@@ -20,8 +19,6 @@ internal static class UserInterfaceServiceCollectionExtensions
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageAuthorizationResultHandler>();
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
-        services.AddRadzenComponents();
-        services.AddSingleton<ILocalizer, RadzenLocalizer>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<UserTimeZone>();
         return services;

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Start;
@@ -12,7 +13,7 @@ public sealed class StartTests
     [InlineData("Urls", "nonsense", "Urls is 'nonsense'")]
     [InlineData("Database:Provider", "Oracle", "Database:Provider is 'Oracle'")]
     [InlineData("Database:Provider", "PostgreSql", "ConnectionStrings:Notify is empty")]
-    [InlineData("Database:Provider", "SqlServer", "-p:FullFeed=true")]
+    [InlineData("Database:Provider", "SqlServer", "ConnectionStrings:Notify is empty")]
     [InlineData("ConnectionStrings:Notify", "Data Sauce=x;Password=" + Secret, "ConnectionStrings:Notify")]
     [InlineData("DingTalk:AllowedWebhooks:0", "ftp://x", "DingTalk:AllowedWebhooks:0 is 'ftp://x'")]
     [InlineData("Delivery:SlackPerSecond", "fast", "Delivery:SlackPerSecond is 'fast', which is not a whole number")]
@@ -65,6 +66,29 @@ public sealed class StartTests
         await using var process = NotifyAdminProcess.Start(database.Configuration);
 
         await ShouldEndWithOneLineAsync(process, "The Sqlite store cannot be opened");
+    }
+
+    [Fact]
+    public async Task Start_StoreOfAnotherVersion_EndsWithOneLineAndChangesNothing()
+    {
+        await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
+        var file = Path.Combine(database.DataDirectory, "notify.db");
+        await using (var store = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            await store.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = store.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
+                INSERT INTO "__EFMigrationsHistory" VALUES ('20261121112611_Initial', '10.0.14');
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        await using var process = NotifyAdminProcess.Start(database.Configuration);
+
+        await ShouldEndWithOneLineAsync(process, "was made by another version of Notify.Admin");
+        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(before);
     }
 
     [Fact]

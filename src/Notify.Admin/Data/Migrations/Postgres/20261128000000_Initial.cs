@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -35,6 +36,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
                     LastSeenAt = table.Column<long>(type: "bigint", nullable: true),
+                    AuthenticatorKey = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Language = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    TimeZone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Theme = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -69,6 +75,19 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AuditChain",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChain", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -83,6 +102,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     SubjectId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
                     SubjectName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Result = table.Column<int>(type: "integer", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false, defaultValue: 1),
+                    OpenUntil = table.Column<long>(type: "bigint", nullable: true),
+                    RepeatKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Changes = table.Column<string>(type: "text", nullable: true),
                     Sequence = table.Column<long>(type: "bigint", nullable: true),
                     Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true)
@@ -128,11 +150,45 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     IntervalFrom = table.Column<long>(type: "bigint", nullable: true),
                     LastTestAt = table.Column<long>(type: "bigint", nullable: true),
                     LastTestCode = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
-                    LastTestAccepted = table.Column<bool>(type: "boolean", nullable: true)
+                    LastTestAccepted = table.Column<bool>(type: "boolean", nullable: true),
+                    SentCount = table.Column<long>(type: "bigint", nullable: false),
+                    FailedCount = table.Column<long>(type: "bigint", nullable: false),
+                    GivenUpCount = table.Column<long>(type: "bigint", nullable: false),
+                    SkippedCount = table.Column<long>(type: "bigint", nullable: false),
+                    DrillPlan = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    DrillAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastDrillAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastDrillAccepted = table.Column<bool>(type: "boolean", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChannelLanes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ChannelOutages",
+                columns: table => new
+                {
+                    LaneId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    ToldKind = table.Column<int>(type: "integer", nullable: false),
+                    ToldId = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChannelOutages", x => x.LaneId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Chores",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    TakenUntil = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Chores", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -169,6 +225,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     GroupIdList = table.Column<string>(type: "text", nullable: false),
                     ConfigList = table.Column<string>(type: "text", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -260,6 +317,20 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RepeatCounters",
+                columns: table => new
+                {
+                    LaneId = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    FirstDeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RepeatCounters", x => new { x.LaneId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RequestNonces",
                 columns: table => new
                 {
@@ -285,26 +356,39 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "SlackIntegrations",
+                name: "SlackWorkspaces",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ChannelId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
-                    ChannelName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
-                    Token = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
-                    SlackAvgThreat = table.Column<int>(type: "integer", nullable: false),
-                    SlackNotify = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackStartFromSchedule = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackStartFromQueue = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackCompleteAborted = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackDelete = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackStop = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackAborted = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackPause = table.Column<bool>(type: "boolean", nullable: false),
-                    SlackUnpause = table.Column<bool>(type: "boolean", nullable: false),
-                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    BotToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    BotTokenVersion = table.Column<int>(type: "integer", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    TeamName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Url = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    EnterpriseId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    IsEnterpriseInstall = table.Column<bool>(type: "boolean", nullable: false),
+                    BotUserId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    BotUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Scopes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    CheckCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    CheckedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ConfigToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    RefreshToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    ConfigEndsAt = table.Column<long>(type: "bigint", nullable: true),
+                    ConfigUserId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ConfigUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    ConfigScopes = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    PairState = table.Column<int>(type: "integer", nullable: false),
+                    PairReason = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    PairVersion = table.Column<int>(type: "integer", nullable: false),
+                    PairChangedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RotationToken = table.Column<long>(type: "bigint", nullable: true),
+                    RotationUntil = table.Column<long>(type: "bigint", nullable: true),
+                    RotationRetryAt = table.Column<long>(type: "bigint", nullable: true),
+                    RotationCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    RotationFailures = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -312,7 +396,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_SlackIntegrations", x => x.Id);
+                    table.PrimaryKey("PK_SlackWorkspaces", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -346,6 +430,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     AccessKeyId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Secret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -429,6 +514,26 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1023, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
@@ -493,6 +598,50 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RecoveryCodes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecoveryCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RecoveryCodes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserSessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: false),
+                    Stamp = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Method = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Browser = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UserSessions_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deliveries",
                 columns: table => new
                 {
@@ -514,6 +663,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     HeldSince = table.Column<long>(type: "bigint", nullable: true),
                     MessageId = table.Column<long>(type: "bigint", nullable: true),
                     MayBeDuplicate = table.Column<bool>(type: "boolean", nullable: false),
+                    RepeatOf = table.Column<long>(type: "bigint", nullable: true),
                     RequestedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
@@ -553,6 +703,160 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ManagedFunctions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    WorkspaceId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Key = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    FunctionId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    CallbackId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    AppId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Wanted = table.Column<string>(type: "text", nullable: false),
+                    Now = table.Column<string>(type: "text", nullable: true),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true),
+                    ErrorCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    ErrorDetail = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    NowType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    NowUsers = table.Column<int>(type: "integer", nullable: false),
+                    NowTeams = table.Column<int>(type: "integer", nullable: false),
+                    NowOrgs = table.Column<int>(type: "integer", nullable: false),
+                    DriftedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ToldBasis = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    CheckDueAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastChangeAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastChangeBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ManagedFunctions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ManagedFunctions_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackDirectoryReadings",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "integer", nullable: false),
+                    Reading = table.Column<int>(type: "integer", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Cursor = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    IsUnderWay = table.Column<bool>(type: "boolean", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PeopleRead = table.Column<int>(type: "integer", nullable: false),
+                    CompletedAt = table.Column<long>(type: "bigint", nullable: true),
+                    People = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackDirectoryReadings", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_SlackDirectoryReadings_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackIntegrations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ChannelId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ChannelName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    WorkspaceId = table.Column<int>(type: "integer", nullable: true),
+                    Token = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    SlackAvgThreat = table.Column<int>(type: "integer", nullable: false),
+                    SlackNotify = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackStartFromSchedule = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackStartFromQueue = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackCompleteAborted = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackDelete = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackStop = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackAborted = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackPause = table.Column<bool>(type: "boolean", nullable: false),
+                    SlackUnpause = table.Column<bool>(type: "boolean", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackIntegrations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SlackIntegrations_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackPeople",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Handle = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    RealName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    DisplayName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Reading = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackPeople", x => new { x.WorkspaceId, x.UserId });
+                    table.ForeignKey(
+                        name: "FK_SlackPeople_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackTeams",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "integer", nullable: false),
+                    TeamId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Reading = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackTeams", x => new { x.WorkspaceId, x.TeamId });
+                    table.ForeignKey(
+                        name: "FK_SlackTeams_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -576,16 +880,64 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "AccessRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FunctionId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Wanted = table.Column<string>(type: "text", nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: true),
+                    After = table.Column<string>(type: "text", nullable: true),
+                    Basis = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    Steps = table.Column<string>(type: "text", nullable: false),
+                    CallsAhead = table.Column<int>(type: "integer", nullable: false),
+                    WaitingUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Code = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: true),
+                    Remaining = table.Column<string>(type: "text", nullable: true),
+                    StartedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    StartedById = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
+                    Origin = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    BulkId = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccessRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AccessRuns_ManagedFunctions_FunctionId",
+                        column: x => x.FunctionId,
+                        principalTable: "ManagedFunctions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "AuditChain",
+                columns: new[] { "Id", "Hash", "Sequence" },
+                values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
             migrationBuilder.InsertData(
                 table: "ChangeVersions",
                 columns: new[] { "Area", "Version" },
                 values: new object[,]
                 {
+                    { "audit", 1L },
                     { "channels", 1L },
                     { "deliveries", 1L },
                     { "events", 1L },
+                    { "function-access", 1L },
                     { "people", 1L },
-                    { "settings", 1L }
+                    { "settings", 1L },
+                    { "slack-workspaces", 1L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -598,6 +950,21 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "IX_AccessKeyPairs_UserId",
                 table: "AccessKeyPairs",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessRuns_BulkId",
+                table: "AccessRuns",
+                column: "BulkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessRuns_FunctionId_Id",
+                table: "AccessRuns",
+                columns: new[] { "FunctionId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessRuns_State_Id",
+                table: "AccessRuns",
+                columns: new[] { "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -632,6 +999,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserRoles_RoleId",
                 table: "AspNetUserRoles",
                 column: "RoleId");
@@ -656,6 +1028,32 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "IX_Attempts_StartedAt",
                 table: "Attempts",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_Id",
+                table: "AuditEntries",
+                columns: new[] { "Action", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_ActorName_Action_Id",
+                table: "AuditEntries",
+                columns: new[] { "ActorName", "Action", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_ActorName_Id",
+                table: "AuditEntries",
+                columns: new[] { "ActorName", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_At",
+                table: "AuditEntries",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_RepeatKey",
+                table: "AuditEntries",
+                column: "RepeatKey",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Sequence",
@@ -685,6 +1083,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_RepeatOf",
+                table: "Deliveries",
+                column: "RepeatOf",
+                filter: "\"RepeatOf\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_State_Id",
                 table: "Deliveries",
                 columns: new[] { "State", "Id" });
@@ -711,6 +1115,17 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_CheckDueAt",
+                table: "ManagedFunctions",
+                column: "CheckDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_WorkspaceId_Key",
+                table: "ManagedFunctions",
+                columns: new[] { "WorkspaceId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MessageDeliveries_MessageId",
                 table: "MessageDeliveries",
                 column: "MessageId");
@@ -726,6 +1141,17 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "Fingerprint", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RecoveryCodes_UserId_Hash",
+                table: "RecoveryCodes",
+                columns: new[] { "UserId", "Hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RepeatCounters_Since",
+                table: "RepeatCounters",
+                column: "Since");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestNonces_ExpiresAt",
                 table: "RequestNonces",
                 column: "ExpiresAt");
@@ -735,6 +1161,16 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 table: "SlackIntegrations",
                 column: "ChannelId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlackIntegrations_WorkspaceId",
+                table: "SlackIntegrations",
+                column: "WorkspaceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserSessions_UserId",
+                table: "UserSessions",
+                column: "UserId");
         }
 
         /// <inheritdoc />
@@ -742,6 +1178,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "AccessKeyPairs");
+
+            migrationBuilder.DropTable(
+                name: "AccessRuns");
 
             migrationBuilder.DropTable(
                 name: "ApiKeys");
@@ -756,6 +1195,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserRoles");
 
             migrationBuilder.DropTable(
@@ -768,6 +1210,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "Attempts");
 
             migrationBuilder.DropTable(
+                name: "AuditChain");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
@@ -775,6 +1220,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ChannelLanes");
+
+            migrationBuilder.DropTable(
+                name: "ChannelOutages");
+
+            migrationBuilder.DropTable(
+                name: "Chores");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
@@ -795,25 +1246,49 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "PacingSlots");
 
             migrationBuilder.DropTable(
+                name: "RecoveryCodes");
+
+            migrationBuilder.DropTable(
+                name: "RepeatCounters");
+
+            migrationBuilder.DropTable(
                 name: "RequestNonces");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");
 
             migrationBuilder.DropTable(
+                name: "SlackDirectoryReadings");
+
+            migrationBuilder.DropTable(
                 name: "SlackIntegrations");
 
             migrationBuilder.DropTable(
-                name: "AspNetRoles");
+                name: "SlackPeople");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "SlackTeams");
+
+            migrationBuilder.DropTable(
+                name: "UserSessions");
+
+            migrationBuilder.DropTable(
+                name: "ManagedFunctions");
+
+            migrationBuilder.DropTable(
+                name: "AspNetRoles");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "SlackWorkspaces");
 
             migrationBuilder.DropTable(
                 name: "Events");

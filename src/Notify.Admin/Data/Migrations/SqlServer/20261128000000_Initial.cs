@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -34,6 +35,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     IsDisabled = table.Column<bool>(type: "bit", nullable: false),
                     LastSeenAt = table.Column<long>(type: "bigint", nullable: true),
+                    AuthenticatorKey = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    Language = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
+                    TimeZone = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Theme = table.Column<string>(type: "nvarchar(16)", maxLength: 16, nullable: true),
+                    LastCodeStep = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -68,6 +74,19 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "AuditChain",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AuditChain", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AuditEntries",
                 columns: table => new
                 {
@@ -82,6 +101,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     SubjectId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
                     SubjectName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
                     Result = table.Column<int>(type: "int", nullable: false),
+                    Count = table.Column<int>(type: "int", nullable: false, defaultValue: 1),
+                    OpenUntil = table.Column<long>(type: "bigint", nullable: true),
+                    RepeatKey = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
                     Changes = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Sequence = table.Column<long>(type: "bigint", nullable: true),
                     Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true)
@@ -127,11 +149,45 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     IntervalFrom = table.Column<long>(type: "bigint", nullable: true),
                     LastTestAt = table.Column<long>(type: "bigint", nullable: true),
                     LastTestCode = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
-                    LastTestAccepted = table.Column<bool>(type: "bit", nullable: true)
+                    LastTestAccepted = table.Column<bool>(type: "bit", nullable: true),
+                    SentCount = table.Column<long>(type: "bigint", nullable: false),
+                    FailedCount = table.Column<long>(type: "bigint", nullable: false),
+                    GivenUpCount = table.Column<long>(type: "bigint", nullable: false),
+                    SkippedCount = table.Column<long>(type: "bigint", nullable: false),
+                    DrillPlan = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    DrillAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastDrillAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastDrillAccepted = table.Column<bool>(type: "bit", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_ChannelLanes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ChannelOutages",
+                columns: table => new
+                {
+                    LaneId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    ToldKind = table.Column<int>(type: "int", nullable: false),
+                    ToldId = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChannelOutages", x => x.LaneId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Chores",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    TakenUntil = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Chores", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -168,6 +224,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     GroupIdList = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ConfigList = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -259,6 +316,20 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "RepeatCounters",
+                columns: table => new
+                {
+                    LaneId = table.Column<long>(type: "bigint", nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    FirstDeliveryId = table.Column<long>(type: "bigint", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RepeatCounters", x => new { x.LaneId, x.Key });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RequestNonces",
                 columns: table => new
                 {
@@ -284,26 +355,39 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "SlackIntegrations",
+                name: "SlackWorkspaces",
                 columns: table => new
                 {
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ChannelId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    ChannelName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
-                    Token = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
-                    SlackAvgThreat = table.Column<int>(type: "int", nullable: false),
-                    SlackNotify = table.Column<bool>(type: "bit", nullable: false),
-                    SlackStartFromSchedule = table.Column<bool>(type: "bit", nullable: false),
-                    SlackStartFromQueue = table.Column<bool>(type: "bit", nullable: false),
-                    SlackCompleteAborted = table.Column<bool>(type: "bit", nullable: false),
-                    SlackDelete = table.Column<bool>(type: "bit", nullable: false),
-                    SlackStop = table.Column<bool>(type: "bit", nullable: false),
-                    SlackAborted = table.Column<bool>(type: "bit", nullable: false),
-                    SlackPause = table.Column<bool>(type: "bit", nullable: false),
-                    SlackUnpause = table.Column<bool>(type: "bit", nullable: false),
-                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    BotToken = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
+                    BotTokenVersion = table.Column<int>(type: "int", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    TeamName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Url = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    EnterpriseId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    IsEnterpriseInstall = table.Column<bool>(type: "bit", nullable: false),
+                    BotUserId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    BotUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Scopes = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    CheckCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    CheckedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ConfigToken = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    RefreshToken = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    ConfigEndsAt = table.Column<long>(type: "bigint", nullable: true),
+                    ConfigUserId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    ConfigUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    ConfigScopes = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    PairState = table.Column<int>(type: "int", nullable: false),
+                    PairReason = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    PairVersion = table.Column<int>(type: "int", nullable: false),
+                    PairChangedAt = table.Column<long>(type: "bigint", nullable: true),
+                    RotationToken = table.Column<long>(type: "bigint", nullable: true),
+                    RotationUntil = table.Column<long>(type: "bigint", nullable: true),
+                    RotationRetryAt = table.Column<long>(type: "bigint", nullable: true),
+                    RotationCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    RotationFailures = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
@@ -311,7 +395,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_SlackIntegrations", x => x.Id);
+                    table.PrimaryKey("PK_SlackWorkspaces", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -345,6 +429,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     AccessKeyId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Secret = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
                     RevokedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -428,6 +513,26 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "varbinary(1023)", maxLength: 1023, nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
+                    LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
@@ -492,6 +597,50 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "RecoveryCodes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RecoveryCodes", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_RecoveryCodes_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UserSessions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: false),
+                    Stamp = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Method = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Browser = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastSeenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UserSessions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_UserSessions_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Deliveries",
                 columns: table => new
                 {
@@ -513,6 +662,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     HeldSince = table.Column<long>(type: "bigint", nullable: true),
                     MessageId = table.Column<long>(type: "bigint", nullable: true),
                     MayBeDuplicate = table.Column<bool>(type: "bit", nullable: false),
+                    RepeatOf = table.Column<long>(type: "bigint", nullable: true),
                     RequestedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)
                 },
                 constraints: table =>
@@ -552,6 +702,160 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ManagedFunctions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    WorkspaceId = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    FunctionId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    CallbackId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    AppId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    Wanted = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Now = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true),
+                    ErrorCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    ErrorDetail = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
+                    NowType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    NowUsers = table.Column<int>(type: "int", nullable: false),
+                    NowTeams = table.Column<int>(type: "int", nullable: false),
+                    NowOrgs = table.Column<int>(type: "int", nullable: false),
+                    DriftedAt = table.Column<long>(type: "bigint", nullable: true),
+                    ToldBasis = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    CheckDueAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastChangeAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastChangeBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ManagedFunctions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ManagedFunctions_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackDirectoryReadings",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "int", nullable: false),
+                    Reading = table.Column<int>(type: "int", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Cursor = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
+                    IsUnderWay = table.Column<bool>(type: "bit", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: true),
+                    PeopleRead = table.Column<int>(type: "int", nullable: false),
+                    CompletedAt = table.Column<long>(type: "bigint", nullable: true),
+                    People = table.Column<int>(type: "int", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<long>(type: "bigint", nullable: false),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackDirectoryReadings", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_SlackDirectoryReadings_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackIntegrations",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ChannelId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ChannelName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    WorkspaceId = table.Column<int>(type: "int", nullable: true),
+                    Token = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
+                    SlackAvgThreat = table.Column<int>(type: "int", nullable: false),
+                    SlackNotify = table.Column<bool>(type: "bit", nullable: false),
+                    SlackStartFromSchedule = table.Column<bool>(type: "bit", nullable: false),
+                    SlackStartFromQueue = table.Column<bool>(type: "bit", nullable: false),
+                    SlackCompleteAborted = table.Column<bool>(type: "bit", nullable: false),
+                    SlackDelete = table.Column<bool>(type: "bit", nullable: false),
+                    SlackStop = table.Column<bool>(type: "bit", nullable: false),
+                    SlackAborted = table.Column<bool>(type: "bit", nullable: false),
+                    SlackPause = table.Column<bool>(type: "bit", nullable: false),
+                    SlackUnpause = table.Column<bool>(type: "bit", nullable: false),
+                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackIntegrations", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_SlackIntegrations_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackPeople",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "int", nullable: false),
+                    UserId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Handle = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    RealName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    DisplayName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
+                    Reading = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackPeople", x => new { x.WorkspaceId, x.UserId });
+                    table.ForeignKey(
+                        name: "FK_SlackPeople_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackTeams",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "int", nullable: false),
+                    TeamId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    Reading = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackTeams", x => new { x.WorkspaceId, x.TeamId });
+                    table.ForeignKey(
+                        name: "FK_SlackTeams_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -575,16 +879,64 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "AccessRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FunctionId = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Wanted = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    After = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Basis = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true),
+                    Steps = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CallsAhead = table.Column<int>(type: "int", nullable: false),
+                    WaitingUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Code = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "nvarchar(2048)", maxLength: 2048, nullable: true),
+                    Remaining = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    StartedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false),
+                    StartedById = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true),
+                    Origin = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    BulkId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true),
+                    Attempts = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AccessRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AccessRuns_ManagedFunctions_FunctionId",
+                        column: x => x.FunctionId,
+                        principalTable: "ManagedFunctions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "AuditChain",
+                columns: new[] { "Id", "Hash", "Sequence" },
+                values: new object[] { 1, "0000000000000000000000000000000000000000000000000000000000000000", 0L });
+
             migrationBuilder.InsertData(
                 table: "ChangeVersions",
                 columns: new[] { "Area", "Version" },
                 values: new object[,]
                 {
+                    { "audit", 1L },
                     { "channels", 1L },
                     { "deliveries", 1L },
                     { "events", 1L },
+                    { "function-access", 1L },
                     { "people", 1L },
-                    { "settings", 1L }
+                    { "settings", 1L },
+                    { "slack-workspaces", 1L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -597,6 +949,21 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "IX_AccessKeyPairs_UserId",
                 table: "AccessKeyPairs",
                 column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessRuns_BulkId",
+                table: "AccessRuns",
+                column: "BulkId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessRuns_FunctionId_Id",
+                table: "AccessRuns",
+                columns: new[] { "FunctionId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AccessRuns_State_Id",
+                table: "AccessRuns",
+                columns: new[] { "State", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -632,6 +999,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserRoles_RoleId",
                 table: "AspNetUserRoles",
                 column: "RoleId");
@@ -657,6 +1029,33 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "IX_Attempts_StartedAt",
                 table: "Attempts",
                 column: "StartedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_Action_Id",
+                table: "AuditEntries",
+                columns: new[] { "Action", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_ActorName_Action_Id",
+                table: "AuditEntries",
+                columns: new[] { "ActorName", "Action", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_ActorName_Id",
+                table: "AuditEntries",
+                columns: new[] { "ActorName", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_At",
+                table: "AuditEntries",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AuditEntries_RepeatKey",
+                table: "AuditEntries",
+                column: "RepeatKey",
+                unique: true,
+                filter: "[RepeatKey] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Sequence",
@@ -687,6 +1086,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_RepeatOf",
+                table: "Deliveries",
+                column: "RepeatOf",
+                filter: "\"RepeatOf\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_State_Id",
                 table: "Deliveries",
                 columns: new[] { "State", "Id" });
@@ -713,6 +1118,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_CheckDueAt",
+                table: "ManagedFunctions",
+                column: "CheckDueAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_WorkspaceId_Key",
+                table: "ManagedFunctions",
+                columns: new[] { "WorkspaceId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MessageDeliveries_MessageId",
                 table: "MessageDeliveries",
                 column: "MessageId");
@@ -728,6 +1144,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: new[] { "Fingerprint", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_RecoveryCodes_UserId_Hash",
+                table: "RecoveryCodes",
+                columns: new[] { "UserId", "Hash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RepeatCounters_Since",
+                table: "RepeatCounters",
+                column: "Since");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RequestNonces_ExpiresAt",
                 table: "RequestNonces",
                 column: "ExpiresAt");
@@ -737,6 +1164,16 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "SlackIntegrations",
                 column: "ChannelId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlackIntegrations_WorkspaceId",
+                table: "SlackIntegrations",
+                column: "WorkspaceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UserSessions_UserId",
+                table: "UserSessions",
+                column: "UserId");
         }
 
         /// <inheritdoc />
@@ -744,6 +1181,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
         {
             migrationBuilder.DropTable(
                 name: "AccessKeyPairs");
+
+            migrationBuilder.DropTable(
+                name: "AccessRuns");
 
             migrationBuilder.DropTable(
                 name: "ApiKeys");
@@ -758,6 +1198,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetUserLogins");
 
             migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
                 name: "AspNetUserRoles");
 
             migrationBuilder.DropTable(
@@ -770,6 +1213,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "Attempts");
 
             migrationBuilder.DropTable(
+                name: "AuditChain");
+
+            migrationBuilder.DropTable(
                 name: "AuditEntries");
 
             migrationBuilder.DropTable(
@@ -777,6 +1223,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ChannelLanes");
+
+            migrationBuilder.DropTable(
+                name: "ChannelOutages");
+
+            migrationBuilder.DropTable(
+                name: "Chores");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
@@ -797,25 +1249,49 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "PacingSlots");
 
             migrationBuilder.DropTable(
+                name: "RecoveryCodes");
+
+            migrationBuilder.DropTable(
+                name: "RepeatCounters");
+
+            migrationBuilder.DropTable(
                 name: "RequestNonces");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");
 
             migrationBuilder.DropTable(
+                name: "SlackDirectoryReadings");
+
+            migrationBuilder.DropTable(
                 name: "SlackIntegrations");
 
             migrationBuilder.DropTable(
-                name: "AspNetRoles");
+                name: "SlackPeople");
 
             migrationBuilder.DropTable(
-                name: "AspNetUsers");
+                name: "SlackTeams");
+
+            migrationBuilder.DropTable(
+                name: "UserSessions");
+
+            migrationBuilder.DropTable(
+                name: "ManagedFunctions");
+
+            migrationBuilder.DropTable(
+                name: "AspNetRoles");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "SlackWorkspaces");
 
             migrationBuilder.DropTable(
                 name: "Events");
