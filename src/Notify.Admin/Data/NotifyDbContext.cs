@@ -8,6 +8,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Channels;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 

@@ -11,6 +11,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.IntegrationTests.Accounts;
 using Notify.Admin.IntegrationTests.Authorisation;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;

@@ -1,3 +1,4 @@
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.IntegrationTests.Authorisation;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Data;

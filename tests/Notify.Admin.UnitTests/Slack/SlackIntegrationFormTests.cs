@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;

@@ -367,7 +367,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.Accounts.FormDraft", b =>
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("text");
@@ -1924,7 +1924,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.Accounts.FormDraft", b =>
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
                         .WithMany()

@@ -372,7 +372,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.Accounts.FormDraft", b =>
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("nvarchar(450)");
@@ -1930,7 +1930,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.Accounts.FormDraft", b =>
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
                         .WithMany()

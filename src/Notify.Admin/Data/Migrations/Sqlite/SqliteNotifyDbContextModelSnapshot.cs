@@ -354,7 +354,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.Accounts.FormDraft", b =>
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
                 {
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
@@ -1881,7 +1881,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.Accounts.FormDraft", b =>
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
                         .WithMany()

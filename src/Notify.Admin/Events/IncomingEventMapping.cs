@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Events;
+
+internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEvent>
+{
+    public void Configure(EntityTypeBuilder<IncomingEvent> builder)
+    {
+        builder.ToTable("Events");
+        builder.Property(e => e.Key).HasMaxLength(64);
+        builder.Property(e => e.Source).HasMaxLength(1024);
+        builder.Property(e => e.EventId).HasMaxLength(1024);
+        builder.Property(e => e.Type).HasMaxLength(256);
+        builder.Property(e => e.Title).HasMaxLength(512);
+        builder.Property(e => e.Asset).HasMaxLength(512);
+        builder.Property(e => e.GroupId).HasMaxLength(16);
+        builder.Property(e => e.AlertType).HasMaxLength(32);
+        builder.Property(e => e.ItemLevel).HasMaxLength(32);
+        builder.Property(e => e.EventType).HasMaxLength(256);
+        builder.Property(e => e.SubType).HasMaxLength(64);
+        builder.Property(e => e.Necessity).HasMaxLength(32);
+        builder.Property(e => e.EventIdHead).HasMaxLength(IncomingEvent.HeadLength);
+        builder.HasIndex(e => e.Key).IsUnique();
+        // Finds an event by its id, or the beginning of it, among millions.
+        builder.HasIndex(e => e.EventIdHead);
+        // Finds where a time begins, and counts events and matches per hour without reading the rows.
+        builder.HasIndex(e => new { e.ReceivedAt, e.MatchCount });
+    }
+}
