@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>From nothing to a list that is kept true: a workspace, a function, a plan, its apply, the history, a drift that is accepted; then a
-/// file that changes two lists at once. Takes the pictures of the README.</summary>
+/// <summary>From nothing to a list that is kept true: a workspace, a function, a plan, its apply, the history, a drift that is accepted;
+/// then a file that changes two lists at once. Takes the pictures of the README.</summary>
 public sealed class AccessJourneyTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
 {
     private const string Report = "Fn0REPORT77";
@@ -81,18 +81,22 @@ public sealed class AccessJourneyTests(Browser browser, Product product) : Journ
     {
         await OpenAsync("slack/functions");
         await Button("Export").ClickAsync();
-        var download = await Page.RunAndWaitForDownloadAsync(() => Page.GetByRole(AriaRole.Link, new() { Name = "YAML, to read and to keep in version control" }).ClickAsync());
+        var download = await Page.RunAndWaitForDownloadAsync(() =>
+            Page.GetByRole(AriaRole.Link, new() { Name = "YAML, to read and to keep in version control" }).ClickAsync());
         var file = await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
         file.ShouldContain($"function_id: {Report}");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Import", Exact = true }).ClickAsync();
         await Page.GetByLabel("File with access lists").SetInputFilesAsync(new FilePayload
         {
-            Name = "lists.yaml", MimeType = "application/yaml", Buffer = System.Text.Encoding.UTF8.GetBytes(file.Replace("user_ids:", "userids:", StringComparison.Ordinal)),
+            Name = "lists.yaml", MimeType = "application/yaml",
+                Buffer = System.Text.Encoding.UTF8.GetBytes(file.Replace("user_ids:", "userids:", StringComparison.Ordinal)),
         });
         await Expect(Page.GetByText("lists.yaml cannot be imported. Problems: 3")).ToBeVisibleAsync();
         await Page.GetByLabel("File with access lists").SetInputFilesAsync(new FilePayload
         {
-            Name = "lists.yaml", MimeType = "application/yaml", Buffer = System.Text.Encoding.UTF8.GetBytes(file.Replace($"- {SlackSeeds.PersonId(2)} ", $"- {SlackSeeds.PersonId(7)} ", StringComparison.Ordinal)),
+            Name = "lists.yaml", MimeType = "application/yaml",
+                Buffer = System.Text.Encoding.UTF8.GetBytes(file.Replace($"- {SlackSeeds.PersonId(2)} ", $"- {SlackSeeds.PersonId(7)} ",
+                StringComparison.Ordinal)),
         });
         await Button("Change lists: 2").ClickAsync();
         await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Change lists: 2" }).ClickAsync();
@@ -127,7 +131,8 @@ public sealed class AccessJourneyTests(Browser browser, Product product) : Journ
 
     private void Put(string function, params int[] people) => Sandbox.Slack.Functions.Put(new SandboxFunction
     {
-        Id = function, CallbackId = function.ToLowerInvariant(), PermissionType = "named_entities", UserIds = [.. people.Select(SlackSeeds.PersonId)],
+        Id = function, CallbackId = function.ToLowerInvariant(), PermissionType = "named_entities",
+            UserIds = [.. people.Select(SlackSeeds.PersonId)],
     });
 
     private IReadOnlyList<string> Listed(string function) => [.. Sandbox.Slack.Functions.Find(function)!.UserIds];

@@ -21,7 +21,8 @@ public sealed class ChatbotJourneyTests(Browser browser, Product product) : Jour
         await Page.Keyboard.PressAsync("Enter");
 
         await Page.TabAndPasteAsync(Page.GetByLabel("Name", new() { Exact = true }), "SecOps on call");
-        await Page.TabAndPasteAsync(Page.GetByLabel("Webhook", new() { Exact = true }), Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri);
+        await Page.TabAndPasteAsync(Page.GetByLabel("Webhook", new() { Exact = true }),
+            Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri);
         await Expect(Page.GetByText("Understood: robot …gned at")).ToBeVisibleAsync();
         await Page.TabToAsync(Page.GetByRole(AriaRole.Radio, new() { Name = "Custom keywords" }));
         await Page.Keyboard.PressAsync("ArrowDown");
@@ -59,7 +60,8 @@ public sealed class ChatbotJourneyTests(Browser browser, Product product) : Jour
         await PostAsync(new { item_level = "serious", event_type = "Webshell", title = "A webshell for the group", asset = "web-01" });
         await PostAsync(new { item_level = "remind", event_type = "Webshell", title = "Nothing for the group", asset = "web-01" });
         await Sandbox.WaitForMessageAsync(
-            message => message.WentTo(RobotSeeds.SignedToken) && message.Text.Contains("A webshell for the group", StringComparison.Ordinal),
+            message => message.WentTo(RobotSeeds.SignedToken)
+            && message.Text.Contains("A webshell for the group", StringComparison.Ordinal),
             TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         await OpenAsync("deliveries");
         await Expect(Page.Locator("tbody tr").Filter(new() { HasText = "A webshell for the group" })).ToContainTextAsync("Sent");

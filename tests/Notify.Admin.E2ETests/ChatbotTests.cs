@@ -24,7 +24,8 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         await Expect(Card("Application protection")).ToHaveCountAsync(0);
         // Typing is kept a moment after it pauses, and the page that comes reads it once.
         await Eventually.HoldsAsync(
-            async () => (await DraftsAsync()).Any(draft => draft.Contains("Half finished") && draft.Contains("sas-event-honeypot") && !draft.Contains("sas-event-rasp")),
+            async () => (await DraftsAsync())
+            .Any(draft => draft.Contains("Half finished") && draft.Contains("sas-event-honeypot") && !draft.Contains("sas-event-rasp")),
             TimeSpan.FromSeconds(30));
 
         await Page.ReloadAsync();
@@ -42,7 +43,8 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
     [Fact]
     public async Task Duplicate_TakesEverythingButTheRobot()
     {
-        var id = await App.AddChatbotAsync(RobotSeeds.KeywordToken, change => change with { Name = "The first", Rules = Leaks, IntervalMinutes = 15 });
+        var id = await App.AddChatbotAsync(RobotSeeds.KeywordToken,
+            change => change with { Name = "The first", Rules = Leaks, IntervalMinutes = 15 });
         await SignInAsync(Roles.Admin);
         await OpenAsync($"dingtalk/chatbots/{id}");
 
@@ -124,7 +126,8 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
     [Fact]
     public async Task ReplacedWebhook_AsksForTheSigningSecretAgain()
     {
-        var id = await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "Signed", Security = new(DingTalk.RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        var id = await App.AddChatbotAsync(RobotSeeds.SignedToken,
+            change => change with { Name = "Signed", Security = new(DingTalk.RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
         await SignInAsync(Roles.Admin);
         await OpenAsync($"dingtalk/chatbots/{id}");
         await Expect(Page.GetByText("Configured")).ToHaveCountAsync(2);
@@ -151,7 +154,8 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
     {
         Sandbox.Robots.Put(new SandboxRobot { Token = "wantsword", Name = "Wants a word", Keywords = ["only-this-word"] });
         var id = signs
-            ? await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new(DingTalk.RobotSecurityMode.Signature, "SECnotthisone", null) })
+            ? await App.AddChatbotAsync(RobotSeeds.SignedToken,
+                change => change with { Security = new(DingTalk.RobotSecurityMode.Signature, "SECnotthisone", null) })
             : await App.AddChatbotAsync("wantsword");
         await SignInAsync(Roles.Operator);
         await SetLanguageAsync(language);

@@ -34,7 +34,8 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         await Section.GetByText("Change these settings").ClickAsync();
 
         await SwitchOnAsync("Quiet hours");
-        await Expect(Sentences).ToContainTextAsync("Holds messages Mon–Fri 22:00–07:00 UTC and sends one summary afterwards; Critical goes through.");
+        await Expect(Sentences)
+            .ToContainTextAsync("Holds messages Mon–Fri 22:00–07:00 UTC and sends one summary afterwards; Critical goes through.");
         await FillAsync("From", "20:30");
         await Expect(Sentences).ToContainTextAsync("Mon–Fri 20:30–07:00 UTC");
         await Section.GetByRole(AriaRole.Checkbox, new() { Name = "Sat", Exact = true }).CheckAsync();
@@ -43,7 +44,8 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         await Expect(Sentences).ToContainTextAsync("Mon–Sat 20:30–07:00 Asia/Shanghai");
         await SwitchOnAsync("Tell another channel");
         await Section.GetByLabel("Channel to tell").SelectOptionAsync($"{night} (Slack integration)");
-        await Expect(Sentences).ToContainTextAsync($"Tells “{night}” when this channel has been failing for 15 min, and when it is well again.");
+        await Expect(Sentences)
+            .ToContainTextAsync($"Tells “{night}” when this channel has been failing for 15 min, and when it is well again.");
         await FillAsync("After how many minutes", "45");
         await Expect(Sentences).ToContainTextAsync("failing for 45 min");
         await SaveAsync();
@@ -105,7 +107,8 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
     }
 
-    private ILocator Part(string name) => Section.Locator(".policy-part").Filter(new() { Has = Page.GetByRole(AriaRole.Switch, new() { Name = name }) });
+    private ILocator Part(string name) =>
+        Section.Locator(".policy-part").Filter(new() { Has = Page.GetByRole(AriaRole.Switch, new() { Name = name }) });
 
     private Task SaveAsync() => Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
 
@@ -128,7 +131,8 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         await SignInAsync(Roles.Admin);
         var channel = $"{name} of {kind}";
         var id = kind == ChannelKind.Slack
-            ? await App.AddSlackIntegrationAsync($"C{Guid.NewGuid():N}", slack => (slack.Name, slack.Delivery) = (channel, policy ?? DeliveryPolicy.Off))
+            ? await App.AddSlackIntegrationAsync($"C{Guid.NewGuid():N}",
+                slack => (slack.Name, slack.Delivery) = (channel, policy ?? DeliveryPolicy.Off))
             : await App.AddChatbotAsync($"robot{Guid.NewGuid():N}", change => change with { Name = channel, Delivery = policy });
         await OpenAsync(ChannelLinks.ToForm(new ChannelKey(kind, id)));
     }

@@ -9,18 +9,25 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>What must hold of every page: in both languages and themes accessible, on a phone no wider than the screen, and without a secret.</summary>
-public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct product) : Journey(browser, product), IClassFixture<EveryPageTests.FilledProduct>
+/// <summary>What must hold of every page: in both languages and themes accessible, on a phone no wider than the screen, and without a
+/// secret.</summary>
+public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct product)
+    : Journey(browser, product), IClassFixture<EveryPageTests.FilledProduct>
 {
     private const string SlackToken = "xoxb-canary-of-the-pages-77aa01";
 
     private static readonly string[] Secrets =
     [
-        SlackToken, TestWorkspaces.ConfigToken, TestWorkspaces.RefreshToken, TestChannels.SandboxToken, RobotSeeds.SignedToken, RobotSeeds.SignedSecret, NotifyAdminSettings.ApiKey,
+        SlackToken, TestWorkspaces.ConfigToken, TestWorkspaces.RefreshToken, TestChannels.SandboxToken, RobotSeeds.SignedToken,
+            RobotSeeds.SignedSecret, NotifyAdminSettings.ApiKey,
         NotifyAdminSettings.AccessKeySecret, NotifyAdminSettings.AdminPassword,
     ];
 
-    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new", "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1", "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets", "events", "deliveries", "Account/Password", "Account/TwoFactor"];
+    private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1",
+        "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new",
+        "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1",
+        "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
+        "events", "deliveries", "Account/Password", "Account/TwoFactor"];
 
     [Theory]
     [InlineData("light", "en")]
@@ -68,7 +75,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     public async Task Page_WithSecretsInTheStore_IsSentNone()
     {
         var frames = new ConcurrentQueue<string>();
-        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Enqueue(frame.Binary is { } bytes ? Encoding.Latin1.GetString(bytes) : frame.Text ?? "");
+        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+            frames.Enqueue(frame.Binary is { } bytes ? Encoding.Latin1.GetString(bytes) : frame.Text ?? "");
         await SignInAsync(Roles.Admin);
         var shown = new List<string>();
         foreach (var path in Pages)
@@ -113,10 +121,15 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await App.AddWorkspaceAsync();
             await App.AddFunctionAsync(SlackSeeds.NamedFunction);
             await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.ChannelName = "sec-ops");
-            await App.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Name = "SecOps on call", Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+            await App.AddChatbotAsync(RobotSeeds.SignedToken,
+                change => change with { Name = "SecOps on call",
+                Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
-            (await App.PostEventAsync("sas-event-suspicious", new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" })).EnsureSuccessStatusCode();
-            await App.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 4 && deliveries.Any(d => d.State == Deliveries.DeliveryState.Sent), TimeSpan.FromSeconds(60));
+            (await App.PostEventAsync("sas-event-suspicious",
+                new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))
+                .EnsureSuccessStatusCode();
+            await App.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 4
+                && deliveries.Any(d => d.State == Deliveries.DeliveryState.Sent), TimeSpan.FromSeconds(60));
         }
     }
 }

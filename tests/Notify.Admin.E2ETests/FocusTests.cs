@@ -39,7 +39,8 @@ public sealed class FocusTests(Browser browser, Product product) : Journey(brows
         await Page.Keyboard.InsertTextAsync("sent twice");
 
         // Leaving the field tells the server what is in it, as Enter does.
-        await dialog.Locator("form").EvaluateAsync("form => { document.activeElement.blur(); form.requestSubmit(); form.requestSubmit(); }");
+        await dialog.Locator("form")
+            .EvaluateAsync("form => { document.activeElement.blur(); form.requestSubmit(); form.requestSubmit(); }");
 
         await Expect(dialog.GetByRole(AriaRole.Heading, new() { Name = "API key created" })).ToBeVisibleAsync();
         await Page.Keyboard.PressAsync("Escape");

@@ -7,7 +7,8 @@ using static Microsoft.Playwright.Assertions;
 namespace Notify.Admin.E2ETests;
 
 /// <summary>Access lists in the browser: add, plan, apply, drift, restore; a pasted list; a leaver.</summary>
-public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.ConnectedProduct product) : Journey(browser, product), IClassFixture<FunctionAccessTests.ConnectedProduct>
+public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.ConnectedProduct product)
+    : Journey(browser, product), IClassFixture<FunctionAccessTests.ConnectedProduct>
 {
     [Fact]
     public async Task Journey_AddPlanApplyDriftRestore_EndsInStep()
@@ -55,7 +56,8 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await OpenAsync($"slack/functions/{id}");
         await Button("Paste a list").ClickAsync();
         var known = Enumerable.Range(1, 197).Select(ConnectedProduct.EmailOf);
-        await Page.GetByLabel("E-mail addresses or ids").FillAsync(string.Join(", ", known.Append("ghost1@example.com").Append("ghost2@example.com").Append("ghost3@example.com")));
+        await Page.GetByLabel("E-mail addresses or ids")
+            .FillAsync(string.Join(", ", known.Append("ghost1@example.com").Append("ghost2@example.com").Append("ghost3@example.com")));
 
         await Button("Add to wanted list").ClickAsync();
 
@@ -179,7 +181,9 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            App.Sandbox.Slack.Users.Put([.. Enumerable.Range(1, 197).Select(number => new SandboxUser { Id = $"U0CROWD{number:D3}", Name = $"person{number}", RealName = $"Person {number}", Email = EmailOf(number) })]);
+            App.Sandbox.Slack.Users.Put([.. Enumerable.Range(1, 197)
+                .Select(number => new SandboxUser { Id = $"U0CROWD{number:D3}", Name = $"person{number}", RealName = $"Person {number}",
+                Email = EmailOf(number) })]);
             await App.WaitForPeopleAsync(await App.AddWorkspaceAsync());
         }
     }

@@ -10,8 +10,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>One person at one browser. A test fails as well when the browser reported an error: a script's, a resource's, or a refusal by the
-/// content policy.</summary>
+/// <summary>One person at one browser. A test fails as well when the browser reported an error: a script's, a resource's, or a refusal by
+/// the content policy.</summary>
 public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
 {
     private readonly List<IBrowserContext> _contexts = [];
@@ -77,10 +77,12 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
     }
 
     protected async Task SetThemeAsync(string theme) =>
-        await Page.Context.AddCookiesAsync([new Cookie { Name = DisplayPreferences.ThemeCookie, Value = theme, Url = Address.AbsoluteUri }]);
+        await Page.Context.AddCookiesAsync([new Cookie { Name = DisplayPreferences.ThemeCookie, Value = theme,
+            Url = Address.AbsoluteUri }]);
 
     protected async Task SetLanguageAsync(string culture) =>
-        await Page.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = $"c%3D{culture}%7Cuic%3D{culture}", Url = Address.AbsoluteUri }]);
+        await Page.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = $"c%3D{culture}%7Cuic%3D{culture}",
+            Url = Address.AbsoluteUri }]);
 
     protected Task SetWidthAsync(int width, int height = 860) => Page.SetViewportSizeAsync(width, height);
 

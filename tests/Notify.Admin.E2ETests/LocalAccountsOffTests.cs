@@ -52,7 +52,8 @@ public sealed class LocalAccountsOffTests(Browser browser, LocalAccountsOffTests
         }
 
         await provider.DisposeAsync();
-        await using var after = await StartAsync(database, configuration, ("SingleSignOn:LocalAccounts", "true"), ("Accounts:RescueEmail", "robin@example.test"));
+        await using var after = await StartAsync(database, configuration, ("SingleSignOn:LocalAccounts", "true"),
+            ("Accounts:RescueEmail", "robin@example.test"));
         var link = after.Logs.Lines.Select(line => line.Split(" for robin@example.test: ")).Single(parts => parts.Length == 2)[1].Trim();
         await AcceptAsync(Page, new Uri(WithName(after.BaseAddress), link).AbsoluteUri, "another horse battery");
 
@@ -60,7 +61,8 @@ public sealed class LocalAccountsOffTests(Browser browser, LocalAccountsOffTests
         await Page.GotoAsync("about:blank");
     }
 
-    private static Task<NotifyAdminApp> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string> configuration, params (string Key, string Value)[] further) =>
+    private static Task<NotifyAdminApp> StartAsync(TestDatabase database, IReadOnlyDictionary<string, string> configuration,
+        params (string Key, string Value)[] further) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Database = database,

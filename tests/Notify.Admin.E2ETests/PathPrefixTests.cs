@@ -8,9 +8,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>The console where a reverse proxy shows it under a path. That no resource is missing is what every journey checks; here also that nothing
-/// asks beside the path.</summary>
-public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProduct product) : Journey(browser, product), IClassFixture<PathPrefixTests.MountedProduct>
+/// <summary>The console where a reverse proxy shows it under a path. That no resource is missing is what every journey checks; here also
+/// that nothing asks beside the path.</summary>
+public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProduct product)
+    : Journey(browser, product), IClassFixture<PathPrefixTests.MountedProduct>
 {
     private readonly ConcurrentQueue<string> _beside = new();
 
@@ -62,7 +63,8 @@ public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProd
         var dialog = Page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name", new() { Exact = true }).FillAsync("scanner");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Create API key" }).ClickAsync();
-        await Expect(dialog.Locator("[data-copy]").Nth(1)).ToHaveAttributeAsync("data-copy", new Regex($"^curl -X POST {AddressOf("api/events")} "));
+        await Expect(dialog.Locator("[data-copy]").Nth(1))
+            .ToHaveAttributeAsync("data-copy", new Regex($"^curl -X POST {AddressOf("api/events")} "));
         await dialog.Locator("[data-copy]").Nth(1).ClickAsync();
         await Expect(Page.Locator("#announcer")).ToHaveTextAsync("Copied");
 
@@ -110,7 +112,8 @@ public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProd
 
     private void Watch() => Page.Context.Request += (_, request) =>
     {
-        if (request.Url.StartsWith("http", StringComparison.Ordinal) && !request.Url.StartsWith(Address.AbsoluteUri, StringComparison.Ordinal))
+        if (request.Url.StartsWith("http", StringComparison.Ordinal)
+            && !request.Url.StartsWith(Address.AbsoluteUri, StringComparison.Ordinal))
         {
             _beside.Enqueue(request.Url);
         }
@@ -148,7 +151,8 @@ public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProd
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();
-            _proxy = await ReverseProxy.StartAsync(App.BaseAddress, Prefix, strips: false, new Dictionary<string, string> { ["X-Forwarded-For"] = "192.0.2.7" });
+            _proxy = await ReverseProxy.StartAsync(App.BaseAddress, Prefix, strips: false, new Dictionary<string,
+                string> { ["X-Forwarded-For"] = "192.0.2.7" });
         }
 
         public override async ValueTask DisposeAsync()

@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-public sealed class PeopleTests(Browser browser, PeopleTests.MailingProduct product) : Journey(browser, product), IClassFixture<PeopleTests.MailingProduct>
+public sealed class PeopleTests(Browser browser, PeopleTests.MailingProduct product)
+    : Journey(browser, product), IClassFixture<PeopleTests.MailingProduct>
 {
     private const string Email = "kim@example.test";
 
@@ -37,7 +38,8 @@ public sealed class PeopleTests(Browser browser, PeopleTests.MailingProduct prod
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         var kim = await NewPageAsync();
-        await AcceptAsync(kim, (await product.Mail.NextAsync(TestContext.Current.CancellationToken)).Link, NotifyAdminSettings.AdminPassword);
+        await AcceptAsync(kim, (await product.Mail.NextAsync(TestContext.Current.CancellationToken)).Link,
+            NotifyAdminSettings.AdminPassword);
         await Expect(kim.Locator("#navigation")).ToBeVisibleAsync();
         await OpenAsync(kim, "deliveries");
 

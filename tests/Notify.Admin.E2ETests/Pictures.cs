@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>The pictures of the READMEs, taken by the journeys when <c>NOTIFY_TEST_PICTURES</c> is set; a normal run leaves the files alone.</summary>
+/// <summary>The pictures of the READMEs, taken by the journeys when <c>NOTIFY_TEST_PICTURES</c> is set; a normal run leaves the files
+/// alone.</summary>
 internal static class Pictures
 {
     private static readonly bool IsWanted = Environment.GetEnvironmentVariable("NOTIFY_TEST_PICTURES") is { Length: > 0 };

@@ -15,7 +15,8 @@ public class Product : IAsyncLifetime
     protected virtual IReadOnlyDictionary<string, string> Configuration => new Dictionary<string, string>();
 
     public virtual async ValueTask InitializeAsync() =>
-        _app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true, WithAdmin = WithAdmin, Configuration = Configuration });
+        _app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true, WithAdmin = WithAdmin,
+            Configuration = Configuration });
 
     public virtual async ValueTask DisposeAsync()
     {

@@ -8,7 +8,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWithEvents product) : Journey(browser, product), IClassFixture<RuleBuilderTests.ProductWithEvents>
+public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWithEvents product)
+    : Journey(browser, product), IClassFixture<RuleBuilderTests.ProductWithEvents>
 {
     private const string Unknown = "Quantum intrusion 量子入侵";
 
@@ -57,7 +58,8 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
     {
         var created = await App.CallAsync("openapi", ("CreateOrUpdateDingTalk", new()
         {
-            ["RuleActionName"] = "By the API", ["SendUrl"] = Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri, ["ConfigList"] = WrittenByApi,
+            ["RuleActionName"] = "By the API", ["SendUrl"] = Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri,
+                ["ConfigList"] = WrittenByApi,
         }));
         created[0].GetProperty("ok").GetBoolean().ShouldBeTrue();
         await SignInAsync(Roles.Admin);
@@ -97,7 +99,8 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
         await SetWidthAsync(width, 940);
         await OpenAsync($"dingtalk/chatbots/{product.Chatbot}");
         await Expect(Page.Locator(".matches-total")).ToBeVisibleAsync();
-        await Page.Locator(".builder").EvaluateAsync("section => window.scrollTo(0, section.getBoundingClientRect().top + window.scrollY - 64)");
+        await Page.Locator(".builder")
+            .EvaluateAsync("section => window.scrollTo(0, section.getBoundingClientRect().top + window.scrollY - 64)");
 
         (await OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
         await PictureAsync(picture);
@@ -136,17 +139,23 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
             }
 
             var rules = ConfigList.Create(
-                AlertRule.ForAll(Vocabulary.Find("suspicious")!).With(Vocabulary.ItemLevel, "serious", "suspicious").With(Vocabulary.EventType, "Webshell", "Unusual logon", "Brand new kind"),
+                AlertRule.ForAll(Vocabulary.Find("suspicious")!).With(Vocabulary.ItemLevel, "serious", "suspicious")
+                .With(Vocabulary.EventType, "Webshell", "Unusual logon", "Brand new kind"),
                 AlertRule.ForAll(Vocabulary.Find("ak-leakage")!)).List!;
-            Chatbot = await App.AddChatbotAsync(RobotSeeds.IpToken, change => change with { Name = "SecOps on call", Rules = rules, GroupIds = ["7"] });
+            Chatbot = await App.AddChatbotAsync(RobotSeeds.IpToken,
+                change => change with { Name = "SecOps on call", Rules = rules, GroupIds = ["7"] });
         }
 
         private static IEnumerable<(string Suffix, object Data)> Alerts =>
         [
-            ("suspicious", new { item_level = "serious", event_type = "Webshell", groupId = "7", title = "Webshell in /upload.php", asset = "web-01" }),
-            ("suspicious", new { item_level = "suspicious", event_type = "Unusual logon", groupId = "7", title = "Log-in from a new place", asset = "web-02" }),
-            ("suspicious", new { item_level = "serious", event_type = "Webshell", groupId = "8", title = "Webshell in /old.php", asset = "lab-01" }),
-            ("suspicious", new { item_level = "remind", event_type = "Webshell", groupId = "7", title = "Old webshell found again", asset = "web-03" }),
+            ("suspicious", new { item_level = "serious", event_type = "Webshell", groupId = "7", title = "Webshell in /upload.php",
+                asset = "web-01" }),
+            ("suspicious", new { item_level = "suspicious", event_type = "Unusual logon", groupId = "7", title = "Log-in from a new place",
+            asset = "web-02" }),
+            ("suspicious", new { item_level = "serious", event_type = "Webshell", groupId = "8", title = "Webshell in /old.php",
+            asset = "lab-01" }),
+            ("suspicious", new { item_level = "remind", event_type = "Webshell", groupId = "7", title = "Old webshell found again",
+            asset = "web-03" }),
             ("ak-leakage", new { type = "all", groupId = "7", title = "AccessKey pair in a public repository", asset = "billing" }),
             ("vul", new { type = "oval", necessity = "asap", groupId = "7", title = "OpenSSL needs its update", asset = "db-01" }),
         ];

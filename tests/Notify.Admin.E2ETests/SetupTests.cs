@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-public sealed partial class SetupTests(Browser browser, SetupTests.EmptyProduct product) : Journey(browser, product), IClassFixture<SetupTests.EmptyProduct>
+public sealed partial class SetupTests(Browser browser, SetupTests.EmptyProduct product)
+    : Journey(browser, product), IClassFixture<SetupTests.EmptyProduct>
 {
     [Fact]
     public async Task SetUp_WithTheCodeOfTheLog_CreatesTheFirstAdmin()

@@ -3,8 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>Logging in through a provider. Product and provider are on different sites, as they are in life: a cookie that is too strict, or a policy
-/// that is, would show here.</summary>
+/// <summary>Logging in through a provider. Product and provider are on different sites, as they are in life: a cookie that is too strict,
+/// or a policy that is, would show here.</summary>
 public sealed class SingleSignOnTests(Browser browser, SignOnProduct product) : Journey(browser, product), IClassFixture<SignOnProduct>
 {
     private protected override Uri Address => WithName(App.BaseAddress);

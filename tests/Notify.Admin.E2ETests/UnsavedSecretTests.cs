@@ -24,7 +24,8 @@ public sealed class UnsavedSecretTests(Browser browser, UnsavedSecretTests.Talka
     public async Task Secret_TypedAndNotSaved_IsKeptNowhere()
     {
         var frames = new ConcurrentQueue<string>();
-        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) => frames.Enqueue(frame.Binary is { } bytes ? Encoding.Latin1.GetString(bytes) : frame.Text ?? "");
+        Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
+            frames.Enqueue(frame.Binary is { } bytes ? Encoding.Latin1.GetString(bytes) : frame.Text ?? "");
         await SignInAsync(Roles.Admin);
 
         await OpenAsync("slack/integrations/new");
@@ -67,7 +68,9 @@ public sealed class UnsavedSecretTests(Browser browser, UnsavedSecretTests.Talka
     {
         await FillAsync("Name", name);
         await Eventually.HoldsAsync(
-            async () => (await DraftsAsync()).Any(draft => draft.Contains(name, StringComparison.Ordinal) && (draft.Contains("\"hadToken\":true") || draft.Contains("\"hadSecret\":true"))),
+            async () => (await DraftsAsync())
+            .Any(draft => draft.Contains(name, StringComparison.Ordinal)
+            && (draft.Contains("\"hadToken\":true") || draft.Contains("\"hadSecret\":true"))),
             TimeSpan.FromSeconds(30));
     }
 

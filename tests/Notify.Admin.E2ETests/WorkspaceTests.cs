@@ -52,8 +52,10 @@ public sealed class WorkspaceTests(Browser browser, Product product) : Journey(b
         Sandbox.Slack.Tokens.Put(
             Pair("xoxe.xoxp-first-pair-of-this-test", "xoxe-1-first-of-this-test"),
             Pair("xoxe.xoxp-second-pair-of-this-test", "xoxe-1-second-of-this-test"));
-        var id = await App.AddWorkspaceAsync("To be renewed", configToken: "xoxe.xoxp-first-pair-of-this-test", refreshToken: "xoxe-1-first-of-this-test");
-        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "invalid_refresh_token", Method = "tooling.tokens.rotate" });
+        var id = await App.AddWorkspaceAsync("To be renewed", configToken: "xoxe.xoxp-first-pair-of-this-test",
+            refreshToken: "xoxe-1-first-of-this-test");
+        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "invalid_refresh_token",
+            Method = "tooling.tokens.rotate" });
         await SignInAsync(Roles.Admin);
         await OpenAsync($"slack/workspaces/{id}");
 
@@ -62,7 +64,8 @@ public sealed class WorkspaceTests(Browser browser, Product product) : Journey(b
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Replace App configuration token" }).ClickAsync();
-        await Page.Locator("input").And(Page.GetByLabel("App configuration token", new() { Exact = true })).FillAsync("xoxe.xoxp-second-pair-of-this-test");
+        await Page.Locator("input").And(Page.GetByLabel("App configuration token", new() { Exact = true }))
+            .FillAsync("xoxe.xoxp-second-pair-of-this-test");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Replace Refresh token" }).ClickAsync();
         await Page.Locator("input").And(Page.GetByLabel("Refresh token", new() { Exact = true })).FillAsync("xoxe-1-second-of-this-test");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();

@@ -34,7 +34,8 @@ internal static class AuditLoad
             });
         });
         using var script = product.CreateClient();
-        using var browser = new HttpClient { BaseAddress = product.Address, DefaultRequestHeaders = { { "Cookie", $"{cookie.Name}={cookie.Value}" } } };
+        using var browser = new HttpClient { BaseAddress = product.Address,
+            DefaultRequestHeaders = { { "Cookie", $"{cookie.Name}={cookie.Value}" } } };
         var (from, to) = (Time(now.AddDays(-200)), Time(now.AddDays(-199)));
         (string Name, string Query)[] pages =
         [
@@ -66,7 +67,8 @@ internal static class AuditLoad
             });
         }
 
-        foreach (var query in new[] { "format=csv", "format=jsonl", $"format=csv&who={AuditSql.Person}", $"format=jsonl&from={from}", $"format=csv&q={AuditSql.RareWord}", $"format=jsonl&q={AuditSql.RareWord}" })
+        foreach (var query in new[] { "format=csv", "format=jsonl", $"format=csv&who={AuditSql.Person}", $"format=jsonl&from={from}",
+            $"format=csv&q={AuditSql.RareWord}", $"format=jsonl&q={AuditSql.RareWord}" })
         {
             await ReportAsync($"export begins, {query.Replace("format=", "", StringComparison.Ordinal)}", async () =>
             {

@@ -2,7 +2,8 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Load;
 
-/// <summary>An audit trail of a year, written by the store itself. Its seals are numbered but made up: the chain is not checked here.</summary>
+/// <summary>An audit trail of a year, written by the store itself. Its seals are numbered but made up: the chain is not checked
+/// here.</summary>
 internal static class AuditSql
 {
     /// <summary>Who did every fortieth entry.</summary>
@@ -21,7 +22,8 @@ internal static class AuditSql
 
     private static readonly string[] Actions =
     [
-        "person.log-in", "person.log-out", Action, "slack-integration.test", "dingtalk-chatbot.update", "dingtalk-chatbot.test", "function-access.apply", "function-access.read",
+        "person.log-in", "person.log-out", Action, "slack-integration.test", "dingtalk-chatbot.update", "dingtalk-chatbot.test",
+            "function-access.apply", "function-access.read",
         "slack-workspace.renew", "setting.update", "delivery.send-again", "api-key.refused",
     ];
 

@@ -9,7 +9,8 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.Load;
 
-/// <summary>How fast messages go out: a store full of waiting deliveries, chatbots without pacing, and a vendor that takes everything at once.</summary>
+/// <summary>How fast messages go out: a store full of waiting deliveries, chatbots without pacing, and a vendor that takes everything at
+/// once.</summary>
 internal static class DeliverLoad
 {
     private const int PerCommit = 2000;
@@ -19,7 +20,8 @@ internal static class DeliverLoad
         Console.WriteLine($"{options.Store}, {options.Channels} chatbots, {options.Events:N0} events wait, {Environment.ProcessorCount} processors");
         await using var sink = await Sink.StartAsync();
         ChannelKey[] channels = [];
-        await using var product = await ProductUnderLoad.StartAsync(options.Store, LoadChatbots.Configuration(sink.Address, perMinute: 0), async app =>
+        await using var product = await ProductUnderLoad.StartAsync(options.Store, LoadChatbots.Configuration(sink.Address, perMinute: 0),
+            async app =>
         {
             await LoadChatbots.AddAsync(app, options.Channels, sink.Address, intervalMinutes: 0);
             channels = await FillAsync(app, options.Events);
@@ -51,7 +53,8 @@ internal static class DeliverLoad
         for (var written = 0; written < count; written += PerCommit)
         {
             var now = DateTimeOffset.UtcNow;
-            var events = Enumerable.Range(written, Math.Min(PerCommit, count - written)).Select(i => LoadEvents.Of(i, now, channels[i % channels.Length]));
+            var events = Enumerable.Range(written, Math.Min(PerCommit, count - written))
+                .Select(i => LoadEvents.Of(i, now, channels[i % channels.Length]));
             await using var transaction = await context.Database.BeginTransactionAsync();
             await rows.InsertAsync(context, [.. events], now, CancellationToken.None);
             await transaction.CommitAsync();

@@ -5,8 +5,8 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.Load;
 
-/// <summary>One keep-alive connection that posts events it has prepared as bytes: only ids and groups are written anew. An ordinary HTTP client
-/// would cost more than the program under load, and both run on one machine.</summary>
+/// <summary>One keep-alive connection that posts events it has prepared as bytes: only ids and groups are written anew. An ordinary HTTP
+/// client would cost more than the program under load, and both run on one machine.</summary>
 internal sealed class EventConnection : IDisposable
 {
     private const string Id = "@@@@@@@@@@@@";
@@ -27,14 +27,16 @@ internal sealed class EventConnection : IDisposable
     public int BatchSize => _ids.Length;
 
     /// <param name="channels">Each event is for one of so many asset groups.</param>
-    public static async Task<EventConnection> OpenAsync(Uri address, int batch, int channels, string path = "/api/events", string type = "sas-event-suspicious")
+    public static async Task<EventConnection> OpenAsync(Uri address, int batch, int channels, string path = "/api/events",
+        string type = "sas-event-suspicious")
     {
         var single = $$$"""{"specversion":"1.0","id":"{{{Id}}}","source":"load.example.com","type":"{{{type}}}","data":{"item_level":"serious","event_type":"Webshell","groupId":{{{Group}}},"title":"Webshell found on web-01","asset":"web-01 (10.0.0.1)"}}""";
         var body = batch == 1 ? single : $"[{string.Join(',', Enumerable.Repeat(single, batch))}]";
         var media = batch == 1 ? "application/cloudevents+json" : "application/cloudevents-batch+json";
         var request = Encoding.ASCII.GetBytes(
             $"POST {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {NotifyAdminSettings.ApiKey}\r\nContent-Type: {media}\r\nContent-Length: {body.Length}\r\n\r\n{body}");
-        var connection = new EventConnection(request, Find(request, Id), Find(request, "\"groupId\":" + Group, "\"groupId\":".Length), channels);
+        var connection = new EventConnection(request, Find(request, Id), Find(request, "\"groupId\":" + Group, "\"groupId\":".Length),
+            channels);
         await connection._socket.ConnectAsync(IPAddress.Loopback, address.Port);
         return connection;
     }

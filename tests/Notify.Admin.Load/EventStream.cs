@@ -8,7 +8,8 @@ internal sealed record StreamResult(long Events, TimeSpan Took, IReadOnlyList<do
 {
     public double PerSecond => Events / Took.TotalSeconds;
 
-    public double Quantile(double part) => Milliseconds.Count == 0 ? 0 : Milliseconds[(int)Math.Min(Milliseconds.Count - 1, part * Milliseconds.Count)];
+    public double Quantile(double part) =>
+        Milliseconds.Count == 0 ? 0 : Milliseconds[(int)Math.Min(Milliseconds.Count - 1, part * Milliseconds.Count)];
 
     public override string ToString() =>
         $"{PerSecond,10:N0} events/s   acknowledged after {Quantile(0.5):N1} ms (median), {Quantile(0.99):N1} ms (99th), {Quantile(1):N1} ms (longest)"
@@ -22,7 +23,8 @@ internal static class EventStream
 
     /// <param name="rate">Events per second over all connections; 0 is as many as are taken.</param>
     public static async Task<StreamResult> RunAsync(
-        Uri address, int connections, int batch, int channels, TimeSpan length, int rate = 0, long most = long.MaxValue, string path = "/api/events", string type = "sas-event-suspicious")
+        Uri address, int connections, int batch, int channels, TimeSpan length, int rate = 0, long most = long.MaxValue,
+        string path = "/api/events", string type = "sas-event-suspicious")
     {
         var started = Stopwatch.StartNew();
         long accepted = 0, offered = 0;

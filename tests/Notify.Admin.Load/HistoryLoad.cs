@@ -17,7 +17,8 @@ internal static class HistoryLoad
     public static async Task RunAsync(LoadOptions options)
     {
         await using var sink = await Sink.StartAsync();
-        await using var product = await ProductUnderLoad.StartAsync(options.Store, LoadChatbots.Configuration(sink.Address, perMinute: 18), async app =>
+        await using var product = await ProductUnderLoad.StartAsync(options.Store, LoadChatbots.Configuration(sink.Address, perMinute: 18),
+            async app =>
         {
             await LoadChatbots.AddAsync(app, options.Channels, sink.Address, intervalMinutes: 1440);
             var started = Stopwatch.StartNew();
@@ -65,17 +66,23 @@ internal static class HistoryLoad
         [
             ("deliveries, first page", () => DeliveriesAsync(new DeliveryFilter())),
             ("deliveries, far down", () => DeliveriesAsync(new DeliveryFilter(), new PageCursor(count / 10, null))),
-            ("deliveries, failed and given up", () => DeliveriesAsync(new DeliveryFilter { States = [DeliveryState.Failed, DeliveryState.GivenUp] })),
+            ("deliveries, failed and given up",
+            () => DeliveriesAsync(new DeliveryFilter { States = [DeliveryState.Failed, DeliveryState.GivenUp] })),
             ("deliveries, one channel", () => DeliveriesAsync(new DeliveryFilter { Channel = new ChannelKey(ChannelKind.DingTalk, 7) })),
-            ("deliveries, one channel, failed", () => DeliveriesAsync(new DeliveryFilter { Channel = new ChannelKey(ChannelKind.DingTalk, 7), States = [DeliveryState.Failed] })),
-            ("deliveries, an hour last month", () => DeliveriesAsync(new DeliveryFilter { From = DateTimeOffset.UtcNow.AddDays(-30), To = DateTimeOffset.UtcNow.AddDays(-30).AddHours(1) })),
+            ("deliveries, one channel, failed",
+            () => DeliveriesAsync(new DeliveryFilter { Channel = new ChannelKey(ChannelKind.DingTalk, 7),
+            States = [DeliveryState.Failed] })),
+            ("deliveries, an hour last month",
+            () => DeliveriesAsync(new DeliveryFilter { From = DateTimeOffset.UtcNow.AddDays(-30), To = DateTimeOffset.UtcNow.AddDays(-30)
+            .AddHours(1) })),
             ("deliveries, an event's id", () => DeliveriesAsync(new DeliveryFilter { Text = middle })),
             ("deliveries, a word of many titles", () => DeliveriesAsync(new DeliveryFilter { Text = "webshell" })),
             ("deliveries, a word of one old title", () => DeliveriesAsync(new DeliveryFilter { Text = HistorySql.RareWord })),
             ("deliveries, a title of one in 5,000", () => DeliveriesAsync(new DeliveryFilter { Text = "web-4711" })),
             ("deliveries, a text of none", () => DeliveriesAsync(new DeliveryFilter { Text = "nowhere to be found" })),
             ("events, first page", () => EventsAsync(new EventFilter())),
-            ("events, one severity and source", () => EventsAsync(new EventFilter { Severity = Severity.Critical, Source = HistorySql.Source })),
+            ("events, one severity and source",
+            () => EventsAsync(new EventFilter { Severity = Severity.Critical, Source = HistorySql.Source })),
             ("events, heard by nobody", () => EventsAsync(new EventFilter { Matched = false })),
             ("events, a word of one old title", () => EventsAsync(new EventFilter { Text = HistorySql.RareWord })),
         ];
@@ -90,7 +97,8 @@ internal static class HistoryLoad
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             }
 
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-36} {times[0],7:N0} ms at first, then {times.Skip(1).Max(),6:N0} ms   {rows} rows"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"  {name,-36} {times[0],7:N0} ms at first, then {times.Skip(1).Max(),6:N0} ms   {rows} rows"));
         }
 
         async Task<int> DeliveriesAsync(DeliveryFilter filter, PageCursor cursor = default) =>

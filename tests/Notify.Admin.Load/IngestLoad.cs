@@ -1,6 +1,7 @@
 namespace Notify.Admin.Load;
 
-/// <summary>How fast events are taken: 500 chatbots of which one hears each event; event and delivery are committed before the answer.</summary>
+/// <summary>How fast events are taken: 500 chatbots of which one hears each event; event and delivery are committed before the
+/// answer.</summary>
 internal static class IngestLoad
 {
     public static async Task RunAsync(LoadOptions options)
@@ -33,7 +34,8 @@ internal static class IngestLoad
                 var before = product.ProcessorTime();
                 var full = await EventStream.RunAsync(product.Address, connections, size, options.Channels, length);
                 Report("as many as are taken  ", connections, size, full, product, product.ProcessorTime() - before);
-                var half = await EventStream.RunAsync(product.Address, connections, size, options.Channels, length, (int)(full.PerSecond / 2));
+                var half = await EventStream.RunAsync(product.Address, connections, size, options.Channels, length,
+                    (int)(full.PerSecond / 2));
                 Report("at half that rate     ", connections, size, half, product, null);
             }
             else
@@ -44,7 +46,9 @@ internal static class IngestLoad
         }
     }
 
-    private static void Report(string what, int connections, int size, StreamResult result, ProductUnderLoad product, TimeSpan? processor) => Console.WriteLine(
+    private static void Report(string what, int connections, int size, StreamResult result, ProductUnderLoad product,
+        TimeSpan? processor) => Console.WriteLine(
         $"{what} {connections,3} × {size,3}: {result}   {product.Memory().Now} MiB (peak {product.Memory().Peak})"
-        + (processor is { } used ? $"   {used / result.Took:N2} processors, {used.TotalMicroseconds / result.Events:N1} µs of them an event" : ""));
+        + (processor is { } used
+            ? $"   {used / result.Took:N2} processors, {used.TotalMicroseconds / result.Events:N1} µs of them an event" : ""));
 }

@@ -25,10 +25,12 @@ internal sealed class ProductUnderLoad : IAsyncDisposable
     public TestDatabase Database => _database;
 
     /// <summary>Starts it, after <paramref name="prepare"/> has filled the store through the program's own services.</summary>
-    public static async Task<ProductUnderLoad> StartAsync(DatabaseProvider store, Dictionary<string, string> configuration, Func<NotifyAdminApp, Task> prepare)
+    public static async Task<ProductUnderLoad> StartAsync(DatabaseProvider store, Dictionary<string, string> configuration,
+        Func<NotifyAdminApp, Task> prepare)
     {
         var database = await TestDatabase.CreateAsync(store);
-        await using (var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = database, Configuration = configuration }))
+        await using (var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = database,
+            Configuration = configuration }))
         {
             await prepare(app);
         }
@@ -69,7 +71,8 @@ internal sealed class ProductUnderLoad : IAsyncDisposable
         return (Of("VmRSS:"), Of("VmHWM:"));
 
         long Of(string name) => long.Parse(
-            lines.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim(), CultureInfo.InvariantCulture) / 1024;
+            lines.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]
+            .Trim(), CultureInfo.InvariantCulture) / 1024;
     }
 
     public TimeSpan ProcessorTime()

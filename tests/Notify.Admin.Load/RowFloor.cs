@@ -24,7 +24,8 @@ internal static class RowFloor
         while (started.Elapsed < length)
         {
             var now = DateTimeOffset.UtcNow;
-            List<NewEvent> events = [.. Enumerable.Range(0, PerCommit).Select(i => LoadEvents.Of(written + i, now, new ChannelKey(ChannelKind.DingTalk, (int)((written + i) % 500) + 1)))];
+            List<NewEvent> events = [.. Enumerable.Range(0, PerCommit)
+                .Select(i => LoadEvents.Of(written + i, now, new ChannelKey(ChannelKind.DingTalk, (int)((written + i) % 500) + 1)))];
             await using var context = contexts.CreateForIntake();
             await using var transaction = await context.Database.BeginTransactionAsync();
             await rows.InsertAsync(context, events, now, CancellationToken.None);

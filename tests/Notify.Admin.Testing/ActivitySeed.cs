@@ -47,7 +47,8 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
 
     /// <summary>A delivery of an event of its own, unless one is given.</summary>
     public async Task<Delivery> DeliveryAsync(
-        DeliveryState state = DeliveryState.Sent, ChannelKey? channel = null, IncomingEvent? of = null, DateTimeOffset? at = null, Action<Delivery>? with = null)
+        DeliveryState state = DeliveryState.Sent, ChannelKey? channel = null, IncomingEvent? of = null, DateTimeOffset? at = null,
+        Action<Delivery>? with = null)
     {
         of ??= await EventAsync(at: at);
         var key = channel ?? Slack;
@@ -71,7 +72,8 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
     }
 
     /// <summary>A message that carries these deliveries, with its attempts.</summary>
-    public async Task<Message> MessageAsync(IReadOnlyList<Delivery> deliveries, params IReadOnlyList<(AttemptOutcome Outcome, string Code)> attempts)
+    public async Task<Message> MessageAsync(IReadOnlyList<Delivery> deliveries,
+        params IReadOnlyList<(AttemptOutcome Outcome, string Code)> attempts)
     {
         await using var context = await contexts.CreateDbContextAsync();
         var message = new Message

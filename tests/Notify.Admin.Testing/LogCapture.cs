@@ -3,15 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>Keeps every log line of the program under test, at every level that its configuration lets through, for a test to search.</summary>
+/// <summary>Keeps every log line of the program under test, at every level that its configuration lets through, for a test to
+/// search.</summary>
 public sealed class LogCapture : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
-    /// <summary>The configuration that lets every level from Debug on through; the product's own settings keep the framework quiet.</summary>
+    /// <summary>The configuration that lets every level from Debug on through; the product's own settings keep the framework
+    /// quiet.</summary>
     public static IReadOnlyDictionary<string, string> Everything { get; } = new[]
     {
-        "Default", "Microsoft.AspNetCore", "Microsoft.AspNetCore.DataProtection", "Microsoft.EntityFrameworkCore", "Microsoft.Hosting.Lifetime", "System.Net.Http",
+        "Default", "Microsoft.AspNetCore", "Microsoft.AspNetCore.DataProtection", "Microsoft.EntityFrameworkCore",
+            "Microsoft.Hosting.Lifetime", "System.Net.Http",
     }.ToDictionary(category => $"Logging:LogLevel:{category}", _ => "Debug");
 
     public IReadOnlyCollection<string> Lines => _lines;
@@ -40,7 +43,8 @@ public sealed class LogCapture : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             capture._lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
     }
 }

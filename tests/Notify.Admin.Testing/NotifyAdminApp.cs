@@ -38,7 +38,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
 
     public TestDatabase Database => _database;
 
-    /// <summary>The pretended Slack and DingTalk; ask for it with <see cref="NotifyAdminSettings.WithSandbox"/>. It outlives restarts.</summary>
+    /// <summary>The pretended Slack and DingTalk; ask for it with <see cref="NotifyAdminSettings.WithSandbox"/>. It outlives
+    /// restarts.</summary>
     public SandboxServer Sandbox => _sandbox ?? throw new InvalidOperationException("The settings ask for no sandbox.");
 
     /// <summary>The program's services, for what the fixture has no method for yet. Prefer adding a method here.</summary>
@@ -67,7 +68,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
     /// <summary>A client without any credentials; it keeps cookies and does not follow redirects.</summary>
     public HttpClient CreateClient()
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = BaseAddress };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = BaseAddress };
         _clients.Add(client);
         return client;
     }
@@ -81,7 +83,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A client that is logged in as a person with <paramref name="role"/>, who is created on first use: <c>viewer@example.test</c>.</summary>
+    /// <summary>A client that is logged in as a person with <paramref name="role"/>, who is created on first use:
+    /// <c>viewer@example.test</c>.</summary>
     public async Task<HttpClient> SignInAsAsync(string role)
     {
         var client = CreateClient();
@@ -104,25 +107,29 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
     /// <summary>Posts one CloudEvent in structured mode.</summary>
     /// <param name="data">The event's <c>data</c>.</param>
     /// <param name="key">Null: the first Admin's.</param>
-    public async Task<HttpResponseMessage> PostEventAsync(string type, object data, string? id = null, string source = "tests", string? key = null)
+    public async Task<HttpResponseMessage> PostEventAsync(string type, object data, string? id = null, string source = "tests",
+        string? key = null)
     {
         using var content = new StringContent(
-            JsonSerializer.Serialize(new { specversion = "1.0", id = id ?? Guid.NewGuid().ToString("N"), source, type, data }), Encoding.UTF8);
+            JsonSerializer.Serialize(new { specversion = "1.0", id = id ?? Guid.NewGuid().ToString("N"), source, type, data }),
+            Encoding.UTF8);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents+json");
         return await CreateApiClient(key).PostAsync("api/events", content);
     }
 
-    /// <summary>Loads the page at <paramref name="path"/> as <paramref name="client"/> and sends its form back with <paramref name="fields"/>
-    /// filled in, as a browser would: hidden fields included.</summary>
+    /// <summary>Loads the page at <paramref name="path"/> as <paramref name="client"/> and sends its form back with
+    /// <paramref name="fields"/> filled in, as a browser would: hidden fields included.</summary>
     public static Task<HttpResponseMessage> SubmitFormAsync(HttpClient client, string path, params (string Name, string Value)[] fields) =>
         SubmitFormToAsync(client, path, path, fields);
 
     /// <summary>The same, sent to another address than the page's own.</summary>
-    public static async Task<HttpResponseMessage> SubmitFormToAsync(HttpClient client, string path, string action, params (string Name, string Value)[] fields)
+    public static async Task<HttpResponseMessage> SubmitFormToAsync(HttpClient client, string path, string action,
+        params (string Name, string Value)[] fields)
     {
         using var page = await client.GetAsync(path);
         var html = await page.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
-        var form = HiddenFields().Matches(html).ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
+        var form = HiddenFields().Matches(html)
+            .ToDictionary(match => match.Groups[1].Value, match => WebUtility.HtmlDecode(match.Groups[2].Value));
         foreach (var (name, value) in fields)
         {
             form[name] = value;
@@ -133,7 +140,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
     }
 
     /// <summary>Fills the log-in form in.</summary>
-    public static Task<HttpResponseMessage> SubmitLoginAsync(HttpClient client, string email, string password, string path = "Account/Login") =>
+    public static Task<HttpResponseMessage> SubmitLoginAsync(HttpClient client, string email, string password,
+        string path = "Account/Login") =>
         SubmitFormAsync(client, path, ("Email", email), ("Password", password));
 
     /// <summary>Fills the form that changes one's own password.</summary>
@@ -141,7 +149,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         SubmitFormAsync(client, "/Account/Password", ("Current", current), ("Password", password), ("Repeat", password));
 
     /// <summary>Logs out. The button stands in a live page; its token is the same as that of any static form.</summary>
-    public static Task<HttpResponseMessage> SubmitLogoutAsync(HttpClient client) => SubmitFormToAsync(client, "/Account/Password", "/Account/Logout");
+    public static Task<HttpResponseMessage> SubmitLogoutAsync(HttpClient client) =>
+        SubmitFormToAsync(client, "/Account/Password", "/Account/Logout");
 
     /// <summary>Stops the program and starts it again on the same store.</summary>
     public async Task RestartAsync()

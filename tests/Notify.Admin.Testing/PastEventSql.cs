@@ -3,7 +3,8 @@ namespace Notify.Admin.Testing;
 /// <summary>Stored security alerts in bulk, written by the store itself.</summary>
 public static class PastEventSql
 {
-    /// <summary>Alerts of all levels and categories over the five days before <paramref name="now"/>, with JSON of an ordinary size.</summary>
+    /// <summary>Alerts of all levels and categories over the five days before <paramref name="now"/>, with JSON of an ordinary
+    /// size.</summary>
     /// <param name="groups">Asset groups they are spread over: the more, the more kinds of events that rules can tell apart.</param>
     public static string Insert(int count, int groups, DateTimeOffset now) =>
         $$"""

@@ -11,10 +11,12 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
 
     public Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult<Destination?>(
         Channels.Find(channel => channel.Key.Id == id) is { } found
-            ? new PretendDestination { Key = found.Key, Name = found.Name, IsOn = found.IsOn, Fingerprint = $"{kind}-{id}", Pacing = default }
+            ? new PretendDestination { Key = found.Key, Name = found.Name, IsOn = found.IsOn, Fingerprint = $"{kind}-{id}",
+                Pacing = default }
             : null);
 
-    public Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChannelName>>(Channels);
+    public Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ChannelName>>(Channels);
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
         [new ComposedMessage("{}", message.ShortId, [.. message.Items.Select(item => item.DeliveryId)])];

@@ -13,7 +13,8 @@ namespace Notify.Admin.Testing;
 public sealed class ReverseProxy : IAsyncDisposable
 {
     // What belongs to one connection, or is worked out anew.
-    private static readonly string[] PerConnection = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Content-Length", "Proxy-Connection"];
+    private static readonly string[] PerConnection = ["Connection", "Keep-Alive", "Transfer-Encoding", "Upgrade", "Content-Length",
+        "Proxy-Connection"];
 
     private readonly WebApplication _app;
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -39,7 +40,8 @@ public sealed class ReverseProxy : IAsyncDisposable
     /// <param name="prefix">Only what is under it is passed on: <c>/notify</c>.</param>
     /// <param name="strips">Whether the prefix is taken off on the way.</param>
     /// <param name="adds">Headers set on every request, replacing the client's.</param>
-    public static async Task<ReverseProxy> StartAsync(Uri target, string prefix, bool strips, IReadOnlyDictionary<string, string>? adds = null)
+    public static async Task<ReverseProxy> StartAsync(Uri target, string prefix, bool strips, IReadOnlyDictionary<string,
+        string>? adds = null)
     {
         var proxy = new ReverseProxy(target, prefix, strips, adds ?? new Dictionary<string, string>());
         await proxy._app.StartAsync();
@@ -74,7 +76,8 @@ public sealed class ReverseProxy : IAsyncDisposable
             request.Content = new StreamContent(context.Request.Body);
         }
 
-        foreach (var (name, values) in context.Request.Headers.Where(header => !PerConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase) && !_adds.ContainsKey(header.Key)))
+        foreach (var (name, values) in context.Request.Headers.Where(header =>
+            !PerConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase) && !_adds.ContainsKey(header.Key)))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
             {
@@ -89,7 +92,8 @@ public sealed class ReverseProxy : IAsyncDisposable
 
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers).Where(header => !PerConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (var (name, values) in answer.Headers.Concat(answer.Content.Headers)
+            .Where(header => !PerConnection.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
             context.Response.Headers[name] = values.ToArray();
         }

@@ -13,7 +13,8 @@ public static class SignedCalls
     /// <summary>The query of a call with the older signature, which stands among the parameters.</summary>
     /// <param name="method">GET or POST.</param>
     /// <returns>With its question mark.</returns>
-    public static string RpcQuery(string method, string action, string id, string secret, DateTimeOffset now, IEnumerable<KeyValuePair<string, string>>? parameters = null)
+    public static string RpcQuery(string method, string action, string id, string secret, DateTimeOffset now,
+        IEnumerable<KeyValuePair<string, string>>? parameters = null)
     {
         var all = new Dictionary<string, string>(parameters ?? [])
         {
@@ -50,8 +51,11 @@ public static class SignedCalls
         }
 
         var signed = string.Join(';', headers.Keys);
-        var read = SecurityCenterRequest.Read("POST", "", headers.ToDictionary(header => header.Key, header => new Microsoft.Extensions.Primitives.StringValues(header.Value), StringComparer.OrdinalIgnoreCase), body);
-        var signature = Convert.ToHexStringLower(Acs3Signature.Sign(Acs3Signature.StringToSign(Acs3Signature.CanonicalRequest(read, signed, hash)), secret));
+        var read = SecurityCenterRequest.Read("POST", "",
+            headers.ToDictionary(header => header.Key, header => new Microsoft.Extensions.Primitives.StringValues(header.Value),
+            StringComparer.OrdinalIgnoreCase), body);
+        var signature = Convert.ToHexStringLower(Acs3Signature.Sign(Acs3Signature.StringToSign(Acs3Signature.CanonicalRequest(read, signed,
+            hash)), secret));
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, "/")) { Content = new ByteArrayContent(body) };
         foreach (var (name, value) in headers)
         {
@@ -61,7 +65,8 @@ public static class SignedCalls
             }
         }
 
-        request.Headers.TryAddWithoutValidation("Authorization", $"ACS3-HMAC-SHA256 Credential={id},SignedHeaders={signed},Signature={signature}");
+        request.Headers.TryAddWithoutValidation("Authorization",
+            $"ACS3-HMAC-SHA256 Credential={id},SignedHeaders={signed},Signature={signature}");
         return request;
     }
 

@@ -71,7 +71,8 @@ public sealed class SteppedTime : TimeProvider
             {
                 var left = _due - _time.GetUtcNow();
                 return _real.Change(
-                    _due == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+                    _due == DateTimeOffset.MaxValue ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left
+                    : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
         }
 
@@ -91,7 +92,8 @@ public sealed class SteppedTime : TimeProvider
         {
             lock (_gate)
             {
-                _due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero ? DateTimeOffset.MaxValue : _time.GetUtcNow() + _period;
+                _due = _period == Timeout.InfiniteTimeSpan || _period == TimeSpan.Zero
+                    ? DateTimeOffset.MaxValue : _time.GetUtcNow() + _period;
             }
 
             Rearm();

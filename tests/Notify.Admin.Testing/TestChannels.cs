@@ -15,7 +15,8 @@ public static class TestChannels
     public const string SandboxToken = "xoxb-sandbox-token";
 
     /// <summary>Saves an integration that hears everything, unless <paramref name="shape"/> says otherwise.</summary>
-    public static async Task<int> AddSlackIntegrationAsync(this NotifyAdminApp app, string channelId, Action<SlackIntegration>? shape = null, string token = SandboxToken)
+    public static async Task<int> AddSlackIntegrationAsync(this NotifyAdminApp app, string channelId,
+        Action<SlackIntegration>? shape = null, string token = SandboxToken)
     {
         var integration = new SlackIntegration
         {
@@ -27,8 +28,10 @@ public static class TestChannels
         shape?.Invoke(integration);
         var audit = app.Services.GetRequiredService<AuditTrail>();
         var outcome = await app.Services.GetRequiredService<SlackIntegrationStore>().SaveAsync(
-            integration, 0, saved => audit.Entry(Actor.System, "slack-integration.create", new AuditSubject("slack-integration", $"{saved.Id}", saved.Name)), CancellationToken.None);
-        return outcome == StoreOutcome.Saved ? integration.Id : throw new InvalidOperationException($"Saving the integration ended as {outcome}.");
+            integration, 0, saved => audit.Entry(Actor.System, "slack-integration.create",
+            new AuditSubject("slack-integration", $"{saved.Id}", saved.Name)), CancellationToken.None);
+        return outcome == StoreOutcome.Saved ? integration.Id
+            : throw new InvalidOperationException($"Saving the integration ended as {outcome}.");
     }
 
     /// <summary>Changes a saved integration as a form would.</summary>
@@ -37,7 +40,8 @@ public static class TestChannels
         var store = app.Services.GetRequiredService<SlackIntegrationStore>();
         var integration = await store.FindAsync(id, CancellationToken.None) ?? throw new InvalidOperationException("No such integration.");
         change(integration);
-        var entry = app.Services.GetRequiredService<AuditTrail>().Entry(Actor.System, "slack-integration.update", new AuditSubject("slack-integration", $"{id}", integration.Name));
+        var entry = app.Services.GetRequiredService<AuditTrail>()
+            .Entry(Actor.System, "slack-integration.update", new AuditSubject("slack-integration", $"{id}", integration.Name));
         await store.SaveAsync(integration, integration.Version, _ => entry, CancellationToken.None);
     }
 
@@ -73,7 +77,8 @@ public static class TestChannels
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException("The deliveries stayed: " + string.Join(", ", deliveries.GroupBy(d => (d.State, d.Code)).Select(g => $"{g.Key} × {g.Count()}")));
+                throw new TimeoutException("The deliveries stayed: "
+                    + string.Join(", ", deliveries.GroupBy(d => (d.State, d.Code)).Select(g => $"{g.Key} × {g.Count()}")));
             }
         }
     }

@@ -27,7 +27,8 @@ public static class TestChatbots
     /// <summary>Changes a saved chatbot as its form would.</summary>
     internal static async Task EditChatbotAsync(this NotifyAdminApp app, int id, Func<ChatbotChange, ChatbotChange> shape)
     {
-        var stored = await app.Chatbots().FindAsync(id, Actor.System, CancellationToken.None) ?? throw new InvalidOperationException("No such chatbot.");
+        var stored = await app.Chatbots().FindAsync(id, Actor.System, CancellationToken.None)
+            ?? throw new InvalidOperationException("No such chatbot.");
         await app.SaveChatbotAsync(shape(new ChatbotChange { Id = id, ExpectedVersion = stored.Version, Name = stored.Name }));
     }
 

@@ -6,7 +6,8 @@ using Npgsql;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>An empty store for one test: a SQLite file in a directory of its own, or a PostgreSQL database of its own. Gone when disposed.</summary>
+/// <summary>An empty store for one test: a SQLite file in a directory of its own, or a PostgreSQL database of its own. Gone when
+/// disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     public const string PostgresVariable = "NOTIFY_TEST_POSTGRES";
@@ -84,7 +85,8 @@ public sealed class TestDatabase : IAsyncDisposable
     public async Task<string> ReadFilesAsync(CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(DataDirectory, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, Encoding.Latin1);
@@ -119,7 +121,8 @@ public sealed class TestDatabase : IAsyncDisposable
     private static async Task OnServerAsync(string sql)
     {
         // Without a pool: it would keep a connection to the maintenance database per test.
-        var server = new NpgsqlConnectionStringBuilder(PostgresServer ?? throw new InvalidOperationException($"{PostgresVariable} is not set."))
+        var server = new NpgsqlConnectionStringBuilder(PostgresServer
+            ?? throw new InvalidOperationException($"{PostgresVariable} is not set."))
         {
             Database = "postgres",
             Pooling = false,

@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>A small OAuth 2.0 provider that is strict about what providers are strict about: client, redirect address, PKCE, and a code once.</summary>
+/// <summary>A small OAuth 2.0 provider that is strict about what providers are strict about: client, redirect address, PKCE, and a code
+/// once.</summary>
 public sealed class TestIdentityProvider : IAsyncDisposable
 {
     public const string ClientId = "notify";
@@ -28,7 +29,8 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     private TestIdentityProvider(WebApplication app) => _app = app;
 
     /// <summary>What the provider says about whoever logs in next.</summary>
-    public object Person { get; set; } = new { sub = "1", email = "sso@example.test", email_verified = true, groups = new[] { "notify-operators" } };
+    public object Person { get; set; } = new { sub = "1", email = "sso@example.test", email_verified = true,
+        groups = new[] { "notify-operators" } };
 
     /// <summary>The OAuth error that the provider sends the browser back with; null asks nobody and says yes.</summary>
     public string? Error { get; set; }
@@ -98,7 +100,8 @@ public sealed class TestIdentityProvider : IAsyncDisposable
     private IResult Authorize(HttpRequest request)
     {
         var query = request.Query;
-        if (query["client_id"] != ClientId || query["response_type"] != "code" || query["code_challenge_method"] != "S256" || string.IsNullOrEmpty(query["state"]))
+        if (query["client_id"] != ClientId || query["response_type"] != "code" || query["code_challenge_method"] != "S256"
+            || string.IsNullOrEmpty(query["state"]))
         {
             return TypedResults.BadRequest();
         }

@@ -167,7 +167,8 @@ public sealed class TestMailServer : IAsyncDisposable
             words = ["AUTH", "PLAIN", Base64($"\0{Text(name!)}\0{Text((await talk.ReadAsync())!)}")];
         }
 
-        var isRight = words is ["AUTH", "PLAIN", var given] && LogIns.Contains(line.Split(' ')[1], StringComparison.Ordinal) && Text(given) == $"\0{UserName}\0{ExpectedPassword}";
+        var isRight = words is ["AUTH", "PLAIN", var given] && LogIns.Contains(line.Split(' ')[1], StringComparison.Ordinal)
+            && Text(given) == $"\0{UserName}\0{ExpectedPassword}";
         await talk.SayAsync(isRight ? "235 welcome" : $"535 5.7.8 refused: {string.Join(' ', words)} {Text(words[^1])}");
         return isRight;
     }

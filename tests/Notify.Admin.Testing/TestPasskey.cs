@@ -6,8 +6,8 @@ using System.Text.Json;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>A passkey and the browser around it: makes and shows itself as <c>navigator.credentials</c> does, with an ES256 key and no attestation
-/// (https://www.w3.org/TR/webauthn-3/).</summary>
+/// <summary>A passkey and the browser around it: makes and shows itself as <c>navigator.credentials</c> does, with an ES256 key and no
+/// attestation (https://www.w3.org/TR/webauthn-3/).</summary>
 public sealed class TestPasskey : IDisposable
 {
     private const byte UserPresent = 0x01;
@@ -35,7 +35,8 @@ public sealed class TestPasskey : IDisposable
         var point = _key.ExportParameters(false).Q;
         byte[] cose = [0xA5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, 0x58, 0x20, .. point.X!, 0x22, 0x58, 0x20, .. point.Y!];
         byte[] data = [.. AuthenticatorData(address, HasKey), .. new byte[16], 0, (byte)_id.Length, .. _id, .. cose];
-        byte[] attestation = [0xA3, 0x63, .. "fmt"u8, 0x64, .. "none"u8, 0x67, .. "attStmt"u8, 0xA0, 0x68, .. "authData"u8, 0x58, (byte)data.Length, .. data];
+        byte[] attestation = [0xA3, 0x63, .. "fmt"u8, 0x64, .. "none"u8, 0x67, .. "attStmt"u8, 0xA0, 0x68, .. "authData"u8, 0x58,
+            (byte)data.Length, .. data];
         return Credential(new
         {
             clientDataJSON = Text(ClientData("webauthn.create", json, address)),
@@ -55,7 +56,8 @@ public sealed class TestPasskey : IDisposable
         {
             clientDataJSON = Text(client),
             authenticatorData = Text(data),
-            signature = Text(_key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
+            signature = Text(_key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence)),
             userHandle = _userHandle,
         });
     }
@@ -65,7 +67,8 @@ public sealed class TestPasskey : IDisposable
     private static string Text(byte[] bytes) => Base64Url.EncodeToString(bytes);
 
     private string Credential(object response) =>
-        JsonSerializer.Serialize(new { id = Text(_id), rawId = Text(_id), type = "public-key", clientExtensionResults = new { }, response });
+        JsonSerializer.Serialize(new { id = Text(_id), rawId = Text(_id), type = "public-key", clientExtensionResults = new { },
+            response });
 
     private byte[] ClientData(string type, JsonDocument options, Uri address) => JsonSerializer.SerializeToUtf8Bytes(new
     {
@@ -79,6 +82,7 @@ public sealed class TestPasskey : IDisposable
     {
         var counter = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(counter, Counter);
-        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(address.Host)), (byte)(flags | UserPresent | (VerifiesUser ? UserIsVerified : 0)), .. counter];
+        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(address.Host)),
+            (byte)(flags | UserPresent | (VerifiesUser ? UserIsVerified : 0)), .. counter];
     }
 }

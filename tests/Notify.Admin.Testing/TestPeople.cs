@@ -12,9 +12,11 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>One person per role, with session cookies and keys as the product itself makes them, without going through pages each time.</summary>
+/// <summary>One person per role, with session cookies and keys as the product itself makes them, without going through pages each
+/// time.</summary>
 internal sealed class TestPeople(
-    IServiceScopeFactory scopes, IDbContextFactory<NotifyDbContext> contexts, IOptionsMonitor<CookieAuthenticationOptions> cookies, TimeProvider time) : IDisposable
+    IServiceScopeFactory scopes, IDbContextFactory<NotifyDbContext> contexts, IOptionsMonitor<CookieAuthenticationOptions> cookies,
+    TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -39,7 +41,8 @@ internal sealed class TestPeople(
         await context.SaveChangesAsync();
         identity.Identities.First().AddClaim(new Claim(NotifyClaims.Session, session.Id));
         var ticket = new AuthenticationTicket(
-            identity, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan }, IdentityConstants.ApplicationScheme);
+            identity, new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now + options.ExpireTimeSpan },
+            IdentityConstants.ApplicationScheme);
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
     }
 
@@ -50,7 +53,8 @@ internal sealed class TestPeople(
         await using var context = await contexts.CreateDbContextAsync();
         context.ApiKeys.Add(new ApiKey
         {
-            UserId = user.Id, Name = "Test", Scope = scope, Hash = ApiKeyService.Hash(text), LastFour = text[^4..], CreatedAt = time.GetUtcNow(),
+            UserId = user.Id, Name = "Test", Scope = scope, Hash = ApiKeyService.Hash(text), LastFour = text[^4..],
+                CreatedAt = time.GetUtcNow(),
         });
         await context.SaveChangesAsync();
         return text;

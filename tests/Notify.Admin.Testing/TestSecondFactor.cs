@@ -9,7 +9,8 @@ public static partial class TestSecondFactor
 {
     /// <summary>Turns it on for whoever <paramref name="client"/> is logged in as.</summary>
     /// <returns>The key that an authenticator app would hold, and the recovery codes.</returns>
-    public static async Task<(string Key, IReadOnlyList<string> RecoveryCodes)> TurnOnAsync(HttpClient client, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<(string Key, IReadOnlyList<string> RecoveryCodes)> TurnOnAsync(HttpClient client, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var html = await client.GetStringAsync("/Account/TwoFactor", cancellationToken);
         var key = KeyInPage().Match(html).Groups[1].Value;
@@ -23,7 +24,8 @@ public static partial class TestSecondFactor
     public static IReadOnlyList<string> CodesIn(string html) => [.. RecoveryCodes().Matches(html).Select(match => match.Value).Distinct()];
 
     /// <summary>Answers the question for a code after the password.</summary>
-    public static Task<HttpResponseMessage> SubmitCodeAsync(HttpClient client, string code) => NotifyAdminApp.SubmitFormAsync(client, "/Account/Code", ("Code", code));
+    public static Task<HttpResponseMessage> SubmitCodeAsync(HttpClient client, string code) =>
+        NotifyAdminApp.SubmitFormAsync(client, "/Account/Code", ("Code", code));
 
     [GeneratedRegex("<code>([A-Z2-7]{32})</code>")]
     private static partial Regex KeyInPage();

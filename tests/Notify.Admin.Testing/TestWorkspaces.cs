@@ -21,21 +21,26 @@ public static class TestWorkspaces
         string? configToken = ConfigToken,
         string? refreshToken = RefreshToken)
     {
-        var model = new SlackWorkspaceFormModel { Name = name, BotToken = botToken, ConfigToken = configToken, RefreshToken = configToken is null ? null : refreshToken };
+        var model = new SlackWorkspaceFormModel { Name = name, BotToken = botToken, ConfigToken = configToken,
+            RefreshToken = configToken is null ? null : refreshToken };
         var result = await app.Services.GetRequiredService<SlackWorkspaceService>().SaveAsync(null, model, Admin, CancellationToken.None);
-        return result is SlackWorkspaceSaveResult.Saved saved ? saved.Workspace.Id : throw new InvalidOperationException($"Adding the workspace ended as {result}.");
+        return result is SlackWorkspaceSaveResult.Saved saved
+            ? saved.Workspace.Id : throw new InvalidOperationException($"Adding the workspace ended as {result}.");
     }
 
     /// <summary>Waits until the people of a workspace have been read.</summary>
     public static Task WaitForPeopleAsync(this NotifyAdminApp app, int workspaceId) => Eventually.HoldsAsync(
-        async () => await app.Services.GetRequiredService<SlackDirectory>().StateAsync(workspaceId, CancellationToken.None) is { CompletedAt: not null },
+        async () => await app.Services.GetRequiredService<SlackDirectory>()
+        .StateAsync(workspaceId, CancellationToken.None) is { CompletedAt: not null },
         TimeSpan.FromSeconds(30));
 
     /// <summary>Manages a function of the first workspace.</summary>
     /// <returns>Its id here.</returns>
     public static async Task<int> AddFunctionAsync(this NotifyAdminApp app, string functionId, string name = "Create report")
     {
-        var result = await app.Services.GetRequiredService<FunctionAccessService>().AddAsync(1, name, new FunctionName(functionId, null, null), Admin, CancellationToken.None);
-        return result is FunctionAddResult.Added added ? added.Function.Id : throw new InvalidOperationException($"Adding the function ended as {result}.");
+        var result = await app.Services.GetRequiredService<FunctionAccessService>()
+            .AddAsync(1, name, new FunctionName(functionId, null, null), Admin, CancellationToken.None);
+        return result is FunctionAddResult.Added added ? added.Function.Id
+            : throw new InvalidOperationException($"Adding the function ended as {result}.");
     }
 }

@@ -15,9 +15,11 @@ public static class VendorClient
 
     /// <summary>Calls in turn with a key of the test's own.</summary>
     public static async Task<IReadOnlyList<JsonElement>> CallAsync(
-        this NotifyAdminApp app, string client, string id, string secret, params (string Action, Dictionary<string, object> Parameters)[] calls)
+        this NotifyAdminApp app, string client, string id, string secret,
+        params (string Action, Dictionary<string, object> Parameters)[] calls)
     {
-        using var node = Process.Start(new ProcessStartInfo("node", [Script(), client, $"{app.BaseAddress.Host}:{app.BaseAddress.Port}", id, secret])
+        using var node = Process.Start(new ProcessStartInfo("node",
+            [Script(), client, $"{app.BaseAddress.Host}:{app.BaseAddress.Port}", id, secret])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -63,16 +63,23 @@ public sealed partial class ArchitectureTests
         ["Demo/DemoSeeder.cs"] = "fills an empty store before anything reads it",
     };
 
-    // The queue: statements that claim, fence and count in one transaction, split over files by what they do. They are stores by another name.
+    // The queue: statements that claim, fence and count in one transaction, split over files by what they do. They are stores by another
+    // name.
     private static readonly string[] QueueFiles =
     [
-        "Deliveries/Queue/DeliveryQueue.cs", "Deliveries/History/DeliveryScope.cs", "Deliveries/Queue/LaneHealth.cs", "Deliveries/Queue/LaneOutbox.cs", "Deliveries/Queue/LaneOutbox.Holding.cs", "Deliveries/Queue/LaneOutbox.Outage.cs", "Deliveries/Queue/LaneSql.cs",
-        "Deliveries/Queue/ILaneRows.cs", "Deliveries/Queue/LaneWaker.cs", "Deliveries/Queue/PostgresLaneRows.cs", "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/TrackedLaneRows.cs",
-        "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs", "Events/Intake/PostgresEventRows.cs", "Events/Intake/SqliteEventKeys.cs", "Events/Intake/SqliteEventRows.cs", "Events/Intake/TrackedEventRows.cs",
+        "Deliveries/Queue/DeliveryQueue.cs", "Deliveries/History/DeliveryScope.cs", "Deliveries/Queue/LaneHealth.cs",
+            "Deliveries/Queue/LaneOutbox.cs", "Deliveries/Queue/LaneOutbox.Holding.cs", "Deliveries/Queue/LaneOutbox.Outage.cs",
+            "Deliveries/Queue/LaneSql.cs",
+        "Deliveries/Queue/ILaneRows.cs", "Deliveries/Queue/LaneWaker.cs", "Deliveries/Queue/PostgresLaneRows.cs",
+        "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/TrackedLaneRows.cs",
+        "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs",
+        "Events/Intake/PostgresEventRows.cs", "Events/Intake/SqliteEventKeys.cs", "Events/Intake/SqliteEventRows.cs",
+        "Events/Intake/TrackedEventRows.cs",
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.
-    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/Sqlite/SqliteCheckpoints.cs", "Deliveries/Queue/DeliveryWorker.cs", "Deliveries/Queue/LaneWaker.cs", "Events/Intake/EventIntake.cs"];
+    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/Sqlite/SqliteCheckpoints.cs",
+        "Deliveries/Queue/DeliveryWorker.cs", "Deliveries/Queue/LaneWaker.cs", "Events/Intake/EventIntake.cs"];
 
     private static readonly string Root = FindRoot();
 
@@ -114,15 +121,18 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Rooms_StaySmallEnoughToBeReadAtAGlance() =>
         Product.GroupBy(source => source.Directory)
-            .Where(room => !LargeRooms.ContainsKey(room.Key) && room.Count(source => !source.Name.EndsWith(".razor.cs", StringComparison.Ordinal)) > MostFilesInARoom)
+            .Where(room => !LargeRooms.ContainsKey(room.Key)
+                && room.Count(source => !source.Name.EndsWith(".razor.cs", StringComparison.Ordinal)) > MostFilesInARoom)
             .Select(room => $"{room.Key}: {room.Count()} files; split it by what people would look for").ShouldBeEmpty();
 
     [Fact]
     public void Services_DoNotUseBlazor() => ShouldHold(
         "only components, Layout and Shared use Blazor types",
-        source => !source.IsComponent && source.Folder is not ("Layout" or "Shared" or "") && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal)
+        source => !source.IsComponent && source.Folder is not ("Layout" or "Shared" or "")
+        && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal)
             // Ends the open pages of a disabled person, and counts them; and the addresses of the pages that come first.
-            && source.Path is not ("Accounts/SignIn/OpenPageSession.cs" or "Accounts/SignIn/OpenPages.cs" or "Accounts/SignIn/OpenPageLimit.cs" or "Accounts/FirstStart/SetupRedirect.cs" or "Accounts/SignIn/TwoFactorGate.cs"),
+            && source.Path is not ("Accounts/SignIn/OpenPageSession.cs" or "Accounts/SignIn/OpenPages.cs"
+                or "Accounts/SignIn/OpenPageLimit.cs" or "Accounts/FirstStart/SetupRedirect.cs" or "Accounts/SignIn/TwoFactorGate.cs"),
         Blazor());
 
     [Fact]
@@ -140,7 +150,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void HttpClient_OnlyInClientsAndRegistration() => ShouldHold(
         "only …Client and registration files use HttpClient",
-        source => !source.Name.EndsWith("Client.cs", StringComparison.Ordinal) && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal),
+        source => !source.Name.EndsWith("Client.cs", StringComparison.Ordinal)
+        && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal),
         Http());
 
     [Fact]
@@ -164,7 +175,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Configuration_OnlyReadAtStart() => ShouldHold(
         "configuration is read through options",
-        source => source.Name != "Program.cs" && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal) && !source.Name.EndsWith("Options.cs", StringComparison.Ordinal)
+        source => source.Name != "Program.cs" && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal)
+        && !source.Name.EndsWith("Options.cs", StringComparison.Ordinal)
             // What is wrong with it, in words; and which settings it fixes, for the page that shows them read-only.
             && source.Path != "Data/StartupProblem.cs" && source.Folder != "Settings",
         Configuration());
@@ -208,13 +220,15 @@ public sealed partial class ArchitectureTests
 
     private sealed record Source(string Path, string Code)
     {
-        public string Folder { get; } = Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.IndexOf('/', StringComparison.Ordinal)] : "";
+        public string Folder { get; } = Path.Contains('/', StringComparison.Ordinal)
+            ? Path[..Path.IndexOf('/', StringComparison.Ordinal)] : "";
 
         public string Directory { get; } = Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.LastIndexOf('/')] : "";
 
         public string Name { get; } = Path[(Path.LastIndexOf('/') + 1)..];
 
-        public bool IsComponent { get; } = Path.EndsWith(".razor", StringComparison.Ordinal) || Path.EndsWith(".razor.cs", StringComparison.Ordinal)
+        public bool IsComponent { get; } = Path.EndsWith(".razor", StringComparison.Ordinal)
+            || Path.EndsWith(".razor.cs", StringComparison.Ordinal)
             || ComponentClass().IsMatch(Code);
 
         public IEnumerable<string> NamedFolders => Named().Matches(Code).Select(match => match.Groups[1].Value).Distinct();

@@ -20,7 +20,8 @@ public class ExampleSettingsTests
     private static readonly string[] Keys =
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
-        "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword", "Proxy:Trusted:0", "Proxy:PathBase",
+        "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
+        "Proxy:Trusted:0", "Proxy:PathBase",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
@@ -47,9 +48,12 @@ public class ExampleSettingsTests
         setup.IsGiven.ShouldBeTrue();
         DatabaseOptions.Read(Example).Provider.ShouldBe(DatabaseProvider.Sqlite);
         new ApiOptionsValidator().Validate(null, Example.GetSection(ApiOptions.Section).Get<ApiOptions>(strict)!).Failed.ShouldBeFalse();
-        new SlackOptionsValidator().Validate(null, Example.GetSection(SlackOptions.Section).Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
-        new DingTalkOptionsValidator().Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
-        new FunctionAccessOptionsValidator().Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
+        new SlackOptionsValidator().Validate(null, Example.GetSection(SlackOptions.Section)
+            .Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
+        new DingTalkOptionsValidator()
+            .Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
+        new FunctionAccessOptionsValidator()
+            .Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
@@ -73,7 +77,8 @@ public class ExampleSettingsTests
     [Fact]
     public void Shipped_EditableSettings_AreLeftOpen()
     {
-        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "src/Notify.Admin/appsettings.json"), optional: false).Build();
+        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(Root(), "src/Notify.Admin/appsettings.json"), optional: false)
+            .Build();
 
         SettingCatalogue.All.Where(setting => setting.IsEditable && shipped[setting.Key] is not null).ShouldBeEmpty();
     }

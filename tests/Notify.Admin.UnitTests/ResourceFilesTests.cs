@@ -10,7 +10,8 @@ public sealed partial class ResourceFilesTests
     private static readonly string Source = FindSource();
 
     public static TheoryData<string> EnglishFiles => new(
-        Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs).Select(Relative).Order(StringComparer.Ordinal));
+        Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs).Select(Relative)
+        .Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(EnglishFiles))]
@@ -37,11 +38,13 @@ public sealed partial class ResourceFilesTests
             .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, file => ReadTexts(file).Keys.ToHashSet());
 
         var missing =
-            from file in Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories).Where(IsOurs).Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+            from file in Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories).Where(IsOurs)
+                .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
             let code = File.ReadAllText(file)
             let localizers = LocalizersOf(file, code)
             from Match use in KeyUse().Matches(code)
-            where localizers.TryGetValue(use.Groups["name"].Value, out var text) && !Exists(texts.GetValueOrDefault(localizers[use.Groups["name"].Value]), use)
+            where localizers.TryGetValue(use.Groups["name"].Value, out var text)
+                && !Exists(texts.GetValueOrDefault(localizers[use.Groups["name"].Value]), use)
             select $"{Relative(file)}: {use.Value}";
 
         missing.ShouldBeEmpty();
@@ -80,7 +83,8 @@ public sealed partial class ResourceFilesTests
     }
 
     private static Dictionary<string, string> ReadTexts(string file) =>
-        XDocument.Load(file).Root!.Elements("data").ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
+        XDocument.Load(file).Root!.Elements("data")
+            .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value);
 
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(place => place.Groups[1].Value)];
 

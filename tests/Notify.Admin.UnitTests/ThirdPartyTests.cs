@@ -4,7 +4,8 @@ using System.Xml.Linq;
 
 namespace Notify.Admin.UnitTests;
 
-/// <summary><c>src/Notify.Admin/THIRD-PARTY.md</c> lists every package with version and licence, as the default build restores them.</summary>
+/// <summary><c>src/Notify.Admin/THIRD-PARTY.md</c> lists every package with version and licence, as the default build restores
+/// them.</summary>
 public sealed class ThirdPartyTests
 {
     private const string Variable = "NOTIFY_TEST_RENEW";
@@ -37,7 +38,8 @@ public sealed class ThirdPartyTests
     private static IEnumerable<string> Table(IEnumerable<(string Name, string Version, string Licence)> packages) =>
     [
         "| package | version | licence |", "| --- | --- | --- |",
-        .. packages.Distinct().OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase).ThenBy(package => package.Version, StringComparer.Ordinal)
+        .. packages.Distinct().OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase)
+        .ThenBy(package => package.Version, StringComparer.Ordinal)
             .Select(package => $"| {package.Name} | {package.Version} | {package.Licence} |"),
     ];
 
@@ -51,7 +53,8 @@ public sealed class ThirdPartyTests
 
         using var json = JsonDocument.Parse(File.ReadAllText(assets));
         var folders = json.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
-        foreach (var library in json.RootElement.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package"))
+        foreach (var library in json.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package"))
         {
             var path = library.Value.GetProperty("path").GetString()!;
             var parts = library.Name.Split('/');

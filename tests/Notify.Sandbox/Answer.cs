@@ -19,7 +19,8 @@ internal sealed record Answer
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    public static Answer Json(JsonObject body, string code) => new() { Code = code, Body = JsonSerializer.SerializeToUtf8Bytes(body, Readable) };
+    public static Answer Json(JsonObject body, string code) =>
+        new() { Code = code, Body = JsonSerializer.SerializeToUtf8Bytes(body, Readable) };
 
     public Answer With(string header, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [header] = value } };
 

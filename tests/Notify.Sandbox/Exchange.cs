@@ -6,7 +6,8 @@ namespace Notify.Sandbox;
 /// <summary>One call from arrival to answer: chooses a fault, has the call judged, records it, answers.</summary>
 internal static class Exchange
 {
-    public static async Task RunAsync(HttpContext http, SandboxState state, CallTarget call, Func<Answer> judge, JsonElement? arguments = null)
+    public static async Task RunAsync(HttpContext http, SandboxState state, CallTarget call, Func<Answer> judge,
+        JsonElement? arguments = null)
     {
         var fault = state.Faults.Take(call);
         if (fault is null)

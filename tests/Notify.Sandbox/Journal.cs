@@ -50,7 +50,8 @@ public sealed class Journal<T> where T : class
         }
     }
 
-    /// <summary>Waits until <paramref name="count"/> entries (those kept already included) satisfy <paramref name="where"/>, and returns them.</summary>
+    /// <summary>Waits until <paramref name="count"/> entries (those kept already included) satisfy <paramref name="where"/>, and returns
+    /// them.</summary>
     /// <exception cref="TimeoutException">Fewer came in time.</exception>
     public async Task<IReadOnlyList<T>> WaitAsync(
         int count, TimeSpan timeout, Func<T, bool>? where = null, CancellationToken cancellationToken = default)

@@ -31,5 +31,6 @@ internal static class MessageText
     }
 
     private static IEnumerable<string> Names(JsonElement at, string list) =>
-        at.TryGetProperty(list, out var names) && names.ValueKind == JsonValueKind.Array ? names.EnumerateArray().Select(name => "@" + name) : [];
+        at.TryGetProperty(list, out var names) && names.ValueKind == JsonValueKind.Array
+            ? names.EnumerateArray().Select(name => "@" + name) : [];
 }

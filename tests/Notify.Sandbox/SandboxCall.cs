@@ -32,7 +32,8 @@ public sealed record SandboxCall
     /// <summary>The id of that fault.</summary>
     public int? FaultId { get; init; }
 
-    /// <summary>A Slack call's arguments without its token, as JSON. Null for messages, whose body is in <see cref="SandboxMessage"/>.</summary>
+    /// <summary>A Slack call's arguments without its token, as JSON. Null for messages, whose body is in
+    /// <see cref="SandboxMessage"/>.</summary>
     public JsonElement? Arguments { get; init; }
 
     [JsonIgnore]

@@ -12,7 +12,8 @@ public sealed class SandboxMessage
     private readonly Lazy<string> _text;
     private readonly Lazy<IReadOnlyList<string>> _mentions;
 
-    internal SandboxMessage(long index, DateTimeOffset time, CallTarget origin, string? destinationName, string? id, ReadOnlyMemory<byte> json)
+    internal SandboxMessage(long index, DateTimeOffset time, CallTarget origin, string? destinationName, string? id,
+        ReadOnlyMemory<byte> json)
     {
         Index = index;
         Time = time;

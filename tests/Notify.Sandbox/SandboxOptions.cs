@@ -59,7 +59,8 @@ public sealed class SandboxOptions
     private static int? Number(IConfiguration configuration, string key, int least) => configuration[key] switch
     {
         null or "" => null,
-        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least => number,
+        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least =>
+            number,
         var text => throw new ArgumentException($"{key}: '{text}' is not a whole number{(least == 0 ? " from 0" : "")}."),
     };
 }

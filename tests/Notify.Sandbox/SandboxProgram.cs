@@ -1,7 +1,8 @@
 namespace Notify.Sandbox;
 
 /// <summary>
-/// The stand-alone entry point. An explicit class: a top-level <c>Program</c> would clash with the product's in test projects that reference both.
+/// The stand-alone entry point. An explicit class: a top-level <c>Program</c> would clash with the product's in test projects that
+/// reference both.
 /// </summary>
 internal static class SandboxProgram
 {

@@ -96,7 +96,8 @@ public sealed class SandboxServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a message satisfies <paramref name="predicate"/> (one already received counts), and returns the first that does.</summary>
+    /// <summary>Waits until a message satisfies <paramref name="predicate"/> (one already received counts), and returns the first that
+    /// does.</summary>
     /// <exception cref="TimeoutException">None arrived in time; the message says what did arrive.</exception>
     public async Task<SandboxMessage> WaitForMessageAsync(
         Func<SandboxMessage, bool> predicate, TimeSpan timeout, CancellationToken cancellationToken = default) =>

@@ -9,14 +9,16 @@ public sealed record SandboxSettings
     /// <summary>What <c>functions.distributions.permissions.set</c> does with users who were there before. Undocumented at Slack.</summary>
     public SetSemantics SetSemantics { get; init; } = SetSemantics.Merge;
 
-    /// <summary>Whether answers speak as the documentation does (<c>permission_type</c>) or as Slack's command line does (<c>distribution_type</c>).</summary>
+    /// <summary>Whether answers speak as the documentation does (<c>permission_type</c>) or as Slack's command line does
+    /// (<c>distribution_type</c>).</summary>
     public PermissionFields PermissionFields { get; init; } = PermissionFields.Documentation;
 
     /// <summary>Whether exchanging a refresh token also revokes the access token that came with it.</summary>
     public bool RotationRevokesToken { get; init; }
 
     /// <summary>
-    /// Calls allowed in any 60 s, by Slack method; <c>chat.postMessage</c> is counted per channel, the others per workspace. Beyond it: 429 with
+    /// Calls allowed in any 60 s, by Slack method; <c>chat.postMessage</c> is counted per channel, the others per workspace. Beyond it: 429
+    /// with
     /// <c>Retry-After</c>. A method that is not listed is not limited.
     /// </summary>
     public IReadOnlyDictionary<string, int> SlackCallsPerMinute { get; init; } = new Dictionary<string, int>();

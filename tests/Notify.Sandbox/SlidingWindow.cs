@@ -1,6 +1,7 @@
 namespace Notify.Sandbox;
 
-/// <summary>Counts what happened within the last so-many seconds, to the moment: no buckets that would let a double burst through.</summary>
+/// <summary>Counts what happened within the last so-many seconds, to the moment: no buckets that would let a double burst
+/// through.</summary>
 internal sealed class SlidingWindow(TimeSpan length)
 {
     private readonly Queue<DateTimeOffset> _moments = new();

@@ -12,8 +12,8 @@ public enum PasswordRefusal
     TooPlain = 3,
 }
 
-/// <summary>What e-mail addresses and passwords must be. Length is asked for, not a mix of character classes, which makes passwords harder to
-/// remember rather than to guess (NIST SP 800-63B).</summary>
+/// <summary>What e-mail addresses and passwords must be. Length is asked for, not a mix of character classes, which makes passwords harder
+/// to remember rather than to guess (NIST SP 800-63B).</summary>
 internal static class AccountRules
 {
     public const int ShortestPassword = 12;

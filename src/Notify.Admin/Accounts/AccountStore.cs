@@ -39,16 +39,18 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
         await transaction.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Counts a failed log-in (by a statement that adds, so that guesses sent at once all count), and locks the account at the limit.</summary>
-    /// <param name="userId">Null where there is no such account, or it is not to count: the same statements run, so that the time of the answer does
-    /// not tell.</param>
+    /// <summary>Counts a failed log-in (by a statement that adds, so that guesses sent at once all count), and locks the account at the
+    /// limit.</summary>
+    /// <param name="userId">Null where there is no such account, or it is not to count: the same statements run, so that the time of the
+    /// answer does not tell.</param>
     public async Task RecordFailedLoginAsync(string? userId, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var id = userId ?? "";
         await context.Users.Where(user => user.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1),
+                cancellationToken);
         var end = time.GetUtcNow() + LoginAttempts.LockedFor;
         await context.Users.Where(user => user.Id == id && user.AccessFailedCount >= LoginAttempts.Allowed).ExecuteUpdateAsync(set => set
             .SetProperty(user => user.AccessFailedCount, 0)
@@ -59,10 +61,12 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
     }
 
     /// <param name="entry">Given what held before, makes the audit entry; null when nothing changes.</param>
-    public async Task SetDisplayAsync(string userId, PersonDisplay wanted, Func<PersonDisplay, AuditEntry?> entry, CancellationToken cancellationToken)
+    public async Task SetDisplayAsync(string userId, PersonDisplay wanted, Func<PersonDisplay, AuditEntry?> entry,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.Users.SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is { } user && entry(PersonDisplay.Of(user)) is { } audit)
+        if (await context.Users.SingleOrDefaultAsync(user => user.Id == userId, cancellationToken) is { } user
+            && entry(PersonDisplay.Of(user)) is { } audit)
         {
             (user.Language, user.TimeZone, user.Theme) = (wanted.Language, wanted.TimeZone, wanted.Theme);
             context.AuditEntries.Add(audit);

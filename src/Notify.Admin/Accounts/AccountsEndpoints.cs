@@ -8,19 +8,22 @@ namespace Notify.Admin.Accounts;
 internal static class AccountsEndpoints
 {
     public static IApplicationBuilder UseAccounts(this IApplicationBuilder app) =>
-        app.UseMiddleware<SetupRedirect>().UseAuthentication().UseMiddleware<TwoFactorGate>().UseAuthorization().UseMiddleware<OpenPageLimit>();
+        app.UseMiddleware<SetupRedirect>().UseAuthentication().UseMiddleware<TwoFactorGate>().UseAuthorization()
+            .UseMiddleware<OpenPageLimit>();
 
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/Account/Logout", LogOutAsync).ExcludeFromDescription().AllowAnonymous();
-        routes.MapPost("/Account/Display", SaveDisplayAsync).ExcludeFromDescription().RequireAuthorization(Policies.View).DisableAntiforgery();
+        routes.MapPost("/Account/Display", SaveDisplayAsync).ExcludeFromDescription().RequireAuthorization(Policies.View)
+            .DisableAntiforgery();
         routes.MapPasskeys();
         routes.MapSingleSignOn();
     }
 
     // A response has to set the cookies.
     private static async Task<IResult> SaveDisplayAsync(
-        HttpContext context, IAntiforgery antiforgery, DisplayService display, [FromForm] string? language, [FromForm] string? timeZone, [FromForm] string? theme,
+        HttpContext context, IAntiforgery antiforgery, DisplayService display, [FromForm] string? language, [FromForm] string? timeZone,
+        [FromForm] string? theme,
         CancellationToken cancellationToken)
     {
         if (!await antiforgery.IsRequestValidAsync(context))

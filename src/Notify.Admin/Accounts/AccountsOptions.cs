@@ -2,7 +2,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>How people log in, in the configuration section <c>Accounts</c>. What configuration leaves open can be set on the Settings page.</summary>
+/// <summary>How people log in, in the configuration section <c>Accounts</c>. What configuration leaves open can be set on the Settings
+/// page.</summary>
 public sealed class AccountsOptions
 {
     public const string Section = "Accounts";
@@ -12,7 +13,8 @@ public sealed class AccountsOptions
     /// <summary>An Admin without a second factor is led to set one up before anything else.</summary>
     public bool RequireTwoFactorForAdmins { get; set; }
 
-    /// <summary>The way back in: at start this person is made an Admin who can log in, and a one-time link that sets the password is written to the log.</summary>
+    /// <summary>The way back in: at start this person is made an Admin who can log in, and a one-time link that sets the password is
+    /// written to the log.</summary>
     public string? RescueEmail { get; set; }
 
     /// <summary>A session that is not used for so long ends. An open page counts as use.</summary>

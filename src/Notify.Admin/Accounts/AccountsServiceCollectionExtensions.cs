@@ -19,7 +19,8 @@ internal static class AccountsServiceCollectionExtensions
         services.AddHttpContextAccessor();
         // It writes whole addresses, and those of one-time links and of log-ins through a provider hold secrets.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
-        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations()
+            .ValidateOnStart();
         AddIdentity(services);
         AddPolicies(services);
         services.AddSingleSignOn(configuration);
@@ -84,7 +85,8 @@ internal static class AccountsServiceCollectionExtensions
         services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = OneTimeLink.Lifetime);
         services.Configure<IdentityPasskeyOptions>(passkeys =>
         {
-            // A passkey without a touch of its person would be one factor, and one that needs an email typed first no easier than a password.
+            // A passkey without a touch of its person would be one factor, and one that needs an email typed first no easier than a
+            // password.
             passkeys.UserVerificationRequirement = "required";
             passkeys.ResidentKeyRequirement = "required";
         });

@@ -13,7 +13,8 @@ public sealed class AdminUser : IdentityUser
 
     public DateTimeOffset? LastSeenAt { get; set; }
 
-    /// <summary>The key that the person's authenticator app shares; null where <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> is false.</summary>
+    /// <summary>The key that the person's authenticator app shares; null where <see cref="IdentityUser{TKey}.TwoFactorEnabled"/> is
+    /// false.</summary>
     public ProtectedString? AuthenticatorKey { get; set; }
 
     /// <summary>One of <c>UiCultures</c>; null is as the browser has it. So are the next two.</summary>

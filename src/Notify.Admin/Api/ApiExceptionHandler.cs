@@ -22,7 +22,8 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) :
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.WriteAsync(httpContext,
                 StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than this route accepts."),
-            BadHttpRequestException bad => Problems.WriteAsync(httpContext, bad.StatusCode, "bad_request", "The request could not be read."),
+            BadHttpRequestException bad =>
+                Problems.WriteAsync(httpContext, bad.StatusCode, "bad_request", "The request could not be read."),
             NotPermittedException => Problems.WriteAsync(httpContext, StatusCodes.Status403Forbidden, "role_not_sufficient",
                 "The role of this key's owner does not allow this."),
             DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException } =>
@@ -37,6 +38,7 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) :
     {
         // What a handler has answered the framework does not log.
         logger.LogError(exception, "A request to {Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
-        return Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error", "The server failed at this request; its log says why.");
+        return Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error",
+            "The server failed at this request; its log says why.");
     }
 }

@@ -1,6 +1,7 @@
 namespace Notify.Admin.Api;
 
-/// <summary>Limits of the HTTP APIs, in the configuration section <c>Api</c>. What configuration leaves open can be set on the Settings page.</summary>
+/// <summary>Limits of the HTTP APIs, in the configuration section <c>Api</c>. What configuration leaves open can be set on the Settings
+/// page.</summary>
 public sealed class ApiOptions
 {
     public const string Section = "Api";
@@ -10,7 +11,8 @@ public sealed class ApiOptions
     /// <summary>The API status: false makes <c>UpdateSlack</c> refuse. It never stops <c>/api/events</c>.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>Calls with a key or signature that one address may make, before the key is looked up. As many may come in one burst.</summary>
+    /// <summary>Calls with a key or signature that one address may make, before the key is looked up. As many may come in one
+    /// burst.</summary>
     public int RequestsPerSecondPerAddress { get; set; } = 20_000;
 
     /// <summary>Calls that one key may make. As many may come in one burst.</summary>

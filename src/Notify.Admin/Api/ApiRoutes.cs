@@ -4,5 +4,6 @@ namespace Notify.Admin.Api;
 internal static class ApiRoutes
 {
     public static bool Covers(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/metrics") || path.StartsWithSegments("/health");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/metrics")
+            || path.StartsWithSegments("/health");
 }

@@ -24,7 +24,8 @@ internal static class Problems
 {
     private const string ContentType = "application/problem+json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>An endpoint's answer.</summary>
     /// <param name="retryAfter">Sets <c>Retry-After</c>, in whole seconds, at least one.</param>
@@ -34,7 +35,8 @@ internal static class Problems
 
     /// <summary>Answers from a middleware or a handler. Does nothing when the answer has begun.</summary>
     public static Task WriteAsync(
-        HttpContext context, int status, string code, string detail, IReadOnlyCollection<FieldProblem>? errors = null, TimeSpan? retryAfter = null) =>
+        HttpContext context, int status, string code, string detail, IReadOnlyCollection<FieldProblem>? errors = null,
+        TimeSpan? retryAfter = null) =>
         WriteAsync(context, Of(status, code, detail, errors), retryAfter);
 
     private static Problem Of(int status, string code, string detail, IReadOnlyCollection<FieldProblem>? errors) =>
@@ -60,7 +62,8 @@ internal static class Problems
     }
 
     /// <summary>A <c>Retry-After</c> value: whole seconds, rounded up, at least one.</summary>
-    public static string Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    public static string Seconds(TimeSpan wait) =>
+        Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
     private sealed class ProblemResult(Problem problem, TimeSpan? retryAfter) : IResult, IStatusCodeHttpResult
     {

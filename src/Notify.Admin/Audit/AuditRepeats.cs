@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Notify.Admin.Audit;
 
-/// <summary>Records what an attacker can cause at will: one row per address and minute with a count, so that a flood fills neither the table nor the
-/// disk. The first is written at once, repeats within seconds.</summary>
+/// <summary>Records what an attacker can cause at will: one row per address and minute with a count, so that a flood fills neither the
+/// table nor the disk. The first is written at once, repeats within seconds.</summary>
 internal sealed class AuditRepeats(AuditStore store, TimeProvider time)
 {
     // Beyond it every refusal is written by itself, still into one row per address and minute.

@@ -5,7 +5,8 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Audit;
 
 /// <summary>Takes a recorded change back, as a new change.</summary>
-internal sealed class AuditRevertService(AuditStore store, AuditTrail trail, IEnumerable<IAuditRevert> reverts, IStringLocalizer<AuditText> texts)
+internal sealed class AuditRevertService(AuditStore store, AuditTrail trail, IEnumerable<IAuditRevert> reverts,
+    IStringLocalizer<AuditText> texts)
 {
     /// <summary>What taking the change back would do, or why it cannot be.</summary>
     public async Task<RevertPlan> PlanAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken)
@@ -30,7 +31,8 @@ internal sealed class AuditRevertService(AuditStore store, AuditTrail trail, IEn
         var kept = changes.Where(change => revert.MemoryOf(change.Field) != FieldMemory.Whole).Select(change => change.Field).ToList();
         if (kept.Count == changes.Count)
         {
-            return RevertPlan.Blocked(kept.Any(field => revert.MemoryOf(field) == FieldMemory.Secret) ? RevertBlock.Secret : RevertBlock.Brief);
+            return RevertPlan.Blocked(kept.Any(field => revert.MemoryOf(field) == FieldMemory.Secret)
+                ? RevertBlock.Secret : RevertBlock.Brief);
         }
 
         if (await revert.ReadAsync(entry, actor, cancellationToken) is not { } now)
@@ -76,7 +78,8 @@ internal sealed class AuditRevertService(AuditStore store, AuditTrail trail, IEn
         var result = await RevertOf(entry)!.ApplyAsync(entry, plan.Changes, actor, cancellationToken);
         var subject = new AuditSubject("audit-entry", entry.Id.ToString(CultureInfo.InvariantCulture), entry.SubjectName);
         await store.AddAsync(
-            trail.Entry(actor, "audit.revert", subject, [new FieldChange("action", null, entry.Action)], result.IsDone ? AuditResult.Done : AuditResult.Refused),
+            trail.Entry(actor, "audit.revert", subject, [new FieldChange("action", null, entry.Action)], result.IsDone
+            ? AuditResult.Done : AuditResult.Refused),
             CancellationToken.None);
         return result;
     }

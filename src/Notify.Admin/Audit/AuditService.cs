@@ -71,7 +71,8 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
             found.Add(new FieldChange("sequence", null, Text(broken.Sequence)));
         }
 
-        await store.AddAsync(trail.Entry(actor, VerifyAction, Trail, found, verdict.Break is null ? AuditResult.Done : AuditResult.Failed), cancellationToken);
+        await store.AddAsync(trail.Entry(actor, VerifyAction, Trail, found, verdict.Break is null ? AuditResult.Done : AuditResult.Failed),
+            cancellationToken);
         return verdict;
     }
 
@@ -82,8 +83,8 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         return string.Equals(await seals.HashOfAsync(sequence, cancellationToken), hash, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Matching entries as lines, oldest first, read a part at a time; before them the head, which may be empty. That somebody takes them is
-    /// recorded before it.</summary>
+    /// <summary>Matching entries as lines, oldest first, read a part at a time; before them the head, which may be empty. That somebody
+    /// takes them is recorded before it.</summary>
     public async IAsyncEnumerable<string> ExportAsync(
         AuditFilter filter, AuditFormat format, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -124,7 +125,8 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         (string Field, string? Value)[] all =
         [
             ("format", AuditExport.EndingOf(format)), ("action", filter.Action), ("who", filter.Who),
-            ("from", filter.From?.ToString("O", CultureInfo.InvariantCulture)), ("to", filter.To?.ToString("O", CultureInfo.InvariantCulture)),
+            ("from", filter.From?.ToString("O", CultureInfo.InvariantCulture)),
+            ("to", filter.To?.ToString("O", CultureInfo.InvariantCulture)),
             ("text", filter.Text),
         ];
         return [.. all.Where(one => one.Value is not null).Select(one => new FieldChange(one.Field, null, one.Value))];

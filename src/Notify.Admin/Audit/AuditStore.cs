@@ -3,7 +3,8 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Audit;
 
-/// <summary>Reads entries for lists and exports, and writes those that belong to no other change. No query of a list grows with the table.</summary>
+/// <summary>Reads entries for lists and exports, and writes those that belong to no other change. No query of a list grows with the
+/// table.</summary>
 internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, IdPages pages)
 {
     private const int MostChoices = 200;
@@ -13,7 +14,8 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
-    public async Task<AuditList> ListAsync(AuditFilter filter, PageCursor cursor, int size, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<AuditList> ListAsync(AuditFilter filter, PageCursor cursor, int size, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await WithinAsync(context, filter, cancellationToken) is not { } range)
@@ -21,12 +23,14 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
             return new AuditList([], IdPage.Empty, null);
         }
 
-        Task<IReadOnlyList<long>> Read(IdRange of, bool newestFirst, int most) => IdsAsync(context, filter, of, newestFirst, most, cancellationToken);
+        Task<IReadOnlyList<long>> Read(IdRange of, bool newestFirst, int most) =>
+            IdsAsync(context, filter, of, newestFirst, most, cancellationToken);
         var page = filter.Text is null
             ? await IdPages.SeekAsync(range, cursor, size, Read)
             : await pages.ScanAsync(await ExistingAsync(context, range, cancellationToken), cursor, size, budget, Read);
         var searchedBackTo = page.SearchedTo is { } id
-            ? await context.AuditEntries.Where(e => e.Id >= id).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.At).FirstOrDefaultAsync(cancellationToken)
+            ? await context.AuditEntries.Where(e => e.Id >= id).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.At)
+                .FirstOrDefaultAsync(cancellationToken)
             : null;
         return new AuditList(await RowsAsync(context, page.Ids, cancellationToken), page, searchedBackTo);
     }
@@ -49,7 +53,8 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
     public async Task<AuditEntry?> NewestAsync(string action, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.AuditEntries.AsNoTracking().Where(e => e.Action == action).OrderByDescending(e => e.Id).FirstOrDefaultAsync(cancellationToken);
+        return await context.AuditEntries.AsNoTracking().Where(e => e.Action == action).OrderByDescending(e => e.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The actions and people that there are entries of. Each is one step through an index, however many entries it has.</summary>
@@ -57,8 +62,10 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 #pragma warning disable CA1307, CA1309, CA1310 // These comparisons become SQL.
-        var actions = await StepAsync(after => context.AuditEntries.Where(e => string.Compare(e.Action, after) > 0).OrderBy(e => e.Action).Select(e => e.Action), cancellationToken);
-        var people = await StepAsync(after => context.AuditEntries.Where(e => string.Compare(e.ActorName, after) > 0).OrderBy(e => e.ActorName).Select(e => e.ActorName), cancellationToken);
+        var actions = await StepAsync(after => context.AuditEntries.Where(e => string.Compare(e.Action, after) > 0).OrderBy(e => e.Action)
+            .Select(e => e.Action), cancellationToken);
+        var people = await StepAsync(after => context.AuditEntries.Where(e => string.Compare(e.ActorName, after) > 0)
+            .OrderBy(e => e.ActorName).Select(e => e.ActorName), cancellationToken);
 #pragma warning restore CA1307, CA1309, CA1310
         return new AuditChoices(actions, people);
     }
@@ -71,10 +78,12 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
     }
 
     /// <summary>Matching entries from after an id on, oldest first.</summary>
-    public async Task<IReadOnlyList<AuditEntry>> NextAsync(AuditFilter filter, long afterId, long uptoId, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuditEntry>> NextAsync(AuditFilter filter, long afterId, long uptoId, int most,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Matching(context, filter, new IdRange(afterId + 1, uptoId + 1)).OrderBy(e => e.Id).Take(most).ToListAsync(cancellationToken);
+        return await Matching(context, filter, new IdRange(afterId + 1, uptoId + 1)).OrderBy(e => e.Id).Take(most)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The highest id; 0 while there is no entry.</summary>
@@ -119,7 +128,8 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
         }
     }
 
-    private static async Task<bool> CountInAsync(NotifyDbContext context, AuditEntry entry, int count, CancellationToken cancellationToken) =>
+    private static async Task<bool> CountInAsync(NotifyDbContext context, AuditEntry entry, int count,
+        CancellationToken cancellationToken) =>
         await context.AuditEntries.Where(e => e.RepeatKey == entry.RepeatKey && e.Sequence == null)
             .ExecuteUpdateAsync(set => set.SetProperty(e => e.Count, e => e.Count + count), cancellationToken) > 0;
 
@@ -152,8 +162,10 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
         return await matching.Select(e => e.Id).Take(most).ToListAsync(cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<AuditEntry>> RowsAsync(NotifyDbContext context, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
-        ids.Count == 0 ? [] : await context.AuditEntries.AsNoTracking().Where(e => ids.Contains(e.Id)).OrderByDescending(e => e.Id).ToListAsync(cancellationToken);
+    private static async Task<IReadOnlyList<AuditEntry>> RowsAsync(NotifyDbContext context, IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken) =>
+        ids.Count == 0 ? [] : await context.AuditEntries.AsNoTracking().Where(e => ids.Contains(e.Id)).OrderByDescending(e => e.Id)
+            .ToListAsync(cancellationToken);
 
     private static async Task<IdRange?> WithinAsync(NotifyDbContext context, AuditFilter filter, CancellationToken cancellationToken)
     {
@@ -169,7 +181,8 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
             range = range with { From = first };
         }
 
-        return filter.To is { } to && DateTimeOffset.MaxValue - to > Slack && await FirstAsync(context, to + Slack, cancellationToken) is { } after
+        return filter.To is { } to && DateTimeOffset.MaxValue - to > Slack
+            && await FirstAsync(context, to + Slack, cancellationToken) is { } after
             ? range with { Below = after }
             : range;
     }
@@ -224,8 +237,10 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
     private static IQueryable<AuditEntry> Holding(IQueryable<AuditEntry> entries, string text)
     {
         var lower = text.ToLowerInvariant();
-        return entries.Where(e => e.ActorName.ToLower().Contains(lower) || e.Action.ToLower().Contains(lower) || e.Origin.ToLower().Contains(lower)
-            || e.SubjectName!.ToLower().Contains(lower) || e.SubjectKind!.ToLower().Contains(lower) || e.SubjectId!.ToLower().Contains(lower));
+        return entries.Where(e => e.ActorName.ToLower().Contains(lower) || e.Action.ToLower().Contains(lower) || e.Origin.ToLower()
+            .Contains(lower)
+            || e.SubjectName!.ToLower().Contains(lower) || e.SubjectKind!.ToLower().Contains(lower) || e.SubjectId!.ToLower()
+                .Contains(lower));
     }
 #pragma warning restore CA1304, CA1309, CA1311, CA1862
 }

@@ -40,14 +40,17 @@ public sealed class AuditTrail(TimeProvider time)
             Changes = changes is { Count: > 0 } ? JsonSerializer.Serialize(changes, Json) : null,
         };
 
-    /// <summary>An entry for what somebody can cause at will: <see cref="AuditRepeats"/> counts its repeats within a minute in one row.</summary>
+    /// <summary>An entry for what somebody can cause at will: <see cref="AuditRepeats"/> counts its repeats within a minute in one
+    /// row.</summary>
     /// <param name="source">Where from, as limits count it: a network rather than an address.</param>
-    public AuditEntry Repeated(Actor actor, string action, AuditSubject subject, IReadOnlyCollection<FieldChange> changes, AuditResult result, string source)
+    public AuditEntry Repeated(Actor actor, string action, AuditSubject subject, IReadOnlyCollection<FieldChange> changes,
+        AuditResult result, string source)
     {
         var entry = Entry(actor, action, subject, changes, result);
         var minute = entry.At.UtcTicks - (entry.At.UtcTicks % TimeSpan.TicksPerMinute);
         var key = string.Join('\n', minute, source, action, actor.UserId, subject.Id, result, entry.Changes);
-        return entry.Again(1, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), new DateTimeOffset(minute, TimeSpan.Zero) + OpenFor);
+        return entry.Again(1, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
+            new DateTimeOffset(minute, TimeSpan.Zero) + OpenFor);
     }
 
     /// <summary>What an entry says by field; empty where it says nothing, or nothing that can be read.</summary>
@@ -65,7 +68,8 @@ public sealed class AuditTrail(TimeProvider time)
     }
 
     /// <summary>The fields whose values differ between two states of one subject.</summary>
-    public static IReadOnlyList<FieldChange> Difference(IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string, string?> after) =>
+    public static IReadOnlyList<FieldChange> Difference(IReadOnlyDictionary<string, string?> before, IReadOnlyDictionary<string,
+        string?> after) =>
         [.. before.Keys.Union(after.Keys)
             .Select(field => new FieldChange(field, before.GetValueOrDefault(field), after.GetValueOrDefault(field)))
             .Where(change => change.Before != change.After)];

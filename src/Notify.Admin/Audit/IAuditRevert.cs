@@ -56,7 +56,8 @@ internal enum FieldMemory
     Brief = 3,
 }
 
-/// <summary>Takes changes of one kind back, by the same service that people use: with its checks, conflicts and roles, and its own audit entry.</summary>
+/// <summary>Takes changes of one kind back, by the same service that people use: with its checks, conflicts and roles, and its own audit
+/// entry.</summary>
 internal interface IAuditRevert
 {
     /// <summary>The actions whose changes it takes back.</summary>

@@ -32,7 +32,8 @@ public abstract class ChannelListPage<TItem> : LivePage
     protected override async Task ReadAsync(CancellationToken cancellationToken) => Items = await ListAsync(Actor, cancellationToken);
 
     protected void Search(string? text) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter("q", string.IsNullOrWhiteSpace(text) ? null : text), new NavigationOptions { ReplaceHistoryEntry = true });
+        Navigation.GetUriWithQueryParameter("q", string.IsNullOrWhiteSpace(text) ? null : text),
+        new NavigationOptions { ReplaceHistoryEntry = true });
 
     protected async Task SwitchAsync((int Id, bool On) change)
     {

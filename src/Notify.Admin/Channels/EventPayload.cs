@@ -31,7 +31,8 @@ public static class EventPayload
             ? ReadFields(data)
             : new EventFields();
         if (stored.Source == ProductEvent.Source && stored.Type.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal)
-            && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("zh", out var chinese) && chinese.ValueKind == JsonValueKind.Object)
+            && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("zh", out var chinese)
+                && chinese.ValueKind == JsonValueKind.Object)
         {
             fields = fields with { Chinese = new EventWords(Text(chinese, "title"), Text(chinese, "message")) };
         }
@@ -42,7 +43,8 @@ public static class EventPayload
     private static string? Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    // The vendor writes group ids as numbers in one place and as strings in another; rules, lists and messages compare and show one spelling.
+    // The vendor writes group ids as numbers in one place and as strings in another; rules, lists and messages compare and show one
+    // spelling.
     private static string? GroupIdOf(JsonElement data)
     {
         var written = data.TryGetProperty("groupId", out var value)

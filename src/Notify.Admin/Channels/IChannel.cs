@@ -21,7 +21,8 @@ public interface IChannel
     /// <summary>What a vendor code means and how to mend it, in the current UI culture.</summary>
     CodeExplanation ExplainCode(string code, string? detail);
 
-    /// <summary>A <see cref="ChannelMatch.Reason"/> as a sentence in the current UI culture: "The switch for stopped scans is on".</summary>
+    /// <summary>A <see cref="ChannelMatch.Reason"/> as a sentence in the current UI culture: "The switch for stopped scans is
+    /// on".</summary>
     string DescribeMatch(string reason) => reason;
 }
 

@@ -1,6 +1,7 @@
 namespace Notify.Admin.Channels;
 
-/// <summary>Decides which channels of one kind hear an event, and can say why. The same code serves intake, preview and explanation.</summary>
+/// <summary>Decides which channels of one kind hear an event, and can say why. The same code serves intake, preview and
+/// explanation.</summary>
 public interface IChannelMatcher
 {
     ChannelKind Kind { get; }

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Notify.Admin.Channels;
 
-/// <summary>Raises events of the product itself: access lists that drifted, channels that fail. They are matched, stored and delivered as any
-/// other event; <c>notify.*</c> from outside is refused.</summary>
+/// <summary>Raises events of the product itself: access lists that drifted, channels that fail. They are matched, stored and delivered as
+/// any other event; <c>notify.*</c> from outside is refused.</summary>
 public interface IProductEvents
 {
-    /// <summary>Stores the event with its deliveries in one transaction. An id that is known already changes nothing, so that raising again is
-    /// always safe: by a second instance, or after a restart.</summary>
+    /// <summary>Stores the event with its deliveries in one transaction. An id that is known already changes nothing, so that raising again
+    /// is always safe: by a second instance, or after a restart.</summary>
     /// <returns>False when the store cannot take it now: raise it again later.</returns>
     Task<bool> RaiseAsync(ProductEvent raised);
 }

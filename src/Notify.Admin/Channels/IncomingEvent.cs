@@ -15,7 +15,8 @@ public sealed class IncomingEvent
     /// <summary>CloudEvents <c>id</c>.</summary>
     public required string EventId { get; init; }
 
-    /// <summary>The first <see cref="HeadLength"/> characters of <see cref="EventId"/>, made by the database: an id can be longer than an index may be.</summary>
+    /// <summary>The first <see cref="HeadLength"/> characters of <see cref="EventId"/>, made by the database: an id can be longer than an
+    /// index may be.</summary>
     public string? EventIdHead { get; init; }
 
     public required string Type { get; init; }

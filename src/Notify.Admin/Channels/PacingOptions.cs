@@ -9,7 +9,8 @@ public sealed class PacingOptions
     [Range(0, 100, ErrorMessage = "Delivery:SlackPerSecond must be 0 (no pacing) to 100.")]
     public int SlackPerSecond { get; set; } = 1;
 
-    /// <summary>Messages in any 61 s to one DingTalk robot; 0 is no pacing. DingTalk shuts a robot for ten minutes at the 21st in a minute.</summary>
+    /// <summary>Messages in any 61 s to one DingTalk robot; 0 is no pacing. DingTalk shuts a robot for ten minutes at the 21st in a
+    /// minute.</summary>
     [Range(0, 10000, ErrorMessage = "Delivery:DingTalkPerMinute must be 0 (no pacing) to 10000.")]
     public int DingTalkPerMinute { get; set; } = 18;
 }

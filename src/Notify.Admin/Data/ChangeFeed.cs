@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Tells open pages that an area has changed, here or on another instance. An announcement carries no data: subscribers read again.</summary>
-public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time, ILogger<ChangeFeed> logger) : BackgroundService
+/// <summary>Tells open pages that an area has changed, here or on another instance. An announcement carries no data: subscribers read
+/// again.</summary>
+public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time, ILogger<ChangeFeed> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromMilliseconds(400);
@@ -44,7 +46,8 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
     /// <summary>Saves the context's changes and advances <paramref name="area"/> in one transaction, then announces it.</summary>
     public async Task SaveAsync(NotifyDbContext context, string area, CancellationToken cancellationToken)
     {
-        await using (var transaction = context.Database.CurrentTransaction is null ? await context.Database.BeginTransactionAsync(cancellationToken) : null)
+        await using (var transaction = context.Database.CurrentTransaction is null
+            ? await context.Database.BeginTransactionAsync(cancellationToken) : null)
         {
             await context.SaveChangesAsync(cancellationToken);
             await AdvanceAsync(context, area, cancellationToken);
@@ -57,11 +60,13 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
         Raise(area);
     }
 
-    /// <summary>Runs <paramref name="change"/>, saves and advances <paramref name="area"/> in one transaction that holds the area's version row
-    /// from its start. Such changes take turns on all instances, so what a change reads (is there another Admin?) still holds when it commits.</summary>
+    /// <summary>Runs <paramref name="change"/>, saves and advances <paramref name="area"/> in one transaction that holds the area's version
+    /// row from its start. Such changes take turns on all instances, so what a change reads (is there another Admin?) still holds when it
+    /// commits.</summary>
     /// <param name="change">Works on <paramref name="context"/>; false rolls everything back.</param>
     /// <returns>What <paramref name="change"/> returned.</returns>
-    public async Task<bool> ChangeInTurnAsync(NotifyDbContext context, string area, Func<Task<bool>> change, CancellationToken cancellationToken)
+    public async Task<bool> ChangeInTurnAsync(NotifyDbContext context, string area, Func<Task<bool>> change,
+        CancellationToken cancellationToken)
     {
         await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
         {

@@ -33,5 +33,6 @@ public static class ChangeAreas
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
-    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess, Audit];
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess,
+        Audit];
 }

@@ -72,7 +72,8 @@ internal static class DataServiceCollectionExtensions
         {
             services.AddSingleton<StoredKeyRing>();
             services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-                new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = provider.GetRequiredService<StoredKeyRing>()));
+                new ConfigureOptions<KeyManagementOptions>(options =>
+                    options.XmlRepository = provider.GetRequiredService<StoredKeyRing>()));
         }
 
         if (configuration["DataProtection:CertificatePath"] is { Length: > 0 } path)

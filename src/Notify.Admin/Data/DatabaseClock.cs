@@ -20,7 +20,8 @@ internal static class DatabaseClock
         DatabaseProvider.SqlServer => SqlServer,
     };
 
-    public static async Task<DateTimeOffset> NowAsync(NotifyDbContext context, DatabaseProvider provider, TimeProvider time, CancellationToken cancellationToken) =>
+    public static async Task<DateTimeOffset> NowAsync(NotifyDbContext context, DatabaseProvider provider, TimeProvider time,
+        CancellationToken cancellationToken) =>
         provider switch
         {
             DatabaseProvider.Sqlite => time.GetUtcNow(),

@@ -44,8 +44,8 @@ internal sealed class DatabaseMigrator(
         }
     }
 
-    /// <summary>A store of a version whose migrations this one does not have is left as it is: neither older builds from before the first release, whose
-    /// steps were since made one, nor newer ones can be opened.</summary>
+    /// <summary>A store of a version whose migrations this one does not have is left as it is: neither older builds from before the first
+    /// release, whose steps were since made one, nor newer ones can be opened.</summary>
     private async Task RefuseStrangersAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
         var applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
@@ -54,7 +54,8 @@ internal sealed class DatabaseMigrator(
             throw new StartupException(
                 $"The {database.Provider} store was made by another version of Notify.Admin (its schema has '{unknown}', which this version does not know). "
                 + "Nothing in it was changed. Start the version that made it, or give this one an empty store: "
-                + (database.Provider == DatabaseProvider.Sqlite ? "another DataDirectory." : "another database in ConnectionStrings:Notify."));
+                + (database.Provider == DatabaseProvider.Sqlite
+                    ? "another DataDirectory." : "another database in ConnectionStrings:Notify."));
         }
     }
 
@@ -91,7 +92,8 @@ internal sealed class DatabaseMigrator(
                 break;
             case DatabaseProvider.SqlServer:
                 await context.Database.ExecuteSqlRawAsync(
-                    "EXEC sp_getapplock @Resource = 'Notify.Admin.Migrations', @LockMode = 'Exclusive', @LockOwner = 'Session'", cancellationToken);
+                    "EXEC sp_getapplock @Resource = 'Notify.Admin.Migrations', @LockMode = 'Exclusive', @LockOwner = 'Session'",
+                    cancellationToken);
                 break;
         }
     }
@@ -99,7 +101,8 @@ internal sealed class DatabaseMigrator(
     // The bundled library has it; one put in its place by whoever packages the product may not.
     private static async Task RequireFullTextAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
-        var found = await context.Database.SqlQuery<long>($"""SELECT sqlite_compileoption_used('ENABLE_FTS5') AS "Value" """).SingleAsync(cancellationToken);
+        var found = await context.Database.SqlQuery<long>($"""SELECT sqlite_compileoption_used('ENABLE_FTS5') AS "Value" """)
+            .SingleAsync(cancellationToken);
         if (found == 0)
         {
             throw new StartupException("SQLite's library was built without FTS5, which searching for events needs. Use the library that comes with Notify.Admin.");

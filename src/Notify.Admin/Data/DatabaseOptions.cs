@@ -25,7 +25,8 @@ public sealed class DatabaseOptions
     {
         var directory = Path.GetFullPath(configuration["DataDirectory"] is { Length: > 0 } given ? given : "data");
         var name = configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite);
-        if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider) || int.TryParse(name, out _))
+        if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider) || !Enum.IsDefined(provider)
+            || int.TryParse(name, out _))
         {
             throw new StartupException($"Database:Provider is '{name}'. Use Sqlite, PostgreSql or SqlServer.");
         }

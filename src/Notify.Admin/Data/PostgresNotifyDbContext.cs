@@ -11,7 +11,8 @@ public sealed class PostgresNotifyDbContext(DbContextOptions<PostgresNotifyDbCon
     {
         base.OnModelCreating(builder);
         // Ordinal, so that a range of the index is a prefix.
-        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql($"left(\"EventId\", {IncomingEvent.HeadLength})", stored: true).UseCollation("C");
+        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead)
+            .HasComputedColumnSql($"left(\"EventId\", {IncomingEvent.HeadLength})", stored: true).UseCollation("C");
     }
 }
 

@@ -23,8 +23,10 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         _create = database.Provider switch
         {
             DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache, turns),
-            DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString)),
-            DatabaseProvider.SqlServer => Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>().UseSqlServer(database.ConnectionString)),
+            DatabaseProvider.PostgreSql =>
+                Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString)),
+            DatabaseProvider.SqlServer =>
+                Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>().UseSqlServer(database.ConnectionString)),
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite

@@ -11,7 +11,8 @@ public sealed class SqlServerNotifyDbContext(DbContextOptions<SqlServerNotifyDbC
     {
         base.OnModelCreating(builder);
         // Ordinal, so that a range of the index is a prefix.
-        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql($"LEFT([EventId], {IncomingEvent.HeadLength}) COLLATE Latin1_General_100_BIN2", stored: true);
+        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead)
+            .HasComputedColumnSql($"LEFT([EventId], {IncomingEvent.HeadLength}) COLLATE Latin1_General_100_BIN2", stored: true);
     }
 }
 

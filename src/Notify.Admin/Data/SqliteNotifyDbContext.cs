@@ -13,7 +13,8 @@ public sealed class SqliteNotifyDbContext(DbContextOptions<SqliteNotifyDbContext
         // SqliteEventKeys keeps the keys apart.
         var events = builder.Entity<IncomingEvent>().Metadata;
         events.RemoveIndex(events.FindIndex(events.FindProperty(nameof(IncomingEvent.Key))!)!);
-        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead).HasComputedColumnSql($"substr(\"EventId\", 1, {IncomingEvent.HeadLength})", stored: false);
+        builder.Entity<IncomingEvent>().Property(e => e.EventIdHead)
+            .HasComputedColumnSql($"substr(\"EventId\", 1, {IncomingEvent.HeadLength})", stored: false);
     }
 }
 

@@ -6,7 +6,8 @@ namespace Notify.Admin.Data;
 /// <summary>Tells the operator in one line why the program cannot start.</summary>
 internal static partial class StartupProblem
 {
-    /// <summary>The line, or null where <paramref name="problem"/> is not about configuration or surroundings: that is a defect, and its stack helps.</summary>
+    /// <summary>The line, or null where <paramref name="problem"/> is not about configuration or surroundings: that is a defect, and its
+    /// stack helps.</summary>
     /// <param name="configuration">To show the wrong value; null while it could not be read itself.</param>
     public static string? Of(Exception problem, IConfiguration? configuration) => problem switch
     {
@@ -26,7 +27,8 @@ internal static partial class StartupProblem
     /// <exception cref="StartupException">An address in <c>Urls</c> cannot be read.</exception>
     public static void ValidateAddresses(IConfiguration configuration)
     {
-        foreach (var address in (configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var address in (configuration["Urls"] ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             try
             {
@@ -34,7 +36,8 @@ internal static partial class StartupProblem
             }
             catch (FormatException e)
             {
-                throw new StartupException($"Urls is '{address}'. Give addresses such as http://localhost:5080, separated by semicolons.", e);
+                throw new StartupException($"Urls is '{address}'. Give addresses such as http://localhost:5080, separated by semicolons.",
+                    e);
             }
         }
     }
@@ -50,7 +53,8 @@ internal static partial class StartupProblem
         // Some rules name their key themselves.
         var rule = found.Groups["rule"].Value;
         var first = rule.Split(' ')[0];
-        var key = first.Contains(':', StringComparison.Ordinal) ? first : $"{e.OptionsType.Name.Replace("Options", "", StringComparison.Ordinal)}:{found.Groups["member"]}";
+        var key = first.Contains(':', StringComparison.Ordinal)
+            ? first : $"{e.OptionsType.Name.Replace("Options", "", StringComparison.Ordinal)}:{found.Groups["member"]}";
         return $"{key} is '{configuration?[key]}'. {rule}";
     }
 
@@ -63,7 +67,8 @@ internal static partial class StartupProblem
         _ => $"a {type.Split('.')[^1]}",
     };
 
-    [GeneratedRegex(@"\AFailed to convert configuration value '(?<value>.*)' at '(?<key>.*)' to type '(?<type>.*)'\.\z", RegexOptions.Singleline)]
+    [GeneratedRegex(@"\AFailed to convert configuration value '(?<value>.*)' at '(?<key>.*)' to type '(?<type>.*)'\.\z",
+        RegexOptions.Singleline)]
     private static partial Regex Conversion();
 
     [GeneratedRegex(@"members: '(?<member>\w+)' with the error: '(?<rule>.*)'\.\z", RegexOptions.Singleline)]

@@ -5,8 +5,8 @@ internal static class TimerExtensions
 {
     private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits for the next tick; false when the program stops. The timer's own method would throw then, and the host would log that as
-    /// a failure of the service.</summary>
+    /// <summary>Waits for the next tick; false when the program stops. The timer's own method would throw then, and the host would log that
+    /// as a failure of the service.</summary>
     public static async Task<bool> TickAsync(this PeriodicTimer timer, CancellationToken stopping)
     {
         try

@@ -22,10 +22,12 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLo
     }
 
     /// <summary>Null for a kind that is not there.</summary>
-    public CodeExplanation? ExplainCode(ChannelKind kind, string code, string? detail) => _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
+    public CodeExplanation? ExplainCode(ChannelKind kind, string code, string? detail) =>
+        _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
 
     /// <summary>Why a channel got an event, in the current UI culture: told regardless of what it hears, or why it hears it.</summary>
-    public string DescribeMatch(ChannelKind kind, string reason) => texts[$"Match.{reason}"] is { ResourceNotFound: false } told ? told : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
+    public string DescribeMatch(ChannelKind kind, string reason) => texts[$"Match.{reason}"] is { ResourceNotFound: false } told
+        ? told : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
 }
 
 /// <summary>Every channel there is, by kind and name.</summary>

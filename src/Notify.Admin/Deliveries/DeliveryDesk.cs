@@ -20,7 +20,8 @@ internal sealed class DeliveryDesk(
         var channel = channels.Single(c => c.Kind == destination.Key.Kind);
         var now = time.GetUtcNow();
         var shortId = ShortIds.New(MessagePurpose.Test);
-        var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Test, shortId, now, []) { RequestedBy = actor.Name })[0];
+        var composed = channel.Compose(destination,
+            new ChannelMessage(MessagePurpose.Test, shortId, now, []) { RequestedBy = actor.Name })[0];
         var message = new Message
         {
             ChannelKind = destination.Key.Kind,
@@ -54,13 +55,15 @@ internal sealed class DeliveryDesk(
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         store.HealthAsync(kind, cancellationToken);
 
-    public Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<int,
+        IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         store.HistoryAsync(kind, cancellationToken);
 
     public async Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        await store.TryAgainAsync(channel, audit.Entry(actor, "channel.try-again", new AuditSubject($"{channel.Kind}", $"{channel.Id}", null)), cancellationToken);
+        await store.TryAgainAsync(channel,
+            audit.Entry(actor, "channel.try-again", new AuditSubject($"{channel.Kind}", $"{channel.Id}", null)), cancellationToken);
         signal.Raise();
     }
 
@@ -70,5 +73,6 @@ internal sealed class DeliveryDesk(
         return (await directory.ListAsync(cancellationToken)).All;
     }
 
-    public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => store.CountOpenAsync(channel, cancellationToken);
+    public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) =>
+        store.CountOpenAsync(channel, cancellationToken);
 }

@@ -9,7 +9,8 @@ namespace Notify.Admin.Deliveries;
 internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, PacingStore pacing, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>Reserves budget and commits the test as in flight; answers when there is budget again if there is none now.</summary>
-    public async Task<(long AttemptId, DateTimeOffset? FreeAt)> BeginTestAsync(Destination destination, Message message, CancellationToken cancellationToken)
+    public async Task<(long AttemptId, DateTimeOffset? FreeAt)> BeginTestAsync(Destination destination, Message message,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -94,7 +95,8 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     }
 
     /// <summary>Counted by the database: a busy channel has tens of thousands of attempts a day.</summary>
-    public async Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> HistoryAsync(ChannelKind kind, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<int,
+        IReadOnlyList<HourOfSending>>> HistoryAsync(ChannelKind kind, CancellationToken cancellationToken)
     {
         var quiet = HourOfSending.Quiet(time.GetUtcNow());
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -112,7 +114,8 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         return counts.GroupBy(count => count.ChannelId).ToDictionary(channel => channel.Key, channel =>
         {
             var byHour = channel.ToDictionary(count => count.Hour);
-            return (IReadOnlyList<HourOfSending>)[.. quiet.Select(hour => byHour.GetValueOrDefault(hour.From.UtcTicks / TimeSpan.TicksPerHour) is { } count
+            return (IReadOnlyList<HourOfSending>)[.. quiet.Select(hour =>
+                byHour.GetValueOrDefault(hour.From.UtcTicks / TimeSpan.TicksPerHour) is { } count
                 ? hour with { Accepted = count.Accepted, Failed = count.Attempts - count.Accepted }
                 : hour)];
         });

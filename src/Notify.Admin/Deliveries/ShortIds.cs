@@ -46,7 +46,8 @@ public static class ShortIds
         return id;
     }
 
-    /// <summary>A new id for a message that is more than one delivery, or none: <c>T-…</c> test, <c>G-…</c> digest, <c>X-…</c> drill.</summary>
+    /// <summary>A new id for a message that is more than one delivery, or none: <c>T-…</c> test, <c>G-…</c> digest, <c>X-…</c>
+    /// drill.</summary>
     public static string New(MessagePurpose purpose)
     {
         var prefix = purpose switch

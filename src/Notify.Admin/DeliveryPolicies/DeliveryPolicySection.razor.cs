@@ -60,7 +60,8 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     private IReadOnlyList<string> Sentences => PolicySentences.Of(Policy, T, NameOf);
 
-    private string? FallbackHint => Policy.Fallback.To is { } to && _channels.FirstOrDefault(c => c.Key == to) is { IsOn: false } ? T["Fallback.IsOff"].Value : null;
+    private string? FallbackHint =>
+        Policy.Fallback.To is { } to && _channels.FirstOrDefault(c => c.Key == to) is { IsOn: false } ? T["Fallback.IsOff"].Value : null;
 
     public void Dispose()
     {
@@ -74,7 +75,8 @@ public sealed partial class DeliveryPolicySection : IDisposable
         _channels = await Desk.ListChannelsAsync(Actor, _stop.Token);
     }
 
-    private static string Write(ChannelKey? key) => key is { } channel ? string.Create(CultureInfo.InvariantCulture, $"{channel.Kind}/{channel.Id}") : "";
+    private static string Write(ChannelKey? key) =>
+        key is { } channel ? string.Create(CultureInfo.InvariantCulture, $"{channel.Kind}/{channel.Id}") : "";
 
     private static ChannelKey? ReadKey(object? value) =>
         value is string text && text.Split('/') is [var kind, var id] && Enum.TryParse<ChannelKind>(kind, out var parsed)
@@ -96,7 +98,8 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     private Task SetAsync(QuietHours quiet) => RaiseAsync(Policy with { QuietHours = quiet }, nameof(DeliveryPolicy.QuietHours));
 
-    private Task SetAsync(Deduplication counted) => RaiseAsync(Policy with { Deduplication = counted }, nameof(DeliveryPolicy.Deduplication));
+    private Task SetAsync(Deduplication counted) =>
+        RaiseAsync(Policy with { Deduplication = counted }, nameof(DeliveryPolicy.Deduplication));
 
     private Task SetAsync(Fallback fallback) => RaiseAsync(Policy with { Fallback = fallback }, nameof(DeliveryPolicy.Fallback));
 
@@ -105,5 +108,6 @@ public sealed partial class DeliveryPolicySection : IDisposable
     private Task RaiseAsync(DeliveryPolicy policy, string field) => OnChanged.InvokeAsync(new PolicyEdit(policy, field));
 
     // At first the zone of whoever switches it on.
-    private async Task<string> ZoneAsync(string chosen) => chosen.Length > 0 ? chosen : TimeZones.NameOf(await TimeZone.GetAsync(_stop.Token));
+    private async Task<string> ZoneAsync(string chosen) =>
+        chosen.Length > 0 ? chosen : TimeZones.NameOf(await TimeZone.GetAsync(_stop.Token));
 }

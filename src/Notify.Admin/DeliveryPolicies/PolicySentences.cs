@@ -9,24 +9,30 @@ internal static class PolicySentences
 {
     /// <summary>One sentence for each part that is on; empty when all is off. What is not right yet says nothing.</summary>
     /// <param name="nameOf">A channel's name; null when it has been deleted.</param>
-    public static IReadOnlyList<string> Of(DeliveryPolicy policy, IStringLocalizer<DeliveryPolicyText> texts, Func<ChannelKey, string?> nameOf)
+    public static IReadOnlyList<string> Of(DeliveryPolicy policy, IStringLocalizer<DeliveryPolicyText> texts, Func<ChannelKey,
+        string?> nameOf)
     {
         var wrong = DeliveryPolicyCheck.Of(policy, null).Select(refusal => refusal.Field).ToHashSet();
-        return [.. DeliveryPolicyField.All.Where(part => !wrong.Contains(part.Name)).Select(part => OfPart(policy, part.Name, texts, nameOf)).OfType<string>()];
+        return [.. DeliveryPolicyField.All.Where(part => !wrong.Contains(part.Name))
+            .Select(part => OfPart(policy, part.Name, texts, nameOf)).OfType<string>()];
     }
 
     /// <summary>The sentence of one part; null when it is off.</summary>
     /// <param name="part">The policy's property.</param>
     /// <param name="nameOf">Null where names are not at hand: the fallback is then called by its number.</param>
     public static string? OfPart(
-        DeliveryPolicy policy, string part, IStringLocalizer<DeliveryPolicyText> texts, Func<ChannelKey, string?>? nameOf = null) => part switch
+        DeliveryPolicy policy, string part, IStringLocalizer<DeliveryPolicyText> texts, Func<ChannelKey, string?>? nameOf = null) =>
+        part switch
     {
         nameof(DeliveryPolicy.QuietHours) when policy.QuietHours is { IsOn: true } quiet =>
             texts[quiet.LetCriticalThrough ? "Sentence.QuietButCritical" : "Sentence.Quiet", Window(quiet, texts)].Value,
-        nameof(DeliveryPolicy.Deduplication) when policy.Deduplication is { IsOn: true } counted => texts["Sentence.Deduplication", counted.Minutes ?? 0].Value,
+        nameof(DeliveryPolicy.Deduplication) when policy.Deduplication is { IsOn: true } counted =>
+            texts["Sentence.Deduplication", counted.Minutes ?? 0].Value,
         nameof(DeliveryPolicy.Fallback) when policy.Fallback is { IsOn: true, To: { } to } fallback => texts[
-            "Sentence.Fallback", nameOf is null ? $"{to.Kind} {to.Id}" : nameOf(to) ?? texts["Fallback.Deleted"], fallback.AfterMinutes ?? 0].Value,
-        nameof(DeliveryPolicy.Drills) when policy.Drills is { IsOn: true } drills => texts["Sentence.Drills", Rhythm(drills, texts), Hour(drills.At), drills.TimeZone].Value,
+            "Sentence.Fallback", nameOf is null ? $"{to.Kind} {to.Id}"
+                : nameOf(to) ?? texts["Fallback.Deleted"], fallback.AfterMinutes ?? 0].Value,
+        nameof(DeliveryPolicy.Drills) when policy.Drills is { IsOn: true } drills =>
+            texts["Sentence.Drills", Rhythm(drills, texts), Hour(drills.At), drills.TimeZone].Value,
         _ => null,
     };
 

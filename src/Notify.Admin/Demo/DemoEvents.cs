@@ -18,8 +18,10 @@ internal static class DemoEvents
             item_level = "serious", event_type = "Malicious process (cloud threat detection)", groupId = "7",
             title = "Mining program started", asset = "web-01",
         }),
-        ("sas-event-suspicious", "security-center", new { item_level = "remind", event_type = "Unusual logon", groupId = "7", title = "Log-in from a new place", asset = "web-02" }),
-        ("sas-event-vul", "security-center", new { necessity = "asap", groupId = "9", title = "OpenSSL needs its update", asset = "db-01" }),
+        ("sas-event-suspicious", "security-center",
+        new { item_level = "remind", event_type = "Unusual logon", groupId = "7", title = "Log-in from a new place", asset = "web-02" }),
+        ("sas-event-vul", "security-center",
+        new { necessity = "asap", groupId = "9", title = "OpenSSL needs its update", asset = "db-01" }),
     ];
 
     /// <summary>A CloudEvents batch, the last event at <paramref name="now"/>.</summary>

@@ -10,8 +10,8 @@ using Notify.Admin.Slack;
 
 namespace Notify.Admin.Demo;
 
-/// <summary>Gives an empty store channels that exist in the sandbox, and then events. The first Admin comes from <c>appsettings.Demo.json</c>.
-/// What it adds can be changed and deleted like anything else; it is not added again.</summary>
+/// <summary>Gives an empty store channels that exist in the sandbox, and then events. The first Admin comes from
+/// <c>appsettings.Demo.json</c>. What it adds can be changed and deleted like anything else; it is not added again.</summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
     EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time, ILogger<DemoSeeder> logger) : BackgroundService
@@ -23,7 +23,8 @@ internal sealed class DemoSeeder(
             return;
         }
 
-        var reading = CloudEventReader.Read("application/cloudevents-batch+json", new HeaderDictionary(), DemoEvents.Batch(time.GetUtcNow()));
+        var reading = CloudEventReader.Read("application/cloudevents-batch+json", new HeaderDictionary(),
+            DemoEvents.Batch(time.GetUtcNow()));
         await intake.AcceptAsync(reading.Events);
         logger.LogInformation("Added examples: log in as demo@example.com; the password is in appsettings.Demo.json");
     }
@@ -40,11 +41,14 @@ internal sealed class DemoSeeder(
         var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
         context.SlackIntegrations.AddRange(
             Slack("Security alerts", "C0ALERTS01", "alerts", slack => slack.SlackNotify = true),
-            Slack("Finished scans", "C0SECOPS01", "sec-ops", slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat) = (true, SlackAvgThreat.Medium)),
+            Slack("Finished scans", "C0SECOPS01", "sec-ops",
+            slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat) = (true, SlackAvgThreat.Medium)),
             // The bot is not in this channel: its deliveries are held, and the pages say what to do.
-            Slack("Scan starts", "C0GENERAL1", "general", slack => (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true)));
+            Slack("Scan starts", "C0GENERAL1", "general",
+                slack => (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true)));
         context.DingTalkChatbots.AddRange(
-            await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"], bot => bot.Keyword = "Notify", cancellationToken),
+            await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"], bot => bot.Keyword = "Notify",
+            cancellationToken),
             await DingTalkAsync("Urgent only", "sandboxsigned", presets["critical-and-high"], bot =>
             {
                 (bot.SecurityMode, bot.Language, bot.IntervalMinutes) = (RobotSecurityMode.Signature, DingTalkLanguage.En, 1);

@@ -7,7 +7,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
-/// <summary>Takes edits of chatbots back. Of webhooks and signing secrets the trail has the last four characters, and of policies the brief.</summary>
+/// <summary>Takes edits of chatbots back. Of webhooks and signing secrets the trail has the last four characters, and of policies the
+/// brief.</summary>
 internal sealed class ChatbotRevert(DingTalkChatbotService service, IStringLocalizer<AuditText> texts) : IAuditRevert
 {
     public IReadOnlyCollection<string> Actions => ["dingtalk-chatbot.update"];
@@ -17,10 +18,12 @@ internal sealed class ChatbotRevert(DingTalkChatbotService service, IStringLocal
         : DeliveryPolicyField.All.Any(part => part.AuditName == field) ? FieldMemory.Brief
         : FieldMemory.Whole;
 
-    public async Task<IReadOnlyDictionary<string, string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string,
+        string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
         await FindAsync(entry, actor, cancellationToken) is { } found ? DingTalkChatbotService.Describe(found) : null;
 
-    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor, CancellationToken cancellationToken)
+    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor,
+        CancellationToken cancellationToken)
     {
         if (await FindAsync(entry, actor, cancellationToken) is not { } found)
         {
@@ -64,5 +67,6 @@ internal sealed class ChatbotRevert(DingTalkChatbotService service, IStringLocal
     }
 
     private async Task<DingTalkChatbot?> FindAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
-        int.TryParse(entry.SubjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await service.FindAsync(id, actor, cancellationToken) : null;
+        int.TryParse(entry.SubjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await service.FindAsync(id, actor, cancellationToken) : null;
 }

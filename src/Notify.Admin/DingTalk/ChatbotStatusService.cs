@@ -14,7 +14,8 @@ public sealed record WebhookReading(string? Host, string? LastFour, string? Refu
 
 /// <summary>What the chatbots' pages show beside the chatbots themselves: health, neighbours, codes in words.</summary>
 internal sealed class ChatbotStatusService(
-    DingTalkChatbotStore store, AssetGroupStore groups, WebhookAllowList webhooks, DingTalkExplanations explanations, Data.Fingerprints fingerprints, IDeliveryDesk desk, TimeProvider time)
+    DingTalkChatbotStore store, AssetGroupStore groups, WebhookAllowList webhooks, DingTalkExplanations explanations,
+    Data.Fingerprints fingerprints, IDeliveryDesk desk, TimeProvider time)
 {
     /// <summary>All chatbots by name, with how sending to them goes.</summary>
     public async Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
@@ -25,7 +26,8 @@ internal sealed class ChatbotStatusService(
         var history = await desk.GetHistoryAsync(ChannelKind.DingTalk, cancellationToken);
         var names = await groups.ListNamedAsync(cancellationToken);
         return [.. chatbots.Select(chatbot => ChatbotListItem.Of(
-            ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id), history.GetValueOrDefault(chatbot.Id) ?? HourOfSending.Quiet(time.GetUtcNow())))];
+            ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id), history.GetValueOrDefault(chatbot.Id)
+            ?? HourOfSending.Quiet(time.GetUtcNow())))];
     }
 
     /// <summary>How sending to one chatbot goes; null before anything was sent.</summary>
@@ -52,11 +54,13 @@ internal sealed class ChatbotStatusService(
     /// <summary>The other chatbots that are on and post to the same robot.</summary>
     /// <param name="id">Null for a new chatbot.</param>
     /// <param name="typedWebhook">What is typed; empty means the stored webhook.</param>
-    public async Task<IReadOnlyList<RobotNeighbour>> FindNeighboursAsync(int? id, string? typedWebhook, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RobotNeighbour>> FindNeighboursAsync(int? id, string? typedWebhook, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         var fingerprint = !string.IsNullOrWhiteSpace(typedWebhook)
-            ? webhooks.TryRead(typedWebhook, out var webhook, out _) ? await fingerprints.OfAsync(webhook.Identity, cancellationToken) : null
+            ? webhooks.TryRead(typedWebhook, out var webhook, out _)
+                ? await fingerprints.OfAsync(webhook.Identity, cancellationToken) : null
             : id is { } stored ? (await store.FindAsync(stored, cancellationToken))?.Fingerprint : null;
         return fingerprint is null ? [] : [.. (await store.ListOnRobotAsync(fingerprint, cancellationToken))
             .Where(other => other.Subscription.ChatbotId != id && other.Subscription.IsOn)

@@ -23,7 +23,8 @@ internal sealed class DingTalkChannel(
         await store.FindAsync(id, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
 
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(cancellationToken)).Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)
+        [.. (await store.ListAsync(cancellationToken))
+            .Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)
         {
             HearsNothing = chatbot is { IsOn: true, ConfigList: "[]" } ? text["HearsNothing"].Value : null,
             Policy = chatbot.Delivery,
@@ -46,7 +47,8 @@ internal sealed class DingTalkChannel(
         }
         catch (SecretUnreadableException e)
         {
-            return new SendResult { Code = DingTalkErrors.SecretUnreadable, Failure = DingTalkErrors.KindOf(DingTalkErrors.SecretUnreadable), Detail = e.Message };
+            return new SendResult { Code = DingTalkErrors.SecretUnreadable,
+                Failure = DingTalkErrors.KindOf(DingTalkErrors.SecretUnreadable), Detail = e.Message };
         }
 
         return await sender.SendAsync(credentials, body, cancellationToken);
@@ -55,7 +57,8 @@ internal sealed class DingTalkChannel(
     public CodeExplanation ExplainCode(string code, string? detail) => explanations.Explain(code, detail);
 
     public string DescribeMatch(string reason) =>
-        reason.StartsWith(DingTalkMatcherSnapshot.ReasonPrefix, StringComparison.Ordinal) ? text["RuleMatches", reason[DingTalkMatcherSnapshot.ReasonPrefix.Length..]] : reason;
+        reason.StartsWith(DingTalkMatcherSnapshot.ReasonPrefix, StringComparison.Ordinal)
+            ? text["RuleMatches", reason[DingTalkMatcherSnapshot.ReasonPrefix.Length..]] : reason;
 
     /// <summary>A chatbot, saved or still a draft (id 0), as delivery needs it.</summary>
     public DingTalkDestination ToDestination(DingTalkChatbot chatbot) => new()

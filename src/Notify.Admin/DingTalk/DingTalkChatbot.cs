@@ -54,7 +54,8 @@ public sealed class DingTalkChatbot
     /// <summary>The signing secret (<c>SEC…</c>), with <see cref="RobotSecurityMode.Signature"/>.</summary>
     public ProtectedString? Secret { get; set; }
 
-    /// <summary>The keyword put into every message. A robot may want one beside another security setting: all that are set must pass.</summary>
+    /// <summary>The keyword put into every message. A robot may want one beside another security setting: all that are set must
+    /// pass.</summary>
     public string? Keyword { get; set; }
 
     /// <summary><c>IntervalTime</c> in minutes; 0 is no limit.</summary>

@@ -88,13 +88,15 @@ internal sealed class DingTalkChatbotService(
         actor.Demand(Policies.Edit);
         return await ForAllAsync(ids, found => store.DeleteAsync(
             [.. found.Select(c => c.Id)],
-            [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.delete", SubjectOf(c), AuditTrail.Difference(Describe(c), Nothing)))],
+            [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.delete", SubjectOf(c),
+            AuditTrail.Difference(Describe(c), Nothing)))],
             cancellationToken), cancellationToken);
     }
 
     /// <summary>Switches all of them on or off, or none when one does not exist.</summary>
     /// <returns>The ids that do not exist; empty when all were switched.</returns>
-    public async Task<IReadOnlyList<int>> SwitchAsync(IReadOnlyCollection<int> ids, bool isOn, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<int>> SwitchAsync(IReadOnlyCollection<int> ids, bool isOn, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         return await ForAllAsync(ids, found => store.SwitchAsync(
@@ -102,7 +104,8 @@ internal sealed class DingTalkChatbotService(
             isOn,
             time.GetUtcNow(),
             actor.Name,
-            [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.update", SubjectOf(c), [new FieldChange("status", Status(c.IsOn), Status(isOn))]))],
+            [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.update", SubjectOf(c),
+            [new FieldChange("status", Status(c.IsOn), Status(isOn))]))],
             cancellationToken), cancellationToken);
     }
 
@@ -111,7 +114,8 @@ internal sealed class DingTalkChatbotService(
     public async Task<TestOutcome?> TestAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        return await channel.FindAsync(id, cancellationToken) is { } destination ? await desk.SendTestAsync(destination, actor, cancellationToken) : null;
+        return await channel.FindAsync(id, cancellationToken) is { } destination
+            ? await desk.SendTestAsync(destination, actor, cancellationToken) : null;
     }
 
     /// <summary>Sends a test to what is typed and not saved. What has no part in sending may still be wrong.</summary>
@@ -130,7 +134,8 @@ internal sealed class DingTalkChatbotService(
 
         // Not recorded as a test of the saved chatbot, which is another until the draft is saved.
         var destination = channel.ToDestination(draft);
-        return new DraftTestResult(await desk.SendTestAsync(destination with { Key = destination.Key with { Id = 0 } }, actor, cancellationToken), []);
+        return new DraftTestResult(await desk.SendTestAsync(destination with { Key = destination.Key with { Id = 0 } }, actor,
+            cancellationToken), []);
     }
 
     private async Task<IReadOnlyList<int>> ForAllAsync(
@@ -162,7 +167,8 @@ internal sealed class DingTalkChatbotService(
 
     /// <summary>A chatbot as the audit trail writes it.</summary>
     public static Dictionary<string, string?> Describe(DingTalkChatbot chatbot) =>
-        DescribeOwn(chatbot).Concat(DeliveryPolicyField.All.Select(part => KeyValuePair.Create(part.AuditName, (string?)part.Read(chatbot.Delivery)))).ToDictionary();
+        DescribeOwn(chatbot).Concat(DeliveryPolicyField.All.Select(part =>
+            KeyValuePair.Create(part.AuditName, (string?)part.Read(chatbot.Delivery)))).ToDictionary();
 
     private static Dictionary<string, string?> DescribeOwn(DingTalkChatbot chatbot) => new()
     {

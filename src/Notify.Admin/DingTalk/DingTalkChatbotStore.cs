@@ -65,7 +65,8 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
 
     /// <summary>Adds a new chatbot, or saves an existing one if it still has the version that it was read with, together with its audit
     /// entry. Saved, it has its id and its new version.</summary>
-    public async Task<StoreOutcome> SaveAsync(DingTalkChatbot chatbot, Func<DingTalkChatbot, AuditEntry> entry, CancellationToken cancellationToken)
+    public async Task<StoreOutcome> SaveAsync(DingTalkChatbot chatbot, Func<DingTalkChatbot, AuditEntry> entry,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (chatbot.Id == 0)
@@ -98,7 +99,8 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     /// <summary>Switches chatbots on or off: all of them, or none when one does not exist.</summary>
     /// <param name="entries">One for each id.</param>
     public Task<bool> SwitchAsync(
-        IReadOnlyCollection<int> ids, bool isOn, DateTimeOffset at, string by, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken) =>
+        IReadOnlyCollection<int> ids, bool isOn, DateTimeOffset at, string by, IReadOnlyCollection<AuditEntry> entries,
+        CancellationToken cancellationToken) =>
         ChangeAllAsync(
             ids,
             entries,
@@ -112,10 +114,12 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
 
     /// <summary>Deletes chatbots: all of them, or none when one does not exist.</summary>
     /// <param name="entries">One for each id.</param>
-    public Task<bool> DeleteAsync(IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, CancellationToken cancellationToken) =>
+    public Task<bool> DeleteAsync(IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries,
+        CancellationToken cancellationToken) =>
         ChangeAllAsync(ids, entries, found => found.ExecuteDeleteAsync(cancellationToken), cancellationToken);
 
-    private static async Task<IReadOnlyList<NamedSubscription>> ReadSubscriptionsAsync(IQueryable<DingTalkChatbot> chatbots, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NamedSubscription>> ReadSubscriptionsAsync(IQueryable<DingTalkChatbot> chatbots,
+        CancellationToken cancellationToken)
     {
         var rows = await chatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
             .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn }).ToListAsync(cancellationToken);
@@ -123,7 +127,8 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     }
 
     private async Task<bool> ChangeAllAsync(
-        IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, Func<IQueryable<DingTalkChatbot>, Task<int>> change, CancellationToken cancellationToken)
+        IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries, Func<IQueryable<DingTalkChatbot>, Task<int>> change,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await feed.ChangeInTurnAsync(

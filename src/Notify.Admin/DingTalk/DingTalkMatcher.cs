@@ -3,7 +3,8 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.DingTalk;
 
 /// <summary>Which chatbots hear an event. Holds their rules compiled until the configuration changes.</summary>
-internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupStore groups, ILogger<DingTalkMatcher> logger) : IChannelMatcher, IDisposable
+internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupStore groups, ILogger<DingTalkMatcher> logger)
+    : IChannelMatcher, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private Held? _held;
@@ -41,7 +42,8 @@ internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupS
         var subscriptions = await chatbots.ListSubscriptionsAsync(cancellationToken);
         foreach (var broken in subscriptions.Where(s => !s.IsReadable))
         {
-            logger.LogError("The rules of chatbot {Id} cannot be read; it hears nothing until they are saved again", broken.Subscription.ChatbotId);
+            logger.LogError("The rules of chatbot {Id} cannot be read; it hears nothing until they are saved again",
+                broken.Subscription.ChatbotId);
         }
 
         return new DingTalkMatcherSnapshot(subscriptions, named);

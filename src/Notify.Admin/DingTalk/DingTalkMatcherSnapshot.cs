@@ -5,13 +5,15 @@ using Notify.Admin.Rules;
 namespace Notify.Admin.DingTalk;
 
 /// <summary>All chatbots' rules at one version, compiled.</summary>
-internal sealed class DingTalkMatcherSnapshot(IReadOnlyList<NamedSubscription> chatbots, IReadOnlyDictionary<string, string> groupNames) : IMatcherSnapshot
+internal sealed class DingTalkMatcherSnapshot(IReadOnlyList<NamedSubscription> chatbots, IReadOnlyDictionary<string, string> groupNames)
+    : IMatcherSnapshot
 {
     /// <summary>Before the rule's number, from 1, in a <see cref="ChannelMatch.Reason"/>.</summary>
     public const string ReasonPrefix = "rule ";
 
     // One rule an alert type at most.
-    private static readonly string[] Reasons = [.. Enumerable.Range(1, Vocabulary.AlertTypes.Length).Select(number => ReasonPrefix + number)];
+    private static readonly string[] Reasons = [.. Enumerable.Range(1, Vocabulary.AlertTypes.Length)
+        .Select(number => ReasonPrefix + number)];
 
     private readonly RuleIndex _index = RuleIndex.Build([.. chatbots.Select(chatbot => chatbot.Subscription)]);
 

@@ -11,6 +11,7 @@ internal sealed record NamedSubscription(string Name, RuleSubscription Subscript
     public static NamedSubscription Read(int id, string name, string configList, string groupIdList, bool isOn)
     {
         var rules = ConfigList.Parse(configList);
-        return new NamedSubscription(name, new RuleSubscription(id, rules.List ?? ConfigList.Empty, GroupIds.Read(groupIdList), isOn), rules.IsValid);
+        return new NamedSubscription(name, new RuleSubscription(id, rules.List ?? ConfigList.Empty, GroupIds.Read(groupIdList), isOn),
+            rules.IsValid);
     }
 }

@@ -13,12 +13,14 @@ internal sealed class AccessAttention(FunctionAccessStore store, IStringLocalize
         var count = await store.CountDriftedAsync(cancellationToken);
         if (count > MostLines)
         {
-            return [new Attention(texts["Attention.DriftedMany", count], texts["Attention.Drifted.Text"], null, "slack/functions", null, IsUrgent: false)];
+            return [new Attention(texts["Attention.DriftedMany", count], texts["Attention.Drifted.Text"], null, "slack/functions", null,
+                IsUrgent: false)];
         }
 
         return count == 0
             ? []
             : [.. (await store.ListDriftedAsync(cancellationToken)).Select(drifted => new Attention(
-                texts["Attention.Drifted", drifted.Name], texts["Attention.Drifted.Text"], null, $"slack/functions/{drifted.Id}", drifted.DriftedAt, IsUrgent: false))];
+                texts["Attention.Drifted", drifted.Name], texts["Attention.Drifted.Text"], null, $"slack/functions/{drifted.Id}",
+                drifted.DriftedAt, IsUrgent: false))];
     }
 }

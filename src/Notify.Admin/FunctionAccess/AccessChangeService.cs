@@ -6,7 +6,8 @@ namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Plans and applies changes of access lists.</summary>
 internal sealed class AccessChangeService(
-    FunctionAccessStore store, AccessRunStore runs, FunctionReader reader, AccessTokens tokens, SlackDirectory directory, FunctionAccessAudit audit, AccessSignal signal,
+    FunctionAccessStore store, AccessRunStore runs, FunctionReader reader, AccessTokens tokens, SlackDirectory directory,
+    FunctionAccessAudit audit, AccessSignal signal,
     IOptionsMonitor<FunctionAccessOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -27,7 +28,8 @@ internal sealed class AccessChangeService(
             : new PlanResult(null, reading.Code, reading.Detail);
     }
 
-    /// <summary>Compares with the lists that were read last, without asking Slack: for planning many at once. One whose list was never read has no plan.</summary>
+    /// <summary>Compares with the lists that were read last, without asking Slack: for planning many at once. One whose list was never read
+    /// has no plan.</summary>
     public async Task<IReadOnlyList<(int FunctionId, AccessPlan Plan)>> SketchAsync(
         IReadOnlyList<(ManagedFunction Function, AccessList Wanted)> wishes, CancellationToken cancellationToken)
     {
@@ -37,7 +39,9 @@ internal sealed class AccessChangeService(
             var ownUserId = await tokens.OwnUserAsync(workspace.Key, cancellationToken);
             var named = workspace.Select(wish => (wish.Function, Wanted: Named(wish.Function, wish.Wanted))).ToList();
             var people = await PeopleAsync(workspace.Key, named.SelectMany(wish => Nameless(wish.Wanted)), cancellationToken);
-            plans.AddRange(named.Select(wish => (wish.Function.Id, AccessPlanner.Make(wish.Function.Now!, wish.Wanted.WithNamesFrom(people), ownUserId, options.CurrentValue.UsersPerCall))));
+            plans.AddRange(named.Select(wish =>
+                (wish.Function.Id, AccessPlanner.Make(wish.Function.Now!, wish.Wanted.WithNamesFrom(people), ownUserId,
+                options.CurrentValue.UsersPerCall))));
         }
 
         return plans;
@@ -46,17 +50,20 @@ internal sealed class AccessChangeService(
     /// <summary>Queues a change. It is worked in the background, whether or not anybody waits.</summary>
     /// <param name="basis">The list that the plan was made for; null reads and takes whatever is there.</param>
     /// <returns>The run, or the open one that is in the way.</returns>
-    public async Task<(AccessRun Run, bool IsQueued)?> ApplyAsync(int id, AccessList wanted, string? basis, Actor actor, CancellationToken cancellationToken)
+    public async Task<(AccessRun Run, bool IsQueued)?> ApplyAsync(int id, AccessList wanted, string? basis, Actor actor,
+        CancellationToken cancellationToken)
     {
         var queued = await ApplyAllAsync([new AccessOrder(id, wanted, basis)], null, actor, cancellationToken);
         return queued.Count > 0 ? (queued[0], true) : await runs.LatestAsync(id, cancellationToken) is { } open ? (open, false) : null;
     }
 
     /// <summary>Queues changes of many functions; those that are being changed already are left out.</summary>
-    public async Task<IReadOnlyList<AccessRun>> ApplyAllAsync(IReadOnlyList<AccessOrder> orders, Guid? bulkId, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccessRun>> ApplyAllAsync(IReadOnlyList<AccessOrder> orders, Guid? bulkId, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        var functions = (await store.ListWholeAsync([.. orders.Select(order => order.FunctionId)], cancellationToken)).ToDictionary(function => function.Id);
+        var functions = (await store.ListWholeAsync([.. orders.Select(order => order.FunctionId)], cancellationToken))
+            .ToDictionary(function => function.Id);
         List<(AccessRun, Audit.AuditEntry)> made = [];
         foreach (var order in orders.Where(order => functions.ContainsKey(order.FunctionId)))
         {
@@ -93,7 +100,8 @@ internal sealed class AccessChangeService(
     public async Task<IReadOnlyList<BulkRun>> WaitBulkAsync(Guid bulkId, TimeSpan atMost, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await WaitAsync(() => runs.ListBulkAsync(bulkId, cancellationToken), list => list.Any(run => run.IsOpen), atMost, cancellationToken);
+        return await WaitAsync(() => runs.ListBulkAsync(bulkId, cancellationToken), list => list.Any(run => run.IsOpen), atMost,
+            cancellationToken);
     }
 
     /// <summary>The change that is being made, else the last one that was.</summary>
@@ -143,7 +151,8 @@ internal sealed class AccessChangeService(
         }
     }
 
-    private async Task<AccessPlan> MakeAsync(ManagedFunction function, AccessList now, AccessList wanted, CancellationToken cancellationToken) => AccessPlanner.Make(
+    private async Task<AccessPlan> MakeAsync(ManagedFunction function, AccessList now, AccessList wanted,
+        CancellationToken cancellationToken) => AccessPlanner.Make(
         now,
         await NameAsync(function, wanted, cancellationToken),
         await tokens.OwnUserAsync(function.WorkspaceId, cancellationToken),
@@ -155,14 +164,18 @@ internal sealed class AccessChangeService(
         return named.WithNamesFrom(await PeopleAsync(function.WorkspaceId, Nameless(named), cancellationToken));
     }
 
-    private static AccessList Named(ManagedFunction function, AccessList wanted) => wanted.WithNamesFrom(function.Now?.Users ?? [], function.Wanted.Users);
+    private static AccessList Named(ManagedFunction function, AccessList wanted) =>
+        wanted.WithNamesFrom(function.Now?.Users ?? [], function.Wanted.Users);
 
-    private static IEnumerable<string> Nameless(AccessList list) => list.Users.Where(user => user.Username is null && user.Email is null).Select(user => user.UserId);
+    private static IEnumerable<string> Nameless(AccessList list) =>
+        list.Users.Where(user => user.Username is null && user.Email is null).Select(user => user.UserId);
 
-    private async Task<IReadOnlyList<AccessUser>> PeopleAsync(int workspaceId, IEnumerable<string> userIds, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AccessUser>> PeopleAsync(int workspaceId, IEnumerable<string> userIds,
+        CancellationToken cancellationToken)
     {
         var ids = userIds.ToList();
-        return ids.Count == 0 ? [] : [.. (await directory.FindAsync(workspaceId, ids, cancellationToken)).Values.Select(person => new AccessUser(person.UserId, person.Handle, person.Email))];
+        return ids.Count == 0 ? [] : [.. (await directory.FindAsync(workspaceId, ids, cancellationToken)).Values.Select(person =>
+            new AccessUser(person.UserId, person.Handle, person.Email))];
     }
 }
 

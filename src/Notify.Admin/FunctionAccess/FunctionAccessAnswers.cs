@@ -10,7 +10,8 @@ public sealed record AccessListAnswer(
     [property: JsonPropertyName("org_ids")] IReadOnlyList<string> OrgIds)
 {
     public static AccessListAnswer Of(AccessList list) => new(
-        list.PermissionType, [.. list.Users.Select(user => new AccessUserAnswer(user.UserId, user.Username, user.Email))], list.TeamIds, list.OrgIds);
+        list.PermissionType, [.. list.Users.Select(user => new AccessUserAnswer(user.UserId, user.Username, user.Email))], list.TeamIds,
+        list.OrgIds);
 }
 
 public sealed record AccessUserAnswer(
@@ -38,7 +39,8 @@ public sealed record FunctionItemAnswer(
     [property: JsonPropertyName("last_change_by")] string? LastChangeBy)
 {
     public static FunctionItemAnswer Of(FunctionRow row) => new(
-        row.Id, row.WorkspaceId, row.Name, row.FunctionId, row.CallbackId, row.AppId, row.NowType, row.NowUsers, row.NowTeams, row.NowOrgs, row.ReadAt, row.ErrorCode,
+        row.Id, row.WorkspaceId, row.Name, row.FunctionId, row.CallbackId, row.AppId, row.NowType, row.NowUsers, row.NowTeams, row.NowOrgs,
+        row.ReadAt, row.ErrorCode,
         row.DriftedAt is not null, row.IsChanging, row.LastChangeAt, row.LastChangeBy);
 }
 
@@ -70,14 +72,17 @@ public sealed record FunctionAnswer(
     {
         var now = function.ErrorCode is null ? function.Now : null;
         return new(
-            function.Id, function.WorkspaceId, function.Name, function.FunctionId, function.CallbackId, function.AppId, now is null ? null : AccessListAnswer.Of(now),
-            AccessListAnswer.Of(function.Wanted), function.ReadAt, function.IsDrifted, function.DriftedAt, now?.Basis, function.ErrorCode, function.ErrorDetail,
+            function.Id, function.WorkspaceId, function.Name, function.FunctionId, function.CallbackId, function.AppId, now is null
+            ? null : AccessListAnswer.Of(now),
+            AccessListAnswer.Of(function.Wanted), function.ReadAt, function.IsDrifted, function.DriftedAt, now?.Basis, function.ErrorCode,
+            function.ErrorDetail,
             function.LastChangeAt, function.LastChangeBy);
     }
 }
 
 /// <summary>Something to know before applying.</summary>
-/// <param name="Code"><c>everyone_gains_access</c>, <c>everyone_else_loses_access</c>, <c>collaborators_lose_access</c>, <c>collaborators_gain_access</c>,
+/// <param name="Code"><c>everyone_gains_access</c>, <c>everyone_else_loses_access</c>, <c>collaborators_lose_access</c>,
+/// <c>collaborators_gain_access</c>,
 /// <c>nobody_left</c>, <c>own_user_loses_access</c> or <c>type_may_be_refused</c>.</param>
 public sealed record WarningAnswer(
     [property: JsonPropertyName("code")] string Code,
@@ -122,7 +127,8 @@ public sealed record RemainingAnswer(
     [property: JsonPropertyName("certain")] bool IsCertain)
 {
     public static RemainingAnswer? Of(AccessRemainder? remaining) => remaining is null ? null : new(
-        remaining.TypeFrom, remaining.TypeTo, remaining.AddUserIds, remaining.RemoveUserIds, remaining.AddTeamIds, remaining.RemoveTeamIds, remaining.AddOrgIds,
+        remaining.TypeFrom, remaining.TypeTo, remaining.AddUserIds, remaining.RemoveUserIds, remaining.AddTeamIds, remaining.RemoveTeamIds,
+        remaining.AddOrgIds,
         remaining.RemoveOrgIds, remaining.IsCertain);
 }
 

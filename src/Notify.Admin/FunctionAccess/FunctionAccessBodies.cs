@@ -31,7 +31,8 @@ public sealed record WishBody(
 /// <summary>Reads the bodies of <c>/api/function-access</c>. A misspelt list would empty it, so unknown fields are refused.</summary>
 internal static class FunctionAccessBodies
 {
-    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read, CancellationToken cancellationToken)
+    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read,
+        CancellationToken cancellationToken)
         where T : class
     {
         if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
@@ -70,7 +71,8 @@ internal static class FunctionAccessBodies
     public static AddFunctionBody ReadAdd(BodyFields fields)
     {
         var body = new AddFunctionBody(
-            fields.Number("workspace_id"), fields.Text("name")?.Trim(), fields.Text("function_id"), fields.Text("function_callback_id"), fields.Text("function_app_id"));
+            fields.Number("workspace_id"), fields.Text("name")?.Trim(), fields.Text("function_id"), fields.Text("function_callback_id"),
+            fields.Text("function_app_id"));
         if (body.WorkspaceId is null)
         {
             fields.Refuse("workspace_id", "is required");
@@ -89,7 +91,8 @@ internal static class FunctionAccessBodies
 
     public static WishBody ReadWish(BodyFields fields)
     {
-        var body = new WishBody(fields.Text("permission_type"), fields.Texts("user_ids"), fields.Texts("team_ids"), fields.Texts("org_ids"), fields.Text("basis"));
+        var body = new WishBody(fields.Text("permission_type"), fields.Texts("user_ids"), fields.Texts("team_ids"),
+            fields.Texts("org_ids"), fields.Text("basis"));
         foreach (var problem in body.ToWish().Check())
         {
             fields.Refuse(problem.Field, problem.Reason);

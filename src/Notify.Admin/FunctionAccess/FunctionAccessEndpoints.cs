@@ -20,7 +20,8 @@ internal static class FunctionAccessEndpoints
     public static void MapFunctionAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Function access");
-        Describe(group.MapGet("", ListAsync), "ListFunctionAccess", "The managed functions, by name, with how many may use each.").Produces<FunctionItemsAnswer>();
+        Describe(group.MapGet("", ListAsync), "ListFunctionAccess", "The managed functions, by name, with how many may use each.")
+            .Produces<FunctionItemsAnswer>();
         Describe(group.MapPost("", AddAsync), "AddFunctionAccess", "Adds a function to the list.")
             .WithDescription("Name it by function_id, or by function_callback_id and function_app_id. Its list is read at Slack and becomes the wanted one; nothing is changed there.")
             .Accepts<AddFunctionBody>("application/json", "*/*").Produces<FunctionAnswer>(StatusCodes.Status201Created)
@@ -28,26 +29,37 @@ internal static class FunctionAccessEndpoints
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
         One(Describe(group.MapGet("/{id:int}", FindAsync), "GetFunctionAccess", "One function: what Slack has and what is wanted.")
             .WithDescription("Answers the last reading; refresh=true reads (Operator or Admin). Where Slack refuses, now is null and error says why.")).Produces<FunctionAnswer>();
-        One(Describe(group.MapPatch("/{id:int}", RenameAsync), "RenameFunctionAccess", "Calls a function something else here. Slack is not touched."))
-            .Accepts<RenameBody>("application/json", "*/*").Produces<FunctionAnswer>().Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
-        One(Describe(group.MapDelete("/{id:int}", RemoveAsync), "RemoveFunctionAccess", "Takes a function off the list. Slack is not touched."))
+        One(Describe(group.MapPatch("/{id:int}", RenameAsync), "RenameFunctionAccess",
+            "Calls a function something else here. Slack is not touched."))
+            .Accepts<RenameBody>("application/json", "*/*").Produces<FunctionAnswer>()
+                .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
+        One(Describe(group.MapDelete("/{id:int}", RemoveAsync), "RemoveFunctionAccess",
+            "Takes a function off the list. Slack is not touched."))
             .Produces(StatusCodes.Status204NoContent);
-        One(Describe(group.MapPost("/{id:int}/plan", PlanAsync), "PlanFunctionAccess", "Who would gain and lose access, and the calls. Changes nothing."))
+        One(Describe(group.MapPost("/{id:int}/plan", PlanAsync), "PlanFunctionAccess",
+            "Who would gain and lose access, and the calls. Changes nothing."))
             .WithDescription("Reads Slack first. An omitted list is empty. The basis, given to apply, makes sure that Slack still has what was planned for.")
             .Accepts<WishBody>("application/json", "*/*").Produces<PlanAnswer>()
-            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType).Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
-        One(Describe(group.MapPost("/{id:int}/apply", ApplyAsync), "ApplyFunctionAccess", "Makes the list at Slack the given one, and reads it back."))
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+                .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
+        One(Describe(group.MapPost("/{id:int}/apply", ApplyAsync), "ApplyFunctionAccess",
+            "Makes the list at Slack the given one, and reads it back."))
             .WithDescription("Goes on when the request is broken off. 202 after 90 seconds: ask the function or its history how it ended. After 409 nothing was overwritten; "
                 + "after 502 apply again to finish what remains.")
             .Accepts<WishBody>("application/json", "*/*").Produces<ApplyAnswer>().Produces<ApplyAnswer>(StatusCodes.Status202Accepted)
-            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType).Produces<ApplyProblem>(StatusCodes.Status409Conflict, ProblemType)
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+                .Produces<ApplyProblem>(StatusCodes.Status409Conflict, ProblemType)
             .Produces<ApplyProblem>(StatusCodes.Status502BadGateway, ProblemType);
-        One(Describe(group.MapGet("/{id:int}/history", HistoryAsync), "ListFunctionAccessHistory", "What was changed, by whom, with before and after; newest first."))
+        One(Describe(group.MapGet("/{id:int}/history", HistoryAsync), "ListFunctionAccessHistory",
+            "What was changed, by whom, with before and after; newest first."))
             .Produces<HistoriesAnswer>();
-        One(Describe(group.MapPost("/{id:int}/check", CheckOneAsync), "CheckFunctionAccess", "Reads the list at Slack and says whether it drifted.")).Produces<FunctionAnswer>();
-        One(Describe(group.MapPost("/{id:int}/accept", AcceptAsync), "AcceptFunctionAccess", "Wants what Slack has, as last read. Nothing is changed there."))
+        One(Describe(group.MapPost("/{id:int}/check", CheckOneAsync), "CheckFunctionAccess",
+            "Reads the list at Slack and says whether it drifted.")).Produces<FunctionAnswer>();
+        One(Describe(group.MapPost("/{id:int}/accept", AcceptAsync), "AcceptFunctionAccess",
+            "Wants what Slack has, as last read. Nothing is changed there."))
             .Produces<FunctionAnswer>().Produces<Problem>(StatusCodes.Status409Conflict, ProblemType);
-        Describe(group.MapPost("/check", CheckAllAsync), "CheckAllFunctionAccess", "Has every list checked for drift, at the pace Slack allows.")
+        Describe(group.MapPost("/check", CheckAllAsync), "CheckAllFunctionAccess",
+            "Has every list checked for drift, at the pace Slack allows.")
             .Produces<CheckAnswer>(StatusCodes.Status202Accepted);
         BulkAccessEndpoints.Map(group);
         AccessFileEndpoints.Map(group);
@@ -62,10 +74,12 @@ internal static class FunctionAccessEndpoints
         .Produces<Problem>(StatusCodes.Status429TooManyRequests, ProblemType)
         .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, ProblemType);
 
-    private static RouteHandlerBuilder One(RouteHandlerBuilder route) => route.Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+    private static RouteHandlerBuilder One(RouteHandlerBuilder route) =>
+        route.Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
 
     private static async Task<IResult> ListAsync(HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new FunctionItemsAnswer([.. (await functions.ListAsync(Actor.From(http.User), cancellationToken)).Select(FunctionItemAnswer.Of)]));
+        TypedResults.Ok(new FunctionItemsAnswer([.. (await functions.ListAsync(Actor.From(http.User), cancellationToken))
+            .Select(FunctionItemAnswer.Of)]));
 
     private static async Task<IResult> AddAsync(
         HttpContext http, FunctionAccessService functions, IStringLocalizer<AccessText> texts, CancellationToken cancellationToken)
@@ -87,14 +101,17 @@ internal static class FunctionAccessEndpoints
         {
             FunctionAddResult.Added { Function: var added } => TypedResults.Created($"{Route}/{added.Id}", FunctionAnswer.Of(added)),
             FunctionAddResult.NoWorkspace => FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"),
-            FunctionAddResult.Taken => Problems.Result(StatusCodes.Status409Conflict, "already_managed", "This workspace's function is on the list already."),
+            FunctionAddResult.Taken =>
+                Problems.Result(StatusCodes.Status409Conflict, "already_managed", "This workspace's function is on the list already."),
             FunctionAddResult.Refused refused => RefuseSlack(
-                texts, refused.Code, refused.Detail, AccessErrors.IsTransient(refused.Code) ? StatusCodes.Status502BadGateway : StatusCodes.Status400BadRequest),
+                texts, refused.Code, refused.Detail, AccessErrors.IsTransient(refused.Code)
+                ? StatusCodes.Status502BadGateway : StatusCodes.Status400BadRequest),
             _ => throw new InvalidOperationException("An outcome without an answer."),
         };
     }
 
-    private static async Task<IResult> FindAsync(int id, string? refresh, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(int id, string? refresh, HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         var reads = false;
@@ -103,22 +120,26 @@ internal static class FunctionAccessEndpoints
             return FunctionAccessBodies.Refuse("refresh", "must be true or false");
         }
 
-        var found = reads ? await functions.RefreshAsync(id, actor, cancellationToken) : await functions.FindAsync(id, actor, cancellationToken);
+        var found = reads ? await functions.RefreshAsync(id, actor, cancellationToken)
+            : await functions.FindAsync(id, actor, cancellationToken);
         return found is null ? NotFound(id) : TypedResults.Ok(FunctionAnswer.Of(found));
     }
 
-    private static async Task<IResult> RenameAsync(int id, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
+    private static async Task<IResult> RenameAsync(int id, HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
         var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, FunctionAccessBodies.ReadRename, cancellationToken);
         return body is null ? refusal!
-            : await functions.RenameAsync(id, body.Name!, actor, cancellationToken) && await functions.FindAsync(id, actor, cancellationToken) is { } renamed
+            : await functions.RenameAsync(id, body.Name!, actor, cancellationToken)
+                && await functions.FindAsync(id, actor, cancellationToken) is { } renamed
                 ? TypedResults.Ok(FunctionAnswer.Of(renamed))
                 : NotFound(id);
     }
 
-    private static async Task<IResult> RemoveAsync(int id, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken) =>
+    private static async Task<IResult> RemoveAsync(int id, HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken) =>
         await functions.RemoveAsync(id, Actor.From(http.User), cancellationToken) ? TypedResults.NoContent() : NotFound(id);
 
     private static async Task<IResult> PlanAsync(
@@ -139,7 +160,8 @@ internal static class FunctionAccessEndpoints
     }
 
     private static async Task<IResult> ApplyAsync(
-        int id, HttpContext http, FunctionAccessService functions, AccessChangeService changes, IStringLocalizer<AccessText> texts, CancellationToken cancellationToken)
+        int id, HttpContext http, FunctionAccessService functions, AccessChangeService changes, IStringLocalizer<AccessText> texts,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
@@ -157,10 +179,12 @@ internal static class FunctionAccessEndpoints
 
         if (!isQueued)
         {
-            return Problems.Result(StatusCodes.Status409Conflict, "already_changing", $"The change {queued.Id} of this list is still being made. Apply when it has ended.");
+            return Problems.Result(StatusCodes.Status409Conflict, "already_changing",
+                $"The change {queued.Id} of this list is still being made. Apply when it has ended.");
         }
 
-        return await changes.WaitAsync(queued.Id, LongestRequest, actor, cancellationToken) is { } run ? AnswerOf(run, changes, texts) : NotFound(id);
+        return await changes.WaitAsync(queued.Id, LongestRequest, actor, cancellationToken) is { } run
+            ? AnswerOf(run, changes, texts) : NotFound(id);
     }
 
     private static IResult AnswerOf(AccessRun run, AccessChangeService changes, IStringLocalizer<AccessText> texts)
@@ -168,7 +192,8 @@ internal static class FunctionAccessEndpoints
         if (run.State is AccessRunState.Open or AccessRunState.Done)
         {
             var answer = new ApplyAnswer(
-                run.IsOpen ? "running" : "done", run.Id, run.After is null ? null : AccessListAnswer.Of(run.After), AccessListAnswer.Of(run.Wanted), run.Steps.Count,
+                run.IsOpen ? "running" : "done", run.Id, run.After is null ? null
+                : AccessListAnswer.Of(run.After), AccessListAnswer.Of(run.Wanted), run.Steps.Count,
                 run.IsOpen ? (int)changes.Estimate(run.CallsAhead, run.WaitingUntil).TotalSeconds : null);
             return run.IsOpen ? TypedResults.Json(answer, statusCode: StatusCodes.Status202Accepted) : TypedResults.Ok(answer);
         }
@@ -176,12 +201,14 @@ internal static class FunctionAccessEndpoints
         var status = run.State == AccessRunState.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway;
         var words = AccessErrors.Explain(texts, run.Code!, run.Detail);
         var problem = new ApplyProblem(
-            "about:blank", ReasonPhrases.GetReasonPhrase(status), status, run.Code!, $"{words.Meaning} {words.Mend}", StateOf(run.State), run.Id,
+            "about:blank", ReasonPhrases.GetReasonPhrase(status), status, run.Code!, $"{words.Meaning} {words.Mend}", StateOf(run.State),
+            run.Id,
             run.After is null ? null : AccessListAnswer.Of(run.After), run.After?.Basis, RemainingAnswer.Of(run.Remaining));
         return TypedResults.Json(problem, contentType: ProblemType, statusCode: status);
     }
 
-    private static async Task<IResult> HistoryAsync(int id, string? cursor, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
+    private static async Task<IResult> HistoryAsync(int id, string? cursor, HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         if (await functions.FindAsync(id, actor, cancellationToken) is null)
@@ -220,10 +247,13 @@ internal static class FunctionAccessEndpoints
         entry.EndedAt,
         entry.Calls);
 
-    private static async Task<IResult> CheckOneAsync(int id, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken) =>
-        await functions.RefreshAsync(id, Actor.From(http.User), cancellationToken) is { } found ? TypedResults.Ok(FunctionAnswer.Of(found)) : NotFound(id);
+    private static async Task<IResult> CheckOneAsync(int id, HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken) =>
+        await functions.RefreshAsync(id, Actor.From(http.User), cancellationToken) is { } found
+            ? TypedResults.Ok(FunctionAnswer.Of(found)) : NotFound(id);
 
-    private static async Task<IResult> AcceptAsync(int id, HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken)
+    private static async Task<IResult> AcceptAsync(int id, HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
@@ -234,11 +264,14 @@ internal static class FunctionAccessEndpoints
 
         return function.Now is { } now && await functions.AcceptAsync(id, now.Basis, actor, cancellationToken)
             ? TypedResults.Ok(FunctionAnswer.Of((await functions.FindAsync(id, actor, cancellationToken))!))
-            : Problems.Result(StatusCodes.Status409Conflict, "cannot_accept", "The list was never read, was read anew meanwhile, or is being changed. Read it and try again.");
+            : Problems.Result(StatusCodes.Status409Conflict, "cannot_accept",
+                "The list was never read, was read anew meanwhile, or is being changed. Read it and try again.");
     }
 
-    private static async Task<IResult> CheckAllAsync(HttpContext http, FunctionAccessService functions, CancellationToken cancellationToken) =>
-        TypedResults.Json(new CheckAnswer(await functions.CheckAsync(null, Actor.From(http.User), cancellationToken)), statusCode: StatusCodes.Status202Accepted);
+    private static async Task<IResult> CheckAllAsync(HttpContext http, FunctionAccessService functions,
+        CancellationToken cancellationToken) =>
+        TypedResults.Json(new CheckAnswer(await functions.CheckAsync(null, Actor.From(http.User), cancellationToken)),
+            statusCode: StatusCodes.Status202Accepted);
 
     public static PlanAnswer AnswerOf(AccessPlan plan, IStringLocalizer<AccessText> texts) => new(
         [.. plan.Gains.Select(user => user.UserId)],
@@ -249,8 +282,10 @@ internal static class FunctionAccessEndpoints
         plan.OrgsLose,
         plan.TypeFrom,
         plan.TypeTo,
-        [.. plan.Warnings.Select(warning => new WarningAnswer(warning.Code, texts[$"Warning.{warning.Kind}"], [.. warning.Users.Select(user => user.UserId)]))],
-        [.. plan.Calls.Select(call => new CallAnswer(call.Method, call.PermissionType, call.UserIds, call.TeamIds, call.OrgIds, call.IfKept))],
+        [.. plan.Warnings.Select(warning =>
+        new WarningAnswer(warning.Code, texts[$"Warning.{warning.Kind}"], [.. warning.Users.Select(user => user.UserId)]))],
+        [.. plan.Calls.Select(call =>
+        new CallAnswer(call.Method, call.PermissionType, call.UserIds, call.TeamIds, call.OrgIds, call.IfKept))],
         plan.Basis);
 
     public static string StateOf(AccessRunState state) => state switch
@@ -261,7 +296,8 @@ internal static class FunctionAccessEndpoints
         AccessRunState.Incomplete => "incomplete",
     };
 
-    public static IResult NotFound(int id) => Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no managed function with the id {id}.");
+    public static IResult NotFound(int id) =>
+        Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no managed function with the id {id}.");
 
     private static IResult RefuseSlack(IStringLocalizer<AccessText> texts, string code, string? detail, int status)
     {

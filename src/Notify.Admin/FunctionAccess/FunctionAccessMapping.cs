@@ -60,11 +60,13 @@ internal sealed class AccessRunMapping : IEntityTypeConfiguration<AccessRun>
 
 internal static class JsonColumns
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>A value that is written whole and never looked into by a query.</summary>
     public static void AsJson<T>(this PropertyBuilder<T> property) => property.HasConversion(
         value => JsonSerializer.Serialize(value, Json),
         text => JsonSerializer.Deserialize<T>(text, Json)!,
-        new ValueComparer<T>((one, other) => ReferenceEquals(one, other), value => value == null ? 0 : value.GetHashCode(), value => value));
+        new ValueComparer<T>((one, other) => ReferenceEquals(one, other), value => value == null
+        ? 0 : value.GetHashCode(), value => value));
 }

@@ -11,9 +11,11 @@ public sealed class FunctionAccessOptions
     /// <summary>The most calls in any minute to one method of one workspace, from 1 to 1,000. Slack promises 50 or more.</summary>
     public int CallsPerMinute { get; set; } = 45;
 
-    /// <summary>The most people named in one call, from 1 to 10,000. Slack's own limit is undocumented; a refusal for it halves the call.</summary>
+    /// <summary>The most people named in one call, from 1 to 10,000. Slack's own limit is undocumented; a refusal for it halves the
+    /// call.</summary>
     public int UsersPerCall { get; set; } = 500;
 
-    /// <summary>The pause before a call is repeated after trouble on the way; doubled each time, three tries in all. At most a minute.</summary>
+    /// <summary>The pause before a call is repeated after trouble on the way; doubled each time, three tries in all. At most a
+    /// minute.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 }

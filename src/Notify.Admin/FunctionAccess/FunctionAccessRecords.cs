@@ -24,7 +24,8 @@ public sealed record FunctionRow(
     public FunctionName ToName() => new(FunctionId, CallbackId, AppId);
 
     public bool Matches(string? text) => string.IsNullOrWhiteSpace(text) || text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .All(word => new[] { Name, FunctionId, CallbackId, AppId }.Any(value => value?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
+        .All(word => new[] { Name, FunctionId, CallbackId,
+            AppId }.Any(value => value?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
 }
 
 /// <summary>A workspace that access lists can be managed in.</summary>
@@ -32,5 +33,6 @@ public sealed record AccessWorkspace(int Id, string Name, bool CanManage);
 
 /// <summary>One change, as history shows it: without its calls.</summary>
 public sealed record HistoryEntry(
-    long Id, AccessRunKind Kind, AccessRunState State, AccessList Wanted, AccessList? Before, AccessList? After, string? Code, string? Detail,
+    long Id, AccessRunKind Kind, AccessRunState State, AccessList Wanted, AccessList? Before, AccessList? After, string? Code,
+    string? Detail,
     AccessRemainder? Remaining, string StartedBy, string Origin, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, int Calls);

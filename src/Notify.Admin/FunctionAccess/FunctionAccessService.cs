@@ -6,7 +6,8 @@ namespace Notify.Admin.FunctionAccess;
 
 /// <summary>The managed functions: list, add, remove, read, accept, history. Every call checks the actor's policy.</summary>
 internal sealed class FunctionAccessService(
-    FunctionAccessStore store, AccessRunStore runs, FunctionReader reader, SlackWorkspaceStore workspaces, SlackDirectory directory, FunctionAccessAudit audit,
+    FunctionAccessStore store, AccessRunStore runs, FunctionReader reader, SlackWorkspaceStore workspaces, SlackDirectory directory,
+    FunctionAccessAudit audit,
     TimeProvider time)
 {
     public const int MostNameLength = 100;
@@ -22,7 +23,8 @@ internal sealed class FunctionAccessService(
     public async Task<IReadOnlyList<AccessWorkspace>> ListWorkspacesAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return [.. (await workspaces.ListAsync(cancellationToken)).Select(w => new AccessWorkspace(w.Id, w.Name, w.PairState == TokenPairState.Ok))];
+        return [.. (await workspaces.ListAsync(cancellationToken))
+            .Select(w => new AccessWorkspace(w.Id, w.Name, w.PairState == TokenPairState.Ok))];
     }
 
     /// <summary>Null when there is none with that id.</summary>
@@ -37,7 +39,8 @@ internal sealed class FunctionAccessService(
     public async Task<ManagedFunction?> RefreshAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        return await store.FindAsync(id, cancellationToken) is { } function ? (await reader.ReadAsync(function, cancellationToken)).Function : null;
+        return await store.FindAsync(id, cancellationToken) is { } function
+            ? (await reader.ReadAsync(function, cancellationToken)).Function : null;
     }
 
     /// <summary>Has these, or all, checked for drift in the background.</summary>
@@ -56,7 +59,8 @@ internal sealed class FunctionAccessService(
     }
 
     /// <summary>Adds a function to the list: reads it at Slack, and wants what is there.</summary>
-    public async Task<FunctionAddResult> AddAsync(int workspaceId, string name, FunctionName function, Actor actor, CancellationToken cancellationToken)
+    public async Task<FunctionAddResult> AddAsync(int workspaceId, string name, FunctionName function, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         if (await workspaces.FindAsync(workspaceId, cancellationToken) is null)
@@ -98,7 +102,8 @@ internal sealed class FunctionAccessService(
     }
 
     /// <summary>Whether a function can be called that.</summary>
-    public static bool IsName(string? name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MostNameLength && !name.Any(char.IsControl);
+    public static bool IsName(string? name) =>
+        !string.IsNullOrWhiteSpace(name) && name.Length <= MostNameLength && !name.Any(char.IsControl);
 
     /// <summary>Calls it something else here. Slack is not touched.</summary>
     /// <param name="name">One that <see cref="IsName"/> takes.</param>
@@ -169,14 +174,16 @@ internal sealed class FunctionAccessService(
     }
 
     /// <summary>People by their ids, as far as the directory knows them.</summary>
-    public Task<IReadOnlyDictionary<string, SlackPerson>> PeopleAsync(int workspaceId, IEnumerable<string> userIds, Actor actor, CancellationToken cancellationToken)
+    public Task<IReadOnlyDictionary<string,
+        SlackPerson>> PeopleAsync(int workspaceId, IEnumerable<string> userIds, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return directory.FindAsync(workspaceId, userIds, cancellationToken);
     }
 
     /// <summary>People by name, e-mail address or id, best match first.</summary>
-    public Task<IReadOnlyList<SlackPerson>> SearchPeopleAsync(int workspaceId, string? text, int most, Actor actor, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<SlackPerson>> SearchPeopleAsync(int workspaceId, string? text, int most, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return directory.SearchAsync(workspaceId, text, most, cancellationToken);
@@ -196,7 +203,8 @@ internal sealed class FunctionAccessService(
         return directory.TeamsAsync(workspaceId, cancellationToken);
     }
 
-    private static AccessRun Entry(ManagedFunction function, AccessRunKind kind, AccessList? before, Actor actor, DateTimeOffset now) => new()
+    private static AccessRun Entry(ManagedFunction function, AccessRunKind kind, AccessList? before, Actor actor, DateTimeOffset now) =>
+        new()
     {
         FunctionId = function.Id,
         Kind = kind,

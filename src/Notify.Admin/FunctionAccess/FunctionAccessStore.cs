@@ -11,9 +11,11 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
     public async Task<IReadOnlyList<FunctionRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var changing = await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId).ToHashSetAsync(cancellationToken);
+        var changing = await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId)
+            .ToHashSetAsync(cancellationToken);
         var rows = await context.ManagedFunctions.AsNoTracking().OrderBy(f => f.Name).ThenBy(f => f.Id)
-            .Select(f => new FunctionRow(f.Id, f.WorkspaceId, f.Name, f.FunctionId, f.CallbackId, f.AppId, f.NowType, f.NowUsers, f.NowTeams, f.NowOrgs,
+            .Select(f => new FunctionRow(f.Id, f.WorkspaceId, f.Name, f.FunctionId, f.CallbackId, f.AppId, f.NowType, f.NowUsers,
+                f.NowTeams, f.NowOrgs,
                 f.ReadAt, f.ErrorCode, f.DriftedAt, f.LastChangeAt, f.LastChangeBy))
             .ToListAsync(cancellationToken);
         return changing.Count == 0 ? rows : rows.ConvertAll(row => changing.Contains(row.Id) ? row with { IsChanging = true } : row);
@@ -63,19 +65,22 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
     public async Task<IReadOnlyList<(int Id, string Name)>> ListNamesAsync(int workspaceId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.ManagedFunctions.Where(f => f.WorkspaceId == workspaceId).OrderBy(f => f.Name).Select(f => new { f.Id, f.Name })
+        var rows = await context.ManagedFunctions.Where(f => f.WorkspaceId == workspaceId).OrderBy(f => f.Name)
+            .Select(f => new { f.Id, f.Name })
             .ToListAsync(cancellationToken);
         return rows.ConvertAll(row => (row.Id, row.Name));
     }
 
     /// <summary>Adds a function with the first entry of its history, unless its workspace has it already.</summary>
     public async Task<StoreOutcome> AddAsync(
-        ManagedFunction function, Func<ManagedFunction, AccessRun> first, Func<ManagedFunction, AuditEntry> entry, CancellationToken cancellationToken)
+        ManagedFunction function, Func<ManagedFunction, AccessRun> first, Func<ManagedFunction, AuditEntry> entry,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var isAdded = await feed.ChangeInTurnAsync(context, ChangeAreas.FunctionAccess, async () =>
         {
-            if (await context.ManagedFunctions.AnyAsync(f => f.WorkspaceId == function.WorkspaceId && f.Key == function.Key, cancellationToken))
+            if (await context.ManagedFunctions.AnyAsync(f => f.WorkspaceId == function.WorkspaceId && f.Key == function.Key,
+                cancellationToken))
             {
                 return false;
             }
@@ -92,7 +97,8 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
     /// <summary>Changes one function as it is stored now.</summary>
     /// <param name="change">False leaves everything as it is. Gets the context for rows that belong to the change.</param>
     /// <returns>The row as saved; null when it is gone or <paramref name="change"/> said no.</returns>
-    public async Task<ManagedFunction?> ChangeAsync(int id, Func<ManagedFunction, ChangeRows, bool> change, CancellationToken cancellationToken)
+    public async Task<ManagedFunction?> ChangeAsync(int id, Func<ManagedFunction, ChangeRows, bool> change,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         ManagedFunction? row = null;
@@ -104,7 +110,8 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
                 return false;
             }
 
-            var rows = new ChangeRows(await context.AccessRuns.AnyAsync(r => r.FunctionId == id && r.State == AccessRunState.Open, cancellationToken));
+            var rows = new ChangeRows(await context.AccessRuns.AnyAsync(r => r.FunctionId == id && r.State == AccessRunState.Open,
+                cancellationToken));
             if (!change(row, rows))
             {
                 return false;

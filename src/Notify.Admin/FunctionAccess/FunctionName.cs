@@ -42,7 +42,8 @@ public sealed record FunctionName(string? FunctionId, string? CallbackId, string
 
         if (callback is null || callback.Length > MostLength || callback.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '/'))
         {
-            return ("function_callback_id", $"is required with function_app_id, at most {MostLength} characters without spaces and slashes");
+            return ("function_callback_id",
+                $"is required with function_app_id, at most {MostLength} characters without spaces and slashes");
         }
 
         if (app is null || !IsId(app, "A"))
@@ -60,5 +61,6 @@ public sealed record FunctionName(string? FunctionId, string? CallbackId, string
         text.Length > prefix.Length && text.Length <= MostLength && text.StartsWith(prefix, StringComparison.Ordinal)
         && text.AsSpan(prefix.Length).IndexOfAnyExcept(Capitals) < 0;
 
-    private static readonly System.Buffers.SearchValues<char> Capitals = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    private static readonly System.Buffers.SearchValues<char> Capitals =
+        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 }

@@ -69,7 +69,8 @@ public sealed class ManagedFunction
         Compare(at);
     }
 
-    /// <summary>Slack has refused to show its list, or could not be reached. What was seen before stays, as the last that is known.</summary>
+    /// <summary>Slack has refused to show its list, or could not be reached. What was seen before stays, as the last that is
+    /// known.</summary>
     public void Refused(string code, string? detail, DateTimeOffset at) => (ReadAt, ErrorCode, ErrorDetail) = (at, code, detail);
 
     /// <summary>Another list is wanted from now on.</summary>

@@ -41,7 +41,8 @@ internal static class Navigation
         ], Policies.Administer),
     ];
 
-    /// <summary>The group and item that a path (without leading slash or query) belongs to; null for pages outside the navigation.</summary>
+    /// <summary>The group and item that a path (without leading slash or query) belongs to; null for pages outside the
+    /// navigation.</summary>
     public static (NavigationGroup Group, NavigationItem Item)? Find(string path)
     {
         foreach (var group in Groups)

@@ -25,7 +25,8 @@ public sealed partial class NotAuthorized
                 .Where(policy => policy is not null && Policies.RolesOf.ContainsKey(policy))
                 .ToList();
             var roles = Roles.All.Where(role => policies.All(policy => Policies.RolesOf[policy!].Contains(role)));
-            return string.Join(T["NotAuthorized.Or"], (policies.Count == 0 ? [Roles.Admin] : roles).Select(role => T[$"Role.{role}"].Value));
+            return string.Join(T["NotAuthorized.Or"], (policies.Count == 0 ? [Roles.Admin] : roles)
+                .Select(role => T[$"Role.{role}"].Value));
         }
     }
 }

@@ -11,9 +11,11 @@ internal sealed class PageAuthorizationResultHandler : IAuthorizationMiddlewareR
 {
     private readonly AuthorizationMiddlewareResultHandler _default = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
     {
-        var isInteractivePage = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && context.AcceptsInteractiveRouting();
+        var isInteractivePage = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+            && context.AcceptsInteractiveRouting();
         if (!authorizeResult.Forbidden || !isInteractivePage)
         {
             return _default.HandleAsync(next, context, policy, authorizeResult);

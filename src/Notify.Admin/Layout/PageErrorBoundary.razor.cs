@@ -6,7 +6,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Layout;
 
-/// <summary>Keeps a page's unexpected failure inside the page: logged under a reference that the page shows, gone on the next navigation.</summary>
+/// <summary>Keeps a page's unexpected failure inside the page: logged under a reference that the page shows, gone on the next
+/// navigation.</summary>
 public sealed partial class PageErrorBoundary
 {
     private string _reference = "";

@@ -2,9 +2,11 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.LiveForms;
 
-/// <summary>Keeps what is typed into one open form, a moment after the typing pauses. Trouble with the store is the form's to tell when it is saved.</summary>
+/// <summary>Keeps what is typed into one open form, a moment after the typing pauses. Trouble with the store is the form's to tell when it
+/// is saved.</summary>
 /// <typeparam name="T">What the form holds, without secrets.</typeparam>
-internal sealed class DraftKeeper<T>(FormDraftService drafts, TimeProvider time, Actor actor, string formKey, ILogger logger) : IAsyncDisposable
+internal sealed class DraftKeeper<T>(FormDraftService drafts, TimeProvider time, Actor actor, string formKey, ILogger logger)
+    : IAsyncDisposable
     where T : class
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);

@@ -7,7 +7,8 @@ namespace Notify.Admin.LiveForms;
 
 /// <summary>What people have typed into open forms, so that a lost connection or a restart loses none of it. One draft per person and form;
 /// the last writer wins. Never give it a secret.</summary>
-public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time, ILogger<FormDraftService> logger) : BackgroundService
+public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time, ILogger<FormDraftService> logger)
+    : BackgroundService
 {
     /// <summary>Longest JSON of a draft, in characters; a longer one is not kept.</summary>
     public const int Longest = 128 * 1024;
@@ -56,7 +57,8 @@ public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts
             .SingleOrDefaultAsync(draft => draft.UserId == actor.UserId && draft.FormKey == formKey, cancellationToken);
         try
         {
-            return row is not null && JsonSerializer.Deserialize<T>(row.Json, Json) is { } model ? new SavedDraft<T>(model, row.UpdatedAt) : null;
+            return row is not null && JsonSerializer.Deserialize<T>(row.Json, Json) is { } model
+                ? new SavedDraft<T>(model, row.UpdatedAt) : null;
         }
         catch (JsonException)
         {
@@ -68,7 +70,8 @@ public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts
     public async Task DeleteAsync(Actor actor, string formKey, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.FormDrafts.Where(draft => draft.UserId == actor.UserId && draft.FormKey == formKey).ExecuteDeleteAsync(cancellationToken);
+        await context.FormDrafts.Where(draft => draft.UserId == actor.UserId && draft.FormKey == formKey)
+            .ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Deletes drafts that nobody has touched for 30 days.</summary>
@@ -99,7 +102,8 @@ public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts
     private static async Task<bool> UpdateAsync(
         NotifyDbContext context, string userId, string formKey, string json, DateTimeOffset now, CancellationToken cancellationToken) =>
         await context.FormDrafts.Where(draft => draft.UserId == userId && draft.FormKey == formKey)
-            .ExecuteUpdateAsync(set => set.SetProperty(draft => draft.Json, json).SetProperty(draft => draft.UpdatedAt, now), cancellationToken) > 0;
+            .ExecuteUpdateAsync(set => set.SetProperty(draft => draft.Json, json).SetProperty(draft => draft.UpdatedAt, now),
+                cancellationToken) > 0;
 }
 
 /// <summary>A draft as it was left.</summary>

@@ -21,7 +21,8 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         var result = await TrySendAsync(mail, cancellationToken, either.Token);
         if (!result.IsSent)
         {
-            logger.LogWarning("A mail was not sent through {Host}:{Port}: {Failure} {Code}", options.Host, options.PortInUse, result.Failure, result.Code);
+            logger.LogWarning("A mail was not sent through {Host}:{Port}: {Failure} {Code}", options.Host, options.PortInUse,
+                result.Failure, result.Code);
         }
 
         return result;
@@ -88,7 +89,8 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
     }
 
     private Task SecureAsync(SmtpConnection connection, CancellationToken cancellationToken) =>
-        connection.SecureAsync(new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateChainPolicy = trust }, cancellationToken);
+        connection.SecureAsync(new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateChainPolicy = trust },
+            cancellationToken);
 
     private static async Task<IReadOnlyList<string>> HelloAsync(SmtpConnection connection, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ public enum MailFailure
 
 /// <param name="Failure">Null when the server has taken the mail; whether it arrives is not known.</param>
 /// <param name="Code">The server's reply code, where it gave one.</param>
-/// <param name="Answer">What the server said with it, for whoever sent the mail: it may repeat what it was sent, so it is not to be kept.</param>
+/// <param name="Answer">What the server said with it, for whoever sent the mail: it may repeat what it was sent, so it is not to be
+/// kept.</param>
 public sealed record MailResult(MailFailure? Failure = null, int? Code = null, string? Answer = null)
 {
     public bool IsSent => Failure is null;

@@ -87,7 +87,8 @@ internal sealed class SmtpConnection(Socket socket) : IAsyncDisposable
         {
             var line = await ReadLineAsync(cancellationToken);
             length += line.Length + 1;
-            if (length > LongestReply || line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var code) || (line.Length > 3 && line[3] is not (' ' or '-')))
+            if (length > LongestReply || line.Length < 3 || !int.TryParse(line.AsSpan(0, 3), out var code)
+                || (line.Length > 3 && line[3] is not (' ' or '-')))
             {
                 throw new IOException("The server does not speak SMTP.");
             }

@@ -17,8 +17,8 @@ public enum SmtpSecurity
     Tls,
 }
 
-/// <summary>The mail server, in the configuration section <c>Smtp</c>; without <c>Host</c> the product sends no mail. Configuration only: whoever could
-/// change it in the browser could have the server call anywhere, and read one-time links.</summary>
+/// <summary>The mail server, in the configuration section <c>Smtp</c>; without <c>Host</c> the product sends no mail. Configuration only:
+/// whoever could change it in the browser could have the server call anywhere, and read one-time links.</summary>
 public sealed class SmtpOptions
 {
     public const string Section = "Smtp";
@@ -62,7 +62,8 @@ public sealed class SmtpOptions
         }
     }
 
-    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private IEnumerable<string> Problems()
     {
@@ -77,15 +78,20 @@ public sealed class SmtpOptions
 
         string?[] problems =
         [
-            Uri.CheckHostName(Host) == UriHostNameType.Unknown ? $"{Section}:Host is '{Host}'. Give a name or an address, without scheme and port." : null,
-            PortInUse is < 1 or > IPEndPoint.MaxPort ? $"{Section}:Port is '{Port}'. Give a number from 1 to {IPEndPoint.MaxPort}, or leave it out." : null,
+            Uri.CheckHostName(Host) == UriHostNameType.Unknown
+                ? $"{Section}:Host is '{Host}'. Give a name or an address, without scheme and port." : null,
+            PortInUse is < 1 or > IPEndPoint.MaxPort
+            ? $"{Section}:Port is '{Port}'. Give a number from 1 to {IPEndPoint.MaxPort}, or leave it out." : null,
             Enum.IsDefined(Security) ? null : $"{Section}:Security is '{Security}'. Use None, StartTls or Tls.",
-            MailAddress.TryCreate(From, out var from) && Ascii.IsValid(from.Address) ? null : $"{Section}:From is '{From}'. Give the sender's address, such as notify@example.com.",
-            hasName == hasPassword ? null : $"{Section}:{(hasName ? "Password" : "UserName")} is empty although the other of the two is given. Give both, or neither.",
+            MailAddress.TryCreate(From, out var from) && Ascii.IsValid(from.Address)
+            ? null : $"{Section}:From is '{From}'. Give the sender's address, such as notify@example.com.",
+            hasName == hasPassword ? null
+            : $"{Section}:{(hasName ? "Password" : "UserName")} is empty although the other of the two is given. Give both, or neither.",
             hasName && Security == SmtpSecurity.None && !IsLoopback(Host!)
                 ? $"{Section}:Security is 'None', but {Section}:UserName is given: the password would cross the network in the clear. Use StartTls or Tls."
                 : null,
-            Timeout <= TimeSpan.Zero || Timeout > LongestTimeout ? $"{Section}:Timeout is '{Timeout}'. Give a time up to {LongestTimeout}." : null,
+            Timeout <= TimeSpan.Zero || Timeout > LongestTimeout
+            ? $"{Section}:Timeout is '{Timeout}'. Give a time up to {LongestTimeout}." : null,
         ];
         return problems.OfType<string>();
     }

@@ -18,7 +18,8 @@ internal static class MetricsAccess
 
     public static void AddTo(AuthorizationOptions options) => options.AddPolicy(Policy, policy => policy
         .AddAuthenticationSchemes(ApiPolicies.KeyScheme)
-        .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true || (context.Resource is HttpContext http && IsLocal(http))));
+        .RequireAssertion(context => context.User.Identity?.IsAuthenticated == true
+            || (context.Resource is HttpContext http && IsLocal(http))));
 
     /// <summary>A loopback connection that shows no sign of having been forwarded.</summary>
     public static bool IsLocal(HttpContext http) =>
@@ -27,5 +28,6 @@ internal static class MetricsAccess
         && !http.Request.Headers.Keys.Any(IsForwarding);
 
     private static bool IsForwarding(string header) =>
-        header.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || Forwarding.Contains(header, StringComparer.OrdinalIgnoreCase);
+        header.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase)
+            || Forwarding.Contains(header, StringComparer.OrdinalIgnoreCase);
 }

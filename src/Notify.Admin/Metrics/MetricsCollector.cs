@@ -3,7 +3,8 @@ using System.Diagnostics.Metrics;
 
 namespace Notify.Admin.Metrics;
 
-/// <summary>Listens to the product's instruments and to the useful ones of the runtime and the web server, from its construction on.</summary>
+/// <summary>Listens to the product's instruments and to the useful ones of the runtime and the web server, from its construction
+/// on.</summary>
 internal sealed class MetricsCollector : IDisposable
 {
     private static readonly Dictionary<string, string[]> Wanted = new()
@@ -12,9 +13,11 @@ internal sealed class MetricsCollector : IDisposable
         [NotifyMeter.Name] = [],
         ["System.Runtime"] = [],
         ["Microsoft.AspNetCore.Hosting"] = [],
-        ["Microsoft.AspNetCore.Server.Kestrel"] = ["kestrel.active_connections", "kestrel.queued_connections", "kestrel.queued_requests", "kestrel.rejected_connections"],
+        ["Microsoft.AspNetCore.Server.Kestrel"] = ["kestrel.active_connections", "kestrel.queued_connections", "kestrel.queued_requests",
+        "kestrel.rejected_connections"],
         ["Microsoft.AspNetCore.Diagnostics"] = [],
-        ["Microsoft.AspNetCore.Components.Server.Circuits"] = ["aspnetcore.components.circuit.active", "aspnetcore.components.circuit.connected"],
+        ["Microsoft.AspNetCore.Components.Server.Circuits"] = ["aspnetcore.components.circuit.active",
+        "aspnetcore.components.circuit.connected"],
     };
 
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = new();
@@ -71,5 +74,6 @@ internal sealed class MetricsCollector : IDisposable
     private bool IsWanted(Instrument instrument) =>
         IsWantedInstrument(instrument.Meter.Name, instrument.Name) && (instrument.Meter.Scope is null || instrument.Meter.Scope == _meters);
 
-    private static void Record(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) => ((MetricFamily)family!).Record(value, tags);
+    private static void Record(object? family, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        ((MetricFamily)family!).Record(value, tags);
 }

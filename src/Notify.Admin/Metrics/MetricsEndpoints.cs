@@ -11,7 +11,8 @@ internal static class MetricsEndpoints
         routes.MapGet("/metrics", GetAsync).RequireAuthorization(MetricsAccess.Policy).DisableHttpMetrics().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> GetAsync(MetricsCollector collector, IEnumerable<IMetricSource> sources, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(MetricsCollector collector, IEnumerable<IMetricSource> sources,
+        CancellationToken cancellationToken)
     {
         foreach (var source in sources)
         {

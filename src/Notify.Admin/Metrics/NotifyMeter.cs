@@ -2,7 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace Notify.Admin.Metrics;
 
-/// <summary>The product's own meter. Instruments have OpenTelemetry's dotted names; <c>/metrics</c> writes them as Prometheus does.</summary>
+/// <summary>The product's own meter. Instruments have OpenTelemetry's dotted names; <c>/metrics</c> writes them as Prometheus
+/// does.</summary>
 public static class NotifyMeter
 {
     public const string Name = "Notify.Admin";

@@ -7,8 +7,8 @@ using OpenTelemetry.Resources;
 
 namespace Notify.Admin.Metrics;
 
-/// <summary>Sends the same instruments to an OpenTelemetry collector, when one is configured. A collector that is away costs nothing but the
-/// data.</summary>
+/// <summary>Sends the same instruments to an OpenTelemetry collector, when one is configured. A collector that is away costs nothing but
+/// the data.</summary>
 internal sealed class OtlpExport(IOptions<OtlpOptions> options, IEnumerable<IMetricSource> sources, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -36,7 +36,8 @@ internal sealed class OtlpExport(IOptions<OtlpOptions> options, IEnumerable<IMet
     private static MeterProvider Build(OtlpOptions options, Uri address) => Sdk.CreateMeterProviderBuilder()
         .ConfigureResource(resource => resource.AddService(NotifyMeter.Name))
         .AddMeter([.. MetricsCollector.MeterNames])
-        .AddView(instrument => MetricsCollector.IsWantedInstrument(instrument.Meter.Name, instrument.Name) ? null : MetricStreamConfiguration.Drop)
+        .AddView(instrument => MetricsCollector.IsWantedInstrument(instrument.Meter.Name, instrument.Name)
+            ? null : MetricStreamConfiguration.Drop)
         .AddOtlpExporter((exporter, reader) =>
         {
             exporter.Endpoint = address;

@@ -9,7 +9,8 @@ public sealed class OtlpOptions
     public const string Grpc = "grpc";
     public const string HttpProtobuf = "http/protobuf";
 
-    /// <summary>Of a collector: <c>http://localhost:4318</c>. With <see cref="HttpProtobuf"/>, <c>/v1/metrics</c> is added where there is no path.</summary>
+    /// <summary>Of a collector: <c>http://localhost:4318</c>. With <see cref="HttpProtobuf"/>, <c>/v1/metrics</c> is added where there is
+    /// no path.</summary>
     public string Endpoint { get; set; } = "";
 
     /// <summary><see cref="Grpc"/> or <see cref="HttpProtobuf"/>.</summary>
@@ -42,7 +43,9 @@ internal sealed class OtlpOptionsValidator : IValidateOptions<OtlpOptions>
     public ValidateOptionsResult Validate(string? name, OtlpOptions options)
     {
         List<string> failures = [];
-        if (options.Endpoint.Length > 0 && !(Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", UserInfo: "" }))
+        if (options.Endpoint.Length > 0
+            && !(Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var address)
+            && address is { Scheme: "http" or "https", UserInfo: "" }))
         {
             failures.Add("Otlp:Endpoint is not an http:// or https:// address without user and password. Example: http://localhost:4318");
         }

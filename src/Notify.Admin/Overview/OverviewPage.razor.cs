@@ -18,7 +18,8 @@ public sealed partial class OverviewPage
     [Inject]
     private IStringLocalizer<OverviewText> T { get; set; } = null!;
 
-    protected override IReadOnlyList<string> Areas => [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.SlackWorkspaces];
+    protected override IReadOnlyList<string> Areas =>
+        [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.SlackWorkspaces];
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace Notify.Admin.Overview;
 
 /// <summary>Puts the first page together. The counts are shared by every open page for as long as they are worth what they cost.</summary>
 internal sealed class OverviewService(
-    OverviewStore store, IEnumerable<IChannel> channels, IDeliveryDesk desk, DeliveryService deliveries, IEnumerable<IAttentionSource> sources, TimeProvider time) : IDisposable
+    OverviewStore store, IEnumerable<IChannel> channels, IDeliveryDesk desk, DeliveryService deliveries,
+    IEnumerable<IAttentionSource> sources, TimeProvider time) : IDisposable
 {
     private const int HourCount = 24;
 
@@ -68,7 +69,8 @@ internal sealed class OverviewService(
             }
 
             var began = time.GetTimestamp();
-            var counts = await store.CountAsync(new DateTimeOffset(firstHour * TimeSpan.TicksPerHour, TimeSpan.Zero), now.AddHours(-HourCount), cancellationToken);
+            var counts = await store.CountAsync(new DateTimeOffset(firstHour * TimeSpan.TicksPerHour, TimeSpan.Zero),
+                now.AddHours(-HourCount), cancellationToken);
             _cost = time.GetElapsedTime(began);
             _held = (counts, time.GetTimestamp(), firstHour);
             return counts;
@@ -87,7 +89,8 @@ internal sealed class OverviewService(
             if (kind == NeedKind.Attention || now - health.FailingSince >= LongFailing)
             {
                 var explained = health.LastCode is { } code ? deliveries.Explain(channel.Key.Kind, code, health.LastDetail) : null;
-                yield return new Need(kind, channel.Key, channel.Name, health.Waiting, health.LastCode, explained is null ? null : $"{explained.Meaning} {explained.Mend}", health.FailingSince);
+                yield return new Need(kind, channel.Key, channel.Name, health.Waiting, health.LastCode, explained is null
+                    ? null : $"{explained.Meaning} {explained.Mend}", health.FailingSince);
             }
         }
 
@@ -113,7 +116,8 @@ internal sealed class OverviewService(
                 DeliveryState.Sent => new Outcomes(part.Count, 0, 0),
                 DeliveryState.Failed or DeliveryState.GivenUp => new Outcomes(0, part.Count, 0),
                 DeliveryState.Skipped => default,
-                DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying => new Outcomes(0, 0, part.Count),
+                DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying =>
+                    new Outcomes(0, 0, part.Count),
             };
         }
 

@@ -5,7 +5,8 @@ using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Overview;
 
-/// <summary>Counts for the first page, over a range of keys that begins a day ago: their cost grows with a day's events, not with the table.</summary>
+/// <summary>Counts for the first page, over a range of keys that begins a day ago: their cost grows with a day's events, not with the
+/// table.</summary>
 internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
 {
     // Looked through for what ended badly lately; a delivery can be given up long after it was made.
@@ -37,7 +38,8 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
             events = await context.Database.SqlQueryRaw<EventHour>(EventsPerHour, from.UtcTicks).ToListAsync(cancellationToken);
             if (await EventIndex.FirstDeliveryAsync(context, range.From, cancellationToken) is { } first)
             {
-                deliveries = await context.Database.SqlQueryRaw<DeliveryHour>(DeliveriesPerHour, first, from.UtcTicks).ToListAsync(cancellationToken);
+                deliveries = await context.Database.SqlQueryRaw<DeliveryHour>(DeliveriesPerHour, first, from.UtcTicks)
+                    .ToListAsync(cancellationToken);
             }
         }
 
@@ -83,5 +85,6 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
     }
 
     public sealed record Counts(
-        IReadOnlyList<EventHour> Events, IReadOnlyList<DeliveryHour> Deliveries, IReadOnlyDictionary<ChannelKey, long> Undelivered, bool HasEvent, bool HasSent);
+        IReadOnlyList<EventHour> Events, IReadOnlyList<DeliveryHour> Deliveries, IReadOnlyDictionary<ChannelKey, long> Undelivered,
+        bool HasEvent, bool HasSent);
 }

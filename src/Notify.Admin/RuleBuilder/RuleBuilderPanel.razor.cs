@@ -105,7 +105,8 @@ public sealed partial class RuleBuilderPanel : IDisposable
         new(JsonKey, T["Tab.Json"], Icon: Draft.IsValid ? null : IconName.Alert),
     ];
 
-    private IReadOnlyList<AlertType> Uncovered => _events is null ? [] : [.. Draft.UnusedTypes.Where(type => _events.CountOf(type.Suffix) > 0)];
+    private IReadOnlyList<AlertType> Uncovered =>
+        _events is null ? [] : [.. Draft.UnusedTypes.Where(type => _events.CountOf(type.Suffix) > 0)];
 
     public void Dispose()
     {
@@ -177,7 +178,8 @@ public sealed partial class RuleBuilderPanel : IDisposable
     {
         var alertType = rule.AlertType!;
         var warnings = RuleWarnings.Find(Draft.Rules)
-            .Where(warning => warning.Kind != RuleWarningKind.NeverMatches && (warning.Path == path || warning.Path.StartsWith(path + ".", StringComparison.Ordinal)))
+            .Where(warning => warning.Kind != RuleWarningKind.NeverMatches
+                && (warning.Path == path || warning.Path.StartsWith(path + ".", StringComparison.Ordinal)))
             .Select(warning => warning.Describe(Language)).ToList();
         if (_silent.Contains(alertType))
         {
@@ -192,7 +194,8 @@ public sealed partial class RuleBuilderPanel : IDisposable
         return warnings;
     }
 
-    private Task OnKeyAsync(KeyboardEventArgs key) => (key.CtrlKey || key.MetaKey, key.ShiftKey, key.Key.ToLowerInvariant(), IsReadOnly) switch
+    private Task OnKeyAsync(KeyboardEventArgs key) =>
+        (key.CtrlKey || key.MetaKey, key.ShiftKey, key.Key.ToLowerInvariant(), IsReadOnly) switch
     {
         (true, false, "z", false) => UndoAsync(),
         (true, true, "z", false) or (true, false, "y", false) => RedoAsync(),

@@ -169,7 +169,8 @@ public sealed class RuleDraft
         }
 
         var chosen = rule.Find(key.Name) is { AcceptsAll: false } item ? item.Values : [];
-        return chosen.Any(other => key.Canonical(other) == key.Canonical(value)) ? rule : rule.With(key.Name, chosen.Insert(PlaceFor(chosen, key, value), value));
+        return chosen.Any(other => key.Canonical(other) == key.Canonical(value))
+            ? rule : rule.With(key.Name, chosen.Insert(PlaceFor(chosen, key, value), value));
     }
 
     private static AlertRule Dropping(AlertRule rule, AlertTypeKey key, string value)
@@ -202,10 +203,12 @@ public sealed class RuleDraft
     private AlertRule AsWritten(AlertRule rule) => _written.FirstOrDefault(written => SaysTheSame(written, rule)) ?? rule;
 
     private static bool SaysTheSame(AlertRule one, AlertRule other) =>
-        one.AlertType is { } alertType && alertType == other.AlertType && alertType.Keys.All(key => Values(one, key).SetEquals(Values(other, key)));
+        one.AlertType is { } alertType && alertType == other.AlertType
+            && alertType.Keys.All(key => Values(one, key).SetEquals(Values(other, key)));
 
     private static HashSet<string> Values(AlertRule rule, AlertTypeKey key) =>
-        rule.Find(key.Name) is { AcceptsAll: false } item ? item.Values.Select(key.Canonical).ToHashSet(StringComparer.Ordinal) : [Vocabulary.All];
+        rule.Find(key.Name) is { AcceptsAll: false } item ? item.Values.Select(key.Canonical).ToHashSet(StringComparer.Ordinal)
+            : [Vocabulary.All];
 
     private int IndexOf(AlertType alertType)
     {

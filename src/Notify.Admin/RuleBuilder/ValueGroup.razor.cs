@@ -43,7 +43,8 @@ public sealed partial class ValueGroup
     private IReadOnlyList<string> Unknown => Item is null ? [] : [.. Item.Values.Where(value => Key.Find(value) is null)];
 
     // What is typed and in no list: the vendor may know it already.
-    private string? Addable => Key.IsOpen && !IsReadOnly && _search?.Trim() is { Length: > 0 } typed && Key.Find(typed) is null && !Unknown.Contains(typed) ? typed : null;
+    private string? Addable => Key.IsOpen && !IsReadOnly && _search?.Trim() is { Length: > 0 } typed && Key.Find(typed) is null
+        && !Unknown.Contains(typed) ? typed : null;
 
     private string Hint =>
         Item is null ? T["Values.NotMentioned"]
@@ -51,19 +52,24 @@ public sealed partial class ValueGroup
         : Chosen == 0 ? T["Values.None"]
         : string.Empty;
 
-    private bool IsChosen(AlertTypeValue value) => Item is not null && !AcceptsAll && Item.Values.Any(written => Key.Find(written) == value);
+    private bool IsChosen(AlertTypeValue value) =>
+        Item is not null && !AcceptsAll && Item.Values.Any(written => Key.Find(written) == value);
 
     private bool Matches(AlertTypeValue value) => string.IsNullOrWhiteSpace(_search)
-        || value.Aliases.Append(value.Literal).Append(value.Label.En).Append(value.Label.Zh).Any(text => text.Contains(_search.Trim(), StringComparison.CurrentCultureIgnoreCase));
+        || value.Aliases.Append(value.Literal).Append(value.Label.En).Append(value.Label.Zh)
+            .Any(text => text.Contains(_search.Trim(), StringComparison.CurrentCultureIgnoreCase));
 
     // The literal says something beside its label.
-    private static bool ShowsLiteral(AlertTypeValue value) => !string.Equals(value.Literal, value.Label.In(Language), StringComparison.OrdinalIgnoreCase);
+    private static bool ShowsLiteral(AlertTypeValue value) =>
+        !string.Equals(value.Literal, value.Label.In(Language), StringComparison.OrdinalIgnoreCase);
 
     // A spelling of the vendor's other pages stays as it was written.
     private string? Written(AlertTypeValue value) =>
-        Item?.Values.FirstOrDefault(written => written != value.Literal && Key.Find(written) == value) is { } alias ? T["Values.Alias", alias].Value : null;
+        Item?.Values.FirstOrDefault(written => written != value.Literal && Key.Find(written) == value) is { } alias
+            ? T["Values.Alias", alias].Value : null;
 
-    private Task ChooseAsync(string value, ChangeEventArgs change) => OnChosen.InvokeAsync(new ValueChoice(Key, value, change.Value is true));
+    private Task ChooseAsync(string value, ChangeEventArgs change) =>
+        OnChosen.InvokeAsync(new ValueChoice(Key, value, change.Value is true));
 
     private Task AddAsync(string value)
     {

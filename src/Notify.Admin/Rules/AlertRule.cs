@@ -37,7 +37,8 @@ public sealed class AlertRule : IEquatable<AlertRule>
 
     public ConfigItem? Find(string key) => Items.FirstOrDefault(item => item.Key == key);
 
-    /// <summary>The rule with other values for <paramref name="key"/>; a key not mentioned so far goes to its place in the vendor's order.</summary>
+    /// <summary>The rule with other values for <paramref name="key"/>; a key not mentioned so far goes to its place in the vendor's
+    /// order.</summary>
     public AlertRule With(string key, params IEnumerable<string> values)
     {
         var item = new ConfigItem(key, values);

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Notify.Admin.Rules;
 
-/// <summary>The vendor's number for an asset group, held as a string. One spelling for each number, so that ids can be compared as text.</summary>
+/// <summary>The vendor's number for an asset group, held as a string. One spelling for each number, so that ids can be compared as
+/// text.</summary>
 public static class AssetGroupId
 {
     /// <summary>For the message that refuses an id.</summary>
@@ -13,7 +14,8 @@ public static class AssetGroupId
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out string? id)
     {
         // The framework's parser takes trailing NUL characters.
-        if (text is null || !text.All(char.IsAsciiDigit) || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (text is null || !text.All(char.IsAsciiDigit)
+            || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             id = null;
             return false;

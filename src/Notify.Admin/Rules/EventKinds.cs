@@ -28,5 +28,6 @@ public static class EventKinds
     public static Bilingual? FindScan(string type) => Scans.TryGetValue(type, out var name) ? name : null;
 
     /// <summary>The name for a CloudEvents <c>type</c>; null for one that the product does not know.</summary>
-    public static Bilingual? Find(string type) => FindScan(type) ?? (Vocabulary.FindByType(type) is { } alertType ? Alerts[alertType.Suffix] : null);
+    public static Bilingual? Find(string type) =>
+        FindScan(type) ?? (Vocabulary.FindByType(type) is { } alertType ? Alerts[alertType.Suffix] : null);
 }

@@ -80,7 +80,8 @@ public static class EventVocabulary
 
     private static string? ReasonAgainst(EventField listed, string value) => listed.Kind switch
     {
-        EventFieldKind.Choice when !listed.Choices.Contains(value, StringComparer.Ordinal) => $"must be one of {string.Join(", ", listed.Choices)}",
+        EventFieldKind.Choice when !listed.Choices.Contains(value, StringComparer.Ordinal) =>
+            $"must be one of {string.Join(", ", listed.Choices)}",
         EventFieldKind.GroupId when !AssetGroupId.TryParse(value, out _) => AssetGroupId.Rule,
         _ => null,
     };

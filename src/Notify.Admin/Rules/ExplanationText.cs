@@ -10,7 +10,8 @@ public static class ExplanationText
 {
     private static readonly Bilingual On = new("The chatbot is on", "机器人已启用");
     private static readonly Bilingual Off = new("The chatbot is off", "机器人已停用");
-    private static readonly Bilingual NotAnAlert = new("The event is not a security alert; chatbots hear only those", "该事件不是安全告警，机器人只接收安全告警");
+    private static readonly Bilingual NotAnAlert = new("The event is not a security alert; chatbots hear only those",
+        "该事件不是安全告警，机器人只接收安全告警");
     private static readonly Bilingual NoRules = new("The chatbot has no rules", "机器人尚未设置规则");
     private static readonly Bilingual NoRuleForType = new("The chatbot has no rule for {0}", "机器人没有针对{0}的规则");
     private static readonly Bilingual RuleForType = new("Rule {0} is for {1}", "第 {0} 条规则针对{1}");
@@ -24,7 +25,8 @@ public static class ExplanationText
 
     /// <summary>Every condition between this event and this chatbot. The chatbot hears the event exactly when all of them passed.</summary>
     /// <param name="groupName">The name of an asset group by its id; the id itself where none is known.</param>
-    public static ImmutableArray<ConditionText> Describe(ChatbotExplanation explanation, Func<string, string> groupName, RuleLanguage language)
+    public static ImmutableArray<ConditionText> Describe(ChatbotExplanation explanation, Func<string, string> groupName,
+        RuleLanguage language)
     {
         var texts = ImmutableArray.CreateBuilder<ConditionText>();
         texts.Add(new((explanation.IsOn ? On : Off).In(language), explanation.IsOn));
@@ -82,7 +84,8 @@ public static class ExplanationText
         var said = Said(AssetGroup.In(language), group.Value is { } id ? RuleSentence.Quote(groupName(id)) : null, language);
         var text = group.Accepted.IsEmpty
             ? RuleSentence.Fill(ChatbotAcceptsAny.In(language), said)
-            : RuleSentence.Fill(ChatbotAccepts.In(language), said, RuleSentence.List([.. group.Accepted.Select(accepted => RuleSentence.Quote(groupName(accepted)))], language));
+            : RuleSentence.Fill(ChatbotAccepts.In(language), said,
+                RuleSentence.List([.. group.Accepted.Select(accepted => RuleSentence.Quote(groupName(accepted)))], language));
         return new(text, group.Passed);
     }
 

@@ -9,7 +9,8 @@ public static class RuleCoverage
     public static ImmutableArray<int> Covered(RuleSubscription narrow, RuleSubscription wide) =>
         !wide.IsOn || !GroupsCover(wide.GroupIds, narrow.GroupIds)
             ? []
-            : [.. Enumerable.Range(0, narrow.Rules.Rules.Length).Where(at => wide.Rules.Rules.Any(rule => Covers(rule, narrow.Rules.Rules[at])))];
+            : [.. Enumerable.Range(0, narrow.Rules.Rules.Length)
+                .Where(at => wide.Rules.Rules.Any(rule => Covers(rule, narrow.Rules.Rules[at])))];
 
     /// <summary>Whether <paramref name="wide"/> matches every event that <paramref name="narrow"/> matches.</summary>
     public static bool Covers(AlertRule wide, AlertRule narrow) =>

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Notify.Admin.Rules;
 
-/// <summary>Says whether rules hear an event, and why. Pure; the one definition of matching, which <see cref="RuleIndex"/> must equal.</summary>
+/// <summary>Says whether rules hear an event, and why. Pure; the one definition of matching, which <see cref="RuleIndex"/> must
+/// equal.</summary>
 public static class RuleEvaluator
 {
     /// <summary>Whether the rule is for the event's alert type and every key it mentions accepts the event's value.</summary>
@@ -24,7 +25,8 @@ public static class RuleEvaluator
         return true;
     }
 
-    /// <summary>Whether a chatbot hears an event: it is on, the event is of one of its groups (or it names none), and a rule matches.</summary>
+    /// <summary>Whether a chatbot hears an event: it is on, the event is of one of its groups (or it names none), and a rule
+    /// matches.</summary>
     public static bool Hears(ConfigList list, IReadOnlyCollection<string> groupIds, bool isOn, in AlertFacts facts)
     {
         if (!isOn || !AcceptsGroup(groupIds, facts.GroupId))
@@ -58,7 +60,8 @@ public static class RuleEvaluator
         return new(rule, isOfType, conditions.MoveToImmutable());
     }
 
-    /// <summary>The verdict of <see cref="Hears"/> with every condition behind it: switch, group, and each rule in the list's order.</summary>
+    /// <summary>The verdict of <see cref="Hears"/> with every condition behind it: switch, group, and each rule in the list's
+    /// order.</summary>
     public static ChatbotExplanation Explain(ConfigList list, IReadOnlyCollection<string> groupIds, bool isOn, in AlertFacts facts)
     {
         var rules = ImmutableArray.CreateBuilder<RuleExplanation>(list.Rules.Length);

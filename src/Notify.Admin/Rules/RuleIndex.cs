@@ -12,12 +12,13 @@ public readonly record struct RuleMatch(int ChatbotId, int RuleIndex);
 
 /// <summary>The rules of all chatbots, compiled for looking up one event: the same verdict as <see cref="RuleEvaluator.Hears"/> for each,
 /// at a cost that grows with the chatbots that hear it and not with those that do not. Immutable and safe to share.</summary>
-/// <remarks>For every alert type there is a table from (value of the first key, value of the second, group) to the rules that accept exactly
-/// these, where <see cref="Wildcard"/> stands for "any". An event is looked up under each mixture of its own values and the wildcard: at
-/// most eight times. Every rule found that way matches, and is found once.</remarks>
+/// <remarks>For every alert type there is a table from (value of the first key, value of the second, group) to the rules that accept
+/// exactly these, where <see cref="Wildcard"/> stands for "any". An event is looked up under each mixture of its own values and the
+/// wildcard: at most eight times. Every rule found that way matches, and is found once.</remarks>
 public sealed class RuleIndex
 {
-    /// <summary>Above so many entries a rule is no longer entered once for each of its groups; they are then checked when it is found.</summary>
+    /// <summary>Above so many entries a rule is no longer entered once for each of its groups; they are then checked when it is
+    /// found.</summary>
     internal const int MaxEntriesPerRule = 512;
 
     private const int Wildcard = 0;
@@ -156,12 +157,14 @@ public sealed class RuleIndex
             for (var mixture = 0; mixture < RuleMatches.MaxSlices; mixture++)
             {
                 // A part that is the wildcard anyway would be looked up twice.
-                if (((mixture & 1) != 0 && first == Wildcard) || ((mixture & 2) != 0 && second == Wildcard) || ((mixture & 4) != 0 && group == Wildcard))
+                if (((mixture & 1) != 0 && first == Wildcard) || ((mixture & 2) != 0 && second == Wildcard)
+                    || ((mixture & 4) != 0 && group == Wildcard))
                 {
                     continue;
                 }
 
-                var cell = new Cell((mixture & 1) != 0 ? first : Wildcard, (mixture & 2) != 0 ? second : Wildcard, (mixture & 4) != 0 ? group : Wildcard);
+                var cell = new Cell((mixture & 1) != 0 ? first : Wildcard, (mixture & 2) != 0 ? second : Wildcard, (mixture & 4) != 0
+                    ? group : Wildcard);
                 if (Cells.TryGetValue(cell, out var slice))
                 {
                     matches.Add(slice);
@@ -192,7 +195,8 @@ public sealed class RuleIndex
         }
 
         public int CodeOf(in AlertFacts facts) =>
-            facts[_key.Name] is { } value && (_codes.TryGetValue(value, out var code) || _codes.TryGetValue(_key.Canonical(value), out code)) ? code : Wildcard;
+            facts[_key.Name] is { } value
+                && (_codes.TryGetValue(value, out var code) || _codes.TryGetValue(_key.Canonical(value), out code)) ? code : Wildcard;
 
         private int Enter(string value) => RuleIndex.CodeOf(_key.Canonical(value), _codes);
     }

@@ -40,7 +40,8 @@ public static class RuleSentence
         : [.. list.Rules.Select(rule => For(rule, groupNames, language))];
 
     /// <summary>For a table's cell: "Alerts: Critical or Suspicious · Baseline risks"; empty when there are no rules.</summary>
-    public static string Brief(ConfigList list, RuleLanguage language) => string.Join(" · ", list.Rules.Select(rule => Brief(rule, language)));
+    public static string Brief(ConfigList list, RuleLanguage language) =>
+        string.Join(" · ", list.Rules.Select(rule => Brief(rule, language)));
 
     /// <summary>The values as a list in words, "A, B or C"; those the vendor does not document stand in quotation marks.</summary>
     public static string Values(ConfigItem item, AlertTypeKey key, RuleLanguage language) =>
@@ -62,7 +63,8 @@ public static class RuleSentence
 
     internal static string Quote(string text) => $"“{text}”";
 
-    internal static string Fill(string template, params ReadOnlySpan<object?> parts) => string.Format(CultureInfo.InvariantCulture, template, parts);
+    internal static string Fill(string template, params ReadOnlySpan<object?> parts) =>
+        string.Format(CultureInfo.InvariantCulture, template, parts);
 
     private static string SubjectInEnglish(AlertRule rule)
     {

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Notify.Admin.Rules;
 
-/// <summary>ConfigList's words: the table of the vendor's <c>CreateOrUpdateDingTalk</c> page as data. The one place to add a word.</summary>
+/// <summary>ConfigList's words: the table of the vendor's <c>CreateOrUpdateDingTalk</c> page as data. The one place to add a
+/// word.</summary>
 public static class Vocabulary
 {
     /// <summary>The value that accepts every event, whatever its field says or if it is absent.</summary>

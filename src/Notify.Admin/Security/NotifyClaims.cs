@@ -3,7 +3,8 @@ namespace Notify.Admin.Security;
 /// <summary>What the product adds to a principal beside name, id and role.</summary>
 public static class NotifyClaims
 {
-    /// <summary>The address that the request, or the connection of the open page, came from. Added at each request, never stored in the cookie.</summary>
+    /// <summary>The address that the request, or the connection of the open page, came from. Added at each request, never stored in the
+    /// cookie.</summary>
     public const string Address = "notify/address";
 
     /// <summary>The row id of the session that the cookie names; absent for keys.</summary>

@@ -118,7 +118,8 @@ internal static class Redactor
     {
         private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline;
 
-        // A member or parameter name whose value is secret: the plain name, or any name that ends in it (slackToken, refresh_token, x-api-key).
+        // A member or parameter name whose value is secret: the plain name, or any name that ends in it (slackToken, refresh_token,
+        // x-api-key).
         private const string SecretName = @"(?:[\w-]*(?:token|secret|password|passwd|pwd|api[_-]?key|signature)|sign)";
 
         // A quote as JSON writes it at any depth of nesting: as it is, after backslashes, or as \u0022.

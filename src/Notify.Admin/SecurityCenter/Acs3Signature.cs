@@ -63,7 +63,8 @@ internal sealed class Acs3Signature : CallSignature
     /// <param name="bodyHash">SHA-256 of the body, lower-case hexadecimal.</param>
     public static string CanonicalRequest(SecurityCenterRequest request, string signedHeaders, string bodyHash)
     {
-        var headers = string.Concat(signedHeaders.Split(';').Order(StringComparer.Ordinal).Select(name => $"{name}:{request.Header(name)}\n"));
+        var headers = string.Concat(signedHeaders.Split(';').Order(StringComparer.Ordinal)
+            .Select(name => $"{name}:{request.Header(name)}\n"));
         return string.Join('\n', request.Method, "/", CanonicalEncoding.Query(request.Query), headers, signedHeaders, bodyHash);
     }
 
@@ -86,7 +87,8 @@ internal sealed class Acs3Signature : CallSignature
         }
 
         var must = _request.HeaderNames
-            .Where(name => name == "host" || name.StartsWith("x-acs-", StringComparison.Ordinal) || (name == "content-type" && _request.Body.Length > 0))
+            .Where(name => name == "host" || name.StartsWith("x-acs-", StringComparison.Ordinal)
+                || (name == "content-type" && _request.Body.Length > 0))
             .Append("host");
         if (must.FirstOrDefault(name => !signed.Contains(name, StringComparer.Ordinal)) is { } uncovered)
         {

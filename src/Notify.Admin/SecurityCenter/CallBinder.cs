@@ -29,7 +29,8 @@ internal sealed class CallBinder(WebhookAllowList webhooks)
 
     public static DeleteChatbotsCall ReadDelete(CallParameters parameters) => new(ReadIds(parameters));
 
-    public static SwitchChatbotsCall ReadSwitch(CallParameters parameters) => new(ReadIds(parameters), parameters.RequireInt("Status", 0, 1) == 1);
+    public static SwitchChatbotsCall ReadSwitch(CallParameters parameters) =>
+        new(ReadIds(parameters), parameters.RequireInt("Status", 0, 1) == 1);
 
     public static TestChatbotCall ReadTest(CallParameters parameters) => new(parameters.RequireInt("Id", 1, int.MaxValue));
 

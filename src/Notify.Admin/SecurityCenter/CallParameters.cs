@@ -9,7 +9,8 @@ internal sealed class CallParameters(IReadOnlyDictionary<string, string> values)
     /// <summary>Null when it was not given; may be empty.</summary>
     public string? Find(string name) => values.GetValueOrDefault(name);
 
-    public string Require(string name) => Find(name) is { Length: > 0 } value ? value : throw new CallRefusedException(SecurityCenterError.Missing(name));
+    public string Require(string name) =>
+        Find(name) is { Length: > 0 } value ? value : throw new CallRefusedException(SecurityCenterError.Missing(name));
 
     /// <summary>A whole number in the range, or null when it was not given.</summary>
     public int? FindInt(string name, int min, int max) => Find(name) is { } text ? ReadInt(name, text, min, max) : null;

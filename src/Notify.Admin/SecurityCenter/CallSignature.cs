@@ -13,7 +13,8 @@ internal abstract class CallSignature
 
     protected CallSignature(string accessKeyId, string nonce, DateTimeOffset signedAt)
     {
-        AccessKeyId = accessKeyId.Length <= MaxAccessKeyId ? accessKeyId : throw new CallRefusedException(SecurityCenterError.UnknownAccessKey);
+        AccessKeyId = accessKeyId.Length <= MaxAccessKeyId ? accessKeyId
+            : throw new CallRefusedException(SecurityCenterError.UnknownAccessKey);
         Nonce = nonce.Length <= MaxNonce && !nonce.Any(char.IsControl)
             ? nonce
             : throw new CallRefusedException(SecurityCenterError.Incomplete($"the signature nonce may have {MaxNonce} printable characters"));
@@ -36,7 +37,8 @@ internal abstract class CallSignature
         }
     }
 
-    /// <summary>Throws <c>SignatureDoesNotMatch</c> unless the request was signed with <paramref name="secret"/>; compares in constant time.</summary>
+    /// <summary>Throws <c>SignatureDoesNotMatch</c> unless the request was signed with <paramref name="secret"/>; compares in constant
+    /// time.</summary>
     public abstract void Verify(string secret);
 
     protected static void Compare(byte[] expected, byte[]? given, string? stringToSign)

@@ -16,7 +16,8 @@ internal sealed class RpcSignature : CallSignature
     private readonly byte[]? _signature;
 
     private RpcSignature(SecurityCenterRequest request, IReadOnlyDictionary<string, string> parameters)
-        : base(Required(parameters, "AccessKeyId"), Required(parameters, "SignatureNonce"), ReadDate("Timestamp", Required(parameters, "Timestamp")))
+        : base(Required(parameters, "AccessKeyId"), Required(parameters, "SignatureNonce"),
+            ReadDate("Timestamp", Required(parameters, "Timestamp")))
     {
         if (Required(parameters, "SignatureMethod") != Method)
         {
@@ -34,7 +35,8 @@ internal sealed class RpcSignature : CallSignature
 
     /// <summary>Throws <c>Missing…</c> where one of the method's parameters is absent.</summary>
     /// <param name="parameters">Of query and form together.</param>
-    public static RpcSignature Read(SecurityCenterRequest request, IReadOnlyDictionary<string, string> parameters) => new(request, parameters);
+    public static RpcSignature Read(SecurityCenterRequest request, IReadOnlyDictionary<string, string> parameters) =>
+        new(request, parameters);
 
     // Unlike the other method's, this string repeats every parameter, webhooks included: it is not sent back.
     public override void Verify(string secret) => Compare(Sign(_stringToSign, secret), _signature, stringToSign: null);
@@ -50,7 +52,8 @@ internal sealed class RpcSignature : CallSignature
         HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret + "&"), Encoding.UTF8.GetBytes(stringToSign));
 
     private static string Required(IReadOnlyDictionary<string, string> parameters, string name) =>
-        parameters.TryGetValue(name, out var value) && value.Length > 0 ? value : throw new CallRefusedException(SecurityCenterError.Missing(name));
+        parameters.TryGetValue(name, out var value) && value.Length > 0
+            ? value : throw new CallRefusedException(SecurityCenterError.Missing(name));
 
     private static byte[]? ReadBase64(string text)
     {

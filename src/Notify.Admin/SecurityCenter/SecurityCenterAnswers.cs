@@ -44,7 +44,8 @@ internal static class SecurityCenterAnswers
         json.WriteString("Message", error.Message);
     });
 
-    public static byte[] Chatbots(string requestId, ListChatbotsCall call, int total, IEnumerable<DescribedChatbot> chatbots) => Write(requestId, json =>
+    public static byte[] Chatbots(string requestId, ListChatbotsCall call, int total, IEnumerable<DescribedChatbot> chatbots) =>
+        Write(requestId, json =>
     {
         json.WriteStartObject("PageInfo");
         json.WriteNumber("CurrentPage", call.Page);

@@ -3,7 +3,8 @@ using Notify.Admin.Rules;
 
 namespace Notify.Admin.SecurityCenter;
 
-/// <summary><c>CreateOrUpdateDingTalk</c>. What is null was not given: a new chatbot gets the default, an existing one keeps its value.</summary>
+/// <summary><c>CreateOrUpdateDingTalk</c>. What is null was not given: a new chatbot gets the default, an existing one keeps its
+/// value.</summary>
 /// <param name="Id">Null creates.</param>
 /// <param name="IntervalMinutes">Default 0: no limit.</param>
 /// <param name="Rules">Default none; an empty list clears.</param>

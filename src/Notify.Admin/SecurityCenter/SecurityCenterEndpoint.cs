@@ -5,9 +5,10 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.SecurityCenter;
 
-/// <summary>Serves the vendor's API at <c>/</c>, beside the start page: a POST, or whatever names an action. Order of the checks: form, date,
-/// key, signature, nonce, role, parameters.</summary>
-internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCenterService service, TimeProvider time, ILogger<SecurityCenterEndpoint> logger)
+/// <summary>Serves the vendor's API at <c>/</c>, beside the start page: a POST, or whatever names an action. Order of the checks: form,
+/// date, key, signature, nonce, role, parameters.</summary>
+internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCenterService service, TimeProvider time,
+    ILogger<SecurityCenterEndpoint> logger)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
@@ -71,7 +72,8 @@ internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCent
         var cancellationToken = context.RequestAborted;
         var body = await RequestBody.ReadAsync(context.Request, RequestBody.DefaultLimit, cancellationToken)
             ?? throw new CallRefusedException(SecurityCenterError.BodyTooLarge);
-        var call = SecurityCenterCall.Read(SecurityCenterRequest.Read(context.Request.Method, context.Request.QueryString.Value, context.Request.Headers, body));
+        var call = SecurityCenterCall.Read(SecurityCenterRequest.Read(context.Request.Method, context.Request.QueryString.Value,
+            context.Request.Headers, body));
         call.Signature.CheckDate(time.GetUtcNow());
 
         var address = ClientAddress.Of(context);

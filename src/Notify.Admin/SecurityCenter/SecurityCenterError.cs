@@ -1,6 +1,7 @@
 namespace Notify.Admin.SecurityCenter;
 
-/// <summary>A refusal in the vendor's words: the status, code and message of the answer. Vendor source: the service's error tables.</summary>
+/// <summary>A refusal in the vendor's words: the status, code and message of the answer. Vendor source: the service's error
+/// tables.</summary>
 internal sealed record SecurityCenterError(int Status, string Code, string Message)
 {
     /// <summary>Sent as <c>x-acs-retry-after</c>, in milliseconds, with <c>Throttling</c>.</summary>
@@ -10,41 +11,50 @@ internal sealed record SecurityCenterError(int Status, string Code, string Messa
 
     public static readonly SecurityCenterError ServerError = new(500, "ServerError", "ServerError");
 
-    public static readonly SecurityCenterError ServiceUnavailable = new(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server.");
+    public static readonly SecurityCenterError ServiceUnavailable = new(503, "ServiceUnavailable",
+        "The request has failed due to a temporary failure of the server.");
 
-    public static readonly SecurityCenterError UnknownAccessKey = new(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+    public static readonly SecurityCenterError UnknownAccessKey = new(404, "InvalidAccessKeyId.NotFound",
+        "Specified access key is not found.");
 
     public static readonly SecurityCenterError NonceUsed = new(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
 
     public static readonly SecurityCenterError TimestampExpired = new(
-        400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired: it may differ from the server's clock by 15 minutes.");
+        400, "InvalidTimeStamp.Expired",
+        "Specified time stamp or date value is expired: it may differ from the server's clock by 15 minutes.");
 
     public static readonly SecurityCenterError BodyTooLarge = new(413, "RequestEntityTooLarge", "The request body may have 1048576 bytes.");
 
-    public static readonly SecurityCenterError UnsupportedMethod = new(405, "UnsupportedHTTPMethod", "The HTTP method must be GET or POST.");
+    public static readonly SecurityCenterError UnsupportedMethod = new(405, "UnsupportedHTTPMethod",
+        "The HTTP method must be GET or POST.");
 
-    public static SecurityCenterError Missing(string parameter) => new(400, $"Missing{parameter}", $"{parameter} is mandatory for this action.");
+    public static SecurityCenterError Missing(string parameter) =>
+        new(400, $"Missing{parameter}", $"{parameter} is mandatory for this action.");
 
     /// <param name="path">The parameter, and inside JSON the place: <c>ConfigList[0].type</c>.</param>
     /// <param name="rule">What it must be, without the final stop.</param>
-    public static SecurityCenterError Invalid(string path, string rule) => new(400, "InvalidParameter", $"The parameter {path} is invalid: {rule}.");
+    public static SecurityCenterError Invalid(string path, string rule) =>
+        new(400, "InvalidParameter", $"The parameter {path} is invalid: {rule}.");
 
     public static SecurityCenterError Incomplete(string reason) =>
         new(400, "IncompleteSignature", $"The request signature does not conform to the standards: {reason}.");
 
     public static SecurityCenterError TimestampFormat(string name) =>
-        new(400, "InvalidTimeStamp.Format", $"Specified time stamp or date value is not well formatted: {name} must look like 2025-01-02T03:04:05Z.");
+        new(400, "InvalidTimeStamp.Format",
+            $"Specified time stamp or date value is not well formatted: {name} must look like 2025-01-02T03:04:05Z.");
 
     /// <param name="stringToSign">What this server signed, where it names no parameter's value; null to keep it back.</param>
     public static SecurityCenterError SignatureMismatch(string? stringToSign) => new(
         400,
         "SignatureDoesNotMatch",
-        "Specified signature is not matched with our calculation." + (stringToSign is null ? string.Empty : $" server string to sign is: {stringToSign}"));
+        "Specified signature is not matched with our calculation."
+        + (stringToSign is null ? string.Empty : $" server string to sign is: {stringToSign}"));
 
     public static SecurityCenterError UnknownAction(string action) =>
         new(404, "InvalidAction.NotFound", $"Specified api is not found, please check your url and method: {Shorten(action)}.");
 
-    public static SecurityCenterError UnknownVersion(string version) => new(404, "InvalidVersion", $"Specified parameter Version is not valid: {Shorten(version)}.");
+    public static SecurityCenterError UnknownVersion(string version) =>
+        new(404, "InvalidVersion", $"Specified parameter Version is not valid: {Shorten(version)}.");
 
     public static SecurityCenterError Throttled(TimeSpan retryAfter) =>
         new(400, "Throttling", "Request was denied due to request throttling.") { RetryAfter = retryAfter };

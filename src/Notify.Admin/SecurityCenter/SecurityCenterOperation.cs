@@ -31,5 +31,6 @@ internal static class SecurityCenterOperations
 
     /// <summary>Names are case-sensitive, and a number is no name.</summary>
     public static SecurityCenterOperation? Find(string action) =>
-        Enum.GetValues<SecurityCenterOperation>().Cast<SecurityCenterOperation?>().FirstOrDefault(operation => operation.ToString() == action);
+        Enum.GetValues<SecurityCenterOperation>().Cast<SecurityCenterOperation?>()
+            .FirstOrDefault(operation => operation.ToString() == action);
 }

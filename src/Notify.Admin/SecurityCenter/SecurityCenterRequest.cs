@@ -42,11 +42,13 @@ internal sealed class SecurityCenterRequest
 
     /// <param name="query">As it came, with its question mark or empty.</param>
     /// <param name="body">As it came; the caller has limited its size.</param>
-    public static SecurityCenterRequest Read(string method, string? query, IEnumerable<KeyValuePair<string, StringValues>> headers, byte[] body) => new(
+    public static SecurityCenterRequest Read(string method, string? query, IEnumerable<KeyValuePair<string, StringValues>> headers,
+        byte[] body) => new(
         method.ToUpperInvariant(),
         query ?? string.Empty,
         headers.GroupBy(header => header.Key.ToLowerInvariant(), StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => new StringValues([.. group.SelectMany(header => header.Value)]), StringComparer.Ordinal),
+            .ToDictionary(group => group.Key, group => new StringValues([.. group.SelectMany(header => header.Value)]),
+                StringComparer.Ordinal),
         body);
 
     /// <summary>The trimmed value of a header (its name in lower case), several joined by a comma; null when it is absent.</summary>

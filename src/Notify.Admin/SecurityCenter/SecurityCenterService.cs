@@ -32,7 +32,8 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
                 CallBinder.ReadDescribeDataSource(call.Parameters);
                 return SecurityCenterAnswers.DataSources(requestId);
             case SecurityCenterOperation.DescribeGroupStruct:
-                return SecurityCenterAnswers.GroupStruct(requestId, CallBinder.ReadDescribe(call.Parameters), await GroupsAsync(cancellationToken));
+                return SecurityCenterAnswers.GroupStruct(requestId, CallBinder.ReadDescribe(call.Parameters),
+                    await GroupsAsync(cancellationToken));
             case SecurityCenterOperation.DescribeAllGroups:
                 CallBinder.ReadDescribe(call.Parameters);
                 return SecurityCenterAnswers.AllGroups(requestId, await GroupsAsync(cancellationToken));
@@ -48,7 +49,8 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
             var stored = await chatbots.FindAsync(id, actor, cancellationToken) ?? throw NoSuch("Id", id);
             if (stored.MaskedUrl != masked)
             {
-                throw new CallRefusedException(SecurityCenterError.Invalid("SendUrl", "a masked address must be the one that DescribeDingTalk answers for this Id"));
+                throw new CallRefusedException(SecurityCenterError.Invalid("SendUrl",
+                    "a masked address must be the one that DescribeDingTalk answers for this Id"));
             }
         }
 
@@ -72,7 +74,8 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
             case ChatbotSaveOutcome.Gone:
                 throw NoSuch("Id", call.Id ?? 0);
             case ChatbotSaveOutcome.Invalid:
-                throw new CallRefusedException(SecurityCenterError.Invalid(ParameterOf(result.Problems[0].Field), result.Problems[0].Message.TrimEnd('.')));
+                throw new CallRefusedException(SecurityCenterError.Invalid(ParameterOf(result.Problems[0].Field),
+                    result.Problems[0].Message.TrimEnd('.')));
             case ChatbotSaveOutcome.Conflict:
                 // Others kept saving it at the same moment; the client may try again.
                 throw new CallRefusedException(SecurityCenterError.ServiceUnavailable);

@@ -20,7 +20,8 @@ public sealed record Setting(string Key, SettingKind Kind, string Default, bool 
     public bool Accepts(string value) => Kind switch
     {
         SettingKind.Switch => value is "true" or "false",
-        SettingKind.Number => int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        SettingKind.Number =>
+            int.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
             && number >= Least && number <= Most,
         SettingKind.Text => false,
     };

@@ -44,7 +44,8 @@ public sealed partial class SettingsPage
 
     private static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private static string GroupOf(SettingValue setting) => setting.Setting.Key[..setting.Setting.Key.IndexOf(':', StringComparison.Ordinal)];
+    private static string GroupOf(SettingValue setting) =>
+        setting.Setting.Key[..setting.Setting.Key.IndexOf(':', StringComparison.Ordinal)];
 
     private void Type(SettingValue setting, string value)
     {

@@ -14,9 +14,11 @@ public enum SettingRefusal
     ReadOnly = 2,
 }
 
-/// <summary>The server's settings: reads them for the Settings page, saves them, and keeps this instance's configuration in step with the store.</summary>
+/// <summary>The server's settings: reads them for the Settings page, saves them, and keeps this instance's configuration in step with the
+/// store.</summary>
 internal sealed class SettingsService(
-    SettingsStore store, StoredSettings stored, IConfiguration configuration, ChangeFeed changes, AuditTrail audit, ILogger<SettingsService> logger)
+    SettingsStore store, StoredSettings stored, IConfiguration configuration, ChangeFeed changes, AuditTrail audit,
+    ILogger<SettingsService> logger)
     : IHostedService, IDisposable
 {
     private const string AuditAction = "setting.change";
@@ -47,7 +49,8 @@ internal sealed class SettingsService(
         }
 
         // The default is not stored, so that a later version's default reaches this server.
-        var rows = values.ToDictionary(pair => pair.Key, pair => pair.Value == SettingCatalogue.Find(pair.Key)!.Default ? null : pair.Value);
+        var rows = values.ToDictionary(pair => pair.Key, pair => pair.Value == SettingCatalogue.Find(pair.Key)!.Default
+            ? null : pair.Value);
         await store.SaveAsync(rows, before => EntryOf(actor, before, rows), cancellationToken);
         await ReloadAsync(cancellationToken);
         return refusals;
@@ -74,10 +77,12 @@ internal sealed class SettingsService(
         var rows = await store.LoadAsync(cancellationToken);
 
         // Only what the page may set: a row can never stand in for a key that is configuration's alone.
-        var usable = rows.Where(row => SettingCatalogue.Find(row.Key) is { IsEditable: true } setting && setting.Accepts(row.Value)).ToDictionary();
+        var usable = rows.Where(row => SettingCatalogue.Find(row.Key) is { IsEditable: true } setting && setting.Accepts(row.Value))
+            .ToDictionary();
         if (usable.Count < rows.Count)
         {
-            logger.LogWarning("Ignored stored settings that this version does not know or accept: {Keys}", string.Join(", ", rows.Keys.Except(usable.Keys)));
+            logger.LogWarning("Ignored stored settings that this version does not know or accept: {Keys}",
+                string.Join(", ", rows.Keys.Except(usable.Keys)));
         }
 
         stored.Apply(usable);
@@ -92,7 +97,8 @@ internal sealed class SettingsService(
         }
 
         return configuration[setting.Key] is not { Length: > 0 } value ? new SettingValue(setting, [setting.Default], SettingOrigin.Default)
-            : IsConfigured(setting.Key) ? new SettingValue(setting, [setting.Kind == SettingKind.Switch ? value.ToLowerInvariant() : value], SettingOrigin.Configuration)
+            : IsConfigured(setting.Key) ? new SettingValue(setting,
+                [setting.Kind == SettingKind.Switch ? value.ToLowerInvariant() : value], SettingOrigin.Configuration)
             : new SettingValue(setting, [value], SettingOrigin.Stored);
     }
 
@@ -109,6 +115,8 @@ internal sealed class SettingsService(
         var fields = AuditTrail.Difference(
             after.Keys.ToDictionary(key => key, key => before.GetValueOrDefault(key) ?? SettingCatalogue.Find(key)!.Default)!,
             after.ToDictionary(pair => pair.Key, pair => pair.Value ?? SettingCatalogue.Find(pair.Key)!.Default)!);
-        return fields.Count == 0 ? null : audit.Entry(actor, AuditAction, new AuditSubject("setting", null, string.Join(", ", fields.Select(field => field.Field))), fields);
+        return fields.Count == 0 ? null
+            : audit.Entry(actor, AuditAction, new AuditSubject("setting", null, string.Join(", ", fields.Select(field => field.Field))),
+            fields);
     }
 }

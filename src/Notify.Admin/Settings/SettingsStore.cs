@@ -18,7 +18,8 @@ internal sealed class SettingsStore(IDbContextFactory<NotifyDbContext> contexts,
     /// <param name="values">Null removes the row: the default holds again.</param>
     /// <param name="entry">Given what was stored before, makes the audit entry; null when nothing changes.</param>
     public async Task SaveAsync(
-        IReadOnlyDictionary<string, string?> values, Func<IReadOnlyDictionary<string, string>, AuditEntry?> entry, CancellationToken cancellationToken)
+        IReadOnlyDictionary<string, string?> values, Func<IReadOnlyDictionary<string, string>, AuditEntry?> entry,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await changes.ChangeInTurnAsync(context, ChangeAreas.Settings, async () =>

@@ -1,7 +1,7 @@
 namespace Notify.Admin.Settings;
 
-/// <summary>Settings saved in the browser, as the lowest source of configuration: whatever else sets a key wins, and every options class reads
-/// them, and their changes, without knowing where they come from.</summary>
+/// <summary>Settings saved in the browser, as the lowest source of configuration: whatever else sets a key wins, and every options class
+/// reads them, and their changes, without knowing where they come from.</summary>
 internal sealed class StoredSettings : ConfigurationProvider, IConfigurationSource
 {
     private readonly Lock _gate = new();

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Localization;
 
 namespace Notify.Admin.Shared;
 
-/// <summary>One labelled input with its hint and error. Inside an <c>EditForm</c> the errors of <see cref="For"/> come by themselves.</summary>
+/// <summary>One labelled input with its hint and error. Inside an <c>EditForm</c> the errors of <see cref="For"/> come by
+/// themselves.</summary>
 public sealed partial class Field : IDisposable
 {
     private readonly string _generatedId = ElementIds.Next("field");

@@ -32,5 +32,6 @@ public sealed partial class LocalTime
     [Parameter]
     public string? Class { get; set; }
 
-    private static string Machine(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static string Machine(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -45,7 +45,8 @@ public sealed partial class PeriodFilter
 
     private Task ChangeAsync(ChangeEventArgs change, bool isFrom)
     {
-        DateTimeOffset? moment = DateTime.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var local) && !_zone.IsInvalidTime(local)
+        DateTimeOffset? moment = DateTime.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var local) && !_zone.IsInvalidTime(local)
             ? new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime()
             : null;
         _custom = true;

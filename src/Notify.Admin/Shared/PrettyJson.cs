@@ -11,7 +11,8 @@ internal static class PrettyJson
     /// <summary>Longer texts are cut: a page is no place for a megabyte.</summary>
     public const int Longest = 32_000;
 
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000, SkipValidation = true };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1000, SkipValidation = true };
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     /// <summary>Indented, at most <see cref="Longest"/> characters. What is no JSON is returned as it is.</summary>
@@ -58,5 +59,6 @@ internal static class PrettyJson
         return visible.ToString();
     }
 
-    private static bool IsDirection(char c) => c is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsDirection(char c) =>
+        c is '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -48,5 +48,6 @@ internal static class RelativeTime
     }
 
     /// <summary>The same in every language: <c>2026-08-21 14:05:09 UTC</c>.</summary>
-    public static string Exact(DateTimeOffset value) => value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Exact(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -27,8 +27,10 @@ public sealed record TimePeriod(string? Name, DateTimeOffset? From = null, DateT
     /// <summary>The moments it means at <paramref name="now"/>.</summary>
     public (DateTimeOffset? From, DateTimeOffset? To) At(DateTimeOffset now) => Name is null ? (From, To) : (now - Lengths[Name], null);
 
-    public static string? ToText(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string? ToText(DateTimeOffset? moment) =>
+        moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment) ? moment : null;
 }

@@ -4,12 +4,14 @@ namespace Notify.Admin.Shared;
 internal static class TimeZones
 {
     // What people are offered: places, and UTC; not the many old names of the same.
-    private static readonly string[] Regions = ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"];
+    private static readonly string[] Regions = ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
+        "Indian", "Pacific"];
 
     public static readonly IReadOnlyList<string> All =
     [
         "UTC",
-        .. TimeZoneInfo.GetSystemTimeZones().Select(NameOf).Where(name => Regions.Contains(name.Split('/')[0]) && name.Contains('/', StringComparison.Ordinal))
+        .. TimeZoneInfo.GetSystemTimeZones().Select(NameOf)
+        .Where(name => Regions.Contains(name.Split('/')[0]) && name.Contains('/', StringComparison.Ordinal))
             .Distinct().Order(StringComparer.Ordinal),
     ];
 

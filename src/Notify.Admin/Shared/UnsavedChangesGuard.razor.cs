@@ -47,7 +47,8 @@ public sealed partial class UnsavedChangesGuard
 
     // A filter or tab in the query string does not leave the form.
     private bool IsAnotherPage(string target) =>
-        !string.Equals(Navigation.ToAbsoluteUri(target).AbsolutePath, Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath, StringComparison.OrdinalIgnoreCase);
+        !string.Equals(Navigation.ToAbsoluteUri(target).AbsolutePath, Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath,
+            StringComparison.OrdinalIgnoreCase);
 
     private void Stay() => _target = null;
 

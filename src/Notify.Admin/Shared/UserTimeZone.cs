@@ -2,8 +2,8 @@ using Microsoft.JSInterop;
 
 namespace Notify.Admin.Shared;
 
-/// <summary>The reader's time zone (the one chosen on the profile, or the browser's), for what the server must compute in it: days of a chart, a date typed into a filter. Times that are only
-/// shown use <see cref="LocalTime"/>.</summary>
+/// <summary>The reader's time zone (the one chosen on the profile, or the browser's), for what the server must compute in it: days of a
+/// chart, a date typed into a filter. Times that are only shown use <see cref="LocalTime"/>.</summary>
 public sealed class UserTimeZone(IJSRuntime js)
 {
     private TimeZoneInfo? _zone;

@@ -1,6 +1,7 @@
 namespace Notify.Admin.Slack;
 
-/// <summary>The four words of <c>slackAvgThreat</c> and <c>avgThreat</c>, as they are written on the wire: exact case, no numbers.</summary>
+/// <summary>The four words of <c>slackAvgThreat</c> and <c>avgThreat</c>, as they are written on the wire: exact case, no
+/// numbers.</summary>
 internal static class SlackAvgThreats
 {
     public static bool TryParse(string? text, out SlackAvgThreat threat)

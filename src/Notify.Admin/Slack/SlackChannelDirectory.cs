@@ -11,7 +11,8 @@ namespace Notify.Admin.Slack;
 /// <summary>The channels that a token sees, for the picker. What was read is kept for a minute, so that opening the picker again or typing
 /// in it costs no call: Slack allows twenty such calls a minute.</summary>
 internal sealed class SlackChannelDirectory(
-    SlackIntegrationStore store, ISlackConnections connections, SlackClient client, SecretProtector protector, IStringLocalizer<SlackText> texts, TimeProvider time)
+    SlackIntegrationStore store, ISlackConnections connections, SlackClient client, SecretProtector protector,
+    IStringLocalizer<SlackText> texts, TimeProvider time)
 {
     // One step is up to 1,000 channels; more are read when asked for.
     private const int PagesAtOnce = 5;
@@ -58,7 +59,8 @@ internal sealed class SlackChannelDirectory(
             }
 
             return new SlackChannelChoices(
-                [.. listing.Items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)], listing.NextCursor is null && listing.Failure is null, listing.Workspace, listing.Failure);
+                [.. listing.Items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)], listing.NextCursor is null
+                && listing.Failure is null, listing.Workspace, listing.Failure);
         }
         finally
         {
@@ -82,7 +84,8 @@ internal sealed class SlackChannelDirectory(
             if (who.IsEnterpriseInstall)
             {
                 // Its lists want a workspace, which such a token does not name.
-                listing.Failure = new SlackListFailure(null, new CodeExplanation(texts["Picker.OrganisationToken"], texts["Picker.OrganisationToken.Mend"]));
+                listing.Failure = new SlackListFailure(null,
+                    new CodeExplanation(texts["Picker.OrganisationToken"], texts["Picker.OrganisationToken.Mend"]));
                 return;
             }
         }
@@ -106,7 +109,8 @@ internal sealed class SlackChannelDirectory(
             listing.IsStarted = true;
             listing.NextCursor = read.NextCursor;
             listing.Items.AddRange(read.Items.Where(item => item is { IsArchived: false, Name: not null })
-                .Select(item => new SlackChannelChoice(item.Id, item.Name!, item.IsPrivate, item.IsMember, item.IsExternallyShared, item.Members, item.Purpose)));
+                .Select(item => new SlackChannelChoice(item.Id, item.Name!, item.IsPrivate, item.IsMember, item.IsExternallyShared,
+                    item.Members, item.Purpose)));
         }
     }
 
@@ -116,7 +120,8 @@ internal sealed class SlackChannelDirectory(
     {
         if (workspaceId is { } chosen)
         {
-            return await connections.FindAsync(chosen, cancellationToken) is { } connection ? protector.Unprotect(connection.BotToken) : null;
+            return await connections.FindAsync(chosen, cancellationToken) is { } connection
+                ? protector.Unprotect(connection.BotToken) : null;
         }
 
         if (!string.IsNullOrWhiteSpace(typed))
@@ -124,7 +129,8 @@ internal sealed class SlackChannelDirectory(
             return typed.Trim();
         }
 
-        return integrationId is { } id && await store.FindAsync(id, cancellationToken) is { Token: { } stored } ? protector.Unprotect(stored) : null;
+        return integrationId is { } id && await store.FindAsync(id, cancellationToken) is { Token: { } stored }
+            ? protector.Unprotect(stored) : null;
     }
 
     private void RemoveOld()
@@ -162,13 +168,15 @@ internal sealed class SlackChannelDirectory(
 }
 
 /// <summary>A channel to choose.</summary>
-public sealed record SlackChannelChoice(string Id, string Name, bool IsPrivate, bool IsMember, bool IsExternallyShared, int? Members, string? Purpose);
+public sealed record SlackChannelChoice(string Id, string Name, bool IsPrivate, bool IsMember, bool IsExternallyShared, int? Members,
+    string? Purpose);
 
 /// <summary>What the picker can show.</summary>
 /// <param name="IsComplete">False when Slack has more.</param>
 /// <param name="Workspace">The name of the token's workspace.</param>
 /// <param name="Failure">What stopped the reading.</param>
-public sealed record SlackChannelChoices(IReadOnlyList<SlackChannelChoice> Items, bool IsComplete, string? Workspace, SlackListFailure? Failure);
+public sealed record SlackChannelChoices(IReadOnlyList<SlackChannelChoice> Items, bool IsComplete, string? Workspace,
+    SlackListFailure? Failure);
 
 /// <param name="Code">Slack's code; null where Slack was not asked.</param>
 public sealed record SlackListFailure(string? Code, CodeExplanation Explanation);

@@ -44,7 +44,8 @@ internal sealed class SlackIntegrationAudit(AuditTrail trail)
     private static Dictionary<string, string?> Read(SlackIntegration integration)
     {
         var values = SlackIntegrationFormModel.Of(integration);
-        var read = SlackFormField.All.ToDictionary(field => field.VendorName, field => field.Read(values) is { Length: > 0 } value ? value : null);
+        var read = SlackFormField.All.ToDictionary(field => field.VendorName, field => field.Read(values) is { Length: > 0 } value
+            ? value : null);
         read[TokenName] = integration.Token?.ToString();
         return read;
     }

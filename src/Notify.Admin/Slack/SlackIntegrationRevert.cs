@@ -16,12 +16,15 @@ internal sealed class SlackIntegrationRevert(SlackIntegrationService service, IS
         : SlackFormField.All.Any(known => known.VendorName == field) ? FieldMemory.Whole
         : FieldMemory.Secret;
 
-    public async Task<IReadOnlyDictionary<string, string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string,
+        string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
         await FindAsync(entry, actor, cancellationToken) is { } found
-            ? SlackFormField.All.ToDictionary(field => field.VendorName, field => field.Read(found.Values) is { Length: > 0 } value ? value : null)
+            ? SlackFormField.All.ToDictionary(field => field.VendorName, field => field.Read(found.Values) is { Length: > 0 } value
+                ? value : null)
             : null;
 
-    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor, CancellationToken cancellationToken)
+    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor,
+        CancellationToken cancellationToken)
     {
         if (await FindAsync(entry, actor, cancellationToken) is not { } found)
         {
@@ -37,7 +40,9 @@ internal sealed class SlackIntegrationRevert(SlackIntegrationService service, IS
         return await service.SaveAsync(found, model, actor, cancellationToken) switch
         {
             SlackSaveResult.Saved => new RevertResult(true),
-            SlackSaveResult.Invalid invalid => new RevertResult(false, string.Join(' ', invalid.Refusals.Select(refusal => texts[refusal.TextKey, refusal.Argument ?? ""].Value))),
+            SlackSaveResult.Invalid invalid =>
+            new RevertResult(false, string.Join(' ', invalid.Refusals.Select(refusal =>
+            texts[refusal.TextKey, refusal.Argument ?? ""].Value))),
             SlackSaveResult.Conflict => new RevertResult(false, texts["Conflict.Title"]),
             _ => new RevertResult(false, texts["Gone.Title"]),
         };
@@ -50,7 +55,8 @@ internal sealed class SlackIntegrationRevert(SlackIntegrationService service, IS
         {
             case "name": model.Name = value; break;
             case "channelId": model.EnterChannel(value); break;
-            case "workspaceId": model.WorkspaceId = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null; break;
+            case "workspaceId": model.WorkspaceId = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id : null; break;
             case "isOn": model.IsOn = isOn; break;
             case "slackNotify": model.SlackNotify = isOn; break;
             case "slackCompleteAborted": model.SlackCompleteAborted = isOn; break;
@@ -67,5 +73,6 @@ internal sealed class SlackIntegrationRevert(SlackIntegrationService service, IS
     }
 
     private async Task<SlackIntegrationView?> FindAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
-        int.TryParse(entry.SubjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? await service.FindAsync(id, actor, cancellationToken) : null;
+        int.TryParse(entry.SubjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? await service.FindAsync(id, actor, cancellationToken) : null;
 }

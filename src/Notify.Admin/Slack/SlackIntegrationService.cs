@@ -6,7 +6,8 @@ namespace Notify.Admin.Slack;
 
 /// <summary>What people do with Slack integrations: list, save, switch, delete. Every call checks the actor's policy.</summary>
 internal sealed class SlackIntegrationService(
-    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector, TimeProvider time)
+    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector,
+    TimeProvider time)
 {
     // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
     private const int MostTries = 5;
@@ -33,7 +34,8 @@ internal sealed class SlackIntegrationService(
         return
         [
             .. (await connections.ListAsync(cancellationToken))
-                .Select(connection => new SlackConnectionChoice(connection.Id, connection.Name, connection.TeamName, connection.BotToken.LastFour)),
+                .Select(connection => new SlackConnectionChoice(connection.Id, connection.Name, connection.TeamName,
+                    connection.BotToken.LastFour)),
         ];
     }
 
@@ -185,7 +187,8 @@ internal sealed class SlackIntegrationService(
         throw new InvalidOperationException("The integration is saved by others all the time.");
     }
 
-    private Task<StoreOutcome> StoreAsync(SlackIntegration stored, SlackIntegration changed, Actor actor, CancellationToken cancellationToken)
+    private Task<StoreOutcome> StoreAsync(SlackIntegration stored, SlackIntegration changed, Actor actor,
+        CancellationToken cancellationToken)
     {
         changed.ChangedAt = time.GetUtcNow();
         changed.ChangedBy = actor.Name;
@@ -195,6 +198,7 @@ internal sealed class SlackIntegrationService(
     private async Task<SlackSaveResult> RefuseChannelAsync(string channelId, CancellationToken cancellationToken)
     {
         var other = await store.FindByChannelAsync(channelId, cancellationToken);
-        return new SlackSaveResult.Invalid([new FieldRefusal(nameof(SlackIntegrationFormModel.ChannelId), "Form.ChannelId.Taken", other?.Name ?? channelId)]);
+        return new SlackSaveResult.Invalid([new FieldRefusal(nameof(SlackIntegrationFormModel.ChannelId), "Form.ChannelId.Taken",
+            other?.Name ?? channelId)]);
     }
 }

@@ -27,8 +27,8 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
         return await context.SlackIntegrations.AsNoTracking().SingleOrDefaultAsync(s => s.ChannelId == channelId, cancellationToken);
     }
 
-    /// <summary>Adds a new integration, or saves an existing one if it still has <paramref name="expectedVersion"/>, together with its audit
-    /// entry.</summary>
+    /// <summary>Adds a new integration, or saves an existing one if it still has <paramref name="expectedVersion"/>, together with its
+    /// audit entry.</summary>
     public async Task<StoreOutcome> SaveAsync(
         SlackIntegration integration, int expectedVersion, Func<SlackIntegration, AuditEntry> entry, CancellationToken cancellationToken)
     {
@@ -41,7 +41,8 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
             // In turn, so that nobody takes the channel between the look and the save.
             var isSaved = await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
             {
-                if (await context.SlackIntegrations.AnyAsync(s => s.ChannelId == integration.ChannelId && s.Id != integration.Id, cancellationToken))
+                if (await context.SlackIntegrations.AnyAsync(s => s.ChannelId == integration.ChannelId && s.Id != integration.Id,
+                    cancellationToken))
                 {
                     return false;
                 }
@@ -65,7 +66,8 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
         var isDeleted = await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
         {
             context.AuditEntries.Add(entry);
-            return await context.SlackIntegrations.Where(s => s.Id == id && s.Version == expectedVersion).ExecuteDeleteAsync(cancellationToken) > 0;
+            return await context.SlackIntegrations.Where(s => s.Id == id && s.Version == expectedVersion)
+                .ExecuteDeleteAsync(cancellationToken) > 0;
         }, cancellationToken);
         return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
     }

@@ -56,7 +56,8 @@ internal sealed class SlackMatcherSnapshot : IMatcherSnapshot
         };
 
         public EventRecord Example() => new(
-            0, "", "", Type, DateTimeOffset.UnixEpoch, Severity.Informative, new EventFields { Trigger = Trigger, AvgThreat = Threat?.ToString() });
+            0, "", "", Type, DateTimeOffset.UnixEpoch, Severity.Informative,
+            new EventFields { Trigger = Trigger, AvgThreat = Threat?.ToString() });
     }
 }
 

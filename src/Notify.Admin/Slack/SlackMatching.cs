@@ -39,7 +39,8 @@ internal static class SlackMatching
             return SlackHearing.By(Notify);
         }
 
-        return FindSwitch(switches, record) is { IsOn: true } found && Passes(switches, record) ? SlackHearing.By(found.Name) : SlackHearing.Not;
+        return FindSwitch(switches, record) is { IsOn: true } found && Passes(switches, record)
+            ? SlackHearing.By(found.Name) : SlackHearing.Not;
     }
 
     /// <summary>The conditions behind <see cref="Decide"/>, in the current UI culture; heard exactly when all of them passed.</summary>
@@ -106,7 +107,8 @@ internal static class SlackMatching
         _ => null,
     };
 
-    private static ExplainedCondition ExplainSwitch(Switch found, EventRecord record, IStringLocalizer<SlackText> texts) => (found.IsOn, record.Type) switch
+    private static ExplainedCondition ExplainSwitch(Switch found, EventRecord record, IStringLocalizer<SlackText> texts) =>
+        (found.IsOn, record.Type) switch
     {
         (true, _) => new(texts["Condition.SwitchOn", texts[TextKeys[found.Name]], found.Name], Passed: true),
         (false, "scan.aborted") => new(texts["Condition.BothOff"], Passed: false),
@@ -118,7 +120,8 @@ internal static class SlackMatching
         var floorText = texts[$"Threat.{floor}"];
         return ThreatOf(record) is not { } threat
             ? new(texts["Condition.ThreatAbsent", floorText], Passed: true)
-            : new(texts[threat >= floor ? "Condition.ThreatReached" : "Condition.ThreatMissed", texts[$"Threat.{threat}"], floorText], threat >= floor);
+            : new(texts[threat >= floor ? "Condition.ThreatReached" : "Condition.ThreatMissed", texts[$"Threat.{threat}"], floorText],
+                threat >= floor);
     }
 
     private sealed record Switch(string Name, bool IsOn);

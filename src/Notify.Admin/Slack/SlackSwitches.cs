@@ -33,10 +33,12 @@ public sealed record SlackSwitches
     /// <summary>A paused scan was resumed.</summary>
     public bool SlackUnpause { get; init; }
 
-    /// <summary>The lowest average severity of a finished scan that is heard; <see cref="Slack.SlackAvgThreat.Informative"/> is no filter.</summary>
+    /// <summary>The lowest average severity of a finished scan that is heard; <see cref="Slack.SlackAvgThreat.Informative"/> is no
+    /// filter.</summary>
     public SlackAvgThreat SlackAvgThreat { get; init; }
 
     /// <summary>True when some event may be heard.</summary>
-    public bool AnySwitch => SlackNotify || SlackStartFromSchedule || SlackStartFromQueue || SlackCompleteAborted || SlackDelete || SlackStop
+    public bool AnySwitch =>
+        SlackNotify || SlackStartFromSchedule || SlackStartFromQueue || SlackCompleteAborted || SlackDelete || SlackStop
         || SlackAborted || SlackPause || SlackUnpause;
 }

@@ -21,12 +21,13 @@ internal sealed class SlackTestService(
     public async Task<SlackTestVerdict?> SendAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        return await store.FindAsync(id, cancellationToken) is { } integration ? await SendAsync(integration, actor, cancellationToken) : null;
+        return await store.FindAsync(id, cancellationToken) is { } integration
+            ? await SendAsync(integration, actor, cancellationToken) : null;
     }
 
     /// <summary>Tests what is typed, saving nothing. Its destination must be well-formed.</summary>
-    /// <param name="original">What the form was filled from. Its stored token is used where none is typed and the draft is to keep a token of its
-    /// own, as the stored one has; a draft with a workspace uses that workspace's.</param>
+    /// <param name="original">What the form was filled from. Its stored token is used where none is typed and the draft is to keep a token
+    /// of its own, as the stored one has; a draft with a workspace uses that workspace's.</param>
     /// <returns>Null when <paramref name="original"/> has been deleted.</returns>
     public async Task<SlackTestVerdict?> SendDraftAsync(
         SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
@@ -37,7 +38,8 @@ internal sealed class SlackTestService(
             return null;
         }
 
-        var draft = new SlackIntegration { Name = model.Name.Trim(), ChannelId = model.ChannelId.Trim(), ChannelName = model.ChannelName, Token = token };
+        var draft = new SlackIntegration { Name = model.Name.Trim(), ChannelId = model.ChannelId.Trim(), ChannelName = model.ChannelName,
+            Token = token };
         return await SendAsync(draft, actor, cancellationToken);
     }
 
@@ -56,7 +58,8 @@ internal sealed class SlackTestService(
         var answer = await CallAsync(token, plain => client.JoinConversationAsync(plain, channelId, cancellationToken));
         await store.RecordAsync(audit.Joined(actor, original, channelId, answer.Code), cancellationToken);
         return new SlackJoinVerdict(
-            answer.Ok, answer.Code, answer.Value?.Name, answer.Ok ? null : SlackErrors.Explain(texts, answer.Code, answer.Detail), answer.RawAnswer);
+            answer.Ok, answer.Code, answer.Value?.Name, answer.Ok
+            ? null : SlackErrors.Explain(texts, answer.Code, answer.Detail), answer.RawAnswer);
     }
 
     private async Task<SlackTestVerdict?> SendAsync(SlackIntegration integration, Actor actor, CancellationToken cancellationToken)
@@ -85,13 +88,15 @@ internal sealed class SlackTestService(
     }
 
     /// <summary>The chosen workspace's, or what is typed, or else what is stored; null when that has been deleted.</summary>
-    private async Task<ProtectedString?> TokenOfAsync(SlackIntegrationView? original, SlackIntegrationFormModel model, CancellationToken cancellationToken) =>
+    private async Task<ProtectedString?> TokenOfAsync(SlackIntegrationView? original, SlackIntegrationFormModel model,
+        CancellationToken cancellationToken) =>
         model.WorkspaceId is { } workspaceId ? (await connections.FindAsync(workspaceId, cancellationToken))?.BotToken
         : model.HasToken ? protector.Protect(model.Token!.Trim())
         : original is null ? null
         : (await store.FindAsync(original.Id, cancellationToken))?.Token;
 
-    private async Task<SlackAnswer<SlackConversation>> CallAsync(ProtectedString token, Func<string, Task<SlackAnswer<SlackConversation>>> call)
+    private async Task<SlackAnswer<SlackConversation>> CallAsync(ProtectedString token, Func<string,
+        Task<SlackAnswer<SlackConversation>>> call)
     {
         try
         {
@@ -108,7 +113,8 @@ internal sealed class SlackTestService(
 /// <param name="ChannelName">Without <c>#</c>; null where it is not known.</param>
 /// <param name="Explanation">Null when Slack accepted the message, or nothing was sent.</param>
 /// <param name="CanJoin">Joining the channel may mend it.</param>
-public sealed record SlackTestVerdict(TestOutcome Outcome, string ChannelId, string? ChannelName, CodeExplanation? Explanation, bool CanJoin);
+public sealed record SlackTestVerdict(TestOutcome Outcome, string ChannelId, string? ChannelName, CodeExplanation? Explanation,
+    bool CanJoin);
 
 /// <summary>What came of joining a channel.</summary>
 /// <param name="Explanation">Null when the bot is a member now.</param>

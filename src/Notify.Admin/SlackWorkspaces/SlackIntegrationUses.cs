@@ -11,6 +11,7 @@ internal sealed class SlackIntegrationUses(SlackIntegrationStore integrations) :
         .. (await integrations.ListAsync(cancellationToken))
             .Where(integration => integration.WorkspaceId == workspaceId)
             .Select(integration => new WorkspaceUse(
-                WorkspaceUseKind.SlackIntegration, integration.Name, ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, integration.Id)))),
+                WorkspaceUseKind.SlackIntegration, integration.Name,
+                ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, integration.Id)))),
     ];
 }

@@ -119,8 +119,10 @@ public sealed class SlackWorkspace
     /// <summary>What <c>auth.test</c> has said of another copy.</summary>
     public void TakeIdentity(SlackWorkspace asked)
     {
-        (TeamId, TeamName, Url, EnterpriseId, IsEnterpriseInstall) = (asked.TeamId, asked.TeamName, asked.Url, asked.EnterpriseId, asked.IsEnterpriseInstall);
-        (BotUserId, BotUserName, Scopes, CheckCode, CheckedAt) = (asked.BotUserId, asked.BotUserName, asked.Scopes, asked.CheckCode, asked.CheckedAt);
+        (TeamId, TeamName, Url, EnterpriseId, IsEnterpriseInstall) = (asked.TeamId, asked.TeamName, asked.Url, asked.EnterpriseId,
+            asked.IsEnterpriseInstall);
+        (BotUserId, BotUserName, Scopes, CheckCode, CheckedAt) = (asked.BotUserId, asked.BotUserName, asked.Scopes, asked.CheckCode,
+            asked.CheckedAt);
     }
 
     /// <summary>The workspace goes on without access lists.</summary>

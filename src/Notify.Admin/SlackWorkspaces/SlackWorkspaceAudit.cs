@@ -29,7 +29,8 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
 
     /// <summary>Somebody had Slack asked about the bot token.</summary>
     public AuditEntry Checked(Actor actor, SlackWorkspace workspace, string code) => trail.Entry(
-        actor, $"{Noun}.check", Subject(workspace), [new FieldChange("verdict", null, code)], code == SlackErrors.Accepted ? AuditResult.Done : AuditResult.Failed);
+        actor, $"{Noun}.check", Subject(workspace), [new FieldChange("verdict", null, code)], code == SlackErrors.Accepted
+        ? AuditResult.Done : AuditResult.Failed);
 
     /// <summary>Somebody wants the pair renewed, or the people read, now.</summary>
     /// <param name="verb"><c>renew</c> or <c>read-people</c>.</param>
@@ -41,7 +42,8 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
 
     /// <summary>The pair cannot be renewed any more.</summary>
     public AuditEntry PairLost(SlackWorkspace workspace) =>
-        trail.Entry(Actor.System, $"{Noun}.rotate", Subject(workspace), [new FieldChange("reason", null, workspace.PairReason)], AuditResult.Failed);
+        trail.Entry(Actor.System, $"{Noun}.rotate", Subject(workspace), [new FieldChange("reason", null, workspace.PairReason)],
+            AuditResult.Failed);
 
     private static AuditSubject Subject(SlackWorkspace workspace) =>
         new(Noun, workspace.Id.ToString(CultureInfo.InvariantCulture), workspace.Name);

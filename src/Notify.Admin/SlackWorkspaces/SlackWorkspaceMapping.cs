@@ -25,7 +25,8 @@ internal sealed class SlackWorkspaceMapping : IEntityTypeConfiguration<SlackWork
         builder.Property(w => w.RotationCode).HasMaxLength(128);
         builder.Property(w => w.ChangedBy).HasMaxLength(256);
         builder.Property(w => w.Version).IsConcurrencyToken();
-        builder.HasMany<SlackIntegration>().WithOne().HasForeignKey(integration => integration.WorkspaceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany<SlackIntegration>().WithOne().HasForeignKey(integration => integration.WorkspaceId)
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }
 

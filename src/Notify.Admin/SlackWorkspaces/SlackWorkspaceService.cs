@@ -29,7 +29,8 @@ internal sealed class SlackWorkspaceService(
         foreach (var workspace in workspaces)
         {
             items.Add(new SlackWorkspaceListItem(
-                SlackWorkspaceView.Of(workspace), readings.GetValueOrDefault(workspace.Id), (await UsesAsync(workspace.Id, cancellationToken)).Count));
+                SlackWorkspaceView.Of(workspace), readings.GetValueOrDefault(workspace.Id),
+                (await UsesAsync(workspace.Id, cancellationToken)).Count));
         }
 
         return items;
@@ -74,7 +75,8 @@ internal sealed class SlackWorkspaceService(
     {
         actor.Demand(Policies.Operate);
         var token = await tokens.BotTokenAsync(id, cancellationToken);
-        var answer = token.Ok ? await check.AskAsync(token.Value, cancellationToken) : new SlackAnswer<SlackIdentity> { Code = SlackErrors.TokenUnreadable };
+        var answer = token.Ok ? await check.AskAsync(token.Value, cancellationToken)
+            : new SlackAnswer<SlackIdentity> { Code = SlackErrors.TokenUnreadable };
         var now = time.GetUtcNow();
         return await store.ChangeAsync(
             id,
@@ -131,7 +133,8 @@ internal sealed class SlackWorkspaceService(
     }
 
     /// <summary>The cached people in whom every word of <paramref name="text"/> is found, best match first.</summary>
-    public async Task<IReadOnlyList<SlackPerson>> SearchPeopleAsync(int id, string? text, int most, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SlackPerson>> SearchPeopleAsync(int id, string? text, int most, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return await people.SearchAsync(id, text, most, cancellationToken);

@@ -7,7 +7,8 @@ namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>Every query and save of workspaces. Whoever changes one does so in turn, on all instances, and writes only what changed: a
 /// person's save and the exchange of the tokens never undo each other.</summary>
-internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database, TimeProvider time)
+internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database,
+    TimeProvider time)
 {
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<SlackWorkspace>> ListAsync(CancellationToken cancellationToken)
@@ -40,7 +41,8 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
     /// <param name="change">Gets the row and the database's time; false leaves everything as it is.</param>
     /// <returns>A copy of the row as saved; null when it is gone or <paramref name="change"/> said no.</returns>
     public async Task<SlackWorkspace?> ChangeAsync(
-        int id, Func<SlackWorkspace, DateTimeOffset, bool> change, Func<SlackWorkspace, AuditEntry?>? entry, CancellationToken cancellationToken)
+        int id, Func<SlackWorkspace, DateTimeOffset, bool> change, Func<SlackWorkspace, AuditEntry?>? entry,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         SlackWorkspace? row = null;
@@ -84,11 +86,13 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
             var isDeleted = await feed.ChangeInTurnAsync(context, ChangeAreas.SlackWorkspaces, async () =>
             {
                 context.AuditEntries.Add(entry);
-                return await context.SlackWorkspaces.Where(w => w.Id == id && w.Version == expectedVersion).ExecuteDeleteAsync(cancellationToken) > 0;
+                return await context.SlackWorkspaces.Where(w => w.Id == id && w.Version == expectedVersion)
+                    .ExecuteDeleteAsync(cancellationToken) > 0;
             }, cancellationToken);
             return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
         }
-        catch (DbException e) when (e.SqlState is "23503" or "23001" || e.Message.Contains("FOREIGN KEY", StringComparison.OrdinalIgnoreCase))
+        catch (DbException e) when (e.SqlState is "23503" or "23001"
+            || e.Message.Contains("FOREIGN KEY", StringComparison.OrdinalIgnoreCase))
         {
             // Something began to use it since that was looked up.
             return StoreOutcome.Conflict;

@@ -2,10 +2,11 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.StoredSecrets;
 
-/// <summary>After the key ring has got a new key, encrypts stored secrets with it, a few at a time, so that an old key can one day be taken out
-/// of the ring. Whoever saves a secret meanwhile wins. Instances may do it at the same time.</summary>
+/// <summary>After the key ring has got a new key, encrypts stored secrets with it, a few at a time, so that an old key can one day be taken
+/// out of the ring. Whoever saves a secret meanwhile wins. Instances may do it at the same time.</summary>
 internal sealed class SecretRenewal(
-    StoredSecretStore store, SecretProtector protector, Fingerprints fingerprints, TimeProvider time, ILogger<SecretRenewal> logger) : BackgroundService
+    StoredSecretStore store, SecretProtector protector, Fingerprints fingerprints, TimeProvider time, ILogger<SecretRenewal> logger)
+    : BackgroundService
 {
     private const int AtOnce = 50;
 
@@ -21,7 +22,8 @@ internal sealed class SecretRenewal(
         var current = protector.CurrentKey();
         var renewed = 0;
         await fingerprints.RenewAsync(cancellationToken);
-        foreach (var batch in (await store.ListAsync(cancellationToken)).Where(secret => SecretProtector.KeyOf(secret.Value) != current).Chunk(AtOnce))
+        foreach (var batch in (await store.ListAsync(cancellationToken)).Where(secret => SecretProtector.KeyOf(secret.Value) != current)
+            .Chunk(AtOnce))
         {
             if (renewed > 0)
             {
@@ -31,7 +33,9 @@ internal sealed class SecretRenewal(
             foreach (var secret in batch)
             {
                 // What cannot be read any more is left as it is: a key that comes back opens it again.
-                if (TryRead(secret.Value) is { } text && await store.TryReplaceAsync(secret, new ProtectedString(protector.Protect(text).Ciphertext, secret.Value.LastFour), cancellationToken))
+                if (TryRead(secret.Value) is { } text
+                    && await store.TryReplaceAsync(secret, new ProtectedString(protector.Protect(text).Ciphertext, secret.Value.LastFour),
+                    cancellationToken))
                 {
                     renewed++;
                 }

@@ -13,14 +13,17 @@ namespace Notify.Admin.StoredSecrets;
 /// <param name="Property">Which of the row's secrets.</param>
 internal sealed record StoredSecret(string Owner, string Name, string Id, string Property, ProtectedString Value);
 
-/// <summary>Reads and replaces secrets wherever the model has a <see cref="ProtectedString"/>, so that one that is added later is not forgotten.</summary>
+/// <summary>Reads and replaces secrets wherever the model has a <see cref="ProtectedString"/>, so that one that is added later is not
+/// forgotten.</summary>
 internal sealed class StoredSecretStore(IDbContextFactory<NotifyDbContext> contexts)
 {
     // What people know a row by, where it has no name.
     private static readonly string[] Names = ["Name", "AccessKeyId", "Email"];
 
-    private static readonly MethodInfo ReadOf = typeof(StoredSecretStore).GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
-    private static readonly MethodInfo ReplaceOf = typeof(StoredSecretStore).GetMethod(nameof(ReplaceAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ReadOf = typeof(StoredSecretStore)
+        .GetMethod(nameof(ReadAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ReplaceOf = typeof(StoredSecretStore)
+        .GetMethod(nameof(ReplaceAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     /// <summary>All of them: as many as there are channels, workspaces, key pairs and second factors.</summary>
     public async Task<IReadOnlyList<StoredSecret>> ListAsync(CancellationToken cancellationToken)
@@ -29,7 +32,8 @@ internal sealed class StoredSecretStore(IDbContextFactory<NotifyDbContext> conte
         var secrets = new List<StoredSecret>();
         foreach (var property in Columns(context))
         {
-            secrets.AddRange(await (Task<List<StoredSecret>>)ReadOf.MakeGenericMethod(property.DeclaringType.ClrType, KeyOf(property).ClrType)
+            secrets.AddRange(await (Task<List<StoredSecret>>)ReadOf.MakeGenericMethod(property.DeclaringType.ClrType,
+                KeyOf(property).ClrType)
                 .Invoke(null, [context, property, cancellationToken])!);
         }
 
@@ -41,17 +45,20 @@ internal sealed class StoredSecretStore(IDbContextFactory<NotifyDbContext> conte
     public async Task<bool> TryReplaceAsync(StoredSecret secret, ProtectedString value, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var property = Columns(context).Single(column => column.DeclaringType.ClrType.Name == secret.Owner && column.Name == secret.Property);
+        var property = Columns(context)
+            .Single(column => column.DeclaringType.ClrType.Name == secret.Owner && column.Name == secret.Property);
         return await (Task<int>)ReplaceOf.MakeGenericMethod(property.DeclaringType.ClrType, KeyOf(property).ClrType)
             .Invoke(null, [context, property, secret, value, cancellationToken])! == 1;
     }
 
     private static IEnumerable<IProperty> Columns(NotifyDbContext context) =>
-        context.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => property.ClrType == typeof(ProtectedString));
+        context.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
+            .Where(property => property.ClrType == typeof(ProtectedString));
 
     private static IProperty KeyOf(IProperty property) => ((IEntityType)property.DeclaringType).FindPrimaryKey()!.Properties.Single();
 
-    private static async Task<List<StoredSecret>> ReadAsync<TRow, TKey>(NotifyDbContext context, IProperty property, CancellationToken cancellationToken)
+    private static async Task<List<StoredSecret>> ReadAsync<TRow,
+        TKey>(NotifyDbContext context, IProperty property, CancellationToken cancellationToken)
         where TRow : class
         where TKey : notnull
     {
@@ -60,7 +67,8 @@ internal sealed class StoredSecretStore(IDbContextFactory<NotifyDbContext> conte
         var isText = property.DeclaringType.FindProperty(name)!.ClrType == typeof(string);
         var rows = await context.Set<TRow>().AsNoTracking()
             .Where(row => EF.Property<ProtectedString?>(row, secret) != null)
-            .Select(row => new { Key = EF.Property<TKey>(row, key), Secret = EF.Property<ProtectedString>(row, secret), Name = isText ? EF.Property<string?>(row, name) : null })
+            .Select(row => new { Key = EF.Property<TKey>(row, key), Secret = EF.Property<ProtectedString>(row, secret), Name = isText
+                ? EF.Property<string?>(row, name) : null })
             .ToListAsync(cancellationToken);
         return
         [
@@ -71,7 +79,8 @@ internal sealed class StoredSecretStore(IDbContextFactory<NotifyDbContext> conte
     }
 
     // The old ciphertext is the fence. The row's version stays: an open form loses nothing by it.
-    private static Task<int> ReplaceAsync<TRow, TKey>(NotifyDbContext context, IProperty property, StoredSecret secret, ProtectedString value, CancellationToken cancellationToken)
+    private static Task<int> ReplaceAsync<TRow,
+        TKey>(NotifyDbContext context, IProperty property, StoredSecret secret, ProtectedString value, CancellationToken cancellationToken)
         where TRow : class
         where TKey : notnull
     {

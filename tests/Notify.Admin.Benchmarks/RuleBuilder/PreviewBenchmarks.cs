@@ -62,5 +62,6 @@ public class PreviewBenchmarks
     private static RuleTrial Try(PastEvents events) =>
         RuleTrial.Run(events, new TriedRules(Narrow, []), new TriedRules(Everything, []), id => id, RuleLanguage.En);
 
-    private async Task<PastEvents> CountAsync() => new(DateOnly.FromDateTime(_from.Date), _from, await _store.CountShapesAsync(_from, CancellationToken.None));
+    private async Task<PastEvents> CountAsync() =>
+        new(DateOnly.FromDateTime(_from.Date), _from, await _store.CountShapesAsync(_from, CancellationToken.None));
 }

@@ -29,7 +29,8 @@ public class RuleIndexBenchmarks
     public int MatchNobody()
     {
         var count = 0;
-        foreach (var _ in _index.Match(new AlertFacts(ManyChatbots.EventType) { ItemLevel = "suspicious", EventType = "Exception", GroupId = "1" }))
+        foreach (var _ in _index.Match(new AlertFacts(ManyChatbots.EventType) { ItemLevel = "suspicious", EventType = "Exception",
+            GroupId = "1" }))
         {
             count++;
         }
@@ -117,5 +118,6 @@ internal static class ManyChatbots
     }
 
     private static ConfigList Alerts(string[] levels, string[] categories) =>
-        ConfigList.Create(new AlertRule(EventType, new ConfigItem(Vocabulary.ItemLevel, levels), new ConfigItem(Vocabulary.EventType, categories))).List!;
+        ConfigList.Create(new AlertRule(EventType, new ConfigItem(Vocabulary.ItemLevel, levels),
+            new ConfigItem(Vocabulary.EventType, categories))).List!;
 }

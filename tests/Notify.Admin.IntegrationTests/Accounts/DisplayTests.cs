@@ -79,7 +79,8 @@ public class DisplayTests
         using var content = new FormUrlEncodedContent([new("theme", "dark")]);
 
         using var forged = await (await LoggedInAsync(app)).PostAsync("/Account/Display", content, Stop);
-        using var anonymous = await NotifyAdminApp.SubmitFormToAsync(app.CreateClient(), "/Account/Login", "/Account/Display", ("theme", "dark"));
+        using var anonymous = await NotifyAdminApp.SubmitFormToAsync(app.CreateClient(), "/Account/Login", "/Account/Display",
+            ("theme", "dark"));
 
         forged.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         anonymous.Headers.Location!.OriginalString.ShouldStartWith("/Account/Login");
@@ -92,6 +93,7 @@ public class DisplayTests
         return client;
     }
 
-    private static Task<HttpResponseMessage> SaveAsync(HttpClient client, string language, string timeZone, string theme) => NotifyAdminApp.SubmitFormToAsync(
+    private static Task<HttpResponseMessage> SaveAsync(HttpClient client, string language, string timeZone, string theme) =>
+        NotifyAdminApp.SubmitFormToAsync(
         client, "/Account/Password", "/Account/Display", ("language", language), ("timeZone", timeZone), ("theme", theme));
 }

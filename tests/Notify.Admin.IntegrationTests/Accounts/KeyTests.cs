@@ -54,7 +54,8 @@ public class KeyTests
         await keys.RevokeApiKeyAsync((await keys.ListApiKeysAsync(admin.UserId!, admin, Stop)).Single().Id, admin, Stop);
 
         await Eventually.HoldsAsync(
-            async () => (await client.GetAsync("openapi/v1.json", Stop)).StatusCode == HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(10));
+            async () => (await client.GetAsync("openapi/v1.json", Stop)).StatusCode == HttpStatusCode.Unauthorized,
+            TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public class KeyTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        (await app.Services.GetRequiredService<KeyService>().CreateApiKeyAsync(name, ApiKeyScope.Full, days, await app.AdminActorAsync(), Stop))
+        (await app.Services.GetRequiredService<KeyService>()
+            .CreateApiKeyAsync(name, ApiKeyScope.Full, days, await app.AdminActorAsync(), Stop))
             .Refusal.ShouldBe(expected);
     }
 
@@ -162,7 +164,8 @@ public class KeyTests
         var service = app.Services.GetRequiredService<AccessKeyService>();
         var key = (await service.FindAsync(NotifyAdminSettings.AccessKeyId, "192.0.2.1", Stop)).Key!;
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => service.TryUseNonceAsync(key, "n1", Stop), Stop)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(_ => Task.Run(() => service.TryUseNonceAsync(key, "n1", Stop), Stop)));
 
         results.Count(fresh => fresh).ShouldBe(1);
         (await service.TryUseNonceAsync(key, "n2", Stop)).ShouldBeTrue();
@@ -198,7 +201,8 @@ public class KeyTests
         await app.RestartAsync();
 
         var admin = await app.AdminActorAsync();
-        (await app.Services.GetRequiredService<KeyService>().ListApiKeysAsync(admin.UserId!, admin, Stop)).Single().LastUsedAt.ShouldNotBeNull();
+        (await app.Services.GetRequiredService<KeyService>().ListApiKeysAsync(admin.UserId!, admin, Stop))
+            .Single().LastUsedAt.ShouldNotBeNull();
     }
 
     [Fact]
@@ -217,8 +221,10 @@ public class KeyTests
         throttled.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         throttled.Headers.RetryAfter.ShouldNotBeNull();
         (await throttled.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("status").GetInt32().ShouldBe(429);
-        await Eventually.HoldsAsync(async () => (await client.GetAsync("openapi/v1.json", Stop)).IsSuccessStatusCode, TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(async () => (await client.GetAsync("openapi/v1.json", Stop)).IsSuccessStatusCode,
+            TimeSpan.FromSeconds(10));
     }
 
-    private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) => app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
+    private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) =>
+        app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
 }

@@ -29,7 +29,8 @@ public class KnownBrowserTests
             (await NotifyAdminApp.SubmitLoginAsync(stranger, $"somebody{failure}@example.test", "a guess of mine")).Dispose();
         }
 
-        using var network = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
+        using var network = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword);
         using var known = await LogInAsync(owner, NotifyAdminSettings.AdminPassword);
 
         network.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);

@@ -81,9 +81,11 @@ public sealed class LinkMailTests
         (refused!.Failure, wrongPassword!.Failure).ShouldBe((MailFailure.RecipientRefused, MailFailure.LoginRefused));
         var entries = (await app.AuditEntriesAsync()).Where(entry => entry.Action == "person.mail-link").ToList();
         entries.ShouldAllBe(entry => entry.Result == AuditResult.Failed);
-        entries.SelectMany(AuditTrail.ChangesOf).Where(change => change.Field == "reason").Select(change => change.After).ShouldBe(["RecipientRefused 550", "LoginRefused 535"]);
+        entries.SelectMany(AuditTrail.ChangesOf).Where(change => change.Field == "reason").Select(change => change.After)
+            .ShouldBe(["RecipientRefused 550", "LoginRefused 535"]);
         ShouldBeNowhere(app, entries, TestMailServer.Password, link.Split("code=")[1]);
-        using var accepted = await NotifyAdminApp.SubmitFormAsync(app.CreateClient(), link, ("Password", "a long new password"), ("Repeat", "a long new password"));
+        using var accepted = await NotifyAdminApp.SubmitFormAsync(app.CreateClient(), link, ("Password", "a long new password"),
+            ("Repeat", "a long new password"));
         accepted.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
 
@@ -102,7 +104,8 @@ public sealed class LinkMailTests
         await using var server = TestMailServer.Start();
         await using var app = await StartAsync(server);
 
-        await Should.ThrowAsync<NotPermittedException>(() => SendAsync(app, "Account/Accept", (admin) => admin with { Role = Roles.Operator }));
+        await Should.ThrowAsync<NotPermittedException>(() =>
+            SendAsync(app, "Account/Accept", (admin) => admin with { Role = Roles.Operator }));
     }
 
     [Fact]
@@ -118,7 +121,8 @@ public sealed class LinkMailTests
         NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Configuration = server.Configuration });
 
     private static async Task<string> InviteAsync(NotifyAdminApp app) =>
-        (await app.Services.GetRequiredService<PeopleService>().InviteAsync("bob@example.test", Roles.Viewer, await app.AdminActorAsync(), Stop)).Link!;
+        (await app.Services.GetRequiredService<PeopleService>()
+            .InviteAsync("bob@example.test", Roles.Viewer, await app.AdminActorAsync(), Stop)).Link!;
 
     private static async Task<MailResult?> SendAsync(NotifyAdminApp app, string link, Func<Actor, Actor>? by = null)
     {

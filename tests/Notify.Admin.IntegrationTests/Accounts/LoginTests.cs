@@ -59,7 +59,8 @@ public class LoginTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        using var answer = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword,
+        using var answer = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword,
             $"/Account/Login?ReturnUrl={Uri.EscapeDataString(returnUrl)}");
 
         answer.Headers.Location!.OriginalString.ShouldBe("/");
@@ -93,7 +94,9 @@ public class LoginTests
         known[4].ShouldContain("Too many failed attempts for this email");
         known[5].ShouldContain("Too many failed attempts for this email");
         right.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.log-in" && entry.Result == Admin.Audit.AuditResult.Refused && entry.RepeatKey is null).ShouldBe(10);
+        (await app.AuditEntriesAsync())
+            .Count(entry => entry.Action == "person.log-in" && entry.Result == Admin.Audit.AuditResult.Refused && entry.RepeatKey is null)
+            .ShouldBe(10);
     }
 
     [Theory, DatabaseData]
@@ -104,9 +107,11 @@ public class LoginTests
         await AnswersAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail);
         await app.RestartAsync();
 
-        using var locked = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
+        using var locked = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword);
         time.Advance(TimeSpan.FromMinutes(6));
-        using var later = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
+        using var later = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword);
 
         locked.StatusCode.ShouldBe(HttpStatusCode.OK);
         later.StatusCode.ShouldBe(HttpStatusCode.Redirect);
@@ -149,7 +154,8 @@ public class LoginTests
     public async Task Secrets_AfterLogIn_AreInNoLogLine()
     {
         await using var app = await NotifyAdminApp.StartAsync();
-        (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword)).Dispose();
+        (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword))
+            .Dispose();
         (await app.CreateApiClient().GetAsync("openapi/v1.json", Stop)).Dispose();
 
         app.Logs.Lines.ShouldAllBe(line =>

@@ -19,7 +19,8 @@ public sealed class OpenPageTests
         using var viewer = await app.SignInAsAsync(Roles.Viewer);
         using var other = await app.SignInAsAsync(Roles.Operator);
         var person = (await app.PeopleAsync()).First(one => one.Role == Roles.Viewer).Id;
-        var counters = Enumerable.Range(0, OpenPages.Most).Select(_ => new OpenPageCounter(app.Services.GetRequiredService<OpenPages>(), new Someone(person))).ToList();
+        var counters = Enumerable.Range(0, OpenPages.Most)
+            .Select(_ => new OpenPageCounter(app.Services.GetRequiredService<OpenPages>(), new Someone(person))).ToList();
         foreach (var counter in counters)
         {
             await counter.OnCircuitOpenedAsync(null!, Stop);
@@ -39,6 +40,7 @@ public sealed class OpenPageTests
     private sealed class Someone(string id) : AuthenticationStateProvider
     {
         public override Task<AuthenticationState> GetAuthenticationStateAsync() =>
-            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id)], "test"))));
+            Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, id)],
+                "test"))));
     }
 }

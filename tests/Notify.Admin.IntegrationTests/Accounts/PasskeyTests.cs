@@ -165,7 +165,8 @@ public class PasskeyTests
         using var client = app.CreateClient();
         (await NotifyAdminApp.SubmitFormToAsync(client, "/Account/Login", "/Account/Passkeys/RequestOptions")).Dispose();
 
-        using var answer = await NotifyAdminApp.SubmitFormToAsync(client, "/Account/Login", "/Account/Passkeys/LogIn", ("credential", credential));
+        using var answer = await NotifyAdminApp.SubmitFormToAsync(client, "/Account/Login", "/Account/Passkeys/LogIn",
+            ("credential", credential));
         using var profile = await client.GetAsync("/profile", Stop);
 
         (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("NotAccepted");
@@ -178,7 +179,8 @@ public class PasskeyTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        using var answer = await NotifyAdminApp.SubmitFormToAsync(app.CreateClient(), "/Account/Login", "/Account/Passkeys/Add", ("credential", "{}"), ("name", "mine"));
+        using var answer = await NotifyAdminApp.SubmitFormToAsync(app.CreateClient(), "/Account/Login", "/Account/Passkeys/Add",
+            ("credential", "{}"), ("name", "mine"));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
     }
@@ -208,13 +210,15 @@ public class PasskeyTests
     private static async Task<string> AddAsync(HttpClient owner, TestPasskey passkey, string name = "office laptop")
     {
         var options = await PostAsync(owner, "/Account/Password", "CreationOptions");
-        return await PostAsync(owner, "/Account/Password", "Add", ("credential", passkey.Create(options, owner.BaseAddress!)), ("name", name));
+        return await PostAsync(owner, "/Account/Password", "Add", ("credential", passkey.Create(options, owner.BaseAddress!)),
+            ("name", name));
     }
 
     private static async Task<string> LogInAsync(HttpClient client, TestPasskey passkey, string returnUrl = "/")
     {
         var options = await PostAsync(client, "/Account/Login", "RequestOptions");
-        return await PostAsync(client, "/Account/Login", "LogIn", ("credential", passkey.Show(options, client.BaseAddress!)), ("returnUrl", returnUrl));
+        return await PostAsync(client, "/Account/Login", "LogIn", ("credential", passkey.Show(options, client.BaseAddress!)),
+            ("returnUrl", returnUrl));
     }
 
     // With the token of the page's form, as the page's script sends it.

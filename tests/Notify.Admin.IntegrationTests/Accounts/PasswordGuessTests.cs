@@ -22,7 +22,8 @@ public class PasswordGuessTests
 
         var statuses = await GuessAsync(client);
         using var right = await ChangeAsync(client, NotifyAdminSettings.AdminPassword);
-        using var elsewhere = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
+        using var elsewhere = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword);
 
         statuses.ShouldBe([200, 200, 200, 200, 429]);
         right.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
@@ -45,7 +46,8 @@ public class PasswordGuessTests
         statuses.ShouldBe([200, 200, 200, 200, 429]);
         afterRestart.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         later.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "person.change-password" && entry.Result == Admin.Audit.AuditResult.Refused).ShouldBe(5);
+        (await app.AuditEntriesAsync())
+            .Count(entry => entry.Action == "person.change-password" && entry.Result == Admin.Audit.AuditResult.Refused).ShouldBe(5);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public class PasswordGuessTests
         await people.InviteAsync("invited@example.test", Roles.Viewer, admin, Stop);
         await people.SetDisabledAsync(await app.CreatePersonAsync("disabled@example.test", Roles.Viewer), true, admin, Stop);
 
-        foreach (var email in new[] { NotifyAdminSettings.AdminEmail, "nobody@example.test", "invited@example.test", "disabled@example.test", "no address" })
+        foreach (var email in new[] { NotifyAdminSettings.AdminEmail, "nobody@example.test", "invited@example.test",
+            "disabled@example.test", "no address" })
         {
             var before = hasher.Checks;
             (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), email, "not the password")).Dispose();

@@ -144,7 +144,8 @@ public class PeopleTests
 
         (await key.GetAsync("openapi/v1.json", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await session.GetAsync("/profile", Stop)).StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), "operator@example.test", NotifyAdminSettings.AdminPassword)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), "operator@example.test",
+            NotifyAdminSettings.AdminPassword)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await people.SetDisabledAsync(id, false, admin, Stop)).IsDone.ShouldBeTrue();
         (await key.GetAsync("openapi/v1.json", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.AuditActionsAsync()).ShouldContain("person.disable");
@@ -176,7 +177,8 @@ public class PeopleTests
         var (people, admin) = await PeopleOfAsync(app);
         var link = (await people.InviteAsync("bob@example.test", Roles.Viewer, admin, Stop)).Link!;
         var otherUser = link.Replace(link.Split("user=")[1].Split('&')[0], admin.UserId, StringComparison.Ordinal);
-        foreach (var bad in new[] { "Account/Accept", "Account/Accept?user=x&code=y", link + "x", link[..^8], otherUser, "Account/Accept?user=%00&code=%F0" })
+        foreach (var bad in new[] { "Account/Accept", "Account/Accept?user=x&code=y", link + "x", link[..^8], otherUser,
+            "Account/Accept?user=%00&code=%F0" })
         {
             using var answer = await app.CreateClient().GetAsync(bad, Stop);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, bad);

@@ -44,7 +44,8 @@ public class SessionTests
         var admin = await app.AdminActorAsync();
         using var client = await LoggedInAsync(app);
         var id = (await sessions.ListAsync(admin, Stop)).Single().Id;
-        var other = new Actor(await app.CreatePersonAsync("other@example.test", Roles.Admin), "other@example.test", Roles.Admin, "192.0.2.1 browser");
+        var other = new Actor(await app.CreatePersonAsync("other@example.test", Roles.Admin), "other@example.test", Roles.Admin,
+            "192.0.2.1 browser");
 
         await sessions.EndAsync(id, other, Stop);
         using var profile = await client.GetAsync("/profile", Stop);
@@ -58,7 +59,8 @@ public class SessionTests
         await using var app = await NotifyAdminApp.StartAsync();
         using var client = app.CreateClient();
         using var login = await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
-        var cookie = login.Headers.GetValues("Set-Cookie").First(value => value.StartsWith("notify.session=", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = login.Headers.GetValues("Set-Cookie").First(value => value.StartsWith("notify.session=", StringComparison.Ordinal))
+            .Split(';')[0];
         using var thief = app.CreateClient();
         thief.DefaultRequestHeaders.Add("Cookie", cookie);
 

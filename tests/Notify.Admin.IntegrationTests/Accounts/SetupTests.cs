@@ -98,7 +98,8 @@ public partial class SetupTests
 
     private static Task<HttpResponseMessage> SubmitAsync(
         HttpClient client, string code, string email = Email, string password = Password, string? repeat = null) =>
-        NotifyAdminApp.SubmitFormAsync(client, "/setup", ("Code", code), ("Email", email), ("Password", password), ("Repeat", repeat ?? password));
+        NotifyAdminApp.SubmitFormAsync(client, "/setup", ("Code", code), ("Email", email), ("Password", password),
+            ("Repeat", repeat ?? password));
 
     private static string CodeIn(NotifyAdminApp app) =>
         app.Logs.Lines.Select(line => CodeLine().Match(line)).Last(match => match.Success).Groups[1].Value;

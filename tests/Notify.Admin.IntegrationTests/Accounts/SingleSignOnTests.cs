@@ -59,11 +59,13 @@ public class SingleSignOnTests
     public async Task SignOn_EmailOfAnAccountNotVerified_DoesNotTakeItOver()
     {
         await using var provider = await TestIdentityProvider.StartAsync();
-        provider.Person = new { sub = "3", email = NotifyAdminSettings.AdminEmail, email_verified = false, groups = new[] { "notify-operators" } };
+        provider.Person = new { sub = "3", email = NotifyAdminSettings.AdminEmail, email_verified = false,
+            groups = new[] { "notify-operators" } };
         await using var app = await StartAsync(provider);
 
         using var refused = await SignOnAsync(app.CreateClient());
-        provider.Person = new { sub = "3", email = NotifyAdminSettings.AdminEmail, email_verified = true, groups = new[] { "notify-admins" } };
+        provider.Person = new { sub = "3", email = NotifyAdminSettings.AdminEmail, email_verified = true,
+            groups = new[] { "notify-admins" } };
         using var connected = await SignOnAsync(app.CreateClient());
 
         refused.Headers.Location!.OriginalString.ShouldBe("/Account/Login?Problem=EmailNotVerified&ReturnUrl=%2F");
@@ -172,7 +174,8 @@ public class SingleSignOnTests
     public async Task Start_CallbackAddressConfigured_IsWhatTheProviderHears()
     {
         await using var provider = await TestIdentityProvider.StartAsync();
-        await using var app = await StartAsync(provider, ("SingleSignOn:CallbackAddress", "https://notify.example.test/Account/SingleSignOn/Callback"));
+        await using var app = await StartAsync(provider,
+            ("SingleSignOn:CallbackAddress", "https://notify.example.test/Account/SingleSignOn/Callback"));
 
         using var challenge = await app.CreateClient().GetAsync("/Account/SingleSignOn?returnUrl=https://elsewhere.example", Stop);
 
@@ -234,7 +237,8 @@ public class SingleSignOnTests
         });
         var link = app.Logs.Lines.Select(line => line.Split(" for viewer@example.test: ")).Single(parts => parts.Length == 2)[1].Trim();
         using var client = app.CreateClient();
-        using var accepted = await NotifyAdminApp.SubmitFormAsync(client, link, ("Password", "another horse battery"), ("Repeat", "another horse battery"));
+        using var accepted = await NotifyAdminApp.SubmitFormAsync(client, link, ("Password", "another horse battery"),
+            ("Repeat", "another horse battery"));
         using var page = await client.GetAsync("/people", Stop);
 
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -246,7 +250,8 @@ public class SingleSignOnTests
     {
         await using var provider = await TestIdentityProvider.StartAsync();
         await using var app = await StartAsync(provider, ("SingleSignOn:LocalAccounts", "false"));
-        var link = (await app.Services.GetRequiredService<PeopleService>().InviteAsync("bob@example.test", Roles.Viewer, await app.AdminActorAsync(), Stop)).Refusal;
+        var link = (await app.Services.GetRequiredService<PeopleService>()
+            .InviteAsync("bob@example.test", Roles.Viewer, await app.AdminActorAsync(), Stop)).Refusal;
         using var client = app.CreateClient();
 
         var login = await client.GetStringAsync("/Account/Login", Stop);
@@ -256,7 +261,8 @@ public class SingleSignOnTests
 
         login.ShouldNotContain("name=\"Password\"");
         login.ShouldContain("Example ID");
-        (forced.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("notify.session", StringComparison.Ordinal))).ShouldBeFalse();
+        (forced.Headers.TryGetValues("Set-Cookie", out var cookies)
+            && cookies.Any(cookie => cookie.StartsWith("notify.session", StringComparison.Ordinal))).ShouldBeFalse();
         signedOn.Headers.Location!.OriginalString.ShouldBe("/");
         link.ShouldBe(PersonRefusal.LocalAccountsOff);
     }
@@ -273,7 +279,8 @@ public class SingleSignOnTests
 
         var page = await client.GetStringAsync("/Account/Password", Stop);
         using var forced = await NotifyAdminApp.SubmitFormToAsync(
-            client, "/Account/Password", "/Account/Password", ("_handler", "password"), ("Current", ""), ("Password", "a long new password"), ("Repeat", "a long new password"));
+            client, "/Account/Password", "/Account/Password", ("_handler", "password"), ("Current", ""),
+            ("Password", "a long new password"), ("Repeat", "a long new password"));
 
         page.ShouldContain("Up to Example ID");
         page.ShouldNotContain("name=\"Current\"");
@@ -293,7 +300,8 @@ public class SingleSignOnTests
     private static Task<NotifyAdminApp> StartAsync(TestIdentityProvider provider, params (string Key, string Value)[] further) =>
         StartAsync(provider, DatabaseProvider.Sqlite, further);
 
-    private static Task<NotifyAdminApp> StartAsync(TestIdentityProvider provider, DatabaseProvider database, params (string Key, string Value)[] further) =>
+    private static Task<NotifyAdminApp> StartAsync(TestIdentityProvider provider, DatabaseProvider database,
+        params (string Key, string Value)[] further) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Provider = database,

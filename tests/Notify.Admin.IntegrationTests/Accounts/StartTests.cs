@@ -11,7 +11,8 @@ public class StartTests
     [InlineData("Api:RequestsPerSecondPerKey=0", "Api:RequestsPerSecondPerKey is '0': give a whole number from 1 to 100000.")]
     public async Task Start_BadValue_EndsWithOneLineThatNamesTheKey(string settings, string expected)
     {
-        await using var process = NotifyAdminProcess.Start(settings.Split(' ').Select(setting => setting.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
+        await using var process = NotifyAdminProcess.Start(settings.Split(' ').Select(setting => setting.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]));
 
         (await process.ExitAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
         process.Errors.Trim().ShouldBe($"Notify.Admin cannot start: {expected}");

@@ -47,9 +47,11 @@ public class TwoFactorTests
         usedUp.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.AuditActionsAsync()).ShouldContain("person.two-factor-on");
         (await app.AuditEntriesAsync()).Count(entry => entry is { Action: "person.log-in", Result: AuditResult.Refused }).ShouldBe(3);
-        await using var context = await app.Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        await using var context = await app.Services.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<NotifyDbContext>>()
+            .CreateDbContextAsync(Stop);
         context.Users.Single().AuthenticatorKey!.Ciphertext.ShouldNotContain(key);
-        app.Logs.Lines.ShouldAllBe(line => !line.Contains(key, StringComparison.Ordinal) && !line.Contains(recoveryCodes[0], StringComparison.Ordinal));
+        app.Logs.Lines.ShouldAllBe(line => !line.Contains(key, StringComparison.Ordinal)
+            && !line.Contains(recoveryCodes[0], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class ProxyTests
 
         using var start = await client.GetAsync("events?q=1", Stop);
         start.Headers.Location!.OriginalString.ShouldBe("/notify/Account/Login?ReturnUrl=%2Fnotify%2Fevents%3Fq%3D1");
-        using var login = await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword, start.Headers.Location.OriginalString);
+        using var login = await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword,
+            start.Headers.Location.OriginalString);
         login.Headers.Location!.OriginalString.ShouldBe("/notify/events?q=1");
         login.Headers.GetValues("Set-Cookie").ShouldAllBe(cookie => cookie.Contains("path=/notify", StringComparison.OrdinalIgnoreCase));
 
@@ -31,7 +32,8 @@ public sealed class ProxyTests
         var html = await page.Content.ReadAsStringAsync(Stop);
         page.StatusCode.ShouldBe(HttpStatusCode.OK);
         html.ShouldContain("<base href=\"/notify/\" />");
-        foreach (var asset in System.Text.RegularExpressions.Regex.Matches(html, "(?:src|href)=\"([^\"]+\\.(?:css|js|svg))\"").Select(match => match.Groups[1].Value))
+        foreach (var asset in System.Text.RegularExpressions.Regex.Matches(html, "(?:src|href)=\"([^\"]+\\.(?:css|js|svg))\"")
+            .Select(match => match.Groups[1].Value))
         {
             (await client.GetAsync(asset, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, asset);
         }
@@ -56,7 +58,8 @@ public sealed class ProxyTests
         using var client = Browser(proxy);
 
         using var login = await NotifyAdminApp.SubmitLoginAsync(
-            client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword, $"Account/Login?ReturnUrl={Uri.EscapeDataString(address)}");
+            client, NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword,
+            $"Account/Login?ReturnUrl={Uri.EscapeDataString(address)}");
 
         var target = login.Headers.Location!.OriginalString;
         new Uri(proxy.Address, target).Authority.ShouldBe(proxy.Address.Authority, target);
@@ -85,7 +88,8 @@ public sealed class ProxyTests
     public async Task TrustedProxy_NamesTheClient_AuditAndMetricsGoByIt()
     {
         await using var app = await StartAsync(("Proxy:Trusted:0", "127.0.0.1"));
-        await using var proxy = await ReverseProxy.StartAsync(app.BaseAddress, "", strips: false, new Dictionary<string, string> { ["X-Forwarded-For"] = Client });
+        await using var proxy = await ReverseProxy.StartAsync(app.BaseAddress, "", strips: false, new Dictionary<string,
+            string> { ["X-Forwarded-For"] = Client });
         using var client = Browser(proxy);
 
         (await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, "wrong password")).Dispose();
@@ -110,11 +114,13 @@ public sealed class ProxyTests
     }
 
     private static Task<NotifyAdminApp> StartAsync(params (string Key, string Value)[] configuration) =>
-        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Configuration = configuration.ToDictionary(pair => pair.Key, pair => pair.Value) });
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Configuration = configuration.ToDictionary(pair => pair.Key,
+            pair => pair.Value) });
 
     private static HttpClient Browser(ReverseProxy proxy)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = proxy.Address };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+            CookieContainer = new CookieContainer() }) { BaseAddress = proxy.Address };
         client.DefaultRequestHeaders.Add("Accept", "text/html");
         return client;
     }

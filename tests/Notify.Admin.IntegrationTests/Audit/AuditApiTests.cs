@@ -76,7 +76,8 @@ public sealed class AuditApiTests
         await using var app = await NotifyAdminApp.StartAsync();
         string[] keys =
         [
-            await app.CreateApiKeyAsync(Roles.Operator), await app.CreateApiKeyAsync(Roles.Viewer), await app.CreateApiKeyAsync(Roles.Admin, ApiKeyScope.Ingest),
+            await app.CreateApiKeyAsync(Roles.Operator), await app.CreateApiKeyAsync(Roles.Viewer),
+                await app.CreateApiKeyAsync(Roles.Admin, ApiKeyScope.Ingest),
         ];
 
         foreach (var path in new[] { "api/audit", "api/audit/verify" })
@@ -105,7 +106,8 @@ public sealed class AuditApiTests
         using var client = app.CreateApiClient();
 
         var whole = (await client.GetFromJsonAsync<ChainAnswer>("api/audit/verify", Stop))!;
-        var noted = (await client.GetFromJsonAsync<ChainAnswer>($"api/audit/verify?sequence={whole.EndSequence}&hash={whole.EndHash}", Stop))!;
+        var noted = (await client.GetFromJsonAsync<ChainAnswer>($"api/audit/verify?sequence={whole.EndSequence}&hash={whole.EndHash}",
+            Stop))!;
         var replaced = (await client.GetFromJsonAsync<ChainAnswer>($"api/audit/verify?sequence={whole.EndSequence}&hash={new string('a', 64)}", Stop))!;
         await app.Database.ExecuteAsync("UPDATE \"AuditEntries\" SET \"SubjectName\" = 'other' WHERE \"Sequence\" = 2");
         var broken = (await client.GetFromJsonAsync<ChainAnswer>("api/audit/verify", Stop))!;
@@ -170,7 +172,8 @@ public sealed class AuditApiTests
         await AddAsync(app, 2500, "test.write");
 
         using var admin = await app.SignInAsAsync(Roles.Admin);
-        var lines = (await admin.GetStringAsync("audit/export?format=jsonl&action=test.write", Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await admin.GetStringAsync("audit/export?format=jsonl&action=test.write", Stop))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines.Length.ShouldBe(2500);
         var ids = lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetInt64()).ToList();
@@ -189,7 +192,8 @@ public sealed class AuditApiTests
             (await client.GetAsync("api/deliveries", Stop)).Dispose();
         }
 
-        async Task<IReadOnlyList<AuditEntry>> RefusedAsync() => [.. (await app.AuditEntriesAsync()).Where(entry => entry.Action == "api-key.use")];
+        async Task<IReadOnlyList<AuditEntry>> RefusedAsync() =>
+            [.. (await app.AuditEntriesAsync()).Where(entry => entry.Action == "api-key.use")];
         await Eventually.HoldsAsync(async () => (await RefusedAsync()).Sum(entry => entry.Count) == 60, TimeSpan.FromSeconds(30));
         var entries = await RefusedAsync();
 
@@ -223,7 +227,8 @@ public sealed class AuditApiTests
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         for (var i = 0; i < count; i++)
         {
-            context.AuditEntries.Add(trail.Entry(actor ?? Actor.System, action, new AuditSubject("test", $"{i}", subject), [new FieldChange("field", "before", "after")]));
+            context.AuditEntries.Add(trail.Entry(actor ?? Actor.System, action, new AuditSubject("test", $"{i}", subject),
+                [new FieldChange("field", "before", "after")]));
         }
 
         await context.SaveChangesAsync(Stop);

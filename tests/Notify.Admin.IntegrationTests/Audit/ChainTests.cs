@@ -136,7 +136,8 @@ public sealed class ChainTests
         await here.FlushAsync(Stop);
         await there.FlushAsync(Stop);
 
-        (await chain.EntriesAsync()).Select(entry => (entry.Origin, entry.Count)).ShouldBe([("192.0.2.7 api key", 40), ("192.0.2.8 api key", 1)], ignoreOrder: true);
+        (await chain.EntriesAsync()).Select(entry => (entry.Origin, entry.Count))
+            .ShouldBe([("192.0.2.7 api key", 40), ("192.0.2.8 api key", 1)], ignoreOrder: true);
         (await chain.Sealer().SealAsync(Stop)).ShouldBe(0);
         chain.Time.Advance(TimeSpan.FromMinutes(2));
         (await chain.Sealer().SealAsync(Stop)).ShouldBe(2);
@@ -191,7 +192,8 @@ public sealed class ChainTests
             await using var context = await _contexts.CreateDbContextAsync(Stop);
             for (var i = 0; i < count; i++)
             {
-                context.AuditEntries.Add(_trail.Entry(Actor.System, "test.write", new AuditSubject("test", $"{i}", null), [new FieldChange("field", "before", "after")]));
+                context.AuditEntries.Add(_trail.Entry(Actor.System, "test.write", new AuditSubject("test", $"{i}", null),
+                    [new FieldChange("field", "before", "after")]));
             }
 
             await context.SaveChangesAsync(Stop);

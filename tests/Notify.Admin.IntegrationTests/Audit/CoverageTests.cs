@@ -11,7 +11,6 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.IntegrationTests.Accounts;
 using Notify.Admin.IntegrationTests.Authorisation;
-using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -22,8 +21,8 @@ using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.Audit;
 
-/// <summary>Everything that changes something is in the trail: every service method that takes an <see cref="Actor"/>, and every endpoint that is
-/// not only read. What is new has to be entered in the tables below, and writes its entry or says why it needs none.</summary>
+/// <summary>Everything that changes something is in the trail: every service method that takes an <see cref="Actor"/>, and every endpoint
+/// that is not only read. What is new has to be entered in the tables below, and writes its entry or says why it needs none.</summary>
 public sealed class CoverageTests
 {
     // Changes nothing that anybody wanted or can lose.
@@ -38,7 +37,8 @@ public sealed class CoverageTests
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
         ["ChatbotStatusService"] = ["ListAsync", "FindHealthAsync", "CountOpenAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["ListChannelsAsync"],
-        ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync", "PreviewAsync"],
+        ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
+        "PreviewAsync"],
         ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListAsync", "CountNewAsync", "ChannelNamesAsync", "FindAsync"],
@@ -47,7 +47,8 @@ public sealed class CoverageTests
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
         ["FunctionAccessService"] =
         [
-            "ListAsync", "ListWorkspacesAsync", "FindAsync", "RefreshAsync", "CheckAsync", "CountDueAsync", "HistoryAsync", "PeopleAsync", "SearchPeopleAsync",
+            "ListAsync", "ListWorkspacesAsync", "FindAsync", "RefreshAsync", "CheckAsync", "CountDueAsync", "HistoryAsync", "PeopleAsync",
+                "SearchPeopleAsync",
             "ResolveAsync", "TeamsAsync",
         ],
         ["KeyService"] = ["ListApiKeysAsync", "ListAccessKeysAsync"],
@@ -70,63 +71,96 @@ public sealed class CoverageTests
     // In this order, since some build on others: the method, the action it records, and a call of it.
     private static readonly (string Method, string Action, Func<Walk, Task> Call)[] Changes =
     [
-        ("PeopleService.InviteAsync", "person.invite", w => w.Get<PeopleService>().InviteAsync("invited@example.test", Roles.Viewer, w.Admin, Stop)),
+        ("PeopleService.InviteAsync", "person.invite", w => w.Get<PeopleService>()
+            .InviteAsync("invited@example.test", Roles.Viewer, w.Admin, Stop)),
         ("PeopleService.CreateLinkAsync", "person.link", w => w.Get<PeopleService>().CreateLinkAsync(w.Person, w.Admin, Stop)),
-        ("PeopleService.ChangeRoleAsync", "person.role", w => w.Get<PeopleService>().ChangeRoleAsync(w.Person, Roles.Operator, w.Admin, Stop)),
+        ("PeopleService.ChangeRoleAsync", "person.role", w => w.Get<PeopleService>()
+        .ChangeRoleAsync(w.Person, Roles.Operator, w.Admin, Stop)),
         ("PeopleService.SetDisabledAsync", "person.disable", w => w.Get<PeopleService>().SetDisabledAsync(w.Person, true, w.Admin, Stop)),
-        ("PeopleService.SignOutEverywhereAsync", "person.sign-out", w => w.Get<PeopleService>().SignOutEverywhereAsync(w.Person, w.Admin, Stop)),
+        ("PeopleService.SignOutEverywhereAsync", "person.sign-out", w => w.Get<PeopleService>()
+        .SignOutEverywhereAsync(w.Person, w.Admin, Stop)),
         ("PeopleService.RemoveAsync", "person.remove", w => w.Get<PeopleService>().RemoveAsync(w.Person, w.Admin, Stop)),
-        ("KeyService.CreateApiKeyAsync", "api-key.create", w => w.Get<KeyService>().CreateApiKeyAsync("Walk", ApiKeyScope.Ingest, null, w.Admin, Stop)),
+        ("KeyService.CreateApiKeyAsync", "api-key.create", w => w.Get<KeyService>()
+        .CreateApiKeyAsync("Walk", ApiKeyScope.Ingest, null, w.Admin, Stop)),
         ("KeyService.CreateAccessKeyAsync", "access-key.create", w => w.Get<KeyService>().CreateAccessKeyAsync(null, w.Admin, Stop)),
         ("KeyService.RevokeApiKeyAsync", "api-key.revoke", w => w.Get<KeyService>().RevokeApiKeyAsync(2, w.Admin, Stop)),
         ("KeyService.RevokeAccessKeyAsync", "access-key.revoke", w => w.Get<KeyService>().RevokeAccessKeyAsync(2, w.Admin, Stop)),
-        ("SettingsService.SaveAsync", "setting.change", w => w.Get<SettingsService>().SaveAsync(new Dictionary<string, string> { ["Retention:Days"] = "30" }, w.Admin, Stop)),
+        ("SettingsService.SaveAsync", "setting.change", w => w.Get<SettingsService>()
+        .SaveAsync(new Dictionary<string, string> { ["Retention:Days"] = "30" }, w.Admin, Stop)),
         ("AssetGroupService.AddAsync", "asset-group.create", w => w.Get<AssetGroupService>().AddAsync("41", "Payments", w.Admin, Stop)),
-        ("AssetGroupService.RenameAsync", "asset-group.update", w => w.Get<AssetGroupService>().RenameAsync(41, "Payments EU", w.Admin, Stop)),
+        ("AssetGroupService.RenameAsync", "asset-group.update", w => w.Get<AssetGroupService>()
+        .RenameAsync(41, "Payments EU", w.Admin, Stop)),
         ("AuditRevertService.RevertAsync", "audit.revert", async w => await w.Get<AuditRevertService>().RevertAsync(
             (await w.App.AuditEntriesAsync()).Last(entry => entry.Action == "asset-group.update").Id, w.Admin, Stop)),
         ("AssetGroupService.RemoveAsync", "asset-group.delete", w => w.Get<AssetGroupService>().RemoveAsync(41, w.Admin, Stop)),
         ("SlackIntegrationService.SaveAsync", "slack-integration.update", async w => await w.Get<SlackIntegrationService>().SaveAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.SlackStop = true), w.Admin, Stop)),
-        ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>().SwitchAsync(w.Slack, false, w.Admin, Stop)),
-        ("SlackIntegrationService.TryAgainAsync", "channel.try-again", w => w.Get<SlackIntegrationService>().TryAgainAsync(w.Slack, w.Admin, Stop)),
+        ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
+        .SwitchAsync(w.Slack, false, w.Admin, Stop)),
+        ("SlackIntegrationService.TryAgainAsync", "channel.try-again", w => w.Get<SlackIntegrationService>()
+        .TryAgainAsync(w.Slack, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken), w.Admin, Stop)),
-        ("SlackTestService.JoinAsync", "slack-channel.join", async w => await w.Get<SlackTestService>().JoinAsync(await w.SlackAsync(), await w.SlackModelAsync(_ => { }), w.Admin, Stop)),
-        ("DingTalkChatbotService.SaveAsync", "dingtalk-chatbot.update", w => w.Bots.SaveAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
+        ("SlackTestService.JoinAsync", "slack-channel.join", async w => await w.Get<SlackTestService>()
+        .JoinAsync(await w.SlackAsync(), await w.SlackModelAsync(_ => { }), w.Admin, Stop)),
+        ("DingTalkChatbotService.SaveAsync", "dingtalk-chatbot.update",
+        w => w.Bots.SaveAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
         ("DingTalkChatbotService.SwitchAsync", "dingtalk-chatbot.update", w => w.Bots.SwitchAsync([w.Chatbot], false, w.Admin, Stop)),
         ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, w.Admin, Stop)),
-        ("DingTalkChatbotService.TestDraftAsync", "channel.test", w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
-        ("ChatbotStatusService.TryAgainAsync", "channel.try-again", w => w.Get<ChatbotStatusService>().TryAgainAsync(w.Chatbot, w.Admin, Stop)),
-        ("DeliveryDesk.SendTestAsync", "channel.test", async w => await w.Get<IDeliveryDesk>().SendTestAsync((await w.Get<DingTalkChannel>().FindAsync(w.Chatbot, Stop))!, w.Admin, Stop)),
-        ("DeliveryDesk.TryAgainAsync", "channel.try-again", w => w.Get<IDeliveryDesk>().TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
-        ("DeliveryService.TryChannelAgainAsync", "channel.try-again", w => w.Get<DeliveryService>().TryChannelAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
+        ("DingTalkChatbotService.TestDraftAsync", "channel.test",
+        w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
+        ("ChatbotStatusService.TryAgainAsync", "channel.try-again", w => w.Get<ChatbotStatusService>()
+        .TryAgainAsync(w.Chatbot, w.Admin, Stop)),
+        ("DeliveryDesk.SendTestAsync", "channel.test", async w => await w.Get<IDeliveryDesk>()
+        .SendTestAsync((await w.Get<DingTalkChannel>().FindAsync(w.Chatbot, Stop))!, w.Admin, Stop)),
+        ("DeliveryDesk.TryAgainAsync", "channel.try-again", w => w.Get<IDeliveryDesk>()
+        .TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
+        ("DeliveryService.TryChannelAgainAsync", "channel.try-again", w => w.Get<DeliveryService>()
+        .TryChannelAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
         ("DeliveryService.SendAgainAsync", "delivery.send-again", async w => await w.Get<DeliveryService>().SendAgainAsync(
             new SendAgainTarget { Ids = [(await w.App.DeliveriesAsync())[0].Id] }, true, w.Admin, Stop)),
-        ("SlackIntegrationService.DeleteAsync", "slack-integration.delete", w => w.Get<SlackIntegrationService>().DeleteAsync(w.Slack, w.Admin, Stop)),
+        ("SlackIntegrationService.DeleteAsync", "slack-integration.delete", w => w.Get<SlackIntegrationService>()
+        .DeleteAsync(w.Slack, w.Admin, Stop)),
         ("DingTalkChatbotService.DeleteAsync", "dingtalk-chatbot.delete", w => w.Bots.DeleteAsync([w.Chatbot], w.Admin, Stop)),
-        ("FunctionAccessService.AddAsync", "function-access.add", w => w.Get<FunctionAccessService>().AddAsync(w.Workspace, "Report", new FunctionName(SlackSeeds.NamedFunction, null, null), w.Admin, Stop)),
-        ("FunctionAccessService.RenameAsync", "function-access.rename", w => w.Get<FunctionAccessService>().RenameAsync(1, "Reports", w.Admin, Stop)),
-        ("FunctionAccessService.AcceptAsync", "function-access.accept", async w => await w.Get<FunctionAccessService>().AcceptAsync(1, (await w.FunctionAsync()).Now!.Basis, w.Admin, Stop)),
+        ("FunctionAccessService.AddAsync", "function-access.add", w => w.Get<FunctionAccessService>()
+        .AddAsync(w.Workspace, "Report", new FunctionName(SlackSeeds.NamedFunction, null, null), w.Admin, Stop)),
+        ("FunctionAccessService.RenameAsync", "function-access.rename", w => w.Get<FunctionAccessService>()
+        .RenameAsync(1, "Reports", w.Admin, Stop)),
+        ("FunctionAccessService.AcceptAsync", "function-access.accept", async w => await w.Get<FunctionAccessService>()
+        .AcceptAsync(1, (await w.FunctionAsync()).Now!.Basis, w.Admin, Stop)),
         ("AccessChangeService.ApplyAsync", "function-access.apply", async w => await w.Get<AccessChangeService>().WaitAsync(
-            (await w.Get<AccessChangeService>().ApplyAsync(1, (await w.FunctionAsync()).Wanted, null, w.Admin, Stop))!.Value.Run.Id, TimeSpan.FromSeconds(20), w.Admin, Stop)),
+            (await w.Get<AccessChangeService>().ApplyAsync(1, (await w.FunctionAsync()).Wanted, null, w.Admin, Stop))!.Value.Run.Id,
+            TimeSpan.FromSeconds(20), w.Admin, Stop)),
         ("AccessChangeService.ApplyAllAsync", "function-access.apply", async w => await w.Get<AccessChangeService>().WaitAsync(
-            (await w.Get<AccessChangeService>().ApplyAllAsync([new AccessOrder(1, (await w.FunctionAsync()).Wanted, null)], null, w.Admin, Stop))[0].Id, TimeSpan.FromSeconds(20), w.Admin, Stop)),
+            (await w.Get<AccessChangeService>()
+            .ApplyAllAsync([new AccessOrder(1, (await w.FunctionAsync()).Wanted, null)], null, w.Admin, Stop))[0].Id,
+            TimeSpan.FromSeconds(20), w.Admin, Stop)),
         ("FunctionAccessService.RemoveAsync", "function-access.remove", w => w.Get<FunctionAccessService>().RemoveAsync(1, w.Admin, Stop)),
         ("SlackWorkspaceService.SaveAsync", "slack-workspace.update", async w => await w.Get<SlackWorkspaceService>().SaveAsync(
-            await w.Get<SlackWorkspaceService>().FindAsync(w.Workspace, w.Admin, Stop), new SlackWorkspaceFormModel { Name = "Renamed" }, w.Admin, Stop)),
-        ("SlackWorkspaceService.CheckAsync", "slack-workspace.check", w => w.Get<SlackWorkspaceService>().CheckAsync(w.Workspace, w.Admin, Stop)),
-        ("SlackWorkspaceService.RenewAsync", "slack-workspace.renew", w => w.Get<SlackWorkspaceService>().RenewAsync(w.Workspace, w.Admin, Stop)),
-        ("SlackWorkspaceService.ReadPeopleAsync", "slack-workspace.read-people", w => w.Get<SlackWorkspaceService>().ReadPeopleAsync(w.Workspace, w.Admin, Stop)),
-        ("SlackWorkspaceService.RemovePairAsync", "slack-workspace.update", w => w.Get<SlackWorkspaceService>().RemovePairAsync(w.Workspace, w.Admin, Stop)),
-        ("SlackWorkspaceService.DeleteAsync", "slack-workspace.delete", w => w.Get<SlackWorkspaceService>().DeleteAsync(w.Workspace, w.Admin, Stop)),
+            await w.Get<SlackWorkspaceService>().FindAsync(w.Workspace, w.Admin, Stop), new SlackWorkspaceFormModel { Name = "Renamed" },
+            w.Admin, Stop)),
+        ("SlackWorkspaceService.CheckAsync", "slack-workspace.check", w => w.Get<SlackWorkspaceService>()
+        .CheckAsync(w.Workspace, w.Admin, Stop)),
+        ("SlackWorkspaceService.RenewAsync", "slack-workspace.renew", w => w.Get<SlackWorkspaceService>()
+        .RenewAsync(w.Workspace, w.Admin, Stop)),
+        ("SlackWorkspaceService.ReadPeopleAsync", "slack-workspace.read-people", w => w.Get<SlackWorkspaceService>()
+        .ReadPeopleAsync(w.Workspace, w.Admin, Stop)),
+        ("SlackWorkspaceService.RemovePairAsync", "slack-workspace.update", w => w.Get<SlackWorkspaceService>()
+        .RemovePairAsync(w.Workspace, w.Admin, Stop)),
+        ("SlackWorkspaceService.DeleteAsync", "slack-workspace.delete", w => w.Get<SlackWorkspaceService>()
+        .DeleteAsync(w.Workspace, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
-        ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>().ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
-        ("DisplayService.SaveAsync", "person.display", w => w.Get<DisplayService>().SaveAsync(new PersonDisplay("en", "Asia/Tokyo", "dark"), w.Admin, Stop)),
-        ("SessionService.LogOutAsync", "person.log-out", async w => (await NotifyAdminApp.SubmitLogoutAsync(await w.App.SignInAsAsync(Roles.Viewer))).Dispose()),
-        ("PasswordService.ChangeAsync", "person.change-password", async w => (await NotifyAdminApp.SubmitFormAsync(await w.App.SignInAsAsync(Roles.Operator), "Account/Password",
-            ("Current", NotifyAdminSettings.AdminPassword), ("Password", "another horse battery"), ("Repeat", "another horse battery"))).Dispose()),
+        ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
+        .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
+        ("DisplayService.SaveAsync", "person.display", w => w.Get<DisplayService>()
+        .SaveAsync(new PersonDisplay("en", "Asia/Tokyo", "dark"), w.Admin, Stop)),
+        ("SessionService.LogOutAsync", "person.log-out",
+        async w => (await NotifyAdminApp.SubmitLogoutAsync(await w.App.SignInAsAsync(Roles.Viewer))).Dispose()),
+        ("PasswordService.ChangeAsync", "person.change-password",
+        async w => (await NotifyAdminApp.SubmitFormAsync(await w.App.SignInAsAsync(Roles.Operator), "Account/Password",
+            ("Current", NotifyAdminSettings.AdminPassword), ("Password", "another horse battery"), ("Repeat", "another horse battery")))
+            .Dispose()),
     ];
 
     // What needs a phone, a second session or a plan first: the tests that see its entry.
@@ -183,13 +217,18 @@ public sealed class CoverageTests
 
     private static readonly (string Endpoint, string Action, Func<Walk, Task> Call)[] CalledEndpoints =
     [
-        ("POST /api/UpdateSlack", "slack-integration.create", async w => (await w.App.CreateClient().PostAsync("api/UpdateSlack", System.Net.Http.Json.JsonContent.Create(
-            new { apiKey = NotifyAdminSettings.ApiKey, channelId = "C0WALK00001", slackToken = TestChannels.SandboxToken }), Stop)).Dispose()),
-        ("page LoginPage", "person.log-in", async w => (await NotifyAdminApp.SubmitLoginAsync(w.App.CreateClient(), NotifyAdminSettings.AdminEmail, "a wrong password")).Dispose()),
+        ("POST /api/UpdateSlack", "slack-integration.create",
+            async w => (await w.App.CreateClient().PostAsync("api/UpdateSlack", System.Net.Http.Json.JsonContent.Create(
+            new { apiKey = NotifyAdminSettings.ApiKey, channelId = "C0WALK00001", slackToken = TestChannels.SandboxToken }), Stop))
+            .Dispose()),
+        ("page LoginPage", "person.log-in",
+        async w => (await NotifyAdminApp.SubmitLoginAsync(w.App.CreateClient(), NotifyAdminSettings.AdminEmail, "a wrong password"))
+        .Dispose()),
         ("page AcceptPage", "person.accept", async w =>
         {
             var link = (await w.Get<PeopleService>().InviteAsync("accepts@example.test", Roles.Viewer, w.Admin, Stop)).Link!;
-            (await NotifyAdminApp.SubmitFormAsync(w.App.CreateClient(), link, ("Password", "another horse battery"), ("Repeat", "another horse battery"))).Dispose();
+            (await NotifyAdminApp.SubmitFormAsync(w.App.CreateClient(), link, ("Password", "another horse battery"),
+                ("Repeat", "another horse battery"))).Dispose();
         }),
     ];
 
@@ -198,7 +237,8 @@ public sealed class CoverageTests
     [Fact]
     public void Methods_ThatTakeAnActor_AreAllInTheTable()
     {
-        var known = Reads.SelectMany(service => service.Value.Select(method => $"{service.Key}.{method}")).Concat(Changes.Select(change => change.Method)).Concat(Elsewhere.Keys);
+        var known = Reads.SelectMany(service => service.Value.Select(method => $"{service.Key}.{method}"))
+            .Concat(Changes.Select(change => change.Method)).Concat(Elsewhere.Keys);
 
         ProductSurface.ActorMethods().Select(methods => methods.Key).Order().ShouldBe(known.Distinct().Order());
     }
@@ -232,7 +272,8 @@ public sealed class CoverageTests
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithAdmin = false });
 
         (await NotifyAdminApp.SubmitFormAsync(
-            app.CreateClient(), "setup", ("Code", "wrong"), ("Email", "a@example.test"), ("Password", "another horse battery"), ("Repeat", "another horse battery"))).Dispose();
+            app.CreateClient(), "setup", ("Code", "wrong"), ("Email", "a@example.test"), ("Password", "another horse battery"),
+            ("Repeat", "another horse battery"))).Dispose();
 
         (await app.AuditActionsAsync()).ShouldContain("setup.code");
     }
@@ -245,7 +286,8 @@ public sealed class CoverageTests
         var found = ProductSurface.Endpoints(app).SelectMany(endpoints => endpoints).Select(NameOf).OfType<string>().Distinct();
 
         found.Order().ShouldBe(Endpoints.Keys.Concat(CalledEndpoints.Select(one => one.Endpoint)).Append("page SetupPage").Order());
-        Endpoints.Values.Where(value => value.Contains("Service.", StringComparison.Ordinal)).Except(Changes.Select(change => change.Method)).ShouldBeEmpty();
+        Endpoints.Values.Where(value => value.Contains("Service.", StringComparison.Ordinal))
+            .Except(Changes.Select(change => change.Method)).ShouldBeEmpty();
     }
 
     private static string? NameOf(RouteEndpoint endpoint)
@@ -253,7 +295,8 @@ public sealed class CoverageTests
         if (ProductSurface.PageOf(endpoint) is { } page)
         {
             // Interactive pages take no forms: what they change goes through services.
-            return page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Any(property => property.IsDefined(typeof(SupplyParameterFromFormAttribute)))
+            return page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Any(property => property.IsDefined(typeof(SupplyParameterFromFormAttribute)))
                 ? $"page {page.Name}"
                 : null;
         }
@@ -295,11 +338,13 @@ public sealed class CoverageTests
                 Admin = await app.AdminActorAsync(),
                 Person = await app.CreatePersonAsync("walker@example.test", Roles.Viewer),
                 Slack = await app.AddSlackIntegrationAsync("C0ALERTS01"),
-                Chatbot = await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) }),
+                Chatbot = await app.AddChatbotAsync(RobotSeeds.SignedToken,
+                change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) }),
                 Workspace = await app.AddWorkspaceAsync(),
             };
             (await app.PostEventAsync("scan.completed", new { avgThreat = "High" })).EnsureSuccessStatusCode();
-            await app.WaitForDeliveriesAsync(deliveries => deliveries.Count > 0 && deliveries.All(delivery => delivery.State == DeliveryState.Sent));
+            await app.WaitForDeliveriesAsync(deliveries => deliveries.Count > 0
+                && deliveries.All(delivery => delivery.State == DeliveryState.Sent));
             return walk;
         }
 

@@ -8,7 +8,8 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Authorisation;
 
-/// <summary>Walks the matrix of <see cref="AuthorisedRequests"/> and <see cref="AuthorisedMethods"/> in full, and compares it with what the product has.</summary>
+/// <summary>Walks the matrix of <see cref="AuthorisedRequests"/> and <see cref="AuthorisedMethods"/> in full, and compares it with what the
+/// product has.</summary>
 public sealed partial class AuthorisationMatrixTests
 {
     private const string Table = "tests/Notify.Admin.IntegrationTests/Authorisation/";
@@ -33,7 +34,8 @@ public sealed partial class AuthorisationMatrixTests
         var methods = ProductSurface.ActorMethods();
         var wrong = new List<string>();
 
-        foreach (var (policy, name) in AuthorisedMethods.ByPolicy.Where(pair => pair.Key != AuthorisedMethods.Own).SelectMany(pair => pair.Value.Select(name => (pair.Key, name))))
+        foreach (var (policy, name) in AuthorisedMethods.ByPolicy.Where(pair => pair.Key != AuthorisedMethods.Own)
+            .SelectMany(pair => pair.Value.Select(name => (pair.Key, name))))
         {
             foreach (var (method, role) in methods[name].SelectMany(method => Roles.All.Append(null).Select(role => (method, role))))
             {
@@ -74,7 +76,8 @@ public sealed partial class AuthorisationMatrixTests
         foreach (var row in AuthorisedRequests.All)
         {
             var endpoint = endpoints[row.Name].FirstOrDefault();
-            foreach (var (method, caller) in MethodsOf(endpoint).SelectMany(method => Enum.GetValues<Caller>().Select(caller => (method, caller))))
+            foreach (var (method, caller) in MethodsOf(endpoint)
+                .SelectMany(method => Enum.GetValues<Caller>().Select(caller => (method, caller))))
             {
                 var verdict = await callers.AskAsync(caller, method, row, row.Path ?? PathOf(endpoint!));
                 if (verdict != row.Answer(caller))
@@ -94,7 +97,8 @@ public sealed partial class AuthorisationMatrixTests
         await using var app = await NotifyAdminApp.StartAsync();
         using var client = app.CreateClient();
 
-        (await client.PostAsync("_blazor/negotiate?negotiateVersion=1", null, Stop)).Headers.Location?.OriginalString.ShouldStartWith("/Account/Login");
+        (await client.PostAsync("_blazor/negotiate?negotiateVersion=1", null,
+            Stop)).Headers.Location?.OriginalString.ShouldStartWith("/Account/Login");
         (await client.GetAsync("_blazor?id=x", Stop)).Headers.Location?.OriginalString.ShouldStartWith("/Account/Login");
     }
 
@@ -111,7 +115,8 @@ public sealed partial class AuthorisationMatrixTests
         isCurrent.ShouldBeTrue($"{Table}AuthorisationMatrix.md was out of date and has been written anew: look at the change and commit it");
     }
 
-    private static bool IsFramework(string name) => name.Contains("/_blazor", StringComparison.Ordinal) || name.Contains("/_framework", StringComparison.Ordinal);
+    private static bool IsFramework(string name) =>
+        name.Contains("/_blazor", StringComparison.Ordinal) || name.Contains("/_framework", StringComparison.Ordinal);
 
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint? endpoint) =>
         endpoint is null ? ["POST"]
@@ -131,7 +136,8 @@ public sealed partial class AuthorisationMatrixTests
         var callable = method.IsGenericMethodDefinition ? method.MakeGenericMethod(typeof(object)) : method;
         try
         {
-            await FinishAsync(callable.Invoke(service, [.. callable.GetParameters().Select(parameter => ArgumentOf(parameter.ParameterType, actor))]));
+            await FinishAsync(callable.Invoke(service,
+                [.. callable.GetParameters().Select(parameter => ArgumentOf(parameter.ParameterType, actor))]));
             return true;
         }
         catch (Exception e)
@@ -157,9 +163,11 @@ public sealed partial class AuthorisationMatrixTests
             case null:
                 break;
             // A sequence does nothing before it is asked for its first element.
-            case not null when result.GetType().GetInterfaces().FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } sequence:
+            case not null when result.GetType().GetInterfaces()
+                .FirstOrDefault(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)) is { } sequence:
                 var element = sequence.GetMethod("GetAsyncEnumerator")!.Invoke(result, [Stop])!;
-                await (ValueTask<bool>)typeof(IAsyncEnumerator<>).MakeGenericType(sequence.GenericTypeArguments).GetMethod("MoveNextAsync")!.Invoke(element, [])!;
+                await (ValueTask<bool>)typeof(IAsyncEnumerator<>).MakeGenericType(sequence.GenericTypeArguments)
+                    .GetMethod("MoveNextAsync")!.Invoke(element, [])!;
                 break;
             default:
                 if (result.GetType().GetMethod("AsTask") is { } asTask)

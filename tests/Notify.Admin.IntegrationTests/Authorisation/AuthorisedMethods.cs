@@ -1,4 +1,3 @@
-using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.IntegrationTests.Authorisation;
@@ -6,37 +5,47 @@ namespace Notify.Admin.IntegrationTests.Authorisation;
 /// <summary>The matrix, first half: the policy that each service method demands of its <see cref="Actor"/>.</summary>
 internal static class AuthorisedMethods
 {
-    /// <summary>No role is demanded: it only reaches what belongs to the person whose session calls it, or a policy is demanded further on.</summary>
+    /// <summary>No role is demanded: it only reaches what belongs to the person whose session calls it, or a policy is demanded further
+    /// on.</summary>
     public const string Own = "Own";
 
     public static readonly IReadOnlyDictionary<string, string[]> ByPolicy = new Dictionary<string, string[]>
     {
         [Policies.View] =
         [
-            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.WaitAsync", "AccessChangeService.WaitBulkAsync",
+            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.WaitAsync",
+                "AccessChangeService.WaitBulkAsync",
             "AccessFileService.ExportAsync",
             "AssetGroupService.ListAsync",
-            "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanListsAsync", "BulkAccessService.PlanPersonAsync",
-            "ChatbotStatusService.CountOpenAsync", "ChatbotStatusService.FindHealthAsync", "ChatbotStatusService.FindNeighboursAsync", "ChatbotStatusService.ListAsync",
+            "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanListsAsync",
+            "BulkAccessService.PlanPersonAsync",
+            "ChatbotStatusService.CountOpenAsync", "ChatbotStatusService.FindHealthAsync", "ChatbotStatusService.FindNeighboursAsync",
+            "ChatbotStatusService.ListAsync",
             "DeliveryDesk.ListChannelsAsync",
-            "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync", "DeliveryService.FindAsync",
+            "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync",
+            "DeliveryService.FindAsync",
             "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",
             "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.ListAsync",
             "EventService.ChannelNamesAsync", "EventService.CountNewAsync", "EventService.FindAsync", "EventService.ListAsync",
-            "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync", "FunctionAccessService.ListAsync",
-            "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync", "FunctionAccessService.TeamsAsync",
+            "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync",
+            "FunctionAccessService.ListAsync",
+            "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
+            "FunctionAccessService.TeamsAsync",
             "OverviewService.GetAsync",
             "PastEventService.CountAsync", "PastEventService.FindAsync", "PastEventService.ListSilentAsync",
             "SlackIntegrationService.CountOpenAsync", "SlackIntegrationService.FindAsync", "SlackIntegrationService.FindHealthAsync",
             "SlackIntegrationService.ListAsync", "SlackIntegrationService.ListConnectionsAsync",
-            "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync", "SlackWorkspaceService.ListTeamsAsync",
+            "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync",
+            "SlackWorkspaceService.ListTeamsAsync",
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",
-            "KeyService.CreateAccessKeyAsync", "KeyService.CreateApiKeyAsync", "KeyService.RevokeAccessKeyAsync", "KeyService.RevokeApiKeyAsync",
+            "KeyService.CreateAccessKeyAsync", "KeyService.CreateApiKeyAsync", "KeyService.RevokeAccessKeyAsync",
+            "KeyService.RevokeApiKeyAsync",
             "PasskeyService.AddAsync", "PasskeyService.CreationOptionsAsync", "PasskeyService.ListAsync", "PasskeyService.RemoveAsync",
             "SessionService.EndAsync", "SessionService.EndOthersAsync", "SessionService.ListAsync",
-            "TwoFactorService.NewOffer", "TwoFactorService.ReplaceRecoveryCodesAsync", "TwoFactorService.StateAsync", "TwoFactorService.TurnOffAsync", "TwoFactorService.TurnOnAsync",
+            "TwoFactorService.NewOffer", "TwoFactorService.ReplaceRecoveryCodesAsync", "TwoFactorService.StateAsync",
+            "TwoFactorService.TurnOffAsync", "TwoFactorService.TurnOnAsync",
         ],
         [Policies.Operate] =
         [
@@ -56,24 +65,29 @@ internal static class AuthorisedMethods
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
             "AssetGroupService.AddAsync", "AssetGroupService.RemoveAsync", "AssetGroupService.RenameAsync",
             "BulkAccessService.ApplyAsync",
-            "DingTalkChatbotService.DeleteAsync", "DingTalkChatbotService.SaveAsync", "DingTalkChatbotService.SwitchAsync", "DingTalkChatbotService.TestDraftAsync",
-            "FunctionAccessService.AcceptAsync", "FunctionAccessService.AddAsync", "FunctionAccessService.RemoveAsync", "FunctionAccessService.RenameAsync",
+            "DingTalkChatbotService.DeleteAsync", "DingTalkChatbotService.SaveAsync", "DingTalkChatbotService.SwitchAsync",
+            "DingTalkChatbotService.TestDraftAsync",
+            "FunctionAccessService.AcceptAsync", "FunctionAccessService.AddAsync", "FunctionAccessService.RemoveAsync",
+            "FunctionAccessService.RenameAsync",
             "FunctionAccessService.ResolveAsync",
             "SlackChannelDirectory.ListAsync",
             "SlackIntegrationService.DeleteAsync", "SlackIntegrationService.SaveAsync", "SlackIntegrationService.SwitchAsync",
             "SlackTestService.JoinAsync", "SlackTestService.SendDraftAsync",
-            "SlackWorkspaceService.DeleteAsync", "SlackWorkspaceService.RemovePairAsync", "SlackWorkspaceService.RenewAsync", "SlackWorkspaceService.SaveAsync",
+            "SlackWorkspaceService.DeleteAsync", "SlackWorkspaceService.RemovePairAsync", "SlackWorkspaceService.RenewAsync",
+            "SlackWorkspaceService.SaveAsync",
         ],
         [Policies.Administer] =
         [
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
-            "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync", "AuditService.HoldsAsync",
+            "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",
+            "AuditService.HoldsAsync",
             "AuditService.ListAsync", "AuditService.RefreshAsync", "AuditService.StatusAsync", "AuditService.VerifyAsync",
             // Of others; one's own keys are open to everybody.
             "KeyService.ListAccessKeysAsync", "KeyService.ListApiKeysAsync",
             "LinkMailService.SendAsync",
             "LostSecretService.ListAsync",
-            "PeopleService.ChangeRoleAsync", "PeopleService.CreateLinkAsync", "PeopleService.InviteAsync", "PeopleService.ListAsync", "PeopleService.RemoveAsync",
+            "PeopleService.ChangeRoleAsync", "PeopleService.CreateLinkAsync", "PeopleService.InviteAsync", "PeopleService.ListAsync",
+            "PeopleService.RemoveAsync",
             "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
             "SettingsService.List", "SettingsService.SaveAsync",
         ],
@@ -92,5 +106,6 @@ internal static class AuthorisedMethods
     };
 
     /// <summary>Whether a person with <paramref name="role"/> (null: with none) gets past the check.</summary>
-    public static bool Admits(string policy, string? role) => policy == Own || (role is not null && Policies.RolesOf[policy].Contains(role));
+    public static bool Admits(string policy, string? role) =>
+        policy == Own || (role is not null && Policies.RolesOf[policy].Contains(role));
 }

@@ -68,7 +68,8 @@ internal static class AuthorisedRequests
 
         new("POST /api/events", who => who == IngestKey ? Verdict.Yes : Key(Policies.Operate)(who),
             Body: """{"specversion":"1.0","id":"matrix","source":"matrix","type":"scan.started","data":{"trigger":"queue"}}"""),
-        new("POST /api/UpdateSlack", Key(Policies.Edit), Body: """{"apiKey":"{key}","channelId":"C0MATRIX01","slackToken":"xoxb-matrix"}"""),
+        new("POST /api/UpdateSlack", Key(Policies.Edit),
+        Body: """{"apiKey":"{key}","channelId":"C0MATRIX01","slackToken":"xoxb-matrix"}"""),
         new("GET PUT PATCH DELETE /api/UpdateSlack", Open),
         new("GET /api/deliveries", Key(Policies.View)),
         new("GET /api/audit", Key(Policies.Administer)),
@@ -91,7 +92,8 @@ internal static class AuthorisedRequests
         new("POST /api/function-access/import/apply", Key(Policies.Edit)),
         new("POST /api/function-access/bulk/plan", Key(Policies.Operate)),
         new("POST /api/function-access/bulk/apply", Key(Policies.Edit)),
-        new("GET /api/function-access/bulk/{bulkId:guid}", Key(Policies.View), Path: "/api/function-access/bulk/00000000-0000-0000-0000-000000000999"),
+        new("GET /api/function-access/bulk/{bulkId:guid}", Key(Policies.View),
+        Path: "/api/function-access/bulk/00000000-0000-0000-0000-000000000999"),
         new("GET /api/function-access/compare", Key(Policies.View)),
         new("GET /api/function-access/{id:int}", Key(Policies.View)),
         new("PATCH /api/function-access/{id:int}", Key(Policies.Edit)),
@@ -137,7 +139,8 @@ internal static class AuthorisedRequests
 
     private static bool IsPerson(Caller who) => who is Viewer or Operator or Caller.Admin;
 
-    private static Verdict Admits(string policy, Caller who) => Policies.RolesOf[policy].Contains(RoleOf(who)) ? Verdict.Yes : Verdict.Forbidden;
+    private static Verdict Admits(string policy, Caller who) =>
+        Policies.RolesOf[policy].Contains(RoleOf(who)) ? Verdict.Yes : Verdict.Forbidden;
 
     private static string RoleOf(Caller who) => who switch
     {

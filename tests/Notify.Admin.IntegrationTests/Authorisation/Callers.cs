@@ -19,7 +19,8 @@ internal sealed class Callers : IDisposable
     private Callers(NotifyAdminApp app)
     {
         _app = app;
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.BaseAddress };
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+            UseCookies = false }) { BaseAddress = app.BaseAddress };
     }
 
     public static async Task<Callers> CreateAsync(NotifyAdminApp app)
@@ -28,9 +29,11 @@ internal sealed class Callers : IDisposable
         await callers.AddAsync("viewer@example.test", Roles.Viewer, Viewer, ViewerKey, ViewerPair);
         await callers.AddAsync("operator@example.test", Roles.Operator, Operator, OperatorKey, OperatorPair);
         var admin = await callers.AddAsync("second@example.test", Roles.Admin, Caller.Admin, AdminKey, AdminPair);
-        callers._keys[IngestKey] = (await app.Services.GetRequiredService<KeyService>().CreateApiKeyAsync("Matrix", ApiKeyScope.Ingest, null, admin, default)).Text!;
+        callers._keys[IngestKey] = (await app.Services.GetRequiredService<KeyService>()
+            .CreateApiKeyAsync("Matrix", ApiKeyScope.Ingest, null, admin, default)).Text!;
         var disabled = await callers.AddAsync("disabled@example.test", Roles.Admin, Disabled, DisabledKey, DisabledPair);
-        (await app.Services.GetRequiredService<PeopleService>().SetDisabledAsync(disabled.UserId!, true, await app.AdminActorAsync(), default)).Refusal.ShouldBeNull();
+        (await app.Services.GetRequiredService<PeopleService>()
+            .SetDisabledAsync(disabled.UserId!, true, await app.AdminActorAsync(), default)).Refusal.ShouldBeNull();
         return callers;
     }
 
@@ -42,7 +45,9 @@ internal sealed class Callers : IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (row.Body is { } body)
         {
-            request.Content = new StringContent(body.Replace("{key}", _keys.GetValueOrDefault(caller, "nak_nobody-has-this-key-0000000000000000"), StringComparison.Ordinal), MediaTypeHeaderValue.Parse("application/json"));
+            request.Content = new StringContent(body.Replace("{key}",
+                _keys.GetValueOrDefault(caller, "nak_nobody-has-this-key-0000000000000000"), StringComparison.Ordinal),
+                MediaTypeHeaderValue.Parse("application/json"));
         }
 
         // As a proxy marks what it passes on: nothing of this comes from the product's own machine.
@@ -75,13 +80,15 @@ internal sealed class Callers : IDisposable
             403 => Verdict.Forbidden,
             404 when isOperation => Verdict.NoPair,
             // What is missing of a signature is refused before anything else; what is missing of the operation, after the role.
-            400 when isOperation && answer.Content.ReadAsStringAsync().Result.Contains("AccessKeyId", StringComparison.Ordinal) => Verdict.Unsigned,
+            400 when isOperation && answer.Content.ReadAsStringAsync().Result.Contains("AccessKeyId", StringComparison.Ordinal) =>
+                Verdict.Unsigned,
             < 500 => Verdict.Yes,
             _ => null,
         };
     }
 
-    // On a page or another API the pair is presented by its header alone: with the parameters the request would be for the Security Center API.
+    // On a page or another API the pair is presented by its header alone: with the parameters the request would be for the Security Center
+    // API.
     private static void Sign(HttpRequestMessage request, AuthorisedRequest row, (string Id, string Secret) pair)
     {
         if (row.Name.Split(' ') is ["operation", var operation])
@@ -90,7 +97,8 @@ internal sealed class Callers : IDisposable
         }
         else
         {
-            request.Headers.TryAddWithoutValidation("Authorization", $"ACS3-HMAC-SHA256 Credential={pair.Id},SignedHeaders=host,Signature={new string('0', 64)}");
+            request.Headers.TryAddWithoutValidation("Authorization",
+                $"ACS3-HMAC-SHA256 Credential={pair.Id},SignedHeaders=host,Signature={new string('0', 64)}");
         }
     }
 

@@ -6,7 +6,8 @@ namespace Notify.Admin.IntegrationTests.Authorisation;
 /// <summary>The matrix as a page for people: <c>AuthorisationMatrix.md</c> beside this file.</summary>
 internal static class MatrixPage
 {
-    private static readonly (string? Role, string Title)[] Actors = [(null, "no role"), (Roles.Viewer, "Viewer"), (Roles.Operator, "Operator"), (Roles.Admin, "Admin")];
+    private static readonly (string? Role, string Title)[] Actors = [(null, "no role"), (Roles.Viewer, "Viewer"),
+        (Roles.Operator, "Operator"), (Roles.Admin, "Admin")];
 
     public static string File([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "AuthorisationMatrix.md");
 
@@ -29,7 +30,8 @@ internal static class MatrixPage
             .. from pair in AuthorisedMethods.ByPolicy
                from method in pair.Value
                orderby method
-               select Row([$"`{method}`", .. Actors.Select(actor => pair.Key == AuthorisedMethods.Own ? "own" : AuthorisedMethods.Admits(pair.Key, actor.Role) ? "yes" : "no")]),
+               select Row([$"`{method}`", .. Actors.Select(actor => pair.Key == AuthorisedMethods.Own ? "own"
+                   : AuthorisedMethods.Admits(pair.Key, actor.Role) ? "yes" : "no")]),
             "",
         ];
         return string.Join('\n', lines);

@@ -11,8 +11,8 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Authorisation;
 
-/// <summary>Everything by which somebody can reach into the product, as found in it: service methods that take an <see cref="Actor"/>, pages and
-/// endpoints. Tables that claim to be complete are compared with this.</summary>
+/// <summary>Everything by which somebody can reach into the product, as found in it: service methods that take an <see cref="Actor"/>,
+/// pages and endpoints. Tables that claim to be complete are compared with this.</summary>
 internal static class ProductSurface
 {
     /// <summary>What stands for all files under <c>wwwroot</c> and <c>_content</c>.</summary>
@@ -24,7 +24,8 @@ internal static class ProductSurface
         where type is { IsClass: true, IsAbstract: false } && type != typeof(Actor) && !type.Name.Contains('<', StringComparison.Ordinal)
             && !typeof(IComponent).IsAssignableFrom(type) && !typeof(IAuditRevert).IsAssignableFrom(type)
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-        where !method.IsSpecialName && method.ReturnType != typeof(AuditEntry) && method.GetCustomAttribute<CompilerGeneratedAttribute>() is null
+        where !method.IsSpecialName && method.ReturnType != typeof(AuditEntry)
+            && method.GetCustomAttribute<CompilerGeneratedAttribute>() is null
             && Array.Exists(method.GetParameters(), parameter => parameter.ParameterType == typeof(Actor))
         select method).ToLookup(NameOf);
 
@@ -34,7 +35,8 @@ internal static class ProductSurface
 
     public static Type? PageOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
 
-    public static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
+    public static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [];
 
     public static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 

@@ -29,14 +29,17 @@ public sealed class BackupTests
         }
 
         // Without the Setup settings: people, keys and channels can only come from the backup.
-        await using var second = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = elsewhere, Sandbox = sandbox, WithAdmin = false });
+        await using var second = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = elsewhere, Sandbox = sandbox,
+            WithAdmin = false });
         using var accepted = await second.PostEventAsync("scan.completed", new { avgThreat = "High" });
         accepted.EnsureSuccessStatusCode();
 
-        var delivery = (await second.WaitForDeliveriesAsync(deliveries => deliveries.Count > 0 && deliveries.All(d => d.State == DeliveryState.Sent))).ShouldHaveSingleItem();
+        var delivery = (await second.WaitForDeliveriesAsync(deliveries => deliveries.Count > 0
+            && deliveries.All(d => d.State == DeliveryState.Sent))).ShouldHaveSingleItem();
         delivery.ChannelId.ShouldBe(1);
         sandbox.Messages.All.Count.ShouldBe(1);
-        using var login = await NotifyAdminApp.SubmitLoginAsync(second.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword);
+        using var login = await NotifyAdminApp.SubmitLoginAsync(second.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword);
         login.StatusCode.ShouldBe(System.Net.HttpStatusCode.Redirect);
     }
 
@@ -49,7 +52,9 @@ public sealed class BackupTests
         (await RunAsync(app.Database, "backup", file)).ShouldBe("");
 
         using var zip = ZipFile.OpenRead(file);
-        zip.Entries.Select(entry => entry.FullName).Order().ShouldBe([.. Directory.GetFiles(Path.Combine(app.Database.DataDirectory, "keys")).Select(key => $"keys/{Path.GetFileName(key)}").Order(), "notify.db"]);
+        zip.Entries.Select(entry => entry.FullName).Order()
+            .ShouldBe([.. Directory.GetFiles(Path.Combine(app.Database.DataDirectory, "keys"))
+            .Select(key => $"keys/{Path.GetFileName(key)}").Order(), "notify.db"]);
         Directory.GetFiles(app.Database.DataDirectory, "backup*").ShouldBe([file]);
         if (!OperatingSystem.IsWindows())
         {
@@ -126,7 +131,8 @@ public sealed class BackupTests
 
         var dump = Path.Combine(to.DataDirectory, "notify.dump");
         await ToolAsync("pg_dump", from, "--format=custom", "--file", dump);
-        await ToolAsync("pg_restore", to, "--no-owner", "--exit-on-error", dump, "--dbname", new NpgsqlConnectionStringBuilder(to.ConnectionString).Database!);
+        await ToolAsync("pg_restore", to, "--no-owner", "--exit-on-error", dump, "--dbname",
+            new NpgsqlConnectionStringBuilder(to.ConnectionString).Database!);
     }
 
     /// <summary>What it wrote to standard error.</summary>
@@ -143,7 +149,8 @@ public sealed class BackupTests
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var start = new ProcessStartInfo(
             PostgresServer.Programs is { } programs ? Path.Combine(programs, tool) : tool,
-            ["--host", server.Host!, "--port", $"{server.Port}", "--username", server.Username!, .. tool == "pg_dump" ? ["--dbname", server.Database!] : Array.Empty<string>(), .. arguments])
+            ["--host", server.Host!, "--port", $"{server.Port}", "--username", server.Username!, .. tool == "pg_dump"
+            ? ["--dbname", server.Database!] : Array.Empty<string>(), .. arguments])
         {
             RedirectStandardError = true,
         };

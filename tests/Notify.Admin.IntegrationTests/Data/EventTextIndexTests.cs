@@ -106,7 +106,8 @@ public class EventTextIndexTests
     [Fact]
     public async Task Create_ServerRefuses_RowsAreLookedAtInstead()
     {
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
         const DatabaseProvider provider = DatabaseProvider.PostgreSql;
         await using var store = await Store.StartAsync(provider);
         await store.Database.ExecuteAsync("""DROP TABLE "EventTexts" """, "DROP EXTENSION pg_trgm");
@@ -115,7 +116,8 @@ public class EventTextIndexTests
         try
         {
             var connection = new NpgsqlConnectionStringBuilder(store.Database.ConnectionString) { Username = role, Pooling = false };
-            var options = new DatabaseOptions { Provider = provider, ConnectionString = connection.ConnectionString, DataDirectory = store.Database.DataDirectory };
+            var options = new DatabaseOptions { Provider = provider, ConnectionString = connection.ConnectionString,
+                DataDirectory = store.Database.DataDirectory };
             var index = new EventTextIndex(options, NullLogger<EventTextIndex>.Instance);
             await using var context = new ProviderContextFactory(options).CreateDbContext();
             await index.CreateAsync(context, Stop);

@@ -35,7 +35,8 @@ public class FormDraftTests
         var drafts = app.Services.GetRequiredService<FormDraftService>();
         var admin = await app.AdminActorAsync();
 
-        var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(tab => Task.Run(() => drafts.SaveAsync(admin, Form, new Typed($"{tab}"), Stop), Stop)));
+        var saved = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(tab => Task.Run(() => drafts.SaveAsync(admin, Form, new Typed($"{tab}"), Stop), Stop)));
 
         saved.ShouldAllBe(kept => kept);
         (await drafts.LoadAsync<Typed>(admin, Form, Stop)).ShouldNotBeNull();

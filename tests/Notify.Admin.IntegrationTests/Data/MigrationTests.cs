@@ -76,7 +76,8 @@ public sealed class MigrationTests
     [Fact]
     public async Task Start_TwoInstancesOnOneEmptyPostgres_BothBecomeReady()
     {
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
 
         var apps = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
@@ -107,7 +108,8 @@ public sealed class MigrationTests
         {
             await using var command = context.Database.GetDbConnection().CreateCommand();
             command.CommandText = $"PRAGMA {name}";
-            return Convert.ToString(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+            return Convert.ToString(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken),
+                System.Globalization.CultureInfo.InvariantCulture);
         }
     }
 
@@ -118,7 +120,8 @@ public sealed class MigrationTests
         ConnectionString = provider == DatabaseProvider.Sqlite ? "Data Source=:memory:" : "Server=localhost;Database=notify",
     }).CreateDbContext();
 
-    private static int Bytes(IReadOnlyProperty property) => (property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType) switch
+    private static int Bytes(IReadOnlyProperty property) =>
+        (property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType) switch
     {
         var type when type == typeof(string) => 2 * (property.GetRelationalTypeMapping().Size ?? 1_000_000),
         var type when type == typeof(byte[]) => property.GetRelationalTypeMapping().Size ?? 1_000_000,

@@ -22,7 +22,8 @@ public class DeliveriesApiTests
     {
         await using var app = await StartAsync(provider);
         var seed = Seed(app);
-        var delivery = await seed.DeliveryAsync(DeliveryState.Held, of: await seed.EventAsync("e1", "Scan finished", severity: Severity.High), with: d =>
+        var delivery = await seed.DeliveryAsync(DeliveryState.Held,
+            of: await seed.EventAsync("e1", "Scan finished", severity: Severity.High), with: d =>
         {
             d.HoldReason = HoldReason.NeedsAttention;
             d.Code = "not_in_channel";
@@ -110,7 +111,8 @@ public class DeliveriesApiTests
         using var client = app.CreateApiClient();
 
         (await client.GetAsync($"api/deliveries?eventId={new string('a', 1025)}", Stop)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await client.GetAsync($"api/deliveries?eventId={Uri.EscapeDataString(string.Concat(Enumerable.Repeat("🚨", 512)))}", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetAsync($"api/deliveries?eventId={Uri.EscapeDataString(string.Concat(Enumerable.Repeat("🚨", 512)))}",
+            Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await client.GetAsync("api/deliveries?eventId=%FF%FE&source=%C0%80", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -120,7 +122,8 @@ public class DeliveriesApiTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
 
         using var without = await app.CreateClient().GetAsync("api/deliveries", Stop);
-        using var ingest = await app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Admin, ApiKeyScope.Ingest)).GetAsync("api/deliveries", Stop);
+        using var ingest = await app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Admin, ApiKeyScope.Ingest))
+            .GetAsync("api/deliveries", Stop);
         using var viewer = await app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Viewer)).GetAsync("api/deliveries", Stop);
 
         without.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
@@ -136,7 +139,8 @@ public class DeliveriesApiTests
         var description = await app.CreateApiClient().GetFromJsonAsync<JsonElement>("openapi/v1.json", Stop);
 
         var get = description.GetProperty("paths").GetProperty("/api/deliveries").GetProperty("get");
-        get.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()).ShouldBe(["eventId", "source", "state", "cursor"]);
+        get.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString())
+            .ShouldBe(["eventId", "source", "state", "cursor"]);
         get.GetProperty("responses").EnumerateObject().Select(r => r.Name).ShouldBe(["200", "400", "401", "403", "429", "503"]);
     }
 
@@ -146,7 +150,8 @@ public class DeliveriesApiTests
         Services = services =>
         {
             services.RemoveAll<IChannel>();
-            services.AddSingleton<IChannel>(new PretendChannel(ChannelKind.Slack) { Channels = { new ChannelName(ActivitySeed.Slack, "sec-alerts", true) } });
+            services.AddSingleton<IChannel>(new PretendChannel(ChannelKind.Slack) { Channels = { new ChannelName(ActivitySeed.Slack,
+                "sec-alerts", true) } });
         },
     });
 

@@ -67,9 +67,11 @@ public class DeliveryStoreTests
 
         Ids(await ListAsync(store, new DeliveryFilter { States = [DeliveryState.Failed, DeliveryState.GivenUp] }))
             .ShouldBe([again.Id, other.Id, givenUp.Id, failed.Id]);
-        Ids(await ListAsync(store, new DeliveryFilter { States = [DeliveryState.Failed, DeliveryState.GivenUp], Channel = ActivitySeed.Slack }))
+        Ids(await ListAsync(store, new DeliveryFilter { States = [DeliveryState.Failed, DeliveryState.GivenUp],
+            Channel = ActivitySeed.Slack }))
             .ShouldBe([again.Id, givenUp.Id, failed.Id]);
-        Ids(await ListAsync(store, new DeliveryFilter { Channel = ActivitySeed.Slack })).ShouldBe([again.Id, givenUp.Id, sent.Id, failed.Id]);
+        Ids(await ListAsync(store, new DeliveryFilter { Channel = ActivitySeed.Slack }))
+            .ShouldBe([again.Id, givenUp.Id, sent.Id, failed.Id]);
         Ids(await ListAsync(store, new DeliveryFilter { Channel = new ChannelKey(ChannelKind.Slack, 9) })).ShouldBeEmpty();
     }
 
@@ -84,10 +86,12 @@ public class DeliveryStoreTests
             hourly.Add(await seed.DeliveryAsync(at: seed.Now.AddHours(hour)));
         }
 
-        Ids(await ListAsync(store, new DeliveryFilter { From = seed.Now.AddHours(2), To = seed.Now.AddHours(4) })).ShouldBe([hourly[3].Id, hourly[2].Id]);
+        Ids(await ListAsync(store, new DeliveryFilter { From = seed.Now.AddHours(2), To = seed.Now.AddHours(4) }))
+            .ShouldBe([hourly[3].Id, hourly[2].Id]);
         Ids(await ListAsync(store, new DeliveryFilter { From = seed.Now.AddHours(9) })).ShouldBeEmpty();
         Ids(await ListAsync(store, new DeliveryFilter { To = seed.Now })).ShouldBeEmpty();
-        Ids(await ListAsync(store, new DeliveryFilter { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Count().ShouldBe(6);
+        Ids(await ListAsync(store, new DeliveryFilter { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue })).Count()
+            .ShouldBe(6);
     }
 
     [Theory, DatabaseData]
@@ -145,13 +149,15 @@ public class DeliveryStoreTests
             var of = await seed.EventAsync();
             context.Deliveries.Add(new Delivery
             {
-                Id = 50_000, EventRowId = of.Id, ChannelKind = ChannelKind.Slack, ChannelId = 1, State = DeliveryState.Sent, MatchReason = "slackNotify", CreatedAt = seed.Now,
+                Id = 50_000, EventRowId = of.Id, ChannelKind = ChannelKind.Slack, ChannelId = 1, State = DeliveryState.Sent,
+                    MatchReason = "slackNotify", CreatedAt = seed.Now,
             });
             await context.SaveChangesAsync(Stop);
         }
 
         var first = await store.ListAsync(new DeliveryFilter { Text = TooShortForTheIndex }, PageCursor.Newest, 10, TimeSpan.Zero, Stop);
-        var rest = await store.ListAsync(new DeliveryFilter { Text = TooShortForTheIndex }, new PageCursor(first.Cursors.Older, null), 10, Enough, Stop);
+        var rest = await store.ListAsync(new DeliveryFilter { Text = TooShortForTheIndex }, new PageCursor(first.Cursors.Older, null), 10,
+            Enough, Stop);
 
         first.Rows.ShouldBeEmpty();
         first.SearchedBackTo.ShouldBe(seed.Now);
@@ -201,7 +207,8 @@ public class DeliveryStoreTests
     private static async Task<(DeliveryStore Store, ActivitySeed Seed)> StartAsync(TestDatabase database)
     {
         var contexts = await database.MigrateAsync(Stop);
-        return (new DeliveryStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System)), new ActivitySeed(contexts));
+        return (new DeliveryStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System)),
+            new ActivitySeed(contexts));
     }
 
     private static Task<DeliveryPage> ListAsync(DeliveryStore store, DeliveryFilter filter, PageCursor cursor = default, int size = 50) =>

@@ -14,7 +14,8 @@ namespace Notify.Admin.IntegrationTests.Deliveries;
 public sealed class DeliveryTests
 {
     private const string Joined = SlackSeeds.Joined;
-    private static readonly IReadOnlyDictionary<string, string> Unpaced = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0" };
+    private static readonly IReadOnlyDictionary<string, string> Unpaced = new Dictionary<string,
+        string> { ["Delivery:SlackPerSecond"] = "0" };
 
     [Theory, DatabaseData]
     public async Task Event_ThatMatches_ArrivesAndIsOnRecord(DatabaseProvider provider)
@@ -27,7 +28,8 @@ public sealed class DeliveryTests
 
         delivery.MatchReason.ShouldBe("slackNotify");
         delivery.Attempts.ShouldBe(1);
-        var message = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(10), cancellationToken: TestContext.Current.CancellationToken))[0];
+        var message = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(10),
+            cancellationToken: TestContext.Current.CancellationToken))[0];
         message.Text.ShouldContain("evt-1");
         message.Text.ShouldContain(ShortIds.OfDelivery(delivery.Id));
     }
@@ -66,7 +68,8 @@ public sealed class DeliveryTests
 
         await app.PostEventAsync("scan.stopped", new { });
         await app.PostEventAsync("scan.deleted", new { });
-        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.NeedsAttention }));
+        await app.WaitForDeliveriesAsync(all => all.Count == 2
+            && all.All(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.NeedsAttention }));
         (await HealthAsync(app))[id].ShouldSatisfyAllConditions(
             health => health.Status.ShouldBe(ChannelStatus.NeedsAttention), health => health.LastCode.ShouldBe("invalid_auth"));
 
@@ -138,7 +141,8 @@ public sealed class DeliveryTests
         await app.StopAsync();
         // As after a process that died between its commit and waking the lane.
         await app.Database.ExecuteAsync(
-            """UPDATE "Deliveries" SET "State" = 1""", """UPDATE "ChannelLanes" SET "LeaseToken" = NULL, "LeaseUntil" = NULL, "DueAt" = NULL""");
+            """UPDATE "Deliveries" SET "State" = 1""",
+            """UPDATE "ChannelLanes" SET "LeaseToken" = NULL, "LeaseUntil" = NULL, "DueAt" = NULL""");
 
         await app.RestartAsync();
 
@@ -170,18 +174,21 @@ public sealed class DeliveryTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var id = await app.AddSlackIntegrationAsync(Joined);
         var desk = app.Services.GetRequiredService<IDeliveryDesk>();
-        var destination = (await app.Services.GetServices<IChannel>().Single(c => c.Kind == ChannelKind.Slack).FindAsync(id, CancellationToken.None))!;
+        var destination = (await app.Services.GetServices<IChannel>().Single(c => c.Kind == ChannelKind.Slack)
+            .FindAsync(id, CancellationToken.None))!;
 
         var outcome = await desk.SendTestAsync(destination, Actor.System, CancellationToken.None);
 
         outcome.Result!.Accepted.ShouldBeTrue();
         app.Sandbox.Messages.All[0].Text.ShouldContain(outcome.ShortId);
         (await HealthAsync(app))[id].LastTestAccepted.ShouldBe(true);
-        await Should.ThrowAsync<NotPermittedException>(() => desk.SendTestAsync(destination, Actor.System with { Role = Roles.Viewer }, CancellationToken.None));
+        await Should.ThrowAsync<NotPermittedException>(() =>
+            desk.SendTestAsync(destination, Actor.System with { Role = Roles.Viewer }, CancellationToken.None));
     }
 
     private static Task<NotifyAdminApp> StartAsync(
-        DatabaseProvider provider, IReadOnlyDictionary<string, string>? configuration = null, TestDatabase? database = null, SandboxServer? sandbox = null) =>
+        DatabaseProvider provider, IReadOnlyDictionary<string, string>? configuration = null, TestDatabase? database = null,
+        SandboxServer? sandbox = null) =>
         NotifyAdminApp.StartAsync(new()
         {
             Provider = provider,

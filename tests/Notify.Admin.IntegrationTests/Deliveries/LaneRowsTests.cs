@@ -51,7 +51,8 @@ public sealed class LaneRowsTests
         await using (var context = await contexts.CreateDbContextAsync(Stop))
         await using (var transaction = await context.Database.BeginTransactionAsync(Stop))
         {
-            var again = new Begun(begun.Outgoing with { MessageId = begun.Message.Id }, begun.Message, new Attempt { MessageId = begun.Message.Id, StartedAt = Now });
+            var again = new Begun(begun.Outgoing with { MessageId = begun.Message.Id }, begun.Message,
+                new Attempt { MessageId = begun.Message.Id, StartedAt = Now });
             await rows.BeginAsync(context, [again], Stop);
             await transaction.CommitAsync(Stop);
             again.Attempt.Id.ShouldNotBe(begun.Attempt.Id);
@@ -61,12 +62,15 @@ public sealed class LaneRowsTests
         (stored.Attempts.Count, stored.Links).ShouldBe((2, 1));
     }
 
-    private static ILaneRows RowsOf(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? new SqliteLaneRows() : new PostgresLaneRows();
+    private static ILaneRows RowsOf(DatabaseProvider provider) =>
+        provider == DatabaseProvider.Sqlite ? new SqliteLaneRows() : new PostgresLaneRows();
 
     // One message with every column that may be empty filled, one with none.
-    private static async Task<IReadOnlyList<Begun>> BeginAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows, ActivitySeed seed)
+    private static async Task<IReadOnlyList<Begun>> BeginAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows,
+        ActivitySeed seed)
     {
-        var full = await seed.DeliveryAsync(DeliveryState.Held, with: d => (d.Code, d.HeldSince, d.HoldReason) = ("rate_limited", Now.AddMinutes(-1), HoldReason.Interval));
+        var full = await seed.DeliveryAsync(DeliveryState.Held,
+            with: d => (d.Code, d.HeldSince, d.HoldReason) = ("rate_limited", Now.AddMinutes(-1), HoldReason.Interval));
         var bare = await seed.DeliveryAsync(DeliveryState.Waiting);
         Message[] messages = [MessageOf(full, "D-1", "admin@example.test"), MessageOf(bare, "D-2", null)];
 
@@ -74,7 +78,8 @@ public sealed class LaneRowsTests
         await using var transaction = await context.Database.BeginTransactionAsync(Stop);
         await rows.AddAsync(context, messages, Stop);
         Begun[] begun = [Begin(full, messages[0]), Begin(bare, messages[1])];
-        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts, full.MessageId) = (DeliveryState.Sending, HoldReason.None, null, Now, 1, messages[0].Id);
+        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts, full.MessageId) = (DeliveryState.Sending,
+            HoldReason.None, null, Now, 1, messages[0].Id);
         await rows.BeginAsync(context, begun, Stop);
         await transaction.CommitAsync(Stop);
         return begun;
@@ -109,10 +114,12 @@ public sealed class LaneRowsTests
     };
 
     private static Begun Begin(Delivery delivery, Message message) => new(
-        new Outgoing(message.Purpose, message.ShortId, new ComposedMessage("{}", message.Preview, [delivery.Id]), [delivery], new PartOf(1, 2)),
+        new Outgoing(message.Purpose, message.ShortId, new ComposedMessage("{}", message.Preview, [delivery.Id]), [delivery],
+        new PartOf(1, 2)),
         message, new Attempt { MessageId = message.Id, StartedAt = Now });
 
-    private static async Task ShouldBeAlikeAsync(IDbContextFactory<NotifyDbContext> contexts, IReadOnlyList<Begun> fast, IReadOnlyList<Begun> tracked)
+    private static async Task ShouldBeAlikeAsync(IDbContextFactory<NotifyDbContext> contexts, IReadOnlyList<Begun> fast,
+        IReadOnlyList<Begun> tracked)
     {
         var (one, other) = (await StoredAsync(contexts, fast), await StoredAsync(contexts, tracked));
         one.Messages.ShouldBe(other.Messages);
@@ -129,14 +136,17 @@ public sealed class LaneRowsTests
         await using var context = await contexts.CreateDbContextAsync(Stop);
         return new Stored(
             Values(context, await context.Messages.AsNoTracking().Where(m => messages.Contains(m.Id)).OrderBy(m => m.Id).ToListAsync(Stop)),
-            Values(context, await context.Attempts.AsNoTracking().Where(a => messages.Contains(a.MessageId)).OrderBy(a => a.Id).ToListAsync(Stop)),
-            Values(context, await context.Deliveries.AsNoTracking().Where(d => deliveries.Contains(d.Id)).OrderBy(d => d.Id).ToListAsync(Stop)),
+            Values(context, await context.Attempts.AsNoTracking().Where(a => messages.Contains(a.MessageId)).OrderBy(a => a.Id)
+            .ToListAsync(Stop)),
+            Values(context, await context.Deliveries.AsNoTracking().Where(d => deliveries.Contains(d.Id)).OrderBy(d => d.Id)
+            .ToListAsync(Stop)),
             await context.MessageDeliveries.CountAsync(m => messages.Contains(m.MessageId) && deliveries.Contains(m.DeliveryId), Stop));
     }
 
     private static List<string> Values<T>(NotifyDbContext context, IEnumerable<T> rows)
     {
-        var properties = context.Model.FindEntityType(typeof(T))!.GetProperties().Where(p => p.Name is not ("Id" or "MessageId" or "EventRowId")).ToList();
+        var properties = context.Model.FindEntityType(typeof(T))!.GetProperties()
+            .Where(p => p.Name is not ("Id" or "MessageId" or "EventRowId")).ToList();
         return [.. rows.Select(row => string.Join("; ", properties.Select(p => $"{p.Name} = {p.PropertyInfo!.GetValue(row) ?? "null"}")))];
     }
 

@@ -32,7 +32,8 @@ public sealed class PolicyTests
         await PostAsync(app, "one", "two", "three");
         await app.PostEventAsync(Critical, new { item_level = "serious", title = "Web shell", asset = "web-01" }, "critical");
         var held = await app.WaitForDeliveriesAsync(all => all.Count == 4
-            && all.Count(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }) == 3 && all.Count(d => d.State == DeliveryState.Sent) == 1);
+            && all.Count(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }) == 3
+                && all.Count(d => d.State == DeliveryState.Sent) == 1);
         held.Single(d => d.State == DeliveryState.Sent).Severity.ShouldBe(Severity.Critical);
         var end = held.First(d => d.State == DeliveryState.Held).DueAt;
         end.ShouldBeInRange(time.GetUtcNow().AddMinutes(30), time.GetUtcNow().AddMinutes(90));
@@ -42,7 +43,8 @@ public sealed class PolicyTests
         await app.WaitForDeliveriesAsync(all => all.All(d => d.State == DeliveryState.Sent));
 
         app.Sandbox.Messages.All.Count.ShouldBe(2);
-        app.Sandbox.Messages.All[1].Text.ShouldSatisfyAllConditions(t => t.ShouldContain("one"), t => t.ShouldContain("two"), t => t.ShouldContain("three"));
+        app.Sandbox.Messages.All[1].Text.ShouldSatisfyAllConditions(t => t.ShouldContain("one"), t => t.ShouldContain("two"),
+            t => t.ShouldContain("three"));
     }
 
     [Theory, DatabaseData]
@@ -55,7 +57,8 @@ public sealed class PolicyTests
 
         await app.PostEventAsync(Critical, new { item_level = "serious", title = "a", asset = "a" }, "one");
         await app.PostEventAsync(Critical, new { item_level = "serious", title = "b", asset = "a" }, "two");
-        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }));
+        await app.WaitForDeliveriesAsync(all => all.Count == 2
+            && all.All(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }));
         app.Sandbox.Messages.All.ShouldBeEmpty();
 
         await app.EditChatbotAsync(id, c => c with { Delivery = DeliveryPolicy.Off });
@@ -71,14 +74,16 @@ public sealed class PolicyTests
         var id = await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = QuietAround(time) });
         await PostAsync(app, "one");
         var holds = app.Services.GetRequiredService<KnownHolds>();
-        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(new ChannelKey(ChannelKind.Slack, id), Severity.Low) is not null), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(new ChannelKey(ChannelKind.Slack, id), Severity.Low) is not null),
+            TimeSpan.FromSeconds(30));
 
         await PostAsync(app, "two");
 
         await using (var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token))
         {
             var deliveries = await context.Deliveries.OrderBy(d => d.Id).ToListAsync(Token);
-            (deliveries[1].State, deliveries[1].HoldReason, deliveries[1].DueAt).ShouldBe((DeliveryState.Held, HoldReason.QuietHours, deliveries[0].DueAt));
+            (deliveries[1].State, deliveries[1].HoldReason, deliveries[1].DueAt)
+                .ShouldBe((DeliveryState.Held, HoldReason.QuietHours, deliveries[0].DueAt));
             deliveries[1].HeldSince.ShouldBe(deliveries[1].CreatedAt);
         }
 
@@ -96,7 +101,8 @@ public sealed class PolicyTests
         await app.WaitForDeliveriesAsync(all => all.Count == 1 && all.All(d => d.State == DeliveryState.Sent));
 
         // As after another instance has opened the lane.
-        app.Services.GetRequiredService<KnownHolds>().Set(new ChannelKey(ChannelKind.Slack, id), new Hold(HoldReason.Pacing, time.GetUtcNow().AddMinutes(5), SeverityRange.All));
+        app.Services.GetRequiredService<KnownHolds>()
+            .Set(new ChannelKey(ChannelKind.Slack, id), new Hold(HoldReason.Pacing, time.GetUtcNow().AddMinutes(5), SeverityRange.All));
         await PostAsync(app, "two");
 
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent), LaneWaker.BetweenLooks * 4);
@@ -110,7 +116,8 @@ public sealed class PolicyTests
         var id = await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = QuietAround(time) });
         var destination = (await app.Services.GetServices<IChannel>().Single(c => c.Kind == ChannelKind.Slack).FindAsync(id, Token))!;
 
-        (await app.Services.GetRequiredService<IDeliveryDesk>().SendTestAsync(destination, Actor.System, Token)).Result!.Accepted.ShouldBeTrue();
+        (await app.Services.GetRequiredService<IDeliveryDesk>()
+            .SendTestAsync(destination, Actor.System, Token)).Result!.Accepted.ShouldBeTrue();
     }
 
     [Theory, DatabaseData]
@@ -144,7 +151,8 @@ public sealed class PolicyTests
     {
         await using var app = await StartAsync(provider, new ShiftedTime());
         await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = Counting(10));
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "msg_too_long", Calls = 1 });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "msg_too_long",
+            Calls = 1 });
 
         await app.PostEventAsync("custom.alert", new { title = "Disk full" }, "fails");
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Failed }]);
@@ -169,7 +177,8 @@ public sealed class PolicyTests
         await using var app = await StartAsync(provider, time);
         var at = TimeOnly.FromTimeSpan(time.GetUtcNow().AddHours(2).TimeOfDay);
         var id = await app.AddSlackIntegrationAsync(
-            Joined, s => s.Delivery = new DeliveryPolicy { Drills = new DrillSchedule { IsOn = true, Rhythm = DrillRhythm.EveryDays, EveryDays = 3, At = at, TimeZone = "UTC" } });
+            Joined, s => s.Delivery = new DeliveryPolicy { Drills = new DrillSchedule { IsOn = true, Rhythm = DrillRhythm.EveryDays,
+            EveryDays = 3, At = at, TimeZone = "UTC" } });
         await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))?.NextDrillAt is not null, TimeSpan.FromSeconds(20));
         var due = (await HealthAsync(app, id))!.NextDrillAt!.Value;
         (due - time.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(100), TimeSpan.FromMinutes(125));
@@ -209,10 +218,12 @@ public sealed class PolicyTests
         time.Shift(TimeSpan.FromMinutes(6));
         await watch.LookAsync(Token);
         await watch.LookAsync(Token);
-        await app.WaitForDeliveriesAsync(all => all.Count == 3 && all[2] is { State: DeliveryState.Sent, ChannelKind: ChannelKind.DingTalk });
+        await app.WaitForDeliveriesAsync(all => all.Count == 3
+            && all[2] is { State: DeliveryState.Sent, ChannelKind: ChannelKind.DingTalk });
         var told = app.Sandbox.Messages.All.Single().Text;
         told.ShouldSatisfyAllConditions(
-            text => text.ShouldContain($"Integration {Joined}"), text => text.ShouldContain("invalid_auth"), text => text.ShouldContain("需要处理"), text => text.ShouldContain("等待投递：2"));
+            text => text.ShouldContain($"Integration {Joined}"), text =>
+                text.ShouldContain("invalid_auth"), text => text.ShouldContain("需要处理"), text => text.ShouldContain("等待投递：2"));
 
         var protector = app.Services.GetRequiredService<SecretProtector>();
         await app.EditSlackIntegrationAsync(id, s => s.Token = protector.Protect(TestChannels.SandboxToken));
@@ -255,7 +266,8 @@ public sealed class PolicyTests
         var robot = await app.AddChatbotAsync(RobotSeeds.KeywordToken, c => c with { Delivery = policy });
 
         using var answer = await app.CreateClient().PostAsJsonAsync(
-            "api/UpdateSlack", new { apiKey = NotifyAdminSettings.ApiKey, channelId = Joined, slackToken = TestChannels.SandboxToken, slackStop = true }, Token);
+            "api/UpdateSlack", new { apiKey = NotifyAdminSettings.ApiKey, channelId = Joined, slackToken = TestChannels.SandboxToken,
+            slackStop = true }, Token);
         answer.EnsureSuccessStatusCode();
         await app.EditChatbotAsync(robot, c => c with { IntervalMinutes = 3 });
 
@@ -265,7 +277,8 @@ public sealed class PolicyTests
         await app.EditChatbotAsync(robot, c => c with { Delivery = Counting(20) });
         await using var context = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext();
         (await context.AuditEntries.OrderByDescending(e => e.Id).Select(e => e.Changes!).FirstAsync(Token)).ShouldSatisfyAllConditions(
-            changes => changes.ShouldContain("deduplication"), changes => changes.ShouldContain("20 min"), changes => changes.ShouldContain("drills"));
+            changes => changes.ShouldContain("deduplication"), changes =>
+                changes.ShouldContain("20 min"), changes => changes.ShouldContain("drills"));
     }
 
     private static DeliveryPolicy FallbackTo(int slackId) =>
@@ -276,7 +289,8 @@ public sealed class PolicyTests
     // An hour to either side of now.
     private static QuietHours QuietAround(TimeProvider time)
     {
-        TimeOnly At(double hours) => TimeOnly.ParseExact(time.GetUtcNow().AddHours(hours).ToString("HH:mm", CultureInfo.InvariantCulture), "HH:mm", CultureInfo.InvariantCulture);
+        TimeOnly At(double hours) => TimeOnly.ParseExact(time.GetUtcNow().AddHours(hours).ToString("HH:mm", CultureInfo.InvariantCulture),
+            "HH:mm", CultureInfo.InvariantCulture);
         return new QuietHours { IsOn = true, Days = WeekDays.All, From = At(-1), To = At(1), TimeZone = "UTC" };
     }
 
@@ -291,7 +305,8 @@ public sealed class PolicyTests
     private static async Task<ChannelHealth?> HealthAsync(NotifyAdminApp app, int id) =>
         (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Token)).GetValueOrDefault(id);
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) => NotifyAdminApp.StartAsync(new NotifyAdminSettings
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
     {
         Provider = provider,
         WithSandbox = true,

@@ -34,8 +34,10 @@ public sealed class RetentionTests
         var message = await seed.MessageAsync(digest, (AttemptOutcome.Accepted, "ok"));
         await using (var context = contexts.CreateDbContext())
         {
-            context.Messages.Add(new Message { Purpose = MessagePurpose.Test, ChannelKind = ChannelKind.Slack, ShortId = "T-1", Preview = "", CreatedAt = old });
-            context.Messages.Add(new Message { Purpose = MessagePurpose.Test, ChannelKind = ChannelKind.Slack, ShortId = "T-2", Preview = "", CreatedAt = young });
+            context.Messages.Add(new Message { Purpose = MessagePurpose.Test, ChannelKind = ChannelKind.Slack, ShortId = "T-1",
+                Preview = "", CreatedAt = old });
+            context.Messages.Add(new Message { Purpose = MessagePurpose.Test, ChannelKind = ChannelKind.Slack, ShortId = "T-2",
+                Preview = "", CreatedAt = young });
             context.RepeatCounters.Add(new RepeatCounter { LaneId = 1, Key = "old", Since = old });
             context.RepeatCounters.Add(new RepeatCounter { LaneId = 1, Key = "new", Since = _time.GetUtcNow() });
             context.PacingSlots.Add(new PacingSlot { Fingerprint = "gone", At = old });
@@ -47,7 +49,8 @@ public sealed class RetentionTests
         await using var after = contexts.CreateDbContext();
         (await after.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(Token)).ShouldBe([open.Id, kept.Id, digest[1].Id]);
         (await after.Events.CountAsync(Token)).ShouldBe(3);
-        (await after.Messages.OrderBy(m => m.Id).Select(m => m.ShortId).ToListAsync(Token)).ShouldBe([ShortIds.OfDelivery(kept.Id), message.ShortId, "T-2"]);
+        (await after.Messages.OrderBy(m => m.Id).Select(m => m.ShortId).ToListAsync(Token))
+            .ShouldBe([ShortIds.OfDelivery(kept.Id), message.ShortId, "T-2"]);
         (await after.Attempts.CountAsync(Token)).ShouldBe(2);
         (await after.RepeatCounters.SingleAsync(Token)).Key.ShouldBe("new");
         (await after.PacingSlots.AnyAsync(Token)).ShouldBeFalse();
@@ -94,7 +97,8 @@ public sealed class RetentionTests
     }
 
     private RetentionWorker NewWorker(IDbContextFactory<NotifyDbContext> contexts) => new(
-        new RetentionStore(contexts, _time), new ChangeFeed(contexts, _time, NullLogger<ChangeFeed>.Instance), new FixedOptions(), _time, NullLogger<RetentionWorker>.Instance);
+        new RetentionStore(contexts, _time), new ChangeFeed(contexts, _time, NullLogger<ChangeFeed>.Instance), new FixedOptions(), _time,
+        NullLogger<RetentionWorker>.Instance);
 
     private sealed class FixedOptions : IOptionsMonitor<RetentionOptions>
     {

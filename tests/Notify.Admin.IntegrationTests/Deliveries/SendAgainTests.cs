@@ -93,7 +93,8 @@ public class SendAgainTests
         var failed = await seed.DeliveryAsync(DeliveryState.Failed);
         var viewer = Operator with { Role = Roles.Viewer };
 
-        await Should.ThrowAsync<NotPermittedException>(() => service.SendAgainAsync(new SendAgainTarget { Ids = [failed.Id] }, true, viewer, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() =>
+            service.SendAgainAsync(new SendAgainTarget { Ids = [failed.Id] }, true, viewer, Stop));
         await Should.ThrowAsync<NotPermittedException>(() => service.TryChannelAgainAsync(ActivitySeed.Slack, viewer, Stop));
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
@@ -118,19 +119,23 @@ public class SendAgainTests
     }
 
     // Without the worker, what an action leaves behind can be looked at.
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, bool working = false) => NotifyAdminApp.StartAsync(new NotifyAdminSettings
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, bool working = false) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
     {
         Provider = provider,
         Services = services =>
         {
             if (!working)
             {
-                services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(DeliveryWorker)));
+                services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService)
+                    && s.ImplementationType == typeof(DeliveryWorker)));
             }
 
             services.RemoveAll<IChannel>();
-            services.AddSingleton<IChannel>(new PretendChannel(ChannelKind.Slack) { Channels = { new ChannelName(ActivitySeed.Slack, "sec-alerts", true) } });
-            services.AddSingleton<IChannel>(new PretendChannel(ChannelKind.DingTalk) { Channels = { new ChannelName(ActivitySeed.DingTalk, "ops robot", true) } });
+            services.AddSingleton<IChannel>(new PretendChannel(ChannelKind.Slack) { Channels = { new ChannelName(ActivitySeed.Slack,
+                "sec-alerts", true) } });
+            services.AddSingleton<IChannel>(new PretendChannel(ChannelKind.DingTalk) { Channels = { new ChannelName(ActivitySeed.DingTalk,
+                "ops robot", true) } });
         },
     });
 

@@ -44,6 +44,7 @@ public sealed class AssetGroupTests
         (await groups.ListAsync(Actor.System, Token)).ShouldHaveSingleItem().Name.ShouldBe("Billing");
         (await groups.RemoveAsync(10417151, Actor.System, Token)).ShouldBe(GroupOutcome.Saved);
         (await groups.RemoveAsync(10417151, Actor.System, Token)).ShouldBe(GroupOutcome.Gone);
-        await Should.ThrowAsync<NotPermittedException>(() => groups.AddAsync("5", "Five", Actor.System with { Role = Roles.Operator }, Token));
+        await Should.ThrowAsync<NotPermittedException>(() =>
+            groups.AddAsync("5", "Five", Actor.System with { Role = Roles.Operator }, Token));
     }
 }

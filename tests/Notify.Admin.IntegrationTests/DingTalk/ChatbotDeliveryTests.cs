@@ -18,7 +18,8 @@ public sealed class ChatbotDeliveryTests
 {
     private const string Suspicious = "sas_analysis_online-sas-operation-log-sas-event-suspicious";
 
-    private static readonly object Webshell = new { item_level = "serious", event_type = "Webshell", groupId = "7", title = "Webshell found", asset = "web-01" };
+    private static readonly object Webshell = new { item_level = "serious", event_type = "Webshell", groupId = "7",
+        title = "Webshell found", asset = "web-01" };
 
     [Theory, DatabaseData]
     public async Task AlertEvent_ToAKeywordRobot_ArrivesWithKeywordAndIds(DatabaseProvider provider)
@@ -41,7 +42,8 @@ public sealed class ChatbotDeliveryTests
     public async Task AlertEvent_ToASignedRobot_IsSigned(DatabaseProvider provider)
     {
         await using var app = await StartAsync(provider);
-        await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        await app.AddChatbotAsync(RobotSeeds.SignedToken,
+            change => change with { Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
 
         await app.PostEventAsync(Suspicious, Webshell);
 
@@ -74,7 +76,8 @@ public sealed class ChatbotDeliveryTests
 
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
         app.Sandbox.Messages.All.ShouldHaveSingleItem().Text.ShouldContain("Asset group: 7");
-        var events = await app.Services.GetRequiredService<PastEventService>().CountAsync(TimeZoneInfo.Utc, Actor.System, TestContext.Current.CancellationToken);
+        var events = await app.Services.GetRequiredService<PastEventService>()
+            .CountAsync(TimeZoneInfo.Utc, Actor.System, TestContext.Current.CancellationToken);
         events.Shapes.ShouldHaveSingleItem().GroupId.ShouldBe("7");
     }
 
@@ -90,10 +93,12 @@ public sealed class ChatbotDeliveryTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         app.Sandbox.Settings = app.Sandbox.Settings with { ErrorStyle = style };
         app.Sandbox.Robots.Put(new SandboxRobot { Token = RobotSeeds.KeywordToken, Keywords = ["only-this-word"] });
-        var id = await app.AddChatbotAsync(token, change => change with { Security = new(RobotSecurityMode.Keyword, null, "nobody-knows-this") });
+        var id = await app.AddChatbotAsync(token,
+            change => change with { Security = new(RobotSecurityMode.Keyword, null, "nobody-knows-this") });
         await app.PostEventAsync(Suspicious, Webshell);
 
-        var held = (await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Held, HoldReason: HoldReason.NeedsAttention }]))[0];
+        var held = (await app.WaitForDeliveriesAsync(all =>
+            all is [{ State: DeliveryState.Held, HoldReason: HoldReason.NeedsAttention }]))[0];
         held.Code.ShouldBe(code);
         (await app.HealthOfAsync(id)).LastCode.ShouldBe(code);
 
@@ -111,7 +116,8 @@ public sealed class ChatbotDeliveryTests
         var time = new ShiftedTime();
         await using var app = await StartAsync(provider, time);
         await app.AddChatbotAsync(RobotSeeds.KeywordToken);
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.DingTalk, Kind = FaultKind.ErrorCode, ErrorCode = "130101", Calls = 1 });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.DingTalk, Kind = FaultKind.ErrorCode, ErrorCode = "130101",
+            Calls = 1 });
 
         await app.PostEventAsync(Suspicious, Webshell);
         var retrying = (await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Retrying, Code: "130101" }]))[0];
@@ -138,7 +144,8 @@ public sealed class ChatbotDeliveryTests
         time.Shift(TimeSpan.FromMinutes(31));
         await app.WaitForDeliveriesAsync(all => all.Count == 3 && all.All(d => d.State == DeliveryState.Sent));
         app.Sandbox.Messages.All.Count.ShouldBe(2);
-        app.Sandbox.Messages.All[1].Text.ShouldSatisfyAllConditions(text => text.ShouldContain("second"), text => text.ShouldContain("third"));
+        app.Sandbox.Messages.All[1].Text.ShouldSatisfyAllConditions(text => text.ShouldContain("second"),
+            text => text.ShouldContain("third"));
     }
 
     [Theory, DatabaseData]
@@ -165,7 +172,8 @@ public sealed class ChatbotDeliveryTests
         await app.PostEventAsync(Suspicious, Webshell);
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Held));
 
-        (await app.Chatbots().SwitchAsync([off], isOn: false, Security.Actor.System, TestContext.Current.CancellationToken)).ShouldBeEmpty();
+        (await app.Chatbots().SwitchAsync([off], isOn: false, Security.Actor.System, TestContext.Current.CancellationToken))
+            .ShouldBeEmpty();
         (await app.Chatbots().DeleteAsync([deleted], Security.Actor.System, TestContext.Current.CancellationToken)).ShouldBeEmpty();
 
         var ended = await app.WaitForDeliveriesAsync(all => all.All(d => d.State == DeliveryState.Skipped));
@@ -182,7 +190,8 @@ public sealed class ChatbotDeliveryTests
         await app.PostEventAsync(Suspicious, Webshell);
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
 
-        (await app.Chatbots().TestAsync(second, Security.Actor.System, TestContext.Current.CancellationToken))!.Result!.Accepted.ShouldBeTrue();
+        (await app.Chatbots().TestAsync(second, Security.Actor.System,
+            TestContext.Current.CancellationToken))!.Result!.Accepted.ShouldBeTrue();
         var limited = (await app.Chatbots().TestAsync(second, Security.Actor.System, TestContext.Current.CancellationToken))!;
 
         limited.Result.ShouldBeNull();
@@ -190,7 +199,8 @@ public sealed class ChatbotDeliveryTests
         app.Sandbox.Messages.All.Count.ShouldBe(3);
     }
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider? time = null, int perMinute = 0) => NotifyAdminApp.StartAsync(new()
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider? time = null, int perMinute = 0) =>
+        NotifyAdminApp.StartAsync(new()
     {
         Provider = provider,
         WithSandbox = true,

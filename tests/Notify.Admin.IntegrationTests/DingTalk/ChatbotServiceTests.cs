@@ -49,7 +49,8 @@ public sealed class ChatbotServiceTests
         await using var context = await ContextAsync(app);
         var row = await context.DingTalkChatbots.AsNoTracking().SingleAsync(c => c.Id == id, Token);
         var entry = await context.AuditEntries.AsNoTracking().SingleAsync(e => e.Action == "dingtalk-chatbot.create", Token);
-        foreach (var text in new[] { row.AccessToken.Ciphertext, row.Secret!.Ciphertext, row.Fingerprint, row.MaskedUrl, entry.Changes!, string.Join('\n', app.Logs.Lines) })
+        foreach (var text in new[] { row.AccessToken.Ciphertext, row.Secret!.Ciphertext, row.Fingerprint, row.MaskedUrl, entry.Changes!,
+            string.Join('\n', app.Logs.Lines) })
         {
             text.ShouldNotContain(secret);
             text.ShouldNotContain(RobotSeeds.SignedToken);
@@ -67,8 +68,10 @@ public sealed class ChatbotServiceTests
 
         result.Outcome.ShouldBe(ChatbotSaveOutcome.Conflict);
         result.Chatbot!.Name.ShouldBe("Theirs");
-        (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "A program's" }, Actor.System, Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
-        (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id + 1, Name = "Nobody" }, Actor.System, Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Gone);
+        (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "A program's" }, Actor.System,
+            Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
+        (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id + 1, Name = "Nobody" }, Actor.System,
+            Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Gone);
     }
 
     [Theory, DatabaseData]
@@ -82,7 +85,8 @@ public sealed class ChatbotServiceTests
         });
         var before = (await app.Chatbots().FindAsync(id, Actor.System, Token))!;
 
-        await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "Renamed", Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri }, Actor.System, Token);
+        await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "Renamed",
+            Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri }, Actor.System, Token);
 
         (await app.Chatbots().FindAsync(id, Actor.System, Token))!.ShouldSatisfyAllConditions(
             c => c.Name.ShouldBe("Renamed"),
@@ -98,10 +102,12 @@ public sealed class ChatbotServiceTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
 
-        var saved = await app.Chatbots().SaveAsync(new ChatbotChange { Name = "By API", Webhook = app.Sandbox.RobotUrl("abc123").AbsoluteUri }, Actor.System, Token);
+        var saved = await app.Chatbots()
+            .SaveAsync(new ChatbotChange { Name = "By API", Webhook = app.Sandbox.RobotUrl("abc123").AbsoluteUri }, Actor.System, Token);
 
         saved.Chatbot.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            c => c.Keyword.ShouldBe(ChatbotWriter.VendorKeyword), c => c.ConfigList.ShouldBe("[]"), c => c.IsOn.ShouldBeTrue(), c => c.Language.ShouldBe(DingTalkLanguage.Zh));
+            c => c.Keyword.ShouldBe(ChatbotWriter.VendorKeyword), c =>
+                c.ConfigList.ShouldBe("[]"), c => c.IsOn.ShouldBeTrue(), c => c.Language.ShouldBe(DingTalkLanguage.Zh));
     }
 
     [Theory, DatabaseData]
@@ -136,7 +142,8 @@ public sealed class ChatbotServiceTests
 
         (await app.Chatbots().DeleteAsync([one, 4711, two], Actor.System, Token)).ShouldBe([4711]);
         (await app.Chatbots().SwitchAsync([one, 4711], isOn: false, Actor.System, Token)).ShouldBe([4711]);
-        (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version)).ShouldBe([(one, true, 1), (two, true, 1)]);
+        (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version))
+            .ShouldBe([(one, true, 1), (two, true, 1)]);
 
         (await app.Chatbots().SwitchAsync([one], isOn: false, Actor.System, Token)).ShouldBeEmpty();
         (await app.Chatbots().DeleteAsync([two], Actor.System, Token)).ShouldBeEmpty();
@@ -147,7 +154,8 @@ public sealed class ChatbotServiceTests
     public async Task ChangedRobot_NeverGetsTheStoredSecret()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
-        var id = await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        var id = await app.AddChatbotAsync(RobotSeeds.SignedToken,
+            change => change with { Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
         var elsewhere = new ChatbotChange
         {
             Id = id,
@@ -194,7 +202,8 @@ public sealed class ChatbotServiceTests
         foreach (var (list, at) in lists.Select((list, at) => (list, at)))
         {
             var (group, isOn) = (groups[at % 3], at != 1);
-            var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken, change => change with { Rules = list, GroupIds = group, IsOn = isOn });
+            var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken,
+                change => change with { Rules = list, GroupIds = group, IsOn = isOn });
             ids.Add(id, new RuleSubscription(id, list, group, isOn));
         }
 

@@ -25,7 +25,8 @@ public sealed class RobotSendTests : IAsyncLifetime
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("DingTalk:AllowedWebhooks:0", _sandbox.RobotBaseUrl.AbsoluteUri)])
             .Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDingTalk(configuration).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddDingTalk(configuration)
+            .BuildServiceProvider();
     }
 
     public async ValueTask DisposeAsync()
@@ -115,7 +116,8 @@ public sealed class RobotSendTests : IAsyncLifetime
         var items = Enumerable.Range(1, 500).Select(Item).ToList();
         var settings = new RobotMessageSettings("Prod", DingTalkLanguage.Zh, "告警", MentionMode.Mobiles, ["13800000000"]);
 
-        foreach (var message in DingTalkMessageComposer.Compose(settings, new ChannelMessage(MessagePurpose.Digest, "m1", DateTimeOffset.UtcNow, items)))
+        foreach (var message in DingTalkMessageComposer.Compose(settings,
+            new ChannelMessage(MessagePurpose.Digest, "m1", DateTimeOffset.UtcNow, items)))
         {
             (await SendAsync(null, message.Body)).Accepted.ShouldBeTrue();
         }
@@ -128,7 +130,8 @@ public sealed class RobotSendTests : IAsyncLifetime
     }
 
     private static MessageItem Item(int number) => new(number, $"d{number}", new EventRecord(
-        number, $"evt_{number}", "scanner", "sas_analysis_online-sas-operation-log-sas-event-hc", DateTimeOffset.UtcNow, Severity.High, new EventFields { Title = $"弱口令 {number}" }));
+        number, $"evt_{number}", "scanner", "sas_analysis_online-sas-operation-log-sas-event-hc", DateTimeOffset.UtcNow, Severity.High,
+        new EventFields { Title = $"弱口令 {number}" }));
 
     private async Task<string> CodeAsync(SandboxRobot robot, string? secret = null, string? keyword = null)
     {

@@ -98,7 +98,8 @@ public class EventKeysTests
     private static NewEvent Event(string key) => new(
         new IncomingEvent
         {
-            Key = key, Source = "tests", EventId = key, Type = "x", Time = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch, Severity = Severity.Low, Json = "{}",
+            Key = key, Source = "tests", EventId = key, Type = "x", Time = DateTimeOffset.UnixEpoch, ReceivedAt = DateTimeOffset.UnixEpoch,
+                Severity = Severity.Low, Json = "{}",
         },
         []);
 

@@ -25,8 +25,10 @@ public class EventListTests
         var store = new EventStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System));
         var seed = new ActivitySeed(contexts);
         var scan = await seed.EventAsync("scan-000001", "Scan of shop finished", "scanner/eu", severity: Severity.High, matches: 2);
-        var vul = await seed.EventAsync("vul-000001", "Log4Shell", "cloud", "sas-event-vul", seed.Now.AddHours(1), Severity.Critical, 0, alertType: "vul");
-        var leak = await seed.EventAsync("leak-00001", "Key leaked", "cloud", "sas-event-ak-leakage", seed.Now.AddHours(2), Severity.High, 1, alertType: "ak-leakage");
+        var vul = await seed.EventAsync("vul-000001", "Log4Shell", "cloud", "sas-event-vul", seed.Now.AddHours(1), Severity.Critical, 0,
+            alertType: "vul");
+        var leak = await seed.EventAsync("leak-00001", "Key leaked", "cloud", "sas-event-ak-leakage", seed.Now.AddHours(2), Severity.High,
+            1, alertType: "ak-leakage");
         var other = await seed.EventAsync("other-0001", null, "ci", "build.failed", seed.Now.AddHours(3), Severity.Informative, 0);
 
         async Task<IEnumerable<long>> FindAsync(EventFilter filter) =>
@@ -74,7 +76,8 @@ public class EventListTests
         ChannelKey Key(int id) => new(ChannelKind.Slack, id);
         var matcher = new PretendMatcher([
             new ChannelExplanation(Key(1), "heard", true, [new ExplainedCondition("is on", true)]),
-            new ChannelExplanation(Key(2), "deaf", false, [new ExplainedCondition("is on", true), new ExplainedCondition("switch is on", false)]),
+            new ChannelExplanation(Key(2), "deaf", false,
+            [new ExplainedCondition("is on", true), new ExplainedCondition("switch is on", false)]),
             new ChannelExplanation(Key(3), "would hear now", true, [new ExplainedCondition("is on", true)]),
             new ChannelExplanation(Key(4), "heard then", false, [new ExplainedCondition("is on", false)]),
         ]);
@@ -110,7 +113,8 @@ public class EventListTests
     {
         public ChannelKind Kind => ChannelKind.Slack;
 
-        public ValueTask<IMatcherSnapshot> GetSnapshotAsync(long configurationVersion, CancellationToken cancellationToken) => ValueTask.FromResult<IMatcherSnapshot>(this);
+        public ValueTask<IMatcherSnapshot> GetSnapshotAsync(long configurationVersion, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IMatcherSnapshot>(this);
 
         public IEnumerable<ChannelMatch> Match(EventRecord record) => [];
 

@@ -43,7 +43,8 @@ public class EventRowsTests
     [Fact]
     public async Task Insert_OfAKeyThatAnotherInstanceAdded_FailsAndLeavesNothing()
     {
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
         const DatabaseProvider provider = DatabaseProvider.PostgreSql;
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
@@ -55,7 +56,8 @@ public class EventRowsTests
         (await context.Events.CountAsync(Stop), await context.Deliveries.CountAsync(Stop)).ShouldBe((1, 2));
     }
 
-    private static IEventRows RowsOf(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
+    private static IEventRows RowsOf(DatabaseProvider provider) =>
+        provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
 
     private static async Task InsertAsync(IDbContextFactory<NotifyDbContext> contexts, IEventRows rows, List<NewEvent> events)
     {
@@ -66,19 +68,24 @@ public class EventRowsTests
     }
 
     // Every stored property but the identities, as the model names them: a column that a writer forgets shows.
-    private static Dictionary<string, object?> Values(NotifyDbContext context, object entity) => context.Model.FindEntityType(entity.GetType())!.GetProperties()
+    private static Dictionary<string, object?> Values(NotifyDbContext context, object entity) =>
+        context.Model.FindEntityType(entity.GetType())!.GetProperties()
         .Where(p => p.Name is not ("Id" or "Key" or "EventRowId"))
         .ToDictionary(p => p.Name, p => p.PropertyInfo!.GetValue(entity));
 
     private static NewEvent Full(string key) => new(
         new IncomingEvent
         {
-            Key = key, Source = "tests", EventId = "e-1 ünï", Type = "sas-event-vul", Time = Now.AddMinutes(-1), ReceivedAt = Now, Severity = Severity.High,
-            Title = "Title", Asset = "Asset", GroupId = "7", AlertType = "vul", ItemLevel = "high", EventType = "Webshell", SubType = "cve", Necessity = "asap",
+            Key = key, Source = "tests", EventId = "e-1 ünï", Type = "sas-event-vul", Time = Now.AddMinutes(-1), ReceivedAt = Now,
+                Severity = Severity.High,
+            Title = "Title", Asset = "Asset", GroupId = "7", AlertType = "vul", ItemLevel = "high", EventType = "Webshell",
+            SubType = "cve", Necessity = "asap",
             Json = """{"id":"标题"}""", MatchCount = 2,
         },
-        [new ChannelMatch(new ChannelKey(ChannelKind.Slack, 3), "slackNotify"), new ChannelMatch(new ChannelKey(ChannelKind.DingTalk, 4), "rule 1")]);
+        [new ChannelMatch(new ChannelKey(ChannelKind.Slack, 3), "slackNotify"),
+            new ChannelMatch(new ChannelKey(ChannelKind.DingTalk, 4), "rule 1")]);
 
     private static NewEvent Bare(string key) => new(
-        new IncomingEvent { Key = key, Source = "tests", EventId = "e-2", Type = "x", Time = Now, ReceivedAt = Now, Severity = Severity.Informative, Json = "{}" }, []);
+        new IncomingEvent { Key = key, Source = "tests", EventId = "e-2", Type = "x", Time = Now, ReceivedAt = Now,
+        Severity = Severity.Informative, Json = "{}" }, []);
 }

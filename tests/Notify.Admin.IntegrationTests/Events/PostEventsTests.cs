@@ -23,9 +23,12 @@ public sealed class PostEventsTests
 
         (await PostAsync(app, Structured, Event("one"))).ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0}"""));
         (await PostAsync(app, "application/json", Event("one"))).ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":1}"""));
-        (await PostAsync(app, Batch, $"[{Event("two")},{Event("two")},{Event("three")}]")).ShouldBe((HttpStatusCode.Accepted, """{"accepted":2,"duplicates":1}"""));
-        (await PostAsync(app, "application/json; charset=utf-8", $"[{Event("four")}]")).ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0}"""));
-        (await PostAsync(app, "application/json", """{"scanId":"s"}""", ("ce-specversion", "1.0"), ("ce-id", "five"), ("ce-source", "tests"), ("ce-type", "scan.stopped")))
+        (await PostAsync(app, Batch, $"[{Event("two")},{Event("two")},{Event("three")}]"))
+            .ShouldBe((HttpStatusCode.Accepted, """{"accepted":2,"duplicates":1}"""));
+        (await PostAsync(app, "application/json; charset=utf-8", $"[{Event("four")}]"))
+            .ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0}"""));
+        (await PostAsync(app, "application/json", """{"scanId":"s"}""", ("ce-specversion", "1.0"), ("ce-id", "five"),
+            ("ce-source", "tests"), ("ce-type", "scan.stopped")))
             .ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0}"""));
         (await PostAsync(app, Batch, "[]")).ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":0}"""));
 
@@ -37,7 +40,8 @@ public sealed class PostEventsTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
 
-        await PostAsync(app, Batch, $"[{Event("a")},{Event("A")},{Event("a").Replace("\"tests\"", "\"Tests\"", StringComparison.Ordinal)}]");
+        await PostAsync(app, Batch,
+            $"[{Event("a")},{Event("A")},{Event("a").Replace("\"tests\"", "\"Tests\"", StringComparison.Ordinal)}]");
 
         (await EventIdsAsync(app)).Count.ShouldBe(3);
     }
@@ -65,7 +69,8 @@ public sealed class PostEventsTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        var (status, body) = await PostAsync(app, Batch, $"[{Event("good")},{Event("bad").Replace("\"id\":\"bad\",", "", StringComparison.Ordinal)}]");
+        var (status, body) = await PostAsync(app, Batch,
+            $"[{Event("good")},{Event("bad").Replace("\"id\":\"bad\",", "", StringComparison.Ordinal)}]");
 
         status.ShouldBe(HttpStatusCode.BadRequest);
         var error = JsonDocument.Parse(body).RootElement.GetProperty("errors")[0];
@@ -106,7 +111,8 @@ public sealed class PostEventsTests
             ("""{"specversion":"1.0","id":"a","source":"s","type":"scan.started","data":{"trigger":"hand"}}""", "data.trigger"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"scan.completed","data":{"avgThreat":"medium"}}""", "data.avgThreat"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"scan.completed","data":{"avgThreat":3}}""", "data.avgThreat"),
-            ($$$"""{"specversion":"1.0","id":"a","source":"s","type":"{{{AlertType}}}","data":{"item_level":"worst"}}""", "data.item_level"),
+            ($$$"""{"specversion":"1.0","id":"a","source":"s","type":"{{{AlertType}}}","data":{"item_level":"worst"}}""",
+            "data.item_level"),
             ($$$"""{"specversion":"1.0","id":"a","source":"s","type":"{{{AlertType}}}","data":{"groupId":"twelve"}}""", "data.groupId"),
             ($$$"""{"specversion":"1.0","id":"a","source":"s","type":"{{{AlertType}}}","data":{"groupId":1.5}}""", "data.groupId"),
             ($$$"""{"specversion":"1.0","id":"a","source":"s","type":"{{{AlertType}}}","data":{"groupId":99999999999}}""", "data.groupId"),
@@ -132,8 +138,10 @@ public sealed class PostEventsTests
         (await PostAsync(app, Structured, large)).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await PostAsync(app, "application/json", large)).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
         (await PostAsync(app, Batch, $"[{string.Join(',', Enumerable.Range(0, 1001).Select(i => Event($"e{i}")))}]")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await PostAsync(app, Batch, $"[{Event("x")}]" + new string(' ', 10 * 1024 * 1024))).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await PostAsync(app, Batch, $"[{string.Join(',', Enumerable.Range(0, 1000).Select(i => Event($"e{i}")))}]")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(app, Batch, $"[{Event("x")}]" + new string(' ',
+            10 * 1024 * 1024))).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await PostAsync(app, Batch,
+            $"[{string.Join(',', Enumerable.Range(0, 1000).Select(i => Event($"e{i}")))}]")).Status.ShouldBe(HttpStatusCode.Accepted);
     }
 
     [Fact]
@@ -162,7 +170,8 @@ public sealed class PostEventsTests
         return response.StatusCode;
     }
 
-    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(NotifyAdminApp app, string mediaType, string body, params (string Name, string Value)[] headers)
+    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(NotifyAdminApp app, string mediaType, string body,
+        params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/events") { Content = Content(mediaType, body) };
         // A refused body need not be sent.
@@ -183,7 +192,8 @@ public sealed class PostEventsTests
         return content;
     }
 
-    private static string Event(string id) => $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"tests","type":"scan.stopped","data":{}}""";
+    private static string Event(string id) =>
+        $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"tests","type":"scan.stopped","data":{}}""";
 
     private static async Task<IReadOnlyList<string>> EventIdsAsync(NotifyAdminApp app)
     {

@@ -20,10 +20,12 @@ public sealed class ProductEventsTests
         var id = await app.AddSlackIntegrationAsync(SlackSeeds.Joined, s => s.SlackNotify = false);
         var events = app.Services.GetRequiredService<IProductEvents>();
 
-        (await events.RaiseAsync(Raised with { AlsoTo = [new ChannelMatch(new ChannelKey(ChannelKind.Slack, id), "told")] })).ShouldBeTrue();
+        (await events.RaiseAsync(Raised with { AlsoTo = [new ChannelMatch(new ChannelKey(ChannelKind.Slack, id), "told")] }))
+            .ShouldBeTrue();
 
         (await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]))[0].MatchReason.ShouldBe("told");
-        var text = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(10), cancellationToken: TestContext.Current.CancellationToken))[0].Text;
+        var text = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(10),
+            cancellationToken: TestContext.Current.CancellationToken))[0].Text;
         text.ShouldContain("It happened");
         text.ShouldContain("happened/1");
     }

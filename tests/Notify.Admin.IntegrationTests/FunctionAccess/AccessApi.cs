@@ -20,13 +20,15 @@ internal static class AccessApi
             WithSandbox = true,
             Configuration = new Dictionary<string, string> { ["FunctionAccess:RetryDelay"] = "00:00:00" },
         });
-        var workspace = new { name = "Sandbox", bot_token = SlackSeeds.BotToken, config_token = SlackSeeds.ConfigurationToken, refresh_token = SlackSeeds.RefreshToken };
+        var workspace = new { name = "Sandbox", bot_token = SlackSeeds.BotToken, config_token = SlackSeeds.ConfigurationToken,
+            refresh_token = SlackSeeds.RefreshToken };
         await PostAsync(app.CreateApiClient(), "api/slack-workspaces", workspace, HttpStatusCode.Created);
         return app;
     }
 
     public static async Task<int> AddAsync(HttpClient api, string functionId) =>
-        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "Create report", function_id = functionId }, HttpStatusCode.Created))
+        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "Create report", function_id = functionId },
+            HttpStatusCode.Created))
         .GetProperty("id").GetInt32();
 
     public static async Task<JsonElement> GetAsync(HttpClient api, string path)

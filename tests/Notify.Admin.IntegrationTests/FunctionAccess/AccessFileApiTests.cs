@@ -25,7 +25,8 @@ public sealed class AccessFileApiTests
         {
             var unchanged = await PostAsync(api, $"import?format={format}", await ExportAsync(api, format), HttpStatusCode.OK);
             unchanged.GetProperty("changes").GetInt32().ShouldBe(0, format);
-            unchanged.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("left_out").GetString()).ShouldAllBe(reason => reason == "nothing_to_change");
+            unchanged.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("left_out").GetString())
+                .ShouldAllBe(reason => reason == "nothing_to_change");
         }
 
         var text = (await ExportAsync(api, "csv")).Replace(SlackSeeds.PersonId(3), SlackSeeds.PersonId(5), StringComparison.Ordinal);
@@ -37,14 +38,17 @@ public sealed class AccessFileApiTests
         app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.ShouldContain(SlackSeeds.PersonId(3), "a plan changes nothing");
 
         var basis = plan.GetProperty("basis").GetString();
-        (await PostAsync(api, "import/apply?format=csv&basis=0123", text, HttpStatusCode.Conflict)).GetProperty("code").GetString().ShouldBe("plan_changed");
+        (await PostAsync(api, "import/apply?format=csv&basis=0123", text, HttpStatusCode.Conflict)).GetProperty("code").GetString()
+            .ShouldBe("plan_changed");
         var applied = await PostAsync(api, $"import/apply?format=csv&basis={basis}", text, HttpStatusCode.OK);
         applied.GetProperty("state").GetString().ShouldBe("done");
         app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.ShouldContain(SlackSeeds.PersonId(5));
         app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.ShouldNotContain(SlackSeeds.PersonId(3));
-        (await AccessApi.GetAsync(api, $"api/function-access/bulk/{applied.GetProperty("bulk_id").GetString()}")).GetProperty("state").GetString().ShouldBe("done");
+        (await AccessApi.GetAsync(api, $"api/function-access/bulk/{applied.GetProperty("bulk_id").GetString()}")).GetProperty("state")
+            .GetString().ShouldBe("done");
         (await app.AuditActionsAsync()).Count(action => action == "function-access.apply").ShouldBe(1);
-        (await PostAsync(api, "import/apply?format=csv", text, HttpStatusCode.OK)).GetProperty("items").GetArrayLength().ShouldBe(0, "there is nothing left to do");
+        (await PostAsync(api, "import/apply?format=csv", text, HttpStatusCode.OK)).GetProperty("items").GetArrayLength()
+            .ShouldBe(0, "there is nothing left to do");
     }
 
     [Fact]
@@ -76,17 +80,21 @@ public sealed class AccessFileApiTests
             var problem = await PostAsync(api, path, file, HttpStatusCode.BadRequest, "application/yaml");
             problem.GetProperty("code").GetString().ShouldBe("invalid_file");
             problem.GetProperty("detail").GetString().ShouldStartWith("Line 5: the field function_id names the function of line 2 again.");
-            problem.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("line").GetInt32()} {error.GetProperty("field").GetString()}")
+            problem.GetProperty("errors").EnumerateArray()
+                .Select(error => $"{error.GetProperty("line").GetInt32()} {error.GetProperty("field").GetString()}")
                 .ShouldBe(["5 function_id", "7 function_id", "9 workspace_id", "12 function_id"]);
         }
 
         app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.ShouldBe(before);
-        (await PostAsync(api, "import", file, HttpStatusCode.BadRequest, "text/plain")).GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("format");
-        (await PostAsync(api, "import?format=xml", file, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe("format");
+        (await PostAsync(api, "import", file, HttpStatusCode.BadRequest, "text/plain")).GetProperty("errors")[0].GetProperty("field")
+            .GetString().ShouldBe("format");
+        (await PostAsync(api, "import?format=xml", file, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("field")
+            .GetString().ShouldBe("format");
 
         // The answer comes before the body is read: a client that waits for it sends nothing.
         api.DefaultRequestHeaders.ExpectContinue = true;
-        (await PostAsync(api, "import?format=csv", new string('a', 10 * 1024 * 1024 + 1), HttpStatusCode.RequestEntityTooLarge)).GetProperty("code").GetString().ShouldBe("too_large");
+        (await PostAsync(api, "import?format=csv", new string('a', 10 * 1024 * 1024 + 1), HttpStatusCode.RequestEntityTooLarge))
+            .GetProperty("code").GetString().ShouldBe("too_large");
     }
 
     [Fact]
@@ -95,10 +103,12 @@ public sealed class AccessFileApiTests
         await using var app = await AccessApi.StartAsync(DatabaseProvider.Sqlite);
         var api = app.CreateApiClient();
         var id = await AccessApi.AddAsync(api, SlackSeeds.NamedFunction);
-        app.Sandbox.Slack.Functions.Put(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)! with { UserIds = [SlackSeeds.PersonId(9)] });
+        app.Sandbox.Slack.Functions.Put(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)! with { UserIds =
+            [SlackSeeds.PersonId(9)] });
         await AccessApi.GetAsync(api, $"api/function-access/{id}?refresh=true");
 
-        var plan = await PostAsync(api, "import?format=json", $$"""[{"function_id":"{{SlackSeeds.NamedFunction}}","permission_type":"everyone"}]""", HttpStatusCode.OK);
+        var plan = await PostAsync(api, "import?format=json",
+            $$"""[{"function_id":"{{SlackSeeds.NamedFunction}}","permission_type":"everyone"}]""", HttpStatusCode.OK);
 
         plan.GetProperty("items")[0].GetProperty("left_out").GetString().ShouldBe("drifted");
     }
@@ -131,7 +141,8 @@ public sealed class AccessFileApiTests
         return await answer.Content.ReadAsStringAsync(Stop);
     }
 
-    private static async Task<JsonElement> PostAsync(HttpClient api, string path, string text, HttpStatusCode expected, string type = "application/octet-stream")
+    private static async Task<JsonElement> PostAsync(HttpClient api, string path, string text, HttpStatusCode expected,
+        string type = "application/octet-stream")
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
         content.Headers.ContentType = new MediaTypeHeaderValue(type);

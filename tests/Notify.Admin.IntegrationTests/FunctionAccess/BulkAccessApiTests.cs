@@ -22,18 +22,21 @@ public sealed class BulkAccessApiTests
 
         var plan = await AccessApi.PostAsync(api, "api/function-access/bulk/plan", body, HttpStatusCode.OK);
         plan.GetProperty("changes").GetInt32().ShouldBe(2);
-        plan.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("plan").GetProperty("loses")[0].GetString()).ShouldAllBe(id => id == SlackSeeds.PersonId(1));
+        plan.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("plan").GetProperty("loses")[0].GetString())
+            .ShouldAllBe(id => id == SlackSeeds.PersonId(1));
         Listed(app, First).ShouldContain(SlackSeeds.PersonId(1), "a plan changes nothing");
 
         var applied = await AccessApi.PostAsync(
-            api, "api/function-access/bulk/apply", new { body.action, body.workspace_id, body.user_id, basis = plan.GetProperty("basis").GetString() }, HttpStatusCode.OK);
+            api, "api/function-access/bulk/apply",
+            new { body.action, body.workspace_id, body.user_id, basis = plan.GetProperty("basis").GetString() }, HttpStatusCode.OK);
         applied.GetProperty("state").GetString().ShouldBe("done");
         applied.GetProperty("items").GetArrayLength().ShouldBe(2);
         Listed(app, First).ShouldBe([SlackSeeds.PersonId(2)]);
         Listed(app, Second).ShouldBe([SlackSeeds.PersonId(3)]);
         (await app.AuditActionsAsync()).Count(action => action == "function-access.apply").ShouldBe(2);
         await AccessApi.PostAsync(
-            api, "api/function-access/bulk/apply", new { body.action, body.workspace_id, body.user_id, basis = plan.GetProperty("basis").GetString() }, HttpStatusCode.Conflict);
+            api, "api/function-access/bulk/apply",
+            new { body.action, body.workspace_id, body.user_id, basis = plan.GetProperty("basis").GetString() }, HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class BulkAccessApiTests
         var (api, _, second) = await AddTwoAsync(app);
 
         await AccessApi.PostAsync(
-            api, "api/function-access/bulk/apply", new { action = "give", workspace_id = 1, user_id = SlackSeeds.PersonId(7), ids = new[] { second } }, HttpStatusCode.OK);
+            api, "api/function-access/bulk/apply",
+            new { action = "give", workspace_id = 1, user_id = SlackSeeds.PersonId(7), ids = new[] { second } }, HttpStatusCode.OK);
 
         Listed(app, First).ShouldNotContain(SlackSeeds.PersonId(7));
         Listed(app, Second).ShouldContain(SlackSeeds.PersonId(7));
@@ -59,9 +63,11 @@ public sealed class BulkAccessApiTests
         before.GetProperty("first").GetProperty("only_user_ids")[0].GetString().ShouldBe(SlackSeeds.PersonId(2));
         before.GetProperty("second").GetProperty("only_user_ids")[0].GetString().ShouldBe(SlackSeeds.PersonId(3));
 
-        await AccessApi.PostAsync(api, "api/function-access/bulk/apply", new { action = "copy", source_id = first, ids = new[] { second } }, HttpStatusCode.OK);
+        await AccessApi.PostAsync(api, "api/function-access/bulk/apply",
+            new { action = "copy", source_id = first, ids = new[] { second } }, HttpStatusCode.OK);
 
-        (await AccessApi.GetAsync(api, $"api/function-access/compare?first={first}&second={second}")).GetProperty("same").GetBoolean().ShouldBeTrue();
+        (await AccessApi.GetAsync(api, $"api/function-access/compare?first={first}&second={second}")).GetProperty("same").GetBoolean()
+            .ShouldBeTrue();
         Listed(app, Second).ShouldBe(Listed(app, First));
     }
 
@@ -70,14 +76,19 @@ public sealed class BulkAccessApiTests
     {
         await using var app = await AccessApi.StartAsync(DatabaseProvider.Sqlite);
         var (api, first, second) = await AddTwoAsync(app);
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "access_denied", Method = "functions.distributions.permissions.add", Calls = 1 });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "access_denied",
+            Method = "functions.distributions.permissions.add", Calls = 1 });
 
         var problem = await AccessApi.PostAsync(
-            api, "api/function-access/bulk/apply", new { action = "give", workspace_id = 1, user_id = SlackSeeds.PersonId(7), ids = new[] { first, second } }, HttpStatusCode.BadGateway);
+            api, "api/function-access/bulk/apply",
+            new { action = "give", workspace_id = 1, user_id = SlackSeeds.PersonId(7), ids = new[] { first, second } },
+            HttpStatusCode.BadGateway);
 
         problem.GetProperty("code").GetString().ShouldBe("incomplete");
-        problem.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("state").GetString()).Order().ShouldBe(["done", "incomplete"]);
-        problem.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("state").GetString() == "incomplete").GetProperty("code").GetString().ShouldBe("access_denied");
+        problem.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("state").GetString()).Order()
+            .ShouldBe(["done", "incomplete"]);
+        problem.GetProperty("items").EnumerateArray().Single(item => item.GetProperty("state").GetString() == "incomplete")
+            .GetProperty("code").GetString().ShouldBe("access_denied");
     }
 
     [Fact]
@@ -104,14 +115,19 @@ public sealed class BulkAccessApiTests
         {
             foreach (var verb in new[] { "plan", "apply" })
             {
-                (await AccessApi.PostAsync(api, $"api/function-access/bulk/{verb}", body, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
+                (await AccessApi.PostAsync(api, $"api/function-access/bulk/{verb}", body, HttpStatusCode.BadRequest))
+                    .GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
             }
         }
 
-        await AccessApi.PostAsync(api, "api/function-access/bulk/plan", new { action = "copy", source_id = 99, ids = new[] { second } }, HttpStatusCode.NotFound);
-        (await api.GetAsync($"api/function-access/compare?first={first}&second=99", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await api.GetAsync($"api/function-access/compare?first={first}&second=two", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await api.GetAsync($"api/function-access/bulk/{Guid.NewGuid()}", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        await AccessApi.PostAsync(api, "api/function-access/bulk/plan", new { action = "copy", source_id = 99, ids = new[] { second } },
+            HttpStatusCode.NotFound);
+        (await api.GetAsync($"api/function-access/compare?first={first}&second=99",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetAsync($"api/function-access/compare?first={first}&second=two",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await api.GetAsync($"api/function-access/bulk/{Guid.NewGuid()}",
+            TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -138,7 +154,9 @@ public sealed class BulkAccessApiTests
     }
 
     private static void Put(NotifyAdminApp app, string function, params string[] users) => app.Sandbox.Slack.Functions.Put(
-        new SandboxFunction { Id = function, CallbackId = function.ToLowerInvariant(), PermissionType = "named_entities", UserIds = users });
+        new SandboxFunction { Id = function, CallbackId = function.ToLowerInvariant(), PermissionType = "named_entities",
+        UserIds = users });
 
-    private static List<string> Listed(NotifyAdminApp app, string function) => [.. app.Sandbox.Slack.Functions.Find(function)!.UserIds.Order(StringComparer.Ordinal)];
+    private static List<string> Listed(NotifyAdminApp app, string function) =>
+        [.. app.Sandbox.Slack.Functions.Find(function)!.UserIds.Order(StringComparer.Ordinal)];
 }

@@ -21,7 +21,8 @@ public sealed class ConvergenceFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", Seed = 5 });
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Slack:ApiUrl", _sandbox.SlackApiUrl.AbsoluteUri)]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Slack:ApiUrl", _sandbox.SlackApiUrl.AbsoluteUri)])
+            .Build();
         _services = new ServiceCollection().AddLogging().AddSlack(configuration).BuildServiceProvider();
     }
 
@@ -35,7 +36,8 @@ public sealed class ConvergenceFixture : IAsyncLifetime
     {
         var function = Sandbox.Slack.Functions.Find(functionId)!;
         return AccessList.Of(
-            function.PermissionType, function.PermissionType == PermissionTypes.AppCollaborators ? function.Collaborators : function.UserIds, function.TeamIds, function.OrgIds);
+            function.PermissionType, function.PermissionType == PermissionTypes.AppCollaborators
+            ? function.Collaborators : function.UserIds, function.TeamIds, function.OrgIds);
     }
 
     /// <summary>Has the sandbox hold a list.</summary>
@@ -45,9 +47,11 @@ public sealed class ConvergenceFixture : IAsyncLifetime
         UserIds = [.. list.NamedUsers.Select(user => user.UserId)], TeamIds = list.NamedTeams, OrgIds = list.NamedOrgs,
     });
 
-    internal static AccessJob Job(string functionId, AccessList wanted, string? basis = null, AccessList? before = null, List<AccessStep>? steps = null, Func<Task>? save = null) => new()
+    internal static AccessJob Job(string functionId, AccessList wanted, string? basis = null, AccessList? before = null,
+        List<AccessStep>? steps = null, Func<Task>? save = null) => new()
     {
-        WorkspaceId = 1, Function = new FunctionName(functionId, null, null), Wanted = wanted, Basis = basis, Before = before, Steps = steps ?? [],
+        WorkspaceId = 1, Function = new FunctionName(functionId, null, null), Wanted = wanted, Basis = basis, Before = before,
+            Steps = steps ?? [],
         TokenAsync = _ => Task.FromResult<(string?, string?)>((SlackSeeds.ConfigurationToken, null)),
         SaveAsync = _ => save?.Invoke() ?? Task.CompletedTask,
     };
@@ -56,7 +60,8 @@ public sealed class ConvergenceFixture : IAsyncLifetime
     {
         var options = new Monitor(Options);
         var caller = new AccessCaller(
-            new FunctionPermissionsClient(_services!.GetRequiredService<SlackClient>()), new AccessPace(options, TimeProvider.System), options, TimeProvider.System);
+            new FunctionPermissionsClient(_services!.GetRequiredService<SlackClient>()), new AccessPace(options, TimeProvider.System),
+            options, TimeProvider.System);
         return new AccessConvergence(caller, options).RunAsync(job, TestContext.Current.CancellationToken);
     }
 

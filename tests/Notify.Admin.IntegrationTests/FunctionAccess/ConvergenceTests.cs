@@ -39,10 +39,12 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public async Task RunAsync_EverythingFailsFromACallOn_SaysWhatRemainsAndASecondFinishes(int position, SetSemantics semantics, FaultKind kind)
+    public async Task RunAsync_EverythingFailsFromACallOn_SaysWhatRemainsAndASecondFinishes(int position, SetSemantics semantics,
+        FaultKind kind)
     {
         Prepare(TenCallsBefore, semantics);
-        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = "internal_error", After = position, Calls = 0 });
+        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = "internal_error",
+            After = position, Calls = 0 });
 
         var outcome = await fixture.RunAsync(ConvergenceFixture.Job(Function, TenCallsWanted));
 
@@ -61,11 +63,13 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
 
     [Theory]
     [MemberData(nameof(Positions))]
-    public async Task RunAsync_OneCallIsRefused_SaysExactlyWhatRemainsAndASecondFinishes(int position, SetSemantics semantics, FaultKind kind)
+    public async Task RunAsync_OneCallIsRefused_SaysExactlyWhatRemainsAndASecondFinishes(int position, SetSemantics semantics,
+        FaultKind kind)
     {
         Prepare(TenCallsBefore, semantics);
         Sandbox.Faults.Add(kind == FaultKind.ErrorCode
-            ? new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = "access_denied", After = position, Calls = 1 }
+            ? new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = "access_denied", After = position,
+                Calls = 1 }
             : new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, After = position, Calls = 1 });
 
         var outcome = await fixture.RunAsync(ConvergenceFixture.Job(Function, TenCallsWanted));
@@ -92,7 +96,8 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
     public async Task RunAsync_ProcessDiesAtACall_AnotherGoesOn(int position, SetSemantics semantics, FaultKind kind)
     {
         Prepare(TenCallsBefore, semantics);
-        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = "internal_error", After = position, Calls = 1 });
+        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = "internal_error",
+            After = position, Calls = 1 });
         List<AccessStep> stored = [];
         AccessList? before = null;
         AccessJob? first = null;
@@ -131,7 +136,8 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
             {
                 Sandbox.Faults.Add(new SandboxFault
                 {
-                    Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = random.Next(2) == 0 ? "fatal_error" : "no_permission", Calls = random.Next(1, 5), Probability = 0.3,
+                    Target = FaultTarget.Slack, Kind = kind, Method = Methods, ErrorCode = random.Next(2) == 0
+                        ? "fatal_error" : "no_permission", Calls = random.Next(1, 5), Probability = 0.3,
                 });
             }
 
@@ -143,7 +149,8 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
                 outcome.Kind.ShouldNotBe(AccessOutcomeKind.Changed, $"turn {turn}");
                 if (outcome is { Kind: AccessOutcomeKind.Incomplete, Remaining.IsCertain: true })
                 {
-                    Shown(outcome.Remaining).ShouldBe(Shown(AccessRemainder.Of(fixture.Read(Function), wanted, isCertain: true)), $"turn {turn}");
+                    Shown(outcome.Remaining).ShouldBe(Shown(AccessRemainder.Of(fixture.Read(Function), wanted, isCertain: true)),
+                        $"turn {turn}");
                 }
             }
             while (outcome.Kind != AccessOutcomeKind.Done && ++tries < 30);
@@ -212,7 +219,8 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
     public async Task RunAsync_RateLimited_WaitsAsLongAsSlackAsks()
     {
         Prepare(Named([1]));
-        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "1", Method = "functions.distributions.permissions.add" });
+        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "1",
+            Method = "functions.distributions.permissions.add" });
         var job = ConvergenceFixture.Job(Function, Named([1, 2]));
 
         (await fixture.RunAsync(job)).Kind.ShouldBe(AccessOutcomeKind.Done);
@@ -241,7 +249,8 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
     public async Task RunAsync_SlackRefusesEachChange_EndsWithItsCodeAndWhatRemains(string code)
     {
         Prepare(Named([1]));
-        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = code, Method = "functions.distributions.permissions.add", Calls = 0 });
+        Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = code,
+            Method = "functions.distributions.permissions.add", Calls = 0 });
 
         var outcome = await fixture.RunAsync(ConvergenceFixture.Job(Function, Named([1, 2])));
 
@@ -274,16 +283,19 @@ public sealed class ConvergenceTests(ConvergenceFixture fixture) : IClassFixture
         {
             0 => AccessList.Of(PermissionTypes.Everyone),
             1 => AccessList.Of(PermissionTypes.AppCollaborators),
-            _ => Named(Some(Enumerable.Range(1, 12)), Some([SlackSeeds.TeamId, SlackSeeds.OtherTeamId]), Some([SlackSeeds.OrganisationId, "E0PARTNER1"])),
+            _ => Named(Some(Enumerable.Range(1, 12)), Some([SlackSeeds.TeamId, SlackSeeds.OtherTeamId]),
+            Some([SlackSeeds.OrganisationId, "E0PARTNER1"])),
         };
     }
 
     private static string Shown(AccessRemainder remaining) => System.Text.Json.JsonSerializer.Serialize(remaining with
     {
-        AddUserIds = [.. remaining.AddUserIds.Order(StringComparer.Ordinal)], RemoveUserIds = [.. remaining.RemoveUserIds.Order(StringComparer.Ordinal)],
+        AddUserIds = [.. remaining.AddUserIds.Order(StringComparer.Ordinal)],
+            RemoveUserIds = [.. remaining.RemoveUserIds.Order(StringComparer.Ordinal)],
     });
 
-    private void Prepare(AccessList list, SetSemantics semantics = SetSemantics.Merge, PermissionFields fields = PermissionFields.Documentation)
+    private void Prepare(AccessList list, SetSemantics semantics = SetSemantics.Merge,
+        PermissionFields fields = PermissionFields.Documentation)
     {
         Sandbox.Faults.Clear();
         Sandbox.Settings = new SandboxSettings { SetSemantics = semantics, PermissionFields = fields };

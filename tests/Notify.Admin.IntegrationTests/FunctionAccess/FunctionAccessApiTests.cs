@@ -36,10 +36,12 @@ public sealed class FunctionAccessApiTests
         Texts(plan, "loses").ShouldBe(People(3, 11));
         (plan.GetProperty("type_from").GetString(), plan.GetProperty("type_to").GetString()).ShouldBe(("named_entities", "named_entities"));
         plan.GetProperty("calls").GetArrayLength().ShouldBe(2);
-        Ids((await GetAsync(api, $"api/function-access/{id}")).GetProperty("wanted")).ShouldBe(Ids(added.GetProperty("wanted")), "a plan stores nothing");
+        Ids((await GetAsync(api, $"api/function-access/{id}")).GetProperty("wanted"))
+            .ShouldBe(Ids(added.GetProperty("wanted")), "a plan stores nothing");
 
         var basis = plan.GetProperty("basis").GetString();
-        var applied = await PostAsync(api, $"api/function-access/{id}/apply", new { wish.permission_type, wish.user_ids, wish.team_ids, basis }, HttpStatusCode.OK);
+        var applied = await PostAsync(api, $"api/function-access/{id}/apply",
+            new { wish.permission_type, wish.user_ids, wish.team_ids, basis }, HttpStatusCode.OK);
         applied.GetProperty("state").GetString().ShouldBe("done");
         app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.Order().ShouldBe(People(1, 5));
 
@@ -52,7 +54,8 @@ public sealed class FunctionAccessApiTests
         var accepted = await PostAsync(api, $"api/function-access/{id}/accept", new { }, HttpStatusCode.OK);
         accepted.GetProperty("drifted").GetBoolean().ShouldBeFalse();
         var history = await GetAsync(api, $"api/function-access/{id}/history");
-        history.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("kind").GetString()} {item.GetProperty("state").GetString()}")
+        history.GetProperty("items").EnumerateArray()
+            .Select(item => $"{item.GetProperty("kind").GetString()} {item.GetProperty("state").GetString()}")
             .ShouldBe(["accepted done", "apply done", "added done"]);
         (await app.AuditActionsAsync()).Where(action => action.StartsWith("function-access", StringComparison.Ordinal))
             .ShouldBe(["function-access.add", "function-access.apply", "function-access.applied", "function-access.accept"]);
@@ -68,15 +71,18 @@ public sealed class FunctionAccessApiTests
         app.Sandbox.Slack.Functions.Put(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)! with { UserIds = People(1, 20) });
 
         var problem = await PostAsync(
-            api, $"api/function-access/{id}/apply", new { permission_type = "named_entities", user_ids = People(2), basis = before.GetProperty("basis").GetString() },
+            api, $"api/function-access/{id}/apply",
+            new { permission_type = "named_entities", user_ids = People(2), basis = before.GetProperty("basis").GetString() },
             HttpStatusCode.Conflict);
 
         problem.GetProperty("code").GetString().ShouldBe("changed_at_slack");
         Ids(problem.GetProperty("now")).ShouldBe(People(1, 20));
         app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.ShouldBe(People(1, 20));
-        Ids((await GetAsync(api, $"api/function-access/{id}")).GetProperty("wanted")).ShouldBe(Ids(before.GetProperty("wanted")), "nothing was begun");
+        Ids((await GetAsync(api, $"api/function-access/{id}")).GetProperty("wanted"))
+            .ShouldBe(Ids(before.GetProperty("wanted")), "nothing was begun");
         await PostAsync(
-            api, $"api/function-access/{id}/apply", new { permission_type = "named_entities", user_ids = People(2), basis = problem.GetProperty("basis").GetString() },
+            api, $"api/function-access/{id}/apply",
+            new { permission_type = "named_entities", user_ids = People(2), basis = problem.GetProperty("basis").GetString() },
             HttpStatusCode.OK);
     }
 
@@ -86,16 +92,19 @@ public sealed class FunctionAccessApiTests
         await using var app = await StartAsync(provider);
         var api = app.CreateApiClient();
         var id = await AddAsync(api, SlackSeeds.NamedFunction);
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "connected_org_denied", Method = Add, Calls = 0 });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode,
+            ErrorCode = "connected_org_denied", Method = Add, Calls = 0 });
         var wish = new { permission_type = "named_entities", user_ids = People(1, 3, 11, 12), team_ids = new[] { SlackSeeds.TeamId } };
 
         var problem = await PostAsync(api, $"api/function-access/{id}/apply", wish, HttpStatusCode.BadGateway);
 
         problem.GetProperty("code").GetString().ShouldBe("connected_org_denied");
         Texts(problem.GetProperty("remaining"), "add_user_ids").ShouldBe(People(12));
-        Ids((await GetAsync(api, $"api/function-access/{id}")).GetProperty("wanted")).ShouldContain(SlackSeeds.PersonId(12), "wanted is stored before the first call");
+        Ids((await GetAsync(api, $"api/function-access/{id}")).GetProperty("wanted"))
+            .ShouldContain(SlackSeeds.PersonId(12), "wanted is stored before the first call");
         app.Sandbox.Faults.Clear();
-        (await PostAsync(api, $"api/function-access/{id}/apply", wish, HttpStatusCode.OK)).GetProperty("state").GetString().ShouldBe("done");
+        (await PostAsync(api, $"api/function-access/{id}/apply", wish, HttpStatusCode.OK)).GetProperty("state").GetString()
+            .ShouldBe("done");
     }
 
     [Fact]
@@ -104,10 +113,13 @@ public sealed class FunctionAccessApiTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var api = app.CreateApiClient();
         var id = await AddAsync(api, SlackSeeds.NamedFunction);
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "3", Method = Add });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "3",
+            Method = Add });
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var request = api.PostAsJsonAsync(
-            $"api/function-access/{id}/apply", new { permission_type = "named_entities", user_ids = People(1, 3, 11, 15), team_ids = new[] { SlackSeeds.TeamId } }, gone.Token);
+            $"api/function-access/{id}/apply",
+            new { permission_type = "named_entities", user_ids = People(1, 3, 11, 15), team_ids = new[] { SlackSeeds.TeamId } },
+            gone.Token);
         await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Calls.All.Any(call => call.Method == Add)), TimeSpan.FromSeconds(10));
         await gone.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => request);
@@ -115,9 +127,11 @@ public sealed class FunctionAccessApiTests
         await app.RestartAsync();
 
         await Eventually.HoldsAsync(
-            () => Task.FromResult(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.Contains(SlackSeeds.PersonId(15))), TimeSpan.FromSeconds(20));
+            () => Task.FromResult(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.Contains(SlackSeeds.PersonId(15))),
+            TimeSpan.FromSeconds(20));
         await Eventually.HoldsAsync(
-            async () => (await GetAsync(app.CreateApiClient(), $"api/function-access/{id}/history")).GetProperty("items")[0].GetProperty("state").GetString() == "done",
+            async () => (await GetAsync(app.CreateApiClient(), $"api/function-access/{id}/history")).GetProperty("items")[0]
+            .GetProperty("state").GetString() == "done",
             TimeSpan.FromSeconds(20));
     }
 
@@ -130,11 +144,13 @@ public sealed class FunctionAccessApiTests
         app.Sandbox.Slack.Functions.Put(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)! with { UserIds = People(1) });
 
         (await PostAsync(api, "api/function-access/check", new { }, HttpStatusCode.Accepted)).GetProperty("queued").GetInt32().ShouldBe(1);
-        await Eventually.HoldsAsync(async () => (await GetAsync(api, $"api/function-access/{id}")).GetProperty("drifted").GetBoolean(), TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await GetAsync(api, $"api/function-access/{id}")).GetProperty("drifted").GetBoolean(),
+            TimeSpan.FromSeconds(20));
         await PostAsync(api, $"api/function-access/{id}/check", new { }, HttpStatusCode.OK);
 
         (await DriftEventsAsync(app)).ShouldBe(1);
-        var needs = await Task.WhenAll(app.Services.GetServices<IAttentionSource>().Select(source => source.ListAsync(TestContext.Current.CancellationToken)));
+        var needs = await Task.WhenAll(app.Services.GetServices<IAttentionSource>()
+            .Select(source => source.ListAsync(TestContext.Current.CancellationToken)));
         needs.SelectMany(need => need).ShouldHaveSingleItem().Href.ShouldBe($"slack/functions/{id}");
     }
 
@@ -175,12 +191,15 @@ public sealed class FunctionAccessApiTests
         ];
         foreach (var (body, field) in additions)
         {
-            (await PostAsync(api, "api/function-access", body, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("field").GetString().ShouldBe(field);
+            (await PostAsync(api, "api/function-access", body, HttpStatusCode.BadRequest)).GetProperty("errors")[0].GetProperty("field")
+                .GetString().ShouldBe(field);
         }
 
-        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "x", function_id = "Fn0UNKNOWN" }, HttpStatusCode.BadRequest))
+        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "x", function_id = "Fn0UNKNOWN" },
+            HttpStatusCode.BadRequest))
             .GetProperty("code").GetString().ShouldBe("function_not_found");
-        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "x", function_id = SlackSeeds.NamedFunction }, HttpStatusCode.Conflict))
+        (await PostAsync(api, "api/function-access", new { workspace_id = 1, name = "x", function_id = SlackSeeds.NamedFunction },
+            HttpStatusCode.Conflict))
             .GetProperty("code").GetString().ShouldBe("already_managed");
         (await api.GetAsync("api/function-access/999", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
@@ -197,7 +216,8 @@ public sealed class FunctionAccessApiTests
 
         answer.GetProperty("now").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.GetProperty("error").GetString().ShouldBe("function_not_found");
-        (await PostAsync(api, $"api/function-access/{id}/plan", new { permission_type = "everyone" }, HttpStatusCode.BadGateway)).GetProperty("code").GetString().ShouldBe("function_not_found");
+        (await PostAsync(api, $"api/function-access/{id}/plan", new { permission_type = "everyone" }, HttpStatusCode.BadGateway))
+            .GetProperty("code").GetString().ShouldBe("function_not_found");
     }
 
     [Fact]
@@ -217,7 +237,8 @@ public sealed class FunctionAccessApiTests
         await PostAsync(@operator, $"api/function-access/{id}/plan", wish, HttpStatusCode.OK);
         await PostAsync(@operator, $"api/function-access/{id}/apply", wish, HttpStatusCode.Forbidden);
         await PostAsync(@operator, $"api/function-access/{id}/accept", new { }, HttpStatusCode.Forbidden);
-        await PostAsync(@operator, "api/function-access", new { workspace_id = 1, name = "x", function_id = SlackSeeds.EveryoneFunction }, HttpStatusCode.Forbidden);
+        await PostAsync(@operator, "api/function-access", new { workspace_id = 1, name = "x", function_id = SlackSeeds.EveryoneFunction },
+            HttpStatusCode.Forbidden);
         (await @operator.DeleteAsync($"api/function-access/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await app.CreateClient().GetAsync("api/function-access", Stop)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
@@ -233,7 +254,9 @@ public sealed class FunctionAccessApiTests
 
     private static string[] People(params int[] numbers) => [.. numbers.Select(SlackSeeds.PersonId)];
 
-    private static List<string?> Ids(JsonElement list) => [.. list.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user_id").GetString()).Order()];
+    private static List<string?> Ids(JsonElement list) =>
+        [.. list.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("user_id").GetString()).Order()];
 
-    private static List<string?> Texts(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(item => item.GetString()).Order()];
+    private static List<string?> Texts(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(item => item.GetString()).Order()];
 }

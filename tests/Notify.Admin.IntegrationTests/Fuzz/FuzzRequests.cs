@@ -3,7 +3,8 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Fuzz;
 
-/// <summary>Requests in every public format, spoiled: number <c>n</c> of a seed is always the same, but for the time and nonce of its signature.</summary>
+/// <summary>Requests in every public format, spoiled: number <c>n</c> of a seed is always the same, but for the time and nonce of its
+/// signature.</summary>
 internal sealed class FuzzRequests(Uri server, int seed)
 {
     private const string Structured = """{"specversion":"1.0","id":"1","source":"fuzz","type":"sas-event-suspicious","time":"2026-01-31T10:00:00Z","datacontenttype":"application/json","data":{"item_level":"serious","event_type":"Unusual logon","groupId":"7","title":"t","asset":"db-01"}}""";
@@ -16,7 +17,8 @@ internal sealed class FuzzRequests(Uri server, int seed)
 
     private const string Function = """{"workspace_id":1,"name":"Fuzz","function_id":"Fn0REPORT01"}""";
 
-    private const string Wish = """{"permission_type":"named_entities","user_ids":["U0PERSON01","U0PERSON02"],"team_ids":["T0TEAM0001"],"org_ids":[]}""";
+    private const string Wish =
+        """{"permission_type":"named_entities","user_ids":["U0PERSON01","U0PERSON02"],"team_ids":["T0TEAM0001"],"org_ids":[]}""";
 
     private const string Yaml =
         $"""
@@ -49,24 +51,36 @@ internal sealed class FuzzRequests(Uri server, int seed)
 
     private static readonly Dictionary<string, string> Parameters = new()
     {
-        ["RuleActionName"] = "Fuzz", ["SendUrl"] = "http://127.0.0.1:9/robot/send?access_token=fuzz", ["ConfigList"] = Rules, ["GroupIdList"] = "[\"10417151\"]", ["IntervalTime"] = "10",
-        ["DingTalkLang"] = "en", ["Id"] = "1", ["Ids"] = "1,2", ["Status"] = "1", ["CurrentPage"] = "1", ["PageSize"] = "20", ["Format"] = "JSON", ["Lang"] = "en",
+        ["RuleActionName"] = "Fuzz", ["SendUrl"] = "http://127.0.0.1:9/robot/send?access_token=fuzz", ["ConfigList"] = Rules,
+            ["GroupIdList"] = "[\"10417151\"]", ["IntervalTime"] = "10",
+        ["DingTalkLang"] = "en", ["Id"] = "1", ["Ids"] = "1,2", ["Status"] = "1", ["CurrentPage"] = "1", ["PageSize"] = "20",
+        ["Format"] = "JSON", ["Lang"] = "en",
     };
 
     private static readonly Func<FuzzRequests, Random, Mutator, HttpRequestMessage>[] Formats =
     [
-        (f, _, m) => f.Post("api/UpdateSlack", m.Json(Update.Replace("KEY", NotifyAdminSettings.ApiKey, StringComparison.Ordinal)), "application/json"),
-        (f, r, m) => Keyed(f.Post("api/events", m.Json(r.Next(2) == 0 ? Structured : Scan), r.Next(4) == 0 ? "application/json" : "application/cloudevents+json")),
-        (f, r, m) => Keyed(f.Post("api/events", m.Json($"[{Structured},{Scan}]"), r.Next(4) == 0 ? "application/json" : "application/cloudevents-batch+json")),
+        (f, _, m) => f.Post("api/UpdateSlack", m.Json(Update.Replace("KEY", NotifyAdminSettings.ApiKey, StringComparison.Ordinal)),
+            "application/json"),
+        (f, r, m) => Keyed(f.Post("api/events", m.Json(r.Next(2) == 0 ? Structured : Scan), r.Next(4) == 0
+        ? "application/json" : "application/cloudevents+json")),
+        (f, r, m) => Keyed(f.Post("api/events", m.Json($"[{Structured},{Scan}]"), r.Next(4) == 0
+        ? "application/json" : "application/cloudevents-batch+json")),
         (f, _, m) => f.Binary(m),
         (f, r, m) => f.Rpc(r, m, Action(r), Parameters),
-        (f, r, m) => f.Rpc(r, m, "CreateOrUpdateDingTalk", new Dictionary<string, string> { ["RuleActionName"] = "Fuzz", ["SendUrl"] = Parameters["SendUrl"], ["ConfigList"] = System.Text.Encoding.UTF8.GetString(m.Json(Rules)) }, isSpoiled: false),
+        (f, r, m) => f.Rpc(r, m, "CreateOrUpdateDingTalk", new Dictionary<string,
+        string> { ["RuleActionName"] = "Fuzz", ["SendUrl"] = Parameters["SendUrl"],
+        ["ConfigList"] = System.Text.Encoding.UTF8.GetString(m.Json(Rules)) }, isSpoiled: false),
         (f, r, m) => f.Acs3(r, m),
-        (f, r, m) => Keyed(f.Post("api/slack-workspaces", m.Json("""{"name":"Fuzz","bot_token":"xoxb-fuzz","config_token":"xoxe.xoxp-fuzz","refresh_token":"xoxe-fuzz"}"""), "application/json")),
-        (f, r, m) => Keyed(r.Next(2) == 0 ? f.Post("api/function-access", m.Json(Function), "application/json") : f.Post("api/function-access/1/plan", m.Json(Wish), "application/json")),
-        (f, r, m) => Keyed(new HttpRequestMessage(HttpMethod.Get, Uri(f.Server, r.Next(2) == 0 ? "api/deliveries" : "api/audit", m.Pairs(new Dictionary<string, string>
+        (f, r, m) => Keyed(f.Post("api/slack-workspaces",
+        m.Json("""{"name":"Fuzz","bot_token":"xoxb-fuzz","config_token":"xoxe.xoxp-fuzz","refresh_token":"xoxe-fuzz"}"""),
+        "application/json")),
+        (f, r, m) => Keyed(r.Next(2) == 0 ? f.Post("api/function-access", m.Json(Function), "application/json")
+        : f.Post("api/function-access/1/plan", m.Json(Wish), "application/json")),
+        (f, r, m) => Keyed(new HttpRequestMessage(HttpMethod.Get,
+        Uri(f.Server, r.Next(2) == 0 ? "api/deliveries" : "api/audit", m.Pairs(new Dictionary<string, string>
         {
-            ["eventId"] = "1", ["source"] = "fuzz", ["state"] = "sent", ["cursor"] = "100", ["q"] = "slack", ["from"] = "2026-01-31T00:00:00Z", ["to"] = "2026-02-01T00:00:00Z", ["action"] = "person.log-in",
+            ["eventId"] = "1", ["source"] = "fuzz", ["state"] = "sent", ["cursor"] = "100", ["q"] = "slack",
+                ["from"] = "2026-01-31T00:00:00Z", ["to"] = "2026-02-01T00:00:00Z", ["action"] = "person.log-in",
         })))),
         (f, r, m) => f.Import(r, "yaml", m.Lines(Yaml)),
         (f, r, m) => f.Import(r, "json", m.Json(Json)),
@@ -96,7 +110,8 @@ internal sealed class FuzzRequests(Uri server, int seed)
         new(server, $"{path}?{string.Join('&', query.Select(pair => $"{Escape(pair.Key)}={Escape(pair.Value)}"))}");
 
     // Half a surrogate cannot be written in UTF-8: what then stands for it is odd enough.
-    private static string Escape(string text) => System.Uri.EscapeDataString(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)));
+    private static string Escape(string text) =>
+        System.Uri.EscapeDataString(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static HttpRequestMessage Keyed(HttpRequestMessage request)
     {
@@ -117,10 +132,12 @@ internal sealed class FuzzRequests(Uri server, int seed)
 
     private HttpRequestMessage Binary(Mutator mutator)
     {
-        var request = Keyed(Post("api/events", mutator.Json("""{"necessity":"asap","groupId":"7","title":"OpenSSL needs its update","asset":"db-01"}"""), "application/json"));
+        var request = Keyed(Post("api/events",
+            mutator.Json("""{"necessity":"asap","groupId":"7","title":"OpenSSL needs its update","asset":"db-01"}"""), "application/json"));
         var headers = new Dictionary<string, string>
         {
-            ["ce-specversion"] = "1.0", ["ce-id"] = "4", ["ce-source"] = "fuzz", ["ce-type"] = "sas-event-vul", ["ce-time"] = "2026-01-31T10:00:00Z", ["ce-subject"] = "s",
+            ["ce-specversion"] = "1.0", ["ce-id"] = "4", ["ce-source"] = "fuzz", ["ce-type"] = "sas-event-vul",
+                ["ce-time"] = "2026-01-31T10:00:00Z", ["ce-subject"] = "s",
         };
         foreach (var (name, value) in mutator.Pairs(headers))
         {
@@ -133,10 +150,12 @@ internal sealed class FuzzRequests(Uri server, int seed)
         return request;
     }
 
-    private HttpRequestMessage Rpc(Random random, Mutator mutator, string action, IReadOnlyDictionary<string, string> parameters, bool isSpoiled = true)
+    private HttpRequestMessage Rpc(Random random, Mutator mutator, string action, IReadOnlyDictionary<string, string> parameters,
+        bool isSpoiled = true)
     {
         var spoiled = (isSpoiled ? mutator.Pairs(parameters) : parameters).ToDictionary(pair => Plain(pair.Key), pair => Plain(pair.Value));
-        var query = SignedCalls.RpcQuery("POST", action, NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret, TimeProvider.System.GetUtcNow(), spoiled);
+        var query = SignedCalls.RpcQuery("POST", action, NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret,
+            TimeProvider.System.GetUtcNow(), spoiled);
         // Now and then the signature itself is spoiled, or what it covers.
         var sent = random.Next(4) == 0 ? Escaped(mutator.Text(query)) : query;
         if (random.Next(2) == 0)
@@ -150,10 +169,12 @@ internal sealed class FuzzRequests(Uri server, int seed)
     private HttpRequestMessage Acs3(Random random, Mutator mutator)
     {
         var form = string.Join('&', mutator.Pairs(Parameters).Select(pair => $"{Escape(pair.Key)}={Escape(pair.Value)}"));
-        var request = SignedCalls.Acs3(server, Action(random), NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret, TimeProvider.System.GetUtcNow(), form);
+        var request = SignedCalls.Acs3(server, Action(random), NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret,
+            TimeProvider.System.GetUtcNow(), form);
         if (random.Next(3) == 0)
         {
-            var header = ((string[])["x-acs-date", "x-acs-version", "x-acs-action", "x-acs-content-sha256", "x-acs-signature-nonce", "Authorization"])[random.Next(6)];
+            var header = ((string[])["x-acs-date", "x-acs-version", "x-acs-action", "x-acs-content-sha256", "x-acs-signature-nonce",
+                "Authorization"])[random.Next(6)];
             var value = mutator.Text(string.Join(',', request.Headers.NonValidated[header]));
             request.Headers.Remove(header);
             request.Headers.TryAddWithoutValidation(header, string.Concat(value.Where(c => c is >= ' ' and < '\u007f').Take(4000)));
@@ -165,5 +186,6 @@ internal sealed class FuzzRequests(Uri server, int seed)
     private static string Plain(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
     // A request line of at most 8 KiB, in the letters that an address may have.
-    private static string Escaped(string query) => $"?{string.Concat(query.TrimStart('?').Where(c => c is > ' ' and < '\u007f' and not '#').Take(7000))}";
+    private static string Escaped(string query) =>
+        $"?{string.Concat(query.TrimStart('?').Where(c => c is > ' ' and < '\u007f' and not '#').Take(7000))}";
 }

@@ -11,8 +11,9 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Fuzz;
 
-/// <summary>Spoiled inputs in every public format: the product answers each in time, never with a server error, and needs no more memory for
-/// the last than for the first. <c>NOTIFY_FUZZ</c> is how many, <c>NOTIFY_FUZZ_SEED</c> which. README.md has the formats and figures.</summary>
+/// <summary>Spoiled inputs in every public format: the product answers each in time, never with a server error, and needs no more memory
+/// for the last than for the first. <c>NOTIFY_FUZZ</c> is how many, <c>NOTIFY_FUZZ_SEED</c> which. README.md has the formats and
+/// figures.</summary>
 public sealed class FuzzTests
 {
     public const string FunctionId = "Fn0FUZZ0001";
@@ -25,7 +26,8 @@ public sealed class FuzzTests
 
     private const string Manifest = """{"ok":true,"manifest":{"display_information":{"name":"Reports"},"functions":{"create_report":{"title":"Create report","input_parameters":{"type":"object"}},"send_report":{"title":"Send \ud83d\udcc8","output_parameters":{}}}}}""";
 
-    private const string People = "Alice Nguyen <alice@example.com>, \"Bob\" <mailto:bob@example.com|bob>; U0PERSON01\n@carol dave@example.com";
+    private const string People =
+        "Alice Nguyen <alice@example.com>, \"Bob\" <mailto:bob@example.com|bob>; U0PERSON01\n@carol dave@example.com";
 
     // Refuses half a surrogate pair, as a store does.
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
@@ -40,7 +42,8 @@ public sealed class FuzzTests
         var (count, seed) = (All - Pasted, Number("NOTIFY_FUZZ_SEED", Seed));
         await using var app = await StartAsync();
         var requests = new FuzzRequests(app.BaseAddress, seed);
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+            UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
         var (statuses, wrong) = (new ConcurrentDictionary<(int Format, int Status), int>(), new ConcurrentQueue<string>());
         var slowest = TimeSpan.Zero;
         var began = TimeProvider.System.GetTimestamp();
@@ -49,7 +52,8 @@ public sealed class FuzzTests
         // In ten parts, to see whether memory grows from one to the next.
         foreach (var part in Enumerable.Range(0, count).Chunk(Math.Max(1, count / 10)))
         {
-            await Parallel.ForEachAsync(part, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (number, _) =>
+            await Parallel.ForEachAsync(part, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop },
+                async (number, _) =>
             {
                 var (status, took) = await SendAsync(client, requests, number);
                 if (took > Longest)
@@ -154,7 +158,8 @@ public sealed class FuzzTests
         var now = TimeProvider.System.GetUtcNow();
         context.SlackWorkspaces.Add(new SlackWorkspace
         {
-            Id = 1, Name = "Fuzz", BotToken = app.Services.GetRequiredService<SecretProtector>().Protect("xoxb-fuzz"), CreatedAt = now, ChangedAt = now,
+            Id = 1, Name = "Fuzz", BotToken = app.Services.GetRequiredService<SecretProtector>().Protect("xoxb-fuzz"), CreatedAt = now,
+                ChangedAt = now,
         });
         context.ManagedFunctions.AddRange(Function(FunctionId, null, null), Function(null, CallbackId, AppId));
         await context.SaveChangesAsync(Stop);
@@ -163,7 +168,8 @@ public sealed class FuzzTests
         {
             var function = new ManagedFunction
             {
-                WorkspaceId = 1, Name = "Create report", Key = new FunctionName(id, callbackId, appId).Key, FunctionId = id, CallbackId = callbackId, AppId = appId,
+                WorkspaceId = 1, Name = "Create report", Key = new FunctionName(id, callbackId, appId).Key, FunctionId = id,
+                    CallbackId = callbackId, AppId = appId,
                 Wanted = AccessList.Of(PermissionTypes.Everyone), CreatedAt = now, CreatedBy = "fuzz",
             };
             function.Seen(function.Wanted, now);
@@ -189,5 +195,6 @@ public sealed class FuzzTests
     }
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : otherwise;
 }

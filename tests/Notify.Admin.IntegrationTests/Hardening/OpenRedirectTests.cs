@@ -10,10 +10,14 @@ public sealed class OpenRedirectTests
 
     private static readonly string[] Tricks =
     [
-        $"//{Evil}", $"///{Evil}", $"////{Evil}", $"/\\{Evil}", $"/\\/{Evil}", $"\\/{Evil}", $"\\\\{Evil}", $"/\\\\{Evil}", $"https://{Evil}", $"https:{Evil}", $"http:///{Evil}", $"HTTPS:/{Evil}",
-        $"//{Evil}@localhost", $"//localhost@{Evil}", $"//{Evil}%2f..", $"/%5c{Evil}", $"/%5C/{Evil}", $"/%2f{Evil}", $"%2f%2f{Evil}", $"/%09/{Evil}", $"/%0d%0aLocation:%20//{Evil}", $"/%00/{Evil}",
-        $"/\t/{Evil}", $"\t//{Evil}", $" //{Evil}", $"/ /{Evil}", $"/\r\n/{Evil}", $"/\n//{Evil}", $"/\0/{Evil}", $"/people\r\nLocation: //{Evil}", $"/.//{Evil}", $"/..//{Evil}", $"/people/..//{Evil}",
-        $"/@{Evil}", $"/;@{Evil}", $"javascript:alert('{Evil}')", $"JavaScript://{Evil}/%0aalert(1)", $"data:text/html,{Evil}", $"~//{Evil}", $"?//{Evil}", $"#//{Evil}", $"／／{Evil}", $"/／{Evil}", $"/。{Evil}",
+        $"//{Evil}", $"///{Evil}", $"////{Evil}", $"/\\{Evil}", $"/\\/{Evil}", $"\\/{Evil}", $"\\\\{Evil}", $"/\\\\{Evil}",
+            $"https://{Evil}", $"https:{Evil}", $"http:///{Evil}", $"HTTPS:/{Evil}",
+        $"//{Evil}@localhost", $"//localhost@{Evil}", $"//{Evil}%2f..", $"/%5c{Evil}", $"/%5C/{Evil}", $"/%2f{Evil}", $"%2f%2f{Evil}",
+        $"/%09/{Evil}", $"/%0d%0aLocation:%20//{Evil}", $"/%00/{Evil}",
+        $"/\t/{Evil}", $"\t//{Evil}", $" //{Evil}", $"/ /{Evil}", $"/\r\n/{Evil}", $"/\n//{Evil}", $"/\0/{Evil}",
+        $"/people\r\nLocation: //{Evil}", $"/.//{Evil}", $"/..//{Evil}", $"/people/..//{Evil}",
+        $"/@{Evil}", $"/;@{Evil}", $"javascript:alert('{Evil}')", $"JavaScript://{Evil}/%0aalert(1)", $"data:text/html,{Evil}",
+        $"~//{Evil}", $"?//{Evil}", $"#//{Evil}", $"／／{Evil}", $"/／{Evil}", $"/。{Evil}",
         $"/\u2028/{Evil}", $"/\u00a0/{Evil}", $"/中文?q={Evil}", $"/\ud83d/{Evil}", $"/people?next=//{Evil}", new string('/', 1000) + Evil,
     ];
 
@@ -28,7 +32,8 @@ public sealed class OpenRedirectTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
         // Who is logged in already is led on from the log-in page; the page for the code leads back to it.
-        using var client = path.StartsWith("Account/Login", StringComparison.Ordinal) ? await app.SignInAsAsync(Roles.Viewer) : app.CreateClient();
+        using var client = path.StartsWith("Account/Login", StringComparison.Ordinal)
+            ? await app.SignInAsAsync(Roles.Viewer) : app.CreateClient();
         List<string> wrong = [];
         foreach (var trick in Tricks)
         {
@@ -36,7 +41,8 @@ public sealed class OpenRedirectTests
             wrong.AddRange(ProblemOf(answer, trick));
         }
 
-        wrong.ShouldBeEmpty(string.Join(Environment.NewLine, app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(3)));
+        wrong.ShouldBeEmpty(string.Join(Environment.NewLine,
+            app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(3)));
     }
 
     [Fact]
@@ -52,7 +58,8 @@ public sealed class OpenRedirectTests
             wrong.AddRange(ProblemOf(answer, trick));
         }
 
-        wrong.ShouldBeEmpty(string.Join(Environment.NewLine, app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(3)));
+        wrong.ShouldBeEmpty(string.Join(Environment.NewLine,
+            app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(3)));
     }
 
     [Fact]
@@ -70,11 +77,13 @@ public sealed class OpenRedirectTests
             wrong.AddRange(ProblemOf(answer, trick));
         }
 
-        wrong.ShouldBeEmpty(string.Join(Environment.NewLine, app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(3)));
+        wrong.ShouldBeEmpty(string.Join(Environment.NewLine,
+            app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(3)));
     }
 
     // Half a surrogate pair cannot be written in an address.
-    private static string Escaped(string text) => Uri.EscapeDataString(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)));
+    private static string Escaped(string text) =>
+        Uri.EscapeDataString(System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)));
 
     private static IEnumerable<string> ProblemOf(HttpResponseMessage answer, string trick)
     {
@@ -86,7 +95,8 @@ public sealed class OpenRedirectTests
 
         // As a browser reads it: it takes a backslash for a slash, and drops tabs and line ends.
         var location = string.Concat(answer.Headers.NonValidated["Location"]).Replace('\\', '/');
-        if (location.Any(c => c is <= ' ' or >= '\u007f') || location is not ['/', ..] || location.StartsWith("//", StringComparison.Ordinal))
+        if (location.Any(c => c is <= ' ' or >= '\u007f') || location is not ['/', ..]
+            || location.StartsWith("//", StringComparison.Ordinal))
         {
             yield return $"{trick}: {location}";
         }

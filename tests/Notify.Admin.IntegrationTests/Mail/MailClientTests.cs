@@ -54,7 +54,8 @@ public sealed class MailClientTests : IDisposable
     {
         await using var server = TestMailServer.Start(SmtpSecurity.Tls);
 
-        (await ClientOf(server, SmtpSecurity.Tls, server.Certificate, "127.0.0.1").SendAsync(Mail, Stop)).Failure.ShouldBe(MailFailure.NotSecure);
+        (await ClientOf(server, SmtpSecurity.Tls, server.Certificate, "127.0.0.1")
+            .SendAsync(Mail, Stop)).Failure.ShouldBe(MailFailure.NotSecure);
     }
 
     [Fact]
@@ -63,7 +64,8 @@ public sealed class MailClientTests : IDisposable
         await using var server = TestMailServer.Start(SmtpSecurity.StartTls);
         server.OffersStartTls = false;
 
-        (await ClientOf(server, SmtpSecurity.StartTls, server.Certificate).SendAsync(Mail, Stop)).ShouldBe(new MailResult(MailFailure.NotSecure));
+        (await ClientOf(server, SmtpSecurity.StartTls, server.Certificate).SendAsync(Mail, Stop))
+            .ShouldBe(new MailResult(MailFailure.NotSecure));
     }
 
     [Theory]
@@ -88,7 +90,8 @@ public sealed class MailClientTests : IDisposable
         await using var server = TestMailServer.Start();
         server.RefusedRecipient = Mail.To;
 
-        (await ClientOf(server).SendAsync(Mail, Stop)).ShouldBe(new MailResult(MailFailure.RecipientRefused, 550, "5.1.1 <kim@example.test>: no such person here"));
+        (await ClientOf(server).SendAsync(Mail, Stop))
+            .ShouldBe(new MailResult(MailFailure.RecipientRefused, 550, "5.1.1 <kim@example.test>: no such person here"));
     }
 
     [Theory]
@@ -116,7 +119,8 @@ public sealed class MailClientTests : IDisposable
             port = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
 
-        var result = await ClientOf(new SmtpOptions { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None, From = "notify@example.test" }).SendAsync(Mail, Stop);
+        var result = await ClientOf(new SmtpOptions { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None,
+            From = "notify@example.test" }).SendAsync(Mail, Stop);
 
         result.Failure.ShouldBe(MailFailure.Unreachable);
         result.Answer.ShouldNotBeNullOrEmpty();
@@ -128,7 +132,8 @@ public sealed class MailClientTests : IDisposable
         await using var server = TestMailServer.Start();
         server.IsSilent = true;
 
-        (await ClientOf(server, timeout: TimeSpan.FromMilliseconds(300)).SendAsync(Mail, Stop)).ShouldBe(new MailResult(MailFailure.TimedOut));
+        (await ClientOf(server, timeout: TimeSpan.FromMilliseconds(300)).SendAsync(Mail, Stop))
+            .ShouldBe(new MailResult(MailFailure.TimedOut));
     }
 
     [Fact]
@@ -146,11 +151,13 @@ public sealed class MailClientTests : IDisposable
     }
 
     private MailClient ClientOf(
-        TestMailServer server, SmtpSecurity security = SmtpSecurity.None, X509Certificate2? trusted = null, string? host = null, TimeSpan? timeout = null) =>
+        TestMailServer server, SmtpSecurity security = SmtpSecurity.None, X509Certificate2? trusted = null, string? host = null,
+        TimeSpan? timeout = null) =>
         ClientOf(
             new SmtpOptions
             {
-                Host = host ?? "localhost", Port = server.Port, Security = security, UserName = TestMailServer.UserName, Password = TestMailServer.Password,
+                Host = host ?? "localhost", Port = server.Port, Security = security, UserName = TestMailServer.UserName,
+                    Password = TestMailServer.Password,
                 From = "Notify.Admin <notify@example.test>", Timeout = timeout ?? TimeSpan.FromSeconds(30),
             },
             trusted);
@@ -159,7 +166,8 @@ public sealed class MailClientTests : IDisposable
     {
         var trust = trusted is null
             ? null
-            : new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { trusted }, RevocationMode = X509RevocationMode.NoCheck };
+            : new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { trusted },
+                RevocationMode = X509RevocationMode.NoCheck };
         return new MailClient(options, TimeProvider.System, _loggers.CreateLogger<MailClient>(), trust);
     }
 }

@@ -20,7 +20,8 @@ namespace Notify.Admin.IntegrationTests.Metrics;
 
 public sealed partial class MetricsTests
 {
-    private static readonly IReadOnlyDictionary<string, string> Unpaced = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0", ["Delivery:DingTalkPerMinute"] = "0" };
+    private static readonly IReadOnlyDictionary<string, string> Unpaced = new Dictionary<string,
+        string> { ["Delivery:SlackPerSecond"] = "0", ["Delivery:DingTalkPerMinute"] = "0" };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -38,11 +39,15 @@ public sealed partial class MetricsTests
         await app.AddSlackIntegrationAsync("C0SECOPS01", token: "xoxb-nobody-knows-this");
         await app.AddChatbotAsync(RobotSeeds.KeywordToken);
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.DingTalk, Kind = FaultKind.ErrorCode, ErrorCode = "430102" });
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.AcceptThenReset, Destination = SlackSeeds.Joined });
-        using var alert = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "x", title = "t" }, "one");
-        using var again = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "x", title = "t" }, "one");
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.AcceptThenReset,
+            Destination = SlackSeeds.Joined });
+        using var alert = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "x", title = "t" },
+            "one");
+        using var again = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "x", title = "t" },
+            "one");
         await app.WaitForDeliveriesAsync(all => all.Count == 3
-            && all.Count(d => d.State == DeliveryState.Sent) == 1 && all.Count(d => d.State == DeliveryState.Failed) == 1 && all.Count(d => d.State == DeliveryState.Held) == 1);
+            && all.Count(d => d.State == DeliveryState.Sent) == 1 && all.Count(d => d.State == DeliveryState.Failed) == 1
+                && all.Count(d => d.State == DeliveryState.Held) == 1);
 
         var after = await ReadAsync(app);
         after["notify_events_accepted_total"].ShouldBe(1);
@@ -59,7 +64,8 @@ public sealed partial class MetricsTests
         // Switched off and sent again: skipped, then on its way again, and never counted twice.
         await app.EditSlackIntegrationAsync(good, s => s.IsOn = false);
         var sent = (await app.DeliveriesAsync()).Single(d => d.State == DeliveryState.Sent);
-        await app.Services.GetRequiredService<DeliveryService>().SendAgainAsync(new SendAgainTarget { Ids = [sent.Id] }, true, new Actor("u", "op", Roles.Operator, "tests"), Stop);
+        await app.Services.GetRequiredService<DeliveryService>()
+            .SendAgainAsync(new SendAgainTarget { Ids = [sent.Id] }, true, new Actor("u", "op", Roles.Operator, "tests"), Stop);
         await app.WaitForDeliveriesAsync(all => all.Single(d => d.Id == sent.Id).State == DeliveryState.Skipped);
         await ShouldAgreeAsync(app);
     }
@@ -71,7 +77,8 @@ public sealed partial class MetricsTests
         await using var app = await NotifyAdminApp.StartAsync(new() { Database = database });
         var seed = new ActivitySeed(app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>());
         await seed.DeliveryAsync(DeliveryState.Held, with: d => d.DueAt = DateTimeOffset.MaxValue);
-        foreach (var state in (DeliveryState[])[DeliveryState.Sent, DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp, DeliveryState.Skipped])
+        foreach (var state in (DeliveryState[])[DeliveryState.Sent, DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp,
+            DeliveryState.Skipped])
         {
             await seed.DeliveryAsync(state);
         }
@@ -81,7 +88,8 @@ public sealed partial class MetricsTests
         await using (var context = await (await database.MigrateAsync(Stop)).CreateDbContextAsync(Stop))
         {
             var migrations = context.Database.GetMigrations().ToList();
-            await context.GetService<IMigrator>().MigrateAsync(migrations[migrations.FindIndex(m => m.EndsWith("_DeliveryTotals", StringComparison.Ordinal)) - 1], Stop);
+            await context.GetService<IMigrator>()
+                .MigrateAsync(migrations[migrations.FindIndex(m => m.EndsWith("_DeliveryTotals", StringComparison.Ordinal)) - 1], Stop);
         }
 
         await app.RestartAsync();
@@ -102,7 +110,8 @@ public sealed partial class MetricsTests
         var text = await answer.Content.ReadAsStringAsync(Stop);
         text.ShouldEndWith("\n");
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => Line().IsMatch(line));
-        foreach (var name in (string[])["notify_deliveries", "notify_attempts_total", "dotnet_gc_collections_total", "dotnet_process_cpu_time_seconds_total", "http_server_request_duration_seconds", "kestrel_active_connections"])
+        foreach (var name in (string[])["notify_deliveries", "notify_attempts_total", "dotnet_gc_collections_total",
+            "dotnet_process_cpu_time_seconds_total", "http_server_request_duration_seconds", "kestrel_active_connections"])
         {
             text.ShouldContain($"# TYPE {name} ");
         }
@@ -134,7 +143,9 @@ public sealed partial class MetricsTests
         collector.Start();
         await using var app = await NotifyAdminApp.StartAsync(new()
         {
-            Configuration = new Dictionary<string, string> { ["Otlp:Endpoint"] = $"http://127.0.0.1:{((IPEndPoint)collector.LocalEndpoint).Port}", ["Otlp:Interval"] = "00:00:01", ["Otlp:Headers"] = "x-canary=yes" },
+            Configuration = new Dictionary<string,
+                string> { ["Otlp:Endpoint"] = $"http://127.0.0.1:{((IPEndPoint)collector.LocalEndpoint).Port}",
+                ["Otlp:Interval"] = "00:00:01", ["Otlp:Headers"] = "x-canary=yes" },
         });
         using var connection = await collector.AcceptTcpClientAsync(Stop);
         var received = new StringBuilder();
@@ -169,7 +180,9 @@ public sealed partial class MetricsTests
     private static async Task<Dictionary<string, double>> ReadAsync(NotifyAdminApp app) =>
         (await app.CreateClient().GetStringAsync("metrics", Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => line[0] != '#')
-            .ToDictionary(line => line[..line.LastIndexOf(' ')], line => double.Parse(line[(line.LastIndexOf(' ') + 1)..].Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+            .ToDictionary(line => line[..line.LastIndexOf(' ')],
+                line => double.Parse(line[(line.LastIndexOf(' ') + 1)..].Replace("+Inf", "Infinity", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture));
 
     [GeneratedRegex("""^(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]*( .*)?|[a-zA-Z_:][a-zA-Z0-9_:]*(\{[a-zA-Z_]\w*="([^"\\]|\\.)*"(,[a-zA-Z_]\w*="([^"\\]|\\.)*")*\})? (\+Inf|-Inf|NaN|-?[0-9.eE+-]+))$""")]
     private static partial Regex Line();

@@ -33,7 +33,8 @@ public class OverviewTests
     [Theory, DatabaseData]
     public async Task Get_ADaysTraffic_CountsItPerHourAndChannel(DatabaseProvider provider)
     {
-        var slack = new PretendChannel(ChannelKind.Slack) { Channels = { new ChannelName(ActivitySeed.Slack, "sec-alerts", true), Deaf(5) } };
+        var slack = new PretendChannel(ChannelKind.Slack) { Channels = { new ChannelName(ActivitySeed.Slack, "sec-alerts", true),
+            Deaf(5) } };
         await using var app = await StartAsync(provider, slack);
         var contexts = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
         var now = TimeProvider.System.GetUtcNow();
@@ -76,15 +77,18 @@ public class OverviewTests
         picture.Needs[0].Text.ShouldBe("not_in_channel means not_in_channel mend");
     }
 
-    private static ChannelName Deaf(int id) => new(new ChannelKey(ChannelKind.Slack, id), "deaf", true) { HearsNothing = "Every switch is off." };
+    private static ChannelName Deaf(int id) =>
+        new(new ChannelKey(ChannelKind.Slack, id), "deaf", true) { HearsNothing = "Every switch is off." };
 
     // Without the worker, what was written stays as it is.
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, PretendChannel channel) => NotifyAdminApp.StartAsync(new NotifyAdminSettings
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, PretendChannel channel) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
     {
         Provider = provider,
         Services = services =>
         {
-            services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(DeliveryWorker)));
+            services.Remove(services.Single(s => s.ServiceType == typeof(IHostedService)
+                && s.ImplementationType == typeof(DeliveryWorker)));
             services.RemoveAll<IChannel>();
             services.AddSingleton<IChannel>(channel);
         },

@@ -66,7 +66,8 @@ public sealed class ClockTests
         time.Shift(TimeSpan.FromHours(hours));
         await app.PostEventAsync("scan.deleted", new { });
 
-        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d is { State: DeliveryState.Sent, Attempts: 1, MayBeDuplicate: false }));
+        await app.WaitForDeliveriesAsync(all => all.Count == 2
+            && all.All(d => d is { State: DeliveryState.Sent, Attempts: 1, MayBeDuplicate: false }));
         app.Sandbox.Messages.All.Count.ShouldBe(2);
     }
 
@@ -125,7 +126,8 @@ public sealed class ClockTests
 
         time.Shift(TimeSpan.FromHours(hours));
         await PostAlertAsync(app, "after");
-        await app.WaitForDeliveriesAsync(all => all.Count == Limit + 1 && all[Limit] is { State: DeliveryState.Held, HoldReason: HoldReason.Pacing } held
+        await app.WaitForDeliveriesAsync(all => all.Count == Limit + 1
+            && all[Limit] is { State: DeliveryState.Held, HoldReason: HoldReason.Pacing } held
             && held.DueAt <= time.GetUtcNow() + TimeSpan.FromSeconds(61));
 
         app.Sandbox.Calls.All.Count.ShouldBe(Limit);
@@ -140,7 +142,8 @@ public sealed class ClockTests
         await using var app = await StartAsync(time);
         TimeOnly At(int hour) => TimeOnly.FromTimeSpan(time.GetUtcNow().AddHours(hour).TimeOfDay);
         await app.AddSlackIntegrationAsync(
-            SlackSeeds.Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, Days = WeekDays.All, From = At(-1), To = At(1), TimeZone = "UTC" } });
+            SlackSeeds.Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, Days = WeekDays.All,
+            From = At(-1), To = At(1), TimeZone = "UTC" } });
         await app.PostEventAsync("scan.stopped", new { });
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }]);
 
@@ -149,7 +152,8 @@ public sealed class ClockTests
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent, Attempts: 1 }]);
     }
 
-    private static Task<NotifyAdminApp> StartAsync(TimeProvider time, DatabaseProvider provider = DatabaseProvider.Sqlite, int limit = 0) => NotifyAdminApp.StartAsync(new()
+    private static Task<NotifyAdminApp> StartAsync(TimeProvider time, DatabaseProvider provider = DatabaseProvider.Sqlite,
+        int limit = 0) => NotifyAdminApp.StartAsync(new()
     {
         Provider = provider,
         WithSandbox = true,
@@ -159,7 +163,8 @@ public sealed class ClockTests
 
     private static async Task PostAlertAsync(NotifyAdminApp app, string id)
     {
-        using var answer = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "Unusual logon", title = id }, id);
+        using var answer = await app.PostEventAsync("sas-event-suspicious",
+            new { item_level = "serious", event_type = "Unusual logon", title = id }, id);
         answer.EnsureSuccessStatusCode();
     }
 }

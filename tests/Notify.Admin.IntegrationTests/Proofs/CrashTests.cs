@@ -6,8 +6,8 @@ using Notify.Sandbox.Faults;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
-/// <summary>The process is killed (SIGKILL) at random moments under load, again and again, also while it starts: no accepted event is lost, and
-/// only what was in flight is told twice, marked.</summary>
+/// <summary>The process is killed (SIGKILL) at random moments under load, again and again, also while it starts: no accepted event is lost,
+/// and only what was in flight is told twice, marked.</summary>
 public sealed class CrashTests
 {
     private const int Channels = 3;
@@ -19,12 +19,14 @@ public sealed class CrashTests
     public async Task Kill_AtAnyMoment_LosesNothing(DatabaseProvider provider)
     {
         var kills = ProofScale.Of(3, 100);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1, KeepCalls = 1 }, cancellationToken: Stop);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1,
+            KeepCalls = 1 }, cancellationToken: Stop);
         var told = new ToldDeliveries(sandbox);
         await using var database = await TestDatabase.CreateAsync(provider);
         await ProofStore.PrepareAsync(database, sandbox, Channels);
         // Some answers take a while, so that kills also fall between a request and its answer.
-        sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Delay, DelayMs = 100, Calls = 0, Probability = 0.1 });
+        sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Delay, DelayMs = 100, Calls = 0,
+            Probability = 0.1 });
 
         var watch = Stopwatch.StartNew();
         Uri? address = null;

@@ -10,8 +10,8 @@ using Notify.Sandbox.DingTalk;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
-/// <summary>A thousand events in one minute for a robot that shuts for ten minutes at the 21st message in a minute: none is refused, all are
-/// told, the most severe first.</summary>
+/// <summary>A thousand events in one minute for a robot that shuts for ten minutes at the 21st message in a minute: none is refused, all
+/// are told, the most severe first.</summary>
 public sealed partial class FloodTests
 {
     private const string Token = "floodedrobot";
@@ -30,7 +30,8 @@ public sealed partial class FloodTests
     [Fact]
     public async Task Flood_TwoInstancesAndTwoChatbotsOnOneWebhook_IsToldWhollyAndNeverRefused()
     {
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
         await FloodAsync(DatabaseProvider.PostgreSql, instances: 2, chatbots: 2);
     }
 
@@ -38,7 +39,8 @@ public sealed partial class FloodTests
     {
         var events = ProofScale.Of(1000, 10_000);
         var time = new SteppedTime();
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepCalls = 1_000_000 }, time, Stop);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepCalls = 1_000_000 },
+            time, Stop);
         sandbox.Robots.Put(new SandboxRobot { Token = Token, Keywords = [RobotSeeds.Keyword], PerMinute = 20 });
         await using var database = await TestDatabase.CreateAsync(provider);
         List<NotifyAdminApp> apps = [];
@@ -86,7 +88,8 @@ public sealed partial class FloodTests
             using var answer = await apps[batch % apps.Count].CreateApiClient().PostAsync("api/events", content, Stop);
             answer.EnsureSuccessStatusCode();
             // A step in the middle of planning or sending would be a machine or a vendor that took seconds.
-            await Eventually.HoldsAsync(async () => (await apps[0].OpenAsync()).All(d => d.State == DeliveryState.Held), TimeSpan.FromSeconds(60));
+            await Eventually.HoldsAsync(async () => (await apps[0].OpenAsync()).All(d => d.State == DeliveryState.Held),
+                TimeSpan.FromSeconds(60));
             time.Advance(TimeSpan.FromMinutes(1) / Batches);
         }
     }
@@ -110,16 +113,21 @@ public sealed partial class FloodTests
             from link in context.MessageDeliveries
             join message in context.Messages on link.MessageId equals message.Id
             join delivery in context.Deliveries on link.DeliveryId equals delivery.Id
-            select new { message.ChannelId, message.ShortId, message.Id, message.CreatedAt, delivery.Severity, Known = delivery.CreatedAt }).ToListAsync(Stop);
+            select new { message.ChannelId, message.ShortId, message.Id, message.CreatedAt, delivery.Severity, Known = delivery.CreatedAt })
+                .ToListAsync(Stop);
         foreach (var channel in told.GroupBy(t => t.ChannelId))
         {
-            var plans = channel.GroupBy(t => t.ShortId).Select(plan => (At: plan.Min(t => t.CreatedAt), First: plan.Min(t => t.Id), Events: plan.ToList())).OrderBy(plan => plan.First).ToList();
+            var plans = channel.GroupBy(t => t.ShortId)
+                .Select(plan => (At: plan.Min(t => t.CreatedAt), First: plan.Min(t => t.Id), Events: plan.ToList()))
+                .OrderBy(plan => plan.First).ToList();
             foreach (var plan in plans)
             {
                 // Within a plan, part by part.
-                plan.Events.OrderBy(e => e.Id).ThenByDescending(e => e.Severity).Select(e => e.Severity).ShouldBeInOrder(SortDirection.Descending);
+                plan.Events.OrderBy(e => e.Id).ThenByDescending(e => e.Severity).Select(e => e.Severity)
+                    .ShouldBeInOrder(SortDirection.Descending);
                 var least = plan.Events.Min(e => e.Severity);
-                channel.Where(t => t.Id > plan.Events.Max(e => e.Id) && t.Severity > least && t.Known < plan.At - Planning).Select(t => $"{t.ShortId} was known at {t.Known:O}, left out of {plan.At:O}").ShouldBeEmpty();
+                channel.Where(t => t.Id > plan.Events.Max(e => e.Id) && t.Severity > least && t.Known < plan.At - Planning)
+                    .Select(t => $"{t.ShortId} was known at {t.Known:O}, left out of {plan.At:O}").ShouldBeEmpty();
             }
         }
     }

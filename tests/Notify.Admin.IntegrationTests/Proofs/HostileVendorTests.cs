@@ -12,7 +12,8 @@ using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
-/// <summary>Vendors that fail in every way, a fifth of the time: everything that can arrive arrives, and every verdict is the right one.</summary>
+/// <summary>Vendors that fail in every way, a fifth of the time: everything that can arrive arrives, and every verdict is the right
+/// one.</summary>
 public sealed class HostileVendorTests
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(1);
@@ -24,21 +25,26 @@ public sealed class HostileVendorTests
     {
         var events = ProofScale.Of(20, 300);
         var time = new ShiftedTime();
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepCalls = 1_000_000, KeepMessages = 1_000_000, Seed = 4711 }, time, Stop);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepCalls = 1_000_000,
+            KeepMessages = 1_000_000, Seed = 4711 }, time, Stop);
         await using var app = await NotifyAdminApp.StartAsync(new()
         {
             Provider = provider,
             Sandbox = sandbox,
-            Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0", ["Delivery:DingTalkPerMinute"] = "0", ["Slack:Timeout"] = SendTimeout.ToString() },
+            Configuration = new Dictionary<string,
+            string> { ["Delivery:SlackPerSecond"] = "0", ["Delivery:DingTalkPerMinute"] = "0", ["Slack:Timeout"] = SendTimeout.ToString() },
             Time = time,
-            Services = services => services.AddHttpClient<DingTalkRobotClient>().AddTypedClient((http, provider) => new DingTalkRobotClient(http, provider.GetRequiredService<TimeProvider>()) { Timeout = SendTimeout }),
+            Services = services => services.AddHttpClient<DingTalkRobotClient>()
+            .AddTypedClient((http, provider) =>
+            new DingTalkRobotClient(http, provider.GetRequiredService<TimeProvider>()) { Timeout = SendTimeout }),
         });
         var channels = await ChannelsAsync(app);
         Dictionary<int, SandboxFault> faults = [];
         foreach (var (number, fault) in VendorFaults.All)
         {
             // Each at least once, and a fifth of all calls together.
-            foreach (var added in (SandboxFault[])[fault with { Calls = 1, After = number % (events / 2) }, fault with { Calls = 0, Probability = 0.2 / (VendorFaults.All.Count / 2.0) }])
+            foreach (var added in (SandboxFault[])[fault with { Calls = 1, After = number % (events / 2) },
+                fault with { Calls = 0, Probability = 0.2 / (VendorFaults.All.Count / 2.0) }])
             {
                 faults[sandbox.Faults.Add(added).Id] = added;
             }
@@ -46,7 +52,8 @@ public sealed class HostileVendorTests
 
         for (var i = 0; i < events; i++)
         {
-            using var answer = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "Unusual logon", title = $"event {i}" }, $"hostile-{i:d5}");
+            using var answer = await app.PostEventAsync("sas-event-suspicious",
+                new { item_level = "serious", event_type = "Unusual logon", title = $"event {i}" }, $"hostile-{i:d5}");
             answer.EnsureSuccessStatusCode();
         }
 
@@ -85,20 +92,23 @@ public sealed class HostileVendorTests
         var desk = app.Services.GetRequiredService<IDeliveryDesk>();
         foreach (var kind in Enum.GetValues<ChannelKind>())
         {
-            foreach (var (id, _) in (await desk.GetHealthAsync(kind, Stop)).Where(health => health.Value.Status == ChannelStatus.NeedsAttention))
+            foreach (var (id, _) in (await desk.GetHealthAsync(kind, Stop))
+                .Where(health => health.Value.Status == ChannelStatus.NeedsAttention))
             {
                 var channel = new ChannelKey(kind, id);
                 var before = (await app.AttemptsAsync(channel)).Count;
                 await desk.TryAgainAsync(channel, Actor.System, Stop);
                 // What is held is sent from where it is: until that has begun, the clock must not go on.
                 await Eventually.HoldsAsync(
-                    async () => (await app.AttemptsAsync(channel)).Count > before || (await app.OpenAsync()).All(d => (d.ChannelKind, d.ChannelId) != (kind, id)),
+                    async () => (await app.AttemptsAsync(channel)).Count > before || (await app.OpenAsync())
+                    .All(d => (d.ChannelKind, d.ChannelId) != (kind, id)),
                     TimeSpan.FromMinutes(1));
             }
         }
     }
 
-    private static async Task ShouldHaveArrivedAsync(NotifyAdminApp app, IReadOnlyList<(ChannelKey Channel, string Destination)> channels, int events)
+    private static async Task ShouldHaveArrivedAsync(NotifyAdminApp app, IReadOnlyList<(ChannelKey Channel, string Destination)> channels,
+        int events)
     {
         var rows = await app.EventsAsync();
         var deliveries = await app.DeliveriesAsync();
@@ -106,7 +116,8 @@ public sealed class HostileVendorTests
         foreach (var (channel, destination) in channels)
         {
             var told = string.Join('\n', app.Sandbox.Messages.All.Where(m => m.WentTo(destination)).Select(m => m.Text));
-            var mine = deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id && rows[d.EventRowId].EventId.StartsWith("hostile-", StringComparison.Ordinal)).ToList();
+            var mine = deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id
+                && rows[d.EventRowId].EventId.StartsWith("hostile-", StringComparison.Ordinal)).ToList();
             mine.Count.ShouldBe(events);
             foreach (var delivery in mine)
             {
@@ -117,7 +128,8 @@ public sealed class HostileVendorTests
                 }
                 else
                 {
-                    (delivery.State, VendorFaults.IsAboutTheMessage(delivery.Code)).ShouldBe((DeliveryState.Failed, true), $"{delivery.Id} ended as {delivery.State} with {delivery.Code}");
+                    (delivery.State, VendorFaults.IsAboutTheMessage(delivery.Code))
+                        .ShouldBe((DeliveryState.Failed, true), $"{delivery.Id} ended as {delivery.State} with {delivery.Code}");
                 }
 
                 if (times > 1)
@@ -131,7 +143,8 @@ public sealed class HostileVendorTests
         ProofScale.Report($"{deliveries.Count(d => d.State == DeliveryState.Sent)} sent, {deliveries.Count(d => d.State == DeliveryState.Failed)} failed, {duplicates} arrived more than once, all marked");
     }
 
-    private static void ShouldBeRight(ChannelKey channel, IReadOnlyList<Attempt> attempts, List<SandboxCall> calls, Dictionary<int, SandboxFault> faults)
+    private static void ShouldBeRight(ChannelKey channel, IReadOnlyList<Attempt> attempts, List<SandboxCall> calls, Dictionary<int,
+        SandboxFault> faults)
     {
         attempts.Count.ShouldBe(calls.Count, $"each attempt of {channel} is one call, and no call was made that is not on record");
         for (var i = 0; i < attempts.Count; i++)
@@ -144,7 +157,8 @@ public sealed class HostileVendorTests
             // What was tried again was not tried again too early.
             if (i + 1 < attempts.Count && VendorFaults.LeastPause(fault, expected.Code) is { } pause)
             {
-                (attempts[i + 1].StartedAt - attempt.StartedAt).ShouldBeGreaterThanOrEqualTo(pause, $"after attempt {attempt.Id} of {channel}: {expected}");
+                (attempts[i + 1].StartedAt - attempt.StartedAt)
+                    .ShouldBeGreaterThanOrEqualTo(pause, $"after attempt {attempt.Id} of {channel}: {expected}");
             }
         }
     }

@@ -11,8 +11,8 @@ using Notify.Sandbox.Faults;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
-/// <summary>Several processes on one PostgreSQL: each delivery is made once, by one of them; and when one is killed in the middle, the others
-/// take its work over.</summary>
+/// <summary>Several processes on one PostgreSQL: each delivery is made once, by one of them; and when one is killed in the middle, the
+/// others take its work over.</summary>
 public sealed class ManyInstancesTests
 {
     private const int Batch = 100;
@@ -62,7 +62,8 @@ public sealed class ManyInstancesTests
     }
 
     private static void SkipWithoutPostgres() =>
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
 
     private sealed class Run : IAsyncDisposable
     {
@@ -92,7 +93,8 @@ public sealed class ManyInstancesTests
         public static async Task<Run> StartAsync(int instances)
         {
             var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
-            var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1, KeepCalls = 1 }, cancellationToken: Stop);
+            var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1,
+                KeepCalls = 1 }, cancellationToken: Stop);
             var run = new Run(database, sandbox);
             await ProofStore.PrepareAsync(database, sandbox, run.Channels);
             run.Processes.AddRange(Enumerable.Range(0, instances).Select(_ => ProofStore.Start(database, sandbox)));
@@ -127,7 +129,8 @@ public sealed class ManyInstancesTests
         public async Task LeasesShouldPassOnAsync(TimeSpan within)
         {
             await using var context = await Contexts.CreateDbContextAsync(Stop);
-            var leased = await context.ChannelLanes.AsNoTracking().Where(l => l.LeaseToken != null).Select(l => new { l.Id, l.LeaseToken }).ToListAsync(Stop);
+            var leased = await context.ChannelLanes.AsNoTracking().Where(l => l.LeaseToken != null).Select(l => new { l.Id, l.LeaseToken })
+                .ToListAsync(Stop);
             await Eventually.HoldsAsync(
                 async () =>
                 {

@@ -19,7 +19,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Where the server's programs are; null where there are none.</summary>
     public static string? Programs { get; } =
         Directory.Exists("/usr/lib/postgresql")
-            ? Directory.EnumerateFiles("/usr/lib/postgresql", "initdb", SearchOption.AllDirectories).Order(StringComparer.Ordinal).LastOrDefault() is { } initdb ? Path.GetDirectoryName(initdb) : null
+            ? Directory.EnumerateFiles("/usr/lib/postgresql", "initdb", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                .LastOrDefault() is { } initdb ? Path.GetDirectoryName(initdb) : null
             : null;
 
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Timeout=5;Maximum Pool Size=20";
@@ -33,18 +34,21 @@ internal sealed class PostgresServer : IAsyncDisposable
             await RunAsync("chown", ["postgres", server._directory], cancellationToken);
         }
 
-        await RunAsServerAsync("initdb", ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"], cancellationToken);
+        await RunAsServerAsync("initdb",
+            ["-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"], cancellationToken);
         await server.StartAsync(cancellationToken);
         return server;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => RunAsServerAsync(
         "pg_ctl",
-        ["-D", Data, "-s", "-w", "-l", Path.Combine(_directory, "log"), "-o", $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", "start"],
+        ["-D", Data, "-s", "-w", "-l", Path.Combine(_directory, "log"), "-o",
+        $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", "start"],
         cancellationToken);
 
     /// <summary>As if its machine lost power: no connection is ended in order.</summary>
-    public Task StopAsync(CancellationToken cancellationToken) => RunAsServerAsync("pg_ctl", ["-D", Data, "-s", "-w", "-m", "immediate", "stop"], cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        RunAsServerAsync("pg_ctl", ["-D", Data, "-s", "-w", "-m", "immediate", "stop"], cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

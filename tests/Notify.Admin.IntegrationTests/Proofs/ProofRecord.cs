@@ -12,8 +12,8 @@ internal static class ProofRecord
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(ProofScale.Of(5, 30));
 
-    /// <summary>Matched deliveries = the sum over the states; the numbers that <c>/metrics</c> shows agree; nothing that ended still waits in a
-    /// lane.</summary>
+    /// <summary>Matched deliveries = the sum over the states; the numbers that <c>/metrics</c> shows agree; nothing that ended still waits
+    /// in a lane.</summary>
     public static Task InvariantShouldHoldAsync(this NotifyAdminApp app) => InvariantShouldHoldAsync(Contexts(app));
 
     /// <inheritdoc cref="InvariantShouldHoldAsync(NotifyAdminApp)"/>
@@ -23,7 +23,8 @@ internal static class ProofRecord
         await using var context = await contexts.CreateDbContextAsync(stop);
         await using var transaction = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable, stop);
         var matched = await context.Events.SumAsync(e => (long)e.MatchCount, stop);
-        var counted = await context.Deliveries.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, stop);
+        var counted = await context.Deliveries.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.LongCount() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count, stop);
         await transaction.CommitAsync(stop);
 
         counted.Values.Sum().ShouldBe(matched, "matched deliveries = the sum over the states");
@@ -32,16 +33,18 @@ internal static class ProofRecord
         ProofScale.Report($"matched {matched} = {string.Join(" + ", counted.Select(c => $"{c.Value} {c.Key.ToName()}"))}");
     }
 
-    /// <summary>Every event that was answered 202 is on record, every delivery of every event on record was sent, and what the vendor was told
-    /// twice is marked.</summary>
+    /// <summary>Every event that was answered 202 is on record, every delivery of every event on record was sent, and what the vendor was
+    /// told twice is marked.</summary>
     /// <returns>How many deliveries the vendor was told twice.</returns>
-    public static async Task<int> ShouldHaveToldAllAsync(IDbContextFactory<NotifyDbContext> contexts, ToldDeliveries told, IEnumerable<string> accepted)
+    public static async Task<int> ShouldHaveToldAllAsync(IDbContextFactory<NotifyDbContext> contexts, ToldDeliveries told,
+        IEnumerable<string> accepted)
     {
         var stop = TestContext.Current.CancellationToken;
         await using var context = await contexts.CreateDbContextAsync(stop);
         accepted.Except(await context.Events.Select(e => e.EventId).ToListAsync(stop)).ShouldBeEmpty("answered 202 and not on record");
         (await context.Deliveries.Where(d => d.State != DeliveryState.Sent).CountAsync(stop)).ShouldBe(0);
-        var marked = (await context.Deliveries.Where(d => d.MayBeDuplicate).Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery).ToHashSet();
+        var marked = (await context.Deliveries.Where(d => d.MayBeDuplicate).Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery)
+            .ToHashSet();
         var shortIds = (await context.Deliveries.Select(d => d.Id).ToListAsync(stop)).Select(ShortIds.OfDelivery).ToList();
         shortIds.Where(id => !told.Times.ContainsKey(id)).ShouldBeEmpty("never told");
         var twice = told.Times.Where(t => t.Value > 1).Select(t => t.Key).ToList();
@@ -49,7 +52,8 @@ internal static class ProofRecord
         return twice.Count;
     }
 
-    /// <summary>Moves the clock to whatever happens next, whenever nothing is being sent or waits to be, until no delivery is open.</summary>
+    /// <summary>Moves the clock to whatever happens next, whenever nothing is being sent or waits to be, until no delivery is
+    /// open.</summary>
     /// <param name="step">Moves the clock.</param>
     /// <param name="person">Called between steps: does what a person would.</param>
     public static async Task RunToTheEndAsync(this NotifyAdminApp app, TimeProvider time, Action<TimeSpan> step, Func<Task>? person = null)
@@ -60,7 +64,8 @@ internal static class ProofRecord
                 await (person?.Invoke() ?? Task.CompletedTask);
                 var now = time.GetUtcNow();
                 var open = await OpenAsync(app);
-                if (open.Count > 0 && open.All(d => d.State is DeliveryState.Held or DeliveryState.Retrying) && open.Min(d => d.DueAt) is var due && due > now && due < DateTimeOffset.MaxValue)
+                if (open.Count > 0 && open.All(d => d.State is DeliveryState.Held or DeliveryState.Retrying)
+                    && open.Min(d => d.DueAt) is var due && due > now && due < DateTimeOffset.MaxValue)
                 {
                     step(due - now + TimeSpan.FromMilliseconds(2));
                     app.Services.GetRequiredService<DeliverySignal>().Raise();
@@ -101,5 +106,6 @@ internal static class ProofRecord
         return await context.Events.AsNoTracking().ToDictionaryAsync(e => e.Id);
     }
 
-    private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) => app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
+    private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) =>
+        app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
 }

@@ -25,5 +25,6 @@ internal static class ProofStore
         [.. database.Configuration, new("Slack:ApiUrl", sandbox.SlackApiUrl.AbsoluteUri), new("Delivery:SlackPerSecond", "0")]);
 
     public static IDbContextFactory<NotifyDbContext> Contexts(TestDatabase database) => new ProviderContextFactory(
-        new DatabaseOptions { Provider = database.Provider, ConnectionString = database.ConnectionString, DataDirectory = database.DataDirectory });
+        new DatabaseOptions { Provider = database.Provider, ConnectionString = database.ConnectionString,
+        DataDirectory = database.DataDirectory });
 }

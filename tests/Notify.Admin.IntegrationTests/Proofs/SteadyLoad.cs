@@ -13,7 +13,8 @@ internal sealed class SteadyLoad : IAsyncDisposable
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(40);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly HttpClient _client = new() { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NotifyAdminSettings.ApiKey) } };
+    private readonly HttpClient _client = new() { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer",
+        NotifyAdminSettings.ApiKey) } };
     private readonly Func<Uri?> _address;
     private readonly string _source;
     private readonly Task[] _senders;
@@ -86,7 +87,8 @@ internal sealed class SteadyLoad : IAsyncDisposable
         }
 
         using var content = new StringContent(
-            $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"{{{_source}}}","type":"scan.stopped","data":{"target":"shop.example"}}""", Encoding.UTF8, "application/cloudevents+json");
+            $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"{{{_source}}}","type":"scan.stopped","data":{"target":"shop.example"}}""",
+            Encoding.UTF8, "application/cloudevents+json");
         try
         {
             using var answer = await _client.PostAsync(new Uri(address, "api/events"), content);

@@ -9,8 +9,8 @@ using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.Proofs;
 
-/// <summary>PostgreSQL is cut off in the middle of work and comes back: no accepted event is lost, the program stays up and says how it is, and
-/// deliveries go on by themselves.</summary>
+/// <summary>PostgreSQL is cut off in the middle of work and comes back: no accepted event is lost, the program stays up and says how it is,
+/// and deliveries go on by themselves.</summary>
 public sealed class StoreOutageTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
@@ -24,7 +24,8 @@ public sealed class StoreOutageTests
         Assert.SkipWhen(PostgresServer.Programs is null, "PostgreSQL's programs (initdb, pg_ctl) are not in /usr/lib/postgresql");
         var away = TimeSpan.FromSeconds(ProofScale.Of(3, 60));
         await using var postgres = await PostgresServer.CreateAsync(Stop);
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1, KeepCalls = 1 }, cancellationToken: Stop);
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 1,
+            KeepCalls = 1 }, cancellationToken: Stop);
         var told = new ToldDeliveries(sandbox);
         await using var product = NotifyAdminProcess.Start(new Dictionary<string, string>
         {
@@ -36,10 +37,13 @@ public sealed class StoreOutageTests
             ["Slack:ApiUrl"] = sandbox.SlackApiUrl.AbsoluteUri,
             ["Delivery:SlackPerSecond"] = "0",
         });
-        using var client = new HttpClient { BaseAddress = await product.ListeningAsync(Stop), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NotifyAdminSettings.ApiKey) } };
+        using var client = new HttpClient { BaseAddress = await product.ListeningAsync(Stop),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NotifyAdminSettings.ApiKey) } };
         foreach (var channel in Channels)
         {
-            using var saved = await client.PostAsJsonAsync("api/UpdateSlack", new { apiKey = NotifyAdminSettings.ApiKey, channelId = channel, slackToken = SlackSeeds.BotToken, slackNotify = true }, Stop);
+            using var saved = await client.PostAsJsonAsync("api/UpdateSlack",
+                new { apiKey = NotifyAdminSettings.ApiKey, channelId = channel, slackToken = SlackSeeds.BotToken, slackNotify = true },
+                Stop);
             saved.EnsureSuccessStatusCode();
         }
 
@@ -67,7 +71,8 @@ public sealed class StoreOutageTests
         await Eventually.HoldsAsync(() => Task.FromResult(load.Accepted.Count > enough), Soon);
         await load.StopAsync();
 
-        var contexts = new ProviderContextFactory(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = postgres.ConnectionString, DataDirectory = Path.GetTempPath() });
+        var contexts = new ProviderContextFactory(new DatabaseOptions { Provider = DatabaseProvider.PostgreSql,
+            ConnectionString = postgres.ConnectionString, DataDirectory = Path.GetTempPath() });
         await ProofRecord.AllShouldEndAsync(contexts, Soon);
         load.CutOff.ShouldBe(0);
         product.HasExited.ShouldBeFalse();

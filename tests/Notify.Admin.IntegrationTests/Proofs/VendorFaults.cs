@@ -8,7 +8,8 @@ namespace Notify.Admin.IntegrationTests.Proofs;
 /// <summary>A fault, and a number to spread the first one of each kind over the run.</summary>
 internal sealed record VendorFault(int Id, SandboxFault Fault);
 
-/// <summary>Every way to fail, and what the product must make of each. Written from the vendors' pages, not from the product's tables.</summary>
+/// <summary>Every way to fail, and what the product must make of each. Written from the vendors' pages, not from the product's
+/// tables.</summary>
 internal static class VendorFaults
 {
     private const string RetryAfter = "7";
@@ -51,7 +52,8 @@ internal static class VendorFaults
             // A drip that ends in time is an answer.
             FaultKind.Slow when fault!.DelayMs == Drip => (AttemptOutcome.Accepted, slack ? "ok" : "0"),
             FaultKind.Timeout or FaultKind.AcceptThenTimeout or FaultKind.Slow => (AttemptOutcome.Unknown, "timeout"),
-            FaultKind.Reset or FaultKind.AcceptThenReset or FaultKind.Cut => (AttemptOutcome.Unknown, slack ? "connection_reset" : "connection_lost"),
+            FaultKind.Reset or FaultKind.AcceptThenReset or FaultKind.Cut =>
+                (AttemptOutcome.Unknown, slack ? "connection_reset" : "connection_lost"),
             FaultKind.Truncated or FaultKind.Body => (AttemptOutcome.Unknown, "unreadable_answer"),
             FaultKind.Html => (AttemptOutcome.Unknown, "http_502"),
             FaultKind.Status when call.Status == 429 => (AttemptOutcome.Failed, slack ? "ratelimited" : "http_429"),
@@ -72,9 +74,11 @@ internal static class VendorFaults
         _ => code is "never_seen_before" or "99999" ? null : TimeSpan.FromSeconds(1.5),
     };
 
-    private static SandboxFault[] Both(SandboxFault fault) => [fault with { Target = FaultTarget.Slack }, fault with { Target = FaultTarget.DingTalk }];
+    private static SandboxFault[] Both(SandboxFault fault) =>
+        [fault with { Target = FaultTarget.Slack }, fault with { Target = FaultTarget.DingTalk }];
 
     private static SandboxFault Slack(string code) => new() { Kind = FaultKind.ErrorCode, Target = FaultTarget.Slack, ErrorCode = code };
 
-    private static SandboxFault DingTalk(string code) => new() { Kind = FaultKind.ErrorCode, Target = FaultTarget.DingTalk, ErrorCode = code };
+    private static SandboxFault DingTalk(string code) =>
+        new() { Kind = FaultKind.ErrorCode, Target = FaultTarget.DingTalk, ErrorCode = code };
 }

@@ -36,7 +36,8 @@ public sealed class PastEventTests
             days => days.Shapes.ShouldAllBe(shape => shape.Day == 6));
         events.Shapes.Count.ShouldBe(3);
         var twice = events.Shapes.Single(shape => shape.Count == 2);
-        twice.ShouldSatisfyAllConditions(s => s.ItemLevel.ShouldBe("serious"), s => s.GroupId.ShouldBe("7"), s => s.Day.ShouldBe(6), s => s.SubType.ShouldBeNull());
+        twice.ShouldSatisfyAllConditions(s => s.ItemLevel.ShouldBe("serious"), s => s.GroupId.ShouldBe("7"), s => s.Day.ShouldBe(6),
+            s => s.SubType.ShouldBeNull());
         (await past.FindAsync([twice.NewestId, 4711], Actor.System, Token)).ShouldHaveSingleItem().Title.ShouldBe("two");
         (await past.ListSilentAsync(Actor.System, Token)).Select(type => type.Suffix).ShouldBe(["hc", "ak-leakage", "honeypot", "rasp"]);
     }
@@ -72,7 +73,8 @@ public sealed class PastEventTests
         var past = app.Services.GetRequiredService<PastEventService>();
 
         var events = await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);
-        var trial = RuleTrial.Run(events, new TriedRules(TestChatbots.Everything, []), new TriedRules(ConfigList.Empty, []), id => id, RuleLanguage.En);
+        var trial = RuleTrial.Run(events, new TriedRules(TestChatbots.Everything, []), new TriedRules(ConfigList.Empty, []), id => id,
+            RuleLanguage.En);
 
         trial.Count.ShouldBe(100_000);
     }

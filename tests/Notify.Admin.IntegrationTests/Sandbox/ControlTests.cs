@@ -84,11 +84,13 @@ public sealed class ControlTests : SandboxTest
     {
         await PutAsync("/slack/channels", new { id = "C0NEW00001", name = "new", members = new[] { SlackSeeds.BotUserId } });
         await PutAsync("/slack/tokens", new[] { new { token = "xoxb-mine", scopes = new[] { "chat:write" } } });
-        await PutAsync("/slack/users?replace=true", Enumerable.Range(0, 20_000).Select(number => new { id = $"U{number:D6}", name = $"u{number}" }));
+        await PutAsync("/slack/users?replace=true", Enumerable.Range(0, 20_000)
+            .Select(number => new { id = $"U{number:D6}", name = $"u{number}" }));
         await PutAsync("/slack/functions", new { id = "Fn1", callbackId = "one", appId = "A1", permissionType = "everyone" });
 
         Code(await SlackAsync("chat.postMessage", new { channel = "C0NEW00001", text = "x" }, "xoxb-mine")).ShouldBe("ok");
-        Code(await SlackAsync("functions.distributions.permissions.list", new { function_id = "Fn1" }, SlackSeeds.ConfigurationToken)).ShouldBe("ok");
+        Code(await SlackAsync("functions.distributions.permissions.list", new { function_id = "Fn1" }, SlackSeeds.ConfigurationToken))
+            .ShouldBe("ok");
         (await SlackAsync("users.list", new { limit = 1000 })).GetProperty("members").GetArrayLength().ShouldBe(1000);
         Server.Slack.Users.All.Count.ShouldBe(20_000);
         using var removed = await ControlAsync(HttpMethod.Delete, "/slack/tokens/xoxb-mine");
@@ -173,18 +175,21 @@ public sealed class ControlTests : SandboxTest
         await RobotAsync(Text("Notify 2"));
 
         (await both).Select(message => message.Text).ShouldBe(["Notify 1", "Notify 2"]);
-        var late = await Should.ThrowAsync<TimeoutException>(() => Server.WaitForMessagesAsync(4, TimeSpan.FromMilliseconds(50), cancellationToken: Token));
+        var late = await Should.ThrowAsync<TimeoutException>(() =>
+            Server.WaitForMessagesAsync(4, TimeSpan.FromMilliseconds(50), cancellationToken: Token));
         late.Message.ShouldContain("3 came");
     }
 
     [Fact]
     public async Task KeepMessages_Limit_KeepsTheNewestAndCountsAll()
     {
-        await using var small = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 2 }, Time, Token);
+        await using var small = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0", KeepMessages = 2 }, Time,
+            Token);
         using var http = new HttpClient { BaseAddress = small.BaseAddress };
         for (var i = 1; i <= 5; i++)
         {
-            using var content = new StringContent(JsonSerializer.Serialize(Text($"Notify {i}")), System.Text.Encoding.UTF8, "application/json");
+            using var content = new StringContent(JsonSerializer.Serialize(Text($"Notify {i}")), System.Text.Encoding.UTF8,
+                "application/json");
             using var response = await http.PostAsync(small.RobotUrl(RobotSeeds.KeywordToken), content, Token);
         }
 
@@ -201,7 +206,8 @@ public sealed class ControlTests : SandboxTest
     private async Task<string> SnapshotAsync()
     {
         var all = "";
-        foreach (var path in new[] { "/slack/tokens", "/slack/channels", "/slack/users", "/slack/functions", "/robots", "/settings", "/faults" })
+        foreach (var path in new[] { "/slack/tokens", "/slack/channels", "/slack/users", "/slack/functions", "/robots", "/settings",
+            "/faults" })
         {
             using var response = await ControlAsync(HttpMethod.Get, path);
             all += await response.Content.ReadAsStringAsync(Token);

@@ -18,7 +18,8 @@ public sealed class FaultTests : SandboxTest
         patience.CancelAfter(TimeSpan.FromMilliseconds(300));
         using var content = new StringContent(JsonSerializer.Serialize(Text("Notify")), System.Text.Encoding.UTF8, "application/json");
 
-        await Should.ThrowAsync<TaskCanceledException>(() => Http.PostAsync(Server.RobotUrl(RobotSeeds.KeywordToken), content, patience.Token));
+        await Should.ThrowAsync<TaskCanceledException>(() =>
+            Http.PostAsync(Server.RobotUrl(RobotSeeds.KeywordToken), content, patience.Token));
 
         Server.Messages.All.Count.ShouldBe(accepted);
         (await RobotAsync(Text("Notify"))).GetProperty("errcode").GetInt32().ShouldBe(0);

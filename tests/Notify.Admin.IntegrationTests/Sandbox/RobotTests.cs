@@ -13,7 +13,8 @@ public sealed class RobotTests : SandboxTest
     [Fact]
     public async Task Send_WithKeyword_IsRecorded()
     {
-        var answer = await RobotAsync(new { msgtype = "markdown", markdown = new { title = "告警", text = "disk" }, at = new { atMobiles = new[] { "13800000000" } } });
+        var answer = await RobotAsync(new { msgtype = "markdown", markdown = new { title = "告警", text = "disk" },
+            at = new { atMobiles = new[] { "13800000000" } } });
 
         answer.GetRawText().ShouldBe("""{"errcode":0,"errmsg":"ok"}""");
         var message = Server.Messages.All.Single();
@@ -60,7 +61,8 @@ public sealed class RobotTests : SandboxTest
     {
         var robot = new SandboxRobot
         {
-            Token = Everything, Dissolved = true, Enabled = false, PerMinute = 1, Secret = RobotSeeds.SignedSecret, AllowedIps = ["203.0.113.7"], Keywords = ["magic"],
+            Token = Everything, Dissolved = true, Enabled = false, PerMinute = 1, Secret = RobotSeeds.SignedSecret,
+                AllowedIps = ["203.0.113.7"], Keywords = ["magic"],
         };
         var large = Text(new string('字', 6_700));
 
@@ -86,8 +88,10 @@ public sealed class RobotTests : SandboxTest
     }
 
     [Theory]
-    [InlineData("1735787045000", "SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "iiIrcMK1EesBNhzhcJ+1BR4XC6D9cVa7G0jTp4AMpw8=")]
-    [InlineData("1735787045007", "SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "8/v5keJ3pwfvCOSeg+NUgX+to+z5iaYsxsXPj1GiVM0=")]
+    [InlineData("1735787045000", "SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "iiIrcMK1EesBNhzhcJ+1BR4XC6D9cVa7G0jTp4AMpw8=")]
+    [InlineData("1735787045007", "SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "8/v5keJ3pwfvCOSeg+NUgX+to+z5iaYsxsXPj1GiVM0=")]
     [InlineData("1735787045000", "this is secret", "xt8FAVs7oPjJwMdTz7dryGoWKkTo7u21VWyPVyrwGGw=")]
     public async Task Signature_Vectors_AreAcceptedEncodedOnce(string timestamp, string secret, string sign)
     {
@@ -200,13 +204,16 @@ public sealed class RobotTests : SandboxTest
 
     private string Signed(int millisecondsOff = 0)
     {
-        var timestamp = (Time.GetUtcNow().ToUnixTimeMilliseconds() + millisecondsOff).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var timestamp = (Time.GetUtcNow().ToUnixTimeMilliseconds() + millisecondsOff)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
         return $"&timestamp={timestamp}&sign={Uri.EscapeDataString(RobotSignature.Compute(timestamp, RobotSeeds.SignedSecret))}";
     }
 
-    private async Task<int> CodeAsync(object message, string extra = "") => (await RobotAsync(message, Everything, extra)).GetProperty("errcode").GetInt32();
+    private async Task<int> CodeAsync(object message, string extra = "") =>
+        (await RobotAsync(message, Everything, extra)).GetProperty("errcode").GetInt32();
 
-    private async Task<string?> WordsAsync(object message, string extra = "") => (await RobotAsync(message, Everything, extra)).GetProperty("errmsg").GetString();
+    private async Task<string?> WordsAsync(object message, string extra = "") =>
+        (await RobotAsync(message, Everything, extra)).GetProperty("errmsg").GetString();
 
     private async Task<int> RawAsync(string contentType, string body)
     {

@@ -43,15 +43,18 @@ public abstract class SandboxTest : IAsyncLifetime
     }
 
     /// <summary>Sends the arguments as JSON where the method takes it, else as a form.</summary>
-    protected async Task<HttpResponseMessage> SlackResponseAsync(string method, object? arguments = null, string? token = SlackSeeds.BotToken)
+    protected async Task<HttpResponseMessage> SlackResponseAsync(string method, object? arguments = null,
+        string? token = SlackSeeds.BotToken)
     {
         var json = JsonSerializer.SerializeToElement(arguments ?? new { });
-        var takesJson = method.StartsWith("functions.", StringComparison.Ordinal) || method is "chat.postMessage" or "conversations.join" or "auth.test" or "team.info";
+        var takesJson = method.StartsWith("functions.", StringComparison.Ordinal)
+            || method is "chat.postMessage" or "conversations.join" or "auth.test" or "team.info";
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/{method}")
         {
             Content = takesJson
                 ? new StringContent(json.GetRawText(), Encoding.UTF8, "application/json")
-                : new FormUrlEncodedContent(json.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.ToString()))),
+                : new FormUrlEncodedContent(json.EnumerateObject()
+                    .Select(member => KeyValuePair.Create(member.Name, member.Value.ToString()))),
         };
         if (token is not null)
         {
@@ -92,7 +95,8 @@ public abstract class SandboxTest : IAsyncLifetime
     }
 
     /// <summary>Slack's <c>error</c>, or <c>ok</c>.</summary>
-    protected static string? Code(JsonElement answer) => answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("error").GetString();
+    protected static string? Code(JsonElement answer) =>
+        answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("error").GetString();
 
     protected static IEnumerable<string?> Strings(JsonElement array) => array.EnumerateArray().Select(item => item.GetString());
 

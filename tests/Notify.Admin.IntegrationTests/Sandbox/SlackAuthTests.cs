@@ -43,8 +43,10 @@ public sealed class SlackAuthTests : SandboxTest
     [Fact]
     public async Task Call_WithAnotherKindOfToken_IsNotAllowed()
     {
-        Code(await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x" }, SlackSeeds.ConfigurationToken)).ShouldBe("not_allowed_token_type");
-        Code(await SlackAsync("functions.distributions.permissions.list", new { function_id = SlackSeeds.NamedFunction })).ShouldBe("not_allowed_token_type");
+        Code(await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x" }, SlackSeeds.ConfigurationToken))
+            .ShouldBe("not_allowed_token_type");
+        Code(await SlackAsync("functions.distributions.permissions.list", new { function_id = SlackSeeds.NamedFunction }))
+            .ShouldBe("not_allowed_token_type");
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class SlackAuthTests : SandboxTest
     [InlineData("application/x-www-form-urlencoded", "user_ids%5B%5D=U1", "invalid_array_arg")]
     public async Task Call_MalformedBody_AnswersItsCode(string contentType, string body, string code)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/auth.test") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "api/auth.test") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         request.Headers.Add("Authorization", $"Bearer {SlackSeeds.BotToken}");
         using var response = await Http.SendAsync(request, Token);

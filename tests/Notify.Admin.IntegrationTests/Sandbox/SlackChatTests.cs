@@ -74,7 +74,8 @@ public sealed class SlackChatTests : SandboxTest
         const string Expected = "must be less than 3001 characters [json-pointer:/blocks/1/text/text]";
         Code(answer).ShouldBe("invalid_blocks");
         answer.GetProperty("errors").EnumerateArray().Single().GetString().ShouldBe(Expected);
-        answer.GetProperty("response_metadata").GetProperty("messages").EnumerateArray().Single().GetString().ShouldBe("[ERROR] " + Expected);
+        answer.GetProperty("response_metadata").GetProperty("messages").EnumerateArray().Single().GetString()
+            .ShouldBe("[ERROR] " + Expected);
     }
 
     [Fact]
@@ -89,7 +90,8 @@ public sealed class SlackChatTests : SandboxTest
         Errors(await PostBlocksAsync([Section("")])).ShouldBe(["must be more than 0 characters [json-pointer:/blocks/0/text/text]"]);
         Errors(await PostBlocksAsync([new { type = "marquee" }])).ShouldBe(["unsupported type: marquee [json-pointer:/blocks/0/type]"]);
         Errors(await PostBlocksAsync([new { type = "section" }])).ShouldBe(["missing required field: text [json-pointer:/blocks/0]"]);
-        Code(await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x", blocks = "not json" })).ShouldBe("invalid_blocks_format");
+        Code(await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x", blocks = "not json" }))
+            .ShouldBe("invalid_blocks_format");
     }
 
     [Fact]

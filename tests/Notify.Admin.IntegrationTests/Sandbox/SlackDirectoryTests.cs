@@ -20,7 +20,8 @@ public sealed class SlackDirectoryTests : SandboxTest
     [Fact]
     public async Task ConversationsList_Filtered_LeavesOutArchivedAndForeignPrivateChannels()
     {
-        var channels = await ListAsync("conversations.list", "channels", new { types = "public_channel,private_channel", exclude_archived = "true" });
+        var channels = await ListAsync("conversations.list", "channels",
+            new { types = "public_channel,private_channel", exclude_archived = "true" });
 
         channels.ShouldContain(SlackSeeds.PrivateInvited);
         channels.ShouldNotContain(SlackSeeds.PrivateNotInvited);
@@ -121,7 +122,8 @@ public sealed class SlackDirectoryTests : SandboxTest
         Code(await SlackAsync("users.info", new { user = "U404" })).ShouldBe("user_not_found");
         Code(await SlackAsync("users.lookupByEmail", new { email = "nobody@example.com" })).ShouldBe("users_not_found");
         Code(await SlackAsync("users.lookupByEmail", new { email = "sam.former@example.com" })).ShouldBe("users_not_found");
-        Code(await SlackAsync("users.lookupByEmail", new { email = "alice.nguyen@example.com" }, SlackSeeds.ReadOnlyToken)).ShouldBe("missing_scope");
+        Code(await SlackAsync("users.lookupByEmail", new { email = "alice.nguyen@example.com" }, SlackSeeds.ReadOnlyToken))
+            .ShouldBe("missing_scope");
         var found = await SlackAsync("users.lookupByEmail", new { email = "Alice.Nguyen@example.com" });
         found.GetProperty("user").GetProperty("id").GetString().ShouldBe(SlackSeeds.PersonId(1));
     }
@@ -129,7 +131,8 @@ public sealed class SlackDirectoryTests : SandboxTest
     private async Task<List<string?>> ListAsync(string method, string name, object arguments)
     {
         var all = new List<string?>();
-        var asked = JsonSerializer.SerializeToElement(arguments).EnumerateObject().ToDictionary(member => member.Name, member => member.Value.ToString());
+        var asked = JsonSerializer.SerializeToElement(arguments).EnumerateObject()
+            .ToDictionary(member => member.Name, member => member.Value.ToString());
         do
         {
             var page = await SlackAsync(method, asked);

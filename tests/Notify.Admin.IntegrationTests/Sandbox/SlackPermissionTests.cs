@@ -5,7 +5,8 @@ namespace Notify.Admin.IntegrationTests.Sandbox;
 
 public sealed class SlackPermissionTests : SandboxTest
 {
-    private static readonly string One = SlackSeeds.PersonId(1), Three = SlackSeeds.PersonId(3), Four = SlackSeeds.PersonId(4), Eleven = SlackSeeds.PersonId(11);
+    private static readonly string One = SlackSeeds.PersonId(1), Three = SlackSeeds.PersonId(3), Four = SlackSeeds.PersonId(4),
+        Eleven = SlackSeeds.PersonId(11);
 
     [Fact]
     public async Task List_EachType_ShowsWhatBelongsToIt()
@@ -54,7 +55,8 @@ public sealed class SlackPermissionTests : SandboxTest
     [Fact]
     public async Task Add_OneUnknownUser_ChangesNothing()
     {
-        Code(await CallAsync("add", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { Four, "U404" } })).ShouldBe("user_not_found");
+        Code(await CallAsync("add", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { Four, "U404" } }))
+            .ShouldBe("user_not_found");
 
         Users(await ListAsync()).ShouldBe([One, Three, Eleven]);
     }
@@ -72,7 +74,8 @@ public sealed class SlackPermissionTests : SandboxTest
     [InlineData("remove")]
     public async Task AddRemove_AnotherType_IsRefused(string method)
     {
-        Code(await CallAsync(method, new { function_id = SlackSeeds.EveryoneFunction, user_ids = new[] { One } })).ShouldBe("invalid_permission_type");
+        Code(await CallAsync(method, new { function_id = SlackSeeds.EveryoneFunction, user_ids = new[] { One } }))
+            .ShouldBe("invalid_permission_type");
     }
 
     [Theory]
@@ -98,7 +101,9 @@ public sealed class SlackPermissionTests : SandboxTest
     [Fact]
     public async Task Set_MoreThan50Teams_AreTooMany()
     {
-        var answer = await CallAsync("set", new { function_id = SlackSeeds.NamedFunction, permission_type = "named_entities", team_ids = Enumerable.Repeat(SlackSeeds.TeamId, 51) });
+        var answer = await CallAsync("set",
+            new { function_id = SlackSeeds.NamedFunction, permission_type = "named_entities",
+            team_ids = Enumerable.Repeat(SlackSeeds.TeamId, 51) });
 
         Code(answer).ShouldBe("too_many_named_entities");
     }
@@ -139,7 +144,8 @@ public sealed class SlackPermissionTests : SandboxTest
         (await ListAsync()).GetProperty("distribution_type").GetString().ShouldBe("named_entities");
         var added = await CallAsync("add", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { Four } });
         Strings(added.GetProperty("user_ids")).ShouldContain(Four);
-        Code(await CallAsync("add", new { function_id = SlackSeeds.EveryoneFunction, user_ids = new[] { Four } })).ShouldBe("invalid_distribution_type");
+        Code(await CallAsync("add", new { function_id = SlackSeeds.EveryoneFunction, user_ids = new[] { Four } }))
+            .ShouldBe("invalid_distribution_type");
     }
 
     [Fact]
@@ -156,11 +162,13 @@ public sealed class SlackPermissionTests : SandboxTest
     [Fact]
     public async Task Fault_AfterTheSecondChange_LeavesTheFirstTwo()
     {
-        await FaultAsync(new { target = "slack", method = "functions.distributions.permissions.*", kind = "errorCode", errorCode = "internal_error", after = 2 });
+        await FaultAsync(new { target = "slack", method = "functions.distributions.permissions.*", kind = "errorCode",
+            errorCode = "internal_error", after = 2 });
 
         Code(await CallAsync("remove", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { One } })).ShouldBe("ok");
         Code(await CallAsync("remove", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { Three } })).ShouldBe("ok");
-        Code(await CallAsync("remove", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { Eleven } })).ShouldBe("internal_error");
+        Code(await CallAsync("remove", new { function_id = SlackSeeds.NamedFunction, user_ids = new[] { Eleven } }))
+            .ShouldBe("internal_error");
         Users(await ListAsync()).ShouldBe([Eleven]);
         Server.Calls.All.Count(call => call.Method.EndsWith(".remove", StringComparison.Ordinal)).ShouldBe(3);
     }

@@ -64,5 +64,6 @@ public sealed class SlackRotationTests : SandboxTest
         (await response.Content.ReadAsStringAsync(Token)).ShouldNotContain(SlackSeeds.RefreshToken);
     }
 
-    private Task<JsonElement> RotateAsync(string refreshToken) => SlackAsync("tooling.tokens.rotate", new { refresh_token = refreshToken }, null);
+    private Task<JsonElement> RotateAsync(string refreshToken) =>
+        SlackAsync("tooling.tokens.rotate", new { refresh_token = refreshToken }, null);
 }

@@ -46,8 +46,10 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
 
     private readonly List<string> _secrets =
     [
-        SlackToken, UnknownSlackToken, WorkspaceToken, ConfigToken, RefreshToken, RobotToken, UnknownRobotToken, SigningSecret, ApiKey, AccessKeySecret,
-        Password, WrongPassword, InvitedPassword, ChangedPassword, CollectorHeader, StorePassword, CertificatePassword, TestIdentityProvider.ClientSecret, TestMailServer.Password,
+        SlackToken, UnknownSlackToken, WorkspaceToken, ConfigToken, RefreshToken, RobotToken, UnknownRobotToken, SigningSecret, ApiKey,
+            AccessKeySecret,
+        Password, WrongPassword, InvitedPassword, ChangedPassword, CollectorHeader, StorePassword, CertificatePassword,
+        TestIdentityProvider.ClientSecret, TestMailServer.Password,
     ];
 
     private readonly Actor _admin = new(null, "canary", Roles.Admin, "test");
@@ -73,7 +75,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         ["DataProtection:CertificatePath"] = WriteCertificate(database.DataDirectory),
         ["DataProtection:CertificatePassword"] = CertificatePassword,
         // The test server asks for none.
-        ["ConnectionStrings:Notify"] = database.ConnectionString + (database.Provider == DatabaseProvider.PostgreSql ? $";Password={StorePassword}" : ""),
+        ["ConnectionStrings:Notify"] = database.ConnectionString
+            + (database.Provider == DatabaseProvider.PostgreSql ? $";Password={StorePassword}" : ""),
     };
 
     public HttpClient CreateScript() => app.CreateApiClient(ApiKey);
@@ -97,11 +100,13 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     {
         await LoseAsync("SlackIntegrations", "SlackWorkspaces", "DingTalkChatbots");
         await PostAsync("api/UpdateSlack", UpdateOf(UnknownSlackToken), CreateScript());
-        await PostAsync("api/slack-workspaces", new { name = "Lost", bot_token = WorkspaceToken, config_token = ConfigToken, refresh_token = RefreshToken }, CreateScript());
+        await PostAsync("api/slack-workspaces",
+            new { name = "Lost", bot_token = WorkspaceToken, config_token = ConfigToken, refresh_token = RefreshToken }, CreateScript());
         await CallAsync("CreateOrUpdateDingTalk", ChatbotOf(UnknownRobotToken));
         using var client = app.CreateClient();
         await LoseAsync("AspNetUsers");
-        Answers.Add(("log-in without a store", await TextAsync(await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, Password))));
+        Answers.Add(("log-in without a store",
+            await TextAsync(await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, Password))));
         await ReadAsync(app.CreateApiClient("nak_canary-unknown-key-0123456789-abcdefghi"), "api/events");
     }
 
@@ -111,14 +116,17 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         Answers.Add(($"/{path}", await TextAsync(answer)));
     }
 
-    private static object UpdateOf(string token) => new { apiKey = ApiKey, channelId = "C0SECOPS01", slackToken = token, slackNotify = true };
+    private static object UpdateOf(string token) =>
+        new { apiKey = ApiKey, channelId = "C0SECOPS01", slackToken = token, slackNotify = true };
 
     private static Dictionary<string, string> ChatbotOf(string token) => new()
     {
-        ["RuleActionName"] = "By API", ["SendUrl"] = token, ["ConfigList"] = "[]", ["GroupIdList"] = "[]", ["IntervalTime"] = "10", ["DingTalkLang"] = "en",
+        ["RuleActionName"] = "By API", ["SendUrl"] = token, ["ConfigList"] = "[]", ["GroupIdList"] = "[]", ["IntervalTime"] = "10",
+            ["DingTalkLang"] = "en",
     };
 
-    private Task LoseAsync(params string[] tables) => app.Database.ExecuteAsync([.. tables.Select(table => $"ALTER TABLE \"{table}\" RENAME TO \"Lost{table}\"")]);
+    private Task LoseAsync(params string[] tables) =>
+        app.Database.ExecuteAsync([.. tables.Select(table => $"ALTER TABLE \"{table}\" RENAME TO \"Lost{table}\"")]);
 
     private async Task PlantSlackAsync()
     {
@@ -126,17 +134,23 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         var tests = app.Services.GetRequiredService<SlackTestService>();
         (await tests.SendAsync(id, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeTrue();
         await PostAsync("api/UpdateSlack", UpdateOf(UnknownSlackToken), app.CreateClient());
-        await PostAsync("api/UpdateSlack", new { apiKey = ApiKey, channelId = "C0SECOPS01", slackToken = UnknownSlackToken, slackNotify = ApiKey, slackAvgThreat = UnknownSlackToken }, app.CreateClient());
+        await PostAsync("api/UpdateSlack",
+            new { apiKey = ApiKey, channelId = "C0SECOPS01", slackToken = UnknownSlackToken, slackNotify = ApiKey,
+            slackAvgThreat = UnknownSlackToken }, app.CreateClient());
         (await tests.SendAsync(id + 1, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeFalse();
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Reset });
         (await tests.SendAsync(id, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeFalse();
 
         var script = CreateScript();
-        await PostAsync("api/slack-workspaces", new { name = "Refused", bot_token = UnknownSlackToken, config_token = ConfigToken, refresh_token = ConfigToken }, script);
-        await PostAsync("api/slack-workspaces", new { name = "Sandbox", bot_token = WorkspaceToken, config_token = ConfigToken, refresh_token = RefreshToken }, script);
-        await PostAsync("api/function-access", new { workspace_id = 1, name = "Create report", function_id = SlackSeeds.NamedFunction }, script, HttpStatusCode.Created);
+        await PostAsync("api/slack-workspaces",
+            new { name = "Refused", bot_token = UnknownSlackToken, config_token = ConfigToken, refresh_token = ConfigToken }, script);
+        await PostAsync("api/slack-workspaces",
+            new { name = "Sandbox", bot_token = WorkspaceToken, config_token = ConfigToken, refresh_token = RefreshToken }, script);
+        await PostAsync("api/function-access", new { workspace_id = 1, name = "Create report", function_id = SlackSeeds.NamedFunction },
+            script, HttpStatusCode.Created);
         await PostAsync("api/slack-workspaces/1/renew", new { }, script, HttpStatusCode.OK);
-        var renewed = app.Sandbox.Slack.Tokens.All.Where(token => token.Kind == TokenKind.Configuration && token.Token is not (ConfigToken or SlackSeeds.ConfigurationToken)).ToList();
+        var renewed = app.Sandbox.Slack.Tokens.All.Where(token => token.Kind == TokenKind.Configuration
+            && token.Token is not (ConfigToken or SlackSeeds.ConfigurationToken)).ToList();
         renewed.ShouldNotBeEmpty();
         _secrets.AddRange(renewed.SelectMany(token => new[] { token.Token, token.RefreshToken! }));
     }
@@ -160,7 +174,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     {
         var admin = await app.AdminActorAsync();
         using var client = app.CreateClient();
-        Answers.Add(("log-in, wrong", await TextAsync(await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, WrongPassword))));
+        Answers.Add(("log-in, wrong",
+            await TextAsync(await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, WrongPassword))));
         Answers.Add(("log-in", await TextAsync(await NotifyAdminApp.SubmitLoginAsync(client, NotifyAdminSettings.AdminEmail, Password))));
 
         var keys = app.Services.GetRequiredService<KeyService>();
@@ -169,11 +184,13 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         await ReadAsync(app.CreateApiClient(key), "api/deliveries");
         await ReadAsync(app.CreateApiClient(key + "x"), "api/deliveries");
 
-        var link = (await app.Services.GetRequiredService<PeopleService>().InviteAsync("invited@example.test", Roles.Operator, admin, Stop)).Link!;
+        var link = (await app.Services.GetRequiredService<PeopleService>()
+            .InviteAsync("invited@example.test", Roles.Operator, admin, Stop)).Link!;
         _secrets.Add(link[(link.IndexOf("code=", StringComparison.Ordinal) + "code=".Length)..]);
         await MailAsync(link, admin);
         using var invited = app.CreateClient();
-        (await NotifyAdminApp.SubmitFormAsync(invited, link, ("Password", InvitedPassword), ("Repeat", InvitedPassword))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await NotifyAdminApp.SubmitFormAsync(invited, link, ("Password", InvitedPassword),
+            ("Repeat", InvitedPassword))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         // Used up; what it shows leads back to its own address, so it is not searched.
         (await app.CreateClient().GetAsync(link, Stop)).Dispose();
 
@@ -181,7 +198,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         codes.Count.ShouldBe(10);
         _secrets.AddRange([secret, .. codes, .. codes.Select(code => code.Replace("-", "", StringComparison.Ordinal))]);
         using var other = app.CreateClient();
-        Answers.Add(("log-in, code next", await TextAsync(await NotifyAdminApp.SubmitLoginAsync(other, "invited@example.test", InvitedPassword))));
+        Answers.Add(("log-in, code next",
+            await TextAsync(await NotifyAdminApp.SubmitLoginAsync(other, "invited@example.test", InvitedPassword))));
         using (var wrong = await TestSecondFactor.SubmitCodeAsync(other, secret))
         using (var right = await TestSecondFactor.SubmitCodeAsync(other, codes[3]))
         {
@@ -190,7 +208,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
             Answers.AddRange([("wrong code", await TextAsync(wrong)), ("code", await TextAsync(right))]);
         }
 
-        (await NotifyAdminApp.SubmitFormAsync(other, "/Account/Password", ("Current", InvitedPassword), ("Password", ChangedPassword), ("Repeat", ChangedPassword))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await NotifyAdminApp.SubmitFormAsync(other, "/Account/Password", ("Current", InvitedPassword), ("Password", ChangedPassword),
+            ("Repeat", ChangedPassword))).StatusCode.ShouldBe(HttpStatusCode.Redirect);
         using var signedOn = app.CreateClient();
         using var challenge = await signedOn.GetAsync("/Account/SingleSignOn?returnUrl=%2Fevents", Stop);
         using var atProvider = await signedOn.GetAsync(challenge.Headers.Location, Stop);
@@ -217,7 +236,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     {
         using var key = RSA.Create(2048);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest("CN=key ring", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         var path = Path.Combine(directory, "key-ring.pfx");
         File.WriteAllBytes(path, certificate.Export(X509ContentType.Pkcs12, CertificatePassword));
         return path;
@@ -226,11 +246,14 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     // Slack answers with the token in its text: what is kept of an answer is redacted.
     private async Task SendAsync()
     {
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Body, Calls = 2, Body = $$"""{"ok":false,"error":"invalid_auth","echo":"{{SlackToken}} {{UnknownSlackToken}}"}""" });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Body, Calls = 2,
+            Body = $$"""{"ok":false,"error":"invalid_auth","echo":"{{SlackToken}} {{UnknownSlackToken}}"}""" });
         using var scan = await app.PostEventAsync("scan.completed", new { avgThreat = "High" }, source: Source, key: ApiKey);
-        using var alert = await app.PostEventAsync("sas-event-suspicious", new { item_level = "serious", event_type = "Unusual logon", title = "t" }, source: Source, key: ApiKey);
+        using var alert = await app.PostEventAsync("sas-event-suspicious",
+            new { item_level = "serious", event_type = "Unusual logon", title = "t" }, source: Source, key: ApiKey);
         alert.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        await app.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 5 && deliveries.All(d => d.State is not (DeliveryState.Waiting or DeliveryState.Sending)), TimeSpan.FromSeconds(60));
+        await app.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 5
+            && deliveries.All(d => d.State is not (DeliveryState.Waiting or DeliveryState.Sending)), TimeSpan.FromSeconds(60));
         (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Stop)).ShouldNotBeEmpty();
     }
 

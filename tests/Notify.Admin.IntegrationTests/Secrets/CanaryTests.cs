@@ -8,20 +8,23 @@ using Npgsql;
 
 namespace Notify.Admin.IntegrationTests.Secrets;
 
-/// <summary>Secrets with a recognisable text go in by every way there is; then the store, the logs, the traces, the answers, the exports and the pages are
-/// searched for them. What a browser is sent by an open page is searched by the browser tests.</summary>
+/// <summary>Secrets with a recognisable text go in by every way there is; then the store, the logs, the traces, the answers, the exports
+/// and the pages are searched for them. What a browser is sent by an open page is searched by the browser tests.</summary>
 public sealed partial class CanaryTests
 {
     private static readonly string[] Pages =
     [
-        "", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1", "slack/functions", "slack/functions/1", "dingtalk/chatbots",
-        "dingtalk/chatbots/1", "events", "deliveries", "people", "audit", "audit?open=1", "audit/export?format=csv", "audit/export?format=jsonl", "settings", "settings/secrets", "profile",
+        "", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1",
+            "slack/functions", "slack/functions/1", "dingtalk/chatbots",
+        "dingtalk/chatbots/1", "events", "deliveries", "people", "audit", "audit?open=1", "audit/export?format=csv",
+        "audit/export?format=jsonl", "settings", "settings/secrets", "profile",
         "slack/functions/export?format=yaml", "not-there", "Account/Password", "Account/Login", "setup",
     ];
 
     private static readonly string[] Routes =
     [
-        "openapi/v1.json", "health/ready", "metrics", "api/nothing", "api/audit?q=slack", "api/deliveries?state=nonsense", "api/function-access/export?format=json",
+        "openapi/v1.json", "health/ready", "metrics", "api/nothing", "api/audit?q=slack", "api/deliveries?state=nonsense",
+            "api/function-access/export?format=json",
         "api/function-access/export?format=csv", "api/function-access/compare?first=1&second=1", "api/slack-workspaces/1/people?q=a",
     ];
 
@@ -51,16 +54,19 @@ public sealed partial class CanaryTests
 
         List<(string Where, string Text)> places =
         [
-            .. canaries.Answers, .. app.Logs.Lines.Select(line => ("the log", line)), .. traces.Texts.Select(text => ("the traces", text)), ("the store", store),
+            .. canaries.Answers, .. app.Logs.Lines.Select(line => ("the log", line)), .. traces.Texts.Select(text => ("the traces", text)),
+                ("the store", store),
         ];
         canaries.Secrets.Count.ShouldBeGreaterThan(40);
         // The search is able to find something.
-        var found = places.Where(place => place.Text.Contains(Canaries.Source, StringComparison.Ordinal)).Select(place => place.Where).ToList();
+        var found = places.Where(place => place.Text.Contains(Canaries.Source, StringComparison.Ordinal)).Select(place => place.Where)
+            .ToList();
         found.ShouldContain("/api/deliveries");
         found.ShouldContain("the store");
         places.Count(place => place.Where == "the traces").ShouldBeGreaterThan(50);
         places.Count(place => place.Where == "the log").ShouldBeGreaterThan(500);
-        var leaks = places.SelectMany(place => FoundIn(place.Text, canaries.Secrets).Select(secret => $"{secret} in {place.Where}: {Around(place.Text, secret)}")).Distinct().ToList();
+        var leaks = places.SelectMany(place => FoundIn(place.Text, canaries.Secrets)
+            .Select(secret => $"{secret} in {place.Where}: {Around(place.Text, secret)}")).Distinct().ToList();
         leaks.ShouldBeEmpty(string.Join(Environment.NewLine, leaks.Take(50)));
     }
 
@@ -87,7 +93,8 @@ public sealed partial class CanaryTests
         return
         [
             .. description.RootElement.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _))
-                .Select(path => Placeholder().Replace(path.Name.TrimStart('/'), place => place.Value == "{bulkId}" ? Guid.Empty.ToString() : "1")),
+                .Select(path => Placeholder().Replace(path.Name.TrimStart('/'), place => place.Value == "{bulkId}" ? Guid.Empty.ToString()
+                    : "1")),
         ];
     }
 

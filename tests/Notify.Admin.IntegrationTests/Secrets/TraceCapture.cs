@@ -35,8 +35,10 @@ internal sealed class TraceCapture : IDisposable
             _texts.Enqueue(string.Join(
                 ' ',
                 [
-                    activity.Source.Name, activity.OperationName, activity.DisplayName, activity.StatusDescription ?? "", .. activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"),
-                    .. activity.Baggage.Select(item => $"{item.Key}={item.Value}"), .. activity.Events.SelectMany(e => e.Tags.Select(tag => $"{e.Name} {tag.Key}={tag.Value}")),
+                    activity.Source.Name, activity.OperationName, activity.DisplayName, activity.StatusDescription ?? "",
+                        .. activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"),
+                    .. activity.Baggage.Select(item => $"{item.Key}={item.Value}"),
+                    .. activity.Events.SelectMany(e => e.Tags.Select(tag => $"{e.Name} {tag.Key}={tag.Value}")),
                 ]));
         }
     }

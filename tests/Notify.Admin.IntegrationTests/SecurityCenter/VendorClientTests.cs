@@ -25,7 +25,8 @@ public sealed class VendorClientTests
         var url = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri;
 
         var answers = await app.CallAsync(client,
-            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "生产 告警*~", ["SendUrl"] = url, ["ConfigList"] = Rules, ["GroupIdList"] = "[\"10417151\"]", ["DingTalkLang"] = "en" }),
+            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "生产 告警*~", ["SendUrl"] = url, ["ConfigList"] = Rules,
+            ["GroupIdList"] = "[\"10417151\"]", ["DingTalkLang"] = "en" }),
             ("DescribeDingTalk", new() { ["RuleActionName"] = "告警*" }),
             ("ModifyDingTalkStatus", new() { ["Ids"] = "1", ["Status"] = 0 }),
             ("DescribeDingTalk", new() { ["CurrentPage"] = 1, ["PageSize"] = 20 }),
@@ -60,14 +61,17 @@ public sealed class VendorClientTests
         var answers = await app.CallAsync(client,
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "No address" }),
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "x", ["SendUrl"] = disabled }),
-            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Bad rules", ["SendUrl"] = disabled, ["ConfigList"] = """[{"type":"x","configItemList":[]}]""" }),
-            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Elsewhere", ["SendUrl"] = "https://example.com/robot/send?access_token=abc" }),
+            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Bad rules", ["SendUrl"] = disabled,
+            ["ConfigList"] = """[{"type":"x","configItemList":[]}]""" }),
+            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Elsewhere",
+            ["SendUrl"] = "https://example.com/robot/send?access_token=abc" }),
             ("DeleteDingTalk", new() { ["Ids"] = "1,2" }),
             ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Disabled robot", ["SendUrl"] = disabled }),
             ("DingTalkOnlineTest", new() { ["Id"] = 1 }),
             ("DescribeNothing", []));
 
-        answers.Select(CodeOf).ShouldBe(["MissingSendUrl", "InvalidParameter", "InvalidParameter", "InvalidParameter", "InvalidParameter", "ok", "DingTalkTestFailed", "InvalidAction.NotFound"]);
+        answers.Select(CodeOf).ShouldBe(["MissingSendUrl", "InvalidParameter", "InvalidParameter", "InvalidParameter", "InvalidParameter",
+            "ok", "DingTalkTestFailed", "InvalidAction.NotFound"]);
         answers[2].GetProperty("message").GetString().ShouldNotBeNull().ShouldContain("ConfigList[0].type");
     }
 
@@ -78,7 +82,8 @@ public sealed class VendorClientTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
 
-        CodeOf((await app.CallAsync(client, NotifyAdminSettings.AccessKeyId, "wrong", ("DescribeAllGroups", [])))[0]).ShouldBe("SignatureDoesNotMatch");
+        CodeOf((await app.CallAsync(client, NotifyAdminSettings.AccessKeyId, "wrong", ("DescribeAllGroups", [])))[0])
+            .ShouldBe("SignatureDoesNotMatch");
         CodeOf((await app.CallAsync(client, "NAKIDnobody", "wrong", ("DescribeAllGroups", [])))[0]).ShouldBe("InvalidAccessKeyId.NotFound");
     }
 
@@ -87,8 +92,10 @@ public sealed class VendorClientTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
         var url = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri;
-        await app.CallAsync("openapi", ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Before", ["SendUrl"] = url, ["IntervalTime"] = 5 }));
-        var masked = (await app.CallAsync("openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0].GetProperty("Url").GetString()!;
+        await app.CallAsync("openapi",
+            ("CreateOrUpdateDingTalk", new() { ["RuleActionName"] = "Before", ["SendUrl"] = url, ["IntervalTime"] = 5 }));
+        var masked = (await app.CallAsync("openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0]
+            .GetProperty("Url").GetString()!;
 
         var answers = await app.CallAsync("openapi",
             ("CreateOrUpdateDingTalk", new() { ["Id"] = 1, ["RuleActionName"] = "After", ["SendUrl"] = masked }),
@@ -141,10 +148,12 @@ public sealed class VendorClientTests
         var admin = await app.AdminActorAsync();
         var keys = app.Services.GetRequiredService<KeyService>();
         var pair = await keys.CreateAccessKeyAsync(null, admin, TestContext.Current.CancellationToken);
-        var row = (await keys.ListAccessKeysAsync(admin.UserId!, admin, TestContext.Current.CancellationToken)).Single(key => key.AccessKeyId == pair.AccessKeyId);
+        var row = (await keys.ListAccessKeysAsync(admin.UserId!, admin, TestContext.Current.CancellationToken))
+            .Single(key => key.AccessKeyId == pair.AccessKeyId);
         await keys.RevokeAccessKeyAsync(row.Id, admin, TestContext.Current.CancellationToken);
 
-        CodeOf((await app.CallAsync(client, pair.AccessKeyId!, pair.Secret!, ("DescribeDingTalk", [])))[0]).ShouldBe("InvalidAccessKeyId.NotFound");
+        CodeOf((await app.CallAsync(client, pair.AccessKeyId!, pair.Secret!, ("DescribeDingTalk", [])))[0])
+            .ShouldBe("InvalidAccessKeyId.NotFound");
         time.Shift(TimeSpan.FromMinutes(16));
         CodeOf((await app.CallAsync(client, ("DescribeDingTalk", [])))[0]).ShouldBe("InvalidTimeStamp.Expired");
         time.Shift(TimeSpan.FromMinutes(-16));
@@ -158,7 +167,8 @@ public sealed class VendorClientTests
         await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
         await app.CallAsync("openapi", ("CreateOrUpdateDingTalk", new()
         {
-            ["RuleActionName"] = "By the API", ["SendUrl"] = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri, ["ConfigList"] = Rules, ["GroupIdList"] = "123,456",
+            ["RuleActionName"] = "By the API", ["SendUrl"] = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri,
+                ["ConfigList"] = Rules, ["GroupIdList"] = "123,456",
         }));
         var stored = await app.Chatbots().FindAsync(1, Actor.System, TestContext.Current.CancellationToken);
 
@@ -169,7 +179,8 @@ public sealed class VendorClientTests
         form.Rules.Choose(alerts, alerts.FindKey(Vocabulary.EventType)!, "Webshell", isChosen: true);
         form.Rules.Choose(alerts, alerts.FindKey(Vocabulary.EventType)!, "Webshell", isChosen: false);
         form.TakeRules();
-        var saved = await app.Chatbots().SaveAsync(form.Model.ToChange(stored!.Id, stored.Version), Actor.System, TestContext.Current.CancellationToken);
+        var saved = await app.Chatbots()
+            .SaveAsync(form.Model.ToChange(stored!.Id, stored.Version), Actor.System, TestContext.Current.CancellationToken);
 
         saved.Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
         var described = (await app.CallAsync("openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0];
@@ -182,9 +193,11 @@ public sealed class VendorClientTests
     {
         var admin = await app.AdminActorAsync();
         var owner = admin with { UserId = await app.CreatePersonAsync($"{role}@example.test", role), Role = role };
-        var pair = await app.Services.GetRequiredService<KeyService>().CreateAccessKeyAsync(null, owner, TestContext.Current.CancellationToken);
+        var pair = await app.Services.GetRequiredService<KeyService>()
+            .CreateAccessKeyAsync(null, owner, TestContext.Current.CancellationToken);
         return (pair.AccessKeyId!, pair.Secret!);
     }
 
-    private static string CodeOf(JsonElement answer) => answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
+    private static string CodeOf(JsonElement answer) =>
+        answer.GetProperty("ok").GetBoolean() ? "ok" : answer.GetProperty("code").GetString()!;
 }

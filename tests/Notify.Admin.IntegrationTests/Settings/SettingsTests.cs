@@ -23,7 +23,8 @@ public class SettingsTests
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
         var admin = await app.AdminActorAsync();
 
-        (await Settings(app).SaveAsync(new Dictionary<string, string> { [Enabled] = "false", [PerKey] = "7" }, admin, Stop)).ShouldBeEmpty();
+        (await Settings(app).SaveAsync(new Dictionary<string, string> { [Enabled] = "false", [PerKey] = "7" }, admin, Stop))
+            .ShouldBeEmpty();
         var before = Options(app);
         await app.RestartAsync();
 
@@ -42,7 +43,8 @@ public class SettingsTests
         var channel = app.Services.GetRequiredService<DingTalkChannel>();
         var before = (await channel.FindAsync(chatbot, Stop))!.Pacing;
 
-        await Settings(app).SaveAsync(new Dictionary<string, string> { ["Delivery:DingTalkPerMinute"] = "5", ["Delivery:SlackPerSecond"] = "0" }, await app.AdminActorAsync(), Stop);
+        await Settings(app).SaveAsync(new Dictionary<string,
+            string> { ["Delivery:DingTalkPerMinute"] = "5", ["Delivery:SlackPerSecond"] = "0" }, await app.AdminActorAsync(), Stop);
 
         before.Sends.ShouldBe(18);
         (await channel.FindAsync(chatbot, Stop))!.Pacing.Sends.ShouldBe(5);
@@ -77,7 +79,8 @@ public class SettingsTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
-            Configuration = new Dictionary<string, string> { [Enabled] = "False", ["DingTalk:AllowedWebhooks:0"] = "https://robot.example/send" },
+            Configuration = new Dictionary<string,
+                string> { [Enabled] = "False", ["DingTalk:AllowedWebhooks:0"] = "https://robot.example/send" },
         });
         var admin = await app.AdminActorAsync();
 
@@ -121,7 +124,8 @@ public class SettingsTests
         var actor = (await app.AdminActorAsync()) with { Role = Roles.Operator };
 
         Should.Throw<NotPermittedException>(() => Settings(app).List(actor));
-        await Should.ThrowAsync<NotPermittedException>(() => Settings(app).SaveAsync(new Dictionary<string, string> { [PerKey] = "7" }, actor, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() => Settings(app)
+            .SaveAsync(new Dictionary<string, string> { [PerKey] = "7" }, actor, Stop));
     }
 
     private static SettingsService Settings(NotifyAdminApp app) => app.Services.GetRequiredService<SettingsService>();

@@ -61,7 +61,8 @@ public class SlackIntegrationStoreTests
         await AddAsync(app, Model("C0abc"));
         await AddAsync(app, Model("C0ABC"));
 
-        (await Service(app).ListAsync(Admin, Stop)).Select(item => item.Integration.Values.ChannelId).ShouldBe(["C0abc", "C0ABC"], ignoreOrder: true);
+        (await Service(app).ListAsync(Admin, Stop)).Select(item => item.Integration.Values.ChannelId)
+            .ShouldBe(["C0abc", "C0ABC"], ignoreOrder: true);
     }
 
     [Theory, DatabaseData]
@@ -101,7 +102,8 @@ public class SlackIntegrationStoreTests
     {
         await using var app = await StartAsync(provider);
 
-        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Service(app).SaveAsync(null, Model("C0ALERTS01", $"racer {i}"), Admin, Stop)));
+        var results = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => Service(app).SaveAsync(null, Model("C0ALERTS01", $"racer {i}"), Admin, Stop)));
 
         results.OfType<SlackSaveResult.Saved>().ShouldHaveSingleItem();
         results.OfType<SlackSaveResult.Invalid>().Count().ShouldBe(7);
@@ -117,7 +119,8 @@ public class SlackIntegrationStoreTests
 
         var result = await Service(app).SaveAsync(stored, again, Admin, Stop);
 
-        result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.ShouldBe(stored with { Values = result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.Values });
+        result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.ShouldBe(stored with { Values =
+            result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.Values });
     }
 
     [Theory, DatabaseData]
@@ -145,8 +148,10 @@ public class SlackIntegrationStoreTests
 
         var entries = await EntriesAsync(app);
 
-        entries.Select(entry => entry.Action).ShouldBe(["slack-integration.create", "slack-integration.update", "slack-integration.update", "slack-integration.delete"]);
-        entries.ShouldAllBe(entry => entry.SubjectId == $"{stored.Id}" && entry.SubjectName == "alerts" && entry.ActorName == Admin.Name && !entry.Changes!.Contains("canary"));
+        entries.Select(entry => entry.Action)
+            .ShouldBe(["slack-integration.create", "slack-integration.update", "slack-integration.update", "slack-integration.delete"]);
+        entries.ShouldAllBe(entry => entry.SubjectId == $"{stored.Id}" && entry.SubjectName == "alerts" && entry.ActorName == Admin.Name
+            && !entry.Changes!.Contains("canary"));
         entries[1].Changes.ShouldBe("""[{"field":"slackStop","before":"false","after":"true"},{"field":"slackToken","before":"…wxyz","after":"…5555"}]""");
         entries[2].Changes.ShouldBe("""[{"field":"isOn","before":"true","after":"false"}]""");
     }
@@ -176,9 +181,11 @@ public class SlackIntegrationStoreTests
 
     private static SlackIntegrationService Service(NotifyAdminApp app) => app.Services.GetRequiredService<SlackIntegrationService>();
 
-    private static SlackIntegrationFormModel Model(string channelId, string name = "alerts") => new() { Name = name, ChannelId = channelId, Token = Secret };
+    private static SlackIntegrationFormModel Model(string channelId, string name = "alerts") =>
+        new() { Name = name, ChannelId = channelId, Token = Secret };
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) => NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
 
     private static async Task<SlackIntegrationView> AddAsync(NotifyAdminApp app, SlackIntegrationFormModel model) =>
         (await Service(app).SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>().Integration;
@@ -195,6 +202,7 @@ public class SlackIntegrationStoreTests
     private static async Task<List<AuditEntry>> EntriesAsync(NotifyAdminApp app)
     {
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        return await context.AuditEntries.AsNoTracking().Where(entry => entry.SubjectKind == "slack-integration").OrderBy(entry => entry.Id).ToListAsync(Stop);
+        return await context.AuditEntries.AsNoTracking().Where(entry => entry.SubjectKind == "slack-integration").OrderBy(entry => entry.Id)
+            .ToListAsync(Stop);
     }
 }

@@ -71,7 +71,8 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     public async Task SendAsync_LongDigest_IsAcceptedAndNamesEveryId()
     {
         var events = Enumerable.Range(1, 300)
-            .Select(i => new EventRecord(i, $"evt-{i:D4}-{new string('&', i % 7 == 0 ? 1000 : 3)}", "/s", "sas-event-vul", Now.AddSeconds(i), (Severity)(i % 5), new EventFields { Title = new string('t', i) }))
+            .Select(i => new EventRecord(i, $"evt-{i:D4}-{new string('&', i % 7 == 0 ? 1000 : 3)}", "/s", "sas-event-vul",
+                Now.AddSeconds(i), (Severity)(i % 5), new EventFields { Title = new string('t', i) }))
             .ToArray();
 
         await SendAsync(Message(events));
@@ -110,7 +111,8 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     [Fact]
     public async Task ReadAllAsync_ChannelsAndPeople_ComeWhole()
     {
-        var channels = await SlackPaging.ReadAllAsync(cursor => Client.ListConversationsAsync(SlackSeeds.BotToken, "public_channel,private_channel", null, cursor, Cancellation));
+        var channels = await SlackPaging.ReadAllAsync(cursor =>
+            Client.ListConversationsAsync(SlackSeeds.BotToken, "public_channel,private_channel", null, cursor, Cancellation));
         var people = await SlackPaging.ReadAllAsync(cursor => Client.ListUsersAsync(SlackSeeds.BotToken, null, cursor, Cancellation));
 
         channels.IsComplete.ShouldBeTrue();
@@ -137,7 +139,8 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     }
 
     private static ChannelMessage Message(params EventRecord[] events) => new(
-        events.Length == 1 ? MessagePurpose.Event : MessagePurpose.Digest, "G-1", Now, [.. events.Select((record, index) => new MessageItem(index + 1, $"D-{index + 1}", record))]);
+        events.Length == 1 ? MessagePurpose.Event
+        : MessagePurpose.Digest, "G-1", Now, [.. events.Select((record, index) => new MessageItem(index + 1, $"D-{index + 1}", record))]);
 
     private async Task SendAsync(ChannelMessage message)
     {

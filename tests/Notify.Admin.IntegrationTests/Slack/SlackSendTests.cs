@@ -99,7 +99,8 @@ public class SlackSendTests
     public async Task SendAsync_Redirect_IsNotFollowed(string status)
     {
         await using var other = LoopbackServer.Answering(Http("200 OK", """{"ok":true}"""));
-        await using var server = LoopbackServer.Answering($"HTTP/1.1 {status}\r\nLocation: {other.Url}chat.postMessage\r\nContent-Length: 0\r\n\r\n");
+        await using var server =
+            LoopbackServer.Answering($"HTTP/1.1 {status}\r\nLocation: {other.Url}chat.postMessage\r\nContent-Length: 0\r\n\r\n");
 
         var result = await SendAsync(server.Url);
 
@@ -245,7 +246,8 @@ public class SlackSendTests
         return await services.GetRequiredService<SlackSender>().SendAsync(Token, Body, Cancellation);
     }
 
-    private static ServiceProvider Services(string apiUrl, string? timeout, ILoggerProvider? logs = null, params KeyValuePair<string, string?>[] settings)
+    private static ServiceProvider Services(string apiUrl, string? timeout, ILoggerProvider? logs = null, params KeyValuePair<string,
+        string?>[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Slack:ApiUrl", apiUrl), new("Slack:Timeout", timeout ?? "00:00:10")])
@@ -287,7 +289,8 @@ public class SlackSendTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter)
         {
             lock (_text)
             {

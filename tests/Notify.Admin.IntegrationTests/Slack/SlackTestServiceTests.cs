@@ -33,7 +33,8 @@ public class SlackTestServiceTests
         message.Id.ShouldBe(result.VendorMessageId);
         message.Text.ShouldContain(verdict.Outcome.ShortId);
         var (test, attempt) = await RecordedAsync(app);
-        (test.Purpose, test.ChannelId, test.RequestedBy, test.VendorMessageId).ShouldBe((MessagePurpose.Test, id, Operator.Name, result.VendorMessageId));
+        (test.Purpose, test.ChannelId, test.RequestedBy, test.VendorMessageId)
+            .ShouldBe((MessagePurpose.Test, id, Operator.Name, result.VendorMessageId));
         (attempt.Outcome, attempt.Code).ShouldBe((AttemptOutcome.Accepted, "ok"));
         (await HealthAsync(app, id)).LastTestAccepted.ShouldBe(true);
     }
@@ -187,7 +188,8 @@ public class SlackTestServiceTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "account_inactive", Method = "auth.test" });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "account_inactive",
+            Method = "auth.test" });
 
         var failed = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
         var mended = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
@@ -196,7 +198,8 @@ public class SlackTestServiceTests
         mended.Failure.ShouldBeNull();
         (await directory.ListAsync(null, null, null, more: false, Admin, Stop)).ShouldBeNull();
         (await directory.ListAsync(null, null, "xoxb-sandbox-org-token", more: false, Admin, Stop))!.Failure!.Code.ShouldBeNull();
-        await Should.ThrowAsync<NotPermittedException>(() => directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Operator, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() =>
+            directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Operator, Stop));
     }
 
     private static SlackTestService Tests(NotifyAdminApp app) => app.Services.GetRequiredService<SlackTestService>();

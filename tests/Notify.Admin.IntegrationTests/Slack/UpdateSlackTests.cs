@@ -12,7 +12,8 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Slack;
 
-/// <summary>The contract of <c>POST /api/UpdateSlack</c>: every row of the code table, the order of checks, and what a call changes.</summary>
+/// <summary>The contract of <c>POST /api/UpdateSlack</c>: every row of the code table, the order of checks, and what a call
+/// changes.</summary>
 public class UpdateSlackTests
 {
     private const string Token = "xoxb-canary-update-token-wxyz";
@@ -36,14 +37,17 @@ public class UpdateSlackTests
     public async Task Post_KnownChannel_KeepsWhatIsOmitted(DatabaseProvider provider)
     {
         await using var app = await StartAsync(provider);
-        await Answers(app, Body(("slackStop", true), ("slackAvgThreat", "High"), ("slackPause", true), ("slackUnpause", true)), 200, 0, "Success");
+        await Answers(app, Body(("slackStop", true), ("slackAvgThreat", "High"), ("slackPause", true), ("slackUnpause", true)), 200, 0,
+            "Success");
         await app.EditSlackIntegrationAsync((await OnlyAsync(app)).Id, s => (s.Name, s.IsOn) = ("named by hand", false));
 
-        await Answers(app, Body(("slackStop", false), ("slackDelete", true), ("slackNotify", null), ("slackAvgThreat", null), ("unknown", 1)), 200, 0, "Success");
+        await Answers(app, Body(("slackStop", false), ("slackDelete", true), ("slackNotify", null), ("slackAvgThreat", null),
+            ("unknown", 1)), 200, 0, "Success");
 
         var stored = await OnlyAsync(app);
         (stored.Name, stored.IsOn).ShouldBe(("named by hand", false));
-        stored.ToSwitches().ShouldBe(new SlackSwitches { IsOn = false, SlackDelete = true, SlackPause = true, SlackUnpause = true, SlackAvgThreat = SlackAvgThreat.High });
+        stored.ToSwitches().ShouldBe(new SlackSwitches { IsOn = false, SlackDelete = true, SlackPause = true, SlackUnpause = true,
+            SlackAvgThreat = SlackAvgThreat.High });
     }
 
     [Theory, DatabaseData]
@@ -52,7 +56,8 @@ public class UpdateSlackTests
         await using var app = await StartAsync(provider);
         string[] switches =
         [
-            "slackNotify", "slackStartFromSchedule", "slackStartFromQueue", "slackCompleteAborted", "slackDelete", "slackStop", "slackAborted", "slackPause", "slackUnpause",
+            "slackNotify", "slackStartFromSchedule", "slackStartFromQueue", "slackCompleteAborted", "slackDelete", "slackStop",
+                "slackAborted", "slackPause", "slackUnpause",
         ];
 
         foreach (var name in switches)
@@ -60,7 +65,8 @@ public class UpdateSlackTests
             await Answers(app, Body([.. switches.Select(other => (other, (object?)(other == name)))]), 200, 0, "Success");
 
             var stored = SlackIntegrationFormModel.Of(await OnlyAsync(app));
-            SlackFormField.All.Where(field => switches.Contains(field.VendorName) && field.Read(stored) == "true").Select(field => field.VendorName).ShouldBe([name]);
+            SlackFormField.All.Where(field => switches.Contains(field.VendorName) && field.Read(stored) == "true")
+                .Select(field => field.VendorName).ShouldBe([name]);
         }
     }
 
@@ -223,7 +229,8 @@ public class UpdateSlackTests
         await Answers(app, Body(("slackStop", true), ("slackToken", "xoxb-canary-other-token-5555")), 200, 0, "Success");
 
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        var entries = await context.AuditEntries.AsNoTracking().Where(e => e.SubjectKind == "slack-integration").OrderBy(e => e.Id).ToListAsync(Stop);
+        var entries = await context.AuditEntries.AsNoTracking().Where(e => e.SubjectKind == "slack-integration").OrderBy(e => e.Id)
+            .ToListAsync(Stop);
 
         entries.Select(e => e.Action).ShouldBe(["slack-integration.create", "slack-integration.update"]);
         entries.ShouldAllBe(e => e.ActorName == NotifyAdminSettings.AdminEmail && e.Origin.EndsWith(" api key"));
@@ -239,20 +246,25 @@ public class UpdateSlackTests
         using var document = JsonDocument.Parse(await app.CreateApiClient().GetStringAsync("openapi/v1.json", Stop));
 
         var post = document.RootElement.GetProperty("paths").GetProperty("/api/UpdateSlack").GetProperty("post");
-        post.GetProperty("responses").EnumerateObject().Select(response => response.Name).ShouldBe(["200", "400", "401", "403", "413", "429", "500"], ignoreOrder: true);
+        post.GetProperty("responses").EnumerateObject().Select(response => response.Name)
+            .ShouldBe(["200", "400", "401", "403", "413", "429", "500"], ignoreOrder: true);
         document.RootElement.GetProperty("paths").GetProperty("/api/UpdateSlack").TryGetProperty("get", out _).ShouldBeFalse();
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
-        schemas.GetProperty("UpdateSlackBody").GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldContain("slackStartFromSchedule");
-        schemas.GetProperty("UpdateSlackAnswer").GetProperty("properties").EnumerateObject().Select(property => property.Name).ShouldBe(["Error", "Function", "Data"]);
+        schemas.GetProperty("UpdateSlackBody").GetProperty("properties").EnumerateObject().Select(property => property.Name)
+            .ShouldContain("slackStartFromSchedule");
+        schemas.GetProperty("UpdateSlackAnswer").GetProperty("properties").EnumerateObject().Select(property => property.Name)
+            .ShouldBe(["Error", "Function", "Data"]);
     }
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, params (string Key, string Value)[] configuration) =>
-        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Configuration = configuration.ToDictionary(pair => pair.Key, pair => pair.Value) });
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider,
+            Configuration = configuration.ToDictionary(pair => pair.Key, pair => pair.Value) });
 
     /// <summary>A good body, with some fields changed or added.</summary>
     private static string Body(params (string Name, object? Value)[] fields)
     {
-        var body = new Dictionary<string, object?> { ["apiKey"] = NotifyAdminSettings.ApiKey, ["channelId"] = "C0123456789", ["slackToken"] = Token };
+        var body = new Dictionary<string,
+            object?> { ["apiKey"] = NotifyAdminSettings.ApiKey, ["channelId"] = "C0123456789", ["slackToken"] = Token };
         foreach (var (name, value) in fields)
         {
             body[name] = value;
@@ -261,19 +273,22 @@ public class UpdateSlackTests
         return JsonSerializer.Serialize(body);
     }
 
-    private static async Task<HttpResponseMessage> Answers(NotifyAdminApp app, string body, int status, int error, string data, string? type = "application/json")
+    private static async Task<HttpResponseMessage> Answers(NotifyAdminApp app, string body, int status, int error, string data,
+        string? type = "application/json")
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
         var answer = await app.CreateClient().PostAsync("api/UpdateSlack", content, Stop);
 
-        (await answer.Content.ReadAsStringAsync(Stop)).ShouldBe($$"""{"Error":{{error}},"Function":"UpdateSlack","Data":"{{data}}"}""", body[..Math.Min(body.Length, 200)]);
+        (await answer.Content.ReadAsStringAsync(Stop))
+            .ShouldBe($$"""{"Error":{{error}},"Function":"UpdateSlack","Data":"{{data}}"}""", body[..Math.Min(body.Length, 200)]);
         ((int)answer.StatusCode).ShouldBe(status);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
         return answer;
     }
 
-    private static Task<IReadOnlyList<SlackIntegration>> AllAsync(NotifyAdminApp app) => app.Services.GetRequiredService<SlackIntegrationStore>().ListAsync(Stop);
+    private static Task<IReadOnlyList<SlackIntegration>> AllAsync(NotifyAdminApp app) =>
+        app.Services.GetRequiredService<SlackIntegrationStore>().ListAsync(Stop);
 
     private static async Task<SlackIntegration> OnlyAsync(NotifyAdminApp app) => (await AllAsync(app)).ShouldHaveSingleItem();
 }

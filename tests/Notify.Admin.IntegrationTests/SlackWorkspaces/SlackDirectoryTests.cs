@@ -40,7 +40,8 @@ public class SlackDirectoryTests
     {
         var time = new ShiftedTime();
         await using var app = await StartAsync(provider, people: 1000, time);
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "900", Method = Method, After = 3 });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "900",
+            Method = Method, After = 3 });
         var id = await app.AddWorkspaceAsync();
         await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(20));
         var waiting = (await Directory(app).StateAsync(id, Stop))!;
@@ -69,7 +70,8 @@ public class SlackDirectoryTests
             new SandboxUser { Id = "U0NEWCOMER", Name = "new.comer", RealName = "New Comer", Email = "new.comer@example.com" });
 
         await app.Services.GetRequiredService<SlackWorkspaceService>().ReadPeopleAsync(id, Operator, Stop);
-        await Eventually.HoldsAsync(async () => (await Directory(app).StateAsync(id, Stop))!.CompletedAt > before.CompletedAt, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await Directory(app).StateAsync(id, Stop))!.CompletedAt > before.CompletedAt,
+            TimeSpan.FromSeconds(20));
 
         (await Directory(app).SearchAsync(id, "extra 0000", 5, Stop)).ShouldBeEmpty();
         (await Directory(app).SearchAsync(id, "comer", 5, Stop)).ShouldHaveSingleItem();
@@ -79,7 +81,8 @@ public class SlackDirectoryTests
     public async Task Reading_WithoutTheScope_SaysSoAndGoesOnWithAnotherToken()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite, people: 0);
-        app.Sandbox.Slack.Tokens.Put(new SandboxToken { Token = "xoxb-sandbox-post-only", BotId = SlackSeeds.BotId, Scopes = ["chat:write"] });
+        app.Sandbox.Slack.Tokens.Put(new SandboxToken { Token = "xoxb-sandbox-post-only", BotId = SlackSeeds.BotId,
+            Scopes = ["chat:write"] });
         var id = await app.AddWorkspaceAsync(botToken: "xoxb-sandbox-post-only");
         await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(20));
         var stopped = (await Directory(app).StateAsync(id, Stop))!;
@@ -87,7 +90,8 @@ public class SlackDirectoryTests
         var admin = Operator with { Role = Roles.Admin };
 
         await workspaces.SaveAsync(
-            await workspaces.FindAsync(id, admin, Stop), new SlackWorkspaceFormModel { Name = "Sandbox", BotToken = TestChannels.SandboxToken }, admin, Stop);
+            await workspaces.FindAsync(id, admin, Stop),
+            new SlackWorkspaceFormModel { Name = "Sandbox", BotToken = TestChannels.SandboxToken }, admin, Stop);
         await app.WaitForPeopleAsync(id);
 
         (stopped.Code, stopped.Detail).ShouldBe(("missing_scope", "needed: users:read; provided: chat:write"));
@@ -112,9 +116,11 @@ public class SlackDirectoryTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite, people: 200);
         var id = await app.AddWorkspaceAsync();
         await app.WaitForPeopleAsync(id);
-        app.Sandbox.Slack.Users.Put(new SandboxUser { Id = "U0LATECOMER", Name = "late.comer", RealName = "Late Comer", Email = "late.comer@example.com" });
+        app.Sandbox.Slack.Users.Put(new SandboxUser { Id = "U0LATECOMER", Name = "late.comer", RealName = "Late Comer",
+            Email = "late.comer@example.com" });
         var pasted = string.Join(",\n", Enumerable.Range(0, 195).Select(i => $"extra.{i:D4}@example.com")
-            .Append("U0PERSON01").Append("late.comer@example.com").Append("one@nowhere.test").Append("two@nowhere.test").Append("U0NOBODY01"));
+            .Append("U0PERSON01").Append("late.comer@example.com").Append("one@nowhere.test").Append("two@nowhere.test")
+                .Append("U0NOBODY01"));
 
         var resolved = await Directory(app).ResolveAsync(id, pasted, Stop);
 

@@ -36,7 +36,8 @@ public class TokenRotationTests
         var token = await Tokens(app).ConfigTokenAsync(id, Stop);
         app.Sandbox.Slack.Tokens.Find(token.Value!).ShouldNotBeNull().RefreshToken.ShouldBe(Unprotect(app, after.RefreshToken!));
         Calls(app).ShouldBe(1);
-        (await AuditAsync(app)).ShouldContain(entry => entry.Action == "slack-workspace.rotate" && entry.ActorName == "system" && entry.Result == AuditResult.Done);
+        (await AuditAsync(app)).ShouldContain(entry => entry.Action == "slack-workspace.rotate" && entry.ActorName == "system"
+            && entry.Result == AuditResult.Done);
     }
 
     [Theory, DatabaseData]
@@ -88,7 +89,8 @@ public class TokenRotationTests
         await app.Database.ExecuteAsync("UPDATE \"SlackWorkspaces\" SET \"RotationToken\" = 4711, \"RotationUntil\" = 1");
         await RestartAsync(app);
 
-        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairState == TokenPairState.NeedsNewPair, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairState == TokenPairState.NeedsNewPair,
+            TimeSpan.FromSeconds(20));
 
         (await RowAsync(app, id)).PairReason.ShouldBe(PairReasons.Interrupted);
         (await Tokens(app).ConfigTokenAsync(id, Stop)).Value.ShouldBe(TestWorkspaces.ConfigToken, "the old token is good until it ends");
@@ -118,7 +120,8 @@ public class TokenRotationTests
         var time = new ShiftedTime();
         await using var app = await StartAsync(provider, time);
         var id = await app.AddWorkspaceAsync();
-        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "invalid_refresh_token", Method = Method });
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode,
+            ErrorCode = "invalid_refresh_token", Method = Method });
         time.Shift(TimeSpan.FromHours(12));
 
         var refused = await Tokens(app).ConfigTokenAsync(id, Stop);
@@ -150,7 +153,8 @@ public class TokenRotationTests
         var later = await Tokens(app).ConfigTokenAsync(id, Stop);
 
         meanwhile.Value.ShouldBe(TestWorkspaces.ConfigToken);
-        (failed.PairState, failed.RotationToken, failed.RotationFailures, failed.RotationRetryAt is not null).ShouldBe((TokenPairState.Ok, null, 1, true));
+        (failed.PairState, failed.RotationToken, failed.RotationFailures, failed.RotationRetryAt is not null)
+            .ShouldBe((TokenPairState.Ok, null, 1, true));
         later.Ok.ShouldBeTrue();
         (await RowAsync(app, id)).RotationFailures.ShouldBe(0);
     }
@@ -206,7 +210,8 @@ public class TokenRotationTests
 
     private static int Calls(NotifyAdminApp app) => app.Sandbox.Calls.All.Count(call => call.Method == Method);
 
-    private static string Unprotect(NotifyAdminApp app, ProtectedString secret) => app.Services.GetRequiredService<SecretProtector>().Unprotect(secret);
+    private static string Unprotect(NotifyAdminApp app, ProtectedString secret) =>
+        app.Services.GetRequiredService<SecretProtector>().Unprotect(secret);
 
     private static async Task<SlackWorkspace> RowAsync(NotifyAdminApp app, int id) =>
         (await app.Services.GetRequiredService<SlackWorkspaceStore>().FindAsync(id, Stop))!;

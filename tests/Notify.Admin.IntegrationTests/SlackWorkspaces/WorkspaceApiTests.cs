@@ -37,7 +37,8 @@ public class WorkspaceApiTests
         read.GetProperty("missing_scopes").EnumerateArray().Select(scope => scope.GetString()).ShouldBe(["chat:write.public"]);
         Text(read.GetProperty("config_token"), "state").ShouldBe("ok");
         Text(read.GetProperty("config_token"), "user_id").ShouldBe("U0PERSON01");
-        read.GetProperty("config_token").GetProperty("ends_at").GetDateTimeOffset().ShouldBeInRange(DateTimeOffset.UtcNow.AddHours(11), DateTimeOffset.UtcNow.AddHours(12));
+        read.GetProperty("config_token").GetProperty("ends_at").GetDateTimeOffset()
+            .ShouldBeInRange(DateTimeOffset.UtcNow.AddHours(11), DateTimeOffset.UtcNow.AddHours(12));
         var list = await ReadAsync(await client.GetAsync(Route, Stop));
         list.GetProperty("items").EnumerateArray().ShouldHaveSingleItem().GetProperty("id").GetInt32().ShouldBe(id);
         foreach (var text in new[] { answer.ToString(), read.ToString(), list.ToString(), await AuditAsync(app) })
@@ -52,7 +53,8 @@ public class WorkspaceApiTests
     [InlineData("xoxb-sandbox-revoked-token", null, null, "token_revoked", "bot_token")]
     [InlineData("xoxb-nobody-knows-this", null, null, "invalid_auth", "bot_token")]
     [InlineData("xoxb-sandbox-token", "xoxe.xoxp-nobody-knows-this", "xoxe-1-x", "invalid_auth", "config_token")]
-    public async Task Add_TokenThatSlackRefuses_CarriesItsCodeAndStoresNothing(string bot, string? config, string? refresh, string code, string field)
+    public async Task Add_TokenThatSlackRefuses_CarriesItsCodeAndStoresNothing(string bot, string? config, string? refresh, string code,
+        string field)
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         using var client = app.CreateApiClient();
@@ -117,10 +119,12 @@ public class WorkspaceApiTests
         var id = await app.AddWorkspaceAsync();
 
         var renamed = await ReadAsync(await client.PatchAsJsonAsync($"{Route}/{id}", new { name = "Renamed" }, Stop));
-        var other = await ReadAsync(await client.PatchAsJsonAsync($"{Route}/{id}", new { bot_token = "xoxb-sandbox-readonly-token" }, Stop));
+        var other = await ReadAsync(await client.PatchAsJsonAsync($"{Route}/{id}", new { bot_token = "xoxb-sandbox-readonly-token" },
+            Stop));
         var without = await ReadAsync(await client.PatchAsJsonAsync($"{Route}/{id}", new { config_token = (string?)null }, Stop));
 
-        (Text(renamed, "name"), Text(renamed, "bot_token_last_four"), Text(renamed.GetProperty("config_token"), "state")).ShouldBe(("Renamed", "oken", "ok"));
+        (Text(renamed, "name"), Text(renamed, "bot_token_last_four"), Text(renamed.GetProperty("config_token"), "state"))
+            .ShouldBe(("Renamed", "oken", "ok"));
         Text(other, "name").ShouldBe("Renamed");
         other.GetProperty("missing_scopes").EnumerateArray().Select(scope => scope.GetString()).ShouldContain("chat:write");
         (Text(without, "name"), Text(without.GetProperty("config_token"), "state")).ShouldBe(("Renamed", "none"));
@@ -133,10 +137,12 @@ public class WorkspaceApiTests
         await using var app = await StartAsync(provider);
         using var client = app.CreateApiClient();
         var id = await app.AddWorkspaceAsync();
-        var integration = await app.AddSlackIntegrationAsync("C0ALERTS01", s => (s.WorkspaceId, s.Token, s.Name) = (id, null, "alerts here"));
+        var integration = await app.AddSlackIntegrationAsync("C0ALERTS01",
+            s => (s.WorkspaceId, s.Token, s.Name) = (id, null, "alerts here"));
 
         using var refused = await client.DeleteAsync($"{Route}/{id}", Stop);
-        await app.EditSlackIntegrationAsync(integration, s => (s.WorkspaceId, s.Token) = (null, app.Services.GetRequiredService<SecretProtector>().Protect("xoxb-own-token-of-it")));
+        await app.EditSlackIntegrationAsync(integration,
+            s => (s.WorkspaceId, s.Token) = (null, app.Services.GetRequiredService<SecretProtector>().Protect("xoxb-own-token-of-it")));
         using var deleted = await client.DeleteAsync($"{Route}/{id}", Stop);
         using var gone = await client.GetAsync($"{Route}/{id}", Stop);
 
@@ -169,7 +175,8 @@ public class WorkspaceApiTests
         people.GetProperty("total").GetInt32().ShouldBe(28);
         Text(people.GetProperty("items").EnumerateArray().ShouldHaveSingleItem(), "email").ShouldBe("wang.wei@example.com");
         Text(teams.GetProperty("items")[0], "team_id").ShouldBe("T0SANDBOX1");
-        (reading.StatusCode, badLimit.StatusCode, missing.StatusCode).ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.NotFound));
+        (reading.StatusCode, badLimit.StatusCode, missing.StatusCode)
+            .ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.NotFound));
     }
 
     [Fact]
@@ -186,8 +193,10 @@ public class WorkspaceApiTests
             (await client.PatchAsJsonAsync($"{Route}/{id}", new { name = "x" }, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
             (await client.DeleteAsync($"{Route}/{id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
             (await client.PostAsync($"{Route}/{id}/renew", null, Stop)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-            (await client.PostAsync($"{Route}/{id}/check", null, Stop)).StatusCode.ShouldBe(role == Roles.Operator ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
-            (await client.PostAsync($"{Route}/{id}/people/read", null, Stop)).StatusCode.ShouldBe(role == Roles.Operator ? HttpStatusCode.Accepted : HttpStatusCode.Forbidden);
+            (await client.PostAsync($"{Route}/{id}/check", null, Stop)).StatusCode.ShouldBe(role == Roles.Operator
+                ? HttpStatusCode.OK : HttpStatusCode.Forbidden);
+            (await client.PostAsync($"{Route}/{id}/people/read", null, Stop)).StatusCode.ShouldBe(role == Roles.Operator
+                ? HttpStatusCode.Accepted : HttpStatusCode.Forbidden);
         }
 
         using var nobody = app.CreateClient();
@@ -198,7 +207,8 @@ public class WorkspaceApiTests
         NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, WithSandbox = true });
 
     private static Dictionary<string, string?> Body(
-        string bot = TestChannels.SandboxToken, string? config = TestWorkspaces.ConfigToken, string? refresh = TestWorkspaces.RefreshToken) =>
+        string bot = TestChannels.SandboxToken, string? config = TestWorkspaces.ConfigToken,
+        string? refresh = TestWorkspaces.RefreshToken) =>
         new() { ["name"] = "Sandbox", ["bot_token"] = bot, ["config_token"] = config, ["refresh_token"] = refresh };
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)

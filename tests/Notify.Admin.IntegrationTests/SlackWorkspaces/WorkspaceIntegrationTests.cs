@@ -21,7 +21,8 @@ public class WorkspaceIntegrationTests
     {
         await using var app = await StartAsync(provider);
         var workspace = await app.AddWorkspaceAsync();
-        await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = workspace, SlackNotify = true });
+        await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = workspace,
+            SlackNotify = true });
 
         await app.PostEventAsync("scan.stopped", new { scanId = "1" });
         await app.WaitForDeliveriesAsync(all => all.Count == 1 && all[0].State == DeliveryState.Sent);
@@ -35,13 +36,15 @@ public class WorkspaceIntegrationTests
     {
         await using var app = await StartAsync(provider);
         var workspace = await app.AddWorkspaceAsync(botToken: "xoxb-sandbox-readonly-token");
-        await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = workspace, SlackNotify = true });
+        await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = workspace,
+            SlackNotify = true });
         await app.PostEventAsync("scan.stopped", new { scanId = "1" });
         await app.WaitForDeliveriesAsync(all => all.Count == 1 && all[0].State == DeliveryState.Held);
 
         var workspaces = app.Services.GetRequiredService<SlackWorkspaceService>();
         var saved = await workspaces.SaveAsync(
-            await workspaces.FindAsync(workspace, Admin, Stop), new SlackWorkspaceFormModel { Name = "Sandbox", BotToken = TestChannels.SandboxToken }, Admin, Stop);
+            await workspaces.FindAsync(workspace, Admin, Stop),
+            new SlackWorkspaceFormModel { Name = "Sandbox", BotToken = TestChannels.SandboxToken }, Admin, Stop);
 
         saved.ShouldBeOfType<SlackWorkspaceSaveResult.Saved>();
         await app.WaitForDeliveriesAsync(all => all[0].State == DeliveryState.Sent);
@@ -52,10 +55,12 @@ public class WorkspaceIntegrationTests
     {
         await using var app = await StartAsync(provider);
         var workspace = await app.AddWorkspaceAsync();
-        var linked = await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = workspace });
+        var linked = await AddAsync(app,
+            new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = workspace });
 
         using var answer = await app.CreateClient().PostAsJsonAsync(
-            "api/UpdateSlack", new { apiKey = NotifyAdminSettings.ApiKey, channelId = "C0ALERTS01", slackToken = "xoxb-sent-by-a-script-9876" }, Stop);
+            "api/UpdateSlack", new { apiKey = NotifyAdminSettings.ApiKey, channelId = "C0ALERTS01",
+            slackToken = "xoxb-sent-by-a-script-9876" }, Stop);
 
         answer.EnsureSuccessStatusCode();
         var now = (await Integrations(app).FindAsync(linked.Id, Admin, Stop))!;
@@ -67,7 +72,8 @@ public class WorkspaceIntegrationTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var workspace = await app.AddWorkspaceAsync();
-        var own = await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", Token = "xoxb-own-token-1234" });
+        var own = await AddAsync(app,
+            new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", Token = "xoxb-own-token-1234" });
         var toWorkspace = own.Values.Copy();
         toWorkspace.ChooseWorkspace(workspace);
 
@@ -88,12 +94,14 @@ public class WorkspaceIntegrationTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var refused = await app.AddWorkspaceAsync("Read only", "xoxb-sandbox-readonly-token", configToken: null);
-        var stored = await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", Token = TestChannels.SandboxToken });
+        var stored = await AddAsync(app,
+            new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", Token = TestChannels.SandboxToken });
         var draft = stored.Values.Copy();
         draft.ChooseWorkspace(refused);
 
         var verdict = await app.Services.GetRequiredService<SlackTestService>().SendDraftAsync(stored, draft, Admin, Stop);
-        var channels = await app.Services.GetRequiredService<SlackChannelDirectory>().ListAsync(stored.Id, refused, null, more: false, Admin, Stop);
+        var channels = await app.Services.GetRequiredService<SlackChannelDirectory>()
+            .ListAsync(stored.Id, refused, null, more: false, Admin, Stop);
 
         verdict!.Outcome.Result!.Code.ShouldBe("missing_scope");
         channels!.Items.ShouldNotContain(channel => channel.Name == "incidents", "the workspace's token sees no private channels");

@@ -10,7 +10,8 @@ public sealed class HealthTests
     [Fact]
     public async Task Ready_PostgresAwayAndBack_Is503ThenRecovers()
     {
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
         await using var relay = new PostgresRelay(database.ConnectionString);
         relay.Open();
@@ -19,7 +20,8 @@ public sealed class HealthTests
             Database = database,
             Configuration = new Dictionary<string, string>
             {
-                ["ConnectionStrings:Notify"] = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = relay.Port, Timeout = 5 }.ConnectionString,
+                ["ConnectionStrings:Notify"] = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1",
+                    Port = relay.Port, Timeout = 5 }.ConnectionString,
             },
         });
         await ShouldBecomeAsync(app, HttpStatusCode.OK);

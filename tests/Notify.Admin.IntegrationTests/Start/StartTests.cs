@@ -61,7 +61,8 @@ public sealed class StartTests
     public async Task Start_CorruptStore_EndsWithOneLine()
     {
         await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
-        await File.WriteAllTextAsync(Path.Combine(database.DataDirectory, "notify.db"), new string('x', 8192), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(database.DataDirectory, "notify.db"), new string('x', 8192),
+            TestContext.Current.CancellationToken);
 
         await using var process = NotifyAdminProcess.Start(database.Configuration);
 

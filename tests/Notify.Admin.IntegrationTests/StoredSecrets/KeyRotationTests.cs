@@ -25,11 +25,13 @@ public sealed class KeyRotationTests
 
         var after = await SecretsAsync(app);
         var (protector, current) = (Service<SecretProtector>(app), Service<SecretProtector>(app).CurrentKey());
-        after.Select(secret => (secret.Owner, secret.Property)).Distinct().Count().ShouldBe(4, "an integration's token, a chatbot's two and the pair of the first Admin");
+        after.Select(secret => (secret.Owner, secret.Property)).Distinct().Count()
+            .ShouldBe(4, "an integration's token, a chatbot's two and the pair of the first Admin");
         after.ShouldAllBe(secret => SecretProtector.KeyOf(secret.Value) == current);
         before.ShouldAllBe(secret => SecretProtector.KeyOf(secret.Value) != current);
         after.Select(secret => (secret.Id, secret.Property, protector.Unprotect(secret.Value), secret.Value.LastFour))
-            .ShouldBe(before.Select(secret => (secret.Id, secret.Property, protector.Unprotect(secret.Value), secret.Value.LastFour)), ignoreOrder: true);
+            .ShouldBe(before.Select(secret => (secret.Id, secret.Property, protector.Unprotect(secret.Value), secret.Value.LastFour)),
+                ignoreOrder: true);
         (await Service<SecretRenewal>(app).RenewAsync(Stop)).ShouldBe(0);
     }
 
@@ -48,7 +50,8 @@ public sealed class KeyRotationTests
         var model = open.Values.Copy();
         model.Token = "xoxb-entered-meanwhile-000001";
         (await integrations.SaveAsync(open, model, admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>();
-        (await Service<StoredSecretStore>(app).TryReplaceAsync(seen, Service<SecretProtector>(app).Protect("xoxb-old"), Stop)).ShouldBeFalse();
+        (await Service<StoredSecretStore>(app).TryReplaceAsync(seen, Service<SecretProtector>(app).Protect("xoxb-old"), Stop))
+            .ShouldBeFalse();
 
         var stored = (await SecretsAsync(app)).Single(secret => secret.Owner == nameof(SlackIntegration));
         Service<SecretProtector>(app).Unprotect(stored.Value).ShouldBe("xoxb-entered-meanwhile-000001");
@@ -58,7 +61,8 @@ public sealed class KeyRotationTests
     {
         var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, WithSandbox = true });
         await app.AddSlackIntegrationAsync("C0ALERTS01");
-        await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        await app.AddChatbotAsync(RobotSeeds.SignedToken,
+            change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
         return app;
     }
 

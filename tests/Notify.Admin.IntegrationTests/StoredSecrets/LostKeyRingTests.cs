@@ -12,12 +12,14 @@ using Notify.Sandbox.DingTalk;
 
 namespace Notify.Admin.IntegrationTests.StoredSecrets;
 
-/// <summary>The store without the key ring that encrypted its secrets: everything loads, what is lost is named, and can be entered again.</summary>
+/// <summary>The store without the key ring that encrypted its secrets: everything loads, what is lost is named, and can be entered
+/// again.</summary>
 public sealed class LostKeyRingTests
 {
     private static readonly string[] Pages =
     [
-        "", "slack/integrations", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/1", "slack/functions", "events", "deliveries",
+        "", "slack/integrations", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1", "dingtalk/chatbots",
+            "dingtalk/chatbots/1", "slack/functions", "events", "deliveries",
         "people", "audit", "settings", "settings/secrets", "profile", "Account/TwoFactor", "Account/Password",
     ];
 
@@ -28,7 +30,8 @@ public sealed class LostKeyRingTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, WithSandbox = true });
         await app.AddSlackIntegrationAsync("C0ALERTS01");
-        await app.AddChatbotAsync(RobotSeeds.SignedToken, change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+        await app.AddChatbotAsync(RobotSeeds.SignedToken,
+            change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
         await app.AddWorkspaceAsync();
         await LoseKeysAsync(app);
 
@@ -39,9 +42,11 @@ public sealed class LostKeyRingTests
             "AccessKeyPair.Secret", "DingTalkChatbot.AccessToken", "DingTalkChatbot.Secret", "SlackIntegration.Token",
             "SlackWorkspace.BotToken", "SlackWorkspace.ConfigToken", "SlackWorkspace.RefreshToken",
         ]);
-        (await app.Services.GetRequiredService<OverviewService>().GetAsync(admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
+        (await app.Services.GetRequiredService<OverviewService>()
+            .GetAsync(admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
 
-        using (var login = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail, NotifyAdminSettings.AdminPassword))
+        using (var login = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
+            NotifyAdminSettings.AdminPassword))
         {
             login.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         }
@@ -52,7 +57,8 @@ public sealed class LostKeyRingTests
             (await person.GetAsync(page, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK, page);
         }
 
-        var call = SignedCalls.RpcQuery("POST", "DescribeDingTalk", NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret, TimeProvider.System.GetUtcNow());
+        var call = SignedCalls.RpcQuery("POST", "DescribeDingTalk", NotifyAdminSettings.AccessKeyId, NotifyAdminSettings.AccessKeySecret,
+            TimeProvider.System.GetUtcNow());
         (await app.CreateClient().PostAsync(call, null, Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 
         (await app.PostEventAsync("scan.completed", new { avgThreat = "High" })).EnsureSuccessStatusCode();
@@ -73,7 +79,8 @@ public sealed class LostKeyRingTests
 
         (await integrations.SaveAsync(stored, model, admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>();
 
-        (await app.Services.GetRequiredService<LostSecretService>().ListAsync(admin, Stop)).Select(secret => secret.Kind).ShouldBe(["AccessKeyPair.Secret"]);
+        (await app.Services.GetRequiredService<LostSecretService>().ListAsync(admin, Stop)).Select(secret => secret.Kind)
+            .ShouldBe(["AccessKeyPair.Secret"]);
         (await app.PostEventAsync("scan.completed", new { avgThreat = "High" })).EnsureSuccessStatusCode();
         await app.WaitForDeliveriesAsync(deliveries => deliveries is [{ State: DeliveryState.Sent }]);
     }

@@ -35,5 +35,6 @@ public class AccountRulesTests
 
     [Fact]
     public void RefusalOfPassword_VeryLong_IsRefused() =>
-        AccountRules.RefusalOfPassword(string.Concat(Enumerable.Repeat("abcdefgh", 40)), "ada@example.test").ShouldBe(PasswordRefusal.TooLong);
+        AccountRules.RefusalOfPassword(string.Concat(Enumerable.Repeat("abcdefgh", 40)), "ada@example.test")
+            .ShouldBe(PasswordRefusal.TooLong);
 }

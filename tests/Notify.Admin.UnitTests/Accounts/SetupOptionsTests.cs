@@ -38,7 +38,8 @@ public class SetupOptionsTests
     public void Validate_OneValue_NamesKeyAndMendButNoSecret(
         string? email, string? password, string? apiKey, string? accessKeyId, string? secret, string? expected)
     {
-        var options = new SetupOptions { AdminEmail = email, AdminPassword = password, ApiKey = apiKey, AccessKeyId = accessKeyId, AccessKeySecret = secret };
+        var options = new SetupOptions { AdminEmail = email, AdminPassword = password, ApiKey = apiKey, AccessKeyId = accessKeyId,
+            AccessKeySecret = secret };
         if (expected is null)
         {
             options.Validate();

@@ -57,7 +57,8 @@ public class SingleSignOnOptionsTests
 
     [Fact]
     public void Validate_NoLocalAccountsAndNoProvider_IsRefused() =>
-        Should.Throw<StartupException>(new SingleSignOnOptions { LocalAccounts = false }.Validate).Message.ShouldContain("nobody could log in");
+        Should.Throw<StartupException>(new SingleSignOnOptions { LocalAccounts =
+            false }.Validate).Message.ShouldContain("nobody could log in");
 
     [Theory]
     [InlineData("admins", Roles.Admin)]

@@ -36,7 +36,8 @@ public class TimeCodeTests
     [InlineData("2870822")]
     [InlineData("28708a")]
     [InlineData("２８７０８２")]
-    public void StepOf_NotSixDigits_IsNoCode(string code) => TimeCode.StepOf(Key, code, DateTimeOffset.FromUnixTimeSeconds(59)).ShouldBeNull();
+    public void StepOf_NotSixDigits_IsNoCode(string code) =>
+        TimeCode.StepOf(Key, code, DateTimeOffset.FromUnixTimeSeconds(59)).ShouldBeNull();
 
     [Fact]
     public void StepOf_WithSpaces_IsTheSameCode() => TimeCode.StepOf(Key, " 287 082 ", DateTimeOffset.FromUnixTimeSeconds(59)).ShouldBe(1);
@@ -46,7 +47,8 @@ public class TimeCodeTests
 
     [Fact]
     public void Address_Email_IsEscaped() =>
-        TimeCode.Address(Key, "ada+x@example.test").ShouldBe($"otpauth://totp/Notify.Admin%3Aada%2Bx%40example.test?secret={Key}&issuer=Notify.Admin&digits=6");
+        TimeCode.Address(Key, "ada+x@example.test")
+            .ShouldBe($"otpauth://totp/Notify.Admin%3Aada%2Bx%40example.test?secret={Key}&issuer=Notify.Admin&digits=6");
 
     [Fact]
     public void RecoveryCodes_AreTenAndReadHoweverTheyAreTyped()
@@ -55,6 +57,7 @@ public class TimeCodeTests
 
         codes.Distinct().Count().ShouldBe(10);
         codes.ShouldAllBe(code => code.Length == 19);
-        TwoFactorCodes.HashOf(codes[0].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal)).ShouldBe(TwoFactorCodes.HashOf(codes[0]));
+        TwoFactorCodes.HashOf(codes[0].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal))
+            .ShouldBe(TwoFactorCodes.HashOf(codes[0]));
     }
 }

@@ -18,5 +18,6 @@ public class ClientAddressTests
     [InlineData("192.0.2.7", "192.0.2.7")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
     [InlineData("unknown", "unknown")]
-    public void Network_AnyAddress_IsWhatOneCallerOwns(string address, string expected) => ClientAddress.Network(address).ShouldBe(expected);
+    public void Network_AnyAddress_IsWhatOneCallerOwns(string address, string expected) =>
+        ClientAddress.Network(address).ShouldBe(expected);
 }

@@ -8,8 +8,8 @@ using Notify.Admin.Slack;
 
 namespace Notify.Admin.UnitTests.Audit;
 
-/// <summary>Every field that entries of the trail name has words; both languages have the same texts. Fields of entries that are really written
-/// are looked at by the trail's coverage tests too.</summary>
+/// <summary>Every field that entries of the trail name has words; both languages have the same texts. Fields of entries that are really
+/// written are looked at by the trail's coverage tests too.</summary>
 public sealed partial class AuditWordsTests
 {
     private static readonly string Source = FindSource();
@@ -20,7 +20,8 @@ public sealed partial class AuditWordsTests
         .. SlackFormField.All.Select(field => field.VendorName),
         .. DingTalkChatbotService.Describe(new DingTalkChatbot
         {
-            Name = "", WebhookBase = "https://robot.example/send", AccessToken = new ProtectedString("", ""), Fingerprint = "", ConfigList = "[]",
+            Name = "", WebhookBase = "https://robot.example/send", AccessToken = new ProtectedString("", ""), Fingerprint = "",
+                ConfigList = "[]",
         }).Keys,
         .. SettingCatalogue.All.Where(setting => setting.IsEditable).Select(setting => setting.Key),
     ]);
@@ -34,7 +35,8 @@ public sealed partial class AuditWordsTests
 
     private static void ShouldHaveWords(string[] fields)
     {
-        var words = XDocument.Load(Path.Combine(Source, "Audit", "AuditText.resx")).Root!.Elements("data").Select(text => text.Attribute("name")!.Value).ToHashSet();
+        var words = XDocument.Load(Path.Combine(Source, "Audit", "AuditText.resx")).Root!.Elements("data")
+            .Select(text => text.Attribute("name")!.Value).ToHashSet();
         fields.ShouldNotBeEmpty();
         fields.Distinct().Where(field => !words.Contains($"Field.{field}")).ShouldBeEmpty();
     }

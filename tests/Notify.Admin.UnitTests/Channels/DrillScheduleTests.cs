@@ -5,7 +5,8 @@ namespace Notify.Admin.UnitTests.Channels;
 
 public sealed class DrillScheduleTests
 {
-    private static readonly DrillSchedule Mondays = new() { IsOn = true, Day = DayOfWeek.Monday, At = new(10, 0), TimeZone = "Europe/Berlin" };
+    private static readonly DrillSchedule Mondays = new() { IsOn = true, Day = DayOfWeek.Monday, At = new(10, 0),
+        TimeZone = "Europe/Berlin" };
     private static readonly DrillSchedule Fortnightly = Mondays with { Rhythm = DrillRhythm.EveryDays, EveryDays = 14 };
 
     [Theory]
@@ -13,7 +14,8 @@ public sealed class DrillScheduleTests
     [InlineData("2026-11-23T08:59:59Z", "2026-11-23T09:00:00Z")]
     [InlineData("2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z")]
     [InlineData("2026-03-28T12:00:00Z", "2026-03-30T08:00:00Z")] // summer time begins in between
-    public void NextAfter_Weekly_IsThatDayByTheClockOnTheWall(string now, string next) => Mondays.NextAfter(At(now), null).ShouldBe(At(next));
+    public void NextAfter_Weekly_IsThatDayByTheClockOnTheWall(string now, string next) =>
+        Mondays.NextAfter(At(now), null).ShouldBe(At(next));
 
     [Fact]
     public void NextAfter_EveryDays_FirstIsTheNextSuchTime_ThenCountsFromTheLast()
@@ -36,7 +38,8 @@ public sealed class DrillScheduleTests
     [Fact]
     public void Policy_InItsColumn_ComesBackEqual()
     {
-        var policy = DeliveryPolicy.Off with { Drills = Fortnightly, Fallback = new Fallback { IsOn = true, To = new ChannelKey(ChannelKind.DingTalk, 7), AfterMinutes = 3 } };
+        var policy = DeliveryPolicy.Off with { Drills = Fortnightly,
+            Fallback = new Fallback { IsOn = true, To = new ChannelKey(ChannelKind.DingTalk, 7), AfterMinutes = 3 } };
 
         DeliveryPolicy.FromColumn(policy.ToColumn()).ShouldBe(policy);
         DeliveryPolicy.Off.ToColumn().ShouldBeEmpty();
@@ -64,7 +67,8 @@ public sealed class DrillScheduleTests
             Drills = wrong.Drills with { IsOn = true },
         }, own).Select(r => (r.Field, r.TextKey)).ShouldBe(
         [
-            ("QuietHours", "QuietHours.Days.Missing"), ("Deduplication", "Deduplication.Minutes.Wrong"), ("Fallback", "Fallback.To.Self"), ("Drills", "TimeZone.Unknown"),
+            ("QuietHours", "QuietHours.Days.Missing"), ("Deduplication", "Deduplication.Minutes.Wrong"), ("Fallback", "Fallback.To.Self"),
+                ("Drills", "TimeZone.Unknown"),
         ]);
     }
 

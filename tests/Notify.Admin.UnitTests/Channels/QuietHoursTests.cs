@@ -5,7 +5,8 @@ namespace Notify.Admin.UnitTests.Channels;
 
 public sealed class QuietHoursTests
 {
-    private static readonly QuietHours Nights = new() { IsOn = true, TimeZone = "Europe/Berlin", From = new(22, 0), To = new(7, 0), Days = WeekDays.Workdays };
+    private static readonly QuietHours Nights = new() { IsOn = true, TimeZone = "Europe/Berlin", From = new(22, 0), To = new(7, 0),
+        Days = WeekDays.Workdays };
 
     [Theory]
     [InlineData("2026-11-20T20:59:00Z", null)]                              // Friday 21:59
@@ -14,7 +15,8 @@ public sealed class QuietHoursTests
     [InlineData("2026-11-21T06:00:00Z", null)]                              // Saturday 07:00
     [InlineData("2026-11-21T22:00:00Z", null)]                              // Saturday night is not chosen
     [InlineData("2026-11-23T05:00:00Z", null)]                              // Monday 06:00 belongs to Sunday
-    public void EndAfter_OverMidnight_BelongsToTheDayItBeginsOn(string now, string? end) => Nights.EndAfter(At(now)).ShouldBe(end is null ? null : At(end));
+    public void EndAfter_OverMidnight_BelongsToTheDayItBeginsOn(string now, string? end) =>
+        Nights.EndAfter(At(now)).ShouldBe(end is null ? null : At(end));
 
     [Fact]
     public void EndAfter_OffOrUnreadable_IsNull()

@@ -13,10 +13,12 @@ public class DeliveryAddressTests
     public void Parse_WhatToQueryWrote_IsTheSame()
     {
         var address = new DeliveryAddress(
-            "failed,given_up", new ChannelKey(ChannelKind.DingTalk, 3), new TimePeriod(null, Now.AddDays(-1), Now), "log4j 弱口令", new PageCursor(77, null));
+            "failed,given_up", new ChannelKey(ChannelKind.DingTalk, 3), new TimePeriod(null, Now.AddDays(-1), Now), "log4j 弱口令",
+            new PageCursor(77, null));
         string? Text(string name) => address.ToQuery()[name]?.ToString();
 
-        DeliveryAddress.Parse(Text("state"), Text("channel"), TimePeriod.Parse(Text("time"), Text("from"), Text("to")), Text("q"), Text("before"), Text("after"))
+        DeliveryAddress.Parse(Text("state"), Text("channel"), TimePeriod.Parse(Text("time"), Text("from"), Text("to")), Text("q"),
+            Text("before"), Text("after"))
             .ShouldBe(address);
     }
 
@@ -26,7 +28,8 @@ public class DeliveryAddressTests
     [InlineData(",,", "slack-", "99999999999999999999")]
     [InlineData("Sent", "teams-1", "")]
     public void Parse_Nonsense_CountsAsNotGiven(string states, string channel, string before) =>
-        DeliveryAddress.Parse(states, channel, TimePeriod.Parse("2y", "yesterday", null), "\0 ", before, null).ShouldBe(DeliveryAddress.Empty);
+        DeliveryAddress.Parse(states, channel, TimePeriod.Parse("2y", "yesterday", null), "\0 ", before, null)
+            .ShouldBe(DeliveryAddress.Empty);
 
     [Fact]
     public void Toggle_TurnsAStateOverAndBeginsAtTheNewest()

@@ -30,7 +30,8 @@ public sealed class DeliveryStateBadgeTests : ComponentTest
     [InlineData(HoldReason.NeedsAttention, "Held: channel needs attention")]
     public void Render_Held_SaysWhyAndUntilWhen(HoldReason reason, string words)
     {
-        var badge = Render<DeliveryStateBadge>(p => p.Add(b => b.State, DeliveryState.Held).Add(b => b.HoldReason, reason).Add(b => b.NextAt, Now.AddMinutes(5)));
+        var badge = Render<DeliveryStateBadge>(p => p.Add(b => b.State, DeliveryState.Held).Add(b => b.HoldReason, reason)
+            .Add(b => b.NextAt, Now.AddMinutes(5)));
 
         badge.Find(".badge").TextContent.Trim().ShouldBe(words);
         badge.Find("time").GetAttribute("datetime").ShouldBe("2026-08-21T14:10:09.000Z");

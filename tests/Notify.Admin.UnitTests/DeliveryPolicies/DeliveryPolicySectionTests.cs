@@ -57,7 +57,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
             "Tells “Ops” when this channel has been failing for 5 min, and when it is well again.",
             "Sends a drill every Monday at 10:00 (UTC).",
         ]);
-        section.FindAll("option").Select(option => option.TextContent).ShouldNotContain(text => text.StartsWith("Own", StringComparison.Ordinal));
+        section.FindAll("option").Select(option => option.TextContent)
+            .ShouldNotContain(text => text.StartsWith("Own", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
     [Fact]
     public void Change_ADayAndTheFallback_IsRaisedWithItsPart()
     {
-        var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" }, Fallback = new Fallback { IsOn = true } });
+        var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" },
+            Fallback = new Fallback { IsOn = true } });
 
         section.FindAll("input[type=checkbox]:not([role=switch])")[5].Change(true);
         _edit!.Policy.QuietHours.Days.ShouldBe(WeekDays.Workdays | WeekDays.Saturday);
@@ -86,7 +88,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
     [Fact]
     public void Change_ATime_AsTheBrowserSendsIt_IsRead()
     {
-        var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" }, Drills = new DrillSchedule { IsOn = true, TimeZone = "UTC" } });
+        var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" },
+            Drills = new DrillSchedule { IsOn = true, TimeZone = "UTC" } });
 
         section.FindAll("input[type=time]")[0].Change("21:30:00");
         _edit!.Policy.QuietHours.From.ShouldBe(new TimeOnly(21, 30));
@@ -100,7 +103,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
     public void Render_Refused_SaysItAtItsPart()
     {
         var context = new EditContext(this);
-        new ValidationMessageStore(context).Add(new FieldIdentifier(_model, nameof(DeliveryPolicy.Fallback)), "Choose the channel to tell.");
+        new ValidationMessageStore(context)
+            .Add(new FieldIdentifier(_model, nameof(DeliveryPolicy.Fallback)), "Choose the channel to tell.");
 
         var section = Render(new DeliveryPolicy { Fallback = new Fallback { IsOn = true } }, context);
 
@@ -115,7 +119,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
         var texts = Services.GetRequiredService<IStringLocalizer<DeliveryPolicyText>>();
 
-        PolicySentences.Window(new QuietHours { Days = WeekDays.All, From = new(8, 0), To = new(8, 0), TimeZone = "UTC" }, texts).ShouldBe(words);
+        PolicySentences.Window(new QuietHours { Days = WeekDays.All, From = new(8, 0), To = new(8, 0), TimeZone = "UTC" }, texts)
+            .ShouldBe(words);
     }
 
     [Theory]
@@ -128,7 +133,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
 
         foreach (var key in new[]
         {
-            "QuietHours.Days.Missing", "QuietHours.NeverEnd", "Time.Missing", "TimeZone.Unknown", "Deduplication.Minutes.Wrong", "Fallback.To.Missing", "Fallback.To.Self",
+            "QuietHours.Days.Missing", "QuietHours.NeverEnd", "Time.Missing", "TimeZone.Unknown", "Deduplication.Minutes.Wrong",
+                "Fallback.To.Missing", "Fallback.To.Self",
             "Fallback.Minutes.Wrong", "Drills.Days.Wrong",
         })
         {
@@ -136,7 +142,8 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
         }
     }
 
-    private IRenderedComponent<DeliveryPolicySection> Render(DeliveryPolicy policy, EditContext? context = null) => Render<DeliveryPolicySection>(parameters =>
+    private IRenderedComponent<DeliveryPolicySection> Render(DeliveryPolicy policy, EditContext? context = null) =>
+        Render<DeliveryPolicySection>(parameters =>
     {
         parameters.Add(s => s.Actor, Admin).Add(s => s.Policy, policy).Add(s => s.Model, _model).Add(s => s.Own, Own)
             .Add(s => s.OnChanged, EventCallback.Factory.Create<PolicyEdit>(this, edit => _edit = edit));

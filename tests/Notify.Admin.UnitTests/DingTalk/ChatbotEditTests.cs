@@ -106,7 +106,8 @@ public sealed class ChatbotEditTests
         System.Text.Json.JsonSerializer.Serialize(new ChatbotDraft(View(), model, true)).ShouldNotContain("canary");
     }
 
-    private static ChatbotView View(int version = 3, string name = "SecOps", string fingerprint = "print") => ChatbotView.Of(new DingTalkChatbot
+    private static ChatbotView View(int version = 3, string name = "SecOps", string fingerprint = "print") =>
+        ChatbotView.Of(new DingTalkChatbot
     {
         Id = 1,
         Name = name,

@@ -12,7 +12,8 @@ public sealed class DingTalkErrorsTests : IDisposable
 
     public static TheoryData<string, string> CodesAndLanguages =>
     [
-        .. from code in DingTalkErrors.Codes.Append("0").Append("http_502").Append("http_429").Append("http_408").Append("http_404").Append("123456")
+        .. from code in DingTalkErrors.Codes.Append("0").Append("http_502").Append("http_429").Append("http_408").Append("http_404")
+            .Append("123456")
            from language in new[] { "en", "zh-CN" }
            select (code, language),
     ];
@@ -43,7 +44,8 @@ public sealed class DingTalkErrorsTests : IDisposable
         DingTalkErrors.CodeOf(new RobotAnswer(310000, text)).ShouldBe(expected);
 
     [Fact]
-    public void CodeOf_OtherCode_IgnoresTheText() => DingTalkErrors.CodeOf(new RobotAnswer(400102, "keywords not in content")).ShouldBe("400102");
+    public void CodeOf_OtherCode_IgnoresTheText() =>
+        DingTalkErrors.CodeOf(new RobotAnswer(400102, "keywords not in content")).ShouldBe("400102");
 
     [Theory]
     [MemberData(nameof(CodesAndLanguages))]

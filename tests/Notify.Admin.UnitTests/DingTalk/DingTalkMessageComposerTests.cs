@@ -45,7 +45,8 @@ public class DingTalkMessageComposerTests
     [Fact]
     public void Compose_Chinese_IsInChinese()
     {
-        var body = Read(MessageBuilder.Settings(DingTalkLanguage.Zh), MessagePurpose.Event, MessageBuilder.Item(1, Severity.Critical)).ShouldHaveSingleItem();
+        var body = Read(MessageBuilder.Settings(DingTalkLanguage.Zh), MessagePurpose.Event, MessageBuilder.Item(1, Severity.Critical))
+            .ShouldHaveSingleItem();
 
         body.Title.ShouldBe("【严重】Finding 1 · web-1");
         body.Text.ShouldContain("#### 严重 · 安全告警");
@@ -75,7 +76,8 @@ public class DingTalkMessageComposerTests
     public void Compose_KeywordRobot_HasTheKeywordVerbatimInEveryMessage(MessagePurpose purpose)
     {
         var settings = MessageBuilder.Settings() with { Keyword = "[Security *Center*]" };
-        var items = purpose == MessagePurpose.Digest ? Enumerable.Range(1, 400).Select(number => MessageBuilder.Item(number)).ToList() : [MessageBuilder.Item(1)];
+        var items = purpose == MessagePurpose.Digest ? Enumerable.Range(1, 400).Select(number => MessageBuilder.Item(number)).ToList()
+            : [MessageBuilder.Item(1)];
 
         var bodies = Read(settings, purpose, [.. items]);
 
@@ -187,7 +189,8 @@ public class DingTalkMessageComposerTests
     {
         var items = Enumerable.Range(1, 20).Select(number => MessageBuilder.Item(number, Severity.Low, $"vendor.type{number}")).ToArray();
 
-        Read(MessageBuilder.Settings(), MessagePurpose.Digest, items).ShouldHaveSingleItem().Text.ShouldContain("- and 12 more types: 12 events");
+        Read(MessageBuilder.Settings(), MessagePurpose.Digest, items)
+            .ShouldHaveSingleItem().Text.ShouldContain("- and 12 more types: 12 events");
     }
 
     [Fact]
@@ -201,9 +204,11 @@ public class DingTalkMessageComposerTests
         body.Text.ShouldContain("x… (and 58500 more characters)");
     }
 
-    private static IReadOnlyList<ComposedMessage> Compose(RobotMessageSettings settings, MessagePurpose purpose, params IReadOnlyList<MessageItem> items) =>
+    private static IReadOnlyList<ComposedMessage> Compose(RobotMessageSettings settings, MessagePurpose purpose,
+        params IReadOnlyList<MessageItem> items) =>
         DingTalkMessageComposer.Compose(settings, MessageBuilder.Message(purpose, items));
 
-    private static IReadOnlyList<RobotMarkdown> Read(RobotMessageSettings settings, MessagePurpose purpose, params IReadOnlyList<MessageItem> items) =>
+    private static IReadOnlyList<RobotMarkdown> Read(RobotMessageSettings settings, MessagePurpose purpose,
+        params IReadOnlyList<MessageItem> items) =>
         MessageBuilder.Read(Compose(settings, purpose, items));
 }

@@ -35,7 +35,8 @@ public class DingTalkOptionsTests
     public void Validate_NotAnAddress_NamesKeyValueAndMend(string value)
     {
         var failure = Should.Throw<OptionsValidationException>(() => Read(
-            [new("DingTalk:AllowedWebhooks:0", "https://oapi.dingtalk.com/robot/send"), new("DingTalk:AllowedWebhooks:1", value)])).Failures.ShouldHaveSingleItem();
+            [new("DingTalk:AllowedWebhooks:0", "https://oapi.dingtalk.com/robot/send"),
+            new("DingTalk:AllowedWebhooks:1", value)])).Failures.ShouldHaveSingleItem();
 
         failure.ShouldStartWith($"DingTalk:AllowedWebhooks:1 is '{value.Split('#')[0]}");
         failure.ShouldContain("give an absolute http or https address");

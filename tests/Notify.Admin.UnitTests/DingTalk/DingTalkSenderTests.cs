@@ -103,7 +103,8 @@ public class DingTalkSenderTests
     [InlineData(HttpStatusCode.TooManyRequests, "http_429", true, false)]
     [InlineData(HttpStatusCode.NotFound, "http_404", false, false)]
     [InlineData(HttpStatusCode.Found, "http_302", false, false)]
-    public async Task Send_OtherStatus_IsTransportTroubleWhateverTheBodySays(HttpStatusCode status, string code, bool isKnown, bool outcomeUnknown)
+    public async Task Send_OtherStatus_IsTransportTroubleWhateverTheBodySays(HttpStatusCode status, string code, bool isKnown,
+        bool outcomeUnknown)
     {
         var result = await SendAsync(new PretendRobot("""{"errcode":0,"errmsg":"ok"}""", status), Keyword);
 
@@ -161,7 +162,8 @@ public class DingTalkSenderTests
     [Fact]
     public async Task Send_SlowDrip_TimesOutWithUnknownOutcome()
     {
-        var robot = new PretendRobot(() => new HttpResponseMessage { Content = new StreamContent(new DrippingStream()) }) { Timeout = TimeSpan.FromMilliseconds(200) };
+        var robot = new PretendRobot(() =>
+            new HttpResponseMessage { Content = new StreamContent(new DrippingStream()) }) { Timeout = TimeSpan.FromMilliseconds(200) };
 
         var result = await SendAsync(robot, Keyword);
 
@@ -202,7 +204,8 @@ public class DingTalkSenderTests
     [Fact]
     public async Task Send_AddressRefused_IsChannelPermanent()
     {
-        var robot = new PretendRobot(() => throw new HttpRequestException("x", new AddressRefusedException("oapi.dingtalk.com resolves to 10.0.0.1")));
+        var robot = new PretendRobot(() =>
+            throw new HttpRequestException("x", new AddressRefusedException("oapi.dingtalk.com resolves to 10.0.0.1")));
 
         var result = await SendAsync(robot, Keyword);
 
@@ -216,7 +219,8 @@ public class DingTalkSenderTests
     {
         var robot = new PretendRobot("""{"errcode":0}""");
 
-        var result = await robot.CreateSender("http://localhost:5090/robot/send").SendAsync(Keyword, "{}", TestContext.Current.CancellationToken);
+        var result = await robot.CreateSender("http://localhost:5090/robot/send")
+            .SendAsync(Keyword, "{}", TestContext.Current.CancellationToken);
 
         result.Code.ShouldBe("webhook_not_allowed");
         result.Failure.ShouldBe(FailureKind.ChannelPermanent);
@@ -258,7 +262,8 @@ public class DingTalkSenderTests
         var robot = new PretendRobot(() => new HttpResponseMessage
         {
             Headers = { Date = PretendRobot.Now.AddSeconds(secondsTheyAreAhead) },
-            Content = new StringContent("""{"errcode":310000,"errmsg":"invalid timestamp, more: [https://ding-doc.dingtalk.com/doc]"}""", Encoding.UTF8),
+            Content = new StringContent("""{"errcode":310000,"errmsg":"invalid timestamp, more: [https://ding-doc.dingtalk.com/doc]"}""",
+                Encoding.UTF8),
         });
 
         var result = await SendAsync(robot, Signed);

@@ -34,7 +34,8 @@ public class EventTextTests
     [InlineData("ab👍cd", 4, "ab👍…")]
     [InlineData("ae\u0301x", 2, "a…")]
     [InlineData("🇨🇳🇨🇳", 5, "🇨🇳…")]
-    public void Safe_TooLong_IsCutBetweenCharacters(string text, int length, string expected) => EventText.Safe(text, length).ShouldBe(expected);
+    public void Safe_TooLong_IsCutBetweenCharacters(string text, int length, string expected) =>
+        EventText.Safe(text, length).ShouldBe(expected);
 
     [Fact]
     public void Safe_OneCharacterUnderManyAccents_IsCutAllTheSame() =>

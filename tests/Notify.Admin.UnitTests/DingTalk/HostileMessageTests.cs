@@ -11,9 +11,12 @@ public partial class HostileMessageTests
 {
     private static readonly string[] Fragments =
     [
-        "[x](http://evil.example)", "![p](https://evil.example/p.png)", "@13800000000", "@all", "@所有人", "**", "__", "`", "```", "# ", "\n# h", "\n> q",
-        "\n- l", "\n1. n", "<b>", "</b>", "&#64;", "\\", "\"", "'", "{\"a\":1}", "\r\n", "\t", "\0", "\u0007", "\u2028", "\u202E", "\u200B", "\u00AD",
-        "\uFEFF", "😀", "👩‍👩‍👧", "🇨🇳", "e\u0301", "\uD83D", "\uDE00", "中文", "العربية", "עברית", "www.evil.example", "mailto:a@b", "javascript:alert(1)",
+        "[x](http://evil.example)", "![p](https://evil.example/p.png)", "@13800000000", "@all", "@所有人", "**", "__", "`", "```", "# ",
+            "\n# h", "\n> q",
+        "\n- l", "\n1. n", "<b>", "</b>", "&#64;", "\\", "\"", "'", "{\"a\":1}", "\r\n", "\t", "\0", "\u0007", "\u2028", "\u202E",
+        "\u200B", "\u00AD",
+        "\uFEFF", "😀", "👩‍👩‍👧", "🇨🇳", "e\u0301", "\uD83D", "\uDE00", "中文", "العربية", "עברית", "www.evil.example", "mailto:a@b",
+        "javascript:alert(1)",
         "http://", "](", ")", "]", "a", "_b_", " ", "/", "ftp://x", "dingtalk://y", "．", "\uFFFF",
     ];
 
@@ -55,7 +58,8 @@ public partial class HostileMessageTests
         LineStart().Matches(text).ShouldBeEmpty();
         foreach (var item in items)
         {
-            var place = items.Count == 1 ? $"ID{(seed % 2 == 0 ? "：" : ": ")}{EventText.SafeId(item.Event.Id)}\n" : $"ID {EventText.SafeId(item.Event.Id)} · {item.ShortId}\n";
+            var place = items.Count == 1 ? $"ID{(seed % 2 == 0 ? "：" : ": ")}{EventText.SafeId(item.Event.Id)}\n"
+                : $"ID {EventText.SafeId(item.Event.Id)} · {item.ShortId}\n";
             Occurrences(text, place).ShouldBe(1);
         }
     }
@@ -66,7 +70,8 @@ public partial class HostileMessageTests
     {
         var text = EventText.Safe(Text(new Random(seed), 400), 300);
 
-        var content = MarkdownPreview.Read("- Field: " + text).ShouldHaveSingleItem().ShouldBeOfType<MarkdownList>().Items.ShouldHaveSingleItem();
+        var content = MarkdownPreview.Read("- Field: " + text).ShouldHaveSingleItem()
+            .ShouldBeOfType<MarkdownList>().Items.ShouldHaveSingleItem();
 
         content.ShouldAllBe(piece => piece is MarkdownText);
     }

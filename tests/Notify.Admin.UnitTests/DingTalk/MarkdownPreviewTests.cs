@@ -52,7 +52,8 @@ public class MarkdownPreviewTests
 
     [Fact]
     public void Read_Mention_IsMarked() =>
-        Line("@13800000000 and ann@example.com @所有人").OfType<MarkdownMention>().Select(mention => mention.Text).ShouldBe(["@13800000000", "@所有人"]);
+        Line("@13800000000 and ann@example.com @所有人").OfType<MarkdownMention>().Select(mention => mention.Text)
+            .ShouldBe(["@13800000000", "@所有人"]);
 
     [Fact]
     public void Read_Lists_KeepTheirKindAndStart()
@@ -104,7 +105,8 @@ public class MarkdownPreviewTests
         MarkdownPreview.Read(text).ShouldNotBeEmpty();
     }
 
-    private static IReadOnlyList<MarkdownInline> Line(string text) => MarkdownPreview.Read(text).ShouldHaveSingleItem().ShouldBeOfType<MarkdownParagraph>().Content;
+    private static IReadOnlyList<MarkdownInline> Line(string text) =>
+        MarkdownPreview.Read(text).ShouldHaveSingleItem().ShouldBeOfType<MarkdownParagraph>().Content;
 
     private static string Plain(IEnumerable<MarkdownInline> content)
     {

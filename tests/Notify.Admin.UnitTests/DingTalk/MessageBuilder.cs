@@ -11,7 +11,8 @@ internal static class MessageBuilder
 
     public static readonly DateTimeOffset At = new(2025, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    public static RobotMessageSettings Settings(DingTalkLanguage language = DingTalkLanguage.En) => new("Prod alerts", language, null, MentionMode.Nobody, []);
+    public static RobotMessageSettings Settings(DingTalkLanguage language = DingTalkLanguage.En) =>
+        new("Prod alerts", language, null, MentionMode.Nobody, []);
 
     public static MessageItem Item(int number, Severity severity = Severity.High, string type = Suspicious) => new(
         number,

@@ -27,7 +27,8 @@ public class MobileNumbersTests
 
     [Fact]
     public void TryRead_TooMany_IsRefused() =>
-        MobileNumbers.TryRead(string.Join(',', Enumerable.Range(0, 51).Select(number => $"138000000{number:D2}")), out _, out var refused).ShouldBeFalse(refused);
+        MobileNumbers.TryRead(string.Join(',', Enumerable.Range(0, 51).Select(number => $"138000000{number:D2}")), out _, out var refused)
+            .ShouldBeFalse(refused);
 
     [Theory]
     [InlineData(null)]

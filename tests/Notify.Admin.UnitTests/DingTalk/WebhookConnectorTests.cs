@@ -8,7 +8,8 @@ public class WebhookConnectorTests
 {
     private static readonly WebhookAllowList Allowed = new(
     [
-        "https://oapi.dingtalk.com/robot/send", "http://localhost:5090/robot/send", "http://10.1.2.3:8080/robot/send", "http://[::1]:5090/robot/send",
+        "https://oapi.dingtalk.com/robot/send", "http://localhost:5090/robot/send", "http://10.1.2.3:8080/robot/send",
+            "http://[::1]:5090/robot/send",
     ]);
 
     private readonly List<IPEndPoint> _connections = [];

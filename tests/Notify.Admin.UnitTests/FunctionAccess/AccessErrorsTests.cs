@@ -31,7 +31,8 @@ public sealed class AccessErrorsTests
     [InlineData("invalid_distribution_type", "invalid_permission_type")]
     [InlineData("distribution_type_required", "permission_type_required")]
     [InlineData("rate_limited", "ratelimited")]
-    public void Normalize_OtherSpelling_IsTheDocumented(string code, string documented) => AccessErrors.Normalize(code).ShouldBe(documented);
+    public void Normalize_OtherSpelling_IsTheDocumented(string code, string documented) =>
+        AccessErrors.Normalize(code).ShouldBe(documented);
 
     [Theory]
     [InlineData("brand_new_code")]

@@ -5,7 +5,8 @@ namespace Notify.Admin.UnitTests.FunctionAccess;
 
 public sealed class AccessFileTests
 {
-    private const string Head = "workspace_id,name,function_id,function_callback_id,function_app_id,permission_type,user_ids,team_ids,org_ids";
+    private const string Head =
+        "workspace_id,name,function_id,function_callback_id,function_app_id,permission_type,user_ids,team_ids,org_ids";
 
     public static TheoryData<AccessFileFormat> Formats => [AccessFileFormat.Yaml, AccessFileFormat.Json, AccessFileFormat.Csv];
 
@@ -15,7 +16,8 @@ public sealed class AccessFileTests
     {
         ManagedFunction[] functions =
         [
-            Function("Create \"report\", daily\nsecond line # 😀", new FunctionName("Fn0REPORT01", null, null), AccessList.Of(PermissionTypes.NamedEntities, ["W2", "U1"], ["T1"], ["E1"])),
+            Function("Create \"report\", daily\nsecond line # 😀", new FunctionName("Fn0REPORT01", null, null),
+                AccessList.Of(PermissionTypes.NamedEntities, ["W2", "U1"], ["T1"], ["E1"])),
             Function("yes", new FunctionName(null, "on", "A0APP"), AccessList.Of(PermissionTypes.Everyone)),
             Function("中文: 是", new FunctionName("Fn0NOBODY", null, null), AccessList.Of(PermissionTypes.NamedEntities)),
             Function("Slack's own", new FunctionName("Fn0SYSTEM", null, null), AccessList.Of(PermissionTypes.System)),
@@ -56,7 +58,8 @@ public sealed class AccessFileTests
     [InlineData("  =1")]
     [InlineData("＝1")]
     public void Write_CsvWithAFormula_IsMarkedAsText(string name) =>
-        AccessFile.Write([Function(name, new FunctionName("Fn1", null, null), AccessList.Of(PermissionTypes.Everyone))], AccessFileFormat.Csv).ShouldContain($",'{name},");
+        AccessFile.Write([Function(name, new FunctionName("Fn1", null, null), AccessList.Of(PermissionTypes.Everyone))],
+            AccessFileFormat.Csv).ShouldContain($",'{name},");
 
     [Theory]
     [InlineData(AccessFileFormat.Json, "{", 1, AccessRule.Syntax)]
@@ -65,23 +68,32 @@ public sealed class AccessFileTests
     [InlineData(AccessFileFormat.Json, "7", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Json, "[]", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Json, "[\n 7]", 2, AccessRule.Entry)]
-    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\n\"permission_type\":\"everyone\",\n\"userids\":[]}]", 3, AccessRule.KnownField)]
-    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"named_entities\",\n\"user_ids\":[1]}]", 2, AccessRule.TextList)]
-    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"named_entities\",\n\"user_ids\":\"U1\"}]", 2, AccessRule.TextList)]
+    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\n\"permission_type\":\"everyone\",\n\"userids\":[]}]", 3,
+        AccessRule.KnownField)]
+    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"named_entities\",\n\"user_ids\":[1]}]", 2,
+        AccessRule.TextList)]
+    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"named_entities\",\n\"user_ids\":\"U1\"}]", 2,
+        AccessRule.TextList)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\n\"permission_type\":[\"everyone\"]}]", 2, AccessRule.Text)]
-    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"function_id\":\"Fn2\",\"permission_type\":\"everyone\"}]", 1, AccessRule.OnlyOnce)]
+    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"function_id\":\"Fn2\",\"permission_type\":\"everyone\"}]", 1,
+        AccessRule.OnlyOnce)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"\\ud800\",\"permission_type\":\"everyone\"}]", 1, AccessRule.Text)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"everyone\"}]\n[]", 2, AccessRule.Syntax)]
     [InlineData(AccessFileFormat.Yaml, "", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Yaml, "functions: [", 1, AccessRule.Syntax)]
     [InlineData(AccessFileFormat.Yaml, "plain", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Yaml, "functions:\n  - name: \"\\ud800\\u0041\"", 2, AccessRule.Syntax)]
-    [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: everyone\n    userids: [U1]", 4, AccessRule.KnownField)]
-    [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: named_entities\n    user_ids: U1", 4, AccessRule.TextList)]
-    [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: named_entities\n    user_ids:\n      - U1\n      - {a: b}", 6, AccessRule.TextList)]
+    [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: everyone\n    userids: [U1]", 4,
+        AccessRule.KnownField)]
+    [InlineData(AccessFileFormat.Yaml, "functions:\n  - function_id: Fn1\n    permission_type: named_entities\n    user_ids: U1", 4,
+        AccessRule.TextList)]
+    [InlineData(AccessFileFormat.Yaml,
+        "functions:\n  - function_id: Fn1\n    permission_type: named_entities\n    user_ids:\n      - U1\n      - {a: b}", 6,
+        AccessRule.TextList)]
     [InlineData(AccessFileFormat.Yaml, "functions:\n  - &a {function_id: Fn1, permission_type: everyone}\n  - *a", 2, AccessRule.NoAlias)]
     [InlineData(AccessFileFormat.Yaml, "functions: *a", 1, AccessRule.NoAlias)]
-    [InlineData(AccessFileFormat.Yaml, "---\nfunctions: [{function_id: Fn1, permission_type: everyone}]\n---\nmore", 3, AccessRule.FunctionList)]
+    [InlineData(AccessFileFormat.Yaml, "---\nfunctions: [{function_id: Fn1, permission_type: everyone}]\n---\nmore", 3,
+        AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Csv, "", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Csv, "function_id,userids\nFn1,U1", 1, AccessRule.KnownField)]
     [InlineData(AccessFileFormat.Csv, "function_id,function_id\nFn1,Fn1", 1, AccessRule.OnlyOnce)]
@@ -127,7 +139,8 @@ public sealed class AccessFileTests
     {
         var text = format switch
         {
-            AccessFileFormat.Csv => "function_id,permission_type\n" + string.Concat(Enumerable.Range(0, 50_000).Select(n => $"Fn{n},everyone\n")),
+            AccessFileFormat.Csv =>
+                "function_id,permission_type\n" + string.Concat(Enumerable.Range(0, 50_000).Select(n => $"Fn{n},everyone\n")),
             AccessFileFormat.Json => $"[{string.Join(',', Enumerable.Range(0, 50_000).Select(n => $$"""{"function_id":"Fn{{n}}","permission_type":"everyone"}"""))}]",
             _ => string.Concat(Enumerable.Range(0, 50_000).Select(n => $"- {{function_id: Fn{n}, permission_type: everyone}}\n")),
         };
@@ -141,14 +154,16 @@ public sealed class AccessFileTests
     [Theory]
     [MemberData(nameof(Formats))]
     public void Read_TenMegabytesOfNesting_IsRefused(AccessFileFormat format) =>
-        AccessFile.Read(Encoding.UTF8.GetBytes(new string(format == AccessFileFormat.Csv ? '"' : '[', AccessFile.MostBytes)), format).Problems.ShouldNotBeEmpty();
+        AccessFile.Read(Encoding.UTF8.GetBytes(new string(format == AccessFileFormat.Csv ? '"' : '[', AccessFile.MostBytes)),
+            format).Problems.ShouldNotBeEmpty();
 
     [Fact]
     public void Read_MoreIdsThanAreTaken_IsRefused()
     {
         var ids = string.Join(' ', Enumerable.Range(0, AccessFile.MostIds + 1).Select(n => $"U{n}"));
 
-        Read($"function_id,permission_type,user_ids\nFn1,named_entities,{ids}", AccessFileFormat.Csv).Problems.ShouldHaveSingleItem().Rule.ShouldBe(AccessRule.MostIds);
+        Read($"function_id,permission_type,user_ids\nFn1,named_entities,{ids}",
+            AccessFileFormat.Csv).Problems.ShouldHaveSingleItem().Rule.ShouldBe(AccessRule.MostIds);
     }
 
     [Fact]
@@ -175,6 +190,7 @@ public sealed class AccessFileTests
 
     private static ManagedFunction Function(string name, FunctionName function, AccessList wanted) => new()
     {
-        WorkspaceId = 7, Name = name, Key = function.Key, FunctionId = function.FunctionId, CallbackId = function.CallbackId, AppId = function.AppId, Wanted = wanted, CreatedBy = "test",
+        WorkspaceId = 7, Name = name, Key = function.Key, FunctionId = function.FunctionId, CallbackId = function.CallbackId,
+            AppId = function.AppId, Wanted = wanted, CreatedBy = "test",
     };
 }

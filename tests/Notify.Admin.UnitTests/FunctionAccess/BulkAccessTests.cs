@@ -48,7 +48,8 @@ public sealed class BulkAccessTests
 
     private static ManagedFunction Function(AccessList list)
     {
-        var function = new ManagedFunction { WorkspaceId = 1, Name = "f", Key = "Fn1", FunctionId = "Fn1", Wanted = list, CreatedBy = "test" };
+        var function = new ManagedFunction { WorkspaceId = 1, Name = "f", Key = "Fn1", FunctionId = "Fn1", Wanted = list,
+            CreatedBy = "test" };
         function.Seen(list, default);
         return function;
     }

@@ -47,7 +47,8 @@ public sealed class BulkTableTests : ComponentTest
     [Fact]
     public void Render_LeftOut_SaysWhyAndCannotBeChosen()
     {
-        var table = Render<BulkTable>(parameters => parameters.Add(t => t.Chosen, _chosen).Add(t => t.Lines, [new BulkLine(1, 1, "Report", null, BulkSkip.Drifted)]));
+        var table = Render<BulkTable>(parameters => parameters.Add(t => t.Chosen, _chosen)
+            .Add(t => t.Lines, [new BulkLine(1, 1, "Report", null, BulkSkip.Drifted)]));
 
         table.Markup.ShouldContain("Drifted: accept or restore it first");
         table.FindAll("input[type=checkbox]").ShouldAllBe(box => box.HasAttribute("disabled"));

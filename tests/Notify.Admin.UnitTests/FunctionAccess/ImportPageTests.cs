@@ -45,7 +45,8 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
         Services.AddSlackWorkspaces();
         Services.AddFunctionAccess(new ConfigurationBuilder().Build());
         await using var context = await Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        context.SlackWorkspaces.Add(new SlackWorkspace { Id = 1, Name = "Acme", BotToken = Services.GetRequiredService<SecretProtector>().Protect("xoxb-1-abcd") });
+        context.SlackWorkspaces.Add(new SlackWorkspace { Id = 1, Name = "Acme", BotToken = Services.GetRequiredService<SecretProtector>()
+            .Protect("xoxb-1-abcd") });
         var function = new ManagedFunction
         {
             WorkspaceId = 1, Name = "Create report", Key = Function, FunctionId = Function, CreatedBy = "test",
@@ -70,7 +71,8 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
         Upload(page, "lists.yaml", $"functions:\n  - function_id: {Function}\n    permission_type: named_entities\n    userids: [U1]\n  - function_id: Fn0OTHER\n    permission_type: everyone\n");
 
         page.WaitForAssertion(() => Rows(page).ShouldBe(
-            ["4 | userids | There is no such field. A misspelt list would otherwise be taken for empty.", "5 | function_id | Fn0OTHER is not under Access lists. Add it there first."]));
+            ["4 | userids | There is no such field. A misspelt list would otherwise be taken for empty.",
+            "5 | function_id | Fn0OTHER is not under Access lists. Add it there first."]));
         page.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Change lists"));
         page.Markup.ShouldContain("lists.yaml cannot be imported");
     }
@@ -125,7 +127,8 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
 
         Button(page, "Change lists: 1").Click();
 
-        page.FindAll("dialog[role=alertdialog] button").Single(button => button.TextContent.Trim() == "Change lists: 1").HasAttribute("disabled").ShouldBeTrue();
+        page.FindAll("dialog[role=alertdialog] button").Single(button => button.TextContent.Trim() == "Change lists: 1")
+            .HasAttribute("disabled").ShouldBeTrue();
     }
 
     private static void Upload(IRenderedComponent<ImportPage> page, string name, string text) =>
@@ -139,7 +142,8 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
 
     private IRenderedComponent<ImportPage> Render()
     {
-        var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "admin@example.test"), new(ClaimTypes.Role, Roles.Admin)], "test"));
+        var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "admin@example.test"),
+            new(ClaimTypes.Role, Roles.Admin)], "test"));
         return Render<ImportPage>(parameters => parameters.AddCascadingValue(Task.FromResult(new AuthenticationState(person))));
     }
 

@@ -31,7 +31,8 @@ public class MailTextTests
         text.Split("\r\n").Max(line => line.Length).ShouldBeLessThanOrEqualTo(86);
         text.ReplaceLineEndings("").Length.ShouldBe(text.Length - (2 * text.Split("\r\n").Length) + 2);
         text.Split("\r\n").ShouldNotContain(line => line.StartsWith("Bcc", StringComparison.Ordinal));
-        var words = text.Split("\r\n").SkipWhile(line => !line.StartsWith("Subject: ", StringComparison.Ordinal)).TakeWhile(line => !line.StartsWith("Date", StringComparison.Ordinal));
+        var words = text.Split("\r\n").SkipWhile(line => !line.StartsWith("Subject: ", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("Date", StringComparison.Ordinal));
         // Each word is text by itself: no character is cut.
         string.Concat(words.Select(word => Encoding.UTF8.GetString(Convert.FromBase64String(word.Split('?')[3])))).ShouldBe(subject);
     }

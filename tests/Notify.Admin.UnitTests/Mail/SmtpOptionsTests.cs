@@ -30,14 +30,16 @@ public class SmtpOptionsTests
     {
         var options = new SmtpOptions
         {
-            Host = "smtp://mail.example.com", Port = 70000, Security = (SmtpSecurity)7, Password = Password, From = "nobody", Timeout = TimeSpan.FromHours(1),
+            Host = "smtp://mail.example.com", Port = 70000, Security = (SmtpSecurity)7, Password = Password, From = "nobody",
+                Timeout = TimeSpan.FromHours(1),
         };
 
         var message = Should.Throw<StartupException>(options.Validate).Message;
 
         foreach (var part in new[]
                  {
-                     "Smtp:Host is 'smtp://mail.example.com'", "Smtp:Port is '70000'", "Smtp:Security is '7'", "Smtp:From is 'nobody'", "Smtp:UserName is empty",
+                     "Smtp:Host is 'smtp://mail.example.com'", "Smtp:Port is '70000'", "Smtp:Security is '7'", "Smtp:From is 'nobody'",
+                         "Smtp:UserName is empty",
                      "Smtp:Timeout is '01:00:00'",
                  })
         {
@@ -50,7 +52,8 @@ public class SmtpOptionsTests
 
     [Fact]
     public void Validate_ServerWithoutHost_IsRefused() =>
-        Should.Throw<StartupException>(new SmtpOptions { From = "notify@example.com" }.Validate).Message.ShouldStartWith("Smtp:Host is empty");
+        Should.Throw<StartupException>(new SmtpOptions { From =
+            "notify@example.com" }.Validate).Message.ShouldStartWith("Smtp:Host is empty");
 
     [Theory]
     [InlineData("mail.example.com", false)]
@@ -59,7 +62,8 @@ public class SmtpOptionsTests
     [InlineData("127.0.0.1", true)]
     public void Validate_PasswordInTheClear_OnlyOnThisMachine(string host, bool isAccepted)
     {
-        var options = new SmtpOptions { Host = host, Security = SmtpSecurity.None, UserName = "notify", Password = Password, From = "notify@example.com" };
+        var options = new SmtpOptions { Host = host, Security = SmtpSecurity.None, UserName = "notify", Password = Password,
+            From = "notify@example.com" };
 
         if (isAccepted)
         {

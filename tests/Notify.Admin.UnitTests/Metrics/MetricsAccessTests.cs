@@ -43,7 +43,8 @@ public sealed class MetricsAccessTests
     public void OtlpOptions_Value_IsCheckedAndNamed(string endpoint, string protocol, string interval, string? problem)
     {
         var result = new OtlpOptionsValidator().Validate(
-            null, new OtlpOptions { Endpoint = endpoint, Protocol = protocol, Interval = TimeSpan.Parse(interval, System.Globalization.CultureInfo.InvariantCulture) });
+            null, new OtlpOptions { Endpoint = endpoint, Protocol = protocol,
+            Interval = TimeSpan.Parse(interval, System.Globalization.CultureInfo.InvariantCulture) });
 
         result.Failed.ShouldBe(problem is not null);
         (result.FailureMessage ?? "").ShouldContain(problem ?? "");

@@ -6,7 +6,8 @@ namespace Notify.Admin.UnitTests.Metrics;
 
 public sealed class MetricsCollectorTests : IDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<MetricsCollector>().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<MetricsCollector>()
+        .BuildServiceProvider();
     private readonly MetricsCollector _collector;
     private readonly Meter _meter;
 
@@ -50,7 +51,8 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Collect_Histogram_IsCumulativeWithInfinitySumAndCount()
     {
-        var histogram = _meter.CreateHistogram<double>("test.duration", "s", "How long.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1] });
+        var histogram = _meter.CreateHistogram<double>("test.duration", "s", "How long.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.5, 1] });
         foreach (var value in (double[])[0.25, 0.5, 0.75, 8])
         {
             histogram.Record(value, new KeyValuePair<string, object?>("kind", "x"));
@@ -81,7 +83,8 @@ public sealed class MetricsCollectorTests : IDisposable
     [Fact]
     public void Collect_ObservableThatReportsNothingAnyMore_IsGone()
     {
-        IEnumerable<Measurement<double>> reported = [new(1, new KeyValuePair<string, object?>("state", "a")), new(double.NaN, new KeyValuePair<string, object?>("state", "b"))];
+        IEnumerable<Measurement<double>> reported = [new(1, new KeyValuePair<string, object?>("state", "a")),
+            new(double.NaN, new KeyValuePair<string, object?>("state", "b"))];
         _meter.CreateObservableGauge("test.gauge", () => reported, "By");
         Lines("test_gauge")[2..].ShouldBe(["test_gauge_bytes{state=\"a\"} 1", "test_gauge_bytes{state=\"b\"} NaN"]);
 
@@ -138,5 +141,7 @@ public sealed class MetricsCollectorTests : IDisposable
         PrometheusText.MetricName(name, unit, Enum.Parse<MetricKind>(kind)).ShouldBe(expected);
 
     private string[] Lines(string name) =>
-        [.. _collector.Collect().Split('\n').Where(line => line.StartsWith(name, StringComparison.Ordinal) || line.Split(' ') is ["#", _, var about, ..] && about.StartsWith(name, StringComparison.Ordinal))];
+        [.. _collector.Collect().Split('\n')
+            .Where(line => line.StartsWith(name, StringComparison.Ordinal) || line.Split(' ') is ["#", _, var about, ..]
+            && about.StartsWith(name, StringComparison.Ordinal))];
 }

@@ -50,7 +50,8 @@ public sealed class RuleTrialTests
     [Fact]
     public void Run_AHundredThousandKindsOfEvents_LooksAtEach()
     {
-        var many = new PastEvents(DateOnly.FromDateTime(From.Date), From, [.. Enumerable.Range(0, 100_000).Select(at => Shape("remind", $"Category {at}", "7", at % 7, 1, at))]);
+        var many = new PastEvents(DateOnly.FromDateTime(From.Date), From,
+            [.. Enumerable.Range(0, 100_000).Select(at => Shape("remind", $"Category {at}", "7", at % 7, 1, at))]);
         var rules = new TriedRules(RulePresets.All[1].List, ["7"]);
 
         RuleTrial.Run(many, rules, rules, id => id, RuleLanguage.En).Count.ShouldBe(0);
@@ -59,5 +60,6 @@ public sealed class RuleTrialTests
     private static EventShape Shape(string level, string category, string group, int day, int count, long newest) =>
         new("suspicious", level, category, null, null, group, day, count, newest);
 
-    private static ConfigList Rule(string key, string value) => ConfigList.Create(AlertRule.ForAll(Vocabulary.Find("suspicious")!).With(key, value)).List!;
+    private static ConfigList Rule(string key, string value) =>
+        ConfigList.Create(AlertRule.ForAll(Vocabulary.Find("suspicious")!).With(key, value)).List!;
 }

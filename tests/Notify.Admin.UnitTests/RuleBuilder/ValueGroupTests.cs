@@ -88,7 +88,8 @@ public sealed class ValueGroupTests : ComponentTest
         group.FindAll("input[type=search]").ShouldBeEmpty();
     }
 
-    private IRenderedComponent<ValueGroup> RenderGroup(AlertTypeKey key, ConfigItem? item, bool isReadOnly = false) => Render<ValueGroup>(parameters => parameters
+    private IRenderedComponent<ValueGroup> RenderGroup(AlertTypeKey key, ConfigItem? item, bool isReadOnly = false) =>
+        Render<ValueGroup>(parameters => parameters
         .Add(group => group.Key, key)
         .Add(group => group.Item, item)
         .Add(group => group.IsReadOnly, isReadOnly)

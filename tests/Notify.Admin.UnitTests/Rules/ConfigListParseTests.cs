@@ -17,39 +17,61 @@ public sealed class ConfigListParseTests
     [InlineData("""[{"type":"T","configItemList":{}}]""", ConfigListFault.WrongType, "[0].configItemList", 1, 31)]
     [InlineData("""[{"type":"T","configItemList":null}]""", ConfigListFault.WrongType, "[0].configItemList", 1, 31)]
     [InlineData("""[{"type":"T","configItemList":["x"]}]""", ConfigListFault.WrongType, "[0].configItemList[0]", 1, 32)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":true,"valueList":["all"]}]}]""", ConfigListFault.WrongType, "[0].configItemList[0].key", 1, 39)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":"all"}]}]""", ConfigListFault.WrongType, "[0].configItemList[0].valueList", 1, 64)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high",2]}]}]""", ConfigListFault.WrongType, "[0].configItemList[0].valueList[1]", 1, 72)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":[["high"]]}]}]""", ConfigListFault.WrongType, "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":true,"valueList":["all"]}]}]""", ConfigListFault.WrongType,
+        "[0].configItemList[0].key", 1, 39)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":"all"}]}]""", ConfigListFault.WrongType,
+        "[0].configItemList[0].valueList", 1, 64)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high",2]}]}]""", ConfigListFault.WrongType,
+        "[0].configItemList[0].valueList[1]", 1, 72)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":[["high"]]}]}]""", ConfigListFault.WrongType,
+        "[0].configItemList[0].valueList[0]", 1, 65)]
     [InlineData("[{}]", ConfigListFault.MissingMember, "[0]", 1, 2)]
-    [InlineData("""[{"type":"T","configItemList":[{"valueList":["all"]}]}]""", ConfigListFault.MissingMember, "[0].configItemList[0]", 1, 32)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level"}]}]""", ConfigListFault.MissingMember, "[0].configItemList[0]", 1, 32)]
+    [InlineData("""[{"type":"T","configItemList":[{"valueList":["all"]}]}]""", ConfigListFault.MissingMember, "[0].configItemList[0]", 1,
+        32)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level"}]}]""", ConfigListFault.MissingMember, "[0].configItemList[0]", 1,
+        32)]
     [InlineData("""[{"type":"T","configitemlist":[]}]""", ConfigListFault.UnknownMember, "[0].configitemlist", 1, 14)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all"],"x":{"y":[1]}}]}]""", ConfigListFault.UnknownMember, "[0].configItemList[0].x", 1, 72)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all"],"x":{"y":[1]}}]}]""",
+        ConfigListFault.UnknownMember, "[0].configItemList[0].x", 1, 72)]
     [InlineData("""[{"type":"T","type":"T"}]""", ConfigListFault.DuplicateMember, "[0].type", 1, 14)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all"],"valueList":["low"]}]}]""", ConfigListFault.DuplicateMember, "[0].configItemList[0].valueList", 1, 72)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all"],"valueList":["low"]}]}]""",
+        ConfigListFault.DuplicateMember, "[0].configItemList[0].valueList", 1, 72)]
     [InlineData("""[{"type":"sas-event-hcx"}]""", ConfigListFault.UnknownType, "[0].type", 1, 10)]
     [InlineData("""[{"type":""}]""", ConfigListFault.UnknownType, "[0].type", 1, 10)]
     [InlineData("""[{"type":"hc"}]""", ConfigListFault.UnknownType, "[0].type", 1, 10)]
     [InlineData("""[{"type":"T"},{"type":"T"}]""", ConfigListFault.RepeatedType, "[1].type", 1, 23)]
     [InlineData("""[{"type":"T"},{"type":"pre-sas-event-hc"}]""", ConfigListFault.RepeatedType, "[1].type", 1, 23)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"necessity","valueList":["all"]}]}]""", ConfigListFault.UnknownKey, "[0].configItemList[0].key", 1, 39)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all"]},{"key":"item_level","valueList":["low"]}]}]""", ConfigListFault.RepeatedKey, "[0].configItemList[1].key", 1, 80)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high","serious"]}]}]""", ConfigListFault.UnknownValue, "[0].configItemList[0].valueList[1]", 1, 72)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["High"]}]}]""", ConfigListFault.UnknownValue, "[0].configItemList[0].valueList[0]", 1, 65)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["高危"]}]}]""", ConfigListFault.UnknownValue, "[0].configItemList[0].valueList[0]", 1, 65)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high","high"]}]}]""", ConfigListFault.RepeatedValue, "[0].configItemList[0].valueList[1]", 1, 72)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all","all"]}]}]""", ConfigListFault.RepeatedValue, "[0].configItemList[0].valueList[1]", 1, 71)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":[]}]}]""", ConfigListFault.EmptyValueList, "[0].configItemList[0].valueList", 1, 64)]
-    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high","all"]}]}]""", ConfigListFault.AllBesideOthers, "[0].configItemList[0].valueList[1]", 1, 72)]
-    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":["all","Malicious script"]}]}]""", ConfigListFault.AllBesideOthers, "[0].configItemList[0].valueList[0]", 1, 65)]
-    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":[" "]}]}]""", ConfigListFault.EmptyValue, "[0].configItemList[0].valueList[0]", 1, 65)]
-    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":["a\u0000b"]}]}]""", ConfigListFault.ControlCharacter, "[0].configItemList[0].valueList[0]", 1, 65)]
-    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":["\ud800"]}]}]""", ConfigListFault.NotValidJson, "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"necessity","valueList":["all"]}]}]""", ConfigListFault.UnknownKey,
+        "[0].configItemList[0].key", 1, 39)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all"]},{"key":"item_level","valueList":["low"]}]}]""",
+        ConfigListFault.RepeatedKey, "[0].configItemList[1].key", 1, 80)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high","serious"]}]}]""", ConfigListFault.UnknownValue,
+        "[0].configItemList[0].valueList[1]", 1, 72)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["High"]}]}]""", ConfigListFault.UnknownValue,
+        "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["高危"]}]}]""", ConfigListFault.UnknownValue,
+        "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high","high"]}]}]""", ConfigListFault.RepeatedValue,
+        "[0].configItemList[0].valueList[1]", 1, 72)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["all","all"]}]}]""", ConfigListFault.RepeatedValue,
+        "[0].configItemList[0].valueList[1]", 1, 71)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":[]}]}]""", ConfigListFault.EmptyValueList,
+        "[0].configItemList[0].valueList", 1, 64)]
+    [InlineData("""[{"type":"T","configItemList":[{"key":"item_level","valueList":["high","all"]}]}]""", ConfigListFault.AllBesideOthers,
+        "[0].configItemList[0].valueList[1]", 1, 72)]
+    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":["all","Malicious script"]}]}]""",
+        ConfigListFault.AllBesideOthers, "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":[" "]}]}]""", ConfigListFault.EmptyValue,
+        "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":["a\u0000b"]}]}]""", ConfigListFault.ControlCharacter,
+        "[0].configItemList[0].valueList[0]", 1, 65)]
+    [InlineData("""[{"type":"S","configItemList":[{"key":"event_type","valueList":["\ud800"]}]}]""", ConfigListFault.NotValidJson,
+        "[0].configItemList[0].valueList[0]", 1, 65)]
     public void Parse_OneMistake_NamesItAndItsPlace(string template, ConfigListFault fault, string path, int line, int column)
     {
         // Short stand-ins keep the columns readable.
-        var json = template.Replace("\"T\"", "\"sas-event-hc\"", StringComparison.Ordinal).Replace("\"S\"", "\"sas-event-suspicious\"", StringComparison.Ordinal);
+        var json = template.Replace("\"T\"", "\"sas-event-hc\"", StringComparison.Ordinal)
+            .Replace("\"S\"", "\"sas-event-suspicious\"", StringComparison.Ordinal);
         var shift = Shift(template, column);
 
         var result = ConfigList.Parse(json);
@@ -140,7 +162,8 @@ public sealed class ConfigListParseTests
     public void Parse_TextOverTheLimit_IsTooLong()
     {
         ConfigList.Parse(new string(' ', ConfigList.MaxLength - 2) + "[]").IsValid.ShouldBeTrue();
-        ConfigList.Parse(new string(' ', ConfigList.MaxLength - 1) + "[]").Errors.ShouldHaveSingleItem().Fault.ShouldBe(ConfigListFault.TooLong);
+        ConfigList.Parse(new string(' ', ConfigList.MaxLength - 1)
+            + "[]").Errors.ShouldHaveSingleItem().Fault.ShouldBe(ConfigListFault.TooLong);
     }
 
     [Theory]
@@ -150,7 +173,8 @@ public sealed class ConfigListParseTests
     {
         var json = string.Concat(Enumerable.Repeat(open == '[' ? "[" : "{\"a\":", 9_000));
 
-        ConfigList.Parse(json).Errors.ShouldContain(error => error.Fault == ConfigListFault.TooDeep || error.Fault == ConfigListFault.NotValidJson);
+        ConfigList.Parse(json).Errors.ShouldContain(error => error.Fault == ConfigListFault.TooDeep
+            || error.Fault == ConfigListFault.NotValidJson);
     }
 
     [Fact]
@@ -198,7 +222,8 @@ public sealed class ConfigListParseTests
             (result.IsValid ^ result.Errors.Length > 0).ShouldBeTrue();
             foreach (var error in result.Errors)
             {
-                (error.Line >= 1 && error.Column >= 1 && error.Offset + error.Length <= text.Length && error.Describe(RuleLanguage.Zh).Length > 0).ShouldBeTrue();
+                (error.Line >= 1 && error.Column >= 1 && error.Offset + error.Length <= text.Length
+                    && error.Describe(RuleLanguage.Zh).Length > 0).ShouldBeTrue();
             }
         }
     }
@@ -222,7 +247,8 @@ public sealed class ConfigListParseTests
 
         var error = ConfigList.Parse(json).Errors.ShouldHaveSingleItem();
 
-        error.Describe(RuleLanguage.En).ShouldBe("“high” is not a value of “item_level” for “suspicious”; the values are all, serious, suspicious, remind.");
+        error.Describe(RuleLanguage.En)
+            .ShouldBe("“high” is not a value of “item_level” for “suspicious”; the values are all, serious, suspicious, remind.");
         error.Describe(RuleLanguage.Zh).ShouldBe("“high”不是“suspicious”的“item_level”取值，可用的取值为 all, serious, suspicious, remind。");
     }
 
@@ -232,6 +258,7 @@ public sealed class ConfigListParseTests
     private static int Shift(string template, int column)
     {
         var before = template[..(column - 1)];
-        return ((before.Split("\"T\"").Length - 1) * ("sas-event-hc".Length - 1)) + ((before.Split("\"S\"").Length - 1) * ("sas-event-suspicious".Length - 1));
+        return ((before.Split("\"T\"").Length - 1) * ("sas-event-hc".Length - 1))
+            + ((before.Split("\"S\"").Length - 1) * ("sas-event-suspicious".Length - 1));
     }
 }

@@ -74,7 +74,8 @@ public sealed class ConfigListRoundTripTests
     {
         var rules = Vocabulary.AlertTypes.Select(type => new AlertRule(
             prefix + type.Suffix,
-            type.Keys.Select(key => new ConfigItem(key.Name, key.ConcreteValues.Any() ? key.ConcreteValues.Select(value => value.Literal) : [Vocabulary.All]))));
+            type.Keys.Select(key => new ConfigItem(key.Name, key.ConcreteValues.Any() ? key.ConcreteValues.Select(value => value.Literal)
+            : [Vocabulary.All]))));
 
         var list = ConfigList.Create(rules).List!;
 

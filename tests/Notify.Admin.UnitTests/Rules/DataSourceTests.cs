@@ -27,6 +27,7 @@ public sealed class DataSourceTests
         var read = DataSource.All.SelectMany(source => source.Fields.SelectMany(field => field.Sample.Split(';')
             .Select(pair => (source.Name, field.Key, Literal: pair.Split(':', 2)[0]))));
 
-        read.ShouldBe(Vocabulary.AlertTypes.SelectMany(type => type.Keys.SelectMany(key => key.Values.Select(value => (type.FullName, key.Name, value.Literal)))));
+        read.ShouldBe(Vocabulary.AlertTypes.SelectMany(type =>
+            type.Keys.SelectMany(key => key.Values.Select(value => (type.FullName, key.Name, value.Literal)))));
     }
 }

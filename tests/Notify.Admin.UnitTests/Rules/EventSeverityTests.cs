@@ -18,7 +18,8 @@ public sealed class EventSeverityTests
     [InlineData("vul", "high", EventSeverity.Informative)]
     public void Of_AlertByItemLevel_HasItsRank(string suffix, string? level, int rank)
     {
-        EventSeverity.Of(AlertType.OnlinePrefix + suffix, new(AlertType.OnlinePrefix + suffix) { ItemLevel = level }, avgThreat: "High").ShouldBe(rank);
+        EventSeverity.Of(AlertType.OnlinePrefix + suffix, new(AlertType.OnlinePrefix + suffix) { ItemLevel = level }, avgThreat: "High")
+            .ShouldBe(rank);
     }
 
     [Theory]

@@ -8,7 +8,8 @@ public sealed class ExplanationTextTests
 
     private static readonly ConfigList List = ConfigList.Create(
         new AlertRule("sas-event-hc"),
-        new AlertRule("sas-event-suspicious", new ConfigItem(Vocabulary.ItemLevel, "serious", "suspicious"), new ConfigItem(Vocabulary.EventType, "all"))).List!;
+        new AlertRule("sas-event-suspicious", new ConfigItem(Vocabulary.ItemLevel, "serious", "suspicious"),
+        new ConfigItem(Vocabulary.EventType, "all"))).List!;
 
     [Fact]
     public void Describe_RuleThatFails_SaysWhatTheEventSaysAndWhatIsAccepted()
@@ -62,7 +63,8 @@ public sealed class ExplanationTextTests
         var random = new Random(11);
         for (var round = 0; round < 2_000; round++)
         {
-            var explanation = RuleEvaluator.Explain(RandomRules.List(random), RandomRules.GroupIds(random), random.Next(8) > 0, RandomRules.Facts(random));
+            var explanation = RuleEvaluator.Explain(RandomRules.List(random), RandomRules.GroupIds(random), random.Next(8) > 0,
+                RandomRules.Facts(random));
 
             ExplanationText.Describe(explanation, Name, RuleLanguage.En).All(condition => condition.Passed).ShouldBe(explanation.Hears);
         }

@@ -5,7 +5,8 @@ namespace Notify.Admin.UnitTests.Rules;
 /// <summary>Valid lists and events from a seeded generator, with aliases, unknown categories, absent fields and both prefixes.</summary>
 internal static class RandomRules
 {
-    private static readonly string[] UnknownCategories = ["Malicious script", "webshell", "Webshell ", "可信异常", "全　角", "a \"b\" \\ c", "😀 <&>"];
+    private static readonly string[] UnknownCategories = ["Malicious script", "webshell", "Webshell ", "可信异常", "全　角", "a \"b\" \\ c",
+        "😀 <&>"];
     private static readonly string[] Prefixes = [AlertType.OnlinePrefix, "sas_analysis_pre-sas-operation-log-sas-event-", "sas-event-"];
     private static readonly string[] Groups = ["1", "7", "10417151", "2147483647"];
 

@@ -73,7 +73,8 @@ public sealed class RuleIndexTests
     public void Match_ByTenThousandOthers_AllocatesNothing()
     {
         var random = new Random(1);
-        var index = RuleIndex.Build([.. Enumerable.Range(1, 10_000).Select(id => new RuleSubscription(id, RandomRules.List(random), ["1"], IsOn: true))]);
+        var index = RuleIndex.Build([.. Enumerable.Range(1, 10_000)
+            .Select(id => new RuleSubscription(id, RandomRules.List(random), ["1"], IsOn: true))]);
         var facts = new AlertFacts("sas-event-vul") { Type = "emg", Necessity = "asap", GroupId = "7" };
         Count(index, facts);
 

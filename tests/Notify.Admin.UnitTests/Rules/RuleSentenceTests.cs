@@ -69,7 +69,8 @@ public sealed class RuleSentenceTests
     {
         var rule = new AlertRule("sas-event-rasp");
 
-        RuleSentence.For(rule, ["Production"], RuleLanguage.En).ShouldBe("All application protection alerts, from asset group “Production”");
+        RuleSentence.For(rule, ["Production"], RuleLanguage.En)
+            .ShouldBe("All application protection alerts, from asset group “Production”");
         RuleSentence.For(rule, ["生产", "办公"], RuleLanguage.Zh).ShouldBe("全部应用防护告警，来自资产分组“生产”或“办公”");
         RuleSentence.For(rule, [.. Enumerable.Range(1, 9).Select(number => $"{number}")], RuleLanguage.En)
             .ShouldEndWith("from asset group “1”, “2”, “3”, “4”, “5” or 4 others");
@@ -99,9 +100,11 @@ public sealed class RuleSentenceTests
     [Fact]
     public void ForChatbot_NothingToHear_SaysSoAndWhy()
     {
-        RuleSentence.ForChatbot(ConfigList.Empty, [], isOn: true, RuleLanguage.En).ShouldBe(["This chatbot hears nothing: it has no rules."]);
+        RuleSentence.ForChatbot(ConfigList.Empty, [], isOn: true, RuleLanguage.En)
+            .ShouldBe(["This chatbot hears nothing: it has no rules."]);
         RuleSentence.ForChatbot(ConfigList.Empty, [], isOn: true, RuleLanguage.Zh).ShouldBe(["该机器人不会收到任何通知：尚未设置规则。"]);
-        RuleSentence.ForChatbot(RulePresets.All[0].List, [], isOn: false, RuleLanguage.En).ShouldBe(["This chatbot hears nothing: it is switched off."]);
+        RuleSentence.ForChatbot(RulePresets.All[0].List, [], isOn: false, RuleLanguage.En)
+            .ShouldBe(["This chatbot hears nothing: it is switched off."]);
         RuleSentence.ForChatbot(RulePresets.All[0].List, [], isOn: true, RuleLanguage.En).Count.ShouldBe(6);
     }
 
@@ -109,7 +112,8 @@ public sealed class RuleSentenceTests
     public void Brief_SeveralRules_FitsACell()
     {
         var list = ConfigList.Create(
-            new AlertRule("sas-event-suspicious", new ConfigItem(Vocabulary.ItemLevel, "serious"), new ConfigItem(Vocabulary.EventType, "Webshell")),
+            new AlertRule("sas-event-suspicious", new ConfigItem(Vocabulary.ItemLevel, "serious"),
+            new ConfigItem(Vocabulary.EventType, "Webshell")),
             new AlertRule("sas-event-hc")).List!;
 
         RuleSentence.Brief(list, RuleLanguage.En).ShouldBe("Alerts: Critical; Webshell · Baseline risks");

@@ -63,17 +63,20 @@ public sealed class RuleWarningsTests
     [Fact]
     public void Find_UnusualPrefix_IsNamed()
     {
-        var rules = new[] { "sas_analysis_onlin-sas-event-hc", "sas_analysis_pre-sas-operation-log-sas-event-vul" }.Select(type => new AlertRule(type)).ToList();
+        var rules = new[] { "sas_analysis_onlin-sas-event-hc",
+            "sas_analysis_pre-sas-operation-log-sas-event-vul" }.Select(type => new AlertRule(type)).ToList();
 
         var warning = RuleWarnings.Find(rules).ShouldHaveSingleItem();
 
-        (warning.Kind, warning.Path, warning.Args[0]).ShouldBe((RuleWarningKind.UnusualPrefix, "[0].type", "sas_analysis_onlin-sas-event-"));
+        (warning.Kind, warning.Path, warning.Args[0])
+            .ShouldBe((RuleWarningKind.UnusualPrefix, "[0].type", "sas_analysis_onlin-sas-event-"));
     }
 
     [Fact]
     public void Find_DraftWithNothingChosen_NeverMatches()
     {
-        RuleWarnings.Find([new AlertRule(Suspicious, new ConfigItem(Vocabulary.ItemLevel))]).ShouldHaveSingleItem().Kind.ShouldBe(RuleWarningKind.NeverMatches);
+        RuleWarnings.Find([new AlertRule(Suspicious, new ConfigItem(Vocabulary.ItemLevel))])
+            .ShouldHaveSingleItem().Kind.ShouldBe(RuleWarningKind.NeverMatches);
         RuleWarnings.Find([new AlertRule("scan.completed")]).ShouldHaveSingleItem().Kind.ShouldBe(RuleWarningKind.NeverMatches);
     }
 

@@ -30,7 +30,8 @@ public sealed class VocabularyTests
         { "suspicious", "event_type", "Unusual logon", "Unusual logon", "异常登录" },
         { "suspicious", "event_type", "Exception", "Exception", "异常事件" },
         { "suspicious", "event_type", "Sensitive file tampering", "Sensitive file tampering", "敏感文件篡改" },
-        { "suspicious", "event_type", "Malicious process (cloud threat detection)", "Malicious process (cloud threat detection)", "恶意进程（云查杀）" },
+        { "suspicious", "event_type", "Malicious process (cloud threat detection)", "Malicious process (cloud threat detection)",
+            "恶意进程（云查杀）" },
         { "suspicious", "event_type", "Unusual network connection", "Unusual network connection", "异常网络连接" },
         { "suspicious", "event_type", "Others", "Others", "其他" },
         { "suspicious", "event_type", "Abnormal account", "Abnormal account", "异常账号" },
@@ -63,7 +64,8 @@ public sealed class VocabularyTests
     [Fact]
     public void AlertTypes_AsAWhole_AreTheVendorsTableInItsOrder()
     {
-        var rows = Vocabulary.AlertTypes.SelectMany(type => type.Keys.SelectMany(key => key.Values.Select(value => (type.Suffix, key.Name, value.Literal))));
+        var rows = Vocabulary.AlertTypes.SelectMany(type =>
+            type.Keys.SelectMany(key => key.Values.Select(value => (type.Suffix, key.Name, value.Literal))));
 
         rows.ShouldBe(VendorTable.Select(row => (row.Data.Item1, row.Data.Item2, row.Data.Item3)));
     }

@@ -53,7 +53,8 @@ public class RedactorTests
     [InlineData("https://oapi.dingtalk.com/robot/send?access_token={0}", "https://oapi.dingtalk.com/robot/send?access_token=***")]
     [InlineData("/robot/send?access_token={0}&timestamp=17&sign=a%2Bb%3D", "/robot/send?access_token=***&timestamp=17&sign=***")]
     [InlineData("?timestamp=17&sign={0}", "?timestamp=17&sign=***")]
-    [InlineData("SendUrl=https%3A%2F%2Foapi.dingtalk.com%2Frobot%2Fsend%3Faccess_token%3D{0}&Id=3", "SendUrl=https%3A%2F%2Foapi.dingtalk.com%2Frobot%2Fsend%3Faccess_token%3D***&Id=3")]
+    [InlineData("SendUrl=https%3A%2F%2Foapi.dingtalk.com%2Frobot%2Fsend%3Faccess_token%3D{0}&Id=3",
+        "SendUrl=https%3A%2F%2Foapi.dingtalk.com%2Frobot%2Fsend%3Faccess_token%3D***&Id=3")]
     [InlineData("token={0}&channel=C1", "token=***&channel=C1")]
     [InlineData("Host=db;Username=notify;Password={0};Timeout=5", "Host=db;Username=notify;Password=***;Timeout=5")]
     [InlineData("Password='{0} with a blank';Timeout=5", "Password='***';Timeout=5")]
@@ -92,7 +93,8 @@ public class RedactorTests
         const string Value = "plain\"quote\\back+slash, and more}";
         var json = JsonSerializer.Serialize(new Dictionary<string, object> { [name] = Value, ["channel"] = "C1", ["n"] = 1 });
         var nested = JsonSerializer.Serialize(new { body = json });
-        var escapedByHand = "\"" + json.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        var escapedByHand = "\"" + json.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
         var redacted = JsonNode.Parse(Redactor.Redact(json))!;
 

@@ -15,19 +15,28 @@ public class Acs3SignatureTests
         "?SendUrl=https://oapi.dingtalk.com/robot/send%3Faccess_token%3Dabc123&RuleActionName=Prod+alerts&IntervalTime=0&GroupIdList=%5b%2210417151%22%5d&DingTalkLang=en&ConfigList=%5B%7B%22type%22:%22sas_analysis_online-sas-operation-log-sas-event-suspicious%22,%22configItemList%22:%5B%7B%22key%22:%22item_level%22,%22valueList%22:%5B%22serious%22,%22suspicious%22%5D%7D,%7B%22key%22:%22event_type%22,%22valueList%22:%5B%22Malicious%20process%20(cloud%20threat%20detection)%22%5D%7D%5D%7D%5D";
 
     [Theory]
-    [InlineData("DescribeDingTalk", "?CurrentPage=1&PageSize=20", "0fdafd78391aa8b7a910be914cbfb2643253df9f4c98008dcbab501670ae8e9a", "d4cebe156c478e9f932fd62a23d6dbef6f537627697121dd4aa7b45451f31f4d")]
-    [InlineData("CreateOrUpdateDingTalk", QueryB, "816ed0cac33ab60a4d5de380b859218c13b6aca822c959aaa00c52438b2c94d8", "29761f0dc4cf206257f03ea145ef5102b93ccbf0575356e71c9f4b36a88230d0")]
-    [InlineData("CreateOrUpdateDingTalk", QueryBOtherwiseEncoded, "816ed0cac33ab60a4d5de380b859218c13b6aca822c959aaa00c52438b2c94d8", "29761f0dc4cf206257f03ea145ef5102b93ccbf0575356e71c9f4b36a88230d0")]
-    [InlineData("DescribeDingTalk", "?RuleActionName=%E7%94%9F%E4%BA%A7%20%E5%91%8A%E8%AD%A6%2A~", "6dcd3ce08f9f81c1e2badc4c14762beeb2d634405a63a8ed1301cee1e02430ee", "40bebf072bd6fade8f38f50f055a22aa22b206d024b2b3b8777b92ff36080bf6")]
-    [InlineData("DescribeDingTalk", "?RuleActionName=%E7%94%9F%E4%BA%A7+%E5%91%8A%E8%AD%A6*%7E", "6dcd3ce08f9f81c1e2badc4c14762beeb2d634405a63a8ed1301cee1e02430ee", "40bebf072bd6fade8f38f50f055a22aa22b206d024b2b3b8777b92ff36080bf6")]
-    [InlineData("DescribeGroupStruct", "", "19375eaf5f8dd383090fbbaf0e24a385caf64c29722fbd1136d9a669616179b4", "a2348f05123b9f107f0bb99ac10680fab565dd6b90ef4c6bd9b8a45144dd15ec")]
+    [InlineData("DescribeDingTalk", "?CurrentPage=1&PageSize=20", "0fdafd78391aa8b7a910be914cbfb2643253df9f4c98008dcbab501670ae8e9a",
+        "d4cebe156c478e9f932fd62a23d6dbef6f537627697121dd4aa7b45451f31f4d")]
+    [InlineData("CreateOrUpdateDingTalk", QueryB, "816ed0cac33ab60a4d5de380b859218c13b6aca822c959aaa00c52438b2c94d8",
+        "29761f0dc4cf206257f03ea145ef5102b93ccbf0575356e71c9f4b36a88230d0")]
+    [InlineData("CreateOrUpdateDingTalk", QueryBOtherwiseEncoded, "816ed0cac33ab60a4d5de380b859218c13b6aca822c959aaa00c52438b2c94d8",
+        "29761f0dc4cf206257f03ea145ef5102b93ccbf0575356e71c9f4b36a88230d0")]
+    [InlineData("DescribeDingTalk", "?RuleActionName=%E7%94%9F%E4%BA%A7%20%E5%91%8A%E8%AD%A6%2A~",
+        "6dcd3ce08f9f81c1e2badc4c14762beeb2d634405a63a8ed1301cee1e02430ee",
+        "40bebf072bd6fade8f38f50f055a22aa22b206d024b2b3b8777b92ff36080bf6")]
+    [InlineData("DescribeDingTalk", "?RuleActionName=%E7%94%9F%E4%BA%A7+%E5%91%8A%E8%AD%A6*%7E",
+        "6dcd3ce08f9f81c1e2badc4c14762beeb2d634405a63a8ed1301cee1e02430ee",
+        "40bebf072bd6fade8f38f50f055a22aa22b206d024b2b3b8777b92ff36080bf6")]
+    [InlineData("DescribeGroupStruct", "", "19375eaf5f8dd383090fbbaf0e24a385caf64c29722fbd1136d9a669616179b4",
+        "a2348f05123b9f107f0bb99ac10680fab565dd6b90ef4c6bd9b8a45144dd15ec")]
     public void Verify_PublishedVectors_AreAccepted(string action, string query, string hash, string signature)
     {
         var request = SignedRequest.Create(action, query);
         request.Headers["x-acs-content-sha256"] = EmptyHash;
         request.Authorize(SignedHeaders, signature);
 
-        Acs3Signature.StringToSign(Acs3Signature.CanonicalRequest(request.Read(), SignedHeaders, EmptyHash)).ShouldBe($"ACS3-HMAC-SHA256\n{hash}");
+        Acs3Signature.StringToSign(Acs3Signature.CanonicalRequest(request.Read(), SignedHeaders, EmptyHash))
+            .ShouldBe($"ACS3-HMAC-SHA256\n{hash}");
         request.Verdict().ShouldBe("ok");
         var call = request.Call();
         call.Operation.ToString().ShouldBe(action);
@@ -63,7 +72,8 @@ public class Acs3SignatureTests
     [Fact]
     public void Sign_VendorsExample_IsThePublishedSignature()
     {
-        var request = SignedRequest.Create("RunInstances", "?ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai");
+        var request = SignedRequest.Create("RunInstances",
+            "?ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai");
         request.Headers["Host"] = "ecs.cn-shanghai.aliyuncs.com";
         request.Headers["x-acs-version"] = "2014-05-26";
         request.Headers["x-acs-date"] = "2023-10-26T10:22:32Z";
@@ -120,7 +130,8 @@ public class Acs3SignatureTests
     [InlineData("x-acs-date")]
     public void Read_HeaderNotSigned_IsIncomplete(string name)
     {
-        var request = new SignedRequest { Query = string.Empty, Body = "PageSize=20", Headers = { ["Content-Type"] = "application/x-www-form-urlencoded" } }.Sign();
+        var request = new SignedRequest { Query = string.Empty, Body = "PageSize=20",
+            Headers = { ["Content-Type"] = "application/x-www-form-urlencoded" } }.Sign();
         request.Headers["Authorization"] = request.Headers["Authorization"].ToString()
             .Replace($"{name};", string.Empty, StringComparison.Ordinal)
             .Replace($";{name},", ",", StringComparison.Ordinal);
@@ -232,7 +243,8 @@ public class Acs3SignatureTests
                 request.Headers["Authorization"] = authorization[..^1] + 'g';
                 break;
             case "order of SignedHeaders":
-                request.Headers["Authorization"] = authorization.Replace("content-type;host", "host;content-type", StringComparison.Ordinal);
+                request.Headers["Authorization"] = authorization.Replace("content-type;host", "host;content-type",
+                    StringComparison.Ordinal);
                 break;
             case "nothing":
                 break;

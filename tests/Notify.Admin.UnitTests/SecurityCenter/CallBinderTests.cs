@@ -7,7 +7,8 @@ namespace Notify.Admin.UnitTests.SecurityCenter;
 public class CallBinderTests
 {
     private const string Url = "https://oapi.dingtalk.com/robot/send?access_token=0123456789abcdef";
-    private const string Rules = """[{"type":"sas_analysis_pre-sas-operation-log-sas-event-hc","configItemList":[{"key":"item_level","valueList":["all"]}]}]""";
+    private const string Rules =
+        """[{"type":"sas_analysis_pre-sas-operation-log-sas-event-hc","configItemList":[{"key":"item_level","valueList":["all"]}]}]""";
 
     private static readonly CallBinder Binder = new(new WebhookAllowList([DingTalkOptions.DefaultWebhook]));
 
@@ -108,7 +109,8 @@ public class CallBinderTests
 
     [Fact]
     public void ReadList_NothingGiven_IsTheFirstPageOfTwenty() =>
-        CallBinder.ReadList(new CallParameters(new Dictionary<string, string> { ["RuleActionName"] = "" })).ShouldBe(new ListChatbotsCall(null, 1, 20));
+        CallBinder.ReadList(new CallParameters(new Dictionary<string, string> { ["RuleActionName"] = "" }))
+            .ShouldBe(new ListChatbotsCall(null, 1, 20));
 
     [Fact]
     public void Offset_LastPage_DoesNotOverflow() => new ListChatbotsCall(null, int.MaxValue, 100).Offset.ShouldBe(214748364600);
@@ -119,13 +121,15 @@ public class CallBinderTests
     [InlineData("PageSize", "101")]
     [InlineData("RuleActionName", "a\0")]
     public void ReadList_BadValue_IsNamed(string name, string value) =>
-        Refusal(() => CallBinder.ReadList(new CallParameters(new Dictionary<string, string> { [name] = value }))).ShouldBe($"InvalidParameter {name}");
+        Refusal(() => CallBinder.ReadList(new CallParameters(new Dictionary<string, string> { [name] = value })))
+            .ShouldBe($"InvalidParameter {name}");
 
     [Theory]
     [InlineData("1,2, 3,2", "1 2 3")]
     [InlineData("2147483647", "2147483647")]
     public void ReadDelete_Ids_AreReadOnce(string ids, string expected) =>
-        string.Join(' ', CallBinder.ReadDelete(new CallParameters(new Dictionary<string, string> { ["Ids"] = ids })).Ids).ShouldBe(expected);
+        string.Join(' ', CallBinder.ReadDelete(new CallParameters(new Dictionary<string, string> { ["Ids"] = ids })).Ids)
+            .ShouldBe(expected);
 
     [Theory]
     [InlineData(null, "1", "MissingIds")]
@@ -160,14 +164,16 @@ public class CallBinderTests
 
     [Fact]
     public void ReadDelete_TooManyIds_IsRefused() =>
-        Refusal(() => CallBinder.ReadDelete(new CallParameters(new Dictionary<string, string> { ["Ids"] = string.Join(',', Enumerable.Range(1, 1001)) })))
+        Refusal(() => CallBinder.ReadDelete(new CallParameters(new Dictionary<string,
+            string> { ["Ids"] = string.Join(',', Enumerable.Range(1, 1001)) })))
             .ShouldBe("InvalidParameter Ids");
 
     [Theory]
     [InlineData("ConfigType", "Slack")]
     [InlineData("Lang", "de")]
     public void ReadDescribeDataSource_BadValue_IsNamed(string name, string value) =>
-        Refusal(() => CallBinder.ReadDescribeDataSource(new CallParameters(new Dictionary<string, string> { [name] = value }))).ShouldBe($"InvalidParameter {name}");
+        Refusal(() => CallBinder.ReadDescribeDataSource(new CallParameters(new Dictionary<string, string> { [name] = value })))
+            .ShouldBe($"InvalidParameter {name}");
 
     private static CallParameters Parameters(params (string Name, string? Value)[] changes)
     {

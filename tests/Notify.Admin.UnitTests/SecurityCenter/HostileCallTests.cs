@@ -10,16 +10,21 @@ public class HostileCallTests
 {
     private static readonly string[] Names =
     [
-        "Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp", "Id", "Ids",
-        "RuleActionName", "SendUrl", "IntervalTime", "ConfigList", "GroupIdList", "DingTalkLang", "Status", "CurrentPage", "PageSize", "Lang", "", "%", "%00",
+        "Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp",
+            "Id", "Ids",
+        "RuleActionName", "SendUrl", "IntervalTime", "ConfigList", "GroupIdList", "DingTalkLang", "Status", "CurrentPage", "PageSize",
+        "Lang", "", "%", "%00",
     ];
 
     private static readonly string[] Values =
     [
         "", "1", "-1", "0", "99999999999999999999", "DescribeDingTalk", "CreateOrUpdateDingTalk", "2018-12-03", "JSON", "HMAC-SHA1", "1.0",
-        "2025-01-02T03:04:05Z", "%00", "%ED%A0%80", "%F0%9F%98%80", "%zz", "+", "[]", "[1]", "%5B%22%5Cud800%22%5D", "%5B%7B%22type%22%3A%22%5Cud800%22%7D%5D",
-        "%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B", "1,2,,3", "zh", "https://oapi.dingtalk.com/robot/send?access_token=a",
-        "https%3A%2F%2Foapi.dingtalk.com%2Frobot%2Fsend%3Faccess_token%3Da", "https://%5B::1", "http://a%00b/", "ACS3-HMAC-SHA256", "\uFFFF",
+        "2025-01-02T03:04:05Z", "%00", "%ED%A0%80", "%F0%9F%98%80", "%zz", "+", "[]", "[1]", "%5B%22%5Cud800%22%5D",
+        "%5B%7B%22type%22%3A%22%5Cud800%22%7D%5D",
+        "%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B%5B", "1,2,,3", "zh",
+        "https://oapi.dingtalk.com/robot/send?access_token=a",
+        "https%3A%2F%2Foapi.dingtalk.com%2Frobot%2Fsend%3Faccess_token%3Da", "https://%5B::1", "http://a%00b/", "ACS3-HMAC-SHA256",
+        "\uFFFF",
     ];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
@@ -39,11 +44,13 @@ public class HostileCallTests
             });
             (refusal is null or CallRefusedException).ShouldBeTrue(refusal?.ToString());
 
-            var parameters = new CallParameters(Names.Skip(9).Where(_ => random.Next(2) == 0).ToDictionary(name => name, _ => Uri.UnescapeDataString(Pick(random, Values))));
+            var parameters = new CallParameters(Names.Skip(9).Where(_ => random.Next(2) == 0)
+                .ToDictionary(name => name, _ => Uri.UnescapeDataString(Pick(random, Values))));
             foreach (var read in new Func<object>[]
             {
                 () => binder.ReadSave(parameters), () => CallBinder.ReadList(parameters), () => CallBinder.ReadDelete(parameters),
-                () => CallBinder.ReadSwitch(parameters), () => CallBinder.ReadTest(parameters), () => CallBinder.ReadDescribeDataSource(parameters),
+                () => CallBinder.ReadSwitch(parameters), () =>
+                    CallBinder.ReadTest(parameters), () => CallBinder.ReadDescribeDataSource(parameters),
             })
             {
                 refusal = Record.Exception(() => { read(); });
@@ -55,7 +62,8 @@ public class HostileCallTests
     private static SecurityCenterRequest Request(Random random)
     {
         Dictionary<string, StringValues> headers = new() { ["Host"] = Pick(random, ["localhost", "", "a\"b"]) };
-        foreach (var name in new[] { "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256", "Content-Type" })
+        foreach (var name in new[] { "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256",
+            "Content-Type" })
         {
             if (random.Next(2) == 0)
             {

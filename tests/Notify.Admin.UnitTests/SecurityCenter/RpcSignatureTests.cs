@@ -16,7 +16,8 @@ public class RpcSignatureTests
         KeyValuePair<string, string>[] parameters =
         [
             new("Action", "DescribeRegions"), new("Version", "2014-05-26"), new("Format", "XML"), new("AccessKeyId", "testid"),
-            new("SignatureMethod", "HMAC-SHA1"), new("SignatureVersion", "1.0"), new("SignatureNonce", "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf"),
+            new("SignatureMethod", "HMAC-SHA1"), new("SignatureVersion", "1.0"),
+            new("SignatureNonce", "3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf"),
             new(timestampName, "2016-02-23T12:46:24Z"),
         ];
 
@@ -153,7 +154,8 @@ public class RpcSignatureTests
     {
         Dictionary<string, StringValues> headers = new() { ["Host"] = "localhost", ["Content-Type"] = "application/x-www-form-urlencoded" };
         var body = Encode(parameters.Skip(inQuery));
-        return SecurityCenterCall.Read(SecurityCenterRequest.Read(method, "?" + Encode(parameters.Take(inQuery)), headers, Encoding.UTF8.GetBytes(body)));
+        return SecurityCenterCall.Read(SecurityCenterRequest.Read(method, "?" + Encode(parameters.Take(inQuery)), headers,
+            Encoding.UTF8.GetBytes(body)));
     }
 
     private static string Encode(IEnumerable<KeyValuePair<string, string>> parameters) =>

@@ -12,7 +12,8 @@ public class SecurityCenterCallTests
     [InlineData("", "PageSize=1&Page%53ize=2")]
     public void Read_NameGivenTwice_IsRefused(string query, string body)
     {
-        var request = new SignedRequest { Query = query, Body = body, Headers = { ["Content-Type"] = "application/x-www-form-urlencoded" } }.Sign();
+        var request = new SignedRequest { Query = query, Body = body,
+            Headers = { ["Content-Type"] = "application/x-www-form-urlencoded" } }.Sign();
 
         var error = Should.Throw<CallRefusedException>(() => request.Call()).Error;
 
@@ -41,7 +42,8 @@ public class SecurityCenterCallTests
     [InlineData("?Version=2018-12-03", "ok")]
     [InlineData("?Format=XML", "InvalidParameter")]
     [InlineData("?Format=json", "ok")]
-    public void Read_ParameterAndHeader_MustAgree(string query, string expected) => new SignedRequest { Query = query }.Sign().Verdict().ShouldBe(expected);
+    public void Read_ParameterAndHeader_MustAgree(string query, string expected) =>
+        new SignedRequest { Query = query }.Sign().Verdict().ShouldBe(expected);
 
     [Fact]
     public void Read_ActionInQueryInPlaceOfTheHeader_IsAccepted()
@@ -102,7 +104,8 @@ public class SecurityCenterCallTests
     [Theory]
     [InlineData("PUT")]
     [InlineData("DELETE")]
-    public void Read_OtherMethod_IsRefused(string method) => new SignedRequest { Method = method }.Sign().Verdict().ShouldBe("UnsupportedHTTPMethod");
+    public void Read_OtherMethod_IsRefused(string method) =>
+        new SignedRequest { Method = method }.Sign().Verdict().ShouldBe("UnsupportedHTTPMethod");
 
     [Theory]
     [InlineData(129)]

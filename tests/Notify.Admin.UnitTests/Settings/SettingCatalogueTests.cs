@@ -15,7 +15,8 @@ namespace Notify.Admin.UnitTests.Settings;
 public class SettingCatalogueTests
 {
     [Fact]
-    public void Defaults_AllSettings_AreThoseOfTheOptions() => SettingCatalogue.All.ToDictionary(setting => setting.Key, setting => setting.Default).ShouldBe(
+    public void Defaults_AllSettings_AreThoseOfTheOptions() =>
+        SettingCatalogue.All.ToDictionary(setting => setting.Key, setting => setting.Default).ShouldBe(
         new Dictionary<string, string>
         {
             ["Api:Enabled"] = new ApiOptions().Enabled ? "true" : "false",
@@ -44,13 +45,17 @@ public class SettingCatalogueTests
     [InlineData("Api:RequestsPerSecondPerKey", "+1", false)]
     [InlineData("Api:RequestsPerSecondPerKey", "", false)]
     [InlineData("DingTalk:AllowedWebhooks", "https://evil.example/", false)]
-    public void Accepts_Value_IsByKindAndRange(string key, string value, bool expected) => SettingCatalogue.Find(key)!.Accepts(value).ShouldBe(expected);
+    public void Accepts_Value_IsByKindAndRange(string key, string value, bool expected) =>
+        SettingCatalogue.Find(key)!.Accepts(value).ShouldBe(expected);
 
     [Fact]
     public void Words_EverySetting_HasLabelAndHint()
     {
-        var words = new StringLocalizer<SettingsText>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
+        var words = new StringLocalizer<SettingsText>(new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()),
+            NullLoggerFactory.Instance));
 
-        SettingCatalogue.All.SelectMany(setting => new[] { setting.Key, $"{setting.Key}.Hint", setting.Key.Split(':')[0] }.Take(setting.IsEditable ? 3 : 2)).ShouldAllBe(key => !words[key].ResourceNotFound);
+        SettingCatalogue.All.SelectMany(setting =>
+            new[] { setting.Key, $"{setting.Key}.Hint", setting.Key.Split(':')[0] }.Take(setting.IsEditable ? 3 : 2)).ShouldAllBe(key =>
+                !words[key].ResourceNotFound);
     }
 }

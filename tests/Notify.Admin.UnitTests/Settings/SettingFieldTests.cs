@@ -11,7 +11,8 @@ public sealed class SettingFieldTests : ComponentTest
     [Fact]
     public void Render_SetByConfiguration_IsReadOnlyAndSaysSo()
     {
-        var field = Render<SettingField>(parameters => parameters.Add(p => p.Setting, new SettingValue(Number, ["7"], SettingOrigin.Configuration)));
+        var field = Render<SettingField>(parameters =>
+            parameters.Add(p => p.Setting, new SettingValue(Number, ["7"], SettingOrigin.Configuration)));
 
         field.Find("input").HasAttribute("disabled").ShouldBeTrue();
         field.Markup.ShouldContain("Set by configuration.");

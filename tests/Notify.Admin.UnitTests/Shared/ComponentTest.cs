@@ -5,7 +5,8 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.UnitTests.Shared;
 
-/// <summary>A place to render shared components: both languages, a clock that stands still, and a browser that answers every call.</summary>
+/// <summary>A place to render shared components: both languages, a clock that stands still, and a browser that answers every
+/// call.</summary>
 public abstract class ComponentTest : BunitContext
 {
     protected static readonly DateTimeOffset Now = new(2026, 8, 21, 14, 5, 9, TimeSpan.Zero);

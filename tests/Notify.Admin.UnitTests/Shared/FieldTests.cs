@@ -43,7 +43,8 @@ public sealed class FieldTests : ComponentTest
     [Fact]
     public void Render_Required_SaysSoToPeopleAndScreenReaders()
     {
-        var field = Render<Field>(parameters => parameters.Add(f => f.Label, "Name").Add(f => f.Required, true).Add(f => f.ChildContent, Input));
+        var field = Render<Field>(parameters => parameters.Add(f => f.Label, "Name").Add(f => f.Required, true)
+            .Add(f => f.ChildContent, Input));
 
         field.Find("input").GetAttribute("aria-required").ShouldBe("true");
         field.Find(".field-required").TextContent.ShouldBe("required");
@@ -52,7 +53,8 @@ public sealed class FieldTests : ComponentTest
     [Fact]
     public void Render_Group_NamesTheGroupInsteadOfAnInput()
     {
-        var field = Render<Field>(parameters => parameters.Add(f => f.Label, "Language").Add(f => f.IsGroup, true).Add(f => f.ChildContent, Input));
+        var field = Render<Field>(parameters => parameters.Add(f => f.Label, "Language").Add(f => f.IsGroup, true)
+            .Add(f => f.ChildContent, Input));
 
         var group = field.Find("[role=group]");
         field.Find($"#{group.GetAttribute("aria-labelledby")}").TextContent.ShouldBe("Language");

@@ -22,7 +22,8 @@ public sealed class LocalTimeTests : ComponentTest
     [InlineData(90, "in 1 min")]
     [InlineData(7200, "in 2 h")]
     [InlineData(172800, "in 2 d")]
-    public void Render_Relative_ReadsInWords(int seconds, string expected) => RenderTime(seconds).Find("time").TextContent.ShouldBe(expected);
+    public void Render_Relative_ReadsInWords(int seconds, string expected) =>
+        RenderTime(seconds).Find("time").TextContent.ShouldBe(expected);
 
     [Fact]
     public void Render_Relative_CarriesTheExactMoment()
@@ -37,7 +38,8 @@ public sealed class LocalTimeTests : ComponentTest
     [Fact]
     public void Render_Absolute_TurnsWordsAndTooltipAround()
     {
-        var time = Render<LocalTime>(parameters => parameters.Add(t => t.Value, Now.AddMinutes(-5)).Add(t => t.Absolute, true)).Find("time");
+        var time = Render<LocalTime>(parameters => parameters.Add(t => t.Value, Now.AddMinutes(-5)).Add(t => t.Absolute, true))
+            .Find("time");
 
         time.TextContent.ShouldBe("2026-08-21 14:00:09 UTC");
         time.GetAttribute("title").ShouldBe("5 min ago");
@@ -46,7 +48,8 @@ public sealed class LocalTimeTests : ComponentTest
     [Fact]
     public void Render_OtherOffset_IsTheSameMoment()
     {
-        var time = Render<LocalTime>(parameters => parameters.Add(t => t.Value, Now.ToOffset(TimeSpan.FromHours(8)).AddMinutes(-1))).Find("time");
+        var time = Render<LocalTime>(parameters => parameters.Add(t => t.Value, Now.ToOffset(TimeSpan.FromHours(8)).AddMinutes(-1)))
+            .Find("time");
 
         time.GetAttribute("datetime").ShouldBe("2026-08-21T14:04:09.000Z");
         time.TextContent.ShouldBe("1 min ago");
@@ -69,5 +72,6 @@ public sealed class LocalTimeTests : ComponentTest
         RenderTime(-300).Find("time").TextContent.ShouldBe("5 分钟前");
     }
 
-    private IRenderedComponent<LocalTime> RenderTime(int seconds) => Render<LocalTime>(parameters => parameters.Add(t => t.Value, Now.AddSeconds(seconds)));
+    private IRenderedComponent<LocalTime> RenderTime(int seconds) =>
+        Render<LocalTime>(parameters => parameters.Add(t => t.Value, Now.AddSeconds(seconds)));
 }

@@ -72,5 +72,6 @@ public sealed class SaveBarTests : ComponentTest
     private static void Update(IRenderedComponent<SaveBar> bar, int changes, bool isSaving = false) =>
         bar.Render(with => with.Add(b => b.ChangeCount, changes).Add(b => b.IsSaving, isSaving));
 
-    private IRenderedComponent<SaveBar> RenderWith(int changes) => Render<SaveBar>(with => with.Add(b => b.ChangeCount, changes).Add(b => b.OnDiscard, () => { }));
+    private IRenderedComponent<SaveBar> RenderWith(int changes) =>
+        Render<SaveBar>(with => with.Add(b => b.ChangeCount, changes).Add(b => b.OnDiscard, () => { }));
 }

@@ -12,7 +12,8 @@ internal sealed class PretendSlack(Func<HttpRequestMessage, CancellationToken, T
 
     public List<ReceivedRequest> Requests { get; } = [];
 
-    public static PretendSlack Answering(string body, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json", params (string Name, string Value)[] headers) =>
+    public static PretendSlack Answering(string body, HttpStatusCode status = HttpStatusCode.OK, string type = "application/json",
+        params (string Name, string Value)[] headers) =>
         new((_, _) =>
         {
             var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, type) };

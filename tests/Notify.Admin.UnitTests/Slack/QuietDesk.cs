@@ -25,9 +25,11 @@ internal sealed class QuietDesk : IDeliveryDesk
     }
 
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<int, ChannelHealth>>(Health is null ? new Dictionary<int, ChannelHealth>() : new Dictionary<int, ChannelHealth> { [1] = Health });
+        Task.FromResult<IReadOnlyDictionary<int,
+            ChannelHealth>>(Health is null ? new Dictionary<int, ChannelHealth>() : new Dictionary<int, ChannelHealth> { [1] = Health });
 
-    public Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<int,
+        IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>>(new Dictionary<int, IReadOnlyList<HourOfSending>>());
 
     public Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)

@@ -31,7 +31,8 @@ public class SlackAnswerReaderTests
              "response_metadata":{"messages":["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"]}}
             """).Client().PostMessageAsync(Token, "{}", Cancellation);
 
-        answer.Messages.ShouldBe(["must be less than 3001 characters [json-pointer:/blocks/0/text/text]", "as an object", """{"odd":1}""", "7"]);
+        answer.Messages.ShouldBe(["must be less than 3001 characters [json-pointer:/blocks/0/text/text]", "as an object", """{"odd":1}""",
+            "7"]);
     }
 
     [Theory]
@@ -61,7 +62,8 @@ public class SlackAnswerReaderTests
     [InlineData(429, """{"ok":false,"error":"something_new"}""", "ratelimited", false)]
     public async Task Call_Answer_IsJudgedByItsBody(int status, string body, string code, bool outcomeUnknown)
     {
-        var answer = await PretendSlack.Answering(body, (HttpStatusCode)status, "text/html").Client().PostMessageAsync(Token, "{}", Cancellation);
+        var answer = await PretendSlack.Answering(body, (HttpStatusCode)status, "text/html").Client()
+            .PostMessageAsync(Token, "{}", Cancellation);
 
         answer.Ok.ShouldBeFalse();
         answer.Value.ShouldBeNull();
@@ -81,7 +83,8 @@ public class SlackAnswerReaderTests
     [Fact]
     public async Task Call_AnswerWithByteOrderMark_IsRead()
     {
-        var answer = await PretendSlack.Answering("\uFEFF{\"ok\":true,\"ts\":\"1.2\"}").Client().PostMessageAsync(Token, "{}", Cancellation);
+        var answer = await PretendSlack.Answering("\uFEFF{\"ok\":true,\"ts\":\"1.2\"}").Client()
+            .PostMessageAsync(Token, "{}", Cancellation);
 
         answer.Ok.ShouldBeTrue();
     }
@@ -89,7 +92,8 @@ public class SlackAnswerReaderTests
     [Fact]
     public async Task Call_AnswerWithHalfASurrogatePair_IsRead()
     {
-        var answer = await PretendSlack.Answering("""{"ok":true,"channel":"\ud800","ts":"1.2"}""").Client().PostMessageAsync(Token, "{}", Cancellation);
+        var answer = await PretendSlack.Answering("""{"ok":true,"channel":"\ud800","ts":"1.2"}""").Client()
+            .PostMessageAsync(Token, "{}", Cancellation);
 
         answer.Value.ShouldBe(new SlackPosted(null, "1.2"));
     }
@@ -105,7 +109,8 @@ public class SlackAnswerReaderTests
     [InlineData("Wed, 04 Mar 2099 05:08:07 GMT", 86400)]
     public async Task Call_RetryAfter_IsReadAsSecondsOrDate(string header, double seconds)
     {
-        foreach (var (status, body) in ((int, string)[])[(429, "{\"ok\":false,\"error\":\"ratelimited\"}"), (200, "{\"ok\":false,\"error\":\"rate_limited\"}"), (503, "busy")])
+        foreach (var (status, body) in ((int, string)[])[(429, "{\"ok\":false,\"error\":\"ratelimited\"}"),
+            (200, "{\"ok\":false,\"error\":\"rate_limited\"}"), (503, "busy")])
         {
             var slack = PretendSlack.Answering(body, (HttpStatusCode)status, headers: ("Retry-After", header));
 
@@ -165,7 +170,8 @@ public class SlackAnswerReaderTests
     [Fact]
     public async Task Call_AnswerBeyondTheLimit_IsUnreadable()
     {
-        var answer = await PretendSlack.Answering("{\"ok\":true,\"x\":\"" + new string('x', SlackClient.MaxAnswerBytes) + "\"}").Client().PostMessageAsync(Token, "{}", Cancellation);
+        var answer = await PretendSlack.Answering("{\"ok\":true,\"x\":\"" + new string('x', SlackClient.MaxAnswerBytes) + "\"}").Client()
+            .PostMessageAsync(Token, "{}", Cancellation);
 
         answer.Code.ShouldBe("unreadable_answer");
         answer.OutcomeUnknown.ShouldBeTrue();

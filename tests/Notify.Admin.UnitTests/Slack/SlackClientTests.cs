@@ -23,13 +23,15 @@ public class SlackClientTests
         answer.OutcomeUnknown.ShouldBeFalse();
         answer.RetryAfter.ShouldBeNull();
         slack.Requests.ShouldHaveSingleItem().ShouldBe(new ReceivedRequest(
-            "POST", "https://slack.test/api/chat.postMessage", "Bearer " + Token, "application/json; charset=utf-8", """{"channel":"C1","text":"x"}"""));
+            "POST", "https://slack.test/api/chat.postMessage", "Bearer " + Token, "application/json; charset=utf-8",
+            """{"channel":"C1","text":"x"}"""));
     }
 
     [Fact]
     public async Task PostMessageAsync_AcceptedWithoutDetails_IsStillAccepted()
     {
-        var answer = await PretendSlack.Answering("""{"ok":true,"channel":{"id":"C1"},"ts":1503435956.000247}""").Client().PostMessageAsync(Token, "{}", Cancellation);
+        var answer = await PretendSlack.Answering("""{"ok":true,"channel":{"id":"C1"},"ts":1503435956.000247}""").Client()
+            .PostMessageAsync(Token, "{}", Cancellation);
 
         answer.Ok.ShouldBeTrue();
         answer.Value.ShouldBe(new SlackPosted(null, null));
@@ -91,7 +93,8 @@ public class SlackClientTests
     [Fact]
     public async Task ListConversationsAsync_WithoutList_IsUnreadable()
     {
-        var answer = await PretendSlack.Answering("""{"ok":true,"channels":"none"}""").Client().ListConversationsAsync(Token, "im", null, null, Cancellation);
+        var answer = await PretendSlack.Answering("""{"ok":true,"channels":"none"}""").Client()
+            .ListConversationsAsync(Token, "im", null, null, Cancellation);
 
         answer.Ok.ShouldBeFalse();
         answer.Code.ShouldBe("unreadable_answer");

@@ -42,7 +42,8 @@ public partial class SlackErrorsTests
         new(Table.SelectMany(row => row.Value.Select(code => (code, row.Key))));
 
     public static TheoryData<string, string> KnownCodesInBothLanguages =>
-        new(Table.SelectMany(row => row.Value).Append("http_404").Append("http_302").Append("a_code_of_tomorrow").SelectMany(code => SlackTexts.Languages.Select(language => (code, language))));
+        new(Table.SelectMany(row => row.Value).Append("http_404").Append("http_302").Append("a_code_of_tomorrow")
+            .SelectMany(code => SlackTexts.Languages.Select(language => (code, language))));
 
     [Theory]
     [MemberData(nameof(KnownCodes))]
@@ -90,7 +91,8 @@ public partial class SlackErrorsTests
     [Fact]
     public void Explain_MissingScope_NamesTheScope()
     {
-        var explanation = SlackErrors.Explain(SlackTexts.Localizer, "missing_scope", "needed: chat:write; provided: channels:read,users:read");
+        var explanation = SlackErrors.Explain(SlackTexts.Localizer, "missing_scope",
+            "needed: chat:write; provided: channels:read,users:read");
 
         explanation.Mend.ShouldContain("chat:write");
         explanation.Mend.ShouldNotContain("users:read");

@@ -4,7 +4,8 @@ namespace Notify.Admin.UnitTests.Slack;
 
 public class SlackHearsTextTests
 {
-    private static readonly SlackSwitches Example = new() { SlackCompleteAborted = true, SlackStop = true, SlackAvgThreat = SlackAvgThreat.Medium };
+    private static readonly SlackSwitches Example = new() { SlackCompleteAborted = true, SlackStop = true,
+        SlackAvgThreat = SlackAvgThreat.Medium };
 
     [Theory]
     [InlineData("en", "Hears: finished scans from Medium upwards, stopped scans.")]
@@ -38,20 +39,24 @@ public class SlackHearsTextTests
     [InlineData("en", "Hears every event.")]
     [InlineData("zh-CN", "接收所有事件。")]
     public void Summarize_SlackNotify_IsEverything(string language, string expected) =>
-        SlackTexts.In(language, () => SlackHearsText.Summarize(Example with { SlackNotify = true }, SlackTexts.Localizer)).ShouldBe(expected);
+        SlackTexts.In(language, () => SlackHearsText.Summarize(Example with { SlackNotify = true }, SlackTexts.Localizer))
+            .ShouldBe(expected);
 
     [Fact]
     public void Summarize_SwitchedOff_SaysSo() =>
-        SlackHearsText.Summarize(Example with { IsOn = false, SlackNotify = true }, SlackTexts.Localizer).ShouldBe("Switched off: hears nothing.");
+        SlackHearsText.Summarize(Example with { IsOn = false, SlackNotify = true }, SlackTexts.Localizer)
+            .ShouldBe("Switched off: hears nothing.");
 
     [Fact]
-    public void Summarize_NothingOn_SaysSo() => SlackHearsText.Summarize(new SlackSwitches(), SlackTexts.Localizer).ShouldBe("Hears nothing.");
+    public void Summarize_NothingOn_SaysSo() =>
+        SlackHearsText.Summarize(new SlackSwitches(), SlackTexts.Localizer).ShouldBe("Hears nothing.");
 
     [Theory]
     [InlineData("en", "Every switch is off")]
     [InlineData("zh-CN", "所有开关均已关闭")]
     public void Warn_NothingOn_Warns(string language, string expected) =>
-        SlackTexts.In(language, () => SlackHearsText.Warn(new SlackSwitches { SlackAvgThreat = SlackAvgThreat.High }, SlackTexts.Localizer)).ShouldNotBeNull().ShouldStartWith(expected);
+        SlackTexts.In(language, () => SlackHearsText.Warn(new SlackSwitches { SlackAvgThreat = SlackAvgThreat.High }, SlackTexts.Localizer))
+            .ShouldNotBeNull().ShouldStartWith(expected);
 
     [Fact]
     public void Warn_SomethingOn_IsSilent()
@@ -63,8 +68,10 @@ public class SlackHearsTextTests
     [Fact]
     public void Resources_BothLanguages_HaveTheSameTexts()
     {
-        var english = SlackTexts.In("en", () => SlackTexts.Localizer.GetAllStrings(includeParentCultures: true).Select(text => text.Name).Order().ToList());
-        var chinese = SlackTexts.In("zh-CN", () => SlackTexts.Localizer.GetAllStrings(includeParentCultures: false).Select(text => text.Name).Order().ToList());
+        var english = SlackTexts.In("en", () => SlackTexts.Localizer.GetAllStrings(includeParentCultures: true).Select(text => text.Name)
+            .Order().ToList());
+        var chinese = SlackTexts.In("zh-CN", () => SlackTexts.Localizer.GetAllStrings(includeParentCultures: false)
+            .Select(text => text.Name).Order().ToList());
 
         chinese.ShouldBe(english);
     }

@@ -127,7 +127,8 @@ public sealed class SlackIntegrationEditTests
         var mine = View().Values.Copy();
         mine.Token = "xoxb-my-secret-token-9876";
 
-        var field = SlackConflict.Compare(View(), View(2) with { TokenMark = "other", TokenLastFour = "5555" }, mine).ShouldHaveSingleItem();
+        var field = SlackConflict.Compare(View(), View(2) with { TokenMark = "other", TokenLastFour = "5555" }, mine)
+            .ShouldHaveSingleItem();
 
         field.ShouldBe(new SlackConflictField("Token", "…5555", "…9876", TheyChanged: true, IChanged: true));
     }

@@ -67,7 +67,8 @@ public sealed class SlackIntegrationFormModelTests
 
     [Fact]
     public void Check_EverythingEmpty_RefusesEachFieldOnce() =>
-        new SlackIntegrationFormModel().Check(tokenIsStored: false).Select(refusal => refusal.Field).ShouldBe(["Name", "Token", "ChannelId"]);
+        new SlackIntegrationFormModel().Check(tokenIsStored: false).Select(refusal => refusal.Field)
+            .ShouldBe(["Name", "Token", "ChannelId"]);
 
     [Fact]
     public void Check_EveryRefusal_HasItsTextInBothLanguages()

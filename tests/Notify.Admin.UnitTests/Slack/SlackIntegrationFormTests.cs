@@ -295,7 +295,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public async Task NeedsAttention_TryAgain_AsksDelivery()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
-        _desk.Health = new ChannelHealth(ChannelStatus.NeedsAttention, "invalid_auth", null, Now, null, Now, null, 3, Now, null, null, null);
+        _desk.Health = new ChannelHealth(ChannelStatus.NeedsAttention, "invalid_auth", null, Now, null, Now, null, 3, Now, null, null,
+            null);
         var form = Render(Admin, stored.Id);
         form.Markup.ShouldContain("Deliveries held until then: 3.");
 
@@ -308,7 +309,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Find($"#{form.FindAll("fieldset label").First(l => l.TextContent == label).GetAttribute("for")}");
 
     private static string? ErrorOf(IRenderedComponent<SlackIntegrationForm> form, string label) =>
-        form.FindAll(".field").First(field => field.QuerySelector("label, .field-label > span")!.TextContent == label).QuerySelector(".field-error")?.TextContent.Trim();
+        form.FindAll(".field").First(field => field.QuerySelector("label, .field-label > span")!.TextContent == label)
+            .QuerySelector(".field-error")?.TextContent.Trim();
 
     private static void Fill(IRenderedComponent<SlackIntegrationForm> form, string name, string channelId)
     {
@@ -330,6 +332,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var model = stored.Values.Copy();
         change(model);
-        (await Integrations.SaveAsync(stored, model, Admin with { Name = "other@example.test" }, Stop)).ShouldBeOfType<SlackSaveResult.Saved>();
+        (await Integrations.SaveAsync(stored, model, Admin with { Name = "other@example.test" }, Stop))
+            .ShouldBeOfType<SlackSaveResult.Saved>();
     }
 }

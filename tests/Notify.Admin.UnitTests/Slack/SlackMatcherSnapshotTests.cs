@@ -9,11 +9,13 @@ public class SlackMatcherSnapshotTests
     [
         .. from type in new[]
            {
-               "scan.started", "scan.completed", "scan.aborted", "scan.stopped", "scan.deleted", "scan.paused", "scan.resumed", "sas-event-vul", "notify.drill", "other", "",
+               "scan.started", "scan.completed", "scan.aborted", "scan.stopped", "scan.deleted", "scan.paused", "scan.resumed",
+                   "sas-event-vul", "notify.drill", "other", "",
            }
            from trigger in new[] { null, "schedule", "queue", "manual" }
            from threat in new[] { null, "Informative", "Low", "Medium", "High", "odd" }
-           select new EventRecord(0, "e", "/s", type, PretendSlack.Now, Severity.Informative, new EventFields { Trigger = trigger, AvgThreat = threat }),
+           select new EventRecord(0, "e", "/s", type, PretendSlack.Now, Severity.Informative,
+               new EventFields { Trigger = trigger, AvgThreat = threat }),
     ];
 
     [Fact]
@@ -72,5 +74,6 @@ public class SlackMatcherSnapshotTests
     [InlineData("slackUnpause", "The switch for resumed scans is on (slackUnpause).")]
     [InlineData("slackAborted", "The switch for aborted scans is on (slackAborted).")]
     [InlineData("a_reason_of_yesterday", "a_reason_of_yesterday")]
-    public void Describe_Reason_IsASentence(string reason, string expected) => SlackMatching.Describe(reason, SlackTexts.Localizer).ShouldBe(expected);
+    public void Describe_Reason_IsASentence(string reason, string expected) =>
+        SlackMatching.Describe(reason, SlackTexts.Localizer).ShouldBe(expected);
 }

@@ -38,7 +38,8 @@ public class SlackMatchingTests
     };
 
     private static EventRecord Record(string type, string? trigger = null, string? avgThreat = null) =>
-        new(0, "e1", "/scanner", type, PretendSlack.Now, Severity.Informative, new EventFields { Trigger = trigger, AvgThreat = avgThreat });
+        new(0, "e1", "/scanner", type, PretendSlack.Now, Severity.Informative,
+            new EventFields { Trigger = trigger, AvgThreat = avgThreat });
 
     [Theory]
     [InlineData("scan.started", "schedule", new[] { "slackStartFromSchedule" })]
@@ -75,7 +76,8 @@ public class SlackMatchingTests
                 var switches = new SlackSwitches { SlackNotify = true, SlackAvgThreat = SlackAvgThreat.High };
 
                 SlackMatching.Decide(switches, Record(type, avgThreat: threat)).ShouldBe(SlackHearing.By("slackNotify"));
-                SlackMatching.Decide(AllButNotify with { SlackNotify = true }, Record(type, avgThreat: threat)).ShouldBe(SlackHearing.By("slackNotify"));
+                SlackMatching.Decide(AllButNotify with { SlackNotify = true }, Record(type, avgThreat: threat))
+                    .ShouldBe(SlackHearing.By("slackNotify"));
             }
         }
     }
@@ -93,7 +95,8 @@ public class SlackMatchingTests
     {
         foreach (var type in EveryType)
         {
-            SlackMatching.Decide(AllButNotify with { SlackNotify = true, IsOn = false }, Record(type, "schedule")).ShouldBe(SlackHearing.Not);
+            SlackMatching.Decide(AllButNotify with { SlackNotify = true, IsOn = false }, Record(type, "schedule"))
+                .ShouldBe(SlackHearing.Not);
         }
     }
 
@@ -106,11 +109,15 @@ public class SlackMatchingTests
     [InlineData("high", true, true, true, true)]
     public void Decide_FinishedScan_PassesFromTheThresholdUpwards(string? average, bool informative, bool low, bool medium, bool high)
     {
-        foreach (var (floor, heard) in new[] { (SlackAvgThreat.Informative, informative), (SlackAvgThreat.Low, low), (SlackAvgThreat.Medium, medium), (SlackAvgThreat.High, high) })
+        foreach (var (floor, heard) in new[] { (SlackAvgThreat.Informative, informative), (SlackAvgThreat.Low, low),
+            (SlackAvgThreat.Medium, medium), (SlackAvgThreat.High, high) })
         {
-            SlackMatching.Decide(new SlackSwitches { SlackCompleteAborted = true, SlackAvgThreat = floor }, Record("scan.completed", avgThreat: average)).Hears.ShouldBe(heard);
-            SlackMatching.Decide(new SlackSwitches { SlackCompleteAborted = true, SlackAvgThreat = floor }, Record("scan.aborted", avgThreat: average)).Hears.ShouldBe(heard);
-            SlackMatching.Decide(new SlackSwitches { SlackAborted = true, SlackAvgThreat = floor }, Record("scan.aborted", avgThreat: average)).Hears.ShouldBe(heard);
+            SlackMatching.Decide(new SlackSwitches { SlackCompleteAborted = true, SlackAvgThreat = floor },
+                Record("scan.completed", avgThreat: average)).Hears.ShouldBe(heard);
+            SlackMatching.Decide(new SlackSwitches { SlackCompleteAborted = true, SlackAvgThreat = floor },
+                Record("scan.aborted", avgThreat: average)).Hears.ShouldBe(heard);
+            SlackMatching.Decide(new SlackSwitches { SlackAborted = true, SlackAvgThreat = floor },
+                Record("scan.aborted", avgThreat: average)).Hears.ShouldBe(heard);
         }
     }
 
@@ -141,26 +148,30 @@ public class SlackMatchingTests
         {
             foreach (var switches in settings)
             {
-                foreach (var record in EveryType.SelectMany(type => new[] { Record(type), Record(type, "schedule", "Low"), Record(type, "queue", "High"), Record(type, "manual", "odd") }))
+                foreach (var record in EveryType.SelectMany(type =>
+                    new[] { Record(type), Record(type, "schedule", "Low"), Record(type, "queue", "High"), Record(type, "manual", "odd") }))
                 {
                     var conditions = SlackTexts.In(language, () => SlackMatching.Explain(switches, record, SlackTexts.Localizer));
 
                     conditions.ShouldNotBeEmpty();
                     conditions.All(condition => condition.Passed).ShouldBe(SlackMatching.Decide(switches, record).Hears);
-                    conditions.ShouldAllBe(condition => condition.Text.EndsWith(language == "en" ? '.' : '。') && !condition.Text.Contains('{') && !condition.Text.StartsWith("Condition"));
+                    conditions.ShouldAllBe(condition => condition.Text.EndsWith(language == "en" ? '.' : '。')
+                        && !condition.Text.Contains('{') && !condition.Text.StartsWith("Condition"));
                 }
             }
         }
     }
 
     [Theory]
-    [InlineData("en", "The switch for finished scans is on (slackCompleteAborted).", "The average severity Low is below the threshold Medium (slackAvgThreat).")]
+    [InlineData("en", "The switch for finished scans is on (slackCompleteAborted).",
+        "The average severity Low is below the threshold Medium (slackAvgThreat).")]
     [InlineData("zh-CN", "“已结束的扫描”的开关已打开（slackCompleteAborted）。", "平均级别低危低于阈值中危（slackAvgThreat）。")]
     public void Explain_BelowTheThreshold_SaysWhichConditionFailed(string language, string first, string second)
     {
         var switches = new SlackSwitches { SlackCompleteAborted = true, SlackAvgThreat = SlackAvgThreat.Medium };
 
-        var conditions = SlackTexts.In(language, () => SlackMatching.Explain(switches, Record("scan.completed", avgThreat: "Low"), SlackTexts.Localizer));
+        var conditions = SlackTexts.In(language,
+            () => SlackMatching.Explain(switches, Record("scan.completed", avgThreat: "Low"), SlackTexts.Localizer));
 
         conditions.ShouldBe([new ExplainedCondition(first, true), new ExplainedCondition(second, false)]);
     }
@@ -168,5 +179,6 @@ public class SlackMatchingTests
     [Fact]
     public void Explain_SecurityAlertWithoutSlackNotify_SaysWhatIsNeeded() =>
         SlackMatching.Explain(AllButNotify, Record("sas-event-suspicious"), SlackTexts.Localizer)
-            .ShouldBe([new ExplainedCondition("Events of the type sas-event-suspicious are sent only with slackNotify, which is off.", false)]);
+            .ShouldBe([new ExplainedCondition("Events of the type sas-event-suspicious are sent only with slackNotify, which is off.",
+                false)]);
 }

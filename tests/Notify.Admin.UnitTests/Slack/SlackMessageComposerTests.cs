@@ -9,14 +9,16 @@ public class SlackMessageComposerTests
     private const string Channel = "C0123456789";
     private static readonly DateTimeOffset Time = new(2026, 3, 4, 13, 6, 7, TimeSpan.FromHours(8));
 
-    private static EventRecord Alert(string id = "evt-1", Severity severity = Severity.High, int minute = 0, string type = "sas-event-suspicious") => new(
+    private static EventRecord Alert(string id = "evt-1", Severity severity = Severity.High, int minute = 0,
+        string type = "sas-event-suspicious") => new(
         0,
         id,
         "/cloud/eu",
         type,
         Time.AddMinutes(minute),
         severity,
-        new EventFields { Title = "Webshell found", Asset = "web-01", EventType = "Webshell", GroupId = "10417151", Description = "A file was written." });
+        new EventFields { Title = "Webshell found", Asset = "web-01", EventType = "Webshell", GroupId = "10417151",
+        Description = "A file was written." });
 
     private static MessageItem Item(long delivery, EventRecord record) => new(delivery, $"D-{delivery}", record);
 
@@ -69,7 +71,8 @@ public class SlackMessageComposerTests
     [InlineData("scan.started", null, null, "Scan started", "The scan of https://app.example.com has started.")]
     [InlineData("scan.completed", null, "Low", "Scan completed", "The scan of https://app.example.com is complete. Average severity: Low.")]
     [InlineData("scan.completed", null, null, "Scan completed", "The scan of https://app.example.com is complete.")]
-    [InlineData("scan.aborted", null, "High", "Scan aborted", "The scan of https://app.example.com was aborted before it was complete. Average severity: High.")]
+    [InlineData("scan.aborted", null, "High", "Scan aborted",
+        "The scan of https://app.example.com was aborted before it was complete. Average severity: High.")]
     [InlineData("scan.stopped", null, "High", "Scan stopped", "The scan of https://app.example.com was stopped.")]
     [InlineData("scan.deleted", null, null, "Scan deleted", "The scan of https://app.example.com was deleted.")]
     [InlineData("scan.paused", null, null, "Scan paused", "The scan of https://app.example.com was paused.")]
@@ -131,13 +134,15 @@ public class SlackMessageComposerTests
             Description = hostile,
         });
 
-        foreach (var message in Compose(MessagePurpose.Event, Item(1, record)).Concat(Compose(MessagePurpose.Digest, Item(1, record), Item(2, record))))
+        foreach (var message in Compose(MessagePurpose.Event, Item(1, record))
+            .Concat(Compose(MessagePurpose.Digest, Item(1, record), Item(2, record))))
         {
             var body = Body(message);
             Texts(body).ShouldAllBe(text => !text.Text.Contains('<') && !text.Text.Contains('>'));
 
             // Markup only in our own labels.
-            Texts(body).Where(text => text.Type == "mrkdwn").ShouldAllBe(text => text.Text.Trim('*').All(letter => char.IsAsciiLetter(letter) || letter == ' '));
+            Texts(body).Where(text => text.Type == "mrkdwn")
+                .ShouldAllBe(text => text.Text.Trim('*').All(letter => char.IsAsciiLetter(letter) || letter == ' '));
             body.GetProperty("text").GetString()!.ShouldNotContain("<");
             Shown(body).ShouldContain("Event ID: " + hostile);
         }
@@ -180,7 +185,8 @@ public class SlackMessageComposerTests
     [Fact]
     public void Compose_Test_SaysSoAndWhoAsked()
     {
-        var message = SlackMessageComposer.Compose(Channel, new ChannelMessage(MessagePurpose.Test, "T-1", Time, []) { RequestedBy = "ann@example.com" }).ShouldHaveSingleItem();
+        var message = SlackMessageComposer.Compose(Channel,
+            new ChannelMessage(MessagePurpose.Test, "T-1", Time, []) { RequestedBy = "ann@example.com" }).ShouldHaveSingleItem();
 
         message.DeliveryIds.ShouldBeEmpty();
         message.Preview.ShouldStartWith("Test message from Notify.Admin");
@@ -225,7 +231,8 @@ public class SlackMessageComposerTests
     [Fact]
     public void Compose_Digest_CountsFirstThenMostSevereAndOlderFirst()
     {
-        var scan = new EventRecord(0, "scan-1", "/scanner", "scan.completed", Time, Severity.Low, new EventFields { Target = "app", AvgThreat = "Low" });
+        var scan = new EventRecord(0, "scan-1", "/scanner", "scan.completed", Time, Severity.Low,
+            new EventFields { Target = "app", AvgThreat = "Low" });
 
         var message = Compose(
             MessagePurpose.Digest,
@@ -296,7 +303,8 @@ public class SlackMessageComposerTests
         for (var round = 0; round < 25; round++)
         {
             var items = Enumerable.Range(1, random.Next(1, 40))
-                .Select(i => Item(i, new EventRecord(i, $"{round}-{i}-" + Text(1000), Text(500), Text(100), Time.AddSeconds(random.Next(100)), (Severity)random.Next(5), new EventFields
+                .Select(i => Item(i, new EventRecord(i, $"{round}-{i}-" + Text(1000), Text(500), Text(100),
+                    Time.AddSeconds(random.Next(100)), (Severity)random.Next(5), new EventFields
                 {
                     Title = Text(400),
                     Asset = Text(400),
@@ -352,7 +360,8 @@ public class SlackMessageComposerTests
                 case "section":
                     var fields = block.GetProperty("fields").EnumerateArray().ToList();
                     fields.Count.ShouldBeInRange(1, 10);
-                    fields.ShouldAllBe(field => field.GetProperty("text").GetString()!.Length >= 1 && field.GetProperty("text").GetString()!.Length <= 2000);
+                    fields.ShouldAllBe(field => field.GetProperty("text").GetString()!.Length >= 1 && field.GetProperty("text")
+                        .GetString()!.Length <= 2000);
                     break;
                 case "context":
                     block.GetProperty("elements").GetArrayLength().ShouldBeInRange(1, 10);
@@ -366,9 +375,11 @@ public class SlackMessageComposerTests
 
     private static JsonElement Body(ComposedMessage message) => JsonDocument.Parse(message.Body).RootElement;
 
-    private static List<string?> Types(JsonElement body) => [.. body.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("type").GetString())];
+    private static List<string?> Types(JsonElement body) =>
+        [.. body.GetProperty("blocks").EnumerateArray().Select(block => block.GetProperty("type").GetString())];
 
-    private static List<(string Type, string Text)> Texts(JsonElement body) => [.. body.GetProperty("blocks").EnumerateArray().SelectMany(TextsOf)];
+    private static List<(string Type, string Text)> Texts(JsonElement body) =>
+        [.. body.GetProperty("blocks").EnumerateArray().SelectMany(TextsOf)];
 
     private static IEnumerable<(string Type, string Text)> TextsOf(JsonElement block)
     {
@@ -392,5 +403,6 @@ public class SlackMessageComposerTests
     /// <summary>The message as Slack would show it, one text a line.</summary>
     private static string Shown(JsonElement body) => string.Concat(Texts(body).Select(text => Unescape(text.Text) + "\n"));
 
-    private static string Unescape(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    private static string Unescape(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal)
+        .Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 }

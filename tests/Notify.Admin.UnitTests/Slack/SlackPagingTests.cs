@@ -20,11 +20,13 @@ public class SlackPagingTests
         ];
         var slack = new PretendSlack((request, _) => Task.FromResult(new HttpResponseMessage
         {
-            Content = new StringContent(pages[request.RequestUri!.Query.Contains("cursor=2") ? 1 : request.RequestUri.Query.Contains("cursor=3") ? 2 : 0], Encoding.UTF8),
+            Content = new StringContent(pages[request.RequestUri!.Query.Contains("cursor=2")
+                ? 1 : request.RequestUri.Query.Contains("cursor=3") ? 2 : 0], Encoding.UTF8),
         }));
         var client = slack.Client();
 
-        var listing = await SlackPaging.ReadAllAsync(cursor => client.ListConversationsAsync(Token, "public_channel", null, cursor, Cancellation));
+        var listing = await SlackPaging.ReadAllAsync(cursor =>
+            client.ListConversationsAsync(Token, "public_channel", null, cursor, Cancellation));
 
         listing.Items.Select(channel => channel.Id).ShouldBe(["C1", "C2"]);
         listing.IsComplete.ShouldBeTrue();
@@ -37,7 +39,8 @@ public class SlackPagingTests
         var slack = PretendSlack.Answering("""{"ok":true,"channels":[{"id":"C1"}],"response_metadata":{"next_cursor":"again"}}""");
         var client = slack.Client();
 
-        var listing = await SlackPaging.ReadAllAsync(cursor => client.ListConversationsAsync(Token, "public_channel", null, cursor, Cancellation));
+        var listing = await SlackPaging.ReadAllAsync(cursor =>
+            client.ListConversationsAsync(Token, "public_channel", null, cursor, Cancellation));
 
         listing.IsComplete.ShouldBeFalse();
         slack.Requests.Count.ShouldBe(2);

@@ -25,7 +25,8 @@ public sealed class SlackPreviewBlockTests
     [Fact]
     public void ReadAll_HostileText_ComesOutAsItWentIn()
     {
-        var record = SlackSample.All(Now)[^1].Event with { Fields = new EventFields { Title = "<!channel> & <script>alert(1)</script> &lt;" } };
+        var record = SlackSample.All(Now)[^1].Event with { Fields =
+            new EventFields { Title = "<!channel> & <script>alert(1)</script> &lt;" } };
 
         SlackPreviewBlock.ReadAll(Compose(record))[0].Texts[0].ShouldContain("<!channel> & <script>alert(1)</script> &lt;");
     }
@@ -34,7 +35,8 @@ public sealed class SlackPreviewBlockTests
     public void Samples_EverySwitch_IsHeardByOneOfThem()
     {
         var samples = SlackSample.All(Now);
-        foreach (var field in SlackFormField.All.Where(field => field.Name.StartsWith("Slack", StringComparison.Ordinal) && field.Name != "SlackAvgThreat"))
+        foreach (var field in SlackFormField.All.Where(field => field.Name.StartsWith("Slack", StringComparison.Ordinal)
+            && field.Name != "SlackAvgThreat"))
         {
             var model = new SlackIntegrationFormModel();
             typeof(SlackIntegrationFormModel).GetProperty(field.Name)!.SetValue(model, true);
@@ -47,7 +49,8 @@ public sealed class SlackPreviewBlockTests
     [InlineData("en")]
     [InlineData("zh-CN")]
     public void Samples_All_HaveAName(string language) =>
-        SlackTexts.In(language, () => SlackSample.All(Now).Count(sample => SlackTexts.Localizer[$"Sample.{sample.Key}"].ResourceNotFound)).ShouldBe(0);
+        SlackTexts.In(language, () => SlackSample.All(Now).Count(sample => SlackTexts.Localizer[$"Sample.{sample.Key}"].ResourceNotFound))
+            .ShouldBe(0);
 
     private static string Compose(EventRecord record) => SlackMessageComposer.Compose(
         "C0123456789", new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", Now, [new MessageItem(0, "D-EXAMPLE", record)]))[0].Body;

@@ -7,7 +7,9 @@ internal sealed class SomeConnections : ISlackConnections
 {
     public List<SlackConnection> All { get; } = [];
 
-    public Task<IReadOnlyList<SlackConnection>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SlackConnection>>(All);
+    public Task<IReadOnlyList<SlackConnection>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SlackConnection>>(All);
 
-    public Task<SlackConnection?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult(All.Find(connection => connection.Id == id));
+    public Task<SlackConnection?> FindAsync(int id, CancellationToken cancellationToken) =>
+        Task.FromResult(All.Find(connection => connection.Id == id));
 }

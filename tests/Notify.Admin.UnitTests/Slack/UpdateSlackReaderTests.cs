@@ -15,7 +15,8 @@ public class UpdateSlackReaderTests
 
     private static readonly string[] Flags =
     [
-        "slackNotify", "slackStartFromSchedule", "slackStartFromQueue", "slackCompleteAborted", "slackDelete", "slackStop", "slackAborted", "slackPause", "slackUnpause",
+        "slackNotify", "slackStartFromSchedule", "slackStartFromQueue", "slackCompleteAborted", "slackDelete", "slackStop", "slackAborted",
+            "slackPause", "slackUnpause",
     ];
 
     public static TheoryData<string> TextFields => ["apiKey", "channelId", "slackToken", "slackAvgThreat"];
@@ -83,7 +84,8 @@ public class UpdateSlackReaderTests
     [InlineData("apikey", "5")]
     [InlineData("SlackNotify", "\"yes\"")]
     [InlineData("nested", "{\"slackNotify\":\"yes\"}")]
-    public void Read_UnknownField_IsIgnored(string field, string value) => ReadWith(field, JsonNode.Parse(value)).Request.ShouldBe(Read(Canonical).Request);
+    public void Read_UnknownField_IsIgnored(string field, string value) =>
+        ReadWith(field, JsonNode.Parse(value)).Request.ShouldBe(Read(Canonical).Request);
 
     [Theory]
     [InlineData("")]
@@ -219,7 +221,8 @@ public class UpdateSlackReaderTests
     [InlineData("Low")]
     [InlineData("Medium")]
     [InlineData("High")]
-    public void Read_EachThreat_IsRead(string threat) => ReadWith("slackAvgThreat", threat).Request!.SlackAvgThreat.ShouldBe(Enum.Parse<SlackAvgThreat>(threat));
+    public void Read_EachThreat_IsRead(string threat) =>
+        ReadWith("slackAvgThreat", threat).Request!.SlackAvgThreat.ShouldBe(Enum.Parse<SlackAvgThreat>(threat));
 
     [Theory]
     [InlineData("""{"apiKey":"k","channelId":"C1","slackToken":"t","slackNotify":true,"slackNotify":false}""", 1, "Not valid slackNotify")]
@@ -241,7 +244,8 @@ public class UpdateSlackReaderTests
     [InlineData("""{"apiKey":"","channelId":"","slackToken":""}""", 1, "Not valid apiKey")]
     [InlineData("""{"slackAvgThreat":"no","apiKey":"k","slackToken":"","channelId":"C1"}""", 1, "Not valid slackToken")]
     [InlineData("{}", 2, "Missing apiKey")]
-    public void Read_SeveralMistakes_ChecksTypesThenRequiredThenValues(string body, int error, string data) => ShouldBeRefused(Read(body), error, data);
+    public void Read_SeveralMistakes_ChecksTypesThenRequiredThenValues(string body, int error, string data) =>
+        ShouldBeRefused(Read(body), error, data);
 
     [Fact]
     public void Read_Request_PrintsNoSecret() => Read(Canonical).ToString().ShouldNotContain("canary");
@@ -261,8 +265,10 @@ public class UpdateSlackReaderTests
     {
         UpdateSlackAnswer[] all =
         [
-            UpdateSlackAnswer.Success, UpdateSlackAnswer.NotValid("x"), UpdateSlackAnswer.Missing("x"), UpdateSlackAnswer.WrongType("x"), UpdateSlackAnswer.NotValidJson,
-            UpdateSlackAnswer.NotValidApiKey, UpdateSlackAnswer.ApiDisabled, UpdateSlackAnswer.NotAuthorized, UpdateSlackAnswer.TooManyRequests, UpdateSlackAnswer.InternalError,
+            UpdateSlackAnswer.Success, UpdateSlackAnswer.NotValid("x"), UpdateSlackAnswer.Missing("x"), UpdateSlackAnswer.WrongType("x"),
+                UpdateSlackAnswer.NotValidJson,
+            UpdateSlackAnswer.NotValidApiKey, UpdateSlackAnswer.ApiDisabled, UpdateSlackAnswer.NotAuthorized,
+            UpdateSlackAnswer.TooManyRequests, UpdateSlackAnswer.InternalError,
         ];
 
         all.Single(answer => answer.Error == error).Status.ShouldBe(status);
@@ -270,5 +276,6 @@ public class UpdateSlackReaderTests
 
     [Fact]
     public void Answer_AsJson_IsTheVendorsEnvelopeWhateverTheNamingPolicy() =>
-        JsonSerializer.Serialize(UpdateSlackAnswer.Success, JsonSerializerOptions.Web).ShouldBe("""{"Error":0,"Function":"UpdateSlack","Data":"Success"}""");
+        JsonSerializer.Serialize(UpdateSlackAnswer.Success, JsonSerializerOptions.Web)
+            .ShouldBe("""{"Error":0,"Function":"UpdateSlack","Data":"Success"}""");
 }

@@ -14,5 +14,6 @@ public sealed class PastedPeopleTests
     [InlineData("a@x.test，b@x.test；c@x.test、d@x.test", new[] { "a@x.test", "b@x.test", "c@x.test", "d@x.test" })]
     [InlineData("a@x.test, A@X.test", new[] { "a@x.test" })]
     [InlineData(" ,;\n ", new string[0])]
-    public void Read_HoweverItIsSeparated_GivesEachEntryOnce(string pasted, string[] entries) => PastedPeople.Read(pasted).ShouldBe(entries);
+    public void Read_HoweverItIsSeparated_GivesEachEntryOnce(string pasted, string[] entries) =>
+        PastedPeople.Read(pasted).ShouldBe(entries);
 }

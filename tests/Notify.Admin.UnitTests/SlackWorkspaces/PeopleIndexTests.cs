@@ -44,7 +44,8 @@ public sealed class PeopleIndexTests
     [Fact]
     public void Search_Among20000_FindsTheOneMeantAndNoMoreThanAskedFor()
     {
-        var index = new PeopleIndex([.. Enumerable.Range(0, 20_000).Select(i => Person($"U{i:D6}", $"Person Number{i}", $"person{i}", $"person.{i}@example.test"))]);
+        var index = new PeopleIndex([.. Enumerable.Range(0, 20_000)
+            .Select(i => Person($"U{i:D6}", $"Person Number{i}", $"person{i}", $"person.{i}@example.test"))]);
 
         index.Search("person.19999@example.test", 20).Select(person => person.UserId).ShouldBe(["U019999"]);
         index.Search("nobody at all", 20).ShouldBeEmpty();

@@ -11,7 +11,8 @@ public sealed class SlackWorkspaceEditTests
 
         model.Check(isNew: true).Select(refusal => refusal.Field).ShouldBe(["Name", "BotToken", "ConfigToken"]);
         new SlackWorkspaceFormModel { Name = "a" }.Check(isNew: false).ShouldBeEmpty();
-        new SlackWorkspaceFormModel { Name = "a", BotToken = "has blanks" }.Check(isNew: false).Single().TextKey.ShouldBe("Form.Token.Malformed");
+        new SlackWorkspaceFormModel { Name = "a", BotToken = "has blanks" }.Check(isNew: false)
+            .Single().TextKey.ShouldBe("Form.Token.Malformed");
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class SlackWorkspaceEditTests
 
         edit.Take(theirs).ShouldBeFalse();
         edit.Newer.ShouldBe(theirs);
-        SlackWorkspaceConflict.Compare(edit.Original!, theirs, edit.Model).Select(field => (field.Field, field.TheyChanged)).ShouldBe([("Name", true), ("BotToken", false)]);
+        SlackWorkspaceConflict.Compare(edit.Original!, theirs, edit.Model).Select(field => (field.Field, field.TheyChanged))
+            .ShouldBe([("Name", true), ("BotToken", false)]);
         edit.Resolve(theirs, new HashSet<string> { "BotToken" });
 
         (edit.Model.Name, edit.Model.BotToken, edit.CountChanges()).ShouldBe(("theirs", "xoxb-typed-just-now", 1));
@@ -93,7 +95,9 @@ public sealed class SlackWorkspaceEditTests
     }
 
     private static SlackWorkspaceView View() => new(
-        1, 1, "Sandbox", "oken", "mark", new SlackWorkspaceIdentity("T1", "Sandbox", null, null, false, "U1", "bot"), ["chat:write"], "ok", default, Pair("pair"), default, default, "admin@example.test");
+        1, 1, "Sandbox", "oken", "mark", new SlackWorkspaceIdentity("T1", "Sandbox", null, null, false, "U1", "bot"), ["chat:write"], "ok",
+        default, Pair("pair"), default, default, "admin@example.test");
 
-    private static TokenPairView Pair(string mark) => new(TokenPairState.Ok, null, "aaaa", "bbbb", mark, null, null, null, null, null, false, null, null);
+    private static TokenPairView Pair(string mark) =>
+        new(TokenPairState.Ok, null, "aaaa", "bbbb", mark, null, null, null, null, null, false, null, null);
 }

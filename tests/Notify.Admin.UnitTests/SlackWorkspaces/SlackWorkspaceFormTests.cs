@@ -33,7 +33,9 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _answers.Add("""{"ok":true,"team":"Acme","team_id":"T0ACME","user":"notify","user_id":"U0BOT","bot_id":"B0BOT","url":"https://acme.slack.com/"}""");
-        _slack = new PretendSlack((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StringContent(_answers[^1], System.Text.Encoding.UTF8, "application/json") }));
+        _slack = new PretendSlack((_, _) =>
+            Task.FromResult(new HttpResponseMessage { Content = new StringContent(_answers[^1], System.Text.Encoding.UTF8,
+            "application/json") }));
         _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         Services.AddSingleton(await _database.MigrateAsync(Stop));
         Services.AddLogging();
@@ -128,7 +130,8 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         await AddAsync();
         var form = Render(Admin, 1);
         Labelled(form, "Name").Input("mine");
-        await Workspaces.SaveAsync(await Workspaces.FindAsync(1, Admin, Stop), new SlackWorkspaceFormModel { Name = "theirs" }, Admin with { Name = "other@example.test" }, Stop);
+        await Workspaces.SaveAsync(await Workspaces.FindAsync(1, Admin, Stop), new SlackWorkspaceFormModel { Name = "theirs" },
+            Admin with { Name = "other@example.test" }, Stop);
 
         form.Find("form").Submit();
 
@@ -154,11 +157,13 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         form.Find($"#{form.FindAll("fieldset label").First(l => l.TextContent == label).GetAttribute("for")}");
 
     private static string? ErrorOf(IRenderedComponent<SlackWorkspaceForm> form, string label) =>
-        form.FindAll(".field").First(field => field.QuerySelector("label, .field-label > span")!.TextContent == label).QuerySelector(".field-error")?.TextContent.Trim();
+        form.FindAll(".field").First(field => field.QuerySelector("label, .field-label > span")!.TextContent == label)
+            .QuerySelector(".field-error")?.TextContent.Trim();
 
     private IRenderedComponent<SlackWorkspaceForm> Render(Actor actor, int? id = null) =>
         Render<SlackWorkspaceForm>(parameters => parameters.Add(form => form.Actor, actor).Add(form => form.Id, id));
 
     private async Task AddAsync() =>
-        (await Workspaces.SaveAsync(null, new SlackWorkspaceFormModel { Name = "Acme", BotToken = Token }, Admin, Stop)).ShouldBeOfType<SlackWorkspaceSaveResult.Saved>();
+        (await Workspaces.SaveAsync(null, new SlackWorkspaceFormModel { Name = "Acme", BotToken = Token }, Admin, Stop))
+            .ShouldBeOfType<SlackWorkspaceSaveResult.Saved>();
 }

@@ -33,7 +33,8 @@ internal static class ControlJson
     {
         var bytes = await ReadBytesAsync(http);
         var isArray = bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
-        var many = isArray ? Parse(() => JsonSerializer.Deserialize<T[]>(bytes, Options)) : [Parse(() => JsonSerializer.Deserialize<T>(bytes, Options))];
+        var many = isArray ? Parse(() => JsonSerializer.Deserialize<T[]>(bytes, Options))
+            : [Parse(() => JsonSerializer.Deserialize<T>(bytes, Options))];
         return many.Any(item => item is null) ? throw new ControlException("null is not allowed here.") : many;
     }
 
@@ -81,9 +82,11 @@ internal static class ControlJson
         return problem.Message switch
         {
             var text when text.Contains("could not be mapped", StringComparison.Ordinal) => $"{member}: there is no such member.",
-            var text when text.Contains("missing required properties", StringComparison.Ordinal) => $"{text[text.IndexOf('\'', text.IndexOf("including", StringComparison.Ordinal))..].TrimEnd('.')}: is required.",
+            var text when text.Contains("missing required properties", StringComparison.Ordinal) =>
+                $"{text[text.IndexOf('\'', text.IndexOf("including", StringComparison.Ordinal))..].TrimEnd('.')}: is required.",
             var text when text.Contains("could not be converted", StringComparison.Ordinal) => $"{member}: has the wrong type.",
-            var text when text.Contains("doesn't allow setting null", StringComparison.Ordinal) || text.Contains("null", StringComparison.Ordinal) => $"{member}: null is not allowed.",
+            var text when text.Contains("doesn't allow setting null", StringComparison.Ordinal)
+            || text.Contains("null", StringComparison.Ordinal) => $"{member}: null is not allowed.",
             var text when text.StartsWith("is ", StringComparison.Ordinal) => $"{member}: {text}",
             var text => $"The body is not valid JSON: {text}",
         };

@@ -10,14 +10,16 @@ internal static class MessageRoutes
         routes.MapControlGet("/messages", (http, state) =>
         {
             var (wanted, limit) = Filter(http.Request.Query);
-            return Last(state.Messages.All.Where(message => wanted.Covers(message.Index, message.Time, message.Target, message.WentTo)), limit);
+            return Last(state.Messages.All.Where(message => wanted.Covers(message.Index, message.Time, message.Target, message.WentTo)),
+                limit);
         });
         routes.MapControlDelete("/messages", (_, state) => state.Messages.Clear());
         routes.MapControlGet("/calls", (http, state) =>
         {
             var (wanted, limit) = Filter(http.Request.Query);
             var method = http.Request.Query["method"].ToString();
-            return Last(state.Calls.All.Where(call => wanted.Covers(call.Index, call.Time, call.Target, call.WentTo) && (method.Length == 0 || call.Method == method)), limit);
+            return Last(state.Calls.All.Where(call => wanted.Covers(call.Index, call.Time, call.Target, call.WentTo)
+                && (method.Length == 0 || call.Method == method)), limit);
         });
         routes.MapControlDelete("/calls", (_, state) => state.Calls.Clear());
         routes.MapControlGet("/counters", (_, state) => state.Counters);
@@ -28,7 +30,8 @@ internal static class MessageRoutes
 
     private static (Wanted Wanted, int? Limit) Filter(IQueryCollection query)
     {
-        var (target, destination, since, limit) = (query["target"].ToString(), query["destination"].ToString(), query["since"].ToString(), query["limit"].ToString());
+        var (target, destination, since, limit) = (query["target"].ToString(), query["destination"].ToString(), query["since"].ToString(),
+            query["limit"].ToString());
         SandboxTarget? vendor = target.ToUpperInvariant() switch
         {
             "" => null,
@@ -38,7 +41,8 @@ internal static class MessageRoutes
         };
         int? most = limit.Length == 0
             ? null
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ControlException($"limit: '{limit}' is not a whole number.");
+            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number : throw new ControlException($"limit: '{limit}' is not a whole number.");
         var (index, time) = Since(since);
         return (new Wanted(vendor, destination, index, time), most);
     }

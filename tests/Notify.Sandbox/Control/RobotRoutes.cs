@@ -26,7 +26,8 @@ internal static class RobotRoutes
         routes.MapControlPut("/robots", async (http, state) =>
         {
             var robots = await ControlJson.ReadManyAsync<SandboxRobot>(http);
-            if (robots.Select((robot, index) => robot.FindProblem() is { } problem ? $"[{index}].{problem}" : null).FirstOrDefault(text => text is not null) is { } first)
+            if (robots.Select((robot, index) => robot.FindProblem() is { } problem ? $"[{index}].{problem}" : null)
+                .FirstOrDefault(text => text is not null) is { } first)
             {
                 throw new ControlException(first);
             }

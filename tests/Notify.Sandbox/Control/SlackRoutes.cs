@@ -2,7 +2,8 @@ using Notify.Sandbox.Slack;
 
 namespace Notify.Sandbox.Control;
 
-/// <summary>What the pretended Slack consists of. PUT adds or changes one object or an array of them; <c>?replace=true</c> drops the others.</summary>
+/// <summary>What the pretended Slack consists of. PUT adds or changes one object or an array of them; <c>?replace=true</c> drops the
+/// others.</summary>
 internal static class SlackRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)

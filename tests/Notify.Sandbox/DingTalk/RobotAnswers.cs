@@ -68,7 +68,8 @@ internal static class RobotAnswers
     public static Answer UnknownType(ErrorStyle style) =>
         Error(400105, style == ErrorStyle.Old ? "unsupported msgtype" : Structured("不支持的消息类型", "请使用机器人支持的消息类型"));
 
-    private static string Structured(string description, string solution) => $"description:{description};solution:{solution};link:请参考本接口对应文档 {NewLink};";
+    private static string Structured(string description, string solution) =>
+        $"description:{description};solution:{solution};link:请参考本接口对应文档 {NewLink};";
 
     /// <summary>Words for codes that only a fault produces.</summary>
     private static string KnownMessage(int code) => code switch

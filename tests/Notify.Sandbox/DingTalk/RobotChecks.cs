@@ -15,7 +15,8 @@ internal static class RobotChecks
     public static Answer Judge(RobotRequest request, RobotGate? gate, ErrorStyle defaultStyle)
     {
         var style = gate?.Robot.ErrorStyle ?? defaultStyle;
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase))
         {
             return RobotAnswers.WrongContentType(style);
         }

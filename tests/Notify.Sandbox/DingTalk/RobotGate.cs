@@ -25,7 +25,8 @@ internal sealed class RobotGate(SandboxRobot robot, TimeProvider time)
         }
     }
 
-    /// <summary>Runs <paramref name="otherChecks"/> if the rate allows, and counts the message when they pass. One call at a time, so that two cannot share the last place.</summary>
+    /// <summary>Runs <paramref name="otherChecks"/> if the rate allows, and counts the message when they pass. One call at a time, so that
+    /// two cannot share the last place.</summary>
     public Answer Admit(ErrorStyle style, Func<DateTimeOffset, Answer?> otherChecks)
     {
         lock (_lock)

@@ -11,7 +11,8 @@ public sealed class RobotList
     internal RobotList(TimeProvider time) => _time = time;
 
     /// <summary>All robots, by name.</summary>
-    public IReadOnlyList<SandboxRobot> All => [.. _gates.Values.Select(gate => gate.Robot).OrderBy(robot => robot.DisplayName, StringComparer.Ordinal)];
+    public IReadOnlyList<SandboxRobot> All =>
+        [.. _gates.Values.Select(gate => gate.Robot).OrderBy(robot => robot.DisplayName, StringComparer.Ordinal)];
 
     /// <summary>Adds a robot or replaces the one with that token; its message count and any ten-minute block start anew.</summary>
     /// <exception cref="ArgumentException">A value makes no sense; the message names it.</exception>

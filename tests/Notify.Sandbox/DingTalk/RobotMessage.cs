@@ -41,12 +41,15 @@ internal static class RobotMessage
             return "";
         }
 
-        IEnumerable<string?> parts = [Text(content, "title"), Text(content, "content"), Text(content, "text"), Text(content, "singleTitle")];
-        return string.Join('\n', parts.Concat(Titles(content, "btns")).Concat(Titles(content, "links")).Where(part => !string.IsNullOrEmpty(part)));
+        IEnumerable<string?> parts = [Text(content, "title"), Text(content, "content"), Text(content, "text"),
+            Text(content, "singleTitle")];
+        return string.Join('\n', parts.Concat(Titles(content, "btns")).Concat(Titles(content, "links"))
+            .Where(part => !string.IsNullOrEmpty(part)));
     }
 
     public static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     private static string? FindMissingButton(JsonElement card) =>
         card.TryGetProperty("btns", out _) && Text(card, "singleTitle") is null
@@ -60,11 +63,14 @@ internal static class RobotMessage
             return list;
         }
 
-        return items.EnumerateArray().Select(item => FirstMissing(item, names)).FirstOrDefault(missing => missing is not null) is { } name ? $"{list}->{name}" : null;
+        return items.EnumerateArray().Select(item => FirstMissing(item, names)).FirstOrDefault(missing => missing is not null) is { } name
+            ? $"{list}->{name}" : null;
     }
 
-    private static string? FirstMissing(JsonElement content, params string[] names) => names.FirstOrDefault(name => string.IsNullOrEmpty(Text(content, name)));
+    private static string? FirstMissing(JsonElement content, params string[] names) =>
+        names.FirstOrDefault(name => string.IsNullOrEmpty(Text(content, name)));
 
     private static IEnumerable<string?> Titles(JsonElement content, string list) =>
-        content.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array ? items.EnumerateArray().Select(item => Text(item, "title")) : [];
+        content.TryGetProperty(list, out var items) && items.ValueKind == JsonValueKind.Array
+            ? items.EnumerateArray().Select(item => Text(item, "title")) : [];
 }

@@ -41,7 +41,8 @@ public sealed record SandboxRobot
         { Secret: "" } => "secret: is empty; leave it out for a robot whose calls are not signed.",
         { Keywords.Count: > 10 } => $"keywords: {Keywords.Count} given; a robot has at most 10.",
         _ when Keywords.Any(string.IsNullOrEmpty) => "keywords: an empty keyword would match everything.",
-        _ when AllowedIps.FirstOrDefault(ip => !IsRange(ip)) is { } ip => $"allowedIps: '{ip}' is neither an address nor a CIDR range such as 192.0.2.0/24.",
+        _ when AllowedIps.FirstOrDefault(ip => !IsRange(ip)) is { } ip =>
+            $"allowedIps: '{ip}' is neither an address nor a CIDR range such as 192.0.2.0/24.",
         { PerMinute: < 0 } => $"perMinute: {PerMinute} is below 0 (0 is no limit).",
         _ => null,
     };
@@ -51,5 +52,6 @@ public sealed record SandboxRobot
     private static bool IsRange(string text) => text is not null && (IPNetwork.TryParse(text, out _) || IPAddress.TryParse(text, out _));
 
     private static IPNetwork ToRange(string text) =>
-        IPNetwork.TryParse(text, out var range) ? range : IPAddress.Parse(text) is var one ? new IPNetwork(one, one.GetAddressBytes().Length * 8) : default;
+        IPNetwork.TryParse(text, out var range) ? range : IPAddress.Parse(text) is var one
+            ? new IPNetwork(one, one.GetAddressBytes().Length * 8) : default;
 }

@@ -18,10 +18,12 @@ internal static class FaultAnswers
         {
             FaultKind.Timeout or FaultKind.Reset or FaultKind.AcceptThenTimeout or FaultKind.AcceptThenReset => null,
             FaultKind.Status => Status(fault, target),
-            FaultKind.Body => Text(fault.Status ?? StatusCodes.Status200OK, fault.ContentType ?? "application/json; charset=utf-8", fault.Body ?? ""),
+            FaultKind.Body => Text(fault.Status ?? StatusCodes.Status200OK, fault.ContentType ?? "application/json; charset=utf-8",
+            fault.Body ?? ""),
             FaultKind.ErrorCode => ErrorCode(fault, target) with { Status = fault.Status ?? StatusCodes.Status200OK },
             FaultKind.Html => Html(fault.Status ?? StatusCodes.Status502BadGateway),
-            FaultKind.Truncated => (honest ?? Success(target)) is var whole ? whole with { Body = whole.Body[..(whole.Body.Length / 2)], Code = "truncated" } : null,
+            FaultKind.Truncated => (honest ?? Success(target)) is var whole
+            ? whole with { Body = whole.Body[..(whole.Body.Length / 2)], Code = "truncated" } : null,
             FaultKind.Cut or FaultKind.Slow or FaultKind.Delay => honest ?? Success(target),
         };
         return answer is not null && fault.RetryAfter is { } wait ? answer.With("Retry-After", wait) : answer;
@@ -42,7 +44,8 @@ internal static class FaultAnswers
 
     private static Answer ErrorCode(SandboxFault fault, SandboxTarget target) => target switch
     {
-        SandboxTarget.Slack => SlackAnswers.Error(fault.ErrorCode ?? "internal_error", fault.ErrorMessage is null ? [] : [fault.ErrorMessage]),
+        SandboxTarget.Slack =>
+            SlackAnswers.Error(fault.ErrorCode ?? "internal_error", fault.ErrorMessage is null ? [] : [fault.ErrorMessage]),
         SandboxTarget.DingTalk => RobotAnswers.Error(
             int.Parse(fault.ErrorCode ?? "-1", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), fault.ErrorMessage),
     };

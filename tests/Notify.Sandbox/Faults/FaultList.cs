@@ -1,6 +1,7 @@
 namespace Notify.Sandbox.Faults;
 
-/// <summary>The faults that are on. For each call the oldest one that matches (and whose dice say so) is applied; one that is used up disappears.</summary>
+/// <summary>The faults that are on. For each call the oldest one that matches (and whose dice say so) is applied; one that is used up
+/// disappears.</summary>
 public sealed class FaultList
 {
     private readonly Lock _gate = new();

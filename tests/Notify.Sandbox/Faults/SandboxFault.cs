@@ -81,7 +81,8 @@ public sealed record SandboxFault
     private bool MethodMatches(string method) =>
         Method is null || (Method.EndsWith('*') ? method.StartsWith(Method[..^1], StringComparison.Ordinal) : method == Method);
 
-    private static bool IsWholeNumber(string text) => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    private static bool IsWholeNumber(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     private static bool IsRetryAfter(string text) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)

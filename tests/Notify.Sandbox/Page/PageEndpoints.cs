@@ -14,7 +14,8 @@ internal static class PageEndpoints
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", Serve("index.html"));
-        foreach (var name in typeof(PageEndpoints).Assembly.GetManifestResourceNames().Where(name => ContentTypes.ContainsKey(Path.GetExtension(name))))
+        foreach (var name in typeof(PageEndpoints).Assembly.GetManifestResourceNames()
+            .Where(name => ContentTypes.ContainsKey(Path.GetExtension(name))))
         {
             routes.MapGet($"/{name}", Serve(name));
         }

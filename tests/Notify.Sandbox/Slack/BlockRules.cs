@@ -78,7 +78,8 @@ internal static class BlockRules
 
         if (hasFields)
         {
-            CheckItems(block, "fields", MostFields, path, problems, (field, at) => CheckTextObject(field, 2000, at, problems, plainOnly: false));
+            CheckItems(block, "fields", MostFields, path, problems,
+                (field, at) => CheckTextObject(field, 2000, at, problems, plainOnly: false));
         }
 
         if (block.TryGetProperty("accessory", out var accessory))
@@ -102,7 +103,8 @@ internal static class BlockRules
         }
     }
 
-    private static void CheckItems(JsonElement block, string name, int most, string path, List<string> problems, Action<JsonElement, string> check)
+    private static void CheckItems(JsonElement block, string name, int most, string path, List<string> problems, Action<JsonElement,
+        string> check)
     {
         if (!block.TryGetProperty(name, out var items) || items.ValueKind != JsonValueKind.Array)
         {
@@ -176,5 +178,6 @@ internal static class BlockRules
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }

@@ -130,7 +130,8 @@ internal static class ChatMethods
             return SlackAnswers.Error("no_text");
         }
 
-        return hasBlocks && BlockRules.FindProblems(blocks!.Value) is { Count: > 0 } problems ? SlackAnswers.Error("invalid_blocks", problems) : null;
+        return hasBlocks && BlockRules.FindProblems(blocks!.Value) is { Count: > 0 } problems
+            ? SlackAnswers.Error("invalid_blocks", problems) : null;
     }
 
     /// <summary>Slack cuts the text rather than refusing it; never inside a character.</summary>

@@ -21,7 +21,8 @@ internal static class ConversationMethods
             return SlackAnswers.Error("invalid_types");
         }
 
-        if (types.Select(type => ScopeOfType[type]).FirstOrDefault(scope => !request.Caller.Scopes.Contains(scope, StringComparer.Ordinal)) is { } missing)
+        if (types.Select(type => ScopeOfType[type])
+            .FirstOrDefault(scope => !request.Caller.Scopes.Contains(scope, StringComparer.Ordinal)) is { } missing)
         {
             return SlackAnswers.MissingScope(missing, request.Caller.Scopes);
         }
@@ -36,7 +37,8 @@ internal static class ConversationMethods
             request.Arguments,
             request.Slack.Channels.All,
             channel => channel.Id,
-            channel => channel.TeamId == teamId && channel.IsVisibleTo(request.Caller) && types.Contains(channel.IsPrivate ? "private_channel" : "public_channel")
+            channel => channel.TeamId == teamId && channel.IsVisibleTo(request.Caller)
+            && types.Contains(channel.IsPrivate ? "private_channel" : "public_channel")
                 && !(withoutArchived && channel.IsArchived),
             channel => Show(channel, request.Caller, true),
             100,

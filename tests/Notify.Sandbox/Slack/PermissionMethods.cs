@@ -32,7 +32,8 @@ internal static class PermissionMethods
         if (type is not (SandboxFunction.AppCollaborators or SandboxFunction.Everyone or SandboxFunction.NamedEntities))
         {
             // "system" is in Slack's enum, but nobody outside has been seen to set it.
-            return (function, SlackAnswers.Error("invalid_arguments", $"must be a valid enum value: {type} [json-pointer:/permission_type]"), Shape.Full);
+            return (function, SlackAnswers.Error("invalid_arguments",
+                $"must be a valid enum value: {type} [json-pointer:/permission_type]"), Shape.Full);
         }
 
         if (type != SandboxFunction.NamedEntities)
@@ -60,7 +61,8 @@ internal static class PermissionMethods
     }
 
     /// <summary>Finds the function, changes it under the lock so that no call is lost between reading and writing, and shows it.</summary>
-    private static Answer Run(SlackRequest request, string scope, Func<SandboxFunction, (SandboxFunction After, Answer? Refusal, Shape Shape)> change)
+    private static Answer Run(SlackRequest request, string scope, Func<SandboxFunction,
+        (SandboxFunction After, Answer? Refusal, Shape Shape)> change)
     {
         var token = request.Caller;
         if (token.Kind == TokenKind.Configuration && !token.Scopes.Contains(scope, StringComparer.Ordinal))
@@ -97,7 +99,8 @@ internal static class PermissionMethods
 
     private static Answer? FindFunction(SlackRequest request, out SandboxFunction function)
     {
-        var (id, callbackId, appId) = (request.Arguments.Text("function_id"), request.Arguments.Text("function_callback_id"), request.Arguments.Text("function_app_id"));
+        var (id, callbackId, appId) = (request.Arguments.Text("function_id"), request.Arguments.Text("function_callback_id"),
+            request.Arguments.Text("function_app_id"));
         function = new SandboxFunction();
         if (id is null && appId is not null && request.Slack.Functions.All.All(candidate => candidate.AppId != appId))
         {
@@ -107,7 +110,8 @@ internal static class PermissionMethods
         // A callback id alone is not found either: it is unique only within its app.
         var found = id is not null
             ? request.Slack.Functions.Find(id)
-            : request.Slack.Functions.All.FirstOrDefault(candidate => callbackId is not null && candidate.CallbackId == callbackId && candidate.AppId == appId);
+            : request.Slack.Functions.All.FirstOrDefault(candidate => callbackId is not null && candidate.CallbackId == callbackId
+                && candidate.AppId == appId);
         if (found is null)
         {
             return SlackAnswers.Error("function_not_found");
@@ -123,14 +127,16 @@ internal static class PermissionMethods
         return function.PermissionType != SandboxFunction.NamedEntities ? WrongType(request) : FindUnknownUser(request, users);
     }
 
-    private static Answer? CheckNamed(SlackRequest request, IReadOnlyList<string>? users, IReadOnlyList<string>? teams, IReadOnlyList<string>? orgs)
+    private static Answer? CheckNamed(SlackRequest request, IReadOnlyList<string>? users, IReadOnlyList<string>? teams,
+        IReadOnlyList<string>? orgs)
     {
         if (teams?.Count > MostNamed || orgs?.Count > MostNamed)
         {
             return SlackAnswers.Error("too_many_named_entities");
         }
 
-        if ((teams ?? []).Any(id => request.Slack.Teams.Find(id) is null) || (orgs ?? []).Any(id => request.Slack.Organisations.Find(id) is null))
+        if ((teams ?? []).Any(id => request.Slack.Teams.Find(id) is null) || (orgs ?? [])
+            .Any(id => request.Slack.Organisations.Find(id) is null))
         {
             return SlackAnswers.Error("invalid_named_entities");
         }

@@ -1,6 +1,7 @@
 namespace Notify.Sandbox.Slack;
 
-/// <summary>What <c>permissions.set</c> does with users who had access before. Workspaces and organisations are always replaced when given.</summary>
+/// <summary>What <c>permissions.set</c> does with users who had access before. Workspaces and organisations are always replaced when
+/// given.</summary>
 public enum SetSemantics
 {
     /// <summary>They stay; the given ones join them.</summary>

@@ -30,7 +30,8 @@ internal static class SlackAnswers
     }
 
     public static Answer MissingScope(string needed, IEnumerable<string> provided) => Answer.Json(
-        new JsonObject { ["ok"] = false, ["error"] = "missing_scope", ["needed"] = needed, ["provided"] = string.Join(',', provided) }, "missing_scope");
+        new JsonObject { ["ok"] = false, ["error"] = "missing_scope", ["needed"] = needed, ["provided"] = string.Join(',', provided) },
+        "missing_scope");
 
     public static Answer UnknownMethod(string method) =>
         Answer.Json(new JsonObject { ["ok"] = false, ["error"] = "unknown_method", ["req_method"] = method }, "unknown_method");

@@ -133,7 +133,8 @@ internal sealed class SlackArguments
             }
 
             // Kept as it came, unless there is a credential in it or other arguments beside it.
-            _wholeBody = _values.Count == 0 && !document.RootElement.TryGetProperty("token", out _) && !document.RootElement.TryGetProperty("refresh_token", out _) ? body : null;
+            _wholeBody = _values.Count == 0 && !document.RootElement.TryGetProperty("token", out _)
+                && !document.RootElement.TryGetProperty("refresh_token", out _) ? body : null;
             foreach (var member in document.RootElement.Clone().EnumerateObject())
             {
                 _values[member.Name] = member.Value;

@@ -16,7 +16,8 @@ internal static class SlackEndpoint
         var method = SlackMethods.All.GetValueOrDefault(name);
         var (arguments, credential, error) = await SlackRequest.ReadAsync(http.Request, method?.AcceptsJson ?? true);
 
-        var aimsAtChannel = name.StartsWith("chat.", StringComparison.Ordinal) || name.StartsWith("conversations.", StringComparison.Ordinal);
+        var aimsAtChannel = name.StartsWith("chat.", StringComparison.Ordinal)
+            || name.StartsWith("conversations.", StringComparison.Ordinal);
         var channel = aimsAtChannel ? FindChannel(state.Slack, arguments.Text("channel")) : null;
         var call = new CallTarget(
             SandboxTarget.Slack,
@@ -40,7 +41,8 @@ internal static class SlackEndpoint
         return slack.Channels.Find(channel) ?? slack.Channels.All.FirstOrDefault(candidate => candidate.Name == channel.TrimStart('#'));
     }
 
-    private static Answer Judge(SandboxState state, SlackMethod? method, CallTarget call, SlackArguments arguments, string? credential, string? error)
+    private static Answer Judge(SandboxState state, SlackMethod? method, CallTarget call, SlackArguments arguments, string? credential,
+        string? error)
     {
         if (method is null)
         {
@@ -92,7 +94,8 @@ internal static class SlackEndpoint
             return SlackAnswers.Error("not_allowed_token_type");
         }
 
-        return method.Scope is { } scope && !token.Scopes.Contains(scope, StringComparer.Ordinal) ? SlackAnswers.MissingScope(scope, token.Scopes) : null;
+        return method.Scope is { } scope && !token.Scopes.Contains(scope, StringComparer.Ordinal)
+            ? SlackAnswers.MissingScope(scope, token.Scopes) : null;
     }
 
     private static Answer? Limit(SandboxState state, CallTarget call, SandboxToken? token)

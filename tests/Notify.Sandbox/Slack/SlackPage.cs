@@ -18,7 +18,8 @@ internal static class SlackPage
     /// <param name="page">The items and the next cursor.</param>
     /// <returns>Null, or the refusal.</returns>
     public static Answer? Cut<T>(
-        SlackArguments arguments, IReadOnlyList<T> all, Func<T, string> id, Func<T, bool> keep, Func<T, JsonObject> show, int defaultLimit, out SlackPageResult page)
+        SlackArguments arguments, IReadOnlyList<T> all, Func<T, string> id, Func<T, bool> keep, Func<T, JsonObject> show, int defaultLimit,
+        out SlackPageResult page)
     {
         page = new SlackPageResult([], "");
         if (!arguments.TryNumber("limit", defaultLimit, out var limit) || limit > 1000)

@@ -17,7 +17,8 @@ internal sealed record SlackRequest(SandboxState State, CallTarget Call, SlackAr
     /// <summary>The caller's token, for methods that cannot be called without.</summary>
     public SandboxToken Caller => Token ?? throw new InvalidOperationException("This method is listed as needing no token.");
 
-    /// <summary>Reads arguments and credential. Arguments in a JSON body are not seen by methods that do not take JSON, as at Slack.</summary>
+    /// <summary>Reads arguments and credential. Arguments in a JSON body are not seen by methods that do not take JSON, as at
+    /// Slack.</summary>
     public static async Task<(SlackArguments Arguments, string? Credential, string? Error)> ReadAsync(HttpRequest request, bool acceptsJson)
     {
         var arguments = new SlackArguments();

@@ -46,7 +46,8 @@ public static class SlackSeeds
 
     private static readonly string[] People =
     [
-        "Alice Nguyen", "Bob Martin", "Carla Rossi", "David Okafor", "Emma Fischer", "Farid Haddad", "Grace Kim", "Hugo Silva", "Ines Costa", "Jack Murphy",
+        "Alice Nguyen", "Bob Martin", "Carla Rossi", "David Okafor", "Emma Fischer", "Farid Haddad", "Grace Kim", "Hugo Silva",
+            "Ines Costa", "Jack Murphy",
         "Wang Wei", "Li Na", "Zhang Min", "Liu Yang", "Chen Jing", "Yang Fan", "Zhao Lei", "Huang Ting", "Zhou Qiang", "Wu Xia",
         "Kenji Sato", "Lena Novak", "Marek Kowalski", "Nadia Petrova", "Omar Farouk", "Priya Sharma", "Quentin Leroy", "Rosa Jimenez",
     ];
@@ -86,12 +87,14 @@ public static class SlackSeeds
     [
         new() { Id = Joined, Name = "alerts", Topic = "What the scanners found", Members = [BotUserId, PersonId(1), PersonId(2)] },
         new() { Id = "C0SECOPS01", Name = "sec-ops", Members = [BotUserId, PersonId(1), PersonId(3)] },
-        new() { Id = NotJoined, Name = "general", IsGeneral = true, Topic = "Everyone, everything", Members = [.. Enumerable.Range(1, 28).Select(PersonId)] },
+        new() { Id = NotJoined, Name = "general", IsGeneral = true, Topic = "Everyone, everything",
+            Members = [.. Enumerable.Range(1, 28).Select(PersonId)] },
         new() { Id = "C0RANDOM01", Name = "random", Members = [PersonId(4), PersonId(5)] },
         new() { Id = PrivateInvited, Name = "incidents", IsPrivate = true, Members = [BotUserId, PersonId(1)] },
         new() { Id = PrivateNotInvited, Name = "leadership", IsPrivate = true, Members = [PersonId(1), PersonId(5)] },
         new() { Id = Archived, Name = "old-project", IsArchived = true, Members = [BotUserId] },
-        new() { Id = Restricted, Name = "announcements", Topic = "Admins post here", Members = [BotUserId, PersonId(1)], PostError = "restricted_action" },
+        new() { Id = Restricted, Name = "announcements", Topic = "Admins post here", Members = [BotUserId, PersonId(1)],
+            PostError = "restricted_action" },
         .. new[] { "platform", "mobile", "web", "data", "payments", "support", "network", "identity" }.Select((team, index) =>
             new SandboxChannel { Id = $"C0TEAM{index + 1:D4}", Name = $"team-{team}", Members = [PersonId(index + 6)] }),
         new() { Id = "C0LABS0001", Name = "labs-alerts", TeamId = OtherTeamId, Members = ["U0LABS0001"] },
@@ -99,15 +102,18 @@ public static class SlackSeeds
 
     internal static IReadOnlyList<SandboxFunction> Functions { get; } =
     [
-        new() { Id = CollaboratorsFunction, CallbackId = "notify_on_call", Title = "Notify on-call", Collaborators = [PersonId(1), PersonId(2)] },
+        new() { Id = CollaboratorsFunction, CallbackId = "notify_on_call", Title = "Notify on-call",
+            Collaborators = [PersonId(1), PersonId(2)] },
         new()
         {
             Id = NamedFunction, CallbackId = "create_report", Title = "Create report", Collaborators = [PersonId(1)],
             PermissionType = SandboxFunction.NamedEntities, UserIds = [PersonId(1), PersonId(3), PersonId(11)], TeamIds = [TeamId],
         },
-        new() { Id = EveryoneFunction, CallbackId = "look_up_asset", Title = "Look up asset", PermissionType = SandboxFunction.Everyone, Collaborators = [PersonId(1)] },
+        new() { Id = EveryoneFunction, CallbackId = "look_up_asset", Title = "Look up asset", PermissionType = SandboxFunction.Everyone,
+            Collaborators = [PersonId(1)] },
         new() { Id = SystemFunction, CallbackId = "built_in", Title = "Built in", PermissionType = SandboxFunction.System },
-        new() { Id = ForeignFunction, CallbackId = "not_yours", Title = "Somebody else's", AppId = "A0FOREIGN1", Managers = [PersonId(20)] },
+        new() { Id = ForeignFunction, CallbackId = "not_yours", Title = "Somebody else's", AppId = "A0FOREIGN1",
+            Managers = [PersonId(20)] },
     ];
 
     /// <summary>The id of the n-th seeded person, from 1.</summary>

@@ -13,13 +13,15 @@ public sealed class SlackState
     public Catalog<SandboxChannel> Channels { get; } = new(channel => channel.Id, channel => channel.FindProblem());
     public Catalog<SandboxUser> Users { get; } = new(user => user.Id, user => user.FindProblem());
     public Catalog<SandboxTeam> Teams { get; } = new(team => team.Id, team => team.FindProblem());
-    public Catalog<SandboxOrganisation> Organisations { get; } = new(organisation => organisation.Id, organisation => organisation.FindProblem());
+    public Catalog<SandboxOrganisation> Organisations { get; } = new(organisation => organisation.Id,
+        organisation => organisation.FindProblem());
     public Catalog<SandboxFunction> Functions { get; } = new(function => function.Id, function => function.FindProblem());
 
     /// <summary>Held by whoever reads a thing, decides, and puts back a changed one.</summary>
     internal Lock Gate { get; } = new();
 
-    internal static bool IsId(string id) => id.Length >= 2 && id.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
+    internal static bool IsId(string id) =>
+        id.Length >= 2 && id.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
 
     /// <summary>A message's <c>ts</c>: Unix seconds with six decimals, different for each message.</summary>
     internal string NextTimestamp()

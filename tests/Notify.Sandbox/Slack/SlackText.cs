@@ -43,7 +43,8 @@ internal static partial class SlackText
         JsonValueKind.Array => element.EnumerateArray().SelectMany(TextsOf),
         JsonValueKind.Object => element.EnumerateObject().SelectMany(member => member switch
         {
-            { Value.ValueKind: JsonValueKind.String, Name: "text" or "title" or "pretext" or "alt_text" or "value" or "fallback" } when member.Name != "value" || !element.TryGetProperty("action_id", out _) =>
+            { Value.ValueKind: JsonValueKind.String, Name: "text" or "title" or "pretext" or "alt_text" or "value" or "fallback" }
+                when member.Name != "value" || !element.TryGetProperty("action_id", out _) =>
                 [member.Value.GetString() ?? ""],
             { Value.ValueKind: JsonValueKind.Object or JsonValueKind.Array } => TextsOf(member.Value),
             _ => [],

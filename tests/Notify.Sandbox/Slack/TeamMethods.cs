@@ -18,7 +18,8 @@ internal static class TeamMethods
             return SlackAnswers.Error("team_not_found");
         }
 
-        var shown = new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["domain"] = team.Domain, ["email_domain"] = "", ["icon"] = new JsonObject { ["image_default"] = true } };
+        var shown = new JsonObject { ["id"] = team.Id, ["name"] = team.Name, ["domain"] = team.Domain, ["email_domain"] = "",
+            ["icon"] = new JsonObject { ["image_default"] = true } };
         if (team.EnterpriseId is not null)
         {
             shown["enterprise_id"] = team.EnterpriseId;

@@ -29,7 +29,8 @@ internal static class ToolingMethods
 
             var now = request.State.Time.GetUtcNow();
             var fresh = old with { Token = $"xoxe.xoxp-1-{Random()}", RefreshToken = $"xoxe-1-{Random()}", ExpiresAt = now + Lifetime };
-            request.Slack.Tokens.Put(old with { RefreshToken = null, Error = request.State.Settings.RotationRevokesToken ? "token_revoked" : null }, fresh);
+            request.Slack.Tokens.Put(old with { RefreshToken = null, Error = request.State.Settings.RotationRevokesToken
+                ? "token_revoked" : null }, fresh);
             return SlackAnswers.Ok(new JsonObject
             {
                 ["token"] = fresh.Token,

@@ -13,7 +13,8 @@ internal static class UserMethods
         }
 
         return SlackPage.Cut(
-            request.Arguments, request.Slack.Users.All, user => user.Id, user => user.TeamId == teamId, user => Show(user, request.Caller), 0, out var page)
+            request.Arguments, request.Slack.Users.All, user =>
+                user.Id, user => user.TeamId == teamId, user => Show(user, request.Caller), 0, out var page)
             ?? SlackAnswers.Ok(new JsonObject
             {
                 ["members"] = page.Items,

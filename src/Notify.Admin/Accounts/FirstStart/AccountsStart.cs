@@ -20,7 +20,8 @@ internal static class AccountsStart
             if (app.Services.GetRequiredService<IOptions<AccountsOptions>>().Value.RescueEmail is { Length: > 0 } email)
             {
                 var link = await app.Services.GetRequiredService<AdminRescue>().CreateLinkAsync(email, stopping);
-                app.Lifetime.ApplicationStarted.Register(() => LoggerOf(app).LogWarning("A one-time link for {Email}: {Address}/{Link}", email, app.Urls.FirstOrDefault(), link));
+                app.Lifetime.ApplicationStarted.Register(() => LoggerOf(app)
+                    .LogWarning("A one-time link for {Email}: {Address}/{Link}", email, app.Urls.FirstOrDefault(), link));
             }
 
             return;
@@ -49,9 +50,11 @@ internal static class AccountsStart
     {
         if (app.Services.GetRequiredService<SetupCode>().Current is { } code)
         {
-            LoggerOf(app).LogWarning("No account exists yet. Open {Address}/setup and enter the one-time code {Code}", app.Urls.FirstOrDefault(), code);
+            LoggerOf(app).LogWarning("No account exists yet. Open {Address}/setup and enter the one-time code {Code}",
+                app.Urls.FirstOrDefault(), code);
         }
     }
 
-    private static ILogger LoggerOf(WebApplication app) => app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Notify.Admin.Setup");
+    private static ILogger LoggerOf(WebApplication app) =>
+        app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Notify.Admin.Setup");
 }

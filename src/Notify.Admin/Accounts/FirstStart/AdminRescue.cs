@@ -5,7 +5,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>The way back in for whoever holds the server: when the only Admin has lost the password, or the provider of single sign-on is gone.</summary>
+/// <summary>The way back in for whoever holds the server: when the only Admin has lost the password, or the provider of single sign-on is
+/// gone.</summary>
 internal sealed class AdminRescue(IServiceScopeFactory scopes, ChangeFeed changes, SingleSignOnOptions signOn, AuditTrail audit)
 {
     private static readonly Actor Configuration = new(null, "system", null, "configuration");
@@ -38,7 +39,8 @@ internal sealed class AdminRescue(IServiceScopeFactory scopes, ChangeFeed change
             }
 
             link = await OneTimeLink.CreateAsync(users, user);
-            context.AuditEntries.Add(audit.Entry(Configuration, "person.rescue", PersonSubject.Of(user), [new FieldChange("role", role, Roles.Admin)]));
+            context.AuditEntries.Add(audit.Entry(Configuration, "person.rescue", PersonSubject.Of(user),
+                [new FieldChange("role", role, Roles.Admin)]));
             return true;
         }, cancellationToken);
         return link;

@@ -7,9 +7,11 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Creates the first Admin of an empty store: from configuration, or by the set-up page. Once only, however many instances start.</summary>
+/// <summary>Creates the first Admin of an empty store: from configuration, or by the set-up page. Once only, however many instances
+/// start.</summary>
 internal sealed class FirstAdminService(
-    IServiceScopeFactory scopes, IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, AuditTrail audit,
+    IServiceScopeFactory scopes, IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector,
+    AuditTrail audit,
     TimeProvider time)
 {
     private volatile bool _hasUsers;
@@ -55,7 +57,8 @@ internal sealed class FirstAdminService(
     /// <param name="password">Within <see cref="AccountRules"/>.</param>
     /// <param name="origin">For the audit trail: where the wish came from.</param>
     /// <returns>The new account's id; null when there was a user already.</returns>
-    public async Task<string?> CreateAsync(string email, string password, SetupOptions? keys, string origin, CancellationToken cancellationToken)
+    public async Task<string?> CreateAsync(string email, string password, SetupOptions? keys, string origin,
+        CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();
@@ -71,7 +74,8 @@ internal sealed class FirstAdminService(
             (await users.CreateAsync(user, password)).ThrowIfFailed();
             (await users.AddToRoleAsync(user, Roles.Admin)).ThrowIfFailed();
             var actor = new Actor(user.Id, email, Roles.Admin, origin);
-            context.AuditEntries.Add(audit.Entry(actor, "person.create", PersonSubject.Of(user), [new FieldChange("role", null, Roles.Admin)]));
+            context.AuditEntries.Add(audit.Entry(actor, "person.create", PersonSubject.Of(user),
+                [new FieldChange("role", null, Roles.Admin)]));
             await AddKeysAsync(context, user, keys, actor, cancellationToken);
             return true;
         }, cancellationToken);
@@ -79,7 +83,8 @@ internal sealed class FirstAdminService(
         return created ? user.Id : null;
     }
 
-    private async Task AddKeysAsync(NotifyDbContext context, AdminUser user, SetupOptions? keys, Actor actor, CancellationToken cancellationToken)
+    private async Task AddKeysAsync(NotifyDbContext context, AdminUser user, SetupOptions? keys, Actor actor,
+        CancellationToken cancellationToken)
     {
         if (keys is { ApiKey: { Length: > 0 } text })
         {
@@ -100,7 +105,8 @@ internal sealed class FirstAdminService(
 
         if (keys is { AccessKeyId: { Length: > 0 } accessKeyId, AccessKeySecret: { Length: > 0 } secret })
         {
-            var pair = new AccessKeyPair { UserId = user.Id, AccessKeyId = accessKeyId, Secret = protector.Protect(secret), CreatedAt = time.GetUtcNow() };
+            var pair = new AccessKeyPair { UserId = user.Id, AccessKeyId = accessKeyId, Secret = protector.Protect(secret),
+                CreatedAt = time.GetUtcNow() };
             context.AccessKeyPairs.Add(pair);
             await context.SaveChangesAsync(cancellationToken);
             context.AuditEntries.Add(audit.Entry(actor, "access-key.create", KeyService.SubjectOf(pair),

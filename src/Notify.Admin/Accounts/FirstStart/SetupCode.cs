@@ -46,5 +46,6 @@ internal sealed class SetupCode(TimeProvider time)
     public void Retire() => Volatile.Write(ref _code, null);
 
     private static byte[] Bytes(string code) =>
-        SHA256.HashData(Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant()));
+        SHA256.HashData(Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
+            .ToUpperInvariant()));
 }

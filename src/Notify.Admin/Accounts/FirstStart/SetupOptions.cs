@@ -35,7 +35,8 @@ internal sealed partial class SetupOptions
         {
             Require(!Has(AdminPassword), "AdminEmail", "is empty although Setup:AdminPassword is given. Give both, or neither.");
             Require(!Has(ApiKey), "AdminEmail", "is empty although Setup:ApiKey is given. Give the Admin whom the key belongs to.");
-            Require(!Has(AccessKeyId) && !Has(AccessKeySecret), "AdminEmail", "is empty although an AccessKey pair is given. Give the Admin whom it belongs to.");
+            Require(!Has(AccessKeyId) && !Has(AccessKeySecret), "AdminEmail",
+                "is empty although an AccessKey pair is given. Give the Admin whom it belongs to.");
             return;
         }
 
@@ -47,7 +48,8 @@ internal sealed partial class SetupOptions
             {
                 PasswordRefusal.TooShort => $"is too short. Use at least {AccountRules.ShortestPassword} characters.",
                 PasswordRefusal.TooLong => $"is too long. Use at most {AccountRules.LongestPassword} characters.",
-                PasswordRefusal.TooPlain => "is too easy to guess: it uses too few different characters, or is the e-mail address. Choose another.",
+                PasswordRefusal.TooPlain =>
+                    "is too easy to guess: it uses too few different characters, or is the e-mail address. Choose another.",
             });
         }
 
@@ -55,7 +57,8 @@ internal sealed partial class SetupOptions
         {
             Require(ApiKey!.Length is >= ShortestApiKey and <= LongestApiKey, "ApiKey",
                 $"has {ApiKey.Length} characters. Use {ShortestApiKey} to {LongestApiKey}.");
-            Require(Visible().IsMatch(ApiKey), "ApiKey", "holds a space or a character outside ASCII. Use letters, digits and punctuation.");
+            Require(Visible().IsMatch(ApiKey), "ApiKey",
+                "holds a space or a character outside ASCII. Use letters, digits and punctuation.");
         }
 
         Require(Has(AccessKeyId) == Has(AccessKeySecret), Has(AccessKeyId) ? "AccessKeySecret" : "AccessKeyId",
@@ -63,7 +66,8 @@ internal sealed partial class SetupOptions
         if (Has(AccessKeyId))
         {
             Require(AccessKeyName().IsMatch(AccessKeyId!), "AccessKeyId", $"is '{AccessKeyId}'. Use 4 to 64 letters and digits.");
-            Require(AccessKeySecret!.Length is >= ShortestSecret and <= LongestApiKey && Visible().IsMatch(AccessKeySecret), "AccessKeySecret",
+            Require(AccessKeySecret!.Length is >= ShortestSecret and <= LongestApiKey && Visible().IsMatch(AccessKeySecret),
+                "AccessKeySecret",
                 $"does not fit. Use {ShortestSecret} to {LongestApiKey} letters, digits and punctuation.");
         }
     }

@@ -47,7 +47,8 @@ public sealed partial class SetupPage
             return;
         }
 
-        _outcome = await Setup.CompleteAsync(Code ?? "", Email ?? "", Password ?? "", ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
+        _outcome = await Setup.CompleteAsync(Code ?? "", Email ?? "", Password ?? "", ClientAddress.Of(HttpContext),
+            HttpContext.RequestAborted);
         switch (_outcome)
         {
             case SetupOutcome.Done:

@@ -19,13 +19,16 @@ public enum SetupOutcome
 }
 
 /// <summary>The first visit: whoever has the code from the log becomes the first Admin.</summary>
-internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code, AccountStore accounts, SessionStart start, SingleSignOnOptions signOn, AuditTrail audit)
+internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code, AccountStore accounts, SessionStart start,
+    SingleSignOnOptions signOn, AuditTrail audit)
 {
-    public async ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken) => signOn.LocalAccounts && await firstAdmin.IsNeededAsync(cancellationToken);
+    public async ValueTask<bool> IsNeededAsync(CancellationToken cancellationToken) =>
+        signOn.LocalAccounts && await firstAdmin.IsNeededAsync(cancellationToken);
 
     /// <summary>Creates the Admin and puts the session cookie into the current response.</summary>
     /// <param name="address">Where the attempt comes from, as <c>ClientAddress</c> writes it.</param>
-    public async Task<SetupOutcome> CompleteAsync(string givenCode, string email, string password, string address, CancellationToken cancellationToken)
+    public async Task<SetupOutcome> CompleteAsync(string givenCode, string email, string password, string address,
+        CancellationToken cancellationToken)
     {
         // The code comes first: without it nobody learns anything else.
         switch (code.Check(givenCode, address))
@@ -34,7 +37,8 @@ internal sealed class SetupService(FirstAdminService firstAdmin, SetupCode code,
                 return SetupOutcome.Throttled;
             case SetupCodeVerdict.Wrong:
                 await accounts.AddAuditEntryAsync(audit.Entry(new Actor(null, "anonymous", null, $"{address} browser"), "setup.code",
-                    new AuditSubject("setup", null, null), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused), cancellationToken);
+                    new AuditSubject("setup", null, null), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused),
+                    cancellationToken);
                 return SetupOutcome.WrongCode;
         }
 

@@ -11,7 +11,8 @@ public sealed partial class AccessKeySection
     [Inject]
     private KeyService Keys { get; set; } = null!;
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _keys = await Keys.ListAccessKeysAsync(Actor.UserId!, Actor, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _keys = await Keys.ListAccessKeysAsync(Actor.UserId!, Actor, cancellationToken);
 
     private async Task OnDialogChangedAsync(bool isOpen)
     {

@@ -11,7 +11,8 @@ public sealed partial class ApiKeySection
     [Inject]
     private KeyService Keys { get; set; } = null!;
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _keys = await Keys.ListApiKeysAsync(Actor.UserId!, Actor, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _keys = await Keys.ListApiKeysAsync(Actor.UserId!, Actor, cancellationToken);
 
     private async Task OnDialogChangedAsync(bool isOpen)
     {

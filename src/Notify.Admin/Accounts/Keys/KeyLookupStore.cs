@@ -69,7 +69,8 @@ internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts
     }
 
     public async Task SaveLastUsedAsync(
-        IReadOnlyDictionary<int, DateTimeOffset> apiKeys, IReadOnlyDictionary<int, DateTimeOffset> accessKeys, CancellationToken cancellationToken)
+        IReadOnlyDictionary<int, DateTimeOffset> apiKeys, IReadOnlyDictionary<int, DateTimeOffset> accessKeys,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (var (id, at) in apiKeys)

@@ -51,7 +51,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
     }
 
     /// <param name="days">Until it expires; null is never.</param>
-    public async Task<NewApiKey> CreateApiKeyAsync(string name, ApiKeyScope scope, int? days, Actor actor, CancellationToken cancellationToken)
+    public async Task<NewApiKey> CreateApiKeyAsync(string name, ApiKeyScope scope, int? days, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         name = name.Trim();
@@ -77,7 +78,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
             CreatedAt = now,
             ExpiresAt = days is { } count ? now.AddDays(count) : null,
         };
-        return await store.TryAddAsync(key, MostKeys, saved => audit.Entry(actor, "api-key.create", SubjectOf(saved), Fields(saved)), cancellationToken)
+        return await store.TryAddAsync(key, MostKeys, saved => audit.Entry(actor, "api-key.create", SubjectOf(saved), Fields(saved)),
+            cancellationToken)
             ? new NewApiKey(null, text, scope)
             : new NewApiKey(KeyRefusal.TooMany);
     }
@@ -102,7 +104,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
             ExpiresAt = days is { } count ? now.AddDays(count) : null,
         };
         return await store.TryAddAsync(pair, MostKeys,
-            saved => audit.Entry(actor, "access-key.create", SubjectOf(saved), [new FieldChange("secret", null, saved.Secret.ToString()), .. Expiry(saved.ExpiresAt)]), cancellationToken)
+            saved => audit.Entry(actor, "access-key.create", SubjectOf(saved),
+            [new FieldChange("secret", null, saved.Secret.ToString()), .. Expiry(saved.ExpiresAt)]), cancellationToken)
             ? new NewAccessKey(null, pair.AccessKeyId, secret)
             : new NewAccessKey(KeyRefusal.TooMany);
     }
@@ -111,7 +114,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
     /// <returns>False when there is no such key that <paramref name="actor"/> may revoke.</returns>
     public async Task<bool> RevokeApiKeyAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
-        var done = await store.RevokeApiKeyAsync(id, OnlyOwn(actor), key => audit.Entry(actor, "api-key.revoke", SubjectOf(key)), cancellationToken);
+        var done = await store.RevokeApiKeyAsync(id, OnlyOwn(actor), key => audit.Entry(actor, "api-key.revoke", SubjectOf(key)),
+            cancellationToken);
         generation.Advance();
         return done;
     }
@@ -119,7 +123,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
     /// <inheritdoc cref="RevokeApiKeyAsync"/>
     public async Task<bool> RevokeAccessKeyAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
-        var done = await store.RevokeAccessKeyAsync(id, OnlyOwn(actor), pair => audit.Entry(actor, "access-key.revoke", SubjectOf(pair)), cancellationToken);
+        var done = await store.RevokeAccessKeyAsync(id, OnlyOwn(actor), pair => audit.Entry(actor, "access-key.revoke", SubjectOf(pair)),
+            cancellationToken);
         generation.Advance();
         return done;
     }
@@ -128,7 +133,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
     public static AuditSubject SubjectOf(ApiKey key) => new("api-key", key.Id.ToString(CultureInfo.InvariantCulture), key.Name);
 
     /// <inheritdoc cref="SubjectOf(ApiKey)"/>
-    public static AuditSubject SubjectOf(AccessKeyPair pair) => new("access-key", pair.Id.ToString(CultureInfo.InvariantCulture), pair.AccessKeyId);
+    public static AuditSubject SubjectOf(AccessKeyPair pair) =>
+        new("access-key", pair.Id.ToString(CultureInfo.InvariantCulture), pair.AccessKeyId);
 
     private static FieldChange[] Fields(ApiKey key) =>
     [

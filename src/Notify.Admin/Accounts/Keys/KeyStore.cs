@@ -6,10 +6,12 @@ namespace Notify.Admin.Accounts;
 
 /// <summary>An API key as lists show it.</summary>
 public sealed record ApiKeyRow(
-    int Id, string Name, ApiKeyScope Scope, string LastFour, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+    int Id, string Name, ApiKeyScope Scope, string LastFour, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt,
+    DateTimeOffset? LastUsedAt);
 
 /// <summary>An AccessKey pair as lists show it.</summary>
-public sealed record AccessKeyRow(int Id, string AccessKeyId, string SecretLastFour, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? LastUsedAt);
+public sealed record AccessKeyRow(int Id, string AccessKeyId, string SecretLastFour, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt,
+    DateTimeOffset? LastUsedAt);
 
 /// <summary>Saves keys, and lists those that are not revoked.</summary>
 internal sealed class KeyStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, TimeProvider time)
@@ -27,7 +29,8 @@ internal sealed class KeyStore(IDbContextFactory<NotifyDbContext> contexts, Chan
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await context.AccessKeyPairs.AsNoTracking().Where(pair => pair.UserId == userId && pair.RevokedAt == null)
             .OrderByDescending(pair => pair.Id).ToListAsync(cancellationToken))
-            .ConvertAll(pair => new AccessKeyRow(pair.Id, pair.AccessKeyId, pair.Secret.LastFour, pair.CreatedAt, pair.ExpiresAt, pair.LastUsedAt));
+            .ConvertAll(pair => new AccessKeyRow(pair.Id, pair.AccessKeyId, pair.Secret.LastFour, pair.CreatedAt, pair.ExpiresAt,
+                pair.LastUsedAt));
     }
 
     /// <param name="most">The number of keys a person may have.</param>
@@ -48,10 +51,12 @@ internal sealed class KeyStore(IDbContextFactory<NotifyDbContext> contexts, Chan
         }, cancellationToken);
 
     /// <inheritdoc cref="TryAddAsync(ApiKey, int, Func{ApiKey, AuditEntry}, CancellationToken)"/>
-    public Task<bool> TryAddAsync(AccessKeyPair pair, int most, Func<AccessKeyPair, AuditEntry> entry, CancellationToken cancellationToken) =>
+    public Task<bool> TryAddAsync(AccessKeyPair pair, int most, Func<AccessKeyPair, AuditEntry> entry,
+        CancellationToken cancellationToken) =>
         InTurnAsync(async context =>
         {
-            if (await context.AccessKeyPairs.CountAsync(other => other.UserId == pair.UserId && other.RevokedAt == null, cancellationToken) >= most)
+            if (await context.AccessKeyPairs.CountAsync(other => other.UserId == pair.UserId && other.RevokedAt == null,
+                cancellationToken) >= most)
             {
                 return false;
             }
@@ -79,11 +84,13 @@ internal sealed class KeyStore(IDbContextFactory<NotifyDbContext> contexts, Chan
         }, cancellationToken);
 
     /// <inheritdoc cref="RevokeApiKeyAsync"/>
-    public Task<bool> RevokeAccessKeyAsync(int id, string? userId, Func<AccessKeyPair, AuditEntry> entry, CancellationToken cancellationToken) =>
+    public Task<bool> RevokeAccessKeyAsync(int id, string? userId, Func<AccessKeyPair, AuditEntry> entry,
+        CancellationToken cancellationToken) =>
         InTurnAsync(async context =>
         {
             if (await context.AccessKeyPairs.SingleOrDefaultAsync(
-                pair => pair.Id == id && pair.RevokedAt == null && (userId == null || pair.UserId == userId), cancellationToken) is not { } pair)
+                pair => pair.Id == id && pair.RevokedAt == null && (userId == null || pair.UserId == userId),
+                cancellationToken) is not { } pair)
             {
                 return false;
             }

@@ -9,7 +9,8 @@ internal sealed class DisplayService(AccountStore accounts, AuditTrail audit)
     public async Task<PersonDisplay> GetAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await accounts.GetAsync(actor.UserId!, cancellationToken) is { } user ? PersonDisplay.Of(user) : new PersonDisplay(null, null, null);
+        return await accounts.GetAsync(actor.UserId!, cancellationToken) is { } user
+            ? PersonDisplay.Of(user) : new PersonDisplay(null, null, null);
     }
 
     /// <param name="wanted">Valid.</param>
@@ -27,7 +28,8 @@ internal sealed class DisplayService(AccountStore accounts, AuditTrail audit)
     private AuditEntry? EntryOf(PersonDisplay before, PersonDisplay after, Actor actor)
     {
         var fields = AuditTrail.Difference(FieldsOf(before), FieldsOf(after));
-        return fields.Count == 0 ? null : audit.Entry(actor, "person.display", new AuditSubject("person", actor.UserId, actor.Name), fields);
+        return fields.Count == 0 ? null
+            : audit.Entry(actor, "person.display", new AuditSubject("person", actor.UserId, actor.Name), fields);
     }
 
     private static Dictionary<string, string?> FieldsOf(PersonDisplay display) =>

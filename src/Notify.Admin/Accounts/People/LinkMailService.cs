@@ -9,13 +9,16 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Sends one-time links by mail, where configuration names a mail server. The link is good whether or not the mail is taken.</summary>
+/// <summary>Sends one-time links by mail, where configuration names a mail server. The link is good whether or not the mail is
+/// taken.</summary>
 internal sealed class LinkMailService(
-    MailClient mail, SmtpOptions smtp, AccountStore accounts, ILookupNormalizer normalizer, IStringLocalizer<AccountsText> texts, AuditTrail audit)
+    MailClient mail, SmtpOptions smtp, AccountStore accounts, ILookupNormalizer normalizer, IStringLocalizer<AccountsText> texts,
+    AuditTrail audit)
 {
     public bool IsOn => smtp.IsOn;
 
-    /// <summary>Sends the link in the person's language, or else in that of who sends it. The trail records to whom, and how it ended.</summary>
+    /// <summary>Sends the link in the person's language, or else in that of who sends it. The trail records to whom, and how it
+    /// ended.</summary>
     /// <param name="email">Of the person whose link it is.</param>
     /// <param name="link">As a browser opens it. A secret: who opens it sets the password.</param>
     /// <returns>Null when there is no such person any more.</returns>
@@ -36,7 +39,8 @@ internal sealed class LinkMailService(
         }
 
         await accounts.AddAuditEntryAsync(
-            audit.Entry(actor, "person.mail-link", PersonSubject.Of(user), fields, result.IsSent ? AuditResult.Done : AuditResult.Failed), CancellationToken.None);
+            audit.Entry(actor, "person.mail-link", PersonSubject.Of(user), fields, result.IsSent ? AuditResult.Done : AuditResult.Failed),
+            CancellationToken.None);
         return result;
     }
 
@@ -59,5 +63,6 @@ internal sealed class LinkMailService(
              """);
     }
 
-    private static string Html(IEnumerable<string> paragraphs) => string.Concat(paragraphs.Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph)}</p>\n"));
+    private static string Html(IEnumerable<string> paragraphs) =>
+        string.Concat(paragraphs.Select(paragraph => $"<p>{WebUtility.HtmlEncode(paragraph)}</p>\n"));
 }

@@ -28,5 +28,6 @@ public sealed partial class PeoplePage
 
     private Person? Open => _people?.FirstOrDefault(person => person.Id == _openId);
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _people = await People.ListAsync(Actor, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _people = await People.ListAsync(Actor, cancellationToken);
 }

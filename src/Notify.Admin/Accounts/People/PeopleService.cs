@@ -6,9 +6,11 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>What Admins do with people. Changes take turns on all instances, so that two Admins cannot remove each other and leave nobody.</summary>
+/// <summary>What Admins do with people. Changes take turns on all instances, so that two Admins cannot remove each other and leave
+/// nobody.</summary>
 internal sealed class PeopleService(
-    PeopleStore store, IServiceScopeFactory scopes, ChangeFeed changes, KeyGeneration keys, LoginAttempts attempts, SingleSignOnOptions signOn,
+    PeopleStore store, IServiceScopeFactory scopes, ChangeFeed changes, KeyGeneration keys, LoginAttempts attempts,
+    SingleSignOnOptions signOn,
     AuditTrail audit, TimeProvider time)
 {
     public Task<IReadOnlyList<Person>> ListAsync(Actor actor, CancellationToken cancellationToken)
@@ -154,13 +156,15 @@ internal sealed class PeopleService(
             return new Change([]);
         }, cancellationToken);
 
-    private async Task<PersonRefusal?> RefusalOfEndingAsync(NotifyDbContext context, string userId, Actor actor, CancellationToken cancellationToken) =>
+    private async Task<PersonRefusal?> RefusalOfEndingAsync(NotifyDbContext context, string userId, Actor actor,
+        CancellationToken cancellationToken) =>
         !await store.HasOtherAdminAsync(context, userId, cancellationToken) ? PersonRefusal.LastAdmin
         : userId == actor.UserId ? PersonRefusal.Yourself
         : null;
 
     private async Task<PersonResult> ChangeAsync(
-        string userId, Actor actor, string action, Func<NotifyDbContext, UserManager<AdminUser>, AdminUser, Task<Change>> change, CancellationToken cancellationToken)
+        string userId, Actor actor, string action, Func<NotifyDbContext, UserManager<AdminUser>, AdminUser, Task<Change>> change,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
         return await InTurnAsync(async (context, users) =>
@@ -187,7 +191,8 @@ internal sealed class PeopleService(
         var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
         var result = new PersonResult();
-        await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () => (result = await change(context, users)).IsDone, cancellationToken);
+        await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () => (result = await change(context, users)).IsDone,
+            cancellationToken);
         keys.Advance();
         return result;
     }

@@ -16,7 +16,8 @@ internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts, S
             user.Email!,
             context.UserRoles.Where(held => held.UserId == user.Id)
                 .Join(context.Roles, held => held.RoleId, role => role.Id, (held, role) => role.Name).FirstOrDefault(),
-            user.IsDisabled ? PersonState.Disabled : user.PasswordHash == null && !context.UserLogins.Any(login => login.UserId == user.Id) ? PersonState.Invited : PersonState.Active,
+            user.IsDisabled ? PersonState.Disabled : user.PasswordHash == null && !context.UserLogins.Any(login => login.UserId == user.Id)
+            ? PersonState.Invited : PersonState.Active,
             user.CreatedAt,
             user.LastSeenAt,
             context.ApiKeys.Count(key => key.UserId == user.Id && key.RevokedAt == null)
@@ -25,8 +26,8 @@ internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts, S
             context.UserLogins.Any(login => login.UserId == user.Id))).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and can log in, by a password
-    /// or through single sign-on.</summary>
+    /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and can log in, by a
+    /// password or through single sign-on.</summary>
     /// <param name="context">The context of the change that depends on it.</param>
     public Task<bool> HasOtherAdminAsync(NotifyDbContext context, string userId, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ public enum PersonState
 /// <param name="HasSingleSignOn">Has come in through the provider: the role follows the provider's groups.</param>
 /// <param name="Keys">API keys and AccessKey pairs that are not revoked.</param>
 public sealed record Person(
-    string Id, string Email, string? Role, PersonState State, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, int Keys, bool HasTwoFactor,
+    string Id, string Email, string? Role, PersonState State, DateTimeOffset CreatedAt, DateTimeOffset? LastSeenAt, int Keys,
+    bool HasTwoFactor,
     bool HasSingleSignOn);
 
 /// <summary>Why a change to a person was refused.</summary>

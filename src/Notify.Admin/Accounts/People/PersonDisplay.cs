@@ -15,7 +15,8 @@ public sealed record PersonDisplay(string? Language, string? TimeZone, string? T
         && (Theme is null || DisplayPreferences.Themes.Contains(Theme));
 
     /// <summary>From a form, in which "as this browser" is empty.</summary>
-    public static PersonDisplay FromForm(string? language, string? timeZone, string? theme) => new(Chosen(language), Chosen(timeZone), Chosen(theme));
+    public static PersonDisplay FromForm(string? language, string? timeZone, string? theme) =>
+        new(Chosen(language), Chosen(timeZone), Chosen(theme));
 
     internal static PersonDisplay Of(AdminUser user) => new(user.Language, user.TimeZone, user.Theme);
 

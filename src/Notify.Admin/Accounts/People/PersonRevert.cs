@@ -14,12 +14,14 @@ internal sealed class PersonRevert(PeopleService service, IStringLocalizer<Accou
 
     public FieldMemory MemoryOf(string field) => field is Role or Disabled ? FieldMemory.Whole : FieldMemory.Brief;
 
-    public async Task<IReadOnlyDictionary<string, string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string,
+        string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
         (await service.ListAsync(actor, cancellationToken)).FirstOrDefault(person => person.Id == entry.SubjectId) is { } found
             ? new Dictionary<string, string?> { [Role] = found.Role, [Disabled] = found.State == PersonState.Disabled ? "true" : "false" }
             : null;
 
-    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor, CancellationToken cancellationToken)
+    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor,
+        CancellationToken cancellationToken)
     {
         var change = changes.Single();
         var result = change.Field == Role

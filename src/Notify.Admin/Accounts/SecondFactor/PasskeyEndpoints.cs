@@ -6,12 +6,14 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>What <c>js/passkeys.js</c> asks for: options for the browser, and what the browser made of them. Each needs the page's antiforgery token.</summary>
+/// <summary>What <c>js/passkeys.js</c> asks for: options for the browser, and what the browser made of them. Each needs the page's
+/// antiforgery token.</summary>
 internal static class PasskeyEndpoints
 {
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
-        var passkeys = routes.MapGroup("/Account/Passkeys").ExcludeFromDescription().AddEndpointFilter(RequireTokenAsync).DisableAntiforgery();
+        var passkeys = routes.MapGroup("/Account/Passkeys").ExcludeFromDescription().AddEndpointFilter(RequireTokenAsync)
+            .DisableAntiforgery();
         passkeys.MapPost("/CreationOptions", CreationOptionsAsync).RequireAuthorization(Policies.View);
         passkeys.MapPost("/Add", AddAsync).RequireAuthorization(Policies.View);
         passkeys.MapPost("/RequestOptions", RequestOptionsAsync).AllowAnonymous();
@@ -22,18 +24,22 @@ internal static class PasskeyEndpoints
         TypedResults.Text(await passkeys.CreationOptionsAsync(Actor.From(context.User)), "application/json");
 
     private static async Task<Ok<PasskeyAnswer>> AddAsync(
-        HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? name, CancellationToken cancellationToken) =>
+        HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? name,
+        CancellationToken cancellationToken) =>
         Answer(await passkeys.AddAsync(credential ?? "", name ?? "", Actor.From(context.User), cancellationToken));
 
     private static async Task<ContentHttpResult> RequestOptionsAsync(PasskeyService passkeys) =>
         TypedResults.Text(await passkeys.RequestOptionsAsync(), "application/json");
 
     private static async Task<Ok<PasskeyAnswer>> LogInAsync(
-        HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? returnUrl, CancellationToken cancellationToken) =>
-        Answer(await passkeys.LogInAsync(credential ?? "", ClientAddress.Of(context), cancellationToken), ProxyExtensions.Mounted(ReturnAddress.Of(returnUrl), context.Request.PathBase));
+        HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? returnUrl,
+        CancellationToken cancellationToken) =>
+        Answer(await passkeys.LogInAsync(credential ?? "", ClientAddress.Of(context), cancellationToken),
+            ProxyExtensions.Mounted(ReturnAddress.Of(returnUrl), context.Request.PathBase));
 
     // The script shows the words that the page holds for the outcome.
-    private static Ok<PasskeyAnswer> Answer(PasskeyOutcome outcome, string? next = null) => TypedResults.Ok(new PasskeyAnswer(outcome.ToString(), next));
+    private static Ok<PasskeyAnswer> Answer(PasskeyOutcome outcome, string? next = null) =>
+        TypedResults.Ok(new PasskeyAnswer(outcome.ToString(), next));
 
     private static async ValueTask<object?> RequireTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         await context.HttpContext.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context.HttpContext)

@@ -15,7 +15,8 @@ public sealed partial class PasskeySection
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _passkeys = await Passkeys.ListAsync(Actor, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _passkeys = await Passkeys.ListAsync(Actor, cancellationToken);
 
     private async Task RemoveAsync(PasskeyRow passkey)
     {

@@ -13,7 +13,8 @@ public enum PasskeyOutcome
 {
     Done = 1,
 
-    /// <summary>The browser's answer is not that of a passkey of ours, came too late, or its person is disabled: the answer does not tell which.</summary>
+    /// <summary>The browser's answer is not that of a passkey of ours, came too late, or its person is disabled: the answer does not tell
+    /// which.</summary>
     NotAccepted = 2,
 
     NameMissing = 3,
@@ -28,10 +29,11 @@ public enum PasskeyOutcome
 /// <param name="Id">The credential's id, base64url.</param>
 public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
 
-/// <summary>Everybody's own passkeys, and logging in with one. A passkey shows the person to their own device (a fingerprint, a PIN), so it stands
-/// for both factors: no code is asked for.</summary>
+/// <summary>Everybody's own passkeys, and logging in with one. A passkey shows the person to their own device (a fingerprint, a PIN), so it
+/// stands for both factors: no code is asked for.</summary>
 internal sealed class PasskeyService(
-    IServiceScopeFactory scopes, AccountStore accounts, PasskeyStore store, SessionStart start, SingleSignOnOptions signOn, AccountSignIn signIn,
+    IServiceScopeFactory scopes, AccountStore accounts, PasskeyStore store, SessionStart start, SingleSignOnOptions signOn,
+    AccountSignIn signIn,
     LoginAttempts attempts, ChangeFeed changes, AuditTrail audit, AuditRepeats repeats, ILogger<PasskeyService> logger)
 {
     public const int LongestName = 64;
@@ -44,11 +46,13 @@ internal sealed class PasskeyService(
         return store.ListAsync(actor.UserId!, cancellationToken);
     }
 
-    /// <summary>What the browser needs to make a passkey for <paramref name="actor"/>, as JSON. The current response remembers the challenge.</summary>
+    /// <summary>What the browser needs to make a passkey for <paramref name="actor"/>, as JSON. The current response remembers the
+    /// challenge.</summary>
     public Task<string> CreationOptionsAsync(Actor actor)
     {
         actor.Demand(Policies.View);
-        return signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = actor.UserId!, Name = actor.Name, DisplayName = actor.Name });
+        return signIn.MakePasskeyCreationOptionsAsync(new PasskeyUserEntity { Id = actor.UserId!, Name = actor.Name,
+            DisplayName = actor.Name });
     }
 
     /// <summary>Keeps a passkey that the browser has made.</summary>
@@ -155,7 +159,8 @@ internal sealed class PasskeyService(
         {
             return await check();
         }
-        catch (Exception e) when (e is InvalidOperationException or JsonException or PasskeyException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidOperationException or JsonException or PasskeyException or FormatException
+            or ArgumentException)
         {
             return null;
         }

@@ -20,7 +20,8 @@ internal sealed class PasskeyStore(IDbContextFactory<NotifyDbContext> contexts, 
         return
         [
             .. rows.OrderByDescending(row => row.Passkey.Data.CreatedAt).Select(row => new PasskeyRow(
-                Base64Url.EncodeToString(row.Passkey.CredentialId), row.Passkey.Data.Name ?? "", row.Passkey.Data.CreatedAt, row.LastUsedAt)),
+                Base64Url.EncodeToString(row.Passkey.CredentialId), row.Passkey.Data.Name ?? "", row.Passkey.Data.CreatedAt,
+                row.LastUsedAt)),
         ];
     }
 
@@ -29,6 +30,7 @@ internal sealed class PasskeyStore(IDbContextFactory<NotifyDbContext> contexts, 
         DateTimeOffset? now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.UserPasskeys.Where(passkey => passkey.CredentialId == credentialId)
-            .ExecuteUpdateAsync(set => set.SetProperty(passkey => EF.Property<DateTimeOffset?>(passkey, LastUsedAt), now), cancellationToken);
+            .ExecuteUpdateAsync(set => set.SetProperty(passkey => EF.Property<DateTimeOffset?>(passkey, LastUsedAt), now),
+                cancellationToken);
     }
 }

@@ -24,7 +24,8 @@ public enum CodeOutcome
     Expired = 5,
 }
 
-/// <summary>Checks codes of authenticator apps and recovery codes, with the same limits as passwords: six digits must not be guessed.</summary>
+/// <summary>Checks codes of authenticator apps and recovery codes, with the same limits as passwords: six digits must not be
+/// guessed.</summary>
 internal sealed class TwoFactorCodes(
     TwoFactorStore store, AccountStore accounts, LoginAttempts attempts, SecretProtector protector, AuditTrail audit, TimeProvider time)
 {
@@ -36,7 +37,9 @@ internal sealed class TwoFactorCodes(
 
     /// <summary>Ten new recovery codes, as people write them.</summary>
     public static IReadOnlyList<string> NewRecoveryCodes() =>
-        [.. Enumerable.Range(0, RecoveryCodeCount).Select(_ => string.Join('-', RandomNumberGenerator.GetString(Alphabet, RecoveryCodeLength).Chunk(4).Select(part => new string(part))))];
+        [.. Enumerable.Range(0, RecoveryCodeCount)
+            .Select(_ => string.Join('-', RandomNumberGenerator.GetString(Alphabet, RecoveryCodeLength).Chunk(4)
+            .Select(part => new string(part))))];
 
     public static string HashOf(string recoveryCode) => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(Plain(recoveryCode))));
 
@@ -70,7 +73,8 @@ internal sealed class TwoFactorCodes(
 
         attempts.CountFailure(browser, user.Email!, address);
         await accounts.RecordFailedLoginAsync(browser is null ? user.Id : null,
-            audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused), cancellationToken);
+            audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused),
+            cancellationToken);
         return (attempts.IsLocked(browser ?? user.Email!) ? CodeOutcome.Locked : CodeOutcome.Wrong, "");
     }
 

@@ -21,8 +21,10 @@ public sealed record TwoFactorResult(CodeOutcome Outcome, IReadOnlyList<string>?
 
 /// <summary>Logging in with a code, and everybody's own second factor. What changes it ends all other sessions of the account.</summary>
 internal sealed class TwoFactorService(
-    IServiceScopeFactory scopes, AccountStore accounts, TwoFactorStore store, TwoFactorCodes codes, SessionStart sessions, AccountSignIn signIn,
-    KnownBrowsers browsers, ChangeFeed changes, SecretProtector protector, IDataProtectionProvider protection, IOptionsMonitor<AccountsOptions> options, AuditTrail audit, TimeProvider time)
+    IServiceScopeFactory scopes, AccountStore accounts, TwoFactorStore store, TwoFactorCodes codes, SessionStart sessions,
+    AccountSignIn signIn,
+    KnownBrowsers browsers, ChangeFeed changes, SecretProtector protector, IDataProtectionProvider protection,
+    IOptionsMonitor<AccountsOptions> options, AuditTrail audit, TimeProvider time)
 {
     // Long enough to find the phone and install an app.
     private static readonly TimeSpan OfferFor = TimeSpan.FromMinutes(30);
@@ -36,7 +38,8 @@ internal sealed class TwoFactorService(
         }
 
         var actor = new Actor(user.Id, user.Email!, null, $"{address} browser");
-        var (outcome, method) = await codes.CheckAsync(user, code, browsers.Find(signIn.Context, user.Email!), "person.log-in", actor, address, cancellationToken);
+        var (outcome, method) = await codes.CheckAsync(user, code, browsers.Find(signIn.Context, user.Email!), "person.log-in", actor,
+            address, cancellationToken);
         if (outcome == CodeOutcome.Right)
         {
             await sessions.CompleteAsync(user, method, address, cancellationToken);
@@ -45,13 +48,15 @@ internal sealed class TwoFactorService(
         return outcome;
     }
 
-    public async Task<bool> IsPendingAsync(CancellationToken cancellationToken) => await sessions.PendingAsync(cancellationToken) is not null;
+    public async Task<bool> IsPendingAsync(CancellationToken cancellationToken) =>
+        await sessions.PendingAsync(cancellationToken) is not null;
 
     public async Task<TwoFactorState> StateAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         var user = await accounts.GetAsync(actor.UserId!, cancellationToken);
-        return new TwoFactorState(user?.TwoFactorEnabled == true, await store.CountRecoveryCodesAsync(actor.UserId!, cancellationToken), IsRequiredOf(actor));
+        return new TwoFactorState(user?.TwoFactorEnabled == true, await store.CountRecoveryCodesAsync(actor.UserId!, cancellationToken),
+            IsRequiredOf(actor));
     }
 
     /// <summary>A new key for an authenticator app, and the same sealed, for the form that brings it back.</summary>
@@ -100,14 +105,16 @@ internal sealed class TwoFactorService(
             user.AuthenticatorKey = protector.Protect(key);
             user.LastCodeStep = step;
             (await users.SetTwoFactorEnabledAsync(user, true)).ThrowIfFailed();
-            await TwoFactorStore.ReplaceRecoveryCodesAsync(context, user.Id, recoveryCodes.Select(TwoFactorCodes.HashOf), cancellationToken);
+            await TwoFactorStore.ReplaceRecoveryCodesAsync(context, user.Id, recoveryCodes.Select(TwoFactorCodes.HashOf),
+                cancellationToken);
             return true;
         }, cancellationToken);
         return done ? new TwoFactorResult(CodeOutcome.Right, recoveryCodes) : new TwoFactorResult(CodeOutcome.Expired);
     }
 
     /// <summary>Replaces the recovery codes.</summary>
-    public async Task<TwoFactorResult> ReplaceRecoveryCodesAsync(string code, Actor actor, string address, CancellationToken cancellationToken)
+    public async Task<TwoFactorResult> ReplaceRecoveryCodesAsync(string code, Actor actor, string address,
+        CancellationToken cancellationToken)
     {
         var outcome = await CheckOwnAsync(code, "person.recovery-codes", actor, address, cancellationToken);
         if (outcome != CodeOutcome.Right)
@@ -118,7 +125,8 @@ internal sealed class TwoFactorService(
         var recoveryCodes = TwoFactorCodes.NewRecoveryCodes();
         var done = await ChangeAsync(actor, "person.recovery-codes", async (context, _, user) =>
         {
-            await TwoFactorStore.ReplaceRecoveryCodesAsync(context, user.Id, recoveryCodes.Select(TwoFactorCodes.HashOf), cancellationToken);
+            await TwoFactorStore.ReplaceRecoveryCodesAsync(context, user.Id, recoveryCodes.Select(TwoFactorCodes.HashOf),
+                cancellationToken);
             return user.TwoFactorEnabled;
         }, cancellationToken);
         return done ? new TwoFactorResult(CodeOutcome.Right, recoveryCodes) : new TwoFactorResult(CodeOutcome.Expired);
@@ -147,7 +155,8 @@ internal sealed class TwoFactorService(
     }
 
     /// <summary>Takes the second factor away, in the context's transaction. The account's stamp changes: its sessions end.</summary>
-    public static async Task RemoveAsync(NotifyDbContext context, UserManager<AdminUser> users, AdminUser user, CancellationToken cancellationToken)
+    public static async Task RemoveAsync(NotifyDbContext context, UserManager<AdminUser> users, AdminUser user,
+        CancellationToken cancellationToken)
     {
         user.AuthenticatorKey = null;
         (await users.SetTwoFactorEnabledAsync(user, false)).ThrowIfFailed();
@@ -156,16 +165,19 @@ internal sealed class TwoFactorService(
 
     private bool IsRequiredOf(Actor actor) => options.CurrentValue.RequireTwoFactorForAdmins && actor.Role == Roles.Admin;
 
-    private async Task<CodeOutcome> CheckOwnAsync(string code, string action, Actor actor, string address, CancellationToken cancellationToken)
+    private async Task<CodeOutcome> CheckOwnAsync(string code, string action, Actor actor, string address,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return await accounts.GetAsync(actor.UserId!, cancellationToken) is { TwoFactorEnabled: true } user
-            ? (await codes.CheckAsync(user, code, browsers.Find(signIn.Context, user.Email!), action, actor, address, cancellationToken)).Outcome
+            ? (await codes.CheckAsync(user, code, browsers.Find(signIn.Context, user.Email!), action, actor, address,
+                cancellationToken)).Outcome
             : CodeOutcome.Expired;
     }
 
     private async Task<bool> ChangeAsync(
-        Actor actor, string action, Func<NotifyDbContext, UserManager<AdminUser>, AdminUser, Task<bool>> change, CancellationToken cancellationToken)
+        Actor actor, string action, Func<NotifyDbContext, UserManager<AdminUser>, AdminUser, Task<bool>> change,
+        CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();

@@ -18,7 +18,8 @@ internal sealed class TwoFactorStore(IDbContextFactory<NotifyDbContext> contexts
     public async Task<bool> TryUseRecoveryCodeAsync(string userId, string hash, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.RecoveryCodes.Where(code => code.UserId == userId && code.Hash == hash).ExecuteDeleteAsync(cancellationToken) == 1;
+        return await context.RecoveryCodes.Where(code => code.UserId == userId && code.Hash == hash)
+            .ExecuteDeleteAsync(cancellationToken) == 1;
     }
 
     public async Task<int> CountRecoveryCodesAsync(string userId, CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ internal sealed class TwoFactorStore(IDbContextFactory<NotifyDbContext> contexts
     }
 
     /// <summary>Replaces the person's recovery codes, in the context's transaction.</summary>
-    public static async Task ReplaceRecoveryCodesAsync(NotifyDbContext context, string userId, IEnumerable<string> hashes, CancellationToken cancellationToken)
+    public static async Task ReplaceRecoveryCodesAsync(NotifyDbContext context, string userId, IEnumerable<string> hashes,
+        CancellationToken cancellationToken)
     {
         await context.RecoveryCodes.Where(code => code.UserId == userId).ExecuteDeleteAsync(cancellationToken);
         context.RecoveryCodes.AddRange(hashes.Select(hash => new RecoveryCode { UserId = userId, Hash = hash }));

@@ -36,7 +36,8 @@ public sealed partial class AcceptPage
         ? T[$"Password.{_outcome}", AccountRules.ShortestPassword].Value
         : null;
 
-    protected override async Task OnInitializedAsync() => _email = await Passwords.EmailOfLinkAsync(UserId, Code, HttpContext.RequestAborted);
+    protected override async Task OnInitializedAsync() =>
+        _email = await Passwords.EmailOfLinkAsync(UserId, Code, HttpContext.RequestAborted);
 
     private async Task AcceptAsync()
     {
@@ -46,7 +47,8 @@ public sealed partial class AcceptPage
             return;
         }
 
-        _outcome = await Passwords.AcceptLinkAsync(UserId!, Code!, Password ?? "", ClientAddress.Of(HttpContext), HttpContext.RequestAborted);
+        _outcome = await Passwords.AcceptLinkAsync(UserId!, Code!, Password ?? "", ClientAddress.Of(HttpContext),
+            HttpContext.RequestAborted);
         switch (_outcome)
         {
             case PasswordOutcome.Done:

@@ -25,11 +25,13 @@ internal sealed class AccountSignIn(
     public override async Task<bool> CanSignInAsync(AdminUser user) => !user.IsDisabled && await base.CanSignInAsync(user);
 
     /// <summary>A cookie that is renewed stays that of its session.</summary>
-    public override Task SignInWithClaimsAsync(AdminUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    public override Task SignInWithClaimsAsync(AdminUser user, AuthenticationProperties? authenticationProperties,
+        IEnumerable<Claim> additionalClaims)
     {
         var claims = additionalClaims.ToList();
         if (!claims.Exists(claim => claim.Type == NotifyClaims.Session)
-            && Context.User.FindFirst(NotifyClaims.Session) is { } session && Context.User.FindFirstValue(ClaimTypes.NameIdentifier) == user.Id)
+            && Context.User.FindFirst(NotifyClaims.Session) is { } session
+                && Context.User.FindFirstValue(ClaimTypes.NameIdentifier) == user.Id)
         {
             claims.Add(session);
         }

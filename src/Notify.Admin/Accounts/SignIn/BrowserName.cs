@@ -1,6 +1,7 @@
 namespace Notify.Admin.Accounts;
 
-/// <summary>Browser and system in a few words, for people to tell their sessions apart. A courtesy: browsers say of themselves what they like.</summary>
+/// <summary>Browser and system in a few words, for people to tell their sessions apart. A courtesy: browsers say of themselves what they
+/// like.</summary>
 internal static class BrowserName
 {
     private const string Unknown = "Unknown browser";
@@ -8,12 +9,14 @@ internal static class BrowserName
     // Each browser also names those before it in this list.
     private static readonly (string Mark, string Name)[] Browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"),
+            ("Safari/", "Safari"),
     ];
 
     private static readonly (string Mark, string Name)[] Systems =
     [
-        ("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+        ("Windows", "Windows"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "ChromeOS"),
+            ("Mac OS X", "macOS"), ("Linux", "Linux"),
     ];
 
     /// <param name="userAgent">The request's header.</param>

@@ -4,7 +4,8 @@ using Notify.Admin.Api;
 namespace Notify.Admin.Accounts;
 
 /// <summary>Counts failed log-ins in memory: per address, to slow guessing down, and per e-mail address whether or not such an account
-/// exists, so that the answer does not tell; a known browser by itself. The account's own lockout, which holds on all instances, is in the store.</summary>
+/// exists, so that the answer does not tell; a known browser by itself. The account's own lockout, which holds on all instances, is in the
+/// store.</summary>
 internal sealed class LoginAttempts(TimeProvider time)
 {
     /// <summary>Failures after which log-in is refused for a while.</summary>
@@ -24,7 +25,8 @@ internal sealed class LoginAttempts(TimeProvider time)
 
     public bool IsLocked(string email) => _emails.TryGetValue(email, out var failures) && failures.LockedUntil > time.GetUtcNow();
 
-    /// <summary>Counts a failure of a known browser for itself, since it is nobody else's; any other for the account and the network address.</summary>
+    /// <summary>Counts a failure of a known browser for itself, since it is nobody else's; any other for the account and the network
+    /// address.</summary>
     /// <param name="browser">From <see cref="KnownBrowsers"/>; null where the browser is not known.</param>
     public void CountFailure(string? browser, string email, string address)
     {

@@ -33,7 +33,8 @@ public sealed partial class LoginPage
     [SupplyParameterFromForm(FormName = "login")]
     private string? Password { get; set; }
 
-    private SignOnOutcome? SignOnProblem => SignOn.IsOn && Enum.TryParse<SignOnOutcome>(Problem, out var problem) && problem != SignOnOutcome.Done && Enum.IsDefined(problem)
+    private SignOnOutcome? SignOnProblem =>
+        SignOn.IsOn && Enum.TryParse<SignOnOutcome>(Problem, out var problem) && problem != SignOnOutcome.Done && Enum.IsDefined(problem)
         ? problem
         : null;
 

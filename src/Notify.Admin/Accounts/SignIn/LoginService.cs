@@ -29,8 +29,10 @@ public enum LoginOutcome
 
 /// <summary>Logging in with a password, and out.</summary>
 internal sealed class LoginService(
-    AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, KnownBrowsers browsers, AccountSignIn signIn,
-    SingleSignOnOptions signOn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
+    AccountStore accounts, LoginAttempts attempts, SessionStart start, SessionService sessions, KnownBrowsers browsers,
+    AccountSignIn signIn,
+    SingleSignOnOptions signOn, ILookupNormalizer normalizer, IPasswordHasher<AdminUser> hasher, AuditTrail audit, AuditRepeats repeats,
+    TimeProvider time)
 {
     private static readonly AdminUser Nobody = new();
 
@@ -68,7 +70,8 @@ internal sealed class LoginService(
         }
 
         var user = await accounts.FindAsync(normalizer.NormalizeEmail(email), cancellationToken);
-        var isRight = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash, password) != PasswordVerificationResult.Failed;
+        var isRight = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash,
+            password) != PasswordVerificationResult.Failed;
         if (RefusalOf(user, isRight, browser is not null) is { } reason)
         {
             attempts.CountFailure(browser, email, address);
@@ -77,10 +80,12 @@ internal sealed class LoginService(
             return attempts.IsLocked(browser ?? email) ? LoginOutcome.Locked : LoginOutcome.Wrong;
         }
 
-        return await start.ContinueAsync(user!, LoginMethods.Password, address, cancellationToken) ? LoginOutcome.Done : LoginOutcome.NeedsCode;
+        return await start.ContinueAsync(user!, LoginMethods.Password, address, cancellationToken)
+            ? LoginOutcome.Done : LoginOutcome.NeedsCode;
     }
 
-    /// <summary>Whether the session of <paramref name="user"/> counts at this moment. One that does not is ended in the current response.</summary>
+    /// <summary>Whether the session of <paramref name="user"/> counts at this moment. One that does not is ended in the current
+    /// response.</summary>
     public async Task<bool> HasSessionAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (user.Identity?.IsAuthenticated != true)
@@ -123,7 +128,8 @@ internal sealed class LoginService(
     // Nothing is looked up for these, and they may come by the thousand.
     private Task CountHeldAsync(string address, CancellationToken cancellationToken) => repeats.CountAsync(audit.Repeated(
         new Actor(null, "anonymous", null, $"{address} browser"), "person.log-in", new AuditSubject("person", null, null),
-        [new FieldChange("reason", null, "not tried: too many failures, or too long")], AuditResult.Refused, ClientAddress.Network(address)), cancellationToken);
+        [new FieldChange("reason", null, "not tried: too many failures, or too long")], AuditResult.Refused,
+        ClientAddress.Network(address)), cancellationToken);
 
     // What was typed is kept only where it looks like an address: people type passwords into the wrong box.
     private AuditEntry Failure(AdminUser? user, string email, string address, string reason) => audit.Entry(

@@ -20,7 +20,8 @@ internal static class OneTimeLink
 
     public static async Task<bool> IsValidAsync(UserManager<AdminUser> users, AdminUser user, string code) =>
         TokenOf(code) is { Length: > 0 } token
-        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AdminUser>.ResetPasswordTokenPurpose, token);
+        && await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider,
+            UserManager<AdminUser>.ResetPasswordTokenPurpose, token);
 
     /// <summary>Identity's token inside a link's code; empty when the code is malformed.</summary>
     public static string TokenOf(string code) => Base64Url.IsValid(code) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(code)) : "";

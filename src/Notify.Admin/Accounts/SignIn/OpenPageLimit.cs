@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Components.Routing;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Opens no further interactive page for somebody who has <see cref="OpenPages.Most"/> of them. Those that are open go on.</summary>
+/// <summary>Opens no further interactive page for somebody who has <see cref="OpenPages.Most"/> of them. Those that are open go
+/// on.</summary>
 internal sealed class OpenPageLimit(RequestDelegate next, OpenPages pages)
 {
     public Task InvokeAsync(HttpContext context)

@@ -6,8 +6,8 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Who is signed in on an open page, checked against the store twice a minute and whenever people or sessions change: someone who was
-/// disabled, got another role, or whose session was ended loses the page at once.</summary>
+/// <summary>Who is signed in on an open page, checked against the store twice a minute and whenever people or sessions change: someone who
+/// was disabled, got another role, or whose session was ended loses the page at once.</summary>
 internal sealed class OpenPageSession : RevalidatingServerAuthenticationStateProvider
 {
     private static readonly AuthenticationState Anonymous = new(new ClaimsPrincipal(new ClaimsIdentity()));
@@ -26,7 +26,8 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
 
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30);
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState,
+        CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
         try

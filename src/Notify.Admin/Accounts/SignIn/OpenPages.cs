@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>How many interactive pages each person has open on this instance. Each costs memory: one person must not use up everybody's.</summary>
+/// <summary>How many interactive pages each person has open on this instance. Each costs memory: one person must not use up
+/// everybody's.</summary>
 internal sealed class OpenPages
 {
     /// <summary>More than anybody looks at; pages that were left count for up to three minutes.</summary>

@@ -29,9 +29,11 @@ public enum PasswordOutcome
     NeedsCode = 8,
 }
 
-/// <summary>Setting one's own password: through a one-time link, or knowing the current one. Both end all other sessions of the account.</summary>
+/// <summary>Setting one's own password: through a one-time link, or knowing the current one. Both end all other sessions of the
+/// account.</summary>
 internal sealed class PasswordService(
-    IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, SingleSignOnOptions signOn, LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
+    IServiceScopeFactory scopes, AccountStore accounts, SessionStart start, AccountSignIn signIn, SingleSignOnOptions signOn,
+    LoginAttempts attempts, IPasswordHasher<AdminUser> hasher,
     KnownBrowsers browsers, ChangeFeed changes, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     /// <summary>Whether the person logs in by a password of this product. Who only comes in through single sign-on does not.</summary>
@@ -41,7 +43,8 @@ internal sealed class PasswordService(
     /// <summary>Whose link this is; null when it is not valid.</summary>
     public async Task<string?> EmailOfLinkAsync(string? userId, string? code, CancellationToken cancellationToken)
     {
-        if (!signOn.LocalAccounts || userId is null || code is null || await accounts.GetAsync(userId, cancellationToken) is not { IsDisabled: false } user)
+        if (!signOn.LocalAccounts || userId is null || code is null
+            || await accounts.GetAsync(userId, cancellationToken) is not { IsDisabled: false } user)
         {
             return null;
         }
@@ -51,8 +54,10 @@ internal sealed class PasswordService(
         return await OneTimeLink.IsValidAsync(users, user, code) ? user.Email : null;
     }
 
-    /// <summary>Sets the password by a one-time link and puts the session cookie into the current response, unless a second factor is asked for.</summary>
-    public async Task<PasswordOutcome> AcceptLinkAsync(string userId, string code, string password, string address, CancellationToken cancellationToken)
+    /// <summary>Sets the password by a one-time link and puts the session cookie into the current response, unless a second factor is asked
+    /// for.</summary>
+    public async Task<PasswordOutcome> AcceptLinkAsync(string userId, string code, string password, string address,
+        CancellationToken cancellationToken)
     {
         if (!attempts.Admits(address))
         {
@@ -66,7 +71,8 @@ internal sealed class PasswordService(
         var context = scope.ServiceProvider.GetRequiredService<NotifyDbContext>();
         var done = await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
         {
-            if (!signOn.LocalAccounts || await users.FindByIdAsync(userId) is not { IsDisabled: false } user || !await OneTimeLink.IsValidAsync(users, user, code))
+            if (!signOn.LocalAccounts || await users.FindByIdAsync(userId) is not { IsDisabled: false } user
+                || !await OneTimeLink.IsValidAsync(users, user, code))
             {
                 return false;
             }
@@ -83,7 +89,8 @@ internal sealed class PasswordService(
             user.AccessFailedCount = 0;
             (await users.ResetPasswordAsync(user, OneTimeLink.TokenOf(code), password)).ThrowIfFailed();
             context.AuditEntries.Add(audit.Entry(
-                new Actor(user.Id, user.Email!, null, $"{address} browser"), isFirst ? "person.accept" : "person.reset-password", PersonSubject.Of(user)));
+                new Actor(user.Id, user.Email!, null, $"{address} browser"), isFirst
+                ? "person.accept" : "person.reset-password", PersonSubject.Of(user)));
             accepted = user;
             return true;
         }, cancellationToken);
@@ -94,23 +101,27 @@ internal sealed class PasswordService(
                 attempts.CountFailure($"link:{address}", address);
                 await repeats.CountAsync(audit.Repeated(
                     new Actor(null, "anonymous", null, $"{address} browser"), "person.use-link", new AuditSubject("person", null, null),
-                    [new FieldChange("reason", null, "link not valid")], AuditResult.Refused, ClientAddress.Network(address)), cancellationToken);
+                    [new FieldChange("reason", null, "link not valid")], AuditResult.Refused, ClientAddress.Network(address)),
+                    cancellationToken);
             }
 
             return outcome;
         }
 
         attempts.Forget(accepted!.Email!);
-        return await start.ContinueAsync(accepted, LoginMethods.Link, address, cancellationToken) ? PasswordOutcome.Done : PasswordOutcome.NeedsCode;
+        return await start.ContinueAsync(accepted, LoginMethods.Link, address, cancellationToken)
+            ? PasswordOutcome.Done : PasswordOutcome.NeedsCode;
     }
 
     /// <summary>Changes the password of <paramref name="actor"/> and renews the session cookie in the current response.</summary>
-    public async Task<PasswordOutcome> ChangeAsync(Actor actor, string current, string password, string address, CancellationToken cancellationToken)
+    public async Task<PasswordOutcome> ChangeAsync(Actor actor, string current, string password, string address,
+        CancellationToken cancellationToken)
     {
         // The same limits as logging in: an open page, or a copied session, must not be a way to guess the password.
         var known = await accounts.GetAsync(actor.UserId!, cancellationToken);
         var browser = browsers.Find(signIn.Context, actor.Name);
-        if (attempts.IsLocked(browser ?? actor.Name) || (browser is null && (!attempts.Admits(address) || known?.LockoutEnd > time.GetUtcNow())))
+        if (attempts.IsLocked(browser ?? actor.Name)
+            || (browser is null && (!attempts.Admits(address) || known?.LockoutEnd > time.GetUtcNow())))
         {
             return PasswordOutcome.Throttled;
         }
@@ -119,7 +130,8 @@ internal sealed class PasswordService(
             || hasher.VerifyHashedPassword(known, known.PasswordHash, current) == PasswordVerificationResult.Failed)
         {
             attempts.CountFailure(browser, actor.Name, address);
-            await accounts.RecordFailedLoginAsync(browser is null ? known?.Id : null, audit.Entry(actor, "person.change-password", new AuditSubject("person", actor.UserId, actor.Name),
+            await accounts.RecordFailedLoginAsync(browser is null
+                ? known?.Id : null, audit.Entry(actor, "person.change-password", new AuditSubject("person", actor.UserId, actor.Name),
                 [new FieldChange("reason", null, "wrong current password")], AuditResult.Refused), cancellationToken);
             return attempts.IsLocked(browser ?? actor.Name) ? PasswordOutcome.Throttled : PasswordOutcome.WrongCurrentPassword;
         }

@@ -9,5 +9,6 @@ internal static class ReturnAddress
     public static string Of(string? wanted) => LocalAddress.Of(wanted) is var local && IsAccountPage(local) ? "/" : local;
 
     private static bool IsAccountPage(string address) =>
-        address.StartsWith("/Account/", StringComparison.OrdinalIgnoreCase) || address.StartsWith("/setup", StringComparison.OrdinalIgnoreCase);
+        address.StartsWith("/Account/", StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("/setup", StringComparison.OrdinalIgnoreCase);
 }

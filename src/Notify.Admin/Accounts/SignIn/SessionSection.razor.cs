@@ -19,7 +19,8 @@ public sealed partial class SessionSection
     [Parameter]
     public string? Current { get; set; }
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _sessions = await Sessions.ListAsync(Actor, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _sessions = await Sessions.ListAsync(Actor, cancellationToken);
 
     private async Task EndAsync(SessionRow session)
     {

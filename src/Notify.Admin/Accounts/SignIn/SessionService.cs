@@ -20,7 +20,8 @@ public enum SessionVerdict
 
 /// <summary>The sessions of people: whether one counts, and ending them.</summary>
 internal sealed class SessionService(
-    SessionStore store, KeyCache<KnownSession> cache, KeyGeneration generation, IOptionsMonitor<AccountsOptions> options, SingleSignOnOptions signOn,
+    SessionStore store, KeyCache<KnownSession> cache, KeyGeneration generation, IOptionsMonitor<AccountsOptions> options,
+    SingleSignOnOptions signOn,
     AuditTrail audit, TimeProvider time)
 {
     /// <summary>The session that <paramref name="user"/>'s cookie names; null where it has none.</summary>
@@ -38,7 +39,8 @@ internal sealed class SessionService(
         }
 
         // A passkey is both factors; the provider answers for those it lets in.
-        return session is { IsAdmin: true, HasTwoFactor: false, Method: not (LoginMethods.Passkey or LoginMethods.SingleSignOn) } && options.CurrentValue.RequireTwoFactorForAdmins
+        return session is { IsAdmin: true, HasTwoFactor: false, Method: not (LoginMethods.Passkey or LoginMethods.SingleSignOn) }
+            && options.CurrentValue.RequireTwoFactorForAdmins
             ? SessionVerdict.NeedsTwoFactor
             : SessionVerdict.Good;
     }

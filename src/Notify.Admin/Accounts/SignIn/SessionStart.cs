@@ -6,7 +6,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>The last step of every way to log in: asks for the second factor where the account has one, begins the session and records it.</summary>
+/// <summary>The last step of every way to log in: asks for the second factor where the account has one, begins the session and records
+/// it.</summary>
 internal sealed class SessionStart(
     AccountStore accounts, AccountSignIn signIn, LoginAttempts attempts, KnownBrowsers browsers, AuditTrail audit, TimeProvider time)
 {
@@ -25,7 +26,8 @@ internal sealed class SessionStart(
             var identity = new ClaimsIdentity(
                 [new Claim(ClaimTypes.Name, user.Id), new Claim(StampClaim, user.SecurityStamp!)], IdentityConstants.TwoFactorUserIdScheme);
             await signIn.Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, new ClaimsPrincipal(identity),
-                new AuthenticationProperties { IsPersistent = false, IssuedUtc = time.GetUtcNow(), ExpiresUtc = time.GetUtcNow() + PendingFor });
+                new AuthenticationProperties { IsPersistent = false, IssuedUtc = time.GetUtcNow(),
+                ExpiresUtc = time.GetUtcNow() + PendingFor });
             return false;
         }
 
@@ -60,7 +62,8 @@ internal sealed class SessionStart(
             LastSeenAt = now,
         };
         await accounts.RecordLoginAsync(session,
-            audit.Entry(new Actor(user.Id, user.Email!, null, $"{address} browser"), "person.log-in", PersonSubject.Of(user), [new FieldChange("method", null, method)]),
+            audit.Entry(new Actor(user.Id, user.Email!, null, $"{address} browser"), "person.log-in", PersonSubject.Of(user),
+            [new FieldChange("method", null, method)]),
             cancellationToken);
         if (browsers.Find(signIn.Context, user.Email!) is { } browser)
         {

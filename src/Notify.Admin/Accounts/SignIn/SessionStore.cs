@@ -8,10 +8,12 @@ namespace Notify.Admin.Accounts;
 
 /// <summary>A session with what decides whether it counts.</summary>
 /// <param name="IsCurrent">The account is enabled, and its security stamp is the session's.</param>
-internal sealed record KnownSession(string UserId, bool IsCurrent, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, bool IsAdmin, bool HasTwoFactor, string Method);
+internal sealed record KnownSession(string UserId, bool IsCurrent, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt, bool IsAdmin,
+    bool HasTwoFactor, string Method);
 
 /// <summary>A session as the profile lists it.</summary>
-public sealed record SessionRow(string Id, string Browser, string Address, string Method, DateTimeOffset CreatedAt, DateTimeOffset LastSeenAt);
+public sealed record SessionRow(string Id, string Browser, string Address, string Method, DateTimeOffset CreatedAt,
+    DateTimeOffset LastSeenAt);
 
 /// <summary>Reads and ends sessions. They begin with the log-in that <see cref="AccountStore"/> records.</summary>
 internal sealed class SessionStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, TimeProvider time)
@@ -22,20 +24,23 @@ internal sealed class SessionStore(IDbContextFactory<NotifyDbContext> contexts, 
         return await context.UserSessions.Where(session => session.Id == id)
             .Join(context.Users, session => session.UserId, user => user.Id, (session, user) => new KnownSession(
                 user.Id, !user.IsDisabled && user.SecurityStamp == session.Stamp, session.CreatedAt, session.LastSeenAt,
-                context.UserRoles.Any(held => held.UserId == user.Id && context.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Admin)),
+                context.UserRoles.Any(held => held.UserId == user.Id
+                && context.Roles.Any(role => role.Id == held.RoleId && role.Name == Roles.Admin)),
                 user.TwoFactorEnabled, session.Method))
             .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The person's sessions that count, those seen last first.</summary>
-    public async Task<IReadOnlyList<SessionRow>> ListAsync(string userId, DateTimeOffset seenAfter, DateTimeOffset createdAfter, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SessionRow>> ListAsync(string userId, DateTimeOffset seenAfter, DateTimeOffset createdAfter,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.UserSessions
             .Where(session => session.UserId == userId && session.LastSeenAt > seenAfter && session.CreatedAt > createdAfter
                 && context.Users.Any(user => user.Id == userId && user.SecurityStamp == session.Stamp))
             .OrderByDescending(session => session.LastSeenAt)
-            .Select(session => new SessionRow(session.Id, session.Browser, session.Address, session.Method, session.CreatedAt, session.LastSeenAt))
+            .Select(session => new SessionRow(session.Id, session.Browser, session.Address, session.Method, session.CreatedAt,
+                session.LastSeenAt))
             .ToListAsync(cancellationToken);
     }
 
@@ -43,13 +48,15 @@ internal sealed class SessionStore(IDbContextFactory<NotifyDbContext> contexts, 
     /// <param name="id">The one to end; null ends all but <paramref name="keep"/>.</param>
     /// <param name="entry">Makes the audit entry from the number of sessions that ended.</param>
     /// <returns>How many ended.</returns>
-    public async Task<int> EndAsync(string userId, string? id, string? keep, Func<int, AuditEntry> entry, CancellationToken cancellationToken)
+    public async Task<int> EndAsync(string userId, string? id, string? keep, Func<int, AuditEntry> entry,
+        CancellationToken cancellationToken)
     {
         var ended = 0;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
         {
-            ended = await context.UserSessions.Where(session => session.UserId == userId && (id == null ? session.Id != keep : session.Id == id))
+            ended = await context.UserSessions.Where(session => session.UserId == userId
+                && (id == null ? session.Id != keep : session.Id == id))
                 .ExecuteDeleteAsync(cancellationToken);
             if (ended == 0)
             {
@@ -63,7 +70,8 @@ internal sealed class SessionStore(IDbContextFactory<NotifyDbContext> contexts, 
     }
 
     /// <summary>Lets a session go on whose own doing has changed its account's stamp, in the context's transaction.</summary>
-    public static async Task RenewAsync(NotifyDbContext context, ClaimsPrincipal principal, AdminUser user, CancellationToken cancellationToken)
+    public static async Task RenewAsync(NotifyDbContext context, ClaimsPrincipal principal, AdminUser user,
+        CancellationToken cancellationToken)
     {
         var (id, stamp) = (principal.FindFirstValue(NotifyClaims.Session), user.SecurityStamp!);
         await context.UserSessions.Where(session => session.Id == id && session.UserId == user.Id)
@@ -74,7 +82,9 @@ internal sealed class SessionStore(IDbContextFactory<NotifyDbContext> contexts, 
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.UserSessions.Where(session => session.Id == id).ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellationToken);
-        await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set.SetProperty(user => user.LastSeenAt, now), cancellationToken);
+        await context.UserSessions.Where(session => session.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.LastSeenAt, now), cancellationToken);
+        await context.Users.Where(user => user.Id == userId)
+            .ExecuteUpdateAsync(set => set.SetProperty(user => user.LastSeenAt, now), cancellationToken);
     }
 }

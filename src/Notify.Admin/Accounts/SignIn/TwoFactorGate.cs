@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Where the server requires a second factor of Admins, one without it gets nothing but the page that sets it up, and the way out.</summary>
+/// <summary>Where the server requires a second factor of Admins, one without it gets nothing but the page that sets it up, and the way
+/// out.</summary>
 internal sealed class TwoFactorGate(RequestDelegate next)
 {
     /// <summary>Marks a request whose session <see cref="SessionCookie"/> has found to need a second factor.</summary>

@@ -7,7 +7,8 @@ public sealed class UserSession
 
     public required string UserId { get; init; }
 
-    /// <summary>The account's security stamp when the session began or was renewed: a new stamp ends all sessions that do not know it.</summary>
+    /// <summary>The account's security stamp when the session began or was renewed: a new stamp ends all sessions that do not know
+    /// it.</summary>
     public required string Stamp { get; set; }
 
     /// <summary>One of <see cref="LoginMethods"/>.</summary>

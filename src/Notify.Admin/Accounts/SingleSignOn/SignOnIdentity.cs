@@ -24,13 +24,15 @@ internal sealed record SignOnIdentity(string Key, string? Email, bool IsEmailVer
 
         var email = ValuesOf(person, options.EmailClaim) is [var text] && AccountRules.IsEmail(text) ? text : null;
         // A boolean by the standard, a string at some providers.
-        var isVerified = options.TrustEmail || (ValuesOf(person, "email_verified") is [var verified] && bool.TryParse(verified, out var isTrue) && isTrue);
+        var isVerified = options.TrustEmail
+            || (ValuesOf(person, "email_verified") is [var verified] && bool.TryParse(verified, out var isTrue) && isTrue);
         return new SignOnIdentity(KeyOf(options, subject), email, isVerified, options.RoleOf(ValuesOf(person, options.RoleClaim)));
     }
 
     /// <summary>From the ticket that <see cref="ToClaims"/> went into.</summary>
     public static SignOnIdentity From(ClaimsPrincipal ticket) => new(
-        ticket.FindFirstValue(ClaimTypes.NameIdentifier)!, ticket.FindFirstValue(ClaimTypes.Email), ticket.HasClaim(claim => claim.Type == VerifiedClaim),
+        ticket.FindFirstValue(ClaimTypes.NameIdentifier)!, ticket.FindFirstValue(ClaimTypes.Email),
+        ticket.HasClaim(claim => claim.Type == VerifiedClaim),
         ticket.FindFirstValue(ClaimTypes.Role));
 
     public IEnumerable<Claim> ToClaims()
@@ -64,7 +66,8 @@ internal sealed record SignOnIdentity(string Key, string? Email, bool IsEmailVer
         }
 
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && person.TryGetProperty(name[..dot], out var inner) && inner.ValueKind == JsonValueKind.Object ? ValuesOf(inner, name[(dot + 1)..]) : [];
+        return dot > 0 && person.TryGetProperty(name[..dot], out var inner) && inner.ValueKind == JsonValueKind.Object
+            ? ValuesOf(inner, name[(dot + 1)..]) : [];
     }
 
     private static IReadOnlyList<string> TextsOf(JsonElement value) =>

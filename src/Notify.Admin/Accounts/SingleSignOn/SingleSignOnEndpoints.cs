@@ -22,12 +22,15 @@ internal static class SingleSignOnEndpoints
     public static async Task CompleteAsync(TicketReceivedContext context)
     {
         var outcome = await context.HttpContext.RequestServices.GetRequiredService<SingleSignOnService>()
-            .CompleteAsync(SignOnIdentity.From(context.Principal!), ClientAddress.Of(context.HttpContext), context.HttpContext.RequestAborted);
-        context.Response.Redirect(outcome == SignOnOutcome.Done ? ReturnAddress.Of(context.ReturnUri) : ProblemPage(outcome, context.ReturnUri));
+            .CompleteAsync(SignOnIdentity.From(context.Principal!), ClientAddress.Of(context.HttpContext),
+                context.HttpContext.RequestAborted);
+        context.Response.Redirect(outcome == SignOnOutcome.Done
+            ? ReturnAddress.Of(context.ReturnUri) : ProblemPage(outcome, context.ReturnUri));
         context.HandleResponse();
     }
 
-    /// <summary>A wrong or used state, an error of the provider, a token it did not give: told to the person, recorded, never a stack.</summary>
+    /// <summary>A wrong or used state, an error of the provider, a token it did not give: told to the person, recorded, never a
+    /// stack.</summary>
     public static async Task FailAsync(RemoteFailureContext context)
     {
         var (outcome, reason) = SingleSignOnHandler.Explain(context.Failure);

@@ -8,9 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>The framework's OAuth handler, which checks <c>state</c> against a cookie of the same browser, once, and proves with PKCE that who brings the
-/// code also asked for it. Added here: who the person is, and what went wrong in words that give nothing away.</summary>
-internal sealed class SingleSignOnHandler(IOptionsMonitor<OAuthOptions> options, SingleSignOnOptions signOn, ILoggerFactory loggers, UrlEncoder encoder)
+/// <summary>The framework's OAuth handler, which checks <c>state</c> against a cookie of the same browser, once, and proves with PKCE that
+/// who brings the code also asked for it. Added here: who the person is, and what went wrong in words that give nothing away.</summary>
+internal sealed class SingleSignOnHandler(IOptionsMonitor<OAuthOptions> options, SingleSignOnOptions signOn, ILoggerFactory loggers,
+    UrlEncoder encoder)
     : OAuthHandler<OAuthOptions>(options, loggers, encoder)
 {
     /// <summary>What became of a log-in that failed, and why: never text of the provider beyond the name of its error.</summary>
@@ -35,7 +36,8 @@ internal sealed class SingleSignOnHandler(IOptionsMonitor<OAuthOptions> options,
         Context.Items[typeof(SingleSignOnHandler)] = context.Properties.RedirectUri;
         try
         {
-            var answer = await base.ExchangeCodeAsync(new OAuthCodeExchangeContext(context.Properties, context.Code, AddressOr(context.RedirectUri)));
+            var answer = await base.ExchangeCodeAsync(new OAuthCodeExchangeContext(context.Properties, context.Code,
+                AddressOr(context.RedirectUri)));
             return answer.Error is null && !string.IsNullOrEmpty(answer.AccessToken) ? answer : throw Refused(answer.Error);
         }
         catch (Exception e) when (IsTrouble(e))
@@ -44,7 +46,8 @@ internal sealed class SingleSignOnHandler(IOptionsMonitor<OAuthOptions> options,
         }
     }
 
-    protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
+    protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties,
+        OAuthTokenResponse tokens)
     {
         identity.AddClaims((await ReadPersonAsync(tokens.AccessToken!)).ToClaims());
         return new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
@@ -66,7 +69,8 @@ internal sealed class SingleSignOnHandler(IOptionsMonitor<OAuthOptions> options,
         "access_denied" => (SignOnOutcome.Denied, error),
         "invalid_grant" => (SignOnOutcome.OutOfDate, error),
         // It arrives with the browser.
-        { Length: <= 64 } when error.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.') => (SignOnOutcome.ProviderFailed, error),
+        { Length: <= 64 } when error.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.') =>
+            (SignOnOutcome.ProviderFailed, error),
         _ => (SignOnOutcome.ProviderFailed, "the provider reports an error"),
     };
 

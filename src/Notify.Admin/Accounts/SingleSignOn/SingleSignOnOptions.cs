@@ -3,8 +3,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Logging in through an OAuth 2.0 provider, in the configuration section <c>SingleSignOn</c>; off without <c>ClientId</c>. Configuration only:
-/// whoever could change it in the browser could let anybody in.</summary>
+/// <summary>Logging in through an OAuth 2.0 provider, in the configuration section <c>SingleSignOn</c>; off without <c>ClientId</c>.
+/// Configuration only: whoever could change it in the browser could let anybody in.</summary>
 public sealed class SingleSignOnOptions
 {
     public const string Section = "SingleSignOn";
@@ -23,7 +23,8 @@ public sealed class SingleSignOnOptions
     /// <summary>Answers a JSON object with the claims of the person whose access token it gets.</summary>
     public string? UserInfoEndpoint { get; set; }
 
-    /// <summary>The redirect address as the provider knows it, where a proxy hides scheme or host from this program; otherwise it follows from the request.</summary>
+    /// <summary>The redirect address as the provider knows it, where a proxy hides scheme or host from this program; otherwise it follows
+    /// from the request.</summary>
     public string? CallbackAddress { get; set; }
 
     /// <summary>Separated by spaces.</summary>
@@ -37,7 +38,8 @@ public sealed class SingleSignOnOptions
     /// <summary>The claim whose values decide about the role: a string, or an array of strings. A dot leads into an object.</summary>
     public string RoleClaim { get; set; } = "groups";
 
-    /// <summary>Role → the values of the role claim that give it, separated by commas. The highest role wins; without one nobody comes in.</summary>
+    /// <summary>Role → the values of the role claim that give it, separated by commas. The highest role wins; without one nobody comes
+    /// in.</summary>
     public Dictionary<string, string> RoleValues { get; set; } = [];
 
     /// <summary>True where the provider never gives a person an email that is not theirs, but does not say <c>email_verified</c>.</summary>
@@ -61,7 +63,8 @@ public sealed class SingleSignOnOptions
         }
     }
 
-    private static string[] Split(string values) => values.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(string values) =>
+        values.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     // Codes, tokens and the secret must not cross a network in the clear.
     private static string? ProblemOfAddress(string key, string? value) =>
@@ -85,7 +88,8 @@ public sealed class SingleSignOnOptions
             ProblemOfAddress(nameof(TokenEndpoint), TokenEndpoint),
             ProblemOfAddress(nameof(UserInfoEndpoint), UserInfoEndpoint),
             string.IsNullOrEmpty(CallbackAddress) ? null : ProblemOfAddress(nameof(CallbackAddress), CallbackAddress),
-            string.IsNullOrEmpty(ClientSecret) ? $"{Section}:ClientSecret is missing. Set the secret that the provider gave with the client." : null,
+            string.IsNullOrEmpty(ClientSecret)
+            ? $"{Section}:ClientSecret is missing. Set the secret that the provider gave with the client." : null,
             string.IsNullOrEmpty(SubjectClaim) ? $"{Section}:SubjectClaim is empty. Name the claim that never changes for a person." : null,
             RoleValues.Keys.FirstOrDefault(role => !Roles.All.Contains(role)) is { } unknown
                 ? $"{Section}:RoleValues:{unknown} is not a role. Use Admin, Operator or Viewer."

@@ -6,15 +6,17 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Logging in through the provider: the account is made at the first log-in, and its role follows the provider's groups at each. The provider
-/// answers for the second factor.</summary>
+/// <summary>Logging in through the provider: the account is made at the first log-in, and its role follows the provider's groups at each.
+/// The provider answers for the second factor.</summary>
 internal sealed class SingleSignOnService(
-    SingleSignOnOptions options, IServiceScopeFactory scopes, AccountStore accounts, PeopleStore people, SessionStart start, ChangeFeed changes,
+    SingleSignOnOptions options, IServiceScopeFactory scopes, AccountStore accounts, PeopleStore people, SessionStart start,
+    ChangeFeed changes,
     KeyGeneration keys, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     private const string Provider = SingleSignOnServiceCollectionExtensions.Scheme;
 
-    /// <summary>Lets the person in whom the provider names, if what it says is enough, and begins a session in the current response.</summary>
+    /// <summary>Lets the person in whom the provider names, if what it says is enough, and begins a session in the current
+    /// response.</summary>
     public async Task<SignOnOutcome> CompleteAsync(SignOnIdentity identity, string address, CancellationToken cancellationToken)
     {
         var (user, outcome) = identity.Role is null
@@ -23,7 +25,8 @@ internal sealed class SingleSignOnService(
         if (user is null)
         {
             await accounts.AddAuditEntryAsync(audit.Entry(
-                new Actor(null, identity.Email ?? "anonymous", null, $"{address} browser"), "person.log-in", new AuditSubject("person", null, identity.Email),
+                new Actor(null, identity.Email ?? "anonymous", null, $"{address} browser"), "person.log-in",
+                new AuditSubject("person", null, identity.Email),
                 [new FieldChange("reason", null, $"single sign-on: {ReasonOf(outcome)}")], AuditResult.Refused), cancellationToken);
             return outcome;
         }
@@ -35,7 +38,8 @@ internal sealed class SingleSignOnService(
     /// <summary>Records a log-in that failed before it was known who comes. Anybody can cause these by the thousand.</summary>
     public Task RecordFailureAsync(string reason, string address, CancellationToken cancellationToken) => repeats.CountAsync(audit.Repeated(
         new Actor(null, "anonymous", null, $"{address} browser"), "person.log-in", new AuditSubject("person", null, null),
-        [new FieldChange("reason", null, $"single sign-on: {reason}")], AuditResult.Refused, ClientAddress.Network(address)), cancellationToken);
+        [new FieldChange("reason", null, $"single sign-on: {reason}")], AuditResult.Refused, ClientAddress.Network(address)),
+        cancellationToken);
 
     private static string ReasonOf(SignOnOutcome outcome) => outcome switch
     {
@@ -84,7 +88,8 @@ internal sealed class SingleSignOnService(
         return (found, outcome);
     }
 
-    private async Task<AdminUser> ConnectAsync(NotifyDbContext context, UserManager<AdminUser> users, SignOnIdentity identity, string address)
+    private async Task<AdminUser> ConnectAsync(NotifyDbContext context, UserManager<AdminUser> users, SignOnIdentity identity,
+        string address)
     {
         if (await users.FindByEmailAsync(identity.Email!) is not { } user)
         {
@@ -99,11 +104,13 @@ internal sealed class SingleSignOnService(
     }
 
     private async Task<bool> SetRoleAsync(
-        NotifyDbContext context, UserManager<AdminUser> users, AdminUser user, string role, string address, CancellationToken cancellationToken)
+        NotifyDbContext context, UserManager<AdminUser> users, AdminUser user, string role, string address,
+        CancellationToken cancellationToken)
     {
         var before = await users.GetRolesAsync(user);
         // As on the People page, the last Admin stays one: nobody could give the role back.
-        if (before.Contains(role) || (before.Contains(Roles.Admin) && !await people.HasOtherAdminAsync(context, user.Id, cancellationToken)))
+        if (before.Contains(role) || (before.Contains(Roles.Admin)
+            && !await people.HasOtherAdminAsync(context, user.Id, cancellationToken)))
         {
             return false;
         }

@@ -36,7 +36,8 @@ internal static class SingleSignOnServiceCollectionExtensions
         oauth.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
         oauth.BackchannelTimeout = TimeSpan.FromSeconds(10);
         // The secret goes to the configured address and nowhere else.
-        oauth.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        oauth.BackchannelHttpHandler = new SocketsHttpHandler { AllowAutoRedirect = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         oauth.CorrelationCookie.Name = "notify.sign-on.";
         // The way back is a plain navigation, which brings it; None would be dropped without https.
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;

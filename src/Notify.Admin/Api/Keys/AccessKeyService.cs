@@ -21,7 +21,8 @@ public sealed record AccessKeyResult(KeyVerdict Verdict, AccessKey? Key = null, 
 /// <summary>Looks AccessKey pairs up for signed requests. The caller verifies the signature, then calls <see cref="RefuseAsync"/> or
 /// <see cref="TryUseNonceAsync"/>.</summary>
 internal sealed class AccessKeyService(
-    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, AuditTrail audit, TimeProvider time)
+    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, AuditTrail audit,
+    TimeProvider time)
 {
     private const int LongestId = 64;
 
@@ -97,7 +98,8 @@ internal sealed class AccessKeyService(
         return true;
     }
 
-    private async Task RecordRefusalAsync(KnownAccessKey? known, string accessKeyId, string address, string reason, CancellationToken cancellationToken)
+    private async Task RecordRefusalAsync(KnownAccessKey? known, string accessKeyId, string address, string reason,
+        CancellationToken cancellationToken)
     {
         limits.CountFailure(address);
         await directory.AddRefusalAsync(Refusal(known, known?.AccessKeyId ?? Shortened(accessKeyId), address, reason), cancellationToken);

@@ -19,7 +19,8 @@ public interface IKeyDirectory
 
     /// <summary>Records when keys were last used, by row id.</summary>
     Task SaveLastUsedAsync(
-        IReadOnlyDictionary<int, DateTimeOffset> apiKeys, IReadOnlyDictionary<int, DateTimeOffset> accessKeys, CancellationToken cancellationToken);
+        IReadOnlyDictionary<int, DateTimeOffset> apiKeys, IReadOnlyDictionary<int, DateTimeOffset> accessKeys,
+        CancellationToken cancellationToken);
 
     /// <summary>Records that a key was refused, or counts it where the same was recorded in this minute.</summary>
     /// <param name="entry">Made by <see cref="AuditTrail.Repeated"/>.</param>
@@ -35,4 +36,5 @@ public sealed record KeyOwner(string UserId, string Name, string? Role, bool IsD
 public sealed record KnownApiKey(int Id, string Name, bool IsFull, DateTimeOffset? ExpiresAt, bool IsRevoked, KeyOwner Owner);
 
 /// <summary>An AccessKey pair with its owner.</summary>
-public sealed record KnownAccessKey(int Id, string AccessKeyId, ProtectedString Secret, DateTimeOffset? ExpiresAt, bool IsRevoked, KeyOwner Owner);
+public sealed record KnownAccessKey(int Id, string AccessKeyId, ProtectedString Secret, DateTimeOffset? ExpiresAt, bool IsRevoked,
+    KeyOwner Owner);

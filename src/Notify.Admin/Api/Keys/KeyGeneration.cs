@@ -3,7 +3,8 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Api;
 
 /// <summary>Advances whenever people or keys change: what was looked up before is then old. Services that change them call
-/// <see cref="Advance"/> after their commit, so that this instance forgets at once; others hear from the change feed within about a second.</summary>
+/// <see cref="Advance"/> after their commit, so that this instance forgets at once; others hear from the change feed within about a
+/// second.</summary>
 internal sealed class KeyGeneration : IDisposable
 {
     private readonly IDisposable _subscription;

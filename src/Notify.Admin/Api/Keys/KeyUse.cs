@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 
 namespace Notify.Admin.Api;
 
-/// <summary>Writes when keys were last used, in batches: a row update per call would cost more than the call. Also clears old nonces away.</summary>
+/// <summary>Writes when keys were last used, in batches: a row update per call would cost more than the call. Also clears old nonces
+/// away.</summary>
 internal sealed class KeyUse(IKeyDirectory directory, TimeProvider time, ILogger<KeyUse> logger) : BackgroundService
 {
     private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);

@@ -13,7 +13,8 @@ internal static class ClientAddress
     public static string Text(IPAddress? address) =>
         address is null ? "unknown" : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
-    /// <summary>The part of an address that limits count by: all of IPv4, the network of IPv6, in which one host has 2^64 addresses.</summary>
+    /// <summary>The part of an address that limits count by: all of IPv4, the network of IPv6, in which one host has 2^64
+    /// addresses.</summary>
     public static string Network(string address)
     {
         if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)

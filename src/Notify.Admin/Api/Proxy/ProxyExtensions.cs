@@ -13,7 +13,8 @@ internal static class ProxyExtensions
         if (options.Trusted.Count > 0)
         {
             // Not the host: the proxy passes that on itself, and a header that clients can set must not replace it.
-            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in options.Trusted)
@@ -33,9 +34,11 @@ internal static class ProxyExtensions
         app.UseRouting();
     }
 
-    /// <summary>An address of ours as a browser has to hear it: under the path where the product is mounted. One that is there already stays as it is.</summary>
+    /// <summary>An address of ours as a browser has to hear it: under the path where the product is mounted. One that is there already
+    /// stays as it is.</summary>
     public static string Mounted(string address, PathString pathBase) =>
-        address is "/" or ['/', not '/', ..] && !new PathString(address.Split('?')[0]).StartsWithSegments(pathBase) ? pathBase + address : address;
+        address is "/" or ['/', not '/', ..] && !new PathString(address.Split('?')[0]).StartsWithSegments(pathBase)
+            ? pathBase + address : address;
 
     // Whether the proxy passes the prefix on or takes it off, what is answered carries it.
     private static Task MountAsync(HttpContext context, PathString pathBase, RequestDelegate next)

@@ -18,7 +18,8 @@ internal sealed partial class ProxyOptions
     /// <exception cref="StartupException">A value is wrong; the message names the key and the mend.</exception>
     public static ProxyOptions Read(IConfiguration configuration) => new()
     {
-        Trusted = [.. configuration.GetSection($"{Section}:{nameof(Trusted)}").GetChildren().Where(one => !string.IsNullOrWhiteSpace(one.Value)).Select(ReadNetwork)],
+        Trusted = [.. configuration.GetSection($"{Section}:{nameof(Trusted)}").GetChildren()
+            .Where(one => !string.IsNullOrWhiteSpace(one.Value)).Select(ReadNetwork)],
         PathBase = ReadPath(configuration[$"{Section}:{nameof(PathBase)}"]),
     };
 

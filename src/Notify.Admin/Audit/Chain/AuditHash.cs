@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Notify.Admin.Audit;
 
-/// <summary>The hash of a sealed entry: SHA-256, as lower-case hex, over the hash before it, its number in the chain and everything it says. Each
-/// value is preceded by its length, so that no two entries are written alike.</summary>
+/// <summary>The hash of a sealed entry: SHA-256, as lower-case hex, over the hash before it, its number in the chain and everything it
+/// says. Each value is preceded by its length, so that no two entries are written alike.</summary>
 internal static class AuditHash
 {
     // Part of what is hashed: another way of writing entries gets another number.

@@ -114,7 +114,8 @@ internal sealed class AuditSealStore(PatientContexts patient, IDbContextFactory<
         var surplus = await context.AuditEntries.AsNoTracking()
             .Where(e => e.Sequence > context.AuditChain.Where(c => c.Id == AuditChain.OnlyId).Select(c => c.Sequence).FirstOrDefault())
             .OrderBy(e => e.Sequence).Select(e => new { e.Sequence, e.Id }).FirstOrDefaultAsync(cancellationToken);
-        return surplus is null ? new ChainVerdict(last, head.Sequence, head.Hash, null) : Broken(ChainFault.Added, surplus.Sequence!.Value, surplus.Id);
+        return surplus is null ? new ChainVerdict(last, head.Sequence, head.Hash, null)
+            : Broken(ChainFault.Added, surplus.Sequence!.Value, surplus.Id);
     }
 
     private static IQueryable<AuditEntry> Due(NotifyDbContext context, DateTimeOffset now) =>

@@ -2,9 +2,10 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Audit;
 
-/// <summary>Writes what repeats have been counted, and seals what has been committed. Every instance runs one; the chain's row lets one of them at a
-/// time through.</summary>
-internal sealed class AuditSealer(AuditSealStore store, AuditRepeats repeats, ChangeFeed feed, TimeProvider time, ILogger<AuditSealer> logger) : BackgroundService
+/// <summary>Writes what repeats have been counted, and seals what has been committed. Every instance runs one; the chain's row lets one of
+/// them at a time through.</summary>
+internal sealed class AuditSealer(AuditSealStore store, AuditRepeats repeats, ChangeFeed feed, TimeProvider time,
+    ILogger<AuditSealer> logger) : BackgroundService
 {
     private const int BatchSize = 500;
 

@@ -16,7 +16,8 @@ public sealed record AuditAddress(string? Action, string? Who, TimePeriod Period
 
     /// <summary>Reads the values of an address; what cannot be read counts as not given.</summary>
     public static AuditAddress Parse(string? action, string? who, TimePeriod period, string? text, string? before, string? after) => new(
-        SearchText.Clean(action), SearchText.Clean(who, longest: 256), period, SearchText.Clean(text), new PageCursor(Id(before), Id(after)));
+        SearchText.Clean(action), SearchText.Clean(who, longest: 256), period, SearchText.Clean(text),
+        new PageCursor(Id(before), Id(after)));
 
     public AuditFilter ToFilter(DateTimeOffset now)
     {
@@ -39,7 +40,8 @@ public sealed record AuditAddress(string? Action, string? Who, TimePeriod Period
 
     /// <summary>Where these filters' entries are exported.</summary>
     internal string ToExport(AuditFormat format) => AuditEndpoints.ExportPath + QueryString.Create(
-        ToQuery().Where(pair => pair is { Value: string, Key: not ("before" or "after") }).Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))
+        ToQuery().Where(pair => pair is { Value: string, Key: not ("before" or "after") })
+        .Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))
             .Append(KeyValuePair.Create("format", (string?)AuditExport.EndingOf(format))));
 
     private static long? Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

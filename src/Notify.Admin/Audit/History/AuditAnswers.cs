@@ -1,7 +1,8 @@
 namespace Notify.Admin.Audit;
 
 /// <summary>The answer of <c>GET /api/audit</c>.</summary>
-/// <param name="Items">Newest first. May be empty while <paramref name="NextCursor"/> is not null: the search has not reached the end.</param>
+/// <param name="Items">Newest first. May be empty while <paramref name="NextCursor"/> is not null: the search has not reached the
+/// end.</param>
 /// <param name="NextCursor">Give it as <c>cursor</c> for older entries; null at the end.</param>
 public sealed record AuditAnswer(IReadOnlyList<AuditEntryAnswer> Items, string? NextCursor);
 
@@ -31,7 +32,8 @@ public sealed record AuditEntryAnswer(
     string? Hash)
 {
     public static AuditEntryAnswer Of(AuditEntry entry) => new(
-        entry.Id, entry.At, entry.ActorName, entry.UserId, entry.Origin, entry.Action, entry.SubjectKind, entry.SubjectId, entry.SubjectName,
+        entry.Id, entry.At, entry.ActorName, entry.UserId, entry.Origin, entry.Action, entry.SubjectKind, entry.SubjectId,
+        entry.SubjectName,
         entry.Result.ToName(), entry.Count, AuditTrail.ChangesOf(entry), entry.Sequence, entry.Hash);
 }
 

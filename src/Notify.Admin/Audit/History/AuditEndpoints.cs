@@ -19,7 +19,8 @@ internal static class AuditEndpoints
             .WithDescription("Needs a full key of an Admin. Newest first, in pages: give nextCursor as cursor for the next. A text is looked for in so many rows at a time, so "
                 + "a page can be empty although nextCursor says that there is more.")
             .Produces<AuditAnswer>();
-        Describe(routes.MapGet("/api/audit/verify", VerifyAsync), "VerifyAudit", "Whether the hash chain is whole; if not, the first entry that does not fit.")
+        Describe(routes.MapGet("/api/audit/verify", VerifyAsync), "VerifyAudit",
+            "Whether the hash chain is whole; if not, the first entry that does not fit.")
             .WithDescription("Needs a full key of an Admin. Reads every entry: a million take some seconds. With sequence and hash, as an earlier answer gave them for the end "
                 + "of the chain, also whether that entry is still the same.")
             .Produces<ChainAnswer>();
@@ -67,7 +68,8 @@ internal static class AuditEndpoints
         http.Response.ContentType = AuditExport.TypeOf(format);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"audit-{now:yyyyMMdd-HHmmss}.{AuditExport.EndingOf(format)}\"";
-        await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024, leaveOpen: true);
+        await using var writer = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            bufferSize: 16 * 1024, leaveOpen: true);
         await foreach (var line in audit.ExportAsync(query.ReadFilter(now), format, Actor.From(http.User), cancellationToken))
         {
             await writer.WriteAsync(line.AsMemory(), cancellationToken);
@@ -80,7 +82,8 @@ internal static class AuditEndpoints
     }
 
     private static IResult Refuse(IReadOnlyList<FieldProblem> problems) =>
-        Problems.Result(StatusCodes.Status400BadRequest, "invalid_query", $"The parameter {problems[0].Field} {problems[0].Reason}.", problems);
+        Problems.Result(StatusCodes.Status400BadRequest, "invalid_query", $"The parameter {problems[0].Field} {problems[0].Reason}.",
+            problems);
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name, string summary) => route
         .RequireAuthorization(ApiPolicies.Administer)

@@ -19,12 +19,14 @@ internal static class AuditExport
 {
     /// <summary>The columns of the CSV, and the names of the JSON members.</summary>
     public static readonly IReadOnlyList<string> Columns =
-        ["id", "at", "who", "userId", "origin", "action", "subjectKind", "subjectId", "subjectName", "result", "count", "changes", "sequence", "hash"];
+        ["id", "at", "who", "userId", "origin", "action", "subjectKind", "subjectId", "subjectName", "result", "count", "changes",
+            "sequence", "hash"];
 
     // What a spreadsheet takes for the beginning of a formula.
     private const string FormulaStarts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The first line; empty where the format has none.</summary>
     public static string Head(AuditFormat format) =>
@@ -34,7 +36,8 @@ internal static class AuditExport
     public static string Line(AuditFormat format, AuditEntry entry) =>
         format == AuditFormat.Csv ? ToCsv(entry) : JsonSerializer.Serialize(AuditEntryAnswer.Of(entry), Json) + "\n";
 
-    public static string TypeOf(AuditFormat format) => format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8";
+    public static string TypeOf(AuditFormat format) =>
+        format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8";
 
     public static string EndingOf(AuditFormat format) => format == AuditFormat.Csv ? "csv" : "jsonl";
 

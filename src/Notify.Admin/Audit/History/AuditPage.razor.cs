@@ -86,7 +86,8 @@ public sealed partial class AuditPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var address = AuditAddress.Parse(ActionText, WhoText, TimePeriod.Parse(PeriodText, FromText, ToText), SearchedText, BeforeText, AfterText);
+        var address = AuditAddress.Parse(ActionText, WhoText, TimePeriod.Parse(PeriodText, FromText, ToText), SearchedText, BeforeText,
+            AfterText);
         if (address == _address)
         {
             return;

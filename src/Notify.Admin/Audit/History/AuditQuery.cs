@@ -33,7 +33,8 @@ internal sealed class AuditQuery
     {
         List<FieldProblem> problems =
         [
-            .. query.Where(parameter => parameter.Value.Count > 1).Select(parameter => new FieldProblem(null, parameter.Key, "must be given once")),
+            .. query.Where(parameter => parameter.Value.Count > 1)
+                .Select(parameter => new FieldProblem(null, parameter.Key, "must be given once")),
         ];
         var filter = new AuditFilter
         {

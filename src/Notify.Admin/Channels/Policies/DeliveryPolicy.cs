@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Notify.Admin.Channels;
 
-/// <summary>What a channel wants beside its rules: when it is left alone, what is counted instead of repeated, who is told when it fails, and
-/// drills. Everything is off at first. Values stay when their part is switched off.</summary>
+/// <summary>What a channel wants beside its rules: when it is left alone, what is counted instead of repeated, who is told when it fails,
+/// and drills. Everything is off at first. Values stay when their part is switched off.</summary>
 public sealed record DeliveryPolicy
 {
     public static readonly DeliveryPolicy Off = new();
@@ -23,10 +23,12 @@ public sealed record DeliveryPolicy
     public string ToColumn() => this == Off ? "" : JsonSerializer.Serialize(this, Format);
 
     /// <inheritdoc cref="ToColumn"/>
-    public static DeliveryPolicy FromColumn(string column) => column.Length == 0 ? Off : JsonSerializer.Deserialize<DeliveryPolicy>(column, Format) ?? Off;
+    public static DeliveryPolicy FromColumn(string column) =>
+        column.Length == 0 ? Off : JsonSerializer.Deserialize<DeliveryPolicy>(column, Format) ?? Off;
 }
 
-/// <summary>Counts events with the same title, asset and type instead of repeating them. Events without a title are never the same.</summary>
+/// <summary>Counts events with the same title, asset and type instead of repeating them. Events without a title are never the
+/// same.</summary>
 public sealed record Deduplication
 {
     public const int MostMinutes = 7 * 24 * 60;

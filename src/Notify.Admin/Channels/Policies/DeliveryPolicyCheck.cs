@@ -27,7 +27,8 @@ public static class DeliveryPolicyCheck
         {
             if (fallback.To is null || fallback.To == own)
             {
-                yield return new PolicyRefusal(nameof(DeliveryPolicy.Fallback), fallback.To is null ? "Fallback.To.Missing" : "Fallback.To.Self");
+                yield return new PolicyRefusal(nameof(DeliveryPolicy.Fallback), fallback.To is null
+                    ? "Fallback.To.Missing" : "Fallback.To.Self");
             }
             else if (fallback.AfterMinutes is not (>= 1 and <= Fallback.MostMinutes))
             {

@@ -12,8 +12,10 @@ public sealed record DeliveryPolicyField(
 {
     public static readonly IReadOnlyList<DeliveryPolicyField> All =
     [
-        new(nameof(DeliveryPolicy.QuietHours), "quietHours", p => Brief(p.QuietHours), (from, to) => to with { QuietHours = from.QuietHours }),
-        new(nameof(DeliveryPolicy.Deduplication), "deduplication", p => Brief(p.Deduplication), (from, to) => to with { Deduplication = from.Deduplication }),
+        new(nameof(DeliveryPolicy.QuietHours), "quietHours", p => Brief(p.QuietHours),
+            (from, to) => to with { QuietHours = from.QuietHours }),
+        new(nameof(DeliveryPolicy.Deduplication), "deduplication", p => Brief(p.Deduplication),
+        (from, to) => to with { Deduplication = from.Deduplication }),
         new(nameof(DeliveryPolicy.Fallback), "fallback", p => Brief(p.Fallback), (from, to) => to with { Fallback = from.Fallback }),
         new(nameof(DeliveryPolicy.Drills), "drills", p => Brief(p.Drills), (from, to) => to with { Drills = from.Drills }),
     ];

@@ -38,7 +38,8 @@ public sealed record DrillSchedule
     /// <param name="last">When the last one was planned: days are counted from there. Null for the first.</param>
     public DateTimeOffset? NextAfter(DateTimeOffset now, DateTimeOffset? last)
     {
-        if (!IsOn || At is not { } at || LocalClock.Find(TimeZone) is not { } zone || (Rhythm == DrillRhythm.EveryDays && EveryDays is null or < 1))
+        if (!IsOn || At is not { } at || LocalClock.Find(TimeZone) is not { } zone
+            || (Rhythm == DrillRhythm.EveryDays && EveryDays is null or < 1))
         {
             return null;
         }

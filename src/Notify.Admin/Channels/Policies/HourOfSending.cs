@@ -13,5 +13,6 @@ public sealed record HourOfSending(DateTimeOffset From, int Accepted, int Failed
     public static IReadOnlyList<HourOfSending> Quiet(DateTimeOffset now) =>
         [.. Enumerable.Range(1 - Hours, Hours).Select(step => new HourOfSending(HourOf(now).AddHours(step), 0, 0))];
 
-    public static DateTimeOffset HourOf(DateTimeOffset moment) => new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+    public static DateTimeOffset HourOf(DateTimeOffset moment) =>
+        new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 }

@@ -7,8 +7,8 @@ public static class LocalClock
     public static TimeZoneInfo? Find(string ianaName) =>
         ianaName.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(ianaName, out var zone) ? zone : null;
 
-    /// <summary>The moment at which clocks there show a time. A time that a change leaves out is the moment of the change; of one that comes
-    /// twice it is the first, or with <paramref name="later"/> the second.</summary>
+    /// <summary>The moment at which clocks there show a time. A time that a change leaves out is the moment of the change; of one that
+    /// comes twice it is the first, or with <paramref name="later"/> the second.</summary>
     public static DateTimeOffset MomentOf(TimeZoneInfo zone, DateOnly day, TimeOnly time, bool later = false)
     {
         var shown = day.ToDateTime(time, DateTimeKind.Unspecified);
@@ -24,5 +24,6 @@ public static class LocalClock
         return new DateTimeOffset(shown, offset).ToUniversalTime();
     }
 
-    public static DateOnly DayOf(TimeZoneInfo zone, DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
+    public static DateOnly DayOf(TimeZoneInfo zone, DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, zone).DateTime);
 }

@@ -1,6 +1,7 @@
 namespace Notify.Admin.Data;
 
-/// <summary><c>dotnet run --project src/Notify.Admin -- backup FILE</c> and <c>restore FILE</c>: what the program does instead of serving.</summary>
+/// <summary><c>dotnet run --project src/Notify.Admin -- backup FILE</c> and <c>restore FILE</c>: what the program does instead of
+/// serving.</summary>
 internal static class BackupCommand
 {
     private const string Backup = "backup";

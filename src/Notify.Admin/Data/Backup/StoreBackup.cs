@@ -9,8 +9,8 @@ namespace Notify.Admin.Data;
 /// <param name="Bytes">Size of the store.</param>
 internal sealed record BackupContents(int Keys, long Bytes);
 
-/// <summary>Writes a SQLite store and its key ring into one archive, and lays them down elsewhere. The program may be running while it is backed
-/// up: SQLite's online backup copies one consistent state.</summary>
+/// <summary>Writes a SQLite store and its key ring into one archive, and lays them down elsewhere. The program may be running while it is
+/// backed up: SQLite's online backup copies one consistent state.</summary>
 internal sealed class StoreBackup(DatabaseOptions database)
 {
     private const string StoreEntry = "notify.db";
@@ -87,7 +87,8 @@ internal sealed class StoreBackup(DatabaseOptions database)
             await ExtractAsync(entry, part, cancellationToken);
             await CheckAsync(part, cancellationToken);
             // Only plain names, so that nothing in an archive can choose where it goes.
-            var keys = zip.Entries.Where(key => key.FullName == $"{KeyFolder}{key.Name}" && key.Name.EndsWith(".xml", StringComparison.Ordinal)).ToList();
+            var keys = zip.Entries.Where(key => key.FullName == $"{KeyFolder}{key.Name}"
+                && key.Name.EndsWith(".xml", StringComparison.Ordinal)).ToList();
             Directory.CreateDirectory(KeyDirectory);
             foreach (var key in keys)
             {
@@ -129,7 +130,8 @@ internal sealed class StoreBackup(DatabaseOptions database)
             }
         }
 
-        await using var context = new SqliteNotifyDbContext(new DbContextOptionsBuilder<SqliteNotifyDbContext>().UseSqlite(connection).Options);
+        await using var context = new SqliteNotifyDbContext(new DbContextOptionsBuilder<SqliteNotifyDbContext>()
+            .UseSqlite(connection).Options);
         var applied = (await context.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList();
         if (applied.Count == 0)
         {
@@ -145,7 +147,8 @@ internal sealed class StoreBackup(DatabaseOptions database)
     // Without a pool: the file is moved as soon as the connection is closed.
     private static SqliteConnection Connect(string file, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode,
+            Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }

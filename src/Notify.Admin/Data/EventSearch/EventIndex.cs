@@ -13,7 +13,8 @@ internal static class EventIndex
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
 
     /// <summary>Events whose CloudEvents id is <paramref name="eventId"/>; of one source, or of any where that is null.</summary>
-    public static async Task<IReadOnlyList<long>> WithIdAsync(NotifyDbContext context, string eventId, string? source, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<long>> WithIdAsync(NotifyDbContext context, string eventId, string? source,
+        CancellationToken cancellationToken)
     {
         var matching = BeginningWith(context, eventId).Where(e => e.EventId == eventId);
         if (source is not null)
@@ -29,7 +30,8 @@ internal static class EventIndex
     /// <returns>Null when no index tells: look at the rows for what is <see cref="Holding"/> it.</returns>
     public static async Task<IReadOnlyList<long>?> SearchAsync(
         NotifyDbContext context, EventTextIndex texts, string text, TimeSpan budget, CancellationToken cancellationToken) =>
-        await NamedAsync(context, text, cancellationToken) is { Count: > 0 } named ? named : await texts.FindAsync(context, text, budget, cancellationToken);
+        await NamedAsync(context, text, cancellationToken) is { Count: > 0 } named
+            ? named : await texts.FindAsync(context, text, budget, cancellationToken);
 
     /// <summary>Events that <paramref name="text"/> names: those with this id, and where it is long enough to mean one, those whose id
     /// begins with it. Empty when it names none, or too many to be meant.</summary>
@@ -50,8 +52,10 @@ internal static class EventIndex
         return [.. found.Where(e => e.EventId.StartsWith(text, StringComparison.Ordinal)).Select(e => e.Id)];
     }
 
-    /// <summary>The rows of events received within a time, give or take a minute: filter by the exact time as well. Null when there are none.</summary>
-    public static async Task<IdRange?> WithinAsync(NotifyDbContext context, DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken)
+    /// <summary>The rows of events received within a time, give or take a minute: filter by the exact time as well. Null when there are
+    /// none.</summary>
+    public static async Task<IdRange?> WithinAsync(NotifyDbContext context, DateTimeOffset? from, DateTimeOffset? to,
+        CancellationToken cancellationToken)
     {
         var range = IdRange.All;
         if (from is { } start)
@@ -72,13 +76,15 @@ internal static class EventIndex
         return range;
     }
 
-    /// <summary>The first delivery of this event or a later one. Deliveries are made in the transaction of their event, so their ids rise with those
-    /// of the events.</summary>
+    /// <summary>The first delivery of this event or a later one. Deliveries are made in the transaction of their event, so their ids rise
+    /// with those of the events.</summary>
     public static Task<long?> FirstDeliveryAsync(NotifyDbContext context, long eventRowId, CancellationToken cancellationToken) =>
-        context.Deliveries.Where(d => d.EventRowId >= eventRowId).OrderBy(d => d.EventRowId).Select(d => (long?)d.Id).FirstOrDefaultAsync(cancellationToken);
+        context.Deliveries.Where(d => d.EventRowId >= eventRowId).OrderBy(d => d.EventRowId).Select(d => (long?)d.Id)
+            .FirstOrDefaultAsync(cancellationToken);
 
     private static Task<long?> FirstAsync(NotifyDbContext context, DateTimeOffset at, CancellationToken cancellationToken) =>
-        context.Events.Where(e => e.ReceivedAt >= at).OrderBy(e => e.ReceivedAt).Select(e => (long?)e.Id).FirstOrDefaultAsync(cancellationToken);
+        context.Events.Where(e => e.ReceivedAt >= at).OrderBy(e => e.ReceivedAt).Select(e => (long?)e.Id)
+            .FirstOrDefaultAsync(cancellationToken);
 
     private static DateTimeOffset Shift(DateTimeOffset at, TimeSpan by) =>
         by < TimeSpan.Zero ? at - DateTimeOffset.MinValue > -by ? at + by : at : DateTimeOffset.MaxValue - at > by ? at + by : at;
@@ -88,7 +94,8 @@ internal static class EventIndex
     public static IQueryable<IncomingEvent> Holding(this IQueryable<IncomingEvent> events, string text)
     {
         var lower = text.ToLowerInvariant();
-        return events.Where(e => e.Title!.ToLower().Contains(lower) || e.EventId.ToLower().Contains(lower) || e.Source.ToLower().Contains(lower));
+        return events.Where(e => e.Title!.ToLower().Contains(lower) || e.EventId.ToLower().Contains(lower) || e.Source.ToLower()
+            .Contains(lower));
     }
 
     // A range of the index rather than LIKE, which SQLite compares without case and so without the index.

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Finds events by part of their id, source or title among millions. The index follows behind intake, which so pays nothing for it; the
-/// newest events are looked at one by one. Where the server refuses such an index, everything is.</summary>
+/// <summary>Finds events by part of their id, source or title among millions. The index follows behind intake, which so pays nothing for
+/// it; the newest events are looked at one by one. Where the server refuses such an index, everything is.</summary>
 internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventTextIndex> logger)
 {
     /// <summary>A text that more events hold is found soon enough by looking at the newest ones.</summary>
@@ -46,9 +46,11 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
     public async Task<int> AddAsync(NotifyDbContext context, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         _texts is null ? 0 : await _texts.AddAsync(context, before, most, cancellationToken);
 
-    /// <summary>Every event whose id, source or title holds <paramref name="text"/>, in any case; null when the index cannot tell, or they are too many.</summary>
+    /// <summary>Every event whose id, source or title holds <paramref name="text"/>, in any case; null when the index cannot tell, or they
+    /// are too many.</summary>
     /// <param name="budget">How long asking the index may take.</param>
-    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         if (_texts is null || text.EnumerateRunes().Count() < LeastText)
         {

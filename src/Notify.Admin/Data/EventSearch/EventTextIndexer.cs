@@ -1,7 +1,8 @@
 namespace Notify.Admin.Data;
 
 /// <summary>Adds events to the index of texts, a little behind intake and slowly enough not to be in its way.</summary>
-internal sealed class EventTextIndexer(EventTextIndex index, PatientContexts contexts, TimeProvider time, ILogger<EventTextIndexer> logger) : BackgroundService
+internal sealed class EventTextIndexer(EventTextIndex index, PatientContexts contexts, TimeProvider time, ILogger<EventTextIndexer> logger)
+    : BackgroundService
 {
     private const int BatchSize = 500;
 

@@ -17,15 +17,16 @@ public readonly record struct PageCursor(long? Before, long? After)
 /// <summary>One page of ids, newest first.</summary>
 /// <param name="Older">Continue below this id; null at the end of the list.</param>
 /// <param name="HasNewer">There are, or may be, rows above the page.</param>
-/// <param name="SearchedTo">A bounded search stopped here, and there may be more below; null when the list was read to its end or the page is full.</param>
+/// <param name="SearchedTo">A bounded search stopped here, and there may be more below; null when the list was read to its end or the page
+/// is full.</param>
 public sealed record IdPage(IReadOnlyList<long> Ids, long? Older, bool HasNewer, long? SearchedTo)
 {
     public static readonly IdPage Empty = new([], null, false, null);
 }
 
-/// <summary>Pages through a table by its primary key, without counting. Where an index answers the filter, a page is one look-up. Where none
-/// does, rows are looked through in windows, newest first, for a bounded time: the page then says how far it looked, and the next goes on
-/// from there, so no filter makes a query grow with the table.</summary>
+/// <summary>Pages through a table by its primary key, without counting. Where an index answers the filter, a page is one look-up. Where
+/// none does, rows are looked through in windows, newest first, for a bounded time: the page then says how far it looked, and the next goes
+/// on from there, so no filter makes a query grow with the table.</summary>
 internal sealed class IdPages(TimeProvider time)
 {
     // A row may take ten microseconds to look at, and a window is read to its end.

@@ -4,7 +4,8 @@ using Npgsql;
 
 namespace Notify.Admin.Data;
 
-/// <summary>A table of lower-case texts with a <c>pg_trgm</c> index. Not on the events' own table, where it would slow intake down.</summary>
+/// <summary>A table of lower-case texts with a <c>pg_trgm</c> index. Not on the events' own table, where it would slow intake
+/// down.</summary>
 internal sealed class PostgresEventTexts : IEventTexts
 {
     // Any number that no other user of the database's advisory locks is likely to choose.
@@ -21,7 +22,8 @@ internal sealed class PostgresEventTexts : IEventTexts
         CREATE INDEX IF NOT EXISTS "IX_EventTexts_Text" ON "EventTexts" USING gin ("Text" gin_trgm_ops) WITH (gin_pending_list_limit = 256);
         """;
 
-    public Task CreateAsync(NotifyDbContext context, CancellationToken cancellationToken) => context.Database.ExecuteSqlRawAsync(Create, cancellationToken);
+    public Task CreateAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync(Create, cancellationToken);
 
     public async Task<int> AddAsync(NotifyDbContext context, DateTimeOffset before, int most, CancellationToken cancellationToken)
     {
@@ -45,7 +47,8 @@ internal sealed class PostgresEventTexts : IEventTexts
     public Task<long> LastAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("Id"), 0) AS "Value" FROM "EventTexts" """).SingleAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         var pattern = $"%{text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

@@ -5,8 +5,8 @@ internal static class SearchText
 {
     public const int Longest = 200;
 
-    /// <summary>Without control characters, halves of surrogate pairs and surrounding blanks, at most <paramref name="longest"/> long; null when
-    /// nothing is left. PostgreSQL refuses NUL and half pairs.</summary>
+    /// <summary>Without control characters, halves of surrogate pairs and surrounding blanks, at most <paramref name="longest"/> long; null
+    /// when nothing is left. PostgreSQL refuses NUL and half pairs.</summary>
     public static string? Clean(string? text, int longest = Longest)
     {
         if (string.IsNullOrWhiteSpace(text))

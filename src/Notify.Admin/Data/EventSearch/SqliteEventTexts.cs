@@ -14,7 +14,8 @@ internal sealed class SqliteEventTexts : IEventTexts
         END;
         """;
 
-    public Task CreateAsync(NotifyDbContext context, CancellationToken cancellationToken) => context.Database.ExecuteSqlRawAsync(Create, cancellationToken);
+    public Task CreateAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
+        context.Database.ExecuteSqlRawAsync(Create, cancellationToken);
 
     public Task<int> AddAsync(NotifyDbContext context, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         context.Database.ExecuteSqlAsync(
@@ -29,9 +30,11 @@ internal sealed class SqliteEventTexts : IEventTexts
             cancellationToken);
 
     public Task<long> LastAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("id"), 0) AS "Value" FROM "EventTexts_docsize" """).SingleAsync(cancellationToken);
+        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("id"), 0) AS "Value" FROM "EventTexts_docsize" """)
+            .SingleAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         var phrase = $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
         var found = await context.Database

@@ -24,11 +24,15 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value).SingleOrDefaultAsync(cancellationToken);
-        if (stored is not null && ProtectedString.FromColumn(stored) is var secret && SecretProtector.KeyOf(secret) != protector.CurrentKey())
+        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (stored is not null && ProtectedString.FromColumn(stored) is var secret
+            && SecretProtector.KeyOf(secret) != protector.CurrentKey())
         {
-            var renewed = protector.Protect(Convert.ToHexString(await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken))).ToColumn();
-            await context.ServerSettings.Where(s => s.Key == SettingKey && s.Value == stored).ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, renewed), cancellationToken);
+            var renewed = protector.Protect(Convert.ToHexString(await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken)))
+                .ToColumn();
+            await context.ServerSettings.Where(s => s.Key == SettingKey && s.Value == stored)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, renewed), cancellationToken);
         }
     }
 
@@ -50,7 +54,8 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
     private async Task<byte[]?> ReadAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value).SingleOrDefaultAsync(cancellationToken);
+        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value)
+            .SingleOrDefaultAsync(cancellationToken);
         if (stored is null)
         {
             return null;
@@ -81,7 +86,8 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
         catch (DbUpdateException)
         {
             // Another instance was first.
-            return await ReadAsync(cancellationToken) ?? throw new InvalidOperationException("The key for fingerprints can be neither read nor stored.");
+            return await ReadAsync(cancellationToken)
+                ?? throw new InvalidOperationException("The key for fingerprints can be neither read nor stored.");
         }
     }
 }

@@ -44,7 +44,8 @@ public sealed class SecretProtector(IDataProtectionProvider provider)
         }
     }
 
-    /// <summary>The key that new secrets are encrypted with. It changes as the key ring does: every ninety days, or when one is added by hand.</summary>
+    /// <summary>The key that new secrets are encrypted with. It changes as the key ring does: every ninety days, or when one is added by
+    /// hand.</summary>
     public Guid CurrentKey() => KeyOf(new ProtectedString(_protector.Protect("key"), ""));
 
     /// <summary>The key that <paramref name="secret"/> was encrypted with; empty where its text is none of ours.</summary>

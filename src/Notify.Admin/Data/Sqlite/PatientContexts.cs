@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Contexts for background work that nobody waits for: with SQLite, their writes let others go first. Only some at a time, since most of
-/// them would hold a connection while they wait to write.</summary>
+/// <summary>Contexts for background work that nobody waits for: with SQLite, their writes let others go first. Only some at a time, since
+/// most of them would hold a connection while they wait to write.</summary>
 internal sealed class PatientContexts(IDbContextFactory<NotifyDbContext> contexts) : IDisposable
 {
     /// <summary>At the same time.</summary>

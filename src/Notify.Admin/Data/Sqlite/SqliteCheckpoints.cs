@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Copies what SQLite's write-ahead log holds into the file, beside the writers. Left to SQLite, whoever commits when the log is long does it,
-/// and everybody waits a second for thousands of scattered pages.</summary>
+/// <summary>Copies what SQLite's write-ahead log holds into the file, beside the writers. Left to SQLite, whoever commits when the log is
+/// long does it, and everybody waits a second for thousands of scattered pages.</summary>
 internal sealed class SqliteCheckpoints(IDbContextFactory<NotifyDbContext> contexts, ILogger<SqliteCheckpoints> logger) : BackgroundService
 {
     /// <summary>Keeps writers out while it copies the rest of the log, so that the next one begins at its start.</summary>
@@ -37,7 +37,8 @@ internal sealed class SqliteCheckpoints(IDbContextFactory<NotifyDbContext> conte
             }
             catch (DbException e)
             {
-                logger.LogWarning("Copying the write-ahead log into the file failed: {Reason}. Trying again", e.Message.ReplaceLineEndings(" "));
+                logger.LogWarning("Copying the write-ahead log into the file failed: {Reason}. Trying again",
+                    e.Message.ReplaceLineEndings(" "));
             }
         }
     }

@@ -29,10 +29,11 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>The connection as SQLite knows it: the same for all that take turns with one pooled connection.</summary>
     public static sqlite3 HandleOf(SqliteConnection connection) => Handle(connection);
 
-    /// <summary>The highest id that a table ever had; the transaction must already be the writer. Never lower than any id that was given, since the table
-    /// counts them itself too (AUTOINCREMENT).</summary>
+    /// <summary>The highest id that a table ever had; the transaction must already be the writer. Never lower than any id that was given,
+    /// since the table counts them itself too (AUTOINCREMENT).</summary>
     public static Task<long> LastIdAsync(NotifyDbContext context, string table, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = {table}""").SingleAsync(cancellationToken);
+        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = {table}""")
+            .SingleAsync(cancellationToken);
 
     /// <summary>Binds the next value.</summary>
     public SqliteStatement Add(long value)

@@ -14,13 +14,15 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
 
     // Transactions begin as writers (BEGIN IMMEDIATE).
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
-        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
+        DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+        CancellationToken cancellationToken = default)
     {
         await EnterAsync(eventData.ConnectionId, eventData.Context, true, cancellationToken);
         return result;
     }
 
-    public InterceptionResult<DbTransaction> TransactionStarting(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result)
+    public InterceptionResult<DbTransaction> TransactionStarting(DbConnection connection, TransactionStartingEventData eventData,
+        InterceptionResult<DbTransaction> result)
     {
         Enter(eventData.ConnectionId, eventData.Context, true);
         return result;
@@ -28,12 +30,14 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
 
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData) => Leave(eventData.ConnectionId);
 
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default) =>
         LeaveAsync(eventData.ConnectionId);
 
     public void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData) => Leave(eventData.ConnectionId);
 
-    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default) =>
+    public Task TransactionRolledBackAsync(DbTransaction transaction, TransactionEndEventData eventData,
+        CancellationToken cancellationToken = default) =>
         LeaveAsync(eventData.ConnectionId);
 
     // A transaction that is disposed without an end, and a reader nobody closed.
@@ -43,7 +47,8 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
         return result;
     }
 
-    public ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    public ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData,
+        InterceptionResult result)
     {
         Leave(eventData.ConnectionId);
         return ValueTask.FromResult(result);
@@ -56,7 +61,8 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
         return result;
     }
 
-    public ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    public ValueTask<InterceptionResult> ConnectionDisposingAsync(DbConnection connection, ConnectionEventData eventData,
+        InterceptionResult result)
     {
         Leave(eventData.ConnectionId);
         return ValueTask.FromResult(result);
@@ -76,19 +82,22 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
     }
 
     public async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         await EnterForAsync(command, eventData, cancellationToken);
         return result;
     }
 
-    public InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+    public InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData,
+        InterceptionResult<DbDataReader> result)
     {
         EnterFor(command, eventData);
         return result;
     }
 
-    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+    public ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result,
+        CancellationToken cancellationToken = default)
     {
         LeaveCommand(eventData.ConnectionId);
         return ValueTask.FromResult(result);
@@ -102,7 +111,8 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
 
     public InterceptionResult DataReaderDisposing(DbCommand command, DataReaderDisposingEventData eventData, InterceptionResult result)
     {
-        // The statement commits when its reader is disposed, which comes right after this; who is next then waits for a moment, not for a sleep.
+        // The statement commits when its reader is disposed, which comes right after this; who is next then waits for a moment, not for a
+        // sleep.
         LeaveCommand(eventData.ConnectionId);
         return result;
     }
@@ -126,7 +136,8 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
     private static bool Writes(DbCommand command)
     {
         var text = command.CommandText.AsSpan().TrimStart();
-        return text is SqliteCheckpoints.Restart || !text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase)
+        return text is SqliteCheckpoints.Restart || !text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase)
             && !text.StartsWith("WITH", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -6,8 +6,8 @@ namespace Notify.Admin.Data;
 /// third of the time.</summary>
 internal sealed class WriteTurns
 {
-    /// <summary>So long one waits for its turn before it takes it: then somebody holds his turn and waits for another, or lost it. SQLite's own
-    /// lock still keeps them apart.</summary>
+    /// <summary>So long one waits for its turn before it takes it: then somebody holds his turn and waits for another, or lost it. SQLite's
+    /// own lock still keeps them apart.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     // So much the patient ones are owed before one of them is let through while others wait.

@@ -92,7 +92,8 @@ public sealed partial class DeliveriesPage : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var address = DeliveryAddress.Parse(StateText, ChannelText, TimePeriod.Parse(PeriodText, FromText, ToText), SearchedText, BeforeText, AfterText);
+        var address = DeliveryAddress.Parse(StateText, ChannelText, TimePeriod.Parse(PeriodText, FromText, ToText), SearchedText,
+            BeforeText, AfterText);
         if (address == _address)
         {
             return;

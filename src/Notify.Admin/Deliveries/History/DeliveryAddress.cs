@@ -19,8 +19,10 @@ public sealed record DeliveryAddress(string States, ChannelKey? Channel, TimePer
     public bool IsNewest => Cursor == PageCursor.Newest;
 
     /// <summary>Reads the values of an address; what cannot be read counts as not given.</summary>
-    public static DeliveryAddress Parse(string? states, string? channel, TimePeriod period, string? text, string? before, string? after) => new(
-        string.Join(',', (states ?? "").Split(',').Select(DeliveryStates.Parse).OfType<DeliveryState>().Distinct().Order().Select(DeliveryStates.ToName)),
+    public static DeliveryAddress Parse(string? states, string? channel, TimePeriod period, string? text, string? before, string? after) =>
+        new(
+        string.Join(',', (states ?? "").Split(',').Select(DeliveryStates.Parse).OfType<DeliveryState>().Distinct().Order()
+        .Select(DeliveryStates.ToName)),
         ParseChannel(channel), period, SearchText.Clean(text), new PageCursor(Id(before), Id(after)));
 
     public DeliveryFilter ToFilter(DateTimeOffset now)
@@ -53,7 +55,8 @@ public sealed record DeliveryAddress(string States, ChannelKey? Channel, TimePer
 
     public static ChannelKey? ParseChannel(string? text) =>
         text?.Split('-') is [var kind, var id]
-        && Enum.TryParse<ChannelKind>(kind, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(kind.FirstOrDefault())
+        && Enum.TryParse<ChannelKind>(kind, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+            && !char.IsAsciiDigit(kind.FirstOrDefault())
         && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new ChannelKey(parsed, number)
             : null;

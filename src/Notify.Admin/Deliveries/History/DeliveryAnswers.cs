@@ -1,15 +1,18 @@
 namespace Notify.Admin.Deliveries;
 
 /// <summary>The answer of <c>GET /api/deliveries</c>.</summary>
-/// <param name="Items">Newest first. May be empty while <paramref name="NextCursor"/> is not null: the search has not reached the end.</param>
+/// <param name="Items">Newest first. May be empty while <paramref name="NextCursor"/> is not null: the search has not reached the
+/// end.</param>
 /// <param name="NextCursor">Give it as <c>cursor</c> for older deliveries; null at the end.</param>
 public sealed record DeliveriesAnswer(IReadOnlyList<DeliveryAnswer> Items, string? NextCursor);
 
 /// <summary>One event on its way to one channel.</summary>
 /// <param name="ShortId">Shown in the message at the vendor.</param>
-/// <param name="State">One of <c>waiting</c>, <c>sending</c>, <c>held</c>, <c>retrying</c>, <c>sent</c>, <c>failed</c>, <c>given_up</c>, <c>skipped</c>.</param>
+/// <param name="State">One of <c>waiting</c>, <c>sending</c>, <c>held</c>, <c>retrying</c>, <c>sent</c>, <c>failed</c>, <c>given_up</c>,
+/// <c>skipped</c>.</param>
 /// <param name="HoldReason">With <c>held</c>: <c>interval</c>, <c>quiet_hours</c>, <c>pacing</c> or <c>needs_attention</c>.</param>
-/// <param name="Code">The vendor's last code, or one of ours: <c>channel_off</c>, <c>channel_deleted</c>, <c>process_died</c>, <c>repeat</c>.</param>
+/// <param name="Code">The vendor's last code, or one of ours: <c>channel_off</c>, <c>channel_deleted</c>, <c>process_died</c>,
+/// <c>repeat</c>.</param>
 /// <param name="MatchReason">Why the channel hears the event: <c>slackStop</c>, <c>rule 2</c>.</param>
 /// <param name="DueAt">Not before this time; null when it is final or waits for a person.</param>
 /// <param name="Attempts">Oldest first.</param>

@@ -47,7 +47,8 @@ internal static class DeliveryEndpoints
     private static DeliveryAnswer ToAnswer(DeliveryRow row, string? channelName, IEnumerable<StoryAttempt> attempts) => new(
         row.Id,
         row.ShortId,
-        new DeliveryEventAnswer(row.Event.Id, row.Event.Source, row.Event.Type, row.Event.Time, NameOf(row.Event.Severity), row.Event.Title),
+        new DeliveryEventAnswer(row.Event.Id, row.Event.Source, row.Event.Type, row.Event.Time, NameOf(row.Event.Severity),
+        row.Event.Title),
         new DeliveryChannelAnswer(NameOf(row.Channel.Kind), row.Channel.Id, channelName),
         row.State.ToName(),
         row.HoldReason.ToName(),

@@ -17,7 +17,8 @@ internal sealed class DeliveryQuery
     [FromQuery(Name = "source"), Description("Exactly this CloudEvents source.")]
     public string? Source { get; init; }
 
-    [FromQuery(Name = "state"), Description("One state or several, separated by commas: waiting, sending, held, retrying, sent, failed, given_up, skipped.")]
+    [FromQuery(Name = "state"),
+        Description("One state or several, separated by commas: waiting, sending, held, retrying, sent, failed, given_up, skipped.")]
     public string? State { get; init; }
 
     [FromQuery(Name = "cursor"), Description("The nextCursor of the page before.")]

@@ -20,10 +20,12 @@ internal sealed class DeliveryScope
     public bool IsScan => _text is not null || _source is not null;
 
     /// <summary>Null when nothing can match.</summary>
-    public static async Task<DeliveryScope?> OfAsync(NotifyDbContext context, EventTextIndex texts, DeliveryFilter filter, TimeSpan budget, CancellationToken cancellationToken)
+    public static async Task<DeliveryScope?> OfAsync(NotifyDbContext context, EventTextIndex texts, DeliveryFilter filter, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         var scope = new DeliveryScope(filter);
-        return await scope.BoundAsync(context, cancellationToken) && await scope.FindAsync(context, texts, budget, cancellationToken) ? scope : null;
+        return await scope.BoundAsync(context, cancellationToken) && await scope.FindAsync(context, texts, budget, cancellationToken)
+            ? scope : null;
     }
 
     /// <summary>The range between rows that exist: ids may begin high where old rows were deleted.</summary>
@@ -35,7 +37,8 @@ internal sealed class DeliveryScope
     }
 
     /// <summary>Ids of a range that match.</summary>
-    public async Task<IReadOnlyList<long>> ReadAsync(NotifyDbContext context, IdRange range, bool newestFirst, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>> ReadAsync(NotifyDbContext context, IdRange range, bool newestFirst, int most,
+        CancellationToken cancellationToken)
     {
         if (range.IsEmpty)
         {
@@ -59,7 +62,8 @@ internal sealed class DeliveryScope
     }
 
     // Reading a range of events in order costs a fraction of looking up the event of each delivery.
-    private async Task<IReadOnlyList<long>> SearchAsync(NotifyDbContext context, IdRange range, bool newestFirst, int most, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<long>> SearchAsync(NotifyDbContext context, IdRange range, bool newestFirst, int most,
+        CancellationToken cancellationToken)
     {
         var bounds = await context.Deliveries.Where(d => d.Id >= range.From && d.Id < range.Below).GroupBy(_ => 1)
             .Select(g => new { First = g.Min(d => d.EventRowId), Last = g.Max(d => d.EventRowId) }).SingleOrDefaultAsync(cancellationToken);
@@ -87,7 +91,8 @@ internal sealed class DeliveryScope
     // An index that begins with the state is in the order of ids only within one state, so each is read by itself and the newest win.
     private IEnumerable<IReadOnlyList<DeliveryState>> Branches() =>
         _events is null && (_filter.States.Count > 0 || _filter.Channel is not null)
-            ? (_filter.States.Count > 0 ? _filter.States : DeliveryStates.All).Distinct().Select(state => (IReadOnlyList<DeliveryState>)[state])
+            ? (_filter.States.Count > 0 ? _filter.States : DeliveryStates.All).Distinct()
+                .Select(state => (IReadOnlyList<DeliveryState>)[state])
             : [_filter.States];
 
     private IQueryable<Delivery> Matching(NotifyDbContext context, IReadOnlyList<DeliveryState> states, IdRange range)

@@ -17,7 +17,8 @@ internal sealed class DeliveryService(
     private static readonly TimeSpan ActionBudget = TimeSpan.FromSeconds(5);
 
     /// <summary>One page, newest first.</summary>
-    public Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
+    public Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
@@ -63,12 +64,15 @@ internal sealed class DeliveryService(
         var (ids, isPartial) = await ResolveAsync(target, DeliveryStates.All, cancellationToken);
         var counts = await again.CountStatesAsync(ids, cancellationToken);
         int Sum(IEnumerable<DeliveryState> states) => states.Sum(state => counts.GetValueOrDefault(state));
-        return new SendAgainPreview(Sum(SendAgain.Undelivered), counts.GetValueOrDefault(DeliveryState.Sent), Sum(DeliveryStates.Open), isPartial);
+        return new SendAgainPreview(Sum(SendAgain.Undelivered), counts.GetValueOrDefault(DeliveryState.Sent), Sum(DeliveryStates.Open),
+            isPartial);
     }
 
-    /// <summary>Makes final deliveries wait again: each gets a new message, paced like any other. What is still on its way stays as it is.</summary>
+    /// <summary>Makes final deliveries wait again: each gets a new message, paced like any other. What is still on its way stays as it
+    /// is.</summary>
     /// <param name="alsoSent">True repeats what has arrived already, too: it will arrive twice.</param>
-    public async Task<SendAgainResult> SendAgainAsync(SendAgainTarget target, bool alsoSent, Actor actor, CancellationToken cancellationToken)
+    public async Task<SendAgainResult> SendAgainAsync(SendAgainTarget target, bool alsoSent, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         IReadOnlyList<DeliveryState> states = alsoSent ? DeliveryStates.Final : SendAgain.Undelivered;
@@ -79,7 +83,8 @@ internal sealed class DeliveryService(
             var subject = new AuditSubject("Delivery", ids.Count == 1 ? ShortIds.OfDelivery(batch[0]) : null, null);
             queued += await again.QueueAsync(
                 batch, states, actor.Name,
-                count => audit.Entry(actor, "delivery.send-again", subject, [new FieldChange("deliveries", null, $"{count}"), .. Describe(target)]),
+                count => audit.Entry(actor, "delivery.send-again", subject,
+                [new FieldChange("deliveries", null, $"{count}"), .. Describe(target)]),
                 cancellationToken);
             signal.Raise();
         }
@@ -95,7 +100,8 @@ internal sealed class DeliveryService(
     public CodeExplanation? Explain(ChannelKind kind, string code, string? detail)
     {
         var meaning = texts[$"Code.{code}.Meaning"];
-        return meaning.ResourceNotFound ? channels.ExplainCode(kind, code, detail) : new CodeExplanation(meaning, texts[$"Code.{code}.Mend"]);
+        return meaning.ResourceNotFound ? channels.ExplainCode(kind, code, detail)
+            : new CodeExplanation(meaning, texts[$"Code.{code}.Mend"]);
     }
 
     /// <summary>Why the channel hears the event, in the current UI culture.</summary>

@@ -24,13 +24,15 @@ public sealed partial class DeliveryStateBadge
     [Parameter]
     public bool IsRepeat { get; set; }
 
-    private string Text => State == DeliveryState.Held && HoldReason != HoldReason.None ? T[$"Hold.{HoldReason}"] : T[IsRepeat ? "Skip.Repeat" : $"State.{State}"];
+    private string Text => State == DeliveryState.Held && HoldReason != HoldReason.None
+        ? T[$"Hold.{HoldReason}"] : T[IsRepeat ? "Skip.Repeat" : $"State.{State}"];
 
     private string? Moment => State switch
     {
         DeliveryState.Held => "Until",
         DeliveryState.Retrying => "NextTry",
-        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Sent or DeliveryState.Failed or DeliveryState.GivenUp or DeliveryState.Skipped => null,
+        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Sent or DeliveryState.Failed or DeliveryState.GivenUp
+        or DeliveryState.Skipped => null,
     };
 
     private (IconName Icon, Tone Tone) Look => State switch

@@ -13,19 +13,24 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     private const int MostAttempts = 200;
 
     private static readonly Expression<Func<JoinedRow, DeliveryRow>> ToRow = r => new DeliveryRow(
-        r.Delivery.Id, new ChannelKey(r.Delivery.ChannelKind, r.Delivery.ChannelId), r.Delivery.State, r.Delivery.HoldReason, r.Delivery.Code,
-        r.Delivery.MatchReason, r.Delivery.DueAt, r.Delivery.CreatedAt, r.Delivery.ChangedAt, r.Delivery.Attempts, r.Delivery.MayBeDuplicate, r.Delivery.RepeatOf,
-        new EventSummary(r.Event.Id, r.Event.EventId, r.Event.Source, r.Event.Type, r.Event.Time, r.Event.Severity, r.Event.Title, r.Event.Asset));
+        r.Delivery.Id, new ChannelKey(r.Delivery.ChannelKind, r.Delivery.ChannelId), r.Delivery.State, r.Delivery.HoldReason,
+        r.Delivery.Code,
+        r.Delivery.MatchReason, r.Delivery.DueAt, r.Delivery.CreatedAt, r.Delivery.ChangedAt, r.Delivery.Attempts,
+        r.Delivery.MayBeDuplicate, r.Delivery.RepeatOf,
+        new EventSummary(r.Event.Id, r.Event.EventId, r.Event.Source, r.Event.Type, r.Event.Time, r.Event.Severity, r.Event.Title,
+        r.Event.Asset));
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
-    public async Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var page = await PageAsync(context, filter, cursor, size, budget, cancellationToken);
         var rows = await RowsAsync(context, page.Ids, cancellationToken);
         var searchedBackTo = page.SearchedTo is { } id
-            ? await context.Deliveries.Where(d => d.Id >= id).OrderBy(d => d.Id).Select(d => (DateTimeOffset?)d.CreatedAt).FirstOrDefaultAsync(cancellationToken)
+            ? await context.Deliveries.Where(d => d.Id >= id).OrderBy(d => d.Id).Select(d => (DateTimeOffset?)d.CreatedAt)
+                .FirstOrDefaultAsync(cancellationToken)
             : null;
         return new DeliveryPage(rows, page, searchedBackTo);
     }
@@ -42,7 +47,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await DeliveryScope.OfAsync(context, texts, filter, IdPages.Budget, cancellationToken) is { } scope
-            ? (await scope.ReadAsync(context, scope.Range with { From = Math.Max(scope.Range.From, id + 1) }, false, most, cancellationToken)).Count
+            ? (await scope.ReadAsync(context, scope.Range with { From = Math.Max(scope.Range.From, id + 1) }, false, most,
+                cancellationToken)).Count
             : 0;
     }
 
@@ -57,7 +63,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     public async Task<IReadOnlyList<DeliveryRow>> OfEventAsync(long eventRowId, int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Joined(context).Where(r => r.Delivery.EventRowId == eventRowId).OrderBy(r => r.Delivery.ChannelKind).ThenBy(r => r.Delivery.ChannelId)
+        return await Joined(context).Where(r => r.Delivery.EventRowId == eventRowId).OrderBy(r => r.Delivery.ChannelKind)
+            .ThenBy(r => r.Delivery.ChannelId)
             .Take(most).Select(ToRow).ToListAsync(cancellationToken);
     }
 
@@ -71,7 +78,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
         }
 
         var json = await context.Events.Where(e => e.Id == row.Event.RowId).Select(e => e.Json).SingleAsync(cancellationToken);
-        var attempts = (await AttemptsAsync(context, [id], MostAttempts, cancellationToken)).ToLookup(a => a.Attempt.MessageId, a => a.Attempt);
+        var attempts = (await AttemptsAsync(context, [id], MostAttempts, cancellationToken))
+            .ToLookup(a => a.Attempt.MessageId, a => a.Attempt);
         var messages = await context.MessageDeliveries.Where(m => m.DeliveryId == id)
             .Join(context.Messages, m => m.MessageId, m => m.Id, (_, message) => message)
             .OrderByDescending(m => m.Id).Take(MostMessages)
@@ -81,8 +89,10 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
         return new DeliveryStory(row, json, repeats,
         [
             .. messages.OrderBy(m => m.Message.Id).Select(m => new StoryMessage(
-                m.Message.Id, m.Message.Purpose, m.Message.ShortId, m.Message.Preview, new PartOf(m.Message.Part, m.Message.Parts), m.Message.RequestedBy,
-                m.Message.CreatedAt, m.Message.AcceptedAt, m.Message.VendorMessageId, m.Message.VendorChannelId, m.Carried, [.. attempts[m.Message.Id]])),
+                m.Message.Id, m.Message.Purpose, m.Message.ShortId, m.Message.Preview, new PartOf(m.Message.Part, m.Message.Parts),
+                m.Message.RequestedBy,
+                m.Message.CreatedAt, m.Message.AcceptedAt, m.Message.VendorMessageId, m.Message.VendorChannelId, m.Carried,
+                [.. attempts[m.Message.Id]])),
         ]);
     }
 
@@ -90,7 +100,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     public async Task<ILookup<long, StoryAttempt>> AttemptsAsync(IReadOnlyCollection<long> deliveryIds, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await AttemptsAsync(context, deliveryIds, MostAttempts * Math.Max(1, deliveryIds.Count), cancellationToken)).ToLookup(a => a.DeliveryId, a => a.Attempt);
+        return (await AttemptsAsync(context, deliveryIds, MostAttempts * Math.Max(1, deliveryIds.Count), cancellationToken))
+            .ToLookup(a => a.DeliveryId, a => a.Attempt);
     }
 
     private async Task<IdPage> PageAsync(
@@ -101,7 +112,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
             return IdPage.Empty;
         }
 
-        Task<IReadOnlyList<long>> Read(IdRange range, bool newestFirst, int most) => scope.ReadAsync(context, range, newestFirst, most, cancellationToken);
+        Task<IReadOnlyList<long>> Read(IdRange range, bool newestFirst, int most) =>
+            scope.ReadAsync(context, range, newestFirst, most, cancellationToken);
         return scope.IsScan
             ? await pages.ScanAsync(await scope.ExistingAsync(context, cancellationToken), cursor, size, budget, Read)
             : await IdPages.SeekAsync(scope.Range, cursor, size, Read);
@@ -122,7 +134,8 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
         ];
     }
 
-    private static async Task<IReadOnlyList<DeliveryRow>> RowsAsync(NotifyDbContext context, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DeliveryRow>> RowsAsync(NotifyDbContext context, IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {

@@ -8,14 +8,17 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Puts final deliveries back into their lanes, where they get a new message.</summary>
 internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
-    /// <summary>The states of these deliveries, each counted. A repeat that was counted in another delivery has arrived with that.</summary>
-    public async Task<IReadOnlyDictionary<DeliveryState, int>> CountStatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    /// <summary>The states of these deliveries, each counted. A repeat that was counted in another delivery has arrived with
+    /// that.</summary>
+    public async Task<IReadOnlyDictionary<DeliveryState,
+        int>> CountStatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         Dictionary<DeliveryState, int> counts = [];
         foreach (var batch in ids.Chunk(SendAgain.BatchSize))
         {
-            var part = await context.Deliveries.Where(d => batch.Contains(d.Id)).GroupBy(d => d.RepeatOf == null ? d.State : DeliveryState.Sent)
+            var part = await context.Deliveries.Where(d => batch.Contains(d.Id))
+                .GroupBy(d => d.RepeatOf == null ? d.State : DeliveryState.Sent)
                 .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
             foreach (var state in part)
             {
@@ -31,7 +34,8 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
     /// <param name="entry">Makes the entry from the number of deliveries.</param>
     /// <returns>How many now wait again.</returns>
     public async Task<int> QueueAsync(
-        IReadOnlyCollection<long> ids, IReadOnlyList<DeliveryState> states, string requestedBy, Func<int, AuditEntry> entry, CancellationToken cancellationToken)
+        IReadOnlyCollection<long> ids, IReadOnlyList<DeliveryState> states, string requestedBy, Func<int, AuditEntry> entry,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -40,8 +44,10 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
         var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State) && (d.RepeatOf == null || arrived));
         var channels = await again.Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
         // First of all, since it locks the lanes: what is counted next is then what is changed, also when two people do this at once.
-        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now, cancellationToken);
-        var ended = await again.GroupBy(d => new { d.ChannelKind, d.ChannelId, d.State }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now,
+            cancellationToken);
+        var ended = await again.GroupBy(d => new { d.ChannelKind, d.ChannelId, d.State }).Select(g => new { g.Key, Count = g.Count() })
+            .ToListAsync(cancellationToken);
         var queued = await again.ExecuteUpdateAsync(
             set => set.SetProperty(d => d.State, DeliveryState.Waiting)
                 .SetProperty(d => d.HoldReason, HoldReason.None)

@@ -71,7 +71,8 @@ public sealed class ChannelLane
 
     public bool? LastTestAccepted { get; set; }
 
-    /// <summary>How many of its deliveries are sent, those that retention has removed included; see <see cref="DeliveryTotalsStore"/>.</summary>
+    /// <summary>How many of its deliveries are sent, those that retention has removed included; see
+    /// <see cref="DeliveryTotalsStore"/>.</summary>
     public long SentCount { get; set; }
 
     public long FailedCount { get; set; }

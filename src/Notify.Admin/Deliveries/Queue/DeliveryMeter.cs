@@ -26,9 +26,11 @@ internal sealed class DeliveryMeter : IMetricSource, IDisposable
         (_store, _time, _logger) = (store, time, logger);
         var meter = meters.CreateNotifyMeter();
         _attempts = meter.CreateCounter<long>(
-            "notify.attempts", "{attempt}", "Requests to vendors by kind of channel and outcome, tests included, by this instance since it started.");
+            "notify.attempts", "{attempt}",
+            "Requests to vendors by kind of channel and outcome, tests included, by this instance since it started.");
         meter.CreateObservableGauge("notify.deliveries", Deliveries, "{delivery}", "Deliveries by state, of all instances.");
-        meter.CreateObservableGauge("notify.oldest_waiting", OldestWaiting, "s", "Age of the oldest delivery that has not ended; 0 when all have.");
+        meter.CreateObservableGauge("notify.oldest_waiting", OldestWaiting, "s",
+            "Age of the oldest delivery that has not ended; 0 when all have.");
         foreach (var kind in Enum.GetValues<ChannelKind>())
         {
             Array.ForEach(Outcomes, outcome => Count(kind, outcome, 0));
@@ -71,10 +73,12 @@ internal sealed class DeliveryMeter : IMetricSource, IDisposable
     public void Dispose() => _reading.Dispose();
 
     private IEnumerable<Measurement<long>> Deliveries() =>
-        _totals?.Counts.Select(pair => new Measurement<long>(pair.Value, new KeyValuePair<string, object?>("state", pair.Key.ToName()))) ?? [];
+        _totals?.Counts.Select(pair => new Measurement<long>(pair.Value, new KeyValuePair<string, object?>("state", pair.Key.ToName())))
+            ?? [];
 
     private IEnumerable<Measurement<double>> OldestWaiting() =>
-        _totals is { } totals ? [new Measurement<double>(totals.OldestOpenSince is { } since ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0)] : [];
+        _totals is { } totals ? [new Measurement<double>(totals.OldestOpenSince is { } since
+            ? Math.Max(0, (_time.GetUtcNow() - since).TotalSeconds) : 0)] : [];
 
     private void Count(ChannelKind kind, AttemptOutcome outcome, int attempts) => _attempts.Add(
         attempts,

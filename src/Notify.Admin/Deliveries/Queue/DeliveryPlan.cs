@@ -12,14 +12,17 @@ internal static class DeliveryPlan
         && !candidates.Any(IsRepeat)
         && (destination.Interval > TimeSpan.Zero
             || candidates.Count > free
-            || candidates.Count(c => c.Delivery is { State: DeliveryState.Held, HoldReason: HoldReason.Pacing or HoldReason.Interval or HoldReason.QuietHours }) > 1);
+            || candidates.Count(c => c.Delivery is { State: DeliveryState.Held, HoldReason: HoldReason.Pacing or HoldReason.Interval
+                or HoldReason.QuietHours }) > 1);
 
     /// <summary>Up to <paramref name="most"/> messages; a message to be repeated comes alone and first.</summary>
-    public static IReadOnlyList<Outgoing> Single(IChannel channel, Destination destination, IReadOnlyList<Candidate> candidates, int most, DateTimeOffset now)
+    public static IReadOnlyList<Outgoing> Single(IChannel channel, Destination destination, IReadOnlyList<Candidate> candidates, int most,
+        DateTimeOffset now)
     {
         if (candidates.FirstOrDefault(IsRepeat)?.Delivery.MessageId is { } messageId)
         {
-            return [Repeat(channel, destination, [.. candidates.Where(c => IsRepeat(c) && c.Delivery.MessageId == messageId)], messageId, now)];
+            return [Repeat(channel, destination, [.. candidates.Where(c => IsRepeat(c) && c.Delivery.MessageId == messageId)], messageId,
+                now)];
         }
 
         return [.. candidates.Take(most).Select(candidate =>
@@ -31,11 +34,13 @@ internal static class DeliveryPlan
     }
 
     /// <summary>All of them, most severe first, in as many messages as it takes.</summary>
-    public static IReadOnlyList<Outgoing> Digest(IChannel channel, Destination destination, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
+    public static IReadOnlyList<Outgoing> Digest(IChannel channel, Destination destination, IReadOnlyList<Candidate> candidates,
+        DateTimeOffset now)
     {
         var shortId = ShortIds.New(MessagePurpose.Digest);
         var byId = candidates.ToDictionary(c => c.Delivery.Id, c => c.Delivery);
-        var parts = channel.Compose(destination, new ChannelMessage(MessagePurpose.Digest, shortId, now, [.. candidates.Select(c => c.ToItem())]));
+        var parts = channel.Compose(destination,
+            new ChannelMessage(MessagePurpose.Digest, shortId, now, [.. candidates.Select(c => c.ToItem())]));
         return [.. parts.Select((part, index) => new Outgoing(
             MessagePurpose.Digest, shortId, part, [.. part.DeliveryIds.Select(id => byId[id])], new PartOf(index + 1, parts.Count)))];
     }
@@ -43,13 +48,15 @@ internal static class DeliveryPlan
     private static bool IsRepeat(Candidate candidate) => candidate.Delivery is { State: DeliveryState.Retrying, MessageId: not null };
 
     // The same events to the channel as it is now; only what fits into one message repeats the old one.
-    private static Outgoing Repeat(IChannel channel, Destination destination, IReadOnlyList<Candidate> members, long messageId, DateTimeOffset now)
+    private static Outgoing Repeat(IChannel channel, Destination destination, IReadOnlyList<Candidate> members, long messageId,
+        DateTimeOffset now)
     {
         var items = members.Select(m => m.ToItem()).ToList();
         var purpose = items.Count == 1 ? MessagePurpose.Event : MessagePurpose.Digest;
         var shortId = items.Count == 1 ? items[0].ShortId : ShortIds.New(purpose);
         var composed = channel.Compose(destination, new ChannelMessage(purpose, shortId, now, items))[0];
         var carried = composed.DeliveryIds.ToHashSet();
-        return new Outgoing(purpose, shortId, composed, [.. members.Select(m => m.Delivery).Where(d => carried.Contains(d.Id))], new PartOf(1, 1), messageId);
+        return new Outgoing(purpose, shortId, composed, [.. members.Select(m => m.Delivery).Where(d => carried.Contains(d.Id))],
+            new PartOf(1, 1), messageId);
     }
 }

@@ -7,13 +7,15 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Makes the lanes of new deliveries due.</summary>
 internal static class DeliveryQueue
 {
-    /// <summary>Wakes the lanes of <paramref name="channels"/>, making those that are not there yet. Call it after the deliveries were written, in their
-    /// transaction: the lane's row lock then makes a worker that is about to let go look again.</summary>
-    public static async Task WakeAsync(NotifyDbContext context, IReadOnlyCollection<ChannelKey> channels, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Wakes the lanes of <paramref name="channels"/>, making those that are not there yet. Call it after the deliveries were
+    /// written, in their transaction: the lane's row lock then makes a worker that is about to let go look again.</summary>
+    public static async Task WakeAsync(NotifyDbContext context, IReadOnlyCollection<ChannelKey> channels, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var known = await AddLanesAsync(context, channels, now, cancellationToken);
         await context.ChannelLanes.Where(l => known.Contains(l.Id)).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.Wakes, l => l.Wakes + 1).SetProperty(l => l.DueAt, l => l.DueAt == null || l.DueAt > now ? now : l.DueAt), cancellationToken);
+            set => set.SetProperty(l => l.Wakes, l => l.Wakes + 1)
+            .SetProperty(l => l.DueAt, l => l.DueAt == null || l.DueAt > now ? now : l.DueAt), cancellationToken);
     }
 
     /// <summary>Makes the lanes that are not there yet, due at once.</summary>

@@ -21,7 +21,8 @@ internal sealed class DeliveryTotalsStore(IDbContextFactory<NotifyDbContext> con
             ? null
             : await context.Deliveries.Where(d => first.Contains(d.Id)).MinAsync(d => (DateTimeOffset?)d.CreatedAt, cancellationToken);
         var ended = await context.ChannelLanes.GroupBy(_ => 1)
-            .Select(g => new { Sent = g.Sum(l => l.SentCount), Failed = g.Sum(l => l.FailedCount), GivenUp = g.Sum(l => l.GivenUpCount), Skipped = g.Sum(l => l.SkippedCount) })
+            .Select(g => new { Sent = g.Sum(l => l.SentCount), Failed = g.Sum(l => l.FailedCount), GivenUp = g.Sum(l => l.GivenUpCount),
+                Skipped = g.Sum(l => l.SkippedCount) })
             .SingleOrDefaultAsync(cancellationToken);
 
         var counts = DeliveryStates.All.ToDictionary(state => state, _ => 0L);
@@ -33,10 +34,11 @@ internal sealed class DeliveryTotalsStore(IDbContextFactory<NotifyDbContext> con
         return new DeliveryTotals(counts, oldest);
     }
 
-    /// <summary>Counts deliveries of a channel into final states, or out of them where negative. Call it in the transaction that moves them;
-    /// open states are ignored.</summary>
+    /// <summary>Counts deliveries of a channel into final states, or out of them where negative. Call it in the transaction that moves
+    /// them; open states are ignored.</summary>
     public static async Task CountAsync(
-        NotifyDbContext context, ChannelKey channel, IEnumerable<(DeliveryState State, int Count)> moved, CancellationToken cancellationToken)
+        NotifyDbContext context, ChannelKey channel, IEnumerable<(DeliveryState State, int Count)> moved,
+        CancellationToken cancellationToken)
     {
         var byState = moved.Where(m => m.State.IsFinal()).GroupBy(m => m.State).ToDictionary(g => g.Key, g => g.Sum(m => m.Count));
         if (byState.Values.All(count => count == 0))

@@ -8,9 +8,9 @@ namespace Notify.Admin.Deliveries;
 /// <param name="Severities">Others are not.</param>
 internal readonly record struct Hold(HoldReason Reason, DateTimeOffset Until, SeverityRange Severities);
 
-/// <summary>The lanes that this process's workers last found closed. New deliveries for them begin as held, and wake nobody: in a flood, holding each by
-/// a second write costs as much as storing it. A lane that opens sends what is held as it sends what waits; one that another instance has opened
-/// meanwhile is found by <see cref="LaneWaker"/>, within <see cref="LaneWaker.BetweenLooks"/>.</summary>
+/// <summary>The lanes that this process's workers last found closed. New deliveries for them begin as held, and wake nobody: in a flood,
+/// holding each by a second write costs as much as storing it. A lane that opens sends what is held as it sends what waits; one that
+/// another instance has opened meanwhile is found by <see cref="LaneWaker"/>, within <see cref="LaneWaker.BetweenLooks"/>.</summary>
 internal sealed class KnownHolds : IDisposable
 {
     // Another instance may have found the lane open since.
@@ -50,7 +50,8 @@ internal sealed class KnownHolds : IDisposable
 
     /// <summary>Puts down what holds a lane now. What was known of other severities stays.</summary>
     public void Set(ChannelKey channel, Hold hold) =>
-        _holds[channel] = [.. Array.FindAll(Of(channel), known => known.Hold.Severities != hold.Severities), new Known(hold, _time.GetTimestamp())];
+        _holds[channel] = [.. Array.FindAll(Of(channel), known => known.Hold.Severities != hold.Severities),
+            new Known(hold, _time.GetTimestamp())];
 
     /// <summary>The lane is open for these: what is new waits.</summary>
     public void Clear(ChannelKey channel, SeverityRange severities)

@@ -17,7 +17,8 @@ internal static class LaneHealth
         .SetProperty(l => l.SameCodeCount, 0)
         .SetProperty(l => l.AttentionRevision, (int?)null);
 
-    /// <summary>How far the clock was set back, as far as the lane can tell: what it remembers as past lies in the future. Zero when it was not.</summary>
+    /// <summary>How far the clock was set back, as far as the lane can tell: what it remembers as past lies in the future. Zero when it was
+    /// not.</summary>
     public static TimeSpan SetBackBy(ChannelLane lane, DateTimeOffset now)
     {
         var latest = lane.LastFailureAt > lane.IntervalFrom || lane.IntervalFrom is null ? lane.LastFailureAt : lane.IntervalFrom;

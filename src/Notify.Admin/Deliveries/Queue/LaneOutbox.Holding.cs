@@ -64,12 +64,14 @@ internal sealed partial class LaneOutbox
         var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
         return isKnown
             ? deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Retrying && holdsRetries))
-            : deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != until))
+            : deliveries.Where(d => d.State == DeliveryState.Waiting
+                || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != until))
                 || (d.State == DeliveryState.Retrying && holdsRetries));
     }
 
     private async Task ChangeAsync(
-        ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken, DeliveryState into = DeliveryState.Held)
+        ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken,
+        DeliveryState into = DeliveryState.Held)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);

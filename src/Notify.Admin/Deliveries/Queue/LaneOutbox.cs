@@ -4,8 +4,10 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease holds.</summary>
-internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows laneRows, PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
+/// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease
+/// holds.</summary>
+internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows laneRows, PacingStore pacing, ChangeFeed feed,
+    DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;
@@ -24,8 +26,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         var messages = left.Where(d => d.MessageId is not null).Select(d => d.MessageId!.Value).Distinct().ToArray();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await LaneStore.FenceAsync(context, lane, cancellationToken);
-        var lost = await context.Attempts.Where(a => messages.Contains(a.MessageId) && a.Outcome == AttemptOutcome.InFlight).ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.Outcome, AttemptOutcome.Unknown).SetProperty(a => a.Code, OutcomeCodes.ProcessDied), cancellationToken);
+        var lost = await context.Attempts.Where(a => messages.Contains(a.MessageId) && a.Outcome == AttemptOutcome.InFlight)
+            .ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.Outcome, AttemptOutcome.Unknown).SetProperty(a => a.Code, OutcomeCodes.ProcessDied),
+            cancellationToken);
         foreach (var delivery in left)
         {
             delivery.State = DeliveryState.Retrying;
@@ -53,7 +57,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
-            && !await context.Deliveries.OpenIn(lane).AnyAsync(d => d.State == DeliveryState.Held || d.State == DeliveryState.Retrying, cancellationToken);
+            && !await context.Deliveries.OpenIn(lane)
+                .AnyAsync(d => d.State == DeliveryState.Held || d.State == DeliveryState.Retrying, cancellationToken);
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
@@ -70,7 +75,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
 
         var (free, freeAt) = await pacing.LookAloneAsync(context, destination, now, cancellationToken);
         // The join may have lost the order.
-        return ([.. rows.OrderByDescending(r => r.d.Severity).ThenBy(r => r.d.Id).Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
+        return ([.. rows.OrderByDescending(r => r.d.Severity).ThenBy(r => r.d.Id)
+            .Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
     }
 
     /// <summary>When the next retry of the lane is due; null when nothing is open.</summary>
@@ -80,7 +86,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         return await context.Deliveries.OpenIn(lane).MinAsync(d => (DateTimeOffset?)d.DueAt, cancellationToken);
     }
 
-    /// <summary>Reserves budget and commits the messages as in flight; the caller then sends them. Stops at the first without budget.</summary>
+    /// <summary>Reserves budget and commits the messages as in flight; the caller then sends them. Stops at the first without
+    /// budget.</summary>
     /// <returns>What was begun, and when there is budget again if not all were.</returns>
     public async Task<(IReadOnlyList<Begun> Begun, DateTimeOffset? FreeAt)> BeginAsync(
         ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
@@ -93,7 +100,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         DateTimeOffset? freeAt = null;
         foreach (var outgoing in messages)
         {
-            freeAt = destination.Pacing.IsUnlimited && rows.Count > 0 ? null : await pacing.ReserveAsync(context, destination, cancellationToken);
+            freeAt = destination.Pacing.IsUnlimited && rows.Count > 0
+                ? null : await pacing.ReserveAsync(context, destination, cancellationToken);
             if (freeAt is not null)
             {
                 break;
@@ -128,7 +136,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     }
 
     /// <summary>Commits what came of begun messages: attempts, deliveries and the channel's health, in one transaction.</summary>
-    public async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken cancellationToken)
+    public async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -149,8 +158,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
 
         await context.SaveChangesAsync(cancellationToken);
         await laneRows.EndAsync(
-            context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)], [.. ended.SelectMany(e => e.Begun.Outgoing.Deliveries)], cancellationToken);
-        await DeliveryTotalsStore.CountAsync(context, lane.Channel, ended.SelectMany(e => e.Begun.Outgoing.Deliveries.Select(d => (d.State, 1))), cancellationToken);
+            context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)],
+            [.. ended.SelectMany(e => e.Begun.Outgoing.Deliveries)], cancellationToken);
+        await DeliveryTotalsStore.CountAsync(context, lane.Channel,
+            ended.SelectMany(e => e.Begun.Outgoing.Deliveries.Select(d => (d.State, 1))), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var result in ended.Select(e => e.Result).OfType<SendResult>())
         {
@@ -190,7 +201,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         delivery.ChangedAt = now;
     }
 
-    private static async Task RecordAsync(NotifyDbContext context, ChannelLane lane, Destination destination, Begun begun, SendResult result,
+    private static async Task RecordAsync(NotifyDbContext context, ChannelLane lane, Destination destination, Begun begun,
+        SendResult result,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
         begun.Attempt.Outcome = AttemptRecord.OutcomeOf(result);

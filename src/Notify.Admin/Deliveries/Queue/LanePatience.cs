@@ -1,7 +1,7 @@
 namespace Notify.Admin.Deliveries;
 
-/// <summary>How long a lane that may not send before some moment (an interval, a back-off, quiet hours) may leave new deliveries unlooked at. Without it
-/// a flood for closed lanes would keep the workers busy with nothing but holding.</summary>
+/// <summary>How long a lane that may not send before some moment (an interval, a back-off, quiet hours) may leave new deliveries unlooked
+/// at. Without it a flood for closed lanes would keep the workers busy with nothing but holding.</summary>
 /// <param name="Critical">With a Critical event among them, which quiet hours may let through.</param>
 /// <param name="Others">Until then they are shown as waiting, not yet as held.</param>
 internal sealed record LanePatience(TimeSpan Critical, TimeSpan Others)

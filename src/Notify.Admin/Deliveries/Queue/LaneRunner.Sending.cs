@@ -16,7 +16,8 @@ internal sealed partial class LaneRunner
         var now = time.GetUtcNow();
         var shortId = ShortIds.New(MessagePurpose.Drill);
         var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Drill, shortId, now, []))[0];
-        var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [new Outgoing(MessagePurpose.Drill, shortId, composed, [], new PartOf(1, 1))], stopping);
+        var (begun, freeAt) = await outbox.BeginAsync(lane, destination,
+            [new Outgoing(MessagePurpose.Drill, shortId, composed, [], new PartOf(1, 1))], stopping);
         if (begun.Count == 0)
         {
             return Step.Sleep(freeAt);
@@ -28,7 +29,8 @@ internal sealed partial class LaneRunner
     }
 
     private async Task<Step> SendAllAsync(
-        ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, SeverityRange open, CancellationToken stopping)
+        ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, SeverityRange open,
+        CancellationToken stopping)
     {
         var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
         if (begun.Count == 0 && freeAt is { } free)
@@ -54,7 +56,8 @@ internal sealed partial class LaneRunner
         return Step.Repeat;
     }
 
-    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts, SeverityRange open, CancellationToken stopping)
+    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts,
+        SeverityRange open, CancellationToken stopping)
     {
         foreach (var part in parts)
         {
@@ -113,9 +116,11 @@ internal sealed partial class LaneRunner
                 await outbox.FinishAsync(lane, destination, ended, CancellationToken.None);
                 return;
             }
-            catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested && time.GetElapsedTime(since) < LongestOutage)
+            catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested
+                && time.GetElapsedTime(since) < LongestOutage)
             {
-                logger.LogWarning("Recording what came of a message to {Kind} channel {Channel} failed: {Reason}. Trying again", lane.ChannelKind, lane.ChannelId, e.GetType().Name);
+                logger.LogWarning("Recording what came of a message to {Kind} channel {Channel} failed: {Reason}. Trying again",
+                    lane.ChannelKind, lane.ChannelId, e.GetType().Name);
                 isAgain = true;
                 await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

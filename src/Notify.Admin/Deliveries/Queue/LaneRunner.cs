@@ -2,7 +2,8 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>Works one leased lane: decides what may be sent now, sends it, and lets go when nothing is left to do. README.md draws it.</summary>
+/// <summary>Works one leased lane: decides what may be sent now, sends it, and lets go when nothing is left to do. README.md draws
+/// it.</summary>
 internal sealed partial class LaneRunner(
     LaneStore lanes,
     LaneOutbox outbox,
@@ -98,7 +99,8 @@ internal sealed partial class LaneRunner(
         {
             if (destination.Revision == lane.AttentionRevision)
             {
-                await HoldAsync(lane, destination, new Hold(HoldReason.NeedsAttention, DateTimeOffset.MaxValue, SeverityRange.All), stopping);
+                await HoldAsync(lane, destination, new Hold(HoldReason.NeedsAttention, DateTimeOffset.MaxValue, SeverityRange.All),
+                    stopping);
                 return Step.Closed(null);
             }
 
@@ -116,7 +118,8 @@ internal sealed partial class LaneRunner(
                 return Step.Closed(end);
             }
 
-            await HoldAsync(lane, destination, new Hold(HoldReason.QuietHours, end, new SeverityRange(Severity.Informative, Severity.High)), stopping);
+            await HoldAsync(lane, destination,
+                new Hold(HoldReason.QuietHours, end, new SeverityRange(Severity.Informative, Severity.High)), stopping);
             open = new SeverityRange(Severity.Critical, Severity.Critical);
         }
 
@@ -151,10 +154,12 @@ internal sealed partial class LaneRunner(
         if (!DeliveryPlan.IsDigest(candidates, destination, free))
         {
             var most = destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
-            return await SendAllAsync(lane, channel, destination, DeliveryPlan.Single(channel, destination, candidates, most, time.GetUtcNow()), open, stopping);
+            return await SendAllAsync(lane, channel, destination,
+                DeliveryPlan.Single(channel, destination, candidates, most, time.GetUtcNow()), open, stopping);
         }
 
-        await SendDigestAsync(lane, channel, destination, DeliveryPlan.Digest(channel, destination, candidates, time.GetUtcNow()), open, stopping);
+        await SendDigestAsync(lane, channel, destination, DeliveryPlan.Digest(channel, destination, candidates, time.GetUtcNow()), open,
+            stopping);
         return Step.Repeat;
     }
 

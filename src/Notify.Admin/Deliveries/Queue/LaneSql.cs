@@ -2,8 +2,8 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>The two statements that lease lanes, per provider. Leases run on the database's clock, which all instances share; SQLite has one
-/// process, so its clock is ours and handed in. Everything else about lanes is ordinary EF.</summary>
+/// <summary>The two statements that lease lanes, per provider. Leases run on the database's clock, which all instances share; SQLite has
+/// one process, so its clock is ours and handed in. Everything else about lanes is ordinary EF.</summary>
 internal static class LaneSql
 {
     /// <summary>Leases up to <c>{3}</c> due lanes that nobody holds and returns them: one statement, so no two instances can take one lane.

@@ -14,7 +14,8 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
     private readonly string _claim = LaneSql.Claim(database.Provider);
     private readonly string _renew = LaneSql.Renew(database.Provider);
 
-    /// <summary>Leases up to <paramref name="most"/> due lanes. Each claim has a new token, which fences everything done under it.</summary>
+    /// <summary>Leases up to <paramref name="most"/> due lanes. Each claim has a new token, which fences everything done under
+    /// it.</summary>
     public async Task<IReadOnlyList<ChannelLane>> ClaimAsync(int most, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -93,7 +94,8 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
     /// <exception cref="LeaseLostException">It has passed already.</exception>
     internal static async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
     {
-        if (await Held(context, lane).ExecuteUpdateAsync(set => set.SetProperty(l => l.LeaseToken, l => l.LeaseToken), cancellationToken) == 0)
+        if (await Held(context, lane).ExecuteUpdateAsync(set => set.SetProperty(l => l.LeaseToken, l => l.LeaseToken),
+            cancellationToken) == 0)
         {
             throw new LeaseLostException();
         }

@@ -4,9 +4,11 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>Wakes the lanes of what intake has committed. Not in intake's own transaction: there, each would wait for the workers of all the lanes it
-/// touches, and they for it. What a process that died did not wake is found by the next look for it, here or on another instance.</summary>
-internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience, DeliverySignal signal, TimeProvider time, ILogger<LaneWaker> logger) : BackgroundService
+/// <summary>Wakes the lanes of what intake has committed. Not in intake's own transaction: there, each would wait for the workers of all
+/// the lanes it touches, and they for it. What a process that died did not wake is found by the next look for it, here or on another
+/// instance.</summary>
+internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience, DeliverySignal signal, TimeProvider time,
+    ILogger<LaneWaker> logger) : BackgroundService
 {
     /// <summary>How often each instance looks for lanes that were forgotten.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
@@ -118,7 +120,8 @@ internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience,
         var forgotten = await context.ChannelLanes
             .Where(l => l.DueAt == null && l.LeaseToken == null
                 && context.Deliveries.Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId
-                    && (d.State == DeliveryState.Waiting || (d.State == DeliveryState.Held && l.Condition != ChannelCondition.NeedsAttention))))
+                    && (d.State == DeliveryState.Waiting
+                        || (d.State == DeliveryState.Held && l.Condition != ChannelCondition.NeedsAttention))))
             .Select(l => new { l.ChannelKind, l.ChannelId })
             .ToListAsync(cancellationToken);
         if (forgotten.Count > 0)

@@ -19,7 +19,8 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var told = await context.ChannelOutages.AsNoTracking().ToDictionaryAsync(o => o.LaneId, cancellationToken);
         var ids = told.Keys.ToArray();
-        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => l.FailingSince != null || ids.Contains(l.Id)).ToListAsync(cancellationToken);
+        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => l.FailingSince != null || ids.Contains(l.Id))
+            .ToListAsync(cancellationToken);
         return
         [
             .. lanes.Select(l => new TroubledChannel(
@@ -32,7 +33,8 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
     public async Task RememberAsync(ChannelKey channel, DateTimeOffset since, ChannelKey told, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.ChannelOutages.Add(new ChannelOutage { LaneId = ChannelLane.IdOf(channel), Since = since, ToldKind = told.Kind, ToldId = told.Id });
+        context.ChannelOutages.Add(new ChannelOutage { LaneId = ChannelLane.IdOf(channel), Since = since, ToldKind = told.Kind,
+            ToldId = told.Id });
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -50,8 +52,8 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         await context.ChannelOutages.Where(o => o.LaneId == id).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>Wakes the lanes with a drill that is due, and those whose drills are not planned as their schedule says, making those that are
-    /// not there yet.</summary>
+    /// <summary>Wakes the lanes with a drill that is due, and those whose drills are not planned as their schedule says, making those that
+    /// are not there yet.</summary>
     /// <param name="plans">The schedules' marks.</param>
     public async Task<bool> WakeForDrillsAsync(IReadOnlyDictionary<ChannelKey, string> plans, CancellationToken cancellationToken)
     {
@@ -61,7 +63,8 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         var lanes = await context.ChannelLanes.Where(l => ids.Contains(l.Id))
             .Select(l => new { l.Id, l.DrillPlan, IsDue = l.DrillAt <= now && l.Condition != ChannelCondition.NeedsAttention })
             .ToDictionaryAsync(l => l.Id, cancellationToken);
-        var asleep = plans.Where(p => lanes.GetValueOrDefault(ChannelLane.IdOf(p.Key)) is not { IsDue: false } lane || lane.DrillPlan != p.Value)
+        var asleep = plans.Where(p => lanes.GetValueOrDefault(ChannelLane.IdOf(p.Key)) is not { IsDue: false } lane
+            || lane.DrillPlan != p.Value)
             .Select(p => p.Key).ToList();
         if (asleep.Count == 0)
         {

@@ -7,9 +7,9 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>Tells a channel's fallback, once per outage, that the channel has been failing for a time, and that it is well again. Only ever the
-/// fallback itself: that a fallback fails, too, is told to its own, once. Every instance looks; the events' ids are the same everywhere,
-/// so each is stored once. Also wakes the lanes whose drills are due.</summary>
+/// <summary>Tells a channel's fallback, once per outage, that the channel has been failing for a time, and that it is well again. Only ever
+/// the fallback itself: that a fallback fails, too, is told to its own, once. Every instance looks; the events' ids are the same
+/// everywhere, so each is stored once. Also wakes the lanes whose drills are due.</summary>
 internal sealed class OutageWatch(
     OutageStore store,
     DeskStore desk,
@@ -40,7 +40,8 @@ internal sealed class OutageWatch(
         try
         {
             var names = await channels.ListAsync(cancellationToken);
-            var plans = names.All.Where(c => c is { IsOn: true, Policy.Drills.IsOn: true }).ToDictionary(c => c.Key, c => c.Policy.Drills.Mark);
+            var plans = names.All.Where(c => c is { IsOn: true, Policy.Drills.IsOn: true })
+                .ToDictionary(c => c.Key, c => c.Policy.Drills.Mark);
             if (plans.Count > 0 && await store.WakeForDrillsAsync(plans, cancellationToken))
             {
                 signal.Raise();
@@ -126,7 +127,8 @@ internal sealed class OutageWatch(
         });
         return new ProductEvent(FailingType, $"failing/{IdOf(name.Key, since)}", In(English), In(Chinese))
         {
-            Data = DataOf(name, since, new JsonObject { ["code"] = code, ["waiting"] = waiting, ["needsAttention"] = troubled.NeedsAttention }),
+            Data = DataOf(name, since, new JsonObject { ["code"] = code, ["waiting"] = waiting,
+                ["needsAttention"] = troubled.NeedsAttention }),
             AlsoTo = [new ChannelMatch(to, MatchReason)],
         };
     }
@@ -146,14 +148,17 @@ internal sealed class OutageWatch(
     private string KindOf(ChannelName name) => texts[$"Outage.{name.Key.Kind}"];
 
     private static string IdOf(ChannelKey channel, DateTimeOffset since) =>
-        string.Create(CultureInfo.InvariantCulture, $"{channel.Kind.ToString().ToLowerInvariant()}-{channel.Id}/{since.UtcDateTime:yyyyMMdd'T'HHmmss.fff'Z'}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{channel.Kind.ToString().ToLowerInvariant()}-{channel.Id}/{since.UtcDateTime:yyyyMMdd'T'HHmmss.fff'Z'}");
 
     private static JsonObject DataOf(ChannelName name, DateTimeOffset since, JsonObject data)
     {
-        data["channel"] = new JsonObject { ["kind"] = name.Key.Kind.ToString().ToLowerInvariant(), ["id"] = name.Key.Id, ["name"] = name.Name };
+        data["channel"] = new JsonObject { ["kind"] = name.Key.Kind.ToString().ToLowerInvariant(), ["id"] = name.Key.Id,
+            ["name"] = name.Name };
         data["since"] = since.ToString("O", CultureInfo.InvariantCulture);
         return data;
     }
 
-    private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string Moment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>This instance's latest reservations by a clock that nobody can set. The store's window is on the system's clock: set forward, it
-/// would let a second burst through, for which a robot is shut for ten minutes.</summary>
+/// <summary>This instance's latest reservations by a clock that nobody can set. The store's window is on the system's clock: set forward,
+/// it would let a second burst through, for which a robot is shut for ten minutes.</summary>
 internal sealed class PacingMemory(TimeProvider time)
 {
     private const int ForgetAbove = 10_000;
@@ -24,8 +24,8 @@ internal sealed class PacingMemory(TimeProvider time)
         }
     }
 
-    /// <summary>How many reservations were made within the window, and how long until the one that is <paramref name="sends"/>-th from the end
-    /// leaves it.</summary>
+    /// <summary>How many reservations were made within the window, and how long until the one that is <paramref name="sends"/>-th from the
+    /// end leaves it.</summary>
     public (int Used, TimeSpan UntilFree) Look(string fingerprint, int sends, TimeSpan window)
     {
         if (!_recent.TryGetValue(fingerprint, out var mine))
@@ -40,7 +40,8 @@ internal sealed class PacingMemory(TimeProvider time)
                 mine.Dequeue();
             }
 
-            return mine.Count < sends ? (mine.Count, TimeSpan.Zero) : (mine.Count, window - time.GetElapsedTime(mine.ElementAt(mine.Count - sends)));
+            return mine.Count < sends ? (mine.Count, TimeSpan.Zero)
+                : (mine.Count, window - time.GetElapsedTime(mine.ElementAt(mine.Count - sends)));
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class PacingStore(TimeProvider time)
 
     private readonly PacingMemory _memory = new(time);
 
-    /// <summary>Reserves one attempt inside the caller's transaction; null when it is reserved, otherwise when there is budget again.</summary>
+    /// <summary>Reserves one attempt inside the caller's transaction; null when it is reserved, otherwise when there is budget
+    /// again.</summary>
     public async Task<DateTimeOffset?> ReserveAsync(NotifyDbContext context, Destination destination, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -50,15 +51,19 @@ internal sealed class PacingStore(TimeProvider time)
     }
 
     /// <summary>Shuts a destination until the vendor's cool-down is over.</summary>
-    public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset? until, CancellationToken cancellationToken) =>
+    public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset? until,
+        CancellationToken cancellationToken) =>
         await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint)
             .ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, until), cancellationToken);
 
-    /// <summary>The clock was set back: a cool-down ends that much earlier by it. Several channels may notice; the first one's call counts.</summary>
+    /// <summary>The clock was set back: a cool-down ends that much earlier by it. Several channels may notice; the first one's call
+    /// counts.</summary>
     /// <returns>When it now ends.</returns>
-    public static async Task<DateTimeOffset?> SetBackAsync(NotifyDbContext context, string fingerprint, DateTimeOffset now, TimeSpan by, CancellationToken cancellationToken)
+    public static async Task<DateTimeOffset?> SetBackAsync(NotifyDbContext context, string fingerprint, DateTimeOffset now, TimeSpan by,
+        CancellationToken cancellationToken)
     {
-        var until = await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefaultAsync(cancellationToken);
+        var until = await context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil)
+            .SingleOrDefaultAsync(cancellationToken);
         if (until - by > now)
         {
             until -= by;
@@ -77,12 +82,14 @@ internal sealed class PacingStore(TimeProvider time)
             return null;
         }
 
-        var budget = await context.PacingBudgets.AsNoTracking().SingleOrDefaultAsync(b => b.Fingerprint == destination.Fingerprint, cancellationToken);
+        var budget = await context.PacingBudgets.AsNoTracking()
+            .SingleOrDefaultAsync(b => b.Fingerprint == destination.Fingerprint, cancellationToken);
         return budget is null || budget.PausedUntil > now + LongestPause ? null
             : budget.PausedUntil > now ? (0, budget.PausedUntil.Value) : (int.MaxValue, now);
     }
 
-    private async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         if (await LookUnlimitedAsync(context, destination, now, cancellationToken) is { } seen)
         {
@@ -98,7 +105,8 @@ internal sealed class PacingStore(TimeProvider time)
         }
 
         var from = now - window;
-        await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At <= from).ExecuteDeleteAsync(cancellationToken);
+        await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At <= from)
+            .ExecuteDeleteAsync(cancellationToken);
         var used = await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint).OrderBy(s => s.At)
             .Select(s => s.At).ToListAsync(cancellationToken);
         if (used.Count > 0 && used[^1] > now)

@@ -72,7 +72,8 @@ internal sealed class PostgresLaneRows : ILaneRows
     public async Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
         var attempts = begun.Select(b => b.Attempt).ToList();
-        var links = begun.Where(b => b.Outgoing.MessageId is null).SelectMany(b => b.Outgoing.Deliveries.Select(d => (Message: b.Message.Id, Delivery: d.Id))).ToList();
+        var links = begun.Where(b => b.Outgoing.MessageId is null)
+            .SelectMany(b => b.Outgoing.Deliveries.Select(d => (Message: b.Message.Id, Delivery: d.Id))).ToList();
         await using var batch = new NpgsqlBatch(Connection(context));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertAttempts)
         {
@@ -87,7 +88,8 @@ internal sealed class PostgresLaneRows : ILaneRows
                 Texts(attempts, a => a.RawAnswer),
             },
         });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertLinks) { Parameters = { Longs(links, l => l.Message), Longs(links, l => l.Delivery) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(InsertLinks) { Parameters = { Longs(links, l => l.Message),
+            Longs(links, l => l.Delivery) } });
         batch.BatchCommands.Add(Update([.. begun.SelectMany(b => b.Outgoing.Deliveries)]));
         var byMessage = attempts.ToDictionary(a => a.MessageId);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -97,7 +99,8 @@ internal sealed class PostgresLaneRows : ILaneRows
         }
     }
 
-    public async Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    public async Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+        CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(Connection(context));
         batch.BatchCommands.Add(new NpgsqlBatchCommand(UpdateMessages)
@@ -140,7 +143,8 @@ internal sealed class PostgresLaneRows : ILaneRows
             Longs(deliveries, d => d.FirstAttemptAt?.UtcTicks),
             Longs(deliveries, d => d.HeldSince?.UtcTicks),
             Longs(deliveries, d => d.MessageId),
-            new NpgsqlParameter { Value = deliveries.Select(d => d.MayBeDuplicate).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
+            new NpgsqlParameter { Value = deliveries.Select(d => d.MayBeDuplicate).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
         },
     };
 

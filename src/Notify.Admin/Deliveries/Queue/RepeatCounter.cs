@@ -1,6 +1,7 @@
 namespace Notify.Admin.Deliveries;
 
-/// <summary>What a channel has been sent of late and does not want repeated: only a lane's worker reads and writes the rows of its lane.</summary>
+/// <summary>What a channel has been sent of late and does not want repeated: only a lane's worker reads and writes the rows of its
+/// lane.</summary>
 public sealed class RepeatCounter
 {
     public long LaneId { get; init; }

@@ -37,7 +37,8 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         return after;
     }
 
-    private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after, CancellationToken cancellationToken)
+    private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var fresh = await context.Deliveries.OpenIn(lane)
@@ -53,13 +54,16 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         var keyed = fresh.Where(f => !string.IsNullOrWhiteSpace(f.Title)).OrderBy(f => f.Delivery.Id)
             .Select(f => (f.Delivery, Key: KeyOf(f.Title!, f.Asset, f.Type))).ToList();
         var keys = keyed.Select(k => k.Key).Distinct().ToArray();
-        var counters = await context.RepeatCounters.Where(c => c.LaneId == lane.Id && keys.Contains(c.Key)).ToDictionaryAsync(c => c.Key, cancellationToken);
+        var counters = await context.RepeatCounters.Where(c => c.LaneId == lane.Id && keys.Contains(c.Key))
+            .ToDictionaryAsync(c => c.Key, cancellationToken);
         var firsts = counters.Values.Select(c => c.FirstDeliveryId).ToArray();
-        var alive = (await context.Deliveries.Where(d => firsts.Contains(d.Id) && !NotArrived.Contains(d.State)).Select(d => d.Id).ToListAsync(cancellationToken)).ToHashSet();
+        var alive = (await context.Deliveries.Where(d => firsts.Contains(d.Id) && !NotArrived.Contains(d.State)).Select(d => d.Id)
+            .ToListAsync(cancellationToken)).ToHashSet();
         var now = time.GetUtcNow();
         foreach (var (delivery, key) in keyed)
         {
-            if (counters.TryGetValue(key, out var counter) && alive.Contains(counter.FirstDeliveryId) && (delivery.CreatedAt - counter.Since).Duration() < within)
+            if (counters.TryGetValue(key, out var counter) && alive.Contains(counter.FirstDeliveryId)
+                && (delivery.CreatedAt - counter.Since).Duration() < within)
             {
                 if (delivery.Id != counter.FirstDeliveryId)
                 {
@@ -89,7 +93,8 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             await LaneStore.FenceAsync(context, lane, cancellationToken);
             await context.SaveChangesAsync(cancellationToken);
-            await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(DeliveryState.Skipped, keyed.Count(k => k.Delivery.State == DeliveryState.Skipped))], cancellationToken);
+            await DeliveryTotalsStore.CountAsync(context, lane.Channel,
+                [(DeliveryState.Skipped, keyed.Count(k => k.Delivery.State == DeliveryState.Skipped))], cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 

@@ -44,7 +44,8 @@ internal sealed class RetentionStore(IDbContextFactory<NotifyDbContext> contexts
         }
     }
 
-    /// <summary>Deletes the oldest events before <paramref name="before"/> that have no open delivery, with everything that hangs on them.</summary>
+    /// <summary>Deletes the oldest events before <paramref name="before"/> that have no open delivery, with everything that hangs on
+    /// them.</summary>
     /// <returns>How many were deleted, and where to go on; null at the end.</returns>
     public async Task<(int Deleted, RetentionCursor? Next)> DeleteEventsAsync(
         DateTimeOffset before, RetentionCursor from, int most, CancellationToken cancellationToken)
@@ -62,7 +63,8 @@ internal sealed class RetentionStore(IDbContextFactory<NotifyDbContext> contexts
 
         var ids = old.Select(e => e.Id).ToArray();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var open = await context.Deliveries.Where(d => ids.Contains(d.EventRowId)).Where(OpenStates.IsOpen).Select(d => d.EventRowId).ToListAsync(cancellationToken);
+        var open = await context.Deliveries.Where(d => ids.Contains(d.EventRowId)).Where(OpenStates.IsOpen).Select(d => d.EventRowId)
+            .ToListAsync(cancellationToken);
         ids = [.. ids.Except(open)];
         var messages = await context.MessageDeliveries
             .Where(m => context.Deliveries.Any(d => d.Id == m.DeliveryId && ids.Contains(d.EventRowId)))
@@ -71,7 +73,8 @@ internal sealed class RetentionStore(IDbContextFactory<NotifyDbContext> contexts
         var deleted = await context.Events
             .Where(e => ids.Contains(e.Id) && !context.Deliveries.Any(d => d.EventRowId == e.Id && d.State < OpenStates.FirstFinal))
             .ExecuteDeleteAsync(cancellationToken);
-        await context.Messages.Where(m => messages.Contains(m.Id) && !context.MessageDeliveries.Any(d => d.MessageId == m.Id)).ExecuteDeleteAsync(cancellationToken);
+        await context.Messages.Where(m => messages.Contains(m.Id) && !context.MessageDeliveries.Any(d => d.MessageId == m.Id))
+            .ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return (deleted, new RetentionCursor(old[^1].ReceivedAt, old[^1].Id));
     }
@@ -79,7 +82,8 @@ internal sealed class RetentionStore(IDbContextFactory<NotifyDbContext> contexts
     /// <summary>Deletes messages that carry nothing: tests, drills, and what lost its last delivery.</summary>
     /// <param name="from">After this id.</param>
     /// <returns>How many were deleted, and where to go on; null at the end.</returns>
-    public async Task<(int Deleted, long? Next)> DeleteMessagesAsync(DateTimeOffset before, long from, int most, CancellationToken cancellationToken)
+    public async Task<(int Deleted, long? Next)> DeleteMessagesAsync(DateTimeOffset before, long from, int most,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // By id, which rises with the time: the first that is younger ends it, without a look at all that follow.

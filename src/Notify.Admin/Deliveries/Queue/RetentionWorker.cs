@@ -5,7 +5,8 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Deletes what is past its time, oldest first, in small batches with pauses between them. One instance at a time.</summary>
 internal sealed class RetentionWorker(
-    RetentionStore store, ChangeFeed feed, IOptionsMonitor<RetentionOptions> options, TimeProvider time, ILogger<RetentionWorker> logger) : BackgroundService
+    RetentionStore store, ChangeFeed feed, IOptionsMonitor<RetentionOptions> options, TimeProvider time, ILogger<RetentionWorker> logger)
+    : BackgroundService
 {
     private const int BatchSize = 200;
 

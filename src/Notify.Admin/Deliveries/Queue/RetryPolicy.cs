@@ -41,7 +41,8 @@ public static class RetryPolicy
         {
             FailureKind.MessagePermanent => AfterAttempt.FailMessage,
             FailureKind.ChannelPermanent => AfterAttempt.HoldChannel,
-            FailureKind.Transient => !result.CodeIsKnown && sameCodeCount >= UnknownCodeLimit ? AfterAttempt.HoldChannel : AfterAttempt.Retry,
+            FailureKind.Transient =>
+                !result.CodeIsKnown && sameCodeCount >= UnknownCodeLimit ? AfterAttempt.HoldChannel : AfterAttempt.Retry,
         };
     }
 }

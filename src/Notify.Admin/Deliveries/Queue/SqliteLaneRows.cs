@@ -19,7 +19,8 @@ internal sealed class SqliteLaneRows : ILaneRows
 
     private const string InsertLink = """INSERT INTO "MessageDeliveries" ("MessageId", "DeliveryId") VALUES (?, ?)""";
 
-    private const string UpdateMessage = """UPDATE "Messages" SET "AcceptedAt" = ?, "VendorMessageId" = ?, "VendorChannelId" = ? WHERE "Id" = ?""";
+    private const string UpdateMessage =
+        """UPDATE "Messages" SET "AcceptedAt" = ?, "VendorMessageId" = ?, "VendorChannelId" = ? WHERE "Id" = ?""";
 
     private const string UpdateAttempt = """
         UPDATE "Attempts" SET "DurationMilliseconds" = ?, "Outcome" = ?, "Code" = ?, "Detail" = ?, "RawAnswer" = ? WHERE "Id" = ?
@@ -38,8 +39,10 @@ internal sealed class SqliteLaneRows : ILaneRows
         foreach (var message in messages)
         {
             message.Id = ++id;
-            insert.Add(id).Add((long)message.ChannelKind).Add(message.ChannelId).Add((long)message.Purpose).Add(message.ShortId).Add(message.Preview)
-                .Add(message.Part).Add(message.Parts).Add(message.RequestedBy).Add(message.CreatedAt).Add(message.AcceptedAt).Add(message.VendorMessageId)
+            insert.Add(id).Add((long)message.ChannelKind).Add(message.ChannelId).Add((long)message.Purpose).Add(message.ShortId)
+                .Add(message.Preview)
+                .Add(message.Part).Add(message.Parts).Add(message.RequestedBy).Add(message.CreatedAt).Add(message.AcceptedAt)
+                    .Add(message.VendorMessageId)
                 .Add(message.VendorChannelId).Execute();
         }
     }
@@ -52,7 +55,8 @@ internal sealed class SqliteLaneRows : ILaneRows
         foreach (var (outgoing, message, attempt) in begun)
         {
             attempt.Id = ++id;
-            insertAttempt.Add(id).Add(attempt.MessageId).Add(attempt.StartedAt).Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome).Add(attempt.Code)
+            insertAttempt.Add(id).Add(attempt.MessageId).Add(attempt.StartedAt).Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome)
+                .Add(attempt.Code)
                 .Add(attempt.Detail).Add(attempt.RawAnswer).Execute();
             if (outgoing.MessageId is null)
             {
@@ -66,14 +70,16 @@ internal sealed class SqliteLaneRows : ILaneRows
         Update(context, begun.SelectMany(b => b.Outgoing.Deliveries));
     }
 
-    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+        CancellationToken cancellationToken)
     {
         using var updateMessage = new SqliteStatement(Connection(context), UpdateMessage);
         using var updateAttempt = new SqliteStatement(Connection(context), UpdateAttempt);
         foreach (var (_, message, attempt) in ended)
         {
             updateMessage.Add(message.AcceptedAt).Add(message.VendorMessageId).Add(message.VendorChannelId).Add(message.Id).Execute();
-            updateAttempt.Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome).Add(attempt.Code).Add(attempt.Detail).Add(attempt.RawAnswer).Add(attempt.Id).Execute();
+            updateAttempt.Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome).Add(attempt.Code).Add(attempt.Detail)
+                .Add(attempt.RawAnswer).Add(attempt.Id).Execute();
         }
 
         Update(context, deliveries);
@@ -85,8 +91,10 @@ internal sealed class SqliteLaneRows : ILaneRows
         using var update = new SqliteStatement(Connection(context), UpdateDelivery);
         foreach (var delivery in deliveries)
         {
-            update.Add((long)delivery.State).Add((long)delivery.HoldReason).Add(delivery.Code).Add(delivery.DueAt).Add(delivery.ChangedAt).Add(delivery.Attempts)
-                .Add(delivery.FirstAttemptAt).Add(delivery.HeldSince).Add(delivery.MessageId).Add(delivery.MayBeDuplicate).Add(delivery.Id).Execute();
+            update.Add((long)delivery.State).Add((long)delivery.HoldReason).Add(delivery.Code).Add(delivery.DueAt).Add(delivery.ChangedAt)
+                .Add(delivery.Attempts)
+                .Add(delivery.FirstAttemptAt).Add(delivery.HeldSince).Add(delivery.MessageId).Add(delivery.MayBeDuplicate).Add(delivery.Id)
+                    .Execute();
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class TrackedLaneRows : ILaneRows
             context.Attempts.Add(one.Attempt);
             if (one.Outgoing.MessageId is null)
             {
-                context.MessageDeliveries.AddRange(one.Outgoing.Deliveries.Select(d => new MessageDelivery { MessageId = one.Message.Id, DeliveryId = d.Id }));
+                context.MessageDeliveries.AddRange(one.Outgoing.Deliveries.Select(d =>
+                    new MessageDelivery { MessageId = one.Message.Id, DeliveryId = d.Id }));
             }
         }
 
@@ -26,7 +27,8 @@ internal sealed class TrackedLaneRows : ILaneRows
         return context.SaveChangesAsync(cancellationToken);
     }
 
-    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+        CancellationToken cancellationToken)
     {
         context.Messages.UpdateRange(ended.Select(e => e.Message));
         context.Attempts.UpdateRange(ended.Select(e => e.Attempt));

@@ -12,15 +12,18 @@ internal sealed class AssetGroupRevert(AssetGroupService service, IStringLocaliz
 
     public FieldMemory MemoryOf(string field) => FieldMemory.Whole;
 
-    public async Task<IReadOnlyDictionary<string, string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyDictionary<string,
+        string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
         (await service.ListAsync(actor, cancellationToken)).FirstOrDefault(group => group.Id == IdOf(entry)) is { } found
             ? new Dictionary<string, string?> { ["name"] = found.Name }
             : null;
 
-    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor, CancellationToken cancellationToken) =>
+    public async Task<RevertResult> ApplyAsync(AuditEntry entry, IReadOnlyList<FieldChange> changes, Actor actor,
+        CancellationToken cancellationToken) =>
         await service.RenameAsync(IdOf(entry), changes.Single().After ?? "", actor, cancellationToken) == GroupOutcome.Saved
             ? new RevertResult(true)
             : new RevertResult(false, texts["Revert.Block.Gone"]);
 
-    private static int IdOf(AuditEntry entry) => int.TryParse(entry.SubjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+    private static int IdOf(AuditEntry entry) =>
+        int.TryParse(entry.SubjectId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
 }

@@ -62,7 +62,8 @@ internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
         }
 
         return await store.FindAsync(id, cancellationToken) is { } group
-            && await store.RenameAsync(id, name, Entry(actor, "asset-group.update", id, name, new FieldChange("name", group.Name, name)), cancellationToken)
+            && await store.RenameAsync(id, name, Entry(actor, "asset-group.update", id, name, new FieldChange("name", group.Name, name)),
+                cancellationToken)
             ? GroupOutcome.Saved
             : GroupOutcome.Gone;
     }
@@ -72,7 +73,8 @@ internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
     {
         actor.Demand(Policies.Edit);
         return await store.FindAsync(id, cancellationToken) is { } group
-            && await store.RemoveAsync(id, Entry(actor, "asset-group.delete", id, group.Name, new FieldChange("name", group.Name, null)), cancellationToken)
+            && await store.RemoveAsync(id, Entry(actor, "asset-group.delete", id, group.Name, new FieldChange("name", group.Name, null)),
+                cancellationToken)
             ? GroupOutcome.Saved
             : GroupOutcome.Gone;
     }
@@ -80,5 +82,6 @@ internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
     private AuditEntry Entry(Actor actor, string action, int id, string name, FieldChange change) =>
         audit.Entry(actor, action, new AuditSubject("asset-group", id.ToString(CultureInfo.InvariantCulture), name), [change]);
 
-    private static string? ReadName(string typed) => typed.Trim() is { Length: > 0 and <= MaxName } name && !name.Any(char.IsControl) ? name : null;
+    private static string? ReadName(string typed) =>
+        typed.Trim() is { Length: > 0 and <= MaxName } name && !name.Any(char.IsControl) ? name : null;
 }

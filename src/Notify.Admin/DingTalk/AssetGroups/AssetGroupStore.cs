@@ -22,7 +22,8 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
     public async Task<IReadOnlyList<AssetGroup>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.AssetGroups.AsNoTracking().OrderBy(g => g.Name == "").ThenBy(g => g.Name).ThenBy(g => g.Id).ToListAsync(cancellationToken);
+        return await context.AssetGroups.AsNoTracking().OrderBy(g => g.Name == "").ThenBy(g => g.Name).ThenBy(g => g.Id)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The name of each group that has one, by id as rules write it.</summary>
@@ -71,7 +72,8 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
             async () =>
             {
                 context.AuditEntries.Add(entry);
-                return await context.AssetGroups.Where(g => g.Id == id).ExecuteUpdateAsync(set => set.SetProperty(g => g.Name, name), cancellationToken) == 1;
+                return await context.AssetGroups.Where(g => g.Id == id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(g => g.Name, name), cancellationToken) == 1;
             },
             cancellationToken);
     }
@@ -91,7 +93,8 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
             cancellationToken);
     }
 
-    /// <summary>Enters the groups that stored events name and nobody has entered. Reads only events that came since the last call.</summary>
+    /// <summary>Enters the groups that stored events name and nobody has entered. Reads only events that came since the last
+    /// call.</summary>
     /// <returns>False when there are more events to read: call again.</returns>
     public async Task<bool> LearnAsync(CancellationToken cancellationToken)
     {
@@ -108,7 +111,8 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
         var named = await context.Events
             .Where(e => e.Id > from - Overlap && e.Id <= upTo && e.GroupId != null)
             .Select(e => e.GroupId!).Distinct().ToListAsync(cancellationToken);
-        var ids = named.Select(text => AssetGroupId.TryParse(text, out var id) ? int.Parse(id, CultureInfo.InvariantCulture) : (int?)null).OfType<int>();
+        var ids = named.Select(text => AssetGroupId.TryParse(text, out var id) ? int.Parse(id, CultureInfo.InvariantCulture) : (int?)null)
+            .OfType<int>();
         var known = await context.AssetGroups.Select(g => new { g.Id, g.IsLearned }).ToListAsync(cancellationToken);
         var fresh = ids.Except(known.Select(g => g.Id)).Take(Math.Max(MostLearned - known.Count(g => g.IsLearned), 0));
         context.AssetGroups.AddRange(fresh.Select(id => new AssetGroup { Id = id, Name = string.Empty, IsLearned = true }));

@@ -44,7 +44,8 @@ public sealed partial class AssetGroupsPage : IDisposable
 
     private IReadOnlyList<AssetGroup> Shown => string.IsNullOrWhiteSpace(_search)
         ? _groups!
-        : [.. _groups!.Where(group => group.Name.Contains(_search.Trim(), StringComparison.CurrentCultureIgnoreCase) || IdOf(group).Contains(_search.Trim(), StringComparison.Ordinal))];
+        : [.. _groups!.Where(group => group.Name.Contains(_search.Trim(), StringComparison.CurrentCultureIgnoreCase) || IdOf(group)
+            .Contains(_search.Trim(), StringComparison.Ordinal))];
 
     public void Dispose()
     {

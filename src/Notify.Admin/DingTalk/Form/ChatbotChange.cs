@@ -3,7 +3,8 @@ using Notify.Admin.Rules;
 
 namespace Notify.Admin.DingTalk;
 
-/// <summary>What to create or change, from the form or the API. What is null keeps its value, and is the default in a new chatbot.</summary>
+/// <summary>What to create or change, from the form or the API. What is null keeps its value, and is the default in a new
+/// chatbot.</summary>
 internal sealed record ChatbotChange
 {
     /// <summary>Null creates a chatbot.</summary>

@@ -9,7 +9,8 @@ public sealed record ChatbotConflictField(string Field, string Theirs, string? M
 /// <summary>Compares three states of one chatbot: what a form started from, what is stored now, and what is typed.</summary>
 internal static class ChatbotConflict
 {
-    /// <summary>The fields to decide about; empty when nothing that they changed would be overwritten, so that saving needs no question.</summary>
+    /// <summary>The fields to decide about; empty when nothing that they changed would be overwritten, so that saving needs no
+    /// question.</summary>
     public static IReadOnlyList<ChatbotConflictField> Compare(ChatbotView original, ChatbotView theirs, ChatbotFormModel mine)
     {
         var differing = ChatbotFormField.All
@@ -21,8 +22,10 @@ internal static class ChatbotConflict
                 field.Differs(original.Values, theirs.Values),
                 field.Differs(original.Values, mine)))
             .ToList();
-        AddSecret(ChatbotFormField.Webhook, $"{theirs.Host} …{theirs.TokenLastFour}", original.RobotMark != theirs.RobotMark, mine.HasWebhook ? mine.Webhook : null);
-        AddSecret(ChatbotFormField.Secret, theirs.SecretLastFour is { } four ? $"…{four}" : "–", original.SecretMark != theirs.SecretMark, mine.HasSecret ? mine.Secret : null);
+        AddSecret(ChatbotFormField.Webhook, $"{theirs.Host} …{theirs.TokenLastFour}", original.RobotMark != theirs.RobotMark,
+            mine.HasWebhook ? mine.Webhook : null);
+        AddSecret(ChatbotFormField.Secret, theirs.SecretLastFour is { } four
+            ? $"…{four}" : "–", original.SecretMark != theirs.SecretMark, mine.HasSecret ? mine.Secret : null);
         return differing.Exists(field => field.TheyChanged) ? differing : [];
 
         void AddSecret(string name, string stored, bool theyChanged, string? typed)

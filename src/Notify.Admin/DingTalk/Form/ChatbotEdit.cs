@@ -38,7 +38,8 @@ internal sealed class ChatbotEdit
 
     /// <summary>Where a test goes, and how it looks there, is what is saved.</summary>
     public bool TestsWhatIsSaved => Original is not null && !Model.HasWebhook && !Model.HasSecret && ChatbotFormField.All
-        .Where(setting => setting.Name is not (nameof(ChatbotFormModel.Interval) or nameof(ChatbotFormModel.GroupIds) or nameof(ChatbotFormModel.IsOn) or ChatbotFormField.Rules)
+        .Where(setting => setting.Name is not (nameof(ChatbotFormModel.Interval) or nameof(ChatbotFormModel.GroupIds)
+            or nameof(ChatbotFormModel.IsOn) or ChatbotFormField.Rules)
             && !DeliveryPolicyField.IsOne(setting.Name))
         .All(setting => !setting.Differs(Model, Baseline));
 

@@ -69,7 +69,8 @@ public sealed partial class ChatbotForm
         if (edit.IsDirty || draft.Model.HadSecret)
         {
             _edit = edit;
-            _notice = new FormNotice(Tone.Info, T["Notice.Restored"], T[draft.Model.HadSecret ? "Notice.Restored.Secret" : "Notice.Restored.Text"], draft.SavedAt);
+            _notice = new FormNotice(Tone.Info, T["Notice.Restored"],
+                T[draft.Model.HadSecret ? "Notice.Restored.Secret" : "Notice.Restored.Text"], draft.SavedAt);
         }
     }
 
@@ -87,7 +88,8 @@ public sealed partial class ChatbotForm
         else if (_edit.Take(ChatbotView.Of(chatbot)))
         {
             _messages.Clear();
-            _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", chatbot.ChangedBy ?? T["Conflict.Somebody"]], T["Notice.Refreshed.Text"], chatbot.ChangedAt);
+            _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", chatbot.ChangedBy ?? T["Conflict.Somebody"]],
+                T["Notice.Refreshed.Text"], chatbot.ChangedAt);
             await ReadWebhookAsync();
         }
         else if (_edit.Newer is { } newer)
@@ -137,6 +139,7 @@ public sealed partial class ChatbotForm
             return T["Warning.Covered", whole.Name];
         }
 
-        return _neighbours.FirstOrDefault(other => other.Subscription.Rules.Find(alertType) is not null) is { } part ? T["Warning.Overlaps", part.Name].Value : null;
+        return _neighbours.FirstOrDefault(other => other.Subscription.Rules.Find(alertType) is not null) is { } part
+            ? T["Warning.Overlaps", part.Name].Value : null;
     }
 }

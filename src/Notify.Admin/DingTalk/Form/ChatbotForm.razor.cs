@@ -173,7 +173,8 @@ public sealed partial class ChatbotForm : IAsyncDisposable
 
         if (!_edit.Rules.IsValid)
         {
-            _notice = new FormNotice(Tone.Danger, T["Notice.RulesWrong"], T[_edit.Rules.IsJsonBroken ? "Notice.RulesWrong.Json" : "Notice.RulesWrong.Cards"]);
+            _notice = new FormNotice(Tone.Danger, T["Notice.RulesWrong"],
+                T[_edit.Rules.IsJsonBroken ? "Notice.RulesWrong.Json" : "Notice.RulesWrong.Cards"]);
             await GoToRulesAsync();
             return;
         }
@@ -305,7 +306,8 @@ public sealed partial class ChatbotForm : IAsyncDisposable
 
     private async Task LeaveAsync(string address)
     {
-        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for it.
+        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for
+        // it.
         StateHasChanged();
         await Task.Yield();
         Navigation.NavigateTo(address, replace: true);

@@ -6,7 +6,8 @@ namespace Notify.Admin.DingTalk;
 /// <param name="Name">The form model's property.</param>
 internal sealed record ChatbotFormField(string Name, Func<ChatbotFormModel, string> Read, Action<ChatbotFormModel, ChatbotFormModel> Copy)
 {
-    /// <summary>The names of the two secrets; they are compared by other means than their values and so are not in <see cref="All"/>.</summary>
+    /// <summary>The names of the two secrets; they are compared by other means than their values and so are not in
+    /// <see cref="All"/>.</summary>
     public const string Webhook = nameof(ChatbotFormModel.Webhook);
 
     public const string Secret = nameof(ChatbotFormModel.Secret);
@@ -21,7 +22,8 @@ internal sealed record ChatbotFormField(string Name, Func<ChatbotFormModel, stri
         new(nameof(ChatbotFormModel.Keyword), m => m.Keyword.Trim(), (from, to) => to.Keyword = from.Keyword),
         new(nameof(ChatbotFormModel.IsOn), m => m.IsOn ? "true" : "false", (from, to) => to.IsOn = from.IsOn),
         new(nameof(ChatbotFormModel.Language), m => m.Language.ToString(), (from, to) => to.Language = from.Language),
-        new(nameof(ChatbotFormModel.Interval), m => m.Minutes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? m.Interval, (from, to) => to.Interval = from.Interval),
+        new(nameof(ChatbotFormModel.Interval), m => m.Minutes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? m.Interval,
+        (from, to) => to.Interval = from.Interval),
         new(nameof(ChatbotFormModel.Mention), m => m.Mention.ToString(), (from, to) => to.Mention = from.Mention),
         new(nameof(ChatbotFormModel.Mobiles), ReadMobiles, (from, to) => to.Mobiles = from.Mobiles),
         new(nameof(ChatbotFormModel.GroupIds), m => string.Join(", ", m.GroupIds), (from, to) => to.GroupIds = from.GroupIds),

@@ -13,7 +13,8 @@ public sealed record ChatbotListItem(
     ChatbotView Chatbot, string Hears, IReadOnlyList<string> GroupNames, ChannelHealth? Health, IReadOnlyList<HourOfSending> History)
 {
     internal static ChatbotListItem Of(
-        ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health, IReadOnlyList<HourOfSending> history) => new(
+        ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health,
+        IReadOnlyList<HourOfSending> history) => new(
         chatbot,
         RuleSentence.Brief(chatbot.Values.Rules, Bilingual.LanguageOf(CultureInfo.CurrentUICulture)),
         [.. chatbot.Values.GroupIds.Select(id => groupNames.GetValueOrDefault(id, id))],
@@ -21,7 +22,8 @@ public sealed record ChatbotListItem(
         history);
 
     /// <summary>Whether name, destination or what it hears contain every word of <paramref name="search"/>.</summary>
-    public bool Matches(string? search) => (search ?? string.Empty).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(word =>
+    public bool Matches(string? search) =>
+        (search ?? string.Empty).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(word =>
         new[] { Chatbot.Values.Name, Chatbot.Host, $"…{Chatbot.TokenLastFour}", Hears }.Concat(GroupNames)
             .Any(text => text.Contains(word, StringComparison.CurrentCultureIgnoreCase)));
 }

@@ -16,11 +16,14 @@ public sealed partial class ChatbotsPage
     [Inject]
     private IStringLocalizer<ChatbotText> T { get; set; } = null!;
 
-    private string CountText => Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
+    private string CountText =>
+        Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
 
-    protected override Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) => Status.ListAsync(actor, cancellationToken);
+    protected override Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
+        Status.ListAsync(actor, cancellationToken);
 
     protected override bool Matches(ChatbotListItem item, string? search) => item.Matches(search);
 
-    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) => Chatbots.SwitchAsync([id], isOn, actor, cancellationToken);
+    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) =>
+        Chatbots.SwitchAsync([id], isOn, actor, cancellationToken);
 }

@@ -38,7 +38,8 @@ internal static class DigestMessage
             if (parts.Count == 0 || line.Size > room)
             {
                 var isFirst = parts.Count == 0;
-                var empty = ComposePart(frame, counts, [line with { Text = string.Empty }], isFirst ? 0 : ManyParts, ManyParts, lines.Count);
+                var empty = ComposePart(frame, counts, [line with { Text = string.Empty }], isFirst
+                    ? 0 : ManyParts, ManyParts, lines.Count);
                 room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(empty.Body);
                 parts.Add([]);
             }

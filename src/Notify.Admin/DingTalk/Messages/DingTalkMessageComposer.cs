@@ -6,7 +6,8 @@ namespace Notify.Admin.DingTalk;
 /// event's id and each delivery's short id.</summary>
 internal static class DingTalkMessageComposer
 {
-    /// <summary>Every item is in exactly one of the messages. A test or drill needs no item; an event or digest without any is nothing.</summary>
+    /// <summary>Every item is in exactly one of the messages. A test or drill needs no item; an event or digest without any is
+    /// nothing.</summary>
     public static IReadOnlyList<ComposedMessage> Compose(RobotMessageSettings settings, ChannelMessage message)
     {
         var frame = new MessageFrame(settings, message);

@@ -86,7 +86,8 @@ internal static class EventMessage
         {
             var kept = EventText.Cut(description, length);
             var left = description.Length - kept.Length;
-            var shown = left == 0 ? EventText.Safe(kept, int.MaxValue) : EventText.Safe(kept, int.MaxValue) + "…" + words["MoreCharacters", left];
+            var shown = left == 0 ? EventText.Safe(kept, int.MaxValue)
+                : EventText.Safe(kept, int.MaxValue) + "…" + words["MoreCharacters", left];
             var line = "\n- " + words.Field(words["Details"], shown);
             if (RobotMarkdown.SizeOf(line) <= room)
             {

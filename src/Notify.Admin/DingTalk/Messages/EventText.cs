@@ -12,7 +12,8 @@ internal static partial class EventText
 
     private const string Markup = "\\`*[]()#!|~<>&";
 
-    /// <summary>Text for people: on one line, invisible characters left out, cut at <paramref name="maxLength"/> characters with an ellipsis.</summary>
+    /// <summary>Text for people: on one line, invisible characters left out, cut at <paramref name="maxLength"/> characters with an
+    /// ellipsis.</summary>
     public static string Safe(string? text, int maxLength)
     {
         var line = OnOneLine(text ?? string.Empty);
@@ -125,6 +126,7 @@ internal static partial class EventText
         index > 0 && index + 1 < text.Length && char.IsAsciiLetterOrDigit(text[index - 1]) && char.IsAsciiLetterOrDigit(text[index + 1]);
 
     // What a client makes a link of by itself: anything://, www., and schemes without slashes.
-    [GeneratedRegex(@":(?=//)|www(?=\.)|(?:mailto|javascript|vbscript|dingtalk|(?<![a-z0-9])(?:tel|sms|data|file)):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@":(?=//)|www(?=\.)|(?:mailto|javascript|vbscript|dingtalk|(?<![a-z0-9])(?:tel|sms|data|file)):",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 }

@@ -156,7 +156,8 @@ internal static partial class MarkdownLine
             {
                 Add(new MarkdownPicture(label));
             }
-            else if (Uri.TryCreate(text[(middle + 2)..end].Trim(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            else if (Uri.TryCreate(text[(middle + 2)..end].Trim(), UriKind.Absolute, out var address)
+                && address.Scheme is "http" or "https")
             {
                 Add(new MarkdownLink(new Reader(label, depth - 1).Read(), address));
             }

@@ -37,7 +37,8 @@ public static partial class MarkdownPreview
             }
             else if (IsQuote(line, quoteDepth))
             {
-                var quoted = Take(lines, ref index, next => IsQuote(next, quoteDepth)).Select(next => QuoteMark().Replace(next, string.Empty));
+                var quoted = Take(lines, ref index, next => IsQuote(next, quoteDepth))
+                    .Select(next => QuoteMark().Replace(next, string.Empty));
                 blocks.Add(new MarkdownQuote(Read([.. quoted], quoteDepth + 1)));
             }
             else if (ListItem().IsMatch(line))
@@ -58,7 +59,8 @@ public static partial class MarkdownPreview
     {
         var first = ListItem().Match(lines[index]);
         var isOrdered = first.Groups["number"].Success;
-        var items = Take(lines, ref index, next => ListItem().Match(next) is { Success: true } item && item.Groups["number"].Success == isOrdered);
+        var items = Take(lines, ref index, next => ListItem().Match(next) is { Success: true } item
+            && item.Groups["number"].Success == isOrdered);
         return new MarkdownList(
             isOrdered,
             int.TryParse(first.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1,

@@ -2,7 +2,8 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.DingTalk;
 
-/// <summary>What every message of a chatbot has around its content: the mark of a test or drill before it; ids, keyword and mentions after it.</summary>
+/// <summary>What every message of a chatbot has around its content: the mark of a test or drill before it; ids, keyword and mentions after
+/// it.</summary>
 internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage message)
 {
     // Half a line of the chat list; a phone's notification shows less.
@@ -31,7 +32,8 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
         string.Empty,
         Words[$"{mark}.Text", EventText.Safe(settings.Name, 64)],
         string.Empty,
-        .. message.RequestedBy is { } person ? [$"- {Words.Field(Words["RequestedBy"], EventText.Safe(person, 100))}"] : Array.Empty<string>(),
+        .. message.RequestedBy is { } person ? [$"- {Words.Field(Words["RequestedBy"], EventText.Safe(person, 100))}"]
+        : Array.Empty<string>(),
         $"- {Words.Field(Words["Time"], Moment(message.At))}",
         string.Empty,
         string.Empty,
@@ -59,7 +61,8 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
         $"{body.Title}\n\n{MarkdownPreview.ToPlainText(body.Text)}",
         [.. items.Select(item => item.DeliveryId)]);
 
-    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Moment(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 
     private string Mention() => settings.Mention switch
     {

@@ -25,7 +25,8 @@ internal sealed class MessageWords
 
     public RuleLanguage Language { get; }
 
-    public string this[string key, params ReadOnlySpan<object?> arguments] => string.Format(CultureInfo.InvariantCulture, Find(key), arguments);
+    public string this[string key, params ReadOnlySpan<object?> arguments] =>
+        string.Format(CultureInfo.InvariantCulture, Find(key), arguments);
 
     public static MessageWords In(DingTalkLanguage language) => language == DingTalkLanguage.En ? English : Chinese;
 
@@ -37,11 +38,13 @@ internal sealed class MessageWords
     public string? Title(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Title ?? fields.Title : fields.Title;
 
     /// <inheritdoc cref="Title"/>
-    public string? Description(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
+    public string? Description(EventFields fields) =>
+        Language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
 
     // Every message asks for a dozen: the resource manager's own look-up costs more than the rest of composing.
     private string Find(string key) => _found.GetOrAdd(
         key,
-        static (name, culture) => Texts.GetString("Message." + name, culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{name}'."),
+        static (name, culture) =>
+            Texts.GetString("Message." + name, culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{name}'."),
         _culture);
 }

@@ -112,5 +112,6 @@ internal static class DingTalkErrors
 
     // Servers and proxies in trouble or asking for patience; other statuses mean that the address is not a robot's.
     private static bool IsKnownStatus(string code) =>
-        code.StartsWith(HttpStatusPrefix, StringComparison.Ordinal) && (code[HttpStatusPrefix.Length] == '5' || code is "http_408" or "http_429");
+        code.StartsWith(HttpStatusPrefix, StringComparison.Ordinal)
+            && (code[HttpStatusPrefix.Length] == '5' || code is "http_408" or "http_429");
 }

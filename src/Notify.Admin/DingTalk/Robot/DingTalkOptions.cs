@@ -1,6 +1,7 @@
 namespace Notify.Admin.DingTalk;
 
-/// <summary>Settings of section <c>DingTalk</c>. Configuration only: what the server may post to is never editable in the browser.</summary>
+/// <summary>Settings of section <c>DingTalk</c>. Configuration only: what the server may post to is never editable in the
+/// browser.</summary>
 public sealed class DingTalkOptions
 {
     public const string Section = "DingTalk";

@@ -35,7 +35,8 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
         };
     }
 
-    private DingTalkSignature? Sign(RobotCredentials robot) => robot is { SecurityMode: RobotSecurityMode.Signature, Secret: { Length: > 0 } secret }
+    private DingTalkSignature? Sign(RobotCredentials robot) =>
+        robot is { SecurityMode: RobotSecurityMode.Signature, Secret: { Length: > 0 } secret }
         ? DingTalkSignature.Create(time.GetUtcNow(), secret)
         : null;
 
@@ -110,7 +111,8 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("errcode", out var code) && ReadCode(code) is { } number
-                ? new RobotAnswer(number, root.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null)
+                ? new RobotAnswer(number, root.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String
+                    ? text.GetString() : null)
                 : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -123,7 +125,8 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
     private static int? ReadCode(JsonElement code) => code.ValueKind switch
     {
         JsonValueKind.Number when code.TryGetInt32(out var number) => number,
-        JsonValueKind.String when int.TryParse(code.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+        JsonValueKind.String when int.TryParse(code.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+        out var number) => number,
         _ => null,
     };
 }

@@ -14,7 +14,8 @@ internal sealed record DingTalkSignature(long Timestamp, string Sign)
     /// is the commonest cause of "sign not match".</summary>
     public string Query => string.Create(CultureInfo.InvariantCulture, $"&timestamp={Timestamp}&sign={Uri.EscapeDataString(Sign)}");
 
-    /// <param name="secret">The secret as the robot's settings show it, whole, with its <c>SEC</c>: it is both key and part of the message.</param>
+    /// <param name="secret">The secret as the robot's settings show it, whole, with its <c>SEC</c>: it is both key and part of the
+    /// message.</param>
     public static DingTalkSignature Create(DateTimeOffset at, string secret)
     {
         var timestamp = at.ToUnixTimeMilliseconds();

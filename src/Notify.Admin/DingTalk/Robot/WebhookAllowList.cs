@@ -163,7 +163,8 @@ internal sealed class WebhookAllowList
     private static bool IsToken(string text) => text.Length is > 0 and <= MaxTokenLength && text.All(char.IsAsciiLetterOrDigit);
 
     // Tokens are hexadecimal, secrets begin with SEC and are as long.
-    private static bool LooksLikeSecret(string text) => text.StartsWith("SEC", StringComparison.Ordinal) && text.Length >= 32 && IsToken(text);
+    private static bool LooksLikeSecret(string text) =>
+        text.StartsWith("SEC", StringComparison.Ordinal) && text.Length >= 32 && IsToken(text);
 
     private static Uri ReadEntry(string value) =>
         TryReadEntry(value, out var entry) ? entry : throw new ArgumentException("Not an address for a webhook.", nameof(value));

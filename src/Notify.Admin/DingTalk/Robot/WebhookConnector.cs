@@ -33,7 +33,8 @@ internal sealed class WebhookConnector
     }
 
     /// <summary>Connects to <paramref name="host"/>. Throws <see cref="AddressRefusedException"/> where it is not listed, or resolves to
-    /// nothing that may be reached: a public address, or for <c>localhost</c> and address literals that are listed themselves, just those.</summary>
+    /// nothing that may be reached: a public address, or for <c>localhost</c> and address literals that are listed themselves, just
+    /// those.</summary>
     public async ValueTask<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         var name = host.Trim('[', ']');

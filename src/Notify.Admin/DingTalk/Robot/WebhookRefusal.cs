@@ -1,6 +1,7 @@
 namespace Notify.Admin.DingTalk;
 
-/// <summary>Why a webhook is not accepted; of the four about the address, a greater value is a nearer miss. The words are in <c>DingTalkText</c> under <c>Webhook.</c> and the name.</summary>
+/// <summary>Why a webhook is not accepted; of the four about the address, a greater value is a nearer miss. The words are in
+/// <c>DingTalkText</c> under <c>Webhook.</c> and the name.</summary>
 public enum WebhookRefusal
 {
     Empty = 1,

@@ -1,6 +1,7 @@
 namespace Notify.Admin.DingTalk;
 
-/// <summary>A robot's webhook: one of the allowed addresses and the access token. The whole of it is a secret, so printing it masks it.</summary>
+/// <summary>A robot's webhook: one of the allowed addresses and the access token. The whole of it is a secret, so printing it masks
+/// it.</summary>
 /// <param name="Endpoint">Scheme, host, port and path, exactly as the allow-list has them.</param>
 /// <param name="Token">The value of <c>access_token</c>: ASCII letters and digits.</param>
 internal sealed record WebhookUrl(Uri Endpoint, string Token)

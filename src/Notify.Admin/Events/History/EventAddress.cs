@@ -28,7 +28,8 @@ public sealed record EventAddress
     public bool IsNewest => Cursor == PageCursor.Newest;
 
     public int ActiveCount =>
-        (Type is null ? 0 : 1) + (Severity is null ? 0 : 1) + (Source is null ? 0 : 1) + (Matched is null ? 0 : 1) + (Period.IsAny ? 0 : 1) + (Text is null ? 0 : 1);
+        (Type is null ? 0 : 1) + (Severity is null ? 0 : 1) + (Source is null ? 0 : 1) + (Matched is null ? 0 : 1) + (Period.IsAny ? 0 : 1)
+            + (Text is null ? 0 : 1);
 
     /// <summary>Reads an address; what cannot be read counts as not given.</summary>
     /// <param name="value">The value of a parameter.</param>
@@ -44,7 +45,8 @@ public sealed record EventAddress
     };
 
     public static Severity? ParseSeverity(string? text) =>
-        Enum.GetValues<Severity>().Cast<Severity?>().FirstOrDefault(severity => string.Equals($"{severity}", text, StringComparison.OrdinalIgnoreCase));
+        Enum.GetValues<Severity>().Cast<Severity?>()
+            .FirstOrDefault(severity => string.Equals($"{severity}", text, StringComparison.OrdinalIgnoreCase));
 
     public static bool? ParseMatched(string? text) => text switch
     {

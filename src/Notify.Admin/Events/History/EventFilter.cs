@@ -13,7 +13,8 @@ public sealed record EventFilter
     /// <summary>Before an alert type's suffix: <c>alert:vul</c>.</summary>
     public const string AlertPrefix = "alert:";
 
-    /// <summary>A CloudEvents type of a scan, <see cref="AnyAlert"/>, <see cref="AlertPrefix"/> with a suffix, or <see cref="Other"/>.</summary>
+    /// <summary>A CloudEvents type of a scan, <see cref="AnyAlert"/>, <see cref="AlertPrefix"/> with a suffix, or
+    /// <see cref="Other"/>.</summary>
     public string? Type { get; init; }
 
     public Severity? Severity { get; init; }

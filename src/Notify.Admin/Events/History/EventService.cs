@@ -6,7 +6,8 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Events;
 
 /// <summary>Looking at events, and who heard them and why.</summary>
-internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels, IEnumerable<IChannelMatcher> matchers)
+internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
+    IEnumerable<IChannelMatcher> matchers)
 {
     private const int MostNew = 100;
     private const int MostDeliveries = 2000;
@@ -61,7 +62,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         return new EventStory(row, stored.Json, [.. heard, .. others]);
     }
 
-    private static EventFilter Clean(EventFilter filter) => filter with { Text = SearchText.Clean(filter.Text), Source = SearchText.Clean(filter.Source, 1024) };
+    private static EventFilter Clean(EventFilter filter) =>
+        filter with { Text = SearchText.Clean(filter.Text), Source = SearchText.Clean(filter.Source, 1024) };
 
     private Hearing Of(ChannelKey channel, ChannelNames names, ChannelExplanation? now, DeliveryRow? delivery) => new(
         channel, now?.Name ?? names.Find(channel)?.Name, delivery,

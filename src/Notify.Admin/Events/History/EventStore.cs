@@ -16,7 +16,8 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
-    public async Task<EventPage> ListAsync(EventFilter filter, PageCursor cursor, int size, TimeSpan budget, CancellationToken cancellationToken)
+    public async Task<EventPage> ListAsync(EventFilter filter, PageCursor cursor, int size, TimeSpan budget,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await ScopeAsync(context, filter, budget / 2, cancellationToken) is not { } scope)
@@ -24,12 +25,14 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
             return new EventPage([], IdPage.Empty, null);
         }
 
-        Task<IReadOnlyList<long>> Read(IdRange range, bool newestFirst, int most) => ReadAsync(context, filter, scope, range, newestFirst, most, cancellationToken);
+        Task<IReadOnlyList<long>> Read(IdRange range, bool newestFirst, int most) =>
+            ReadAsync(context, filter, scope, range, newestFirst, most, cancellationToken);
         var page = scope.IsScan
             ? await pages.ScanAsync(await ExistingAsync(context, scope.Range, cancellationToken), cursor, size, budget, Read)
             : await IdPages.SeekAsync(scope.Range, cursor, size, Read);
         var searchedBackTo = page.SearchedTo is { } id
-            ? await context.Events.Where(e => e.Id >= id).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.ReceivedAt).FirstOrDefaultAsync(cancellationToken)
+            ? await context.Events.Where(e => e.Id >= id).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.ReceivedAt)
+                .FirstOrDefaultAsync(cancellationToken)
             : null;
         return new EventPage(await RowsAsync(context, page.Ids, cancellationToken), page, searchedBackTo);
     }
@@ -39,7 +42,8 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ScopeAsync(context, filter, IdPages.Budget, cancellationToken) is { } scope
-            ? (await ReadAsync(context, filter, scope, scope.Range with { From = Math.Max(scope.Range.From, id + 1) }, false, most, cancellationToken)).Count
+            ? (await ReadAsync(context, filter, scope, scope.Range with { From = Math.Max(scope.Range.From, id + 1) }, false, most,
+                cancellationToken)).Count
             : 0;
     }
 
@@ -76,7 +80,8 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
             return null;
         }
 
-        var isScan = named is null && (filter.Text is not null || filter.Type is not null || filter.Severity is not null || filter.Source is not null || filter.Matched is not null);
+        var isScan = named is null && (filter.Text is not null || filter.Type is not null || filter.Severity is not null
+            || filter.Source is not null || filter.Matched is not null);
         return new Scope(range, named, isScan);
     }
 
@@ -88,7 +93,8 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
     }
 
     private static async Task<IReadOnlyList<long>> ReadAsync(
-        NotifyDbContext context, EventFilter filter, Scope scope, IdRange range, bool newestFirst, int most, CancellationToken cancellationToken)
+        NotifyDbContext context, EventFilter filter, Scope scope, IdRange range, bool newestFirst, int most,
+        CancellationToken cancellationToken)
     {
         if (range.IsEmpty)
         {
@@ -117,7 +123,8 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
             null => events,
             EventFilter.AnyAlert => events.Where(e => e.AlertType != null),
             EventFilter.Other => events.Where(e => e.AlertType == null && !e.Type.StartsWith(ScanPrefix)),
-            var alert when alert.StartsWith(EventFilter.AlertPrefix, StringComparison.Ordinal) => OfAlertType(events, alert[EventFilter.AlertPrefix.Length..]),
+            var alert when alert.StartsWith(EventFilter.AlertPrefix, StringComparison.Ordinal) =>
+                OfAlertType(events, alert[EventFilter.AlertPrefix.Length..]),
             var type => events.Where(e => e.Type == type),
         };
         if (filter.Severity is { } severity)
@@ -143,9 +150,11 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
         return filter.To is { } to ? events.Where(e => e.ReceivedAt < to) : events;
     }
 
-    private static IQueryable<IncomingEvent> OfAlertType(IQueryable<IncomingEvent> events, string suffix) => events.Where(e => e.AlertType == suffix);
+    private static IQueryable<IncomingEvent> OfAlertType(IQueryable<IncomingEvent> events, string suffix) =>
+        events.Where(e => e.AlertType == suffix);
 
-    private static async Task<IReadOnlyList<EventRow>> RowsAsync(NotifyDbContext context, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<EventRow>> RowsAsync(NotifyDbContext context, IReadOnlyCollection<long> ids,
+        CancellationToken cancellationToken)
     {
         if (ids.Count == 0)
         {

@@ -147,7 +147,8 @@ internal static class CloudEventReader
         catch (InvalidOperationException)
         {
             document = null!;
-            problem = EventReading.Invalid(new FieldProblem(null, "body", @"has a member whose name holds a \u escape that is half of a surrogate pair"));
+            problem = EventReading.Invalid(new FieldProblem(null, "body",
+                @"has a member whose name holds a \u escape that is half of a surrogate pair"));
             return false;
         }
         catch (JsonException e)

@@ -115,7 +115,8 @@ internal static class CloudEventValidator
         {
             if (data.TryGetProperty(field.Name, out var value) && !HasKind(field, value))
             {
-                refuse($"data.{field.Name}", field.Kind == EventFieldKind.GroupId ? "must be a string or a number of decimal digits" : "must be a string");
+                refuse($"data.{field.Name}", field.Kind == EventFieldKind.GroupId
+                    ? "must be a string or a number of decimal digits" : "must be a string");
                 return null;
             }
         }

@@ -49,12 +49,15 @@ internal static class EventEndpoints
 
         var result = await intake.AcceptAsync(reading.Events);
         return result.IsBusy
-            ? Problems.Result(StatusCodes.Status503ServiceUnavailable, "store_busy", "The store cannot take events now. Nothing was accepted; send them again.", null, BusyFor)
+            ? Problems.Result(StatusCodes.Status503ServiceUnavailable, "store_busy",
+                "The store cannot take events now. Nothing was accepted; send them again.", null, BusyFor)
             : TypedResults.Json(new EventsAccepted(result.Accepted, result.Duplicates), statusCode: StatusCodes.Status202Accepted);
     }
 
-    // Described here and not with Accepts: that would make routing refuse other media types, in another shape and before the key is asked for.
-    private static Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    // Described here and not with Accepts: that would make routing refuse other media types, in another shape and before the key is asked
+    // for.
+    private static Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context,
+        CancellationToken cancellationToken)
     {
         operation.RequestBody = new OpenApiRequestBody
         {

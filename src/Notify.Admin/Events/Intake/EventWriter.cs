@@ -5,7 +5,8 @@ using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in it.</summary>
+/// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in
+/// it.</summary>
 internal sealed class EventWriter(
     ProviderContextFactory contexts,
     IEventKeys keys,
@@ -22,7 +23,8 @@ internal sealed class EventWriter(
     /// <summary>Writes one group of requests; one call at a time.</summary>
     /// <param name="requests">Each request's events.</param>
     /// <returns>Per request, how many events were new and how many known.</returns>
-    public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IReadOnlyList<ParsedEvent>> requests, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IReadOnlyList<ParsedEvent>> requests,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var context = contexts.CreateForIntake();
@@ -70,7 +72,8 @@ internal sealed class EventWriter(
         await transaction.CommitAsync(cancellationToken);
         _lanes.UnionWith(hearing.Select(h => h.Channel));
         // A lane that is closed looks by itself when that ends.
-        lanes.Wake(hearing.Where(h => holds.Find(h.Channel, h.Severity) is null).GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
+        lanes.Wake(hearing.Where(h => holds.Find(h.Channel, h.Severity) is null)
+            .GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
             .Select(g => KeyValuePair.Create(g.Key, g.Contains(true))));
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);

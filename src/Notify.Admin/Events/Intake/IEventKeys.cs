@@ -10,9 +10,11 @@ internal interface IEventKeys
     Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 }
 
-/// <summary>Asks the unique index of the events' table. Several instances may add the same event at the same moment: the index refuses the second.</summary>
+/// <summary>Asks the unique index of the events' table. Several instances may add the same event at the same moment: the index refuses the
+/// second.</summary>
 internal sealed class IndexedEventKeys : IEventKeys
 {
-    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
+    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken) =>
         [.. await context.Events.Where(e => keys.Contains(e.Key)).Select(e => e.Key).ToListAsync(cancellationToken)];
 }

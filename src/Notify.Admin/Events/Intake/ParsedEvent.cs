@@ -43,7 +43,8 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
 
     private Severity Severity => (Severity)EventSeverity.Of(
         Type,
-        new AlertFacts(Type) { ItemLevel = Fields.ItemLevel, EventType = Fields.EventType, Type = Fields.Type, Necessity = Fields.Necessity, GroupId = Fields.GroupId },
+        new AlertFacts(Type) { ItemLevel = Fields.ItemLevel, EventType = Fields.EventType, Type = Fields.Type,
+        Necessity = Fields.Necessity, GroupId = Fields.GroupId },
         Fields.AvgThreat);
 
     // Columns are for lists and filters; the JSON keeps the whole text. PostgreSQL's text cannot hold NUL.

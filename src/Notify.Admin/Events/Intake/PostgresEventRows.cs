@@ -20,7 +20,8 @@ internal sealed class PostgresEventRows : IEventRows
             "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
         """;
 
-    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         var ids = await context.Database
@@ -86,7 +87,8 @@ internal sealed class PostgresEventRows : IEventRows
         await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.CreatedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync(row.ChangedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await (row.HeldSince is { } since ? copy.WriteAsync(since.UtcTicks, NpgsqlDbType.Bigint, cancellationToken) : copy.WriteNullAsync(cancellationToken));
+        await (row.HeldSince is { } since ? copy.WriteAsync(since.UtcTicks, NpgsqlDbType.Bigint, cancellationToken)
+            : copy.WriteNullAsync(cancellationToken));
         await copy.WriteAsync(row.Attempts, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.MayBeDuplicate, NpgsqlDbType.Boolean, cancellationToken);
     }

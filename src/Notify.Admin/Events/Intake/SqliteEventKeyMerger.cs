@@ -3,7 +3,8 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Events;
 
 /// <summary>Merges the newest keys when there are enough of them, or when intake rests: then the next start has little to read.</summary>
-internal sealed class SqliteEventKeyMerger(SqliteEventKeys keys, TimeProvider time, ILogger<SqliteEventKeyMerger> logger) : BackgroundService
+internal sealed class SqliteEventKeyMerger(SqliteEventKeys keys, TimeProvider time, ILogger<SqliteEventKeyMerger> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 

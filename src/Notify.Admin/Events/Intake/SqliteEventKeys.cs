@@ -5,10 +5,10 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Events;
 
-/// <summary>The events' keys in the table <c>EventKeys</c>, which follows behind intake. Keys are random: in an index that intake keeps itself, each
-/// event changes a page of its own, and costs the more the more events there are. The newest are only here, in memory, until there are enough of
-/// them for every page to take several at once. One process owns the file and one transaction at a time adds events, so nothing comes between
-/// asking and adding.</summary>
+/// <summary>The events' keys in the table <c>EventKeys</c>, which follows behind intake. Keys are random: in an index that intake keeps
+/// itself, each event changes a page of its own, and costs the more the more events there are. The newest are only here, in memory, until
+/// there are enough of them for every page to take several at once. One process owns the file and one transaction at a time adds events, so
+/// nothing comes between asking and adding.</summary>
 internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 {
     /// <summary>So many newest keys are worth a change of the table.</summary>
@@ -48,7 +48,8 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         }
     }
 
-    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken)
     {
         await CatchUpAsync(context, cancellationToken);
         var connection = (SqliteConnection)context.Database.GetDbConnection();
@@ -112,7 +113,8 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     private async Task CatchUpAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
         var last = _lastRead ?? await LastMergedAsync(context, cancellationToken);
-        await foreach (var row in context.Events.Where(e => e.Id > last).OrderBy(e => e.Id).Select(e => new { e.Id, e.Key }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var row in context.Events.Where(e => e.Id > last).OrderBy(e => e.Id).Select(e => new { e.Id, e.Key })
+            .AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             last = row.Id;
             if (HashOf(row.Key) is { } hash)
@@ -169,11 +171,13 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 
     private static async Task<long> LastMergedAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
-        var note = await context.ServerSettings.Where(s => s.Key == LastMerged).Select(s => s.Value).SingleOrDefaultAsync(cancellationToken);
+        var note = await context.ServerSettings.Where(s => s.Key == LastMerged).Select(s => s.Value)
+            .SingleOrDefaultAsync(cancellationToken);
         return note is null ? 0 : long.Parse(note, CultureInfo.InvariantCulture);
     }
 
     // Null for what no event that is taken in can have.
     private static UInt128? HashOf(string key) =>
-        key.Length >= HashLength && UInt128.TryParse(key.AsSpan(0, HashLength), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var hash) ? hash : null;
+        key.Length >= HashLength && UInt128.TryParse(key.AsSpan(0, HashLength), NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture, out var hash) ? hash : null;
 }

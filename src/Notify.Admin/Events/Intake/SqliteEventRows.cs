@@ -19,7 +19,8 @@ internal sealed class SqliteEventRows : IEventRows
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
-    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var id = await SqliteStatement.LastIdAsync(context, "Events", cancellationToken);
         var connection = (SqliteConnection)context.Database.GetDbConnection();
@@ -29,11 +30,13 @@ internal sealed class SqliteEventRows : IEventRows
         {
             var row = added.Row;
             insertEvent.Add(++id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt)
-                .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel).Add(row.EventType)
+                .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel)
+                    .Add(row.EventType)
                 .Add(row.SubType).Add(row.Necessity).Add(row.Json).Add(row.MatchCount).Execute();
             foreach (var delivery in added.Deliveries(id, now))
             {
-                insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State).Add((long)delivery.HoldReason)
+                insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State)
+                    .Add((long)delivery.HoldReason)
                     .Add(delivery.MatchReason).Add(delivery.DueAt).Add((long)delivery.Severity).Add(delivery.CreatedAt)
                     .Add(delivery.ChangedAt).Add(delivery.HeldSince).Add(delivery.Attempts).Add(delivery.MayBeDuplicate).Execute();
             }

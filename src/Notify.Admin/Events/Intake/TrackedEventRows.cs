@@ -5,7 +5,8 @@ namespace Notify.Admin.Events;
 /// <summary>Plain EF, for SQL Server.</summary>
 internal sealed class TrackedEventRows : IEventRows
 {
-    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         context.ChangeTracker.AutoDetectChangesEnabled = false;
         context.Events.AddRange(events.Select(e => e.Row));

@@ -55,7 +55,8 @@ public sealed record BulkLine(int FunctionId, int WorkspaceId, string Name, Acce
 public sealed record BulkStart(Guid Id, int Begun, IReadOnlyList<string> Busy);
 
 /// <summary>One list of a change of many, as its progress shows it.</summary>
-public sealed record BulkRun(long Id, int FunctionId, AccessRunState State, string? Code, string? Detail, AccessRemainder? Remaining, int CallsAhead, DateTimeOffset? WaitingUntil)
+public sealed record BulkRun(long Id, int FunctionId, AccessRunState State, string? Code, string? Detail, AccessRemainder? Remaining,
+    int CallsAhead, DateTimeOffset? WaitingUntil)
 {
     public bool IsOpen => State == AccessRunState.Open;
 }
@@ -83,7 +84,8 @@ internal static class BulkAccess
         }
 
         var others = wanted.Users.Where(other => other.UserId != user.UserId).ToList();
-        return gives == others.Count < wanted.Users.Count ? (null, BulkSkip.Nothing) : (wanted with { Users = gives ? [.. wanted.Users, user] : others }, null);
+        return gives == others.Count < wanted.Users.Count ? (null, BulkSkip.Nothing)
+            : (wanted with { Users = gives ? [.. wanted.Users, user] : others }, null);
     }
 
     /// <summary>The list of another function, or why it is not taken.</summary>

@@ -4,7 +4,8 @@ namespace Notify.Admin.FunctionAccess;
 
 /// <summary>What a change of many would do to one function.</summary>
 /// <param name="Line">Of the file, for an import.</param>
-/// <param name="LeftOut">Null where it has a plan; else <c>nothing_to_change</c>, <c>drifted</c>, <c>unread</c>, <c>everyone</c>, <c>app_collaborators</c>,
+/// <param name="LeftOut">Null where it has a plan; else <c>nothing_to_change</c>, <c>drifted</c>, <c>unread</c>, <c>everyone</c>,
+/// <c>app_collaborators</c>,
 /// <c>system</c> or <c>changing</c>.</param>
 public sealed record BulkLineAnswer(
     [property: JsonPropertyName("id")] int Id,
@@ -36,7 +37,8 @@ public sealed record BulkPlanAnswer(
     [property: JsonPropertyName("basis")] string Basis);
 
 /// <summary>How a change of many stands.</summary>
-/// <param name="State"><c>running</c>, <c>done</c>, or <c>incomplete</c> where a list could not be finished or was changed at Slack meanwhile.</param>
+/// <param name="State"><c>running</c>, <c>done</c>, or <c>incomplete</c> where a list could not be finished or was changed at Slack
+/// meanwhile.</param>
 /// <param name="Id">What it is found by; null where nothing was to be changed.</param>
 public sealed record BulkAnswer(
     [property: JsonPropertyName("state")] string State,
@@ -53,7 +55,8 @@ public sealed record BulkRunAnswer(
     [property: JsonPropertyName("code")] string? Code,
     [property: JsonPropertyName("remaining")] RemainingAnswer? Remaining);
 
-/// <summary>A change of many that did not end well, or was not begun: problem details (RFC 9457) with what the caller needs to go on.</summary>
+/// <summary>A change of many that did not end well, or was not begun: problem details (RFC 9457) with what the caller needs to go
+/// on.</summary>
 public sealed record BulkProblem(
     [property: JsonPropertyName("type")] string Type,
     [property: JsonPropertyName("title")] string Title,
@@ -99,4 +102,5 @@ public sealed record FileProblemsAnswer(
 /// <summary>One of them.</summary>
 /// <param name="Line">Of the file, from 1.</param>
 public sealed record FileProblemAnswer(
-    [property: JsonPropertyName("line")] int? Line, [property: JsonPropertyName("field")] string Field, [property: JsonPropertyName("reason")] string Reason);
+    [property: JsonPropertyName("line")] int? Line, [property: JsonPropertyName("field")] string Field,
+    [property: JsonPropertyName("reason")] string Reason);

@@ -7,7 +7,8 @@ namespace Notify.Admin.FunctionAccess;
 /// <param name="WorkspaceId">With give and take: whose functions.</param>
 /// <param name="UserId">With give and take: the person.</param>
 /// <param name="SourceId">With copy: the id here of the function whose list is copied.</param>
-/// <param name="Ids">The ids here of the functions to change. Take changes every list that names the person where they are left out.</param>
+/// <param name="Ids">The ids here of the functions to change. Take changes every list that names the person where they are left
+/// out.</param>
 /// <param name="Basis">Of the plan that is applied.</param>
 public sealed record BulkBody(
     [property: JsonPropertyName("action")] string Action,
@@ -30,7 +31,8 @@ public sealed record BulkBody(
     internal static BulkBody Read(BodyFields fields)
     {
         var body = new BulkBody(
-            fields.Text("action") ?? "", fields.Number("workspace_id"), fields.Text("user_id"), fields.Number("source_id"), fields.Numbers("ids"), fields.Text("basis"));
+            fields.Text("action") ?? "", fields.Number("workspace_id"), fields.Text("user_id"), fields.Number("source_id"),
+            fields.Numbers("ids"), fields.Text("basis"));
         if (body.Action is not (Give or Take or Copy))
         {
             fields.Refuse("action", "must be one of give, take, copy");

@@ -13,20 +13,24 @@ internal static class BulkAccessEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        FunctionAccessEndpoints.Describe(group.MapPost("/bulk/plan", PlanAsync), "PlanBulkFunctionAccess", "What giving or taking one person's access, or copying a list, would change. Changes nothing.")
+        FunctionAccessEndpoints.Describe(group.MapPost("/bulk/plan", PlanAsync), "PlanBulkFunctionAccess",
+            "What giving or taking one person's access, or copying a list, would change. Changes nothing.")
             .WithDescription("Compares with what was read at Slack last. A function that is left out says why. The basis, given to apply, makes sure that just this is applied.")
             .Accepts<BulkBody>("application/json", "*/*").Produces<BulkPlanAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, FunctionAccessEndpoints.ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, FunctionAccessEndpoints.ProblemType);
-        Applies(FunctionAccessEndpoints.Describe(group.MapPost("/bulk/apply", ApplyAsync), "ApplyBulkFunctionAccess", "Makes the planned changes, each on the list it was planned for."))
+        Applies(FunctionAccessEndpoints.Describe(group.MapPost("/bulk/apply", ApplyAsync), "ApplyBulkFunctionAccess",
+            "Makes the planned changes, each on the list it was planned for."))
             .WithDescription("Goes on when the request is broken off. 202 after 90 seconds: ask bulk/{bulk_id} how it ended. 409 where the basis is not that of a plan made now; "
                 + "502 where a list could not be finished or was changed at Slack meanwhile: plan again for what remains.")
             .Accepts<BulkBody>("application/json", "*/*")
             .Produces<Problem>(StatusCodes.Status400BadRequest, FunctionAccessEndpoints.ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, FunctionAccessEndpoints.ProblemType);
-        FunctionAccessEndpoints.Describe(group.MapGet("/bulk/{bulkId:guid}", FindAsync), "GetBulkFunctionAccess", "How a change of many stands.")
+        FunctionAccessEndpoints.Describe(group.MapGet("/bulk/{bulkId:guid}", FindAsync), "GetBulkFunctionAccess",
+            "How a change of many stands.")
             .Produces<BulkAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, FunctionAccessEndpoints.ProblemType);
-        FunctionAccessEndpoints.Describe(group.MapGet("/compare", CompareAsync), "CompareFunctionAccess", "The wanted lists of two functions: what only one of them has.")
+        FunctionAccessEndpoints.Describe(group.MapGet("/compare", CompareAsync), "CompareFunctionAccess",
+            "The wanted lists of two functions: what only one of them has.")
             .WithDescription("first and second are ids of GET /api/function-access.")
             .Produces<ComparisonAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, FunctionAccessEndpoints.ProblemType)
@@ -40,10 +44,12 @@ internal static class BulkAccessEndpoints
         .Produces<BulkProblem>(StatusCodes.Status409Conflict, FunctionAccessEndpoints.ProblemType)
         .Produces<BulkProblem>(StatusCodes.Status502BadGateway, FunctionAccessEndpoints.ProblemType);
 
-    public static BulkPlanAnswer AnswerOf(IReadOnlyList<BulkLine> lines, IReadOnlyDictionary<int, int>? places, IStringLocalizer<AccessText> texts) => new(
+    public static BulkPlanAnswer AnswerOf(IReadOnlyList<BulkLine> lines, IReadOnlyDictionary<int, int>? places,
+        IStringLocalizer<AccessText> texts) => new(
         [
             .. lines.Select(line => new BulkLineAnswer(
-                line.FunctionId, line.WorkspaceId, line.Name, places?.GetValueOrDefault(line.FunctionId), line.Skip is { } skip ? BulkLineAnswer.NameOf(skip) : null,
+                line.FunctionId, line.WorkspaceId, line.Name, places?.GetValueOrDefault(line.FunctionId), line.Skip is { } skip
+                ? BulkLineAnswer.NameOf(skip) : null,
                 line.Plan is null ? null : FunctionAccessEndpoints.AnswerOf(line.Plan, texts))),
         ],
         lines.Count(line => line.Plan is not null),
@@ -51,12 +57,14 @@ internal static class BulkAccessEndpoints
 
     /// <summary>Begins what was planned, unless the caller planned something else, and waits for its end.</summary>
     public static async Task<IResult> ApplyLinesAsync(
-        IReadOnlyList<BulkLine> lines, string? basis, BulkAccessService bulk, AccessChangeService changes, Actor actor, CancellationToken cancellationToken)
+        IReadOnlyList<BulkLine> lines, string? basis, BulkAccessService bulk, AccessChangeService changes, Actor actor,
+        CancellationToken cancellationToken)
     {
         var now = BulkAccessService.BasisOf(lines);
         if (basis is not null && basis != now)
         {
-            return Refuse(StatusCodes.Status409Conflict, "plan_changed", "A plan made now is another one. Nothing was begun. Plan again, look, and apply with its basis.", null, now, []);
+            return Refuse(StatusCodes.Status409Conflict, "plan_changed",
+                "A plan made now is another one. Nothing was begun. Plan again, look, and apply with its basis.", null, now, []);
         }
 
         if (lines.All(line => line.Plan is null))
@@ -67,7 +75,8 @@ internal static class BulkAccessEndpoints
         var start = await bulk.ApplyAsync(lines, actor, cancellationToken);
         if (start.Begun == 0)
         {
-            return Refuse(StatusCodes.Status409Conflict, "already_changing", "All these lists are being changed by somebody else. Apply when that has ended.", null, now, []);
+            return Refuse(StatusCodes.Status409Conflict, "already_changing",
+                "All these lists are being changed by somebody else. Apply when that has ended.", null, now, []);
         }
 
         var runs = await changes.WaitBulkAsync(start.Id, FunctionAccessEndpoints.LongestRequest, actor, cancellationToken);
@@ -83,7 +92,8 @@ internal static class BulkAccessEndpoints
     }
 
     private static async Task<IResult> PlanAsync(
-        HttpContext http, FunctionAccessService functions, BulkAccessService bulk, IStringLocalizer<AccessText> texts, CancellationToken cancellationToken)
+        HttpContext http, FunctionAccessService functions, BulkAccessService bulk, IStringLocalizer<AccessText> texts,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Operate);
@@ -98,7 +108,8 @@ internal static class BulkAccessEndpoints
     }
 
     private static async Task<IResult> ApplyAsync(
-        HttpContext http, FunctionAccessService functions, BulkAccessService bulk, AccessChangeService changes, CancellationToken cancellationToken)
+        HttpContext http, FunctionAccessService functions, BulkAccessService bulk, AccessChangeService changes,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
@@ -120,7 +131,8 @@ internal static class BulkAccessEndpoints
             return (null, FunctionAccessEndpoints.NotFound(body.SourceId.Value));
         }
 
-        if (!body.IsCopy && (await functions.ListWorkspacesAsync(actor, cancellationToken)).All(workspace => workspace.Id != body.WorkspaceId))
+        if (!body.IsCopy && (await functions.ListWorkspacesAsync(actor, cancellationToken))
+            .All(workspace => workspace.Id != body.WorkspaceId))
         {
             return (null, FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"));
         }
@@ -140,7 +152,8 @@ internal static class BulkAccessEndpoints
             : ([.. lines.Where(line => body.Ids.Contains(line.FunctionId))], null);
     }
 
-    private static async Task<IResult> FindAsync(Guid bulkId, HttpContext http, AccessChangeService changes, CancellationToken cancellationToken)
+    private static async Task<IResult> FindAsync(Guid bulkId, HttpContext http, AccessChangeService changes,
+        CancellationToken cancellationToken)
     {
         var runs = await changes.ListBulkAsync(bulkId, Actor.From(http.User), cancellationToken);
         return runs.Count == 0
@@ -149,7 +162,8 @@ internal static class BulkAccessEndpoints
     }
 
     private static async Task<IResult> CompareAsync(
-        string? first, string? second, HttpContext http, FunctionAccessService functions, BulkAccessService bulk, CancellationToken cancellationToken)
+        string? first, string? second, HttpContext http, FunctionAccessService functions, BulkAccessService bulk,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         if (!FunctionAccessBodies.IsId(first, out var one))
@@ -163,7 +177,8 @@ internal static class BulkAccessEndpoints
         }
 
         return await bulk.CompareAsync(one, other, actor, cancellationToken) is { } plan
-            ? TypedResults.Ok(new ComparisonAnswer(plan.Now.SameAs(plan.Wanted), ComparedAnswer.Of(one, plan.Now, plan.Wanted), ComparedAnswer.Of(other, plan.Wanted, plan.Now)))
+            ? TypedResults.Ok(new ComparisonAnswer(plan.Now.SameAs(plan.Wanted), ComparedAnswer.Of(one, plan.Now, plan.Wanted),
+                ComparedAnswer.Of(other, plan.Wanted, plan.Now)))
             : FunctionAccessEndpoints.NotFound(await functions.FindAsync(one, actor, cancellationToken) is null ? one : other);
     }
 
@@ -173,11 +188,13 @@ internal static class BulkAccessEndpoints
         return new BulkAnswer(
             isOpen ? "running" : runs.All(run => run.State == AccessRunState.Done) ? "done" : "incomplete",
             id,
-            [.. runs.Select(run => new BulkRunAnswer(run.FunctionId, run.Id, FunctionAccessEndpoints.StateOf(run.State), run.Code, RemainingAnswer.Of(run.Remaining)))],
+            [.. runs.Select(run => new BulkRunAnswer(run.FunctionId, run.Id, FunctionAccessEndpoints.StateOf(run.State), run.Code,
+            RemainingAnswer.Of(run.Remaining)))],
             isOpen ? (int)changes.Estimate(runs).TotalSeconds : null);
     }
 
-    private static JsonHttpResult<BulkProblem> Refuse(int status, string code, string detail, Guid? id, string? basis, IReadOnlyList<BulkRunAnswer> items) => TypedResults.Json(
+    private static JsonHttpResult<BulkProblem> Refuse(int status, string code, string detail, Guid? id, string? basis,
+        IReadOnlyList<BulkRunAnswer> items) => TypedResults.Json(
         new BulkProblem("about:blank", ReasonPhrases.GetReasonPhrase(status), status, code, detail, id, basis, items),
         contentType: FunctionAccessEndpoints.ProblemType, statusCode: status);
 }

@@ -4,15 +4,18 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Changes of many functions at once: planned from what was read last, applied in the background, each on the list it was planned for.</summary>
+/// <summary>Changes of many functions at once: planned from what was read last, applied in the background, each on the list it was planned
+/// for.</summary>
 internal sealed class BulkAccessService(FunctionAccessStore store, AccessRunStore runs, AccessChangeService changes)
 {
     /// <summary>What giving or taking one person's access does to every function of their workspace.</summary>
-    public async Task<IReadOnlyList<BulkLine>> PlanPersonAsync(int workspaceId, AccessUser user, bool gives, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<BulkLine>> PlanPersonAsync(int workspaceId, AccessUser user, bool gives, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         var functions = (await store.ListWholeAsync(null, cancellationToken)).Where(function => function.WorkspaceId == workspaceId);
-        return await LinesAsync([.. functions.Select(function => (function, BulkAccess.WithPerson(function, user, gives)))], cancellationToken);
+        return await LinesAsync([.. functions.Select(function => (function, BulkAccess.WithPerson(function, user, gives)))],
+            cancellationToken);
     }
 
     /// <summary>What copying one function's wanted list does to every other of its workspace. Empty when it is gone.</summary>
@@ -34,7 +37,8 @@ internal sealed class BulkAccessService(FunctionAccessStore store, AccessRunStor
         IReadOnlyList<(ManagedFunction Function, AccessList Wanted)> wishes, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await LinesAsync([.. wishes.Select(wish => (wish.Function, BulkAccess.WithList(wish.Function, wish.Wanted)))], cancellationToken);
+        return await LinesAsync([.. wishes.Select(wish => (wish.Function, BulkAccess.WithList(wish.Function, wish.Wanted)))],
+            cancellationToken);
     }
 
     /// <summary>The wanted lists of two functions, as the plan that leads from one to the other. Null when one is gone.</summary>
@@ -42,7 +46,8 @@ internal sealed class BulkAccessService(FunctionAccessStore store, AccessRunStor
     {
         actor.Demand(Policies.View);
         var functions = await store.ListWholeAsync([firstId, secondId], cancellationToken);
-        return functions.FirstOrDefault(function => function.Id == firstId) is { } first && functions.FirstOrDefault(function => function.Id == secondId) is { } second
+        return functions.FirstOrDefault(function => function.Id == firstId) is { } first
+            && functions.FirstOrDefault(function => function.Id == secondId) is { } second
             ? AccessPlanner.Make(first.Wanted, second.Wanted)
             : null;
     }
@@ -53,13 +58,14 @@ internal sealed class BulkAccessService(FunctionAccessStore store, AccessRunStor
         actor.Demand(Policies.Edit);
         var id = Guid.NewGuid();
         var planned = lines.Where(line => line.Plan is not null).ToList();
-        var begun = await changes.ApplyAllAsync([.. planned.Select(line => new AccessOrder(line.FunctionId, line.Plan!.Wanted, line.Plan.Basis))], id, actor, cancellationToken);
+        var begun = await changes.ApplyAllAsync([.. planned.Select(line =>
+            new AccessOrder(line.FunctionId, line.Plan!.Wanted, line.Plan.Basis))], id, actor, cancellationToken);
         var ids = begun.Select(run => run.FunctionId).ToHashSet();
         return new BulkStart(id, begun.Count, [.. planned.Where(line => !ids.Contains(line.FunctionId)).Select(line => line.Name)]);
     }
 
-    /// <summary>A fingerprint of what would be changed: the same lines planned again have the same one as long as neither what is wanted nor what
-    /// was read has changed.</summary>
+    /// <summary>A fingerprint of what would be changed: the same lines planned again have the same one as long as neither what is wanted
+    /// nor what was read has changed.</summary>
     public static string BasisOf(IEnumerable<BulkLine> lines)
     {
         var text = new StringBuilder();
@@ -76,7 +82,8 @@ internal sealed class BulkAccessService(FunctionAccessStore store, AccessRunStor
     {
         var busy = await runs.ListOpenAsync(cancellationToken);
         var able = wishes.Where(wish => wish.Wish.Wanted is not null && !busy.Contains(wish.Function.Id)).ToList();
-        var plans = (await changes.SketchAsync([.. able.Select(wish => (wish.Function, wish.Wish.Wanted!))], cancellationToken)).ToDictionary(plan => plan.FunctionId, plan => plan.Plan);
+        var plans = (await changes.SketchAsync([.. able.Select(wish => (wish.Function, wish.Wish.Wanted!))], cancellationToken))
+            .ToDictionary(plan => plan.FunctionId, plan => plan.Plan);
         return
         [
             .. wishes.Select(wish => plans.GetValueOrDefault(wish.Function.Id) is { } plan

@@ -5,7 +5,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Chooses among planned lines, applies the chosen ones and shows how that goes. Another plan needs another one of these: give it a key.</summary>
+/// <summary>Chooses among planned lines, applies the chosen ones and shows how that goes. Another plan needs another one of these: give it
+/// a key.</summary>
 public sealed partial class BulkChange : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -40,7 +41,8 @@ public sealed partial class BulkChange : IDisposable
 
     private bool Widens => ChosenLines.Any(line => line.Plan!.Warns(AccessWarningKind.EveryoneGains));
 
-    private string ConfirmText => string.Join(' ', ChosenLines.SelectMany(line => line.Plan!.Warnings).Select(warning => warning.Kind).Distinct()
+    private string ConfirmText =>
+        string.Join(' ', ChosenLines.SelectMany(line => line.Plan!.Warnings).Select(warning => warning.Kind).Distinct()
         .Select(kind => T[$"Warning.{kind}"].Value).Prepend(T["Bulk.ConfirmText", ChosenLines.Sum(line => line.Plan!.Calls.Count)].Value));
 
     public void Dispose()

@@ -51,7 +51,8 @@ public sealed partial class BulkPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _actor = Actor.From((await Authentication).User);
-        _tabs = [new(GiveTab, T["Bulk.give"]), new(TakeTab, T["Bulk.take"]), new(CopyTab, T["Bulk.copy"]), new(CompareTab, T["Bulk.compare"])];
+        _tabs = [new(GiveTab, T["Bulk.give"]), new(TakeTab, T["Bulk.take"]), new(CopyTab, T["Bulk.copy"]),
+            new(CompareTab, T["Bulk.compare"])];
         _workspaces = await Functions.ListWorkspacesAsync(_actor, _stop.Token);
         _workspaceId = _workspaces.Count > 0 ? _workspaces[0].Id : 0;
         _functions = await Functions.ListAsync(_actor, _stop.Token);

@@ -32,9 +32,11 @@ public sealed record AccessCall(
 
     public static AccessCall Add(IReadOnlyList<string> users) => new(AccessCallKind.Add, null, users, [], []);
 
-    public static AccessCall Remove(IReadOnlyList<string> users, bool ifKept = false) => new(AccessCallKind.Remove, null, users, [], [], ifKept);
+    public static AccessCall Remove(IReadOnlyList<string> users, bool ifKept = false) =>
+        new(AccessCallKind.Remove, null, users, [], [], ifKept);
 
-    /// <summary>What is sent beside the function's name. A set names all three lists, empty ones too: what an omitted one means is undocumented.</summary>
+    /// <summary>What is sent beside the function's name. A set names all three lists, empty ones too: what an omitted one means is
+    /// undocumented.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Arguments()
     {
         if (Kind != AccessCallKind.Set)
@@ -43,7 +45,8 @@ public sealed record AccessCall(
         }
 
         return PermissionType == PermissionTypes.NamedEntities
-            ? [new("permission_type", PermissionType), new("user_ids", Ids(UserIds)), new("team_ids", Ids(TeamIds)), new("org_ids", Ids(OrgIds))]
+            ? [new("permission_type", PermissionType), new("user_ids", Ids(UserIds)), new("team_ids", Ids(TeamIds)),
+                new("org_ids", Ids(OrgIds))]
             : [new("permission_type", PermissionType)];
     }
 

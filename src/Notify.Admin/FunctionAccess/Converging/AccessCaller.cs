@@ -3,8 +3,10 @@ using Notify.Admin.Slack;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Makes one call, paced: rate limits are waited out, trouble on the way is tried again. Every method may be repeated without harm.</summary>
-internal sealed class AccessCaller(FunctionPermissionsClient client, AccessPace pace, IOptionsMonitor<FunctionAccessOptions> options, TimeProvider time)
+/// <summary>Makes one call, paced: rate limits are waited out, trouble on the way is tried again. Every method may be repeated without
+/// harm.</summary>
+internal sealed class AccessCaller(FunctionPermissionsClient client, AccessPace pace, IOptionsMonitor<FunctionAccessOptions> options,
+    TimeProvider time)
 {
     private const int MostTries = 3;
 
@@ -70,15 +72,18 @@ internal sealed class AccessCaller(FunctionPermissionsClient client, AccessPace 
             }
 
             var wait = options.CurrentValue.RetryDelay * Math.Pow(2, tries - 1);
-            await Task.Delay(answer.RetryAfter is { } asked && asked > wait && asked < LongestPause ? asked : wait, time, cancellationToken);
+            await Task.Delay(answer.RetryAfter is { } asked && asked > wait && asked < LongestPause
+                ? asked : wait, time, cancellationToken);
             tries++;
         }
     }
 
-    private async Task<SlackAnswer<PermissionsAnswer>> TryAsync(AccessJob job, AccessCall? call, string method, string token, CancellationToken cancellationToken)
+    private async Task<SlackAnswer<PermissionsAnswer>> TryAsync(AccessJob job, AccessCall? call, string method, string token,
+        CancellationToken cancellationToken)
     {
         var step = new AccessStep(
-            method[(method.LastIndexOf('.') + 1)..], call is null ? 0 : call.UserIds.Count + call.TeamIds.Count + call.OrgIds.Count, time.GetUtcNow(), null, null, 0);
+            method[(method.LastIndexOf('.') + 1)..], call is null
+            ? 0 : call.UserIds.Count + call.TeamIds.Count + call.OrgIds.Count, time.GetUtcNow(), null, null, 0);
         job.Steps.Add(step);
         if (call is not null)
         {

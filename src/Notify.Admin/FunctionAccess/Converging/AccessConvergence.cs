@@ -4,7 +4,8 @@ using Notify.Admin.Slack;
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Makes the list at Slack the wanted one, whether <c>set</c> merges or replaces: reads, plans, calls, reads back, until both are
-/// the same. It never overwrites what somebody else changed meanwhile, and it may be begun again at any point. README.md says how.</summary>
+/// the same. It never overwrites what somebody else changed meanwhile, and it may be begun again at any point. README.md says
+/// how.</summary>
 internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<FunctionAccessOptions> options)
 {
     // Each round either gets nearer or is the last; a chain of partial answers is still bounded.
@@ -18,7 +19,8 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
         var first = await ReadAsync(job, cancellationToken);
         if (first.List is not { } seen)
         {
-            return Unfinished(job, job.Before, first.Code, first.Detail, isCertain: job.Before is not null && !job.Steps.Exists(step => !step.IsRead));
+            return Unfinished(job, job.Before, first.Code, first.Detail, isCertain: job.Before is not null
+                && !job.Steps.Exists(step => !step.IsRead));
         }
 
         if (job.Before is null)
@@ -47,7 +49,8 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
             var calls = Without(refused, AccessPlanner.Calls(seen, job.Wanted, options.CurrentValue.UsersPerCall));
             if (calls.Count == 0 || round == MostRounds)
             {
-                return Unfinished(job, seen, refused.Count > 0 ? AccessErrors.UserNotFound : AccessErrors.NotTaken, Named(refused), isCertain: true);
+                return Unfinished(job, seen, refused.Count > 0
+                    ? AccessErrors.UserNotFound : AccessErrors.NotTaken, Named(refused), isCertain: true);
             }
 
             var made = await MakeAsync(job, seen, calls, refused, cancellationToken);
@@ -56,7 +59,8 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
                 : await ReadAsync(job, cancellationToken);
             if (read.List is not { } after)
             {
-                return Unfinished(job, made.Assumed, made.Code ?? read.Code, made.Code is null ? read.Detail : made.Detail, isCertain: false);
+                return Unfinished(job, made.Assumed, made.Code ?? read.Code, made.Code is null
+                    ? read.Detail : made.Detail, isCertain: false);
             }
 
             if (!IsOnTheWay(job, after))
@@ -76,7 +80,8 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
         return AccessOutcome.Done(seen);
     }
 
-    /// <summary>Makes calls in their order up to the first failure. A <c>set</c> with more behind it ends the round: what it left is looked at first.</summary>
+    /// <summary>Makes calls in their order up to the first failure. A <c>set</c> with more behind it ends the round: what it left is looked
+    /// at first.</summary>
     private async Task<Made> MakeAsync(
         AccessJob job, AccessList seen, IReadOnlyList<AccessCall> calls, HashSet<string> refused, CancellationToken cancellationToken)
     {
@@ -100,7 +105,8 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
                     continue;
                 }
 
-                if (answer.Code == AccessErrors.UserNotFound && call is { Kind: not AccessCallKind.Set, UserIds.Count: 1 } && refused.Count < MostRefused)
+                if (answer.Code == AccessErrors.UserNotFound && call is { Kind: not AccessCallKind.Set, UserIds.Count: 1 }
+                    && refused.Count < MostRefused)
                 {
                     refused.Add(call.UserIds[0]);
                     continue;
@@ -119,11 +125,12 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
         return new Made(assumed, null, null, null);
     }
 
-    /// <summary>A refusal for one of many people says nothing about the others: the call is halved until it is clear whom it is about. A set
-    /// is first reduced to the people who are on the list already.</summary>
+    /// <summary>A refusal for one of many people says nothing about the others: the call is halved until it is clear whom it is about. A
+    /// set is first reduced to the people who are on the list already.</summary>
     private static AccessCall[]? Smaller(string code, AccessCall call, AccessList seen)
     {
-        if (code is not (AccessErrors.UserNotFound or AccessErrors.TooMany) || call.UserIds.Count == 0 || (call.Kind != AccessCallKind.Set && call.UserIds.Count == 1))
+        if (code is not (AccessErrors.UserNotFound or AccessErrors.TooMany) || call.UserIds.Count == 0
+            || (call.Kind != AccessCallKind.Set && call.UserIds.Count == 1))
         {
             return null;
         }
@@ -135,8 +142,10 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
         }
 
         var listed = seen.NamedUsers.Select(user => user.UserId).ToHashSet(StringComparer.Ordinal);
-        var kept = code == AccessErrors.TooMany ? call.UserIds.Take(half == call.UserIds.Count ? 0 : half).ToList() : call.UserIds.Where(listed.Contains).ToList();
-        return kept.Count == call.UserIds.Count ? null : [call with { UserIds = kept }, AccessCall.Add([.. call.UserIds.Except(kept, StringComparer.Ordinal)])];
+        var kept = code == AccessErrors.TooMany ? call.UserIds.Take(half == call.UserIds.Count ? 0 : half).ToList()
+            : call.UserIds.Where(listed.Contains).ToList();
+        return kept.Count == call.UserIds.Count ? null
+            : [call with { UserIds = kept }, AccessCall.Add([.. call.UserIds.Except(kept, StringComparer.Ordinal)])];
     }
 
     private static List<AccessCall> Without(HashSet<string> refused, IReadOnlyList<AccessCall> calls) =>
@@ -149,7 +158,8 @@ internal sealed class AccessConvergence(AccessCaller caller, IOptionsMonitor<Fun
     private static AccessList After(AccessList list, AccessCall call) => call.Kind switch
     {
         AccessCallKind.Set => AccessList.Of(call.PermissionType!, call.UserIds, call.TeamIds, call.OrgIds),
-        AccessCallKind.Add => list with { Users = [.. list.Users, .. call.UserIds.Except(list.UserIds, StringComparer.Ordinal).Select(id => new AccessUser(id))] },
+        AccessCallKind.Add => list with { Users = [.. list.Users, .. call.UserIds.Except(list.UserIds, StringComparer.Ordinal)
+        .Select(id => new AccessUser(id))] },
         AccessCallKind.Remove => list with { Users = [.. list.Users.ExceptBy(call.UserIds, user => user.UserId, StringComparer.Ordinal)] },
     };
 

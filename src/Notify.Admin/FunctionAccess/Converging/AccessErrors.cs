@@ -31,16 +31,19 @@ internal static class AccessErrors
     /// <summary>The codes with texts of their own: those of the permission methods, of every method, and ours.</summary>
     public static readonly IReadOnlyList<string> Known =
     [
-        "app_not_found", "function_not_found", UserNotFound, InvalidPermissionType, PermissionTypeRequired, "invalid_named_entities", AccessDenied,
+        "app_not_found", "function_not_found", UserNotFound, InvalidPermissionType, PermissionTypeRequired, "invalid_named_entities",
+            AccessDenied,
         "no_valid_named_entities", TooMany, "connected_org_denied", "connected_team_denied", "function_belongs_to_another_app",
         "unknown_method", "method_deprecated", "deprecated_endpoint",
         "not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "not_allowed_token_type",
         "missing_scope", "no_permission", "accesslimited", "ekm_access_denied", "enterprise_is_restricted", "is_bot", "org_login_required",
         "two_factor_setup_required", "team_access_not_granted",
-        "invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_charset", "invalid_form_data", "invalid_post_type", "missing_post_type",
+        "invalid_arguments", "invalid_arg_name", "invalid_array_arg", "invalid_charset", "invalid_form_data", "invalid_post_type",
+        "missing_post_type",
         "request_timeout",
         SlackErrors.RateLimited, "internal_error", "fatal_error", "service_unavailable", "team_added_to_org",
-        SlackErrors.Timeout, SlackErrors.ConnectionFailed, SlackErrors.ConnectionReset, SlackErrors.UnreadableAnswer, SlackErrors.TokenMalformed,
+        SlackErrors.Timeout, SlackErrors.ConnectionFailed, SlackErrors.ConnectionReset, SlackErrors.UnreadableAnswer,
+        SlackErrors.TokenMalformed,
         SlackErrors.TokenUnreadable,
         NotTaken, ChangedAtSlack, NoConfigurationToken, TypeNotSettable,
     ];
@@ -59,7 +62,8 @@ internal static class AccessErrors
 
     public static bool IsRateLimit(string code) => code is SlackErrors.RateLimited or "rate_limited";
 
-    /// <summary>Whether the same call may succeed a moment later. An unknown code is not tried again: every call can be repeated by hand.</summary>
+    /// <summary>Whether the same call may succeed a moment later. An unknown code is not tried again: every call can be repeated by
+    /// hand.</summary>
     public static bool IsTransient(string code) =>
         IsRateLimit(code) || SlackErrors.Judge(code) is { IsKnown: true, Kind: FailureKind.Transient };
 

@@ -1,6 +1,7 @@
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>An apply while it is worked on. What it knows is stored before each call that changes something, so that another process can go on.</summary>
+/// <summary>An apply while it is worked on. What it knows is stored before each call that changes something, so that another process can go
+/// on.</summary>
 internal sealed class AccessJob
 {
     public required int WorkspaceId { get; init; }
@@ -33,5 +34,6 @@ internal sealed class AccessJob
     public Func<CancellationToken, Task> SaveAsync { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>A <c>set</c> may have taken effect.</summary>
-    public bool WasSet => Steps.Exists(step => step.Method == "set" && (step.Code is not { } code || step.IsAccepted || AccessErrors.IsTransient(code)));
+    public bool WasSet =>
+        Steps.Exists(step => step.Method == "set" && (step.Code is not { } code || step.IsAccepted || AccessErrors.IsTransient(code)));
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Who may add a function to a workflow: a permission type, and for <c>named_entities</c> its members. For <c>app_collaborators</c>
-/// Slack lists the collaborators as users; they are shown and never compared.</summary>
+/// <summary>Who may add a function to a workflow: a permission type, and for <c>named_entities</c> its members. For
+/// <c>app_collaborators</c> Slack lists the collaborators as users; they are shown and never compared.</summary>
 public sealed record AccessList(
     string PermissionType, IReadOnlyList<AccessUser> Users, IReadOnlyList<string> TeamIds, IReadOnlyList<string> OrgIds)
 {
@@ -32,21 +32,24 @@ public sealed record AccessList(
     [JsonIgnore]
     public IReadOnlyList<string> NamedOrgs => IsNamed ? OrgIds : [];
 
-    public static AccessList Of(string type, IEnumerable<string>? userIds = null, IEnumerable<string>? teamIds = null, IEnumerable<string>? orgIds = null) =>
+    public static AccessList Of(string type, IEnumerable<string>? userIds = null, IEnumerable<string>? teamIds = null,
+        IEnumerable<string>? orgIds = null) =>
         new(type, [.. Once(userIds).Select(id => new AccessUser(id))], [.. Once(teamIds)], [.. Once(orgIds)]);
 
     /// <summary>The same access: type, and members as sets where they count.</summary>
     public bool SameAs(AccessList other) => PermissionType == other.PermissionType
         && (!IsNamed || (SameSet(UserIds, other.UserIds) && SameSet(TeamIds, other.TeamIds) && SameSet(OrgIds, other.OrgIds)));
 
-    /// <summary>A fingerprint of this access: two lists with the same one are <see cref="SameAs"/>. A plan made for it holds while it lasts.</summary>
+    /// <summary>A fingerprint of this access: two lists with the same one are <see cref="SameAs"/>. A plan made for it holds while it
+    /// lasts.</summary>
     [JsonIgnore]
     public string Basis
     {
         get
         {
             var text = new StringBuilder(PermissionType);
-            foreach (var (label, ids) in new (char, IEnumerable<string>)[] { ('u', NamedUsers.Select(user => user.UserId)), ('t', NamedTeams), ('o', NamedOrgs) })
+            foreach (var (label, ids) in new (char, IEnumerable<string>)[] { ('u', NamedUsers.Select(user => user.UserId)),
+                ('t', NamedTeams), ('o', NamedOrgs) })
             {
                 foreach (var id in ids.Order(StringComparer.Ordinal))
                 {
@@ -62,11 +65,14 @@ public sealed record AccessList(
     public AccessList WithNamesFrom(params IEnumerable<AccessUser>[] sources)
     {
         var known = sources.SelectMany(users => users).Where(user => user.Username is not null || user.Email is not null)
-            .GroupBy(user => user.UserId, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        return this with { Users = [.. Users.Select(user => user.Username is null && user.Email is null ? known.GetValueOrDefault(user.UserId, user) : user)] };
+            .GroupBy(user => user.UserId, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        return this with { Users = [.. Users.Select(user => user.Username is null && user.Email is null
+            ? known.GetValueOrDefault(user.UserId, user) : user)] };
     }
 
     private static IEnumerable<string> Once(IEnumerable<string>? ids) => (ids ?? []).Distinct(StringComparer.Ordinal);
 
-    private static bool SameSet(IEnumerable<string> one, IEnumerable<string> other) => one.ToHashSet(StringComparer.Ordinal).SetEquals(other);
+    private static bool SameSet(IEnumerable<string> one, IEnumerable<string> other) =>
+        one.ToHashSet(StringComparer.Ordinal).SetEquals(other);
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Slack counts calls per method and workspace. This instance stays below that by itself, and all its work waits where Slack says so.</summary>
+/// <summary>Slack counts calls per method and workspace. This instance stays below that by itself, and all its work waits where Slack says
+/// so.</summary>
 internal sealed class AccessPace(IOptionsMonitor<FunctionAccessOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

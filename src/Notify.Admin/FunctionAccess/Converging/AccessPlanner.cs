@@ -1,6 +1,7 @@
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Compares two access lists. Pure: the same lists always give the same plan. README.md gives the least number of calls and why.</summary>
+/// <summary>Compares two access lists. Pure: the same lists always give the same plan. README.md gives the least number of calls and
+/// why.</summary>
 public static class AccessPlanner
 {
     /// <param name="ownUserId">The person whose token makes the calls; null where unknown.</param>
@@ -21,8 +22,8 @@ public static class AccessPlanner
             Calls(now, wanted, usersPerCall));
     }
 
-    /// <summary>The calls that turn <paramref name="now"/> into <paramref name="wanted"/>, the fewest that are right however <c>set</c> treats
-    /// the people who were there before. Gains come before losses.</summary>
+    /// <summary>The calls that turn <paramref name="now"/> into <paramref name="wanted"/>, the fewest that are right however <c>set</c>
+    /// treats the people who were there before. Gains come before losses.</summary>
     public static IReadOnlyList<AccessCall> Calls(AccessList now, AccessList wanted, int usersPerCall = int.MaxValue)
     {
         if (now.SameAs(wanted))
@@ -57,8 +58,8 @@ public static class AccessPlanner
         return calls;
     }
 
-    /// <summary>Whether <paramref name="seen"/> can be what a change from <paramref name="before"/> to <paramref name="wanted"/> has left half
-    /// done. False: somebody else changed the list meanwhile.</summary>
+    /// <summary>Whether <paramref name="seen"/> can be what a change from <paramref name="before"/> to <paramref name="wanted"/> has left
+    /// half done. False: somebody else changed the list meanwhile.</summary>
     /// <param name="wasSet">A <c>set</c> has been sent: it may have dropped people who are added again later.</param>
     public static bool IsOnTheWay(AccessList before, AccessList wanted, AccessList seen, bool wasSet)
     {
@@ -67,14 +68,16 @@ public static class AccessPlanner
             return false;
         }
 
-        return !seen.IsNamed || (Between(before.NamedUsers.Select(u => u.UserId), wanted.NamedUsers.Select(u => u.UserId), seen.UserIds, wasSet)
+        return !seen.IsNamed || (Between(before.NamedUsers.Select(u => u.UserId), wanted.NamedUsers.Select(u => u.UserId), seen.UserIds,
+            wasSet)
             && Between(before.NamedTeams, wanted.NamedTeams, seen.TeamIds, wasSet)
             && Between(before.NamedOrgs, wanted.NamedOrgs, seen.OrgIds, wasSet));
     }
 
     private static bool Between(IEnumerable<string> before, IEnumerable<string> wanted, IEnumerable<string> seen, bool wasSet)
     {
-        var (from, to, there) = (before.ToHashSet(StringComparer.Ordinal), wanted.ToHashSet(StringComparer.Ordinal), seen.ToHashSet(StringComparer.Ordinal));
+        var (from, to, there) = (before.ToHashSet(StringComparer.Ordinal), wanted.ToHashSet(StringComparer.Ordinal),
+            seen.ToHashSet(StringComparer.Ordinal));
         return there.All(id => from.Contains(id) || to.Contains(id)) && (wasSet || from.Where(to.Contains).All(there.Contains));
     }
 
@@ -120,7 +123,8 @@ public static class AccessPlanner
 
         if (ownUserId is not null && LosesAccess(now, wanted, ownUserId))
         {
-            yield return new AccessWarning(AccessWarningKind.OwnUserLoses, [now.Users.FirstOrDefault(user => user.UserId == ownUserId) ?? new AccessUser(ownUserId)]);
+            yield return new AccessWarning(AccessWarningKind.OwnUserLoses,
+                [now.Users.FirstOrDefault(user => user.UserId == ownUserId) ?? new AccessUser(ownUserId)]);
         }
 
         if (changesType && !PermissionTypes.IsSettable(now.PermissionType))
@@ -146,7 +150,9 @@ public static class AccessPlanner
         return [.. users.Where(user => !known.Contains(user.UserId))];
     }
 
-    private static IReadOnlyList<string> Without(IEnumerable<string> ids, IEnumerable<string> others) => [.. ids.Except(others, StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Without(IEnumerable<string> ids, IEnumerable<string> others) =>
+        [.. ids.Except(others, StringComparer.Ordinal)];
 
-    private static bool SameIds(IEnumerable<string> one, IEnumerable<string> other) => one.ToHashSet(StringComparer.Ordinal).SetEquals(other);
+    private static bool SameIds(IEnumerable<string> one, IEnumerable<string> other) =>
+        one.ToHashSet(StringComparer.Ordinal).SetEquals(other);
 }

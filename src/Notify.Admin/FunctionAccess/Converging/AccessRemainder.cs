@@ -17,15 +17,18 @@ public sealed record AccessRemainder(
     bool IsCertain)
 {
     [JsonIgnore]
-    public bool IsEmpty => TypeTo is null && AddUserIds.Count + RemoveUserIds.Count + AddTeamIds.Count + RemoveTeamIds.Count + AddOrgIds.Count + RemoveOrgIds.Count == 0;
+    public bool IsEmpty => TypeTo is null
+        && AddUserIds.Count + RemoveUserIds.Count + AddTeamIds.Count + RemoveTeamIds.Count + AddOrgIds.Count + RemoveOrgIds.Count == 0;
 
     public static AccessRemainder Of(AccessList seen, AccessList wanted, bool isCertain)
     {
         var changesType = seen.PermissionType != wanted.PermissionType;
 
         // Members count only for named entities: a change to another type drops them by itself.
-        IReadOnlyList<string> Missing(Func<AccessList, IEnumerable<string>> ids) => wanted.IsNamed ? [.. ids(wanted).Except(ids(seen), StringComparer.Ordinal)] : [];
-        IReadOnlyList<string> Surplus(Func<AccessList, IEnumerable<string>> ids) => wanted.IsNamed ? [.. ids(seen).Except(ids(wanted), StringComparer.Ordinal)] : [];
+        IReadOnlyList<string> Missing(Func<AccessList, IEnumerable<string>> ids) =>
+            wanted.IsNamed ? [.. ids(wanted).Except(ids(seen), StringComparer.Ordinal)] : [];
+        IReadOnlyList<string> Surplus(Func<AccessList, IEnumerable<string>> ids) =>
+            wanted.IsNamed ? [.. ids(seen).Except(ids(wanted), StringComparer.Ordinal)] : [];
         return new AccessRemainder(
             changesType ? seen.PermissionType : null,
             changesType ? wanted.PermissionType : null,

@@ -6,20 +6,23 @@ using Notify.Admin.Data;
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Runs: begun, leased, saved under the lease, ended.</summary>
-internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database, TimeProvider time)
+internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database,
+    TimeProvider time)
 {
     /// <summary>Longer than a call may take; a dead instance's run is free after it.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
     /// <summary>Queues runs, each unless its function has an open one, together with their audit entries.</summary>
     /// <returns>Those queued, with their ids.</returns>
-    public async Task<IReadOnlyList<AccessRun>> QueueAsync(IReadOnlyList<(AccessRun Run, AuditEntry Entry)> runs, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AccessRun>> QueueAsync(IReadOnlyList<(AccessRun Run, AuditEntry Entry)> runs,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         List<AccessRun> queued = [];
         await feed.ChangeInTurnAsync(context, ChangeAreas.FunctionAccess, async () =>
         {
-            var busy = await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId).ToHashSetAsync(cancellationToken);
+            var busy = await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId)
+                .ToHashSetAsync(cancellationToken);
             foreach (var (run, entry) in runs.Where(pair => busy.Add(pair.Run.FunctionId)))
             {
                 context.AccessRuns.Add(run);
@@ -36,7 +39,8 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
     public async Task<IReadOnlySet<int>> ListOpenAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId).ToHashSetAsync(cancellationToken);
+        return await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId)
+            .ToHashSetAsync(cancellationToken);
     }
 
     public async Task<AccessRun?> FindAsync(long id, CancellationToken cancellationToken)
@@ -65,7 +69,8 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
         }
 
         return (await runs.OrderByDescending(r => r.Id).Take(most).ToListAsync(cancellationToken)).ConvertAll(r => new HistoryEntry(
-            r.Id, r.Kind, r.State, r.Wanted, r.Before, r.After, r.Code, r.Detail, r.Remaining, r.StartedBy, r.Origin, r.CreatedAt, r.EndedAt, r.Steps.Count));
+            r.Id, r.Kind, r.State, r.Wanted, r.Before, r.After, r.Code, r.Detail, r.Remaining, r.StartedBy, r.Origin, r.CreatedAt,
+            r.EndedAt, r.Steps.Count));
     }
 
     /// <summary>The runs of one change of many functions, without their lists and calls.</summary>
@@ -73,7 +78,8 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.AccessRuns.Where(r => r.BulkId == bulkId).OrderBy(r => r.Id)
-            .Select(r => new BulkRun(r.Id, r.FunctionId, r.State, r.Code, r.Detail, r.Remaining, r.CallsAhead, r.WaitingUntil)).ToListAsync(cancellationToken);
+            .Select(r => new BulkRun(r.Id, r.FunctionId, r.State, r.Code, r.Detail, r.Remaining, r.CallsAhead, r.WaitingUntil))
+                .ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes the oldest open run that nobody has.</summary>
@@ -81,13 +87,16 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken);
-        foreach (var id in await context.AccessRuns.Where(r => r.State == AccessRunState.Open && (r.LeaseUntil == null || r.LeaseUntil < now))
+        foreach (var id in await context.AccessRuns.Where(r => r.State == AccessRunState.Open
+            && (r.LeaseUntil == null || r.LeaseUntil < now))
                      .OrderBy(r => r.Id).Select(r => r.Id).Take(16).ToListAsync(cancellationToken))
         {
             var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
             var until = now + Lease;
-            if (await context.AccessRuns.Where(r => r.Id == id && r.State == AccessRunState.Open && (r.LeaseUntil == null || r.LeaseUntil < now)).ExecuteUpdateAsync(
-                    set => set.SetProperty(r => r.LeaseToken, token).SetProperty(r => r.LeaseUntil, until).SetProperty(r => r.Attempts, r => r.Attempts + 1),
+            if (await context.AccessRuns.Where(r => r.Id == id && r.State == AccessRunState.Open
+                && (r.LeaseUntil == null || r.LeaseUntil < now)).ExecuteUpdateAsync(
+                    set => set.SetProperty(r => r.LeaseToken, token).SetProperty(r => r.LeaseUntil, until)
+                    .SetProperty(r => r.Attempts, r => r.Attempts + 1),
                     cancellationToken) == 1)
             {
                 return await context.AccessRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
@@ -111,7 +120,8 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), cancellationToken);
     }
 
-    /// <summary>Stores where the run is. With its first reading the wanted list becomes the function's: before anything is changed at Slack.</summary>
+    /// <summary>Stores where the run is. With its first reading the wanted list becomes the function's: before anything is changed at
+    /// Slack.</summary>
     /// <param name="begins">The reading before the first change has just been made.</param>
     /// <returns>False when the lease is lost.</returns>
     public async Task<bool> SaveAsync(AccessRun run, bool begins, CancellationToken cancellationToken)
@@ -150,7 +160,8 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await feed.ChangeInTurnAsync(context, ChangeAreas.FunctionAccess, async () =>
         {
-            if (await context.AccessRuns.SingleOrDefaultAsync(r => r.Id == run.Id && r.LeaseToken == run.LeaseToken, cancellationToken) is not { } row
+            if (await context.AccessRuns.SingleOrDefaultAsync(r => r.Id == run.Id && r.LeaseToken == run.LeaseToken,
+                cancellationToken) is not { } row
                 || await context.ManagedFunctions.SingleOrDefaultAsync(f => f.Id == run.FunctionId, cancellationToken) is not { } function)
             {
                 return false;
@@ -185,7 +196,8 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
     {
         await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
         await context.AccessRuns.Where(r => r.Id == run.Id && r.LeaseToken == run.LeaseToken).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), CancellationToken.None);
+            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+            CancellationToken.None);
     }
 
     /// <summary>Frees what a process that is gone held. SQLite only: there, one process owns the file.</summary>
@@ -198,12 +210,14 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.AccessRuns.Where(r => r.LeaseToken != null).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
     }
 
     private static async Task<bool> UpdateAsync(NotifyDbContext context, AccessRun run, CancellationToken cancellationToken) =>
         await context.AccessRuns.Where(r => r.Id == run.Id && r.LeaseToken == run.LeaseToken).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.Before, run.Before).SetProperty(r => r.Steps, run.Steps).SetProperty(r => r.CallsAhead, run.CallsAhead)
+            set => set.SetProperty(r => r.Before, run.Before).SetProperty(r => r.Steps, run.Steps)
+            .SetProperty(r => r.CallsAhead, run.CallsAhead)
                 .SetProperty(r => r.WaitingUntil, run.WaitingUntil),
             cancellationToken) == 1;
 }

@@ -4,7 +4,8 @@ namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Works one leased run to its end.</summary>
 internal sealed class AccessRunner(
-    AccessConvergence convergence, AccessTokens tokens, AccessRunStore runs, FunctionAccessStore functions, FunctionAccessAudit audit, AccessSignal signal,
+    AccessConvergence convergence, AccessTokens tokens, AccessRunStore runs, FunctionAccessStore functions, FunctionAccessAudit audit,
+    AccessSignal signal,
     TimeProvider time, ILogger<AccessRunner> logger)
 {
     // A run that fails in ways nobody foresaw is given up rather than begun for ever.
@@ -22,7 +23,8 @@ internal sealed class AccessRunner(
 
             if (run.Attempts > MostAttempts)
             {
-                await EndAsync(run, function, new AccessOutcome(AccessOutcomeKind.Incomplete, null, Slack.SlackErrors.OfStatus(500), null, null));
+                await EndAsync(run, function,
+                    new AccessOutcome(AccessOutcomeKind.Incomplete, null, Slack.SlackErrors.OfStatus(500), null, null));
                 return;
             }
 
@@ -89,7 +91,8 @@ internal sealed class AccessRunner(
             AccessOutcomeKind.Changed => AccessRunState.Changed,
             AccessOutcomeKind.Incomplete => AccessRunState.Incomplete,
         };
-        (run.After, run.Code, run.Detail, run.Remaining, run.EndedAt) = (outcome.Seen, outcome.Code, Cut(outcome.Detail), outcome.Remaining, time.GetUtcNow());
+        (run.After, run.Code, run.Detail, run.Remaining, run.EndedAt) = (outcome.Seen, outcome.Code, Cut(outcome.Detail),
+            outcome.Remaining, time.GetUtcNow());
         var actor = new Actor(run.StartedById, run.StartedBy, null, run.Origin);
         await runs.EndAsync(run, audit.Ended(actor, function, run), CancellationToken.None);
     }

@@ -4,7 +4,8 @@ using Notify.Admin.Data;
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Claims open runs and works them, keeps their leases. A run goes on whether or not anybody watches.</summary>
-internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, AccessSignal signal, TimeProvider time, ILogger<AccessWorker> logger) : BackgroundService
+internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, AccessSignal signal, TimeProvider time,
+    ILogger<AccessWorker> logger) : BackgroundService
 {
     private const int MostRuns = 8;
 

@@ -37,9 +37,11 @@ internal sealed class DriftNews(IProductEvents events, IStringLocalizer<AccessTe
         });
     }
 
-    private EventWords Words(string language, ManagedFunction function, AccessPlan plan) => Speaking.In(CultureInfo.GetCultureInfo(language), () => new EventWords(
+    private EventWords Words(string language, ManagedFunction function, AccessPlan plan) =>
+        Speaking.In(CultureInfo.GetCultureInfo(language), () => new EventWords(
         texts["Drift.Event.Title", function.Name],
         plan.ChangesType
             ? texts["Drift.Event.Type", texts[$"Type.{plan.TypeFrom}"].Value, texts[$"Type.{plan.TypeTo}"].Value]
-            : texts["Drift.Event.Members", plan.Gains.Count, plan.Loses.Count, plan.TeamsGain.Count + plan.OrgsGain.Count, plan.TeamsLose.Count + plan.OrgsLose.Count]));
+            : texts["Drift.Event.Members", plan.Gains.Count, plan.Loses.Count, plan.TeamsGain.Count + plan.OrgsGain.Count,
+                plan.TeamsLose.Count + plan.OrgsLose.Count]));
 }

@@ -3,10 +3,11 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Looks at each managed list when it is due: on its schedule, or because somebody asked. A function is taken by one instance; what is
-/// due goes through the same pace as every other call.</summary>
+/// <summary>Looks at each managed list when it is due: on its schedule, or because somebody asked. A function is taken by one instance;
+/// what is due goes through the same pace as every other call.</summary>
 internal sealed class DriftWorker(
-    FunctionAccessStore store, FunctionReader reader, IOptionsMonitor<FunctionAccessOptions> options, TimeProvider time, ILogger<DriftWorker> logger) : BackgroundService
+    FunctionAccessStore store, FunctionReader reader, IOptionsMonitor<FunctionAccessOptions> options, TimeProvider time,
+    ILogger<DriftWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
 
@@ -35,7 +36,8 @@ internal sealed class DriftWorker(
         while (!stopping.IsCancellationRequested)
         {
             var minutes = options.CurrentValue.DriftMinutes;
-            if (await store.TakeDueAsync(time.GetUtcNow(), minutes == 0 ? null : TimeSpan.FromMinutes(minutes), stopping) is not { } function)
+            if (await store.TakeDueAsync(time.GetUtcNow(), minutes == 0
+                ? null : TimeSpan.FromMinutes(minutes), stopping) is not { } function)
             {
                 return;
             }

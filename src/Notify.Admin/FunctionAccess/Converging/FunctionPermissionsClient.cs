@@ -16,7 +16,8 @@ internal sealed class FunctionPermissionsClient(SlackClient slack)
         PostAsync(ListMethod, token, Body(function), cancellationToken);
 
     /// <summary>One of the plan's calls.</summary>
-    public Task<SlackAnswer<PermissionsAnswer>> CallAsync(string token, FunctionName function, AccessCall call, CancellationToken cancellationToken)
+    public Task<SlackAnswer<PermissionsAnswer>> CallAsync(string token, FunctionName function, AccessCall call,
+        CancellationToken cancellationToken)
     {
         var body = Body(function);
         foreach (var (name, value) in call.Arguments())
@@ -35,7 +36,8 @@ internal sealed class FunctionPermissionsClient(SlackClient slack)
         AccessCallKind.Remove => "remove",
     };
 
-    private async Task<SlackAnswer<PermissionsAnswer>> PostAsync(string method, string token, JsonObject body, CancellationToken cancellationToken)
+    private async Task<SlackAnswer<PermissionsAnswer>> PostAsync(string method, string token, JsonObject body,
+        CancellationToken cancellationToken)
     {
         var answer = await slack.PostJsonAsync(method, token, body.ToJsonString(), PermissionsAnswer.Read, cancellationToken);
         return answer.Ok ? answer : answer with { Code = AccessErrors.Normalize(answer.Code) };
@@ -54,7 +56,8 @@ internal sealed class FunctionPermissionsClient(SlackClient slack)
 }
 
 /// <summary>What the four methods answer. Absent members are null: add and remove say less than list and set.</summary>
-internal sealed record PermissionsAnswer(string? PermissionType, IReadOnlyList<AccessUser>? Users, IReadOnlyList<string>? TeamIds, IReadOnlyList<string>? OrgIds)
+internal sealed record PermissionsAnswer(string? PermissionType, IReadOnlyList<AccessUser>? Users, IReadOnlyList<string>? TeamIds,
+    IReadOnlyList<string>? OrgIds)
 {
     public static PermissionsAnswer Read(JsonElement root) => new(
         root.Text("permission_type") ?? root.Text("distribution_type"),
@@ -79,9 +82,11 @@ internal sealed record PermissionsAnswer(string? PermissionType, IReadOnlyList<A
 
     private static AccessUser? ReadUser(JsonElement item) => item.TextValue() is { Length: > 0 } bare
         ? new AccessUser(bare)
-        : (item.Text("user_id") ?? item.Text("id")) is { Length: > 0 } id ? new AccessUser(id, item.Text("username"), item.Text("email")) : null;
+        : (item.Text("user_id") ?? item.Text("id")) is { Length: > 0 } id
+            ? new AccessUser(id, item.Text("username"), item.Text("email")) : null;
 
     private static List<string>? ReadIds(JsonElement root, string name) => root.Member(name) is { ValueKind: JsonValueKind.Array }
-        ? [.. root.Items(name).Select(SlackJson.TextValue).Where(id => !string.IsNullOrEmpty(id)).OfType<string>().Distinct(StringComparer.Ordinal)]
+        ? [.. root.Items(name).Select(SlackJson.TextValue).Where(id => !string.IsNullOrEmpty(id)).OfType<string>()
+            .Distinct(StringComparer.Ordinal)]
         : null;
 }

@@ -18,7 +18,8 @@ internal sealed class FunctionReader(AccessCaller caller, AccessTokens tokens, F
 
     /// <summary>Reads a managed function's list and stores it, unless a change of it is under way: that has its own readings.</summary>
     /// <returns>The reading, and the function as it is stored then; null when it is gone.</returns>
-    public async Task<(FunctionReading Reading, ManagedFunction? Function)> ReadAsync(ManagedFunction function, CancellationToken cancellationToken)
+    public async Task<(FunctionReading Reading, ManagedFunction? Function)> ReadAsync(ManagedFunction function,
+        CancellationToken cancellationToken)
     {
         var reading = await AskAsync(function.WorkspaceId, function.ToName(), cancellationToken);
         var stored = await store.ChangeAsync(function.Id, (row, rows) =>

@@ -70,7 +70,8 @@ public sealed partial class FunctionPage : IDisposable
             var plan = AccessPlanner.Make(_function!.Wanted, _function.Now!);
             return plan.ChangesType
                 ? T["Drift.Event.Type", T.Type(plan.TypeFrom), T.Type(plan.TypeTo)]
-                : T["Drift.Event.Members", plan.Gains.Count, plan.Loses.Count, plan.TeamsGain.Count + plan.OrgsGain.Count, plan.TeamsLose.Count + plan.OrgsLose.Count];
+                : T["Drift.Event.Members", plan.Gains.Count, plan.Loses.Count, plan.TeamsGain.Count + plan.OrgsGain.Count,
+                    plan.TeamsLose.Count + plan.OrgsLose.Count];
         }
     }
 
@@ -102,8 +103,10 @@ public sealed partial class FunctionPage : IDisposable
 
         _draft.Fill(_function.Wanted);
         _showRun = _run is { IsOpen: false, State: not AccessRunState.Done };
-        _workspaceName = (await Functions.ListWorkspacesAsync(_actor, _stop.Token)).FirstOrDefault(workspace => workspace.Id == _function.WorkspaceId)?.Name;
-        _teams = (await Functions.TeamsAsync(_function.WorkspaceId, _actor, _stop.Token)).ToDictionary(team => team.TeamId, team => team.Name);
+        _workspaceName = (await Functions.ListWorkspacesAsync(_actor, _stop.Token))
+            .FirstOrDefault(workspace => workspace.Id == _function.WorkspaceId)?.Name;
+        _teams = (await Functions.TeamsAsync(_function.WorkspaceId, _actor, _stop.Token))
+            .ToDictionary(team => team.TeamId, team => team.Name);
         StateHasChanged();
         if (MayOperate && !IsChanging)
         {

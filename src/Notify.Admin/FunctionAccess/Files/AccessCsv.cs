@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>The CSV form of <see cref="AccessFile"/>: a row per function, the ids of a list in one cell, separated by blanks. Comma, semicolon or
-/// tab between the cells, whichever a spreadsheet wrote.</summary>
+/// <summary>The CSV form of <see cref="AccessFile"/>: a row per function, the ids of a list in one cell, separated by blanks. Comma,
+/// semicolon or tab between the cells, whichever a spreadsheet wrote.</summary>
 internal static class AccessCsv
 {
     private static readonly char[] BetweenIds = [' ', ',', ';', '\t', '\r', '\n'];
@@ -19,7 +19,8 @@ internal static class AccessCsv
         foreach (var function in functions)
         {
             var texts = AccessFileFields.Of(function).ToDictionary(value => value.Field, value => value.Texts, StringComparer.Ordinal);
-            csv.AppendJoin(',', AccessFileFields.All.Select(field => Cell(string.Join(' ', texts.GetValueOrDefault(field) ?? [])))).Append("\r\n");
+            csv.AppendJoin(',', AccessFileFields.All.Select(field => Cell(string.Join(' ', texts.GetValueOrDefault(field) ?? []))))
+                .Append("\r\n");
         }
 
         return csv.ToString();
@@ -50,7 +51,8 @@ internal static class AccessCsv
             }
             else
             {
-                items.Add(new AccessFileItem(line, [.. names.Select((name, i) => new AccessFileField(line, name, Texts(name, cells[i]), AccessFileFields.IsList(name)))]));
+                items.Add(new AccessFileItem(line,
+                    [.. names.Select((name, i) => new AccessFileField(line, name, Texts(name, cells[i]), AccessFileFields.IsList(name)))]));
             }
         }
 
@@ -78,7 +80,8 @@ internal static class AccessCsv
     private static string[]? Texts(string name, string cell)
     {
         var text = cell is ['\'', .. var rest] && IsMarked(rest) ? rest : cell;
-        return AccessFileFields.IsList(name) ? text.Split(BetweenIds, StringSplitOptions.RemoveEmptyEntries) : text.Trim() is { Length: > 0 } trimmed ? [trimmed] : null;
+        return AccessFileFields.IsList(name) ? text.Split(BetweenIds, StringSplitOptions.RemoveEmptyEntries)
+            : text.Trim() is { Length: > 0 } trimmed ? [trimmed] : null;
     }
 
     private static string Cell(string text)

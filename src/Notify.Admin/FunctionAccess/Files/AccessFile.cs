@@ -112,7 +112,8 @@ internal static class AccessFile
         var wish = new AccessWish(One("permission_type"), Many("user_ids"), Many("team_ids"), Many("org_ids"));
 
         // A type that only Slack sets stands in an export as well: whether it is the function's own is seen when it is planned.
-        foreach (var problem in wish.Check().Where(problem => wish.PermissionType != PermissionTypes.System || problem.Rule != AccessRule.SettableType))
+        foreach (var problem in wish.Check()
+            .Where(problem => wish.PermissionType != PermissionTypes.System || problem.Rule != AccessRule.SettableType))
         {
             problems.Add(LineOf(problem.Field), problem.Field, problem.Rule, problem.Detail);
         }

@@ -17,15 +17,18 @@ internal static class AccessFileEndpoints
 
     public static void Map(RouteGroupBuilder group)
     {
-        FunctionAccessEndpoints.Describe(group.MapGet("/export", ExportAsync), "ExportFunctionAccess", "The wanted lists of the managed functions as a file.")
+        FunctionAccessEndpoints.Describe(group.MapGet("/export", ExportAsync), "ExportFunctionAccess",
+            "The wanted lists of the managed functions as a file.")
             .WithDescription("format is yaml (default), json or csv; workspace_id names one workspace. An import takes the same file.")
             .Produces<string>(StatusCodes.Status200OK, "application/yaml", "application/json", "text/csv")
             .Produces<Problem>(StatusCodes.Status400BadRequest, FunctionAccessEndpoints.ProblemType);
-        Takes(FunctionAccessEndpoints.Describe(group.MapPost("/import", PlanAsync), "PlanFunctionAccessImport", "What a file of wanted lists would change. Changes nothing."))
+        Takes(FunctionAccessEndpoints.Describe(group.MapPost("/import", PlanAsync), "PlanFunctionAccessImport",
+            "What a file of wanted lists would change. Changes nothing."))
             .WithDescription("Takes what an export gives, in the format that format or the content type names. Compares with what was read at Slack last. A file with anything "
                 + "wrong in it is refused whole, every line and field named. The basis, given to apply, makes sure that just this is applied.")
             .Produces<BulkPlanAnswer>();
-        Takes(BulkAccessEndpoints.Applies(FunctionAccessEndpoints.Describe(group.MapPost("/import/apply", ApplyAsync), "ApplyFunctionAccessImport", "Makes the lists of a file the wanted ones.")))
+        Takes(BulkAccessEndpoints.Applies(FunctionAccessEndpoints.Describe(group.MapPost("/import/apply", ApplyAsync),
+            "ApplyFunctionAccessImport", "Makes the lists of a file the wanted ones.")))
             .WithDescription("The same file as for the plan, with its basis in the address. Goes on when the request is broken off. 202 after 90 seconds: ask bulk/{bulk_id}.");
     }
 
@@ -39,7 +42,8 @@ internal static class AccessFileEndpoints
         .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, FunctionAccessEndpoints.ProblemType);
 
     private static async Task<IResult> ExportAsync(
-        string? format, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "workspace_id")] string? workspaceId, HttpContext http, AccessFileService files, TimeProvider time,
+        string? format, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "workspace_id")] string? workspaceId, HttpContext http,
+        AccessFileService files, TimeProvider time,
         CancellationToken cancellationToken)
     {
         if (AccessFileFormats.OfName(format ?? "yaml") is not { } wanted)
@@ -55,7 +59,8 @@ internal static class AccessFileEndpoints
 
         var text = await files.ExportAsync(wanted, workspaceId is null ? null : id, Actor.From(http.User), cancellationToken);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.File(Encoding.UTF8.GetBytes(text), wanted.ToContentType(), $"access-lists-{time.GetUtcNow():yyyyMMdd-HHmmss}.{wanted.ToName()}");
+        return TypedResults.File(Encoding.UTF8.GetBytes(text), wanted.ToContentType(),
+            $"access-lists-{time.GetUtcNow():yyyyMMdd-HHmmss}.{wanted.ToName()}");
     }
 
     private static async Task<IResult> PlanAsync(
@@ -68,12 +73,14 @@ internal static class AccessFileEndpoints
     }
 
     private static async Task<IResult> ApplyAsync(
-        string? format, string? basis, HttpContext http, AccessFileService files, BulkAccessService bulk, AccessChangeService changes, CancellationToken cancellationToken)
+        string? format, string? basis, HttpContext http, AccessFileService files, BulkAccessService bulk, AccessChangeService changes,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
         var (plan, refusal) = await ReadAsync(format, http.Request, files, actor, cancellationToken);
-        return plan is null ? refusal! : await BulkAccessEndpoints.ApplyLinesAsync(plan.Lines, basis, bulk, changes, actor, cancellationToken);
+        return plan is null ? refusal!
+            : await BulkAccessEndpoints.ApplyLinesAsync(plan.Lines, basis, bulk, changes, actor, cancellationToken);
     }
 
     private static async Task<(AccessFilePlan? Plan, IResult? Refusal)> ReadAsync(
@@ -86,7 +93,8 @@ internal static class AccessFileEndpoints
 
         if (await RequestBody.ReadAsync(request, AccessFile.MostBytes, cancellationToken) is not { } bytes)
         {
-            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", $"The file is larger than {AccessFile.MostBytes / (1024 * 1024)} MiB."));
+            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large",
+                $"The file is larger than {AccessFile.MostBytes / (1024 * 1024)} MiB."));
         }
 
         var plan = await files.PlanAsync(bytes, given, actor, cancellationToken);
@@ -100,7 +108,8 @@ internal static class AccessFileEndpoints
         const int Status = StatusCodes.Status400BadRequest;
         return TypedResults.Json(
             new FileProblemsAnswer(
-                "about:blank", ReasonPhrases.GetReasonPhrase(Status), Status, "invalid_file", $"Line {first.Line}: the field {first.Field} {first.Reason}.{others}",
+                "about:blank", ReasonPhrases.GetReasonPhrase(Status), Status, "invalid_file",
+                $"Line {first.Line}: the field {first.Field} {first.Reason}.{others}",
                 [.. plan.Problems.Select(problem => new FileProblemAnswer(problem.Line, problem.Field, problem.Reason))]),
             contentType: FunctionAccessEndpoints.ProblemType, statusCode: Status);
     }

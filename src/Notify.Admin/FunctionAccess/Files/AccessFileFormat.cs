@@ -56,6 +56,7 @@ internal static class AccessFileFormats
         }
 
         var line = text.IndexOfAny('\r', '\n') is >= 0 and var end ? text[..end] : text;
-        return line is not ['#', ..] && line.IndexOf(':') < 0 && line.IndexOfAny(",;\t") >= 0 ? AccessFileFormat.Csv : AccessFileFormat.Yaml;
+        return line is not ['#', ..] && line.IndexOf(':') < 0 && line.IndexOfAny(",;\t") >= 0
+            ? AccessFileFormat.Csv : AccessFileFormat.Yaml;
     }
 }

@@ -4,7 +4,8 @@ using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>Wanted lists out to a file, and a file's lists as a plan; what is planned is applied by <see cref="BulkAccessService"/>.</summary>
+/// <summary>Wanted lists out to a file, and a file's lists as a plan; what is planned is applied by
+/// <see cref="BulkAccessService"/>.</summary>
 internal sealed class AccessFileService(FunctionAccessStore store, SlackWorkspaceStore workspaces, BulkAccessService bulk)
 {
     /// <summary>The wanted lists of the managed functions, by name.</summary>
@@ -17,7 +18,8 @@ internal sealed class AccessFileService(FunctionAccessStore store, SlackWorkspac
     }
 
     /// <summary>What a file would change, from what was read at Slack last. Functions that are not managed are not added.</summary>
-    public async Task<AccessFilePlan> PlanAsync(ReadOnlyMemory<byte> bytes, AccessFileFormat format, Actor actor, CancellationToken cancellationToken)
+    public async Task<AccessFilePlan> PlanAsync(ReadOnlyMemory<byte> bytes, AccessFileFormat format, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         var reading = AccessFile.Read(bytes.Span, format);
@@ -31,9 +33,11 @@ internal sealed class AccessFileService(FunctionAccessStore store, SlackWorkspac
             var (function, problem) = Find(entry, functions, known);
             if (function is not null && !lines.TryAdd(function.Id, entry.Line))
             {
-                problem = new AccessProblem(entry.Line, FieldOf(entry), AccessRule.FunctionOnce, lines[function.Id].ToString(CultureInfo.InvariantCulture));
+                problem = new AccessProblem(entry.Line, FieldOf(entry), AccessRule.FunctionOnce, lines[function.Id]
+                    .ToString(CultureInfo.InvariantCulture));
             }
-            else if (function is not null && !PermissionTypes.IsSettable(entry.Wish.PermissionType) && function.Wanted.PermissionType != entry.Wish.PermissionType)
+            else if (function is not null && !PermissionTypes.IsSettable(entry.Wish.PermissionType)
+                && function.Wanted.PermissionType != entry.Wish.PermissionType)
             {
                 problem = new AccessProblem(entry.Line, "permission_type", AccessRule.SettableType);
             }
@@ -53,14 +57,16 @@ internal sealed class AccessFileService(FunctionAccessStore store, SlackWorkspac
             : new AccessFilePlan(await bulk.PlanListsAsync(wishes, actor, cancellationToken), lines, []);
     }
 
-    private static (ManagedFunction? Function, AccessProblem? Problem) Find(AccessFileEntry entry, ILookup<string, ManagedFunction> functions, HashSet<int> workspaces)
+    private static (ManagedFunction? Function, AccessProblem? Problem) Find(AccessFileEntry entry, ILookup<string,
+        ManagedFunction> functions, HashSet<int> workspaces)
     {
         if (entry.WorkspaceId is { } given && !workspaces.Contains(given))
         {
             return (null, new AccessProblem(entry.Line, AccessFileFields.WorkspaceId, AccessRule.Workspace));
         }
 
-        return functions[entry.Function.Key].Where(function => entry.WorkspaceId is null || function.WorkspaceId == entry.WorkspaceId).ToList() switch
+        return functions[entry.Function.Key].Where(function => entry.WorkspaceId is null || function.WorkspaceId == entry.WorkspaceId)
+            .ToList() switch
         {
             [var one] => (one, null),
             [] => (null, new AccessProblem(entry.Line, FieldOf(entry), AccessRule.Managed, entry.Function.ToString())),
@@ -73,7 +79,8 @@ internal sealed class AccessFileService(FunctionAccessStore store, SlackWorkspac
 
 /// <summary>What a file would change; or, where anything is wrong with it, only what.</summary>
 /// <param name="Places">The line of the file, by function.</param>
-public sealed record AccessFilePlan(IReadOnlyList<BulkLine> Lines, IReadOnlyDictionary<int, int> Places, IReadOnlyList<AccessProblem> Problems)
+public sealed record AccessFilePlan(IReadOnlyList<BulkLine> Lines, IReadOnlyDictionary<int, int> Places,
+    IReadOnlyList<AccessProblem> Problems)
 {
     /// <summary>There were more problems than are named.</summary>
     public bool HasMore => Problems.Count >= AccessFile.MostProblems;

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>A wanted list as somebody gave it, before it is checked.</summary>
-public sealed record AccessWish(string? PermissionType, IReadOnlyList<string> UserIds, IReadOnlyList<string> TeamIds, IReadOnlyList<string> OrgIds)
+public sealed record AccessWish(string? PermissionType, IReadOnlyList<string> UserIds, IReadOnlyList<string> TeamIds,
+    IReadOnlyList<string> OrgIds)
 {
     private const int MostIdLength = 64;
 
@@ -16,7 +17,8 @@ public sealed record AccessWish(string? PermissionType, IReadOnlyList<string> Us
         }
 
         var isNamed = PermissionType == PermissionTypes.NamedEntities;
-        foreach (var (field, ids, most) in new[] { ("user_ids", UserIds, int.MaxValue), ("team_ids", TeamIds, AccessList.MostTeams), ("org_ids", OrgIds, AccessList.MostTeams) })
+        foreach (var (field, ids, most) in new[] { ("user_ids", UserIds, int.MaxValue), ("team_ids", TeamIds, AccessList.MostTeams),
+            ("org_ids", OrgIds, AccessList.MostTeams) })
         {
             if (!isNamed && ids.Count > 0)
             {
@@ -42,7 +44,8 @@ public sealed record AccessWish(string? PermissionType, IReadOnlyList<string> Us
 
     /// <summary>Whether a text has the shape of the ids in a field of that name.</summary>
     public static bool IsId(string id, string field) =>
-        id.Length is > 1 and <= MostIdLength && Prefixes(field).Contains(id[0], StringComparison.Ordinal) && id.All(char.IsAsciiLetterOrDigit);
+        id.Length is > 1 and <= MostIdLength && Prefixes(field).Contains(id[0], StringComparison.Ordinal)
+            && id.All(char.IsAsciiLetterOrDigit);
 
     private static string Prefixes(string field) => field switch
     {

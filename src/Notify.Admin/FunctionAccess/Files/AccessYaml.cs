@@ -3,8 +3,8 @@ using YamlDotNet.Core.Events;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>The YAML form of <see cref="AccessFile"/>: scalars are texts, whatever they look like. Read event by event: no alias is followed and
-/// nothing is built beyond the fields that are known, so a small file cannot become a large one.</summary>
+/// <summary>The YAML form of <see cref="AccessFile"/>: scalars are texts, whatever they look like. Read event by event: no alias is
+/// followed and nothing is built beyond the fields that are known, so a small file cannot become a large one.</summary>
 internal static class AccessYaml
 {
     private const int MostNested = 16;
@@ -17,7 +17,8 @@ internal static class AccessYaml
         yaml.Emit(new DocumentStart(null, null, isImplicit: true));
         yaml.Emit(new MappingStart());
         yaml.Emit(new Scalar(AccessFileFields.Root));
-        yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, functions.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+        yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, functions.Count == 0
+            ? SequenceStyle.Flow : SequenceStyle.Block));
         foreach (var function in functions)
         {
             yaml.Emit(new MappingStart());
@@ -46,7 +47,8 @@ internal static class AccessYaml
         {
             ReadRoot(yaml, items, problems);
         }
-        // At some scalars (plain in brackets, halves of surrogate pairs, an end in the middle) the scanner falls over itself instead of naming the place: it is after what was read last.
+        // At some scalars (plain in brackets, halves of surrogate pairs, an end in the middle) the scanner falls over itself instead of
+        // naming the place: it is after what was read last.
         catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or EndOfStreamException)
         {
             var place = e is YamlException known ? known.Start : yaml.Current?.End ?? Mark.Empty;
@@ -67,15 +69,19 @@ internal static class AccessYaml
             return;
         }
 
-        yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, texts.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
-        var names = field == "user_ids" ? function.Wanted.Users.DistinctBy(user => user.UserId, StringComparer.Ordinal).ToDictionary(user => user.UserId, user => user.Email ?? user.Username, StringComparer.Ordinal) : [];
+        yaml.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, texts.Count == 0
+            ? SequenceStyle.Flow : SequenceStyle.Block));
+        var names = field == "user_ids"
+            ? function.Wanted.Users.DistinctBy(user => user.UserId, StringComparer.Ordinal)
+            .ToDictionary(user => user.UserId, user => user.Email ?? user.Username, StringComparer.Ordinal) : [];
         foreach (var id in texts)
         {
             yaml.Emit(new Scalar(id));
             if (names.GetValueOrDefault(id) is { Length: > 0 } name)
             {
                 // So that a person can read the list too.
-                yaml.Emit(new Comment(string.Concat(name.Where(c => !char.IsControl(c) && c is not ('\u2028' or '\u2029'))), isInline: true));
+                yaml.Emit(new Comment(string.Concat(name.Where(c => !char.IsControl(c) && c is not ('\u2028' or '\u2029'))),
+                    isInline: true));
             }
         }
 
@@ -128,7 +134,8 @@ internal static class AccessYaml
     {
         if (!yaml.TryConsume<SequenceStart>(out _))
         {
-            problems.Add(LineOf(yaml.Current!.Start), AccessFileFields.Root, yaml.Current is AnchorAlias ? AccessRule.NoAlias : AccessRule.FunctionList);
+            problems.Add(LineOf(yaml.Current!.Start), AccessFileFields.Root, yaml.Current is AnchorAlias
+                ? AccessRule.NoAlias : AccessRule.FunctionList);
             Skip(yaml);
             return true;
         }
@@ -166,7 +173,8 @@ internal static class AccessYaml
             CheckAnchor(yaml.Current!, name, problems);
             if (yaml.TryConsume<Scalar>(out var scalar))
             {
-                fields.Add(new AccessFileField(line, name, IsNothing(scalar) ? null : [scalar.Value], IsNothing(scalar) && AccessFileFields.IsList(name)));
+                fields.Add(new AccessFileField(line, name, IsNothing(scalar)
+                    ? null : [scalar.Value], IsNothing(scalar) && AccessFileFields.IsList(name)));
             }
             else if (yaml.TryConsume<SequenceStart>(out _))
             {

@@ -12,12 +12,14 @@ internal sealed record AppManifest(bool IsJson, IReadOnlyList<(string CallbackId
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            using var document = JsonDocument.Parse(text,
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
 
             // The answer of apps.manifest.export wraps it.
             var root = document.RootElement.Member("manifest") ?? document.RootElement;
             return root.Member("functions") is { ValueKind: JsonValueKind.Object } functions
-                ? new AppManifest(true, [.. functions.EnumerateObject().Select(function => (function.Name, TitleOf(function.Value) ?? function.Name))])
+                ? new AppManifest(true, [.. functions.EnumerateObject()
+                    .Select(function => (function.Name, TitleOf(function.Value) ?? function.Name))])
                 : new AppManifest(true, []);
         }
         // The latter: half a surrogate pair in a name.

@@ -115,7 +115,8 @@ public sealed partial class ImportPage : IDisposable
     private async Task PlanAsync(string source, byte[] bytes, AccessFileFormat? format)
     {
         _source = source;
-        _plan = await Files.PlanAsync(bytes, format ?? AccessFileFormats.Guess(Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 4096)))), _actor!, _stop.Token);
+        _plan = await Files.PlanAsync(bytes, format
+            ?? AccessFileFormats.Guess(Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 4096)))), _actor!, _stop.Token);
         if (_plan.Problems.Count == 0)
         {
             StateHasChanged();

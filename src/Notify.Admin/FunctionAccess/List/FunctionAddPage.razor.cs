@@ -149,7 +149,8 @@ public sealed partial class FunctionAddPage : IDisposable
             _outcomes.Add(await Functions.AddAsync(_workspaceId, title, name!, _actor!, _stop.Token) switch
             {
                 FunctionAddResult.Added => new Outcome(title, null, null),
-                FunctionAddResult.Refused refused => new Outcome(title, AccessErrors.Explain(T, refused.Code, refused.Detail).Meaning, refused.Code),
+                FunctionAddResult.Refused refused =>
+                    new Outcome(title, AccessErrors.Explain(T, refused.Code, refused.Detail).Meaning, refused.Code),
                 _ => new Outcome(title, T["Add.Taken"], null),
             });
             StateHasChanged();

@@ -30,7 +30,8 @@ public sealed partial class FunctionsPage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.FunctionAccess, ChangeAreas.SlackWorkspaces];
 
-    private IReadOnlyList<FunctionRow> Matching => [.. _rows!.Where(row => row.Matches(Query) && (!OnlyDrifted || row.DriftedAt is not null))];
+    private IReadOnlyList<FunctionRow> Matching =>
+        [.. _rows!.Where(row => row.Matches(Query) && (!OnlyDrifted || row.DriftedAt is not null))];
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {

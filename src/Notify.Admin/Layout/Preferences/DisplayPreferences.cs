@@ -2,7 +2,8 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.Layout;
 
-/// <summary>What a browser remembers about how the console looks. Plain cookies, readable by the page's script, which changes them in place.</summary>
+/// <summary>What a browser remembers about how the console looks. Plain cookies, readable by the page's script, which changes them in
+/// place.</summary>
 /// <param name="Theme">One of <see cref="Themes"/>.</param>
 /// <param name="Navigation"><c>open</c>, or <c>narrow</c> for icons only.</param>
 /// <param name="TimeZone">One of <see cref="TimeZones"/>, in which times are shown; null is the browser's own.</param>

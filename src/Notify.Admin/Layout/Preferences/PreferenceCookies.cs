@@ -9,10 +9,12 @@ internal static class PreferenceCookies
 
     /// <param name="culture">One of <see cref="UiCultures.All"/>.</param>
     public static void SetLanguage(HttpContext context, string culture) => Set(
-        context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)), readByScript: false);
+        context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(culture)),
+        readByScript: false);
 
     /// <param name="theme">One of <see cref="DisplayPreferences.Themes"/>.</param>
-    public static void SetTheme(HttpContext context, string theme) => Set(context, DisplayPreferences.ThemeCookie, theme, readByScript: true);
+    public static void SetTheme(HttpContext context, string theme) =>
+        Set(context, DisplayPreferences.ThemeCookie, theme, readByScript: true);
 
     /// <param name="zone">Null: the browser's own.</param>
     public static void SetTimeZone(HttpContext context, string? zone)

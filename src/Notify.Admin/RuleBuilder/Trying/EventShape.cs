@@ -6,7 +6,8 @@ namespace Notify.Admin.RuleBuilder;
 /// <param name="Day">From 0, the oldest of the days that were asked for.</param>
 /// <param name="NewestId">The row of the newest of them.</param>
 public sealed record EventShape(
-    string AlertType, string? ItemLevel, string? EventType, string? SubType, string? Necessity, string? GroupId, int Day, int Count, long NewestId)
+    string AlertType, string? ItemLevel, string? EventType, string? SubType, string? Necessity, string? GroupId, int Day, int Count,
+    long NewestId)
 {
     /// <summary>What rules read of them.</summary>
     public AlertFacts Facts { get; } = new(Vocabulary.Find(AlertType))

@@ -7,13 +7,14 @@ namespace Notify.Admin.RuleBuilder;
 /// <summary>Reads stored security alerts for trying rules on them.</summary>
 internal sealed class PastEventStore(IDbContextFactory<NotifyDbContext> contexts)
 {
-    /// <summary>The events received since <paramref name="from"/>, counted by what rules can tell apart and by day: few rows, however many events.</summary>
+    /// <summary>The events received since <paramref name="from"/>, counted by what rules can tell apart and by day: few rows, however many
+    /// events.</summary>
     /// <param name="from">Where day 0 begins; a day has 24 hours.</param>
     public async Task<IReadOnlyList<EventShape>> CountShapesAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // Times are ticks in every store, and a tick number divides by a day's; LINQ sees only the time. Grouped by what differs most first:
-        // sorting compares less.
+        // Times are ticks in every store, and a tick number divides by a day's; LINQ sees only the time. Grouped by what differs most
+        // first: sorting compares less.
         var rows = await context.Database.SqlQueryRaw<ShapeRow>(
             """
             SELECT "AlertType", "ItemLevel", "EventType", "SubType", "Necessity", "GroupId", "Day", CAST(COUNT(*) AS INTEGER) AS "Count", MAX("Id") AS "NewestId"
@@ -24,7 +25,8 @@ internal sealed class PastEventStore(IDbContextFactory<NotifyDbContext> contexts
             """,
             from.UtcTicks,
             TimeSpan.TicksPerDay).ToListAsync(cancellationToken);
-        return [.. rows.Select(r => new EventShape(r.AlertType, r.ItemLevel, r.EventType, r.SubType, r.Necessity, r.GroupId, r.Day, r.Count, r.NewestId))];
+        return [.. rows.Select(r => new EventShape(r.AlertType, r.ItemLevel, r.EventType, r.SubType, r.Necessity, r.GroupId, r.Day,
+            r.Count, r.NewestId))];
     }
 
     /// <summary>Those of the events that are still stored, newest first.</summary>
@@ -32,7 +34,8 @@ internal sealed class PastEventStore(IDbContextFactory<NotifyDbContext> contexts
     public async Task<IReadOnlyList<IncomingEvent>> FindAsync(IReadOnlyCollection<long> rowIds, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Events.AsNoTracking().Where(e => rowIds.Contains(e.Id)).OrderByDescending(e => e.Id).ToListAsync(cancellationToken);
+        return await context.Events.AsNoTracking().Where(e => rowIds.Contains(e.Id)).OrderByDescending(e => e.Id)
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>The suffixes of the alert types that an event has come for since <paramref name="from"/>.</summary>

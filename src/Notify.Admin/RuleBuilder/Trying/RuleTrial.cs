@@ -31,7 +31,8 @@ public sealed record TriedRules(ConfigList List, IReadOnlyList<string> GroupIds)
 
     /// <summary>The first condition that failed, in words.</summary>
     internal string Describe(EventShape shape, Func<string, string> groupName, RuleLanguage language) =>
-        ExplanationText.Describe(RuleEvaluator.Explain(List, GroupIds, isOn: true, shape.Facts), groupName, language).First(condition => !condition.Passed).Text;
+        ExplanationText.Describe(RuleEvaluator.Explain(List, GroupIds, isOn: true, shape.Facts), groupName, language)
+            .First(condition => !condition.Passed).Text;
 }
 
 /// <summary>Events that one condition kept from matching.</summary>
@@ -54,7 +55,8 @@ public sealed record RuleTrial(
 
     /// <summary>Tries rules by the evaluator that decides for real. Quick: it looks at kinds of events, not at each.</summary>
     /// <param name="saved">What is stored; null for a new chatbot.</param>
-    public static RuleTrial Run(PastEvents events, TriedRules rules, TriedRules? saved, Func<string, string> groupName, RuleLanguage language)
+    public static RuleTrial Run(PastEvents events, TriedRules rules, TriedRules? saved, Func<string, string> groupName,
+        RuleLanguage language)
     {
         var perDay = new int[PastEvents.Days];
         int count = 0, added = 0, lost = 0;
@@ -72,7 +74,8 @@ public sealed record RuleTrial(
             else if (rules.MissedBy(shape) is var (key, value))
             {
                 var before = missed.GetValueOrDefault((shape.AlertType, key, value));
-                missed[(shape.AlertType, key, value)] = new(shape, shape.Count + (before?.Count ?? 0), Math.Max(shape.NewestId, before?.NewestId ?? 0));
+                missed[(shape.AlertType, key, value)] = new(shape, shape.Count + (before?.Count ?? 0),
+                    Math.Max(shape.NewestId, before?.NewestId ?? 0));
             }
 
             if (saved is not null && saved.Hears(shape) != hears)
@@ -89,7 +92,8 @@ public sealed record RuleTrial(
             [.. matching.GroupBy(s => (s.AlertType, s.ItemLevel, s.EventType, s.SubType, s.Necessity, s.GroupId))
                 .Select(kind => kind.Max(shape => shape.NewestId)).OrderDescending().Take(MostSamples)],
             [.. missed.Values.OrderByDescending(miss => miss.Count).ThenByDescending(miss => miss.NewestId).Take(MostNearMisses)
-                .Select(miss => new NearMiss(miss.Shape.Facts.AlertType!, rules.Describe(miss.Shape, groupName, language), miss.Count, miss.NewestId))]);
+                .Select(miss => new NearMiss(miss.Shape.Facts.AlertType!, rules.Describe(miss.Shape, groupName, language), miss.Count,
+                    miss.NewestId))]);
     }
 
     // Put into words only where it is shown: there may be tens of thousands.

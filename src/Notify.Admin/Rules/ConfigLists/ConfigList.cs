@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Notify.Admin.Rules;
 
-/// <summary>A chatbot's alert rules, valid by construction, with their JSON as written. The order of rules does not matter for matching.</summary>
+/// <summary>A chatbot's alert rules, valid by construction, with their JSON as written. The order of rules does not matter for
+/// matching.</summary>
 public sealed class ConfigList : IEquatable<ConfigList>
 {
     /// <summary>The longest text that is read, in characters; the vendor's longest list has about 1,240.</summary>
@@ -26,7 +27,8 @@ public sealed class ConfigList : IEquatable<ConfigList>
     /// <summary>Reads and checks JSON. Never throws; a text that is not a valid list gives the errors with their places.</summary>
     public static ConfigListResult Parse(string json) => ConfigListReader.Read(json);
 
-    /// <summary>Checks rules put together in code or on screen; the errors' paths are right, their lines are those of the minified text.</summary>
+    /// <summary>Checks rules put together in code or on screen; the errors' paths are right, their lines are those of the minified
+    /// text.</summary>
     public static ConfigListResult Create(params IEnumerable<AlertRule> rules) => Parse(ConfigListWriter.Write([.. rules]));
 
     /// <summary>The JSON on several lines, for an editor. <see cref="Parse"/> gives back an equal list.</summary>

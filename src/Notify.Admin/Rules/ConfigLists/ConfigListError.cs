@@ -13,7 +13,8 @@ public enum ConfigListFault
     TooLong,
     TooDeep,
 
-    /// <summary>Args: expected and found JSON type (<c>array</c>, <c>object</c>, <c>string</c>, <c>number</c>, <c>boolean</c>, <c>null</c>).</summary>
+    /// <summary>Args: expected and found JSON type (<c>array</c>, <c>object</c>, <c>string</c>, <c>number</c>, <c>boolean</c>,
+    /// <c>null</c>).</summary>
     WrongType,
 
     /// <summary>Args: the member's name, the allowed names.</summary>

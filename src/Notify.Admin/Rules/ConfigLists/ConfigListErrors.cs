@@ -40,7 +40,8 @@ internal sealed class ConfigListErrors(string text)
 
     private static string Shorten(string arg)
     {
-        var cut = arg.Length <= MaxArgLength ? arg : arg[..(char.IsHighSurrogate(arg[MaxArgLength - 1]) ? MaxArgLength - 1 : MaxArgLength)] + "…";
+        var cut = arg.Length <= MaxArgLength ? arg
+            : arg[..(char.IsHighSurrogate(arg[MaxArgLength - 1]) ? MaxArgLength - 1 : MaxArgLength)] + "…";
         return cut.Any(char.IsControl) ? string.Concat(cut.Select(character => char.IsControl(character) ? '\uFFFD' : character)) : cut;
     }
 }

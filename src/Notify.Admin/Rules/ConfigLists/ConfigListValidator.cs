@@ -64,7 +64,8 @@ internal sealed class ConfigListValidator
             key = alertType.FindKey(name.Text);
             if (key is null)
             {
-                Add(ConfigListFault.UnknownKey, name, name.Text, alertType.Suffix, string.Join(", ", alertType.Keys.Select(known => known.Name)));
+                Add(ConfigListFault.UnknownKey, name, name.Text, alertType.Suffix,
+                    string.Join(", ", alertType.Keys.Select(known => known.Name)));
             }
             else if (!usedKeys.TryAdd(name.Text, name.Path))
             {
@@ -116,7 +117,8 @@ internal sealed class ConfigListValidator
     {
         if (!key.IsOpen)
         {
-            Add(ConfigListFault.UnknownValue, value, value.Text, key.Name, alertType.Suffix, string.Join(", ", key.Values.Select(known => known.Literal)));
+            Add(ConfigListFault.UnknownValue, value, value.Text, key.Name, alertType.Suffix,
+                string.Join(", ", key.Values.Select(known => known.Literal)));
         }
         else if (string.IsNullOrWhiteSpace(value.Text))
         {
@@ -137,7 +139,8 @@ internal sealed class ConfigListValidator
         [.. rule.Items.Select(item => new ConfigItem(item.Key!.Text, item.ValueList!.Values.Select(value => value.Text)))],
         ConfigListWriter.Minify(_source.Slice(rule.Start, rule.End)));
 
-    private void Add(ConfigListFault fault, StringSyntax at, params ReadOnlySpan<string> args) => Add(fault, at.Path, at.Start, at.End, args);
+    private void Add(ConfigListFault fault, StringSyntax at, params ReadOnlySpan<string> args) =>
+        Add(fault, at.Path, at.Start, at.End, args);
 
     private void Add(ConfigListFault fault, string path, int start, int end, params ReadOnlySpan<string> args)
     {

@@ -1,11 +1,13 @@
 namespace Notify.Admin.Slack;
 
-/// <summary>What came of one call of Slack's Web API. Whatever Slack or the network does is a value of this type, never an exception.</summary>
+/// <summary>What came of one call of Slack's Web API. Whatever Slack or the network does is a value of this type, never an
+/// exception.</summary>
 /// <typeparam name="T">The part of the answer the caller asked for.</typeparam>
 internal sealed record SlackAnswer<T>
     where T : class
 {
-    /// <summary><see cref="SlackErrors.Accepted"/>, Slack's own error code, or one of ours for transport trouble; see <see cref="SlackErrors"/>.</summary>
+    /// <summary><see cref="SlackErrors.Accepted"/>, Slack's own error code, or one of ours for transport trouble; see
+    /// <see cref="SlackErrors"/>.</summary>
     public required string Code { get; init; }
 
     /// <summary>Slack's verdict: the body said <c>ok</c>.</summary>
@@ -49,7 +51,8 @@ internal sealed record SlackAnswer<T>
         : Messages.Count > 0 ? string.Join("; ", Messages) : null;
 }
 
-/// <summary>One page of a list. <paramref name="NextCursor"/> is null on the last one; a page may be empty and still not be the last.</summary>
+/// <summary>One page of a list. <paramref name="NextCursor"/> is null on the last one; a page may be empty and still not be the
+/// last.</summary>
 internal sealed record SlackPage<T>(IReadOnlyList<T> Items, string? NextCursor);
 
 /// <summary>What could be read of a whole list.</summary>

@@ -6,7 +6,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>Turns status, headers and body of an HTTP answer into Slack's verdict: from the body's <c>ok</c>, never from the status alone.</summary>
+/// <summary>Turns status, headers and body of an HTTP answer into Slack's verdict: from the body's <c>ok</c>, never from the status
+/// alone.</summary>
 internal static class SlackAnswerReader
 {
     private const int MaxRawLength = 4096;
@@ -15,7 +16,8 @@ internal static class SlackAnswerReader
     private const int MaxCodeLength = 80;
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    public static SlackAnswer<T> Read<T>(HttpResponseMessage response, ReadOnlyMemory<byte> body, string token, DateTimeOffset now, Func<JsonElement, T?> read)
+    public static SlackAnswer<T> Read<T>(HttpResponseMessage response, ReadOnlyMemory<byte> body, string token, DateTimeOffset now,
+        Func<JsonElement, T?> read)
         where T : class
     {
         var status = (int)response.StatusCode;
@@ -52,7 +54,8 @@ internal static class SlackAnswerReader
         return text.Length == 0 ? null : Redactor.RedactAndCut(text, MaxRawLength, token);
     }
 
-    private static SlackAnswer<T>? Envelope<T>(SlackAnswer<T> answer, JsonElement root, bool isSuccess, string token, Func<JsonElement, T?> read)
+    private static SlackAnswer<T>? Envelope<T>(SlackAnswer<T> answer, JsonElement root, bool isSuccess, string token, Func<JsonElement,
+        T?> read)
         where T : class
     {
         switch (root.Member("ok")?.ValueKind)
@@ -131,7 +134,8 @@ internal static class SlackAnswerReader
 
     private static List<string>? ReadScopes(HttpResponseHeaders headers) =>
         headers.TryGetValues("X-OAuth-Scopes", out var values)
-            ? [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)]
+            ? [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Distinct(StringComparer.Ordinal)]
             : null;
 
     /// <summary>Whole or broken seconds, or an HTTP date; anything else counts as not given.</summary>
@@ -143,7 +147,8 @@ internal static class SlackAnswerReader
         }
 
         var value = values.First();
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var seconds)
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture, out var seconds)
             && double.IsFinite(seconds))
         {
             return seconds >= LongestWait.TotalSeconds ? LongestWait : TimeSpan.FromSeconds(seconds);

@@ -1,7 +1,7 @@
 namespace Notify.Admin.Slack;
 
-/// <summary>The shape of Slack's channel ids: opaque and case-sensitive, <c>C…</c> for channels, <c>G…</c> for old private ones, <c>D…</c> for
-/// direct messages.</summary>
+/// <summary>The shape of Slack's channel ids: opaque and case-sensitive, <c>C…</c> for channels, <c>G…</c> for old private ones, <c>D…</c>
+/// for direct messages.</summary>
 internal static class SlackChannelId
 {
     public const int MaxLength = 64;

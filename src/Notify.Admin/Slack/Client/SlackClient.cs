@@ -43,13 +43,17 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
             root => SlackConversation.Read(root.Member("channel") ?? default),
             cancellationToken);
 
-    /// <summary>Makes the bot a member of a public channel. Being one already is accepted, with the warning <c>already_in_channel</c>.</summary>
-    public Task<SlackAnswer<SlackConversation>> JoinConversationAsync(string token, string channelId, CancellationToken cancellationToken) =>
-        PostFormAsync("conversations.join", token, [new("channel", channelId)], root => SlackConversation.Read(root.Member("channel") ?? default), cancellationToken);
+    /// <summary>Makes the bot a member of a public channel. Being one already is accepted, with the warning
+    /// <c>already_in_channel</c>.</summary>
+    public Task<SlackAnswer<SlackConversation>> JoinConversationAsync(string token, string channelId,
+        CancellationToken cancellationToken) =>
+        PostFormAsync("conversations.join", token, [new("channel", channelId)],
+            root => SlackConversation.Read(root.Member("channel") ?? default), cancellationToken);
 
     /// <summary>One page of people and bots, deleted ones included.</summary>
     /// <param name="teamId">Required with an organisation-wide token.</param>
-    public Task<SlackAnswer<SlackPage<SlackUser>>> ListUsersAsync(string token, string? teamId, string? cursor, CancellationToken cancellationToken) =>
+    public Task<SlackAnswer<SlackPage<SlackUser>>> ListUsersAsync(string token, string? teamId, string? cursor,
+        CancellationToken cancellationToken) =>
         GetAsync(
             "users.list",
             token,
@@ -59,43 +63,55 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
 
     /// <summary>The person with that address; <c>users_not_found</c> when there is none.</summary>
     public Task<SlackAnswer<SlackUser>> FindUserByEmailAsync(string token, string email, CancellationToken cancellationToken) =>
-        GetAsync("users.lookupByEmail", token, [new("email", email)], root => SlackUser.Read(root.Member("user") ?? default), cancellationToken);
+        GetAsync("users.lookupByEmail", token, [new("email", email)], root => SlackUser.Read(root.Member("user") ?? default),
+            cancellationToken);
 
     /// <summary>One page of the workspaces that the token reaches.</summary>
-    public Task<SlackAnswer<SlackPage<SlackTeamListed>>> ListTeamsAsync(string token, string? cursor, CancellationToken cancellationToken) =>
+    public Task<SlackAnswer<SlackPage<SlackTeamListed>>> ListTeamsAsync(string token, string? cursor,
+        CancellationToken cancellationToken) =>
         PostFormAsync(
-            "auth.teams.list", token, [new("limit", PageSize), new("cursor", cursor)], root => ReadPage(root, "teams", SlackTeamListed.Read), cancellationToken);
+            "auth.teams.list", token, [new("limit", PageSize), new("cursor", cursor)], root =>
+                ReadPage(root, "teams", SlackTeamListed.Read), cancellationToken);
 
-    /// <summary>Exchanges a refresh token, which works once, for a new pair. The refresh token is the only credential and travels in the body.</summary>
+    /// <summary>Exchanges a refresh token, which works once, for a new pair. The refresh token is the only credential and travels in the
+    /// body.</summary>
     public Task<SlackAnswer<SlackTokenPair>> RotateTokensAsync(string refreshToken, CancellationToken cancellationToken) => CallAsync(
         refreshToken,
-        () => new HttpRequestMessage(HttpMethod.Post, "tooling.tokens.rotate") { Content = new FormUrlEncodedContent([new("refresh_token", refreshToken)]) },
+        () => new HttpRequestMessage(HttpMethod.Post,
+        "tooling.tokens.rotate") { Content = new FormUrlEncodedContent([new("refresh_token", refreshToken)]) },
         SlackTokenPair.Read,
         cancellationToken,
         authorize: false);
 
     /// <summary>A method that takes a JSON body.</summary>
-    public Task<SlackAnswer<T>> PostJsonAsync<T>(string method, string token, string body, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+    public Task<SlackAnswer<T>> PostJsonAsync<T>(string method, string token, string body, Func<JsonElement, T?> read,
+        CancellationToken cancellationToken)
         where T : class =>
-        CallAsync(token, () => new HttpRequestMessage(HttpMethod.Post, method) { Content = new StringContent(body, Encoding.UTF8, "application/json") }, read, cancellationToken);
+        CallAsync(token, () => new HttpRequestMessage(HttpMethod.Post,
+            method) { Content = new StringContent(body, Encoding.UTF8, "application/json") }, read, cancellationToken);
 
     /// <summary>A method with form arguments; null values are left out.</summary>
     public Task<SlackAnswer<T>> PostFormAsync<T>(
-        string method, string token, IReadOnlyList<KeyValuePair<string, string?>> arguments, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        string method, string token, IReadOnlyList<KeyValuePair<string, string?>> arguments, Func<JsonElement, T?> read,
+        CancellationToken cancellationToken)
         where T : class =>
-        CallAsync(token, () => new HttpRequestMessage(HttpMethod.Post, method) { Content = new FormUrlEncodedContent(Given(arguments)) }, read, cancellationToken);
+        CallAsync(token, () => new HttpRequestMessage(HttpMethod.Post, method) { Content = new FormUrlEncodedContent(Given(arguments)) },
+            read, cancellationToken);
 
     /// <summary>A method with query arguments, none of them secret; null values are left out.</summary>
     public Task<SlackAnswer<T>> GetAsync<T>(
-        string method, string token, IReadOnlyList<KeyValuePair<string, string?>> arguments, Func<JsonElement, T?> read, CancellationToken cancellationToken)
+        string method, string token, IReadOnlyList<KeyValuePair<string, string?>> arguments, Func<JsonElement, T?> read,
+        CancellationToken cancellationToken)
         where T : class
     {
-        var query = string.Join('&', Given(arguments).Select(argument => $"{Uri.EscapeDataString(argument.Key)}={Uri.EscapeDataString(argument.Value)}"));
+        var query = string.Join('&', Given(arguments)
+            .Select(argument => $"{Uri.EscapeDataString(argument.Key)}={Uri.EscapeDataString(argument.Value)}"));
         return CallAsync(token, () => new HttpRequestMessage(HttpMethod.Get, $"{method}?{query}"), read, cancellationToken);
     }
 
     private async Task<SlackAnswer<T>> CallAsync<T>(
-        string token, Func<HttpRequestMessage> createRequest, Func<JsonElement, T?> read, CancellationToken cancellationToken, bool authorize = true)
+        string token, Func<HttpRequestMessage> createRequest, Func<JsonElement, T?> read, CancellationToken cancellationToken,
+        bool authorize = true)
         where T : class
     {
         if (!SlackToken.IsWellFormed(token))
@@ -118,7 +134,8 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
             var body = await ReadBodyAsync(response.Content, linked.Token);
             answer = body is null
-                ? Failed<T>(SlackErrors.UnreadableAnswer, $"The answer has more than {MaxAnswerBytes} bytes.", token) with { StatusCode = (int)response.StatusCode, OutcomeUnknown = true }
+                ? Failed<T>(SlackErrors.UnreadableAnswer, $"The answer has more than {MaxAnswerBytes} bytes.",
+                    token) with { StatusCode = (int)response.StatusCode, OutcomeUnknown = true }
                 : SlackAnswerReader.Read(response, body.Value, token, clock.GetUtcNow(), read);
         }
         catch (Exception exception) when (IsTransportTrouble(exception))
@@ -137,17 +154,21 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
         where T : class => exception switch
         {
             OperationCanceledException when timedOut =>
-                Failed<T>(SlackErrors.Timeout, $"No complete answer within {options.Value.Timeout.TotalSeconds:0.#} s.", token) with { OutcomeUnknown = true },
+                Failed<T>(SlackErrors.Timeout, $"No complete answer within {options.Value.Timeout.TotalSeconds:0.#} s.",
+                    token) with { OutcomeUnknown = true },
 
             // Cancelled by the handler itself: it could not connect in time.
-            OperationCanceledException => Failed<T>(SlackErrors.ConnectionFailed, exception.InnerException?.Message ?? exception.Message, token),
+            OperationCanceledException =>
+                Failed<T>(SlackErrors.ConnectionFailed, exception.InnerException?.Message ?? exception.Message, token),
 
             HttpRequestException
             {
-                HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+                HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
             } => Failed<T>(SlackErrors.ConnectionFailed, exception.Message, token),
 
-            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } or InvalidDataException =>
+            HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded }
+                or InvalidDataException =>
                 Failed<T>(SlackErrors.UnreadableAnswer, exception.Message, token) with { OutcomeUnknown = true },
 
             _ => Failed<T>(SlackErrors.ConnectionReset, exception.Message, token) with { OutcomeUnknown = true },
@@ -189,5 +210,6 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Given(IEnumerable<KeyValuePair<string, string?>> arguments) =>
-        arguments.Where(argument => !string.IsNullOrEmpty(argument.Value)).Select(argument => KeyValuePair.Create(argument.Key, argument.Value!));
+        arguments.Where(argument => !string.IsNullOrEmpty(argument.Value))
+            .Select(argument => KeyValuePair.Create(argument.Key, argument.Value!));
 }

@@ -11,7 +11,8 @@ internal sealed record SlackPosted(string? Channel, string? Ts)
 }
 
 /// <summary>Who a token is (<c>auth.test</c>).</summary>
-internal sealed record SlackIdentity(string? Team, string? TeamId, string? User, string? UserId, string? BotId, string? Url, string? EnterpriseId, bool IsEnterpriseInstall)
+internal sealed record SlackIdentity(string? Team, string? TeamId, string? User, string? UserId, string? BotId, string? Url,
+    string? EnterpriseId, bool IsEnterpriseInstall)
 {
     /// <summary>How long the token will still work; null where Slack did not say.</summary>
     public TimeSpan? ExpiresIn { get; init; }
@@ -33,7 +34,8 @@ internal sealed record SlackIdentity(string? Team, string? TeamId, string? User,
 /// <summary>A workspace that a token reaches (<c>auth.teams.list</c>).</summary>
 internal sealed record SlackTeamListed(string Id, string Name)
 {
-    public static SlackTeamListed? Read(JsonElement item) => item.Text("id") is { Length: > 0 } id ? new(id, item.Text("name") ?? id) : null;
+    public static SlackTeamListed? Read(JsonElement item) =>
+        item.Text("id") is { Length: > 0 } id ? new(id, item.Text("name") ?? id) : null;
 }
 
 /// <summary>A new app configuration token and its refresh token (<c>tooling.tokens.rotate</c>).</summary>
@@ -45,7 +47,8 @@ internal sealed class SlackTokenPair
 
     public string? UserId { get; init; }
 
-    /// <summary>How long the token works; Slack's own difference, so that no clock is compared with another. Null where it did not say.</summary>
+    /// <summary>How long the token works; Slack's own difference, so that no clock is compared with another. Null where it did not
+    /// say.</summary>
     public TimeSpan? Lifetime { get; init; }
 
     public static SlackTokenPair? Read(JsonElement root) =>
@@ -61,7 +64,8 @@ internal sealed class SlackTokenPair
 }
 
 /// <summary>A channel, private channel or direct message. <paramref name="Name"/> is null for direct messages.</summary>
-internal sealed record SlackConversation(string Id, string? Name, bool IsPrivate, bool IsArchived, bool IsMember, bool IsExternallyShared, int? Members, string? Purpose)
+internal sealed record SlackConversation(string Id, string? Name, bool IsPrivate, bool IsArchived, bool IsMember, bool IsExternallyShared,
+    int? Members, string? Purpose)
 {
     public static SlackConversation? Read(JsonElement item) => item.Text("id") is { Length: > 0 } id
         ? new(
@@ -77,7 +81,8 @@ internal sealed record SlackConversation(string Id, string? Name, bool IsPrivate
 }
 
 /// <summary>A person or bot. <paramref name="Email"/> is null without the scope users:read.email.</summary>
-internal sealed record SlackUser(string Id, string? Handle, string? RealName, string? DisplayName, string? Email, string? ImageUrl, bool IsDeleted, bool IsBot)
+internal sealed record SlackUser(string Id, string? Handle, string? RealName, string? DisplayName, string? Email, string? ImageUrl,
+    bool IsDeleted, bool IsBot)
 {
     // Slack's own bot is not marked as one.
     private const string SlackbotId = "USLACKBOT";

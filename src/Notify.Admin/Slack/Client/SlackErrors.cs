@@ -4,7 +4,8 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Slack;
 
 /// <summary>What Slack's error codes mean for delivery and for people. The codes are those of <c>chat.postMessage</c>,
-/// <c>auth.test</c>, <c>conversations.*</c> and <c>users.*</c> (docs.slack.dev/reference/methods), and ours for transport trouble.</summary>
+/// <c>auth.test</c>, <c>conversations.*</c> and <c>users.*</c> (docs.slack.dev/reference/methods), and ours for transport
+/// trouble.</summary>
 internal static class SlackErrors
 {
     /// <summary>The code of an accepted call.</summary>
@@ -79,7 +80,8 @@ internal static class SlackErrors
     public static bool LeavesOutcomeOpen(string code) => code is "internal_error" or "fatal_error";
 
     /// <summary>The code in words of the current UI culture.</summary>
-    /// <param name="detail">The detail recorded with the code (<see cref="SlackAnswer{T}.Detail"/>): a missing scope is named from it.</param>
+    /// <param name="detail">The detail recorded with the code (<see cref="SlackAnswer{T}.Detail"/>): a missing scope is named from
+    /// it.</param>
     public static CodeExplanation Explain(IStringLocalizer<SlackText> texts, string code, string? detail)
     {
         var key = ResourceKey(code);
@@ -100,7 +102,8 @@ internal static class SlackErrors
     };
 
     private static bool IsStatus(string code) =>
-        code.Length == HttpPrefix.Length + 3 && code.StartsWith(HttpPrefix, StringComparison.Ordinal) && code.AsSpan(HttpPrefix.Length).IndexOfAnyExceptInRange('0', '9') < 0;
+        code.Length == HttpPrefix.Length + 3 && code.StartsWith(HttpPrefix, StringComparison.Ordinal) && code.AsSpan(HttpPrefix.Length)
+            .IndexOfAnyExceptInRange('0', '9') < 0;
 
     private static bool IsServerFault(string code) => IsStatus(code) && code[HttpPrefix.Length] == '5';
 

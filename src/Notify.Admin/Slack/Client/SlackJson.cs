@@ -27,7 +27,8 @@ internal static class SlackJson
 
     /// <summary>A number of whole seconds, from zero to a century.</summary>
     public static TimeSpan? Seconds(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var seconds) && seconds is >= 0 and <= 3_155_760_000
+        element.Member(name) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt64(out var seconds)
+            && seconds is >= 0 and <= 3_155_760_000
             ? TimeSpan.FromSeconds(seconds)
             : null;
 

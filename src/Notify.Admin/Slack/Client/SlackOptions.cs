@@ -8,7 +8,8 @@ public sealed class SlackOptions
     /// <summary>Base address of the Web API; the method name is appended. A missing slash at its end is added.</summary>
     public string ApiUrl { get; set; } = "https://slack.com/api/";
 
-    /// <summary>How long one call may take, from connecting to the last byte of the answer; more than zero and at most two minutes.</summary>
+    /// <summary>How long one call may take, from connecting to the last byte of the answer; more than zero and at most two
+    /// minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary><see cref="ApiUrl"/> as an address that method names can be appended to.</summary>

@@ -1,6 +1,7 @@
 namespace Notify.Admin.Slack;
 
-/// <summary>Reads paged lists to their end: by the cursor, never by the number of items, since a page may be empty and not the last.</summary>
+/// <summary>Reads paged lists to their end: by the cursor, never by the number of items, since a page may be empty and not the
+/// last.</summary>
 internal static class SlackPaging
 {
     /// <summary>More pages than this are not asked for: they would be tens of thousands of items, and minutes of rate limit.</summary>

@@ -2,7 +2,8 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>Posts one body and judges the outcome. Tests, drills and deliveries all come through here, so a passing test means something.</summary>
+/// <summary>Posts one body and judges the outcome. Tests, drills and deliveries all come through here, so a passing test means
+/// something.</summary>
 internal sealed class SlackSender(SlackClient client)
 {
     /// <param name="token">The plain token, unprotected by the caller for this call.</param>

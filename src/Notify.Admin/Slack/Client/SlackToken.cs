@@ -7,8 +7,10 @@ internal static class SlackToken
 {
     public const int MaxLength = 512;
 
-    private static readonly SearchValues<char> Printable = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(code => (char)code)]);
+    private static readonly SearchValues<char> Printable = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1)
+        .Select(code => (char)code)]);
 
     /// <summary>1 to 512 printable ASCII characters without blanks.</summary>
-    public static bool IsWellFormed(string? token) => token is { Length: > 0 and <= MaxLength } && !token.AsSpan().ContainsAnyExcept(Printable);
+    public static bool IsWellFormed(string? token) =>
+        token is { Length: > 0 and <= MaxLength } && !token.AsSpan().ContainsAnyExcept(Printable);
 }

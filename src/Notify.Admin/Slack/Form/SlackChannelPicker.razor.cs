@@ -83,7 +83,8 @@ public sealed partial class SlackChannelPicker : IDisposable
     {
         try
         {
-            _choices = await Directory.ListAsync(IntegrationId, WorkspaceId, Token, more, Actor, _stop.Token) ?? new SlackChannelChoices([], true, null, null);
+            _choices = await Directory.ListAsync(IntegrationId, WorkspaceId, Token, more, Actor, _stop.Token)
+                ?? new SlackChannelChoices([], true, null, null);
         }
         catch (OperationCanceledException)
         {
@@ -98,7 +99,8 @@ public sealed partial class SlackChannelPicker : IDisposable
         _filter = typed;
         var text = typed?.Trim().TrimStart('#') ?? "";
         var matching = _choices?.Items
-            .Where(item => item.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || item.Id.Equals(text, StringComparison.OrdinalIgnoreCase))
+            .Where(item => item.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || item.Id.Equals(text, StringComparison.OrdinalIgnoreCase))
             .ToList() ?? [];
         _matching = matching.Count;
         _shown = matching.Count > MostShown ? matching.GetRange(0, MostShown) : matching;

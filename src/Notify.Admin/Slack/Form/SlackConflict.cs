@@ -9,8 +9,10 @@ public sealed record SlackConflictField(string Field, string Theirs, string? Min
 /// <summary>Compares three states of one integration: what a form started from, what is stored now, and what is typed.</summary>
 internal static class SlackConflict
 {
-    /// <summary>The fields to decide about; empty when nothing that they changed would be overwritten, so that saving needs no question.</summary>
-    public static IReadOnlyList<SlackConflictField> Compare(SlackIntegrationView original, SlackIntegrationView theirs, SlackIntegrationFormModel mine)
+    /// <summary>The fields to decide about; empty when nothing that they changed would be overwritten, so that saving needs no
+    /// question.</summary>
+    public static IReadOnlyList<SlackConflictField> Compare(SlackIntegrationView original, SlackIntegrationView theirs,
+        SlackIntegrationFormModel mine)
     {
         var differing = SlackFormField.All
             .Where(field => field.Differs(theirs.Values, mine))
@@ -25,7 +27,8 @@ internal static class SlackConflict
         var tokenReplaced = original.TokenMark != theirs.TokenMark;
         if (mine.HasToken || tokenReplaced)
         {
-            differing.Add(new SlackConflictField(SlackFormField.Token, theirs.HasOwnToken ? $"…{theirs.TokenLastFour}" : "", LastFour(mine.Token), tokenReplaced, mine.HasToken));
+            differing.Add(new SlackConflictField(SlackFormField.Token, theirs.HasOwnToken
+                ? $"…{theirs.TokenLastFour}" : "", LastFour(mine.Token), tokenReplaced, mine.HasToken));
         }
 
         return differing.Exists(field => field.TheyChanged) ? differing : [];

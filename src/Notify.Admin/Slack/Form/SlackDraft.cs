@@ -6,7 +6,8 @@ namespace Notify.Admin.Slack;
 internal sealed record SlackDraft(SlackIntegrationView? Original, SlackIntegrationFormModel Typed, bool HadToken)
 {
     /// <summary>What <paramref name="edit"/> holds; null without changes.</summary>
-    public static SlackDraft? Of(SlackIntegrationEdit edit) => edit.IsDirty ? new(edit.Original, edit.Model.Copy(), edit.Model.HasToken) : null;
+    public static SlackDraft? Of(SlackIntegrationEdit edit) =>
+        edit.IsDirty ? new(edit.Original, edit.Model.Copy(), edit.Model.HasToken) : null;
 
     public static string KeyOf(int? integrationId) => integrationId is { } id ? $"slack-integration/{id}" : "slack-integration/new";
 }

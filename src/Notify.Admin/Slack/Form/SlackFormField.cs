@@ -21,7 +21,8 @@ internal sealed record SlackFormField(
     public static readonly IReadOnlyList<SlackFormField> All =
     [
         new(nameof(SlackIntegrationFormModel.Name), "name", m => m.Name.Trim(), (from, to) => to.Name = from.Name),
-        new(nameof(SlackIntegrationFormModel.ChannelId), "channelId", m => m.ChannelId.Trim(), (from, to) => (to.ChannelId, to.ChannelName) = (from.ChannelId, from.ChannelName)),
+        new(nameof(SlackIntegrationFormModel.ChannelId), "channelId", m => m.ChannelId.Trim(),
+        (from, to) => (to.ChannelId, to.ChannelName) = (from.ChannelId, from.ChannelName)),
         new(
             Workspace,
             "workspaceId",
@@ -29,15 +30,18 @@ internal sealed record SlackFormField(
             (from, to) => to.WorkspaceId = from.WorkspaceId),
         Flag(nameof(SlackIntegrationFormModel.IsOn), "isOn", m => m.IsOn, (m, on) => m.IsOn = on),
         Flag(nameof(SlackIntegrationFormModel.SlackNotify), "slackNotify", m => m.SlackNotify, (m, on) => m.SlackNotify = on),
-        Flag(nameof(SlackIntegrationFormModel.SlackCompleteAborted), "slackCompleteAborted", m => m.SlackCompleteAborted, (m, on) => m.SlackCompleteAborted = on),
+        Flag(nameof(SlackIntegrationFormModel.SlackCompleteAborted), "slackCompleteAborted", m => m.SlackCompleteAborted,
+        (m, on) => m.SlackCompleteAborted = on),
         Flag(nameof(SlackIntegrationFormModel.SlackAborted), "slackAborted", m => m.SlackAborted, (m, on) => m.SlackAborted = on),
         new(
             nameof(SlackIntegrationFormModel.SlackAvgThreat),
             "slackAvgThreat",
             m => m.SlackAvgThreat.ToString(),
             (from, to) => to.SlackAvgThreat = from.SlackAvgThreat),
-        Flag(nameof(SlackIntegrationFormModel.SlackStartFromSchedule), "slackStartFromSchedule", m => m.SlackStartFromSchedule, (m, on) => m.SlackStartFromSchedule = on),
-        Flag(nameof(SlackIntegrationFormModel.SlackStartFromQueue), "slackStartFromQueue", m => m.SlackStartFromQueue, (m, on) => m.SlackStartFromQueue = on),
+        Flag(nameof(SlackIntegrationFormModel.SlackStartFromSchedule), "slackStartFromSchedule", m => m.SlackStartFromSchedule,
+        (m, on) => m.SlackStartFromSchedule = on),
+        Flag(nameof(SlackIntegrationFormModel.SlackStartFromQueue), "slackStartFromQueue", m => m.SlackStartFromQueue,
+        (m, on) => m.SlackStartFromQueue = on),
         Flag(nameof(SlackIntegrationFormModel.SlackStop), "slackStop", m => m.SlackStop, (m, on) => m.SlackStop = on),
         Flag(nameof(SlackIntegrationFormModel.SlackPause), "slackPause", m => m.SlackPause, (m, on) => m.SlackPause = on),
         Flag(nameof(SlackIntegrationFormModel.SlackUnpause), "slackUnpause", m => m.SlackUnpause, (m, on) => m.SlackUnpause = on),

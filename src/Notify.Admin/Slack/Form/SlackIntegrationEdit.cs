@@ -25,7 +25,8 @@ internal sealed class SlackIntegrationEdit
     public int CountChanges() => SlackFormField.All.Count(field => field.Differs(Model, Baseline)) + (Model.HasToken ? 1 : 0);
 
     /// <summary>Where a test goes is what is saved.</summary>
-    public bool TestsWhatIsSaved => Original is not null && !Model.HasToken && Model.WorkspaceId == Original.Values.WorkspaceId && Model.ChannelId.Trim() == Original.Values.ChannelId;
+    public bool TestsWhatIsSaved => Original is not null && !Model.HasToken && Model.WorkspaceId == Original.Values.WorkspaceId
+        && Model.ChannelId.Trim() == Original.Values.ChannelId;
 
     /// <summary>Somebody's save was announced.</summary>
     /// <returns>True when the form now shows <paramref name="current"/>; false when it keeps what was typed, or has it already.</returns>

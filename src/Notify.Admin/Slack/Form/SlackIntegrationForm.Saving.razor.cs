@@ -49,7 +49,8 @@ public sealed partial class SlackIntegrationForm
                     return;
                 }
 
-                _notice = new FormNotice(Tone.Success, T["Notice.Saved"], SlackHearsText.Summarize(saved.Integration.Values.ToSwitches(), T), saved.Integration.ChangedAt);
+                _notice = new FormNotice(Tone.Success, T["Notice.Saved"],
+                    SlackHearsText.Summarize(saved.Integration.Values.ToSwitches(), T), saved.Integration.ChangedAt);
                 break;
             case SlackSaveResult.Invalid invalid:
                 ShowRefusals(invalid.Refusals);
@@ -69,7 +70,8 @@ public sealed partial class SlackIntegrationForm
         foreach (var refusal in refusals)
         {
             IStringLocalizer texts = DeliveryPolicyField.IsOne(refusal.Field) ? PolicyTexts : T;
-            _messages.Add(new FieldIdentifier(_edit!.Model, refusal.Field), refusal.Argument is { } argument ? texts[refusal.TextKey, argument] : texts[refusal.TextKey]);
+            _messages.Add(new FieldIdentifier(_edit!.Model, refusal.Field), refusal.Argument is { } argument
+                ? texts[refusal.TextKey, argument] : texts[refusal.TextKey]);
         }
 
         _context.NotifyValidationStateChanged();
@@ -126,7 +128,8 @@ public sealed partial class SlackIntegrationForm
 
     private async Task LeaveAsync(string address)
     {
-        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for it.
+        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for
+        // it.
         StateHasChanged();
         await Task.Yield();
         Navigation.NavigateTo(address, replace: true);

@@ -157,7 +157,8 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         if (edit.IsDirty || draft.Model.HadToken)
         {
             _edit = edit;
-            _notice = new FormNotice(Tone.Info, T["Notice.Restored"], T[draft.Model.HadToken ? "Notice.Restored.Token" : "Notice.Restored.Text"], draft.SavedAt);
+            _notice = new FormNotice(Tone.Info, T["Notice.Restored"],
+                T[draft.Model.HadToken ? "Notice.Restored.Token" : "Notice.Restored.Text"], draft.SavedAt);
         }
     }
 
@@ -175,7 +176,8 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         else if (_edit.Take(current))
         {
             _messages.Clear();
-            _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", current.ChangedBy ?? T["Conflict.Somebody"]], T["Notice.Refreshed.Text"], current.ChangedAt);
+            _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", current.ChangedBy ?? T["Conflict.Somebody"]],
+                T["Notice.Refreshed.Text"], current.ChangedAt);
         }
         else if (_edit.Newer is { } newer)
         {

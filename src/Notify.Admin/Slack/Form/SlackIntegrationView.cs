@@ -25,7 +25,8 @@ public sealed record SlackIntegrationView(
         integration.Version,
         SlackIntegrationFormModel.Of(integration),
         integration.Token?.LastFour,
-        integration.Token is null ? "" : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(integration.Token.Ciphertext)).AsSpan(0, 8)),
+        integration.Token is null ? ""
+        : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(integration.Token.Ciphertext)).AsSpan(0, 8)),
         integration.CreatedAt,
         integration.ChangedAt,
         integration.ChangedBy);

@@ -5,7 +5,8 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>Shows an example event as the integration that is being typed would treat it, by the code that decides and composes for real.</summary>
+/// <summary>Shows an example event as the integration that is being typed would treat it, by the code that decides and composes for
+/// real.</summary>
 public sealed partial class SlackPreview
 {
     private string _sampleKey = "CompletedHigh";

@@ -9,14 +9,17 @@ public sealed partial class SlackSwitchesSection
 {
     private static readonly SwitchRow[] Finished =
     [
-        new(nameof(SlackIntegrationFormModel.SlackCompleteAborted), "slackCompleteAborted", m => m.SlackCompleteAborted, (m, on) => m.SlackCompleteAborted = on),
+        new(nameof(SlackIntegrationFormModel.SlackCompleteAborted), "slackCompleteAborted", m => m.SlackCompleteAborted,
+            (m, on) => m.SlackCompleteAborted = on),
         new(nameof(SlackIntegrationFormModel.SlackAborted), "slackAborted", m => m.SlackAborted, (m, on) => m.SlackAborted = on),
     ];
 
     private static readonly SwitchRow[] Others =
     [
-        new(nameof(SlackIntegrationFormModel.SlackStartFromSchedule), "slackStartFromSchedule", m => m.SlackStartFromSchedule, (m, on) => m.SlackStartFromSchedule = on),
-        new(nameof(SlackIntegrationFormModel.SlackStartFromQueue), "slackStartFromQueue", m => m.SlackStartFromQueue, (m, on) => m.SlackStartFromQueue = on),
+        new(nameof(SlackIntegrationFormModel.SlackStartFromSchedule), "slackStartFromSchedule", m => m.SlackStartFromSchedule,
+            (m, on) => m.SlackStartFromSchedule = on),
+        new(nameof(SlackIntegrationFormModel.SlackStartFromQueue), "slackStartFromQueue", m => m.SlackStartFromQueue,
+        (m, on) => m.SlackStartFromQueue = on),
         new(nameof(SlackIntegrationFormModel.SlackStop), "slackStop", m => m.SlackStop, (m, on) => m.SlackStop = on),
         new(nameof(SlackIntegrationFormModel.SlackPause), "slackPause", m => m.SlackPause, (m, on) => m.SlackPause = on),
         new(nameof(SlackIntegrationFormModel.SlackUnpause), "slackUnpause", m => m.SlackUnpause, (m, on) => m.SlackUnpause = on),
@@ -59,5 +62,6 @@ public sealed partial class SlackSwitchesSection
         return OnChanged.InvokeAsync(field);
     }
 
-    private sealed record SwitchRow(string Name, string Code, Func<SlackIntegrationFormModel, bool> Read, Action<SlackIntegrationFormModel, bool> Write);
+    private sealed record SwitchRow(string Name, string Code, Func<SlackIntegrationFormModel, bool> Read, Action<SlackIntegrationFormModel,
+        bool> Write);
 }

@@ -31,7 +31,8 @@ internal static class SlackHearsText
             return texts["Hears.Short.Off"];
         }
 
-        var kinds = switches.SlackNotify ? texts["Hears.Short.Everything"].Value : string.Join(texts["Hears.Separator"], Kinds(switches, texts));
+        var kinds = switches.SlackNotify ? texts["Hears.Short.Everything"].Value
+            : string.Join(texts["Hears.Separator"], Kinds(switches, texts));
         return kinds.Length == 0 ? texts["Hears.Short.Nothing"] : char.ToUpper(kinds[0], CultureInfo.CurrentUICulture) + kinds[1..];
     }
 
@@ -83,5 +84,6 @@ internal static class SlackHearsText
     }
 
     private static string WithFloor(string key, SlackSwitches switches, IStringLocalizer<SlackText> texts) =>
-        switches.SlackAvgThreat == SlackAvgThreat.Informative ? texts[key] : texts[key + "From", texts[$"Threat.{switches.SlackAvgThreat}"]];
+        switches.SlackAvgThreat == SlackAvgThreat.Informative
+            ? texts[key] : texts[key + "From", texts[$"Threat.{switches.SlackAvgThreat}"]];
 }

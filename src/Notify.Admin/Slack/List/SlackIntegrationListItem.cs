@@ -9,8 +9,10 @@ namespace Notify.Admin.Slack;
 public sealed record SlackIntegrationListItem(
     SlackIntegrationView Integration, ChannelHealth? Health, IReadOnlyList<HourOfSending> History, SlackConnectionChoice? Workspace = null)
 {
-    /// <summary>Whether name, channel, workspace or the token's last four characters contain every word of <paramref name="search"/>.</summary>
-    public bool Matches(string? search) => (search ?? "").Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(word =>
+    /// <summary>Whether name, channel, workspace or the token's last four characters contain every word of
+    /// <paramref name="search"/>.</summary>
+    public bool Matches(string? search) =>
+        (search ?? "").Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(word =>
         Contains(Integration.Values.Name, word)
         || Contains(Integration.Values.ChannelId, word)
         || Contains($"#{Integration.Values.ChannelName}", word)

@@ -13,11 +13,14 @@ public sealed partial class SlackIntegrationsPage
     [Inject]
     private IStringLocalizer<SlackText> T { get; set; } = null!;
 
-    private string CountText => Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
+    private string CountText =>
+        Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
 
-    protected override Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) => Integrations.ListAsync(actor, cancellationToken);
+    protected override Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
+        Integrations.ListAsync(actor, cancellationToken);
 
     protected override bool Matches(SlackIntegrationListItem item, string? search) => item.Matches(search);
 
-    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) => Integrations.SwitchAsync(id, isOn, actor, cancellationToken);
+    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) =>
+        Integrations.SwitchAsync(id, isOn, actor, cancellationToken);
 }

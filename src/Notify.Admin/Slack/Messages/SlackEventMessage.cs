@@ -23,7 +23,8 @@ internal static class SlackEventMessage
         var small = $"Delivery {item.ShortId} · Notify.Admin";
 
         // The description gives way to what must be said.
-        var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id, small]);
+        var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id,
+            small]);
         var description = room < MinDescription ? "" : SlackEventText.Paragraphs(record.Fields.Description, Math.Min(MaxDescription, room));
         if (description.Length > 0)
         {

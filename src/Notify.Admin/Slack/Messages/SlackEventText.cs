@@ -13,7 +13,8 @@ internal static class SlackEventText
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal);
 
-    /// <summary>How long <paramref name="text"/> is once escaped, which is how lengths are counted here: Slack does not say which it counts.</summary>
+    /// <summary>How long <paramref name="text"/> is once escaped, which is how lengths are counted here: Slack does not say which it
+    /// counts.</summary>
     public static int EscapedLength(ReadOnlySpan<char> text)
     {
         var length = 0;
@@ -49,7 +50,8 @@ internal static class SlackEventText
         return Shorten(kept.ToString().Trim('\n'), maxEscaped);
     }
 
-    /// <summary>An id is never shortened. What cannot be seen is written out (<c>\u200B</c>), so that different ids look different.</summary>
+    /// <summary>An id is never shortened. What cannot be seen is written out (<c>\u200B</c>), so that different ids look
+    /// different.</summary>
     public static string Id(string id)
     {
         var visible = new StringBuilder(id.Length);
@@ -68,7 +70,8 @@ internal static class SlackEventText
         return visible.ToString();
     }
 
-    /// <summary>The text in pieces of at most <paramref name="maxEscaped"/> characters once escaped; none ends inside a surrogate pair.</summary>
+    /// <summary>The text in pieces of at most <paramref name="maxEscaped"/> characters once escaped; none ends inside a surrogate
+    /// pair.</summary>
     public static IEnumerable<string> Pieces(string text, int maxEscaped)
     {
         for (var start = 0; start < text.Length;)
@@ -130,7 +133,8 @@ internal static class SlackEventText
         return line.ToString().TrimEnd();
     }
 
-    // Control and format characters: the latter turn the direction of text about or hide in it. Joiners stay, since scripts and emoji need them.
+    // Control and format characters: the latter turn the direction of text about or hide in it. Joiners stay, since scripts and emoji need
+    // them.
     private static bool IsInvisible(Rune rune) =>
         rune.Value is not (0x200C or 0x200D)
         && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format;

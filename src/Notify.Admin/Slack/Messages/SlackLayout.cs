@@ -5,8 +5,8 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>A message in the making: its Block Kit blocks and the same as a person would read them. Text is given unescaped. Everything that
-/// comes from events is plain text, where Slack knows no markup at all.</summary>
+/// <summary>A message in the making: its Block Kit blocks and the same as a person would read them. Text is given unescaped. Everything
+/// that comes from events is plain text, where Slack knows no markup at all.</summary>
 internal sealed class SlackLayout
 {
     /// <summary>Slack's limits; a header's and a section's are documented (docs.slack.dev/reference/block-kit/blocks).</summary>
@@ -15,7 +15,8 @@ internal sealed class SlackLayout
     public const int MaxBlocks = 50;
 
     /// <summary>All text of a message together, escaped, with an allowance for each block. Slack refuses more than about 13,000 as
-    /// <c>msg_blocks_too_long</c> (undocumented; slackapi/bolt-js issues 2509 and 2867 measured it, and less where blocks are many).</summary>
+    /// <c>msg_blocks_too_long</c> (undocumented; slackapi/bolt-js issues 2509 and 2867 measured it, and less where blocks are
+    /// many).</summary>
     public const int MaxSize = 9000;
 
     private const int MaxField = 2000;

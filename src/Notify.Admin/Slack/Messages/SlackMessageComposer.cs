@@ -49,6 +49,7 @@ internal static class SlackMessageComposer
             ("Time", SlackWords.Moment(message.At)),
         ]);
         layout.Context($"{noun} {message.ShortId} · Notify.Admin");
-        return layout.ToMessage(channelId, person.Length > 0 ? $"{title} (requested by {person}, {message.ShortId})" : $"{title} ({message.ShortId})", []);
+        return layout.ToMessage(channelId, person.Length > 0
+            ? $"{title} (requested by {person}, {message.ShortId})" : $"{title} ({message.ShortId})", []);
     }
 }

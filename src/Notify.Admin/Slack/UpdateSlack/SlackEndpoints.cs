@@ -52,7 +52,8 @@ internal static class SlackEndpoints
             var outcome = await service.UpdateAsync(request, ClientAddress.Of(context), cancellationToken);
             if (outcome.RetryAfter is { } wait)
             {
-                context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))
+                    .ToString(CultureInfo.InvariantCulture);
             }
 
             return Result(outcome.Answer);
@@ -75,5 +76,6 @@ internal static class SlackEndpoints
         return TypedResults.Json(UpdateSlackAnswer.NotValid("method"), statusCode: StatusCodes.Status405MethodNotAllowed);
     }
 
-    private static JsonHttpResult<UpdateSlackAnswer> Result(UpdateSlackAnswer answer) => TypedResults.Json(answer, statusCode: answer.Status);
+    private static JsonHttpResult<UpdateSlackAnswer> Result(UpdateSlackAnswer answer) =>
+        TypedResults.Json(answer, statusCode: answer.Status);
 }

@@ -3,13 +3,15 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>The body of <c>UpdateSlack</c> for the API description; <see cref="UpdateSlackReader"/> reads it, and says what is wrong with it
-/// in the vendor's order.</summary>
+/// <summary>The body of <c>UpdateSlack</c> for the API description; <see cref="UpdateSlackReader"/> reads it, and says what is wrong with
+/// it in the vendor's order.</summary>
 public sealed record UpdateSlackBody(
     [property: Required, Description("An API key with the scope full, of an Admin.")] string ApiKey,
-    [property: Required, MaxLength(SlackChannelId.MaxLength), Description("Slack's id of the channel, such as C0123456789. It names the integration.")] string ChannelId,
+    [property: Required, MaxLength(SlackChannelId.MaxLength),
+    Description("Slack's id of the channel, such as C0123456789. It names the integration.")] string ChannelId,
     [property: Required, MaxLength(Slack.SlackToken.MaxLength), Description("The Slack token to post with.")] string SlackToken,
-    [property: AllowedValues("Informative", "Low", "Medium", "High"), Description("Finished scans are told from this average severity upwards.")] string? SlackAvgThreat = null,
+    [property: AllowedValues("Informative", "Low", "Medium", "High"),
+    Description("Finished scans are told from this average severity upwards.")] string? SlackAvgThreat = null,
     [property: Description("Every event, whatever the other switches and the threshold say.")] bool? SlackNotify = null,
     [property: Description("A scan started by schedule.")] bool? SlackStartFromSchedule = null,
     [property: Description("A scan started from the queue.")] bool? SlackStartFromQueue = null,

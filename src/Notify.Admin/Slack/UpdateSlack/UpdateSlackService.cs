@@ -60,7 +60,8 @@ internal sealed class UpdateSlackService(
         throw new InvalidOperationException($"The integration was saved by others {MostTries} times in a row.");
     }
 
-    private async Task<StoreOutcome> SaveAsync(SlackIntegration? stored, UpdateSlackRequest request, Actor actor, CancellationToken cancellationToken)
+    private async Task<StoreOutcome> SaveAsync(SlackIntegration? stored, UpdateSlackRequest request, Actor actor,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var changed = stored?.Copy() ?? new SlackIntegration

@@ -51,8 +51,10 @@ internal static class SlackWorkspaceBodyReader
 
         List<FieldProblem> problems = [];
         var body = new SlackWorkspaceBody(
-            Text(SlackWorkspaceBody.NameField), Text(SlackWorkspaceBody.BotTokenField), Text(SlackWorkspaceBody.ConfigTokenField), Text(SlackWorkspaceBody.RefreshTokenField));
-        var removesPair = root.TryGetProperty(SlackWorkspaceBody.ConfigTokenField, out var config) && config.ValueKind == JsonValueKind.Null;
+            Text(SlackWorkspaceBody.NameField), Text(SlackWorkspaceBody.BotTokenField), Text(SlackWorkspaceBody.ConfigTokenField),
+            Text(SlackWorkspaceBody.RefreshTokenField));
+        var removesPair = root.TryGetProperty(SlackWorkspaceBody.ConfigTokenField, out var config)
+            && config.ValueKind == JsonValueKind.Null;
         return problems.Count > 0 ? Refused(Refuse(problems)) : new SlackWorkspaceBodyReading(body, removesPair, null);
 
         string? Text(string name)
@@ -79,5 +81,6 @@ internal static class SlackWorkspaceBodyReader
         }
     }
 
-    private static SlackWorkspaceBodyReading Refused(IResult refusal) => new(new SlackWorkspaceBody(null, null, null, null), false, refusal);
+    private static SlackWorkspaceBodyReading Refused(IResult refusal) =>
+        new(new SlackWorkspaceBody(null, null, null, null), false, refusal);
 }

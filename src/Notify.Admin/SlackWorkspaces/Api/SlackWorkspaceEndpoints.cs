@@ -12,7 +12,8 @@ internal static class SlackWorkspaceEndpoints
     public static void MapSlackWorkspaces(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Slack workspaces");
-        Describe(group.MapGet("", ListAsync), "ListSlackWorkspaces", "All connections to Slack workspaces, by name.").Produces<SlackWorkspacesAnswer>();
+        Describe(group.MapGet("", ListAsync), "ListSlackWorkspaces", "All connections to Slack workspaces, by name.")
+            .Produces<SlackWorkspacesAnswer>();
         Describe(group.MapPost("", AddAsync), "AddSlackWorkspace", "Adds a connection.")
             .WithDescription("The bot token and, where they are given, the app configuration token and its refresh token are checked by auth.test first; nothing is stored "
                 + "unless Slack accepts them. The refresh token works once: from now on only this product may use it.")
@@ -32,9 +33,11 @@ internal static class SlackWorkspaceEndpoints
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemType)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType)
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
-        Describe(group.MapPost("/{id:int}/check", CheckAsync), "CheckSlackWorkspace", "Asks Slack again who the bot token is and what it may do.")
+        Describe(group.MapPost("/{id:int}/check", CheckAsync), "CheckSlackWorkspace",
+            "Asks Slack again who the bot token is and what it may do.")
             .Produces<SlackWorkspaceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
-        Describe(group.MapPost("/{id:int}/renew", RenewAsync), "RenewSlackConfigToken", "Renews the app configuration token now; config_token says what came of it.")
+        Describe(group.MapPost("/{id:int}/renew", RenewAsync), "RenewSlackConfigToken",
+            "Renews the app configuration token now; config_token says what came of it.")
             .Produces<SlackWorkspaceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         WorkspacePeopleEndpoints.Map(group, Describe);
         Describe(group.MapDelete("/{id:int}", DeleteAsync), "DeleteSlackWorkspace", "Deletes a connection that nothing uses.")
@@ -53,10 +56,13 @@ internal static class SlackWorkspaceEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken) =>
         TypedResults.Ok(new SlackWorkspacesAnswer(
-            [.. (await workspaces.ListAsync(Actor.From(http.User), cancellationToken)).Select(item => SlackWorkspaceAnswer.Of(item.Workspace))]));
+            [.. (await workspaces.ListAsync(Actor.From(http.User), cancellationToken))
+            .Select(item => SlackWorkspaceAnswer.Of(item.Workspace))]));
 
-    private static async Task<IResult> FindAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken) =>
-        await workspaces.FindAsync(id, Actor.From(http.User), cancellationToken) is { } found ? TypedResults.Ok(SlackWorkspaceAnswer.Of(found)) : NotFound(id);
+    private static async Task<IResult> FindAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken) =>
+        await workspaces.FindAsync(id, Actor.From(http.User), cancellationToken) is { } found
+            ? TypedResults.Ok(SlackWorkspaceAnswer.Of(found)) : NotFound(id);
 
     private static async Task<IResult> AddAsync(HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
     {
@@ -75,7 +81,8 @@ internal static class SlackWorkspaceEndpoints
             : Refuse(result, 0);
     }
 
-    private static async Task<IResult> ChangeAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
+    private static async Task<IResult> ChangeAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
@@ -101,7 +108,8 @@ internal static class SlackWorkspaceEndpoints
             : NotFound(id);
     }
 
-    private static async Task<IResult> DeleteAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
@@ -119,11 +127,15 @@ internal static class SlackWorkspaceEndpoints
                 $"The workspace is in use: {string.Join(", ", uses.Take(20).Select(use => use.Name))}. Give these another workspace or delete them first.");
     }
 
-    private static async Task<IResult> CheckAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken) =>
-        await workspaces.CheckAsync(id, Actor.From(http.User), cancellationToken) is { } seen ? TypedResults.Ok(SlackWorkspaceAnswer.Of(seen)) : NotFound(id);
+    private static async Task<IResult> CheckAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken) =>
+        await workspaces.CheckAsync(id, Actor.From(http.User), cancellationToken) is { } seen
+            ? TypedResults.Ok(SlackWorkspaceAnswer.Of(seen)) : NotFound(id);
 
-    private static async Task<IResult> RenewAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken) =>
-        await workspaces.RenewAsync(id, Actor.From(http.User), cancellationToken) is { } seen ? TypedResults.Ok(SlackWorkspaceAnswer.Of(seen)) : NotFound(id);
+    private static async Task<IResult> RenewAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken) =>
+        await workspaces.RenewAsync(id, Actor.From(http.User), cancellationToken) is { } seen
+            ? TypedResults.Ok(SlackWorkspaceAnswer.Of(seen)) : NotFound(id);
 
     internal static IResult NotFound(int id) =>
         Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no Slack workspace with the id {id}.");
@@ -131,10 +143,12 @@ internal static class SlackWorkspaceEndpoints
     private static IResult Refuse(SlackWorkspaceSaveResult result, int id) => result switch
     {
         SlackWorkspaceSaveResult.Invalid invalid => SlackWorkspaceBodyReader.Refuse(
-            [.. invalid.Refusals.Select(refusal => new FieldProblem(null, SlackWorkspaceBody.NameOf(refusal.Field), SlackWorkspaceBody.RuleOf(refusal.TextKey)))]),
+            [.. invalid.Refusals.Select(refusal =>
+            new FieldProblem(null, SlackWorkspaceBody.NameOf(refusal.Field), SlackWorkspaceBody.RuleOf(refusal.TextKey)))]),
         SlackWorkspaceSaveResult.Refused { Refusal: var refusal } => Refuse(refusal),
         SlackWorkspaceSaveResult.Conflict => Problems.Result(
-            StatusCodes.Status409Conflict, "conflict", "Somebody else has changed the workspace at this moment. Read it and send the change again."),
+            StatusCodes.Status409Conflict, "conflict",
+            "Somebody else has changed the workspace at this moment. Read it and send the change again."),
         _ => NotFound(id),
     };
 
@@ -144,7 +158,9 @@ internal static class SlackWorkspaceEndpoints
         var because = refusal.Detail is null ? "" : $" ({refusal.Detail})";
         return refusal.Passes
             ? Problems.Result(
-                StatusCodes.Status502BadGateway, refusal.Code, $"Slack could not be asked about {field}: {refusal.Code}{because}. Nothing was stored; try again.", null, refusal.RetryAfter)
+                StatusCodes.Status502BadGateway, refusal.Code,
+                $"Slack could not be asked about {field}: {refusal.Code}{because}. Nothing was stored; try again.", null,
+                refusal.RetryAfter)
             : Problems.Result(
                 StatusCodes.Status400BadRequest,
                 refusal.Code,

@@ -33,7 +33,8 @@ internal static class PastedPeople
             yield break;
         }
 
-        foreach (var word in part.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).Select(Clean).Where(word => word.Length > 0))
+        foreach (var word in part.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).Select(Clean)
+            .Where(word => word.Length > 0))
         {
             yield return word;
         }

@@ -10,7 +10,8 @@ internal sealed class PeopleIndex
     public PeopleIndex(IReadOnlyList<SlackPerson> people)
     {
         _byId = people.ToDictionary(person => person.UserId, StringComparer.Ordinal);
-        _entries = [.. people.Select(person => new Entry(person)).OrderBy(entry => entry.Person.ShownName, StringComparer.OrdinalIgnoreCase)];
+        _entries = [.. people.Select(person => new Entry(person))
+            .OrderBy(entry => entry.Person.ShownName, StringComparer.OrdinalIgnoreCase)];
         foreach (var person in people.Where(person => person.Email is not null))
         {
             _byEmail.TryAdd(person.Email!, person);
@@ -21,7 +22,8 @@ internal sealed class PeopleIndex
 
     public SlackPerson? FindByEmail(string email) => _byEmail.GetValueOrDefault(email);
 
-    /// <summary>Everybody in whom every word is found; those where a part of the name, the address or the id begins with the first word come first.</summary>
+    /// <summary>Everybody in whom every word is found; those where a part of the name, the address or the id begins with the first word
+    /// come first.</summary>
     public IReadOnlyList<SlackPerson> Search(string? text, int most)
     {
         var words = (text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -62,6 +64,7 @@ internal sealed class PeopleIndex
     {
         public SlackPerson Person { get; } = person;
 
-        public string Text { get; } = $" {person.RealName} {person.DisplayName} {person.Handle} {person.Email} {person.UserId}".ToLowerInvariant();
+        public string Text { get; } =
+            $" {person.RealName} {person.DisplayName} {person.Handle} {person.Email} {person.UserId}".ToLowerInvariant();
     }
 }

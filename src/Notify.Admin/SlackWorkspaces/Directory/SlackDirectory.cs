@@ -3,8 +3,8 @@ using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
 
-/// <summary>The people and workspaces that a connection reaches, from the cache: nothing here waits for Slack except the look-up of addresses
-/// that the cache does not know. What is held in memory is read again when the cache has changed.</summary>
+/// <summary>The people and workspaces that a connection reaches, from the cache: nothing here waits for Slack except the look-up of
+/// addresses that the cache does not know. What is held in memory is read again when the cache has changed.</summary>
 internal sealed class SlackDirectory(SlackDirectoryStore store, WorkspaceTokens tokens, SlackClient client)
 {
     // Addresses of people who joined since the last reading; more unknown ones than this are not a late joiner but a wrong list.
@@ -14,14 +14,17 @@ internal sealed class SlackDirectory(SlackDirectoryStore store, WorkspaceTokens 
 
     /// <summary>People whose name, handle, e-mail address or id contains every word of <paramref name="text"/>, best match first.</summary>
     /// <param name="text">Null or blank: the first by name.</param>
-    public async Task<IReadOnlyList<SlackPerson>> SearchAsync(int workspaceId, string? text, int most, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<SlackPerson>> SearchAsync(int workspaceId, string? text, int most,
+        CancellationToken cancellationToken) =>
         (await IndexAsync(workspaceId, cancellationToken)).Search(text, most);
 
     /// <summary>Those of <paramref name="userIds"/> that the cache knows, by id. Deleted people and bots are not in it.</summary>
-    public async Task<IReadOnlyDictionary<string, SlackPerson>> FindAsync(int workspaceId, IEnumerable<string> userIds, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string,
+        SlackPerson>> FindAsync(int workspaceId, IEnumerable<string> userIds, CancellationToken cancellationToken)
     {
         var index = await IndexAsync(workspaceId, cancellationToken);
-        return userIds.Distinct(StringComparer.Ordinal).Select(index.Find).OfType<SlackPerson>().ToDictionary(person => person.UserId, StringComparer.Ordinal);
+        return userIds.Distinct(StringComparer.Ordinal).Select(index.Find).OfType<SlackPerson>()
+            .ToDictionary(person => person.UserId, StringComparer.Ordinal);
     }
 
     /// <summary>Turns a pasted list of e-mail addresses and ids, in whatever way it is separated, into people. A few addresses that the
@@ -54,18 +57,22 @@ internal sealed class SlackDirectory(SlackDirectoryStore store, WorkspaceTokens 
     }
 
     /// <summary>The workspaces at Slack that the connection reaches, by name.</summary>
-    public Task<IReadOnlyList<SlackTeam>> TeamsAsync(int workspaceId, CancellationToken cancellationToken) => store.ListTeamsAsync(workspaceId, cancellationToken);
+    public Task<IReadOnlyList<SlackTeam>> TeamsAsync(int workspaceId, CancellationToken cancellationToken) =>
+        store.ListTeamsAsync(workspaceId, cancellationToken);
 
     /// <summary>How complete and how old the cache is; null when the workspace is gone.</summary>
-    public Task<DirectoryReading?> StateAsync(int workspaceId, CancellationToken cancellationToken) => store.FindReadingAsync(workspaceId, cancellationToken);
+    public Task<DirectoryReading?> StateAsync(int workspaceId, CancellationToken cancellationToken) =>
+        store.FindReadingAsync(workspaceId, cancellationToken);
 
     private async Task<PeopleIndex> IndexAsync(int workspaceId, CancellationToken cancellationToken)
     {
         var version = await store.VersionAsync(workspaceId, cancellationToken);
-        var held = _held.AddOrUpdate(workspaceId, _ => Read(), (_, held) => held.Version == version && !held.Index.Value.IsFaulted ? held : Read());
+        var held = _held.AddOrUpdate(workspaceId, _ => Read(), (_, held) => held.Version == version && !held.Index.Value.IsFaulted
+            ? held : Read());
         return await held.Index.Value.WaitAsync(cancellationToken);
 
-        Held Read() => new(version, new Lazy<Task<PeopleIndex>>(async () => new PeopleIndex(await store.ListPeopleAsync(workspaceId, CancellationToken.None))));
+        Held Read() => new(version, new Lazy<Task<PeopleIndex>>(async () =>
+            new PeopleIndex(await store.ListPeopleAsync(workspaceId, CancellationToken.None))));
     }
 
     private async Task<SlackPerson?> LookUpAsync(int workspaceId, string email, CancellationToken cancellationToken)

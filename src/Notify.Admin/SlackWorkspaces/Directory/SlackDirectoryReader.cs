@@ -113,7 +113,8 @@ internal sealed class SlackDirectoryReader(
         }
     }
 
-    private async Task<bool> BeginAsync(DirectoryReading reading, SlackWorkspace workspace, string token, CancellationToken cancellationToken)
+    private async Task<bool> BeginAsync(DirectoryReading reading, SlackWorkspace workspace, string token,
+        CancellationToken cancellationToken)
     {
         var teams = await SlackPaging.ReadAllAsync(cursor => client.ListTeamsAsync(token, cursor, cancellationToken));
         IReadOnlyList<SlackTeamListed> reached = teams.Items;
@@ -133,7 +134,8 @@ internal sealed class SlackDirectoryReader(
         return await store.BeginAsync(reading, reached, first, time.GetUtcNow(), cancellationToken);
     }
 
-    private async Task<bool> ReadPageAsync(DirectoryReading reading, SlackWorkspace workspace, string token, CancellationToken cancellationToken)
+    private async Task<bool> ReadPageAsync(DirectoryReading reading, SlackWorkspace workspace, string token,
+        CancellationToken cancellationToken)
     {
         var answer = await client.ListUsersAsync(token, reading.TeamId, reading.Cursor, cancellationToken);
         if (answer.Value is not { } page)
@@ -158,13 +160,15 @@ internal sealed class SlackDirectoryReader(
             : await store.KeepLastPageAsync(reading, people, now, now + ReadEvery, cancellationToken);
     }
 
-    private async Task<bool> FailAsync(DirectoryReading reading, string code, string? detail, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    private async Task<bool> FailAsync(DirectoryReading reading, string code, string? detail, TimeSpan? retryAfter,
+        CancellationToken cancellationToken)
     {
         var passes = retryAfter is not null || SlackErrors.Judge(code) is { Kind: FailureKind.Transient };
         return await StopAsync(reading, code, detail, retryAfter ?? (passes ? AfterTrouble : AfterRefusal), cancellationToken);
     }
 
-    private async Task<bool> StopAsync(DirectoryReading reading, string code, string? detail, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<bool> StopAsync(DirectoryReading reading, string code, string? detail, TimeSpan wait,
+        CancellationToken cancellationToken)
     {
         await store.StopAsync(reading, code, detail, time.GetUtcNow() + wait, cancellationToken);
         return false;

@@ -6,7 +6,8 @@ namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>The cached people and workspaces of each connection, and how far their reading is. What a reading writes is fenced by its
 /// claim.</summary>
-internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database, TimeProvider time)
+internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database,
+    TimeProvider time)
 {
     // While the first reading is under way, what is found is shown; not after every page, since each time all of it is read again.
     private const int ShownAtOnce = 1000;
@@ -21,7 +22,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public async Task<IReadOnlyList<SlackTeam>> ListTeamsAsync(int workspaceId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.SlackTeams.AsNoTracking().Where(t => t.WorkspaceId == workspaceId).OrderBy(t => t.Name).ThenBy(t => t.TeamId).ToListAsync(cancellationToken);
+        return await context.SlackTeams.AsNoTracking().Where(t => t.WorkspaceId == workspaceId).OrderBy(t => t.Name).ThenBy(t => t.TeamId)
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<DirectoryReading>> ListReadingsAsync(CancellationToken cancellationToken)
@@ -40,7 +42,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public async Task<long> VersionAsync(int workspaceId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.DirectoryReadings.Where(r => r.WorkspaceId == workspaceId).Select(r => r.Version).SingleOrDefaultAsync(cancellationToken);
+        return await context.DirectoryReadings.Where(r => r.WorkspaceId == workspaceId).Select(r => r.Version)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Makes the next page, or the next reading, due now.</summary>
@@ -82,7 +85,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.DirectoryReadings.Where(r => r.LeaseToken != null).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null), cancellationToken);
+            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
+            cancellationToken);
     }
 
     /// <summary>Claims the reading if it is due and nobody else has it, or keeps the claim.</summary>
@@ -94,20 +98,25 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
         var now = await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken);
         DateTimeOffset? until = now + lease;
         var claimed = await context.DirectoryReadings
-            .Where(r => r.WorkspaceId == workspaceId && r.DueAt <= due && (r.LeaseToken == null || r.LeaseToken == claim || r.LeaseUntil < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseToken, (long?)claim).SetProperty(r => r.LeaseUntil, until), cancellationToken);
-        return claimed == 0 ? null : await context.DirectoryReadings.AsNoTracking().SingleOrDefaultAsync(r => r.WorkspaceId == workspaceId && r.LeaseToken == claim, cancellationToken);
+            .Where(r => r.WorkspaceId == workspaceId && r.DueAt <= due
+                && (r.LeaseToken == null || r.LeaseToken == claim || r.LeaseUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseToken, (long?)claim).SetProperty(r => r.LeaseUntil, until),
+                cancellationToken);
+        return claimed == 0 ? null : await context.DirectoryReadings.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.WorkspaceId == workspaceId && r.LeaseToken == claim, cancellationToken);
     }
 
     /// <summary>A reading begins, with the workspaces that the token reaches.</summary>
     /// <param name="firstTeam">The first to read, with an organisation's token.</param>
     public Task<bool> BeginAsync(
-        DirectoryReading held, IReadOnlyList<SlackTeamListed> teams, string? firstTeam, DateTimeOffset now, CancellationToken cancellationToken) =>
+        DirectoryReading held, IReadOnlyList<SlackTeamListed> teams, string? firstTeam, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         WriteAsync(held, async (context, reading) =>
         {
             reading.Reading++;
             (reading.IsUnderWay, reading.StartedAt, reading.PeopleRead, reading.TeamId, reading.Cursor) = (true, now, 0, firstTeam, null);
-            var known = await context.SlackTeams.Where(t => t.WorkspaceId == reading.WorkspaceId).ToDictionaryAsync(t => t.TeamId, cancellationToken);
+            var known = await context.SlackTeams.Where(t => t.WorkspaceId == reading.WorkspaceId)
+                .ToDictionaryAsync(t => t.TeamId, cancellationToken);
             foreach (var team in teams.DistinctBy(team => team.Id, StringComparer.Ordinal))
             {
                 if (!known.Remove(team.Id, out var row))
@@ -126,18 +135,21 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public async Task<string?> NextTeamAsync(DirectoryReading reading, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var teams = await context.SlackTeams.Where(t => t.WorkspaceId == reading.WorkspaceId).Select(t => t.TeamId).ToListAsync(cancellationToken);
+        var teams = await context.SlackTeams.Where(t => t.WorkspaceId == reading.WorkspaceId).Select(t => t.TeamId)
+            .ToListAsync(cancellationToken);
         return teams.Order(StringComparer.Ordinal).FirstOrDefault(team => string.CompareOrdinal(team, reading.TeamId) > 0);
     }
 
     /// <summary>Keeps a page, and where the next begins.</summary>
     public Task<bool> KeepPageAsync(
-        DirectoryReading held, IReadOnlyList<SlackUser> people, string? nextTeam, string? nextCursor, DateTimeOffset now, CancellationToken cancellationToken) =>
+        DirectoryReading held, IReadOnlyList<SlackUser> people, string? nextTeam, string? nextCursor, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
         WriteAsync(held, async (context, reading) =>
         {
             await UpsertAsync(context, reading, people, held.TeamId, cancellationToken);
             var before = reading.PeopleRead;
-            (reading.TeamId, reading.Cursor, reading.PeopleRead, reading.DueAt, reading.Code, reading.Detail) = (nextTeam, nextCursor, before + people.Count, now, null, null);
+            (reading.TeamId, reading.Cursor, reading.PeopleRead, reading.DueAt, reading.Code, reading.Detail) = (nextTeam, nextCursor,
+                before + people.Count, now, null, null);
             if (reading.CompletedAt is null && (before < ShownAtOnce || before / ShowEvery != reading.PeopleRead / ShowEvery))
             {
                 reading.People = reading.PeopleRead;
@@ -147,13 +159,15 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
 
     /// <summary>Keeps the last page and forgets who was not seen this time.</summary>
     public async Task<bool> KeepLastPageAsync(
-        DirectoryReading held, IReadOnlyList<SlackUser> people, DateTimeOffset now, DateTimeOffset nextAt, CancellationToken cancellationToken)
+        DirectoryReading held, IReadOnlyList<SlackUser> people, DateTimeOffset now, DateTimeOffset nextAt,
+        CancellationToken cancellationToken)
     {
         await WriteAsync(held, async (context, reading) =>
         {
             await UpsertAsync(context, reading, people, held.TeamId, cancellationToken);
             await context.SaveChangesAsync(cancellationToken);
-            await context.SlackPeople.Where(p => p.WorkspaceId == reading.WorkspaceId && p.Reading != reading.Reading).ExecuteDeleteAsync(cancellationToken);
+            await context.SlackPeople.Where(p => p.WorkspaceId == reading.WorkspaceId && p.Reading != reading.Reading)
+                .ExecuteDeleteAsync(cancellationToken);
             reading.People = await context.SlackPeople.CountAsync(p => p.WorkspaceId == reading.WorkspaceId, cancellationToken);
             (reading.IsUnderWay, reading.TeamId, reading.Cursor, reading.CompletedAt, reading.DueAt) = (false, null, null, now, nextAt);
             (reading.Code, reading.Detail, reading.LeaseToken, reading.LeaseUntil) = (null, null, null, null);
@@ -166,7 +180,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public Task StopAsync(DirectoryReading held, string code, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         WriteAsync(held, (_, reading) =>
         {
-            (reading.Code, reading.Detail, reading.DueAt, reading.LeaseToken, reading.LeaseUntil) = (Cut(code, 128), Cut(detail, 512), dueAt, null, null);
+            (reading.Code, reading.Detail, reading.DueAt, reading.LeaseToken, reading.LeaseUntil) = (Cut(code, 128), Cut(detail, 512),
+                dueAt, null, null);
             return Task.CompletedTask;
         }, cancellationToken);
 
@@ -179,7 +194,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
         }, cancellationToken);
 
     /// <returns>False when the claim is lost: nothing was written.</returns>
-    private async Task<bool> WriteAsync(DirectoryReading held, Func<NotifyDbContext, DirectoryReading, Task> write, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(DirectoryReading held, Func<NotifyDbContext, DirectoryReading, Task> write,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
@@ -202,10 +218,12 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     }
 
     private static async Task UpsertAsync(
-        NotifyDbContext context, DirectoryReading reading, IReadOnlyList<SlackUser> people, string? teamId, CancellationToken cancellationToken)
+        NotifyDbContext context, DirectoryReading reading, IReadOnlyList<SlackUser> people, string? teamId,
+        CancellationToken cancellationToken)
     {
         var ids = people.Select(user => user.Id).ToList();
-        var known = await context.SlackPeople.Where(p => p.WorkspaceId == reading.WorkspaceId && ids.Contains(p.UserId)).ToDictionaryAsync(p => p.UserId, cancellationToken);
+        var known = await context.SlackPeople.Where(p => p.WorkspaceId == reading.WorkspaceId && ids.Contains(p.UserId))
+            .ToDictionaryAsync(p => p.UserId, cancellationToken);
         foreach (var user in people)
         {
             if (!known.TryGetValue(user.Id, out var person))

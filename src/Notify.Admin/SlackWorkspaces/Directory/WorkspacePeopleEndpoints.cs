@@ -14,12 +14,14 @@ internal static class WorkspacePeopleEndpoints
 
     public static void Map(RouteGroupBuilder group, Func<RouteHandlerBuilder, string, string, RouteHandlerBuilder> describe)
     {
-        describe(group.MapGet("/{id:int}/people", SearchAsync), "SearchSlackPeople", "People of the workspace by name, e-mail address or id, from the cache.")
+        describe(group.MapGet("/{id:int}/people", SearchAsync), "SearchSlackPeople",
+            "People of the workspace by name, e-mail address or id, from the cache.")
             .WithDescription($"Without bots and deactivated accounts. query may have several words; limit is 1 to {MostAtOnce}, by default {DefaultLimit}.")
             .Produces<SlackPeopleAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
-        describe(group.MapPost("/{id:int}/people/read", ReadAsync), "ReadSlackPeople", "Begins to read the people again, or goes on after a failure.")
+        describe(group.MapPost("/{id:int}/people/read", ReadAsync), "ReadSlackPeople",
+            "Begins to read the people again, or goes on after a failure.")
             .Produces(StatusCodes.Status202Accepted).Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         describe(group.MapGet("/{id:int}/teams", TeamsAsync), "ListSlackTeams", "The workspaces at Slack that the connection reaches.")
             .Produces<SlackTeamsAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
@@ -29,9 +31,11 @@ internal static class WorkspacePeopleEndpoints
         int id, string? query, string? limit, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
     {
         var most = DefaultLimit;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1 or > MostAtOnce))
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) || most is < 1
+            or > MostAtOnce))
         {
-            return Problems.Result(StatusCodes.Status400BadRequest, "invalid_query", $"The parameter limit is not a whole number from 1 to {MostAtOnce}.",
+            return Problems.Result(StatusCodes.Status400BadRequest, "invalid_query",
+                $"The parameter limit is not a whole number from 1 to {MostAtOnce}.",
                 [new FieldProblem(null, "limit", $"is not a whole number from 1 to {MostAtOnce}")]);
         }
 
@@ -43,13 +47,15 @@ internal static class WorkspacePeopleEndpoints
 
         var people = await workspaces.SearchPeopleAsync(id, query, most, actor, cancellationToken);
         return TypedResults.Ok(new SlackPeopleAnswer(
-            [.. people.Select(person => new SlackPersonAnswer(person.UserId, person.Handle, person.RealName, person.DisplayName, person.Email, person.TeamId))],
+            [.. people.Select(person => new SlackPersonAnswer(person.UserId, person.Handle, person.RealName, person.DisplayName,
+            person.Email, person.TeamId))],
             reading.People,
             reading.CompletedAt,
             reading.Code));
     }
 
-    private static async Task<IResult> ReadAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Operate);
@@ -62,13 +68,15 @@ internal static class WorkspacePeopleEndpoints
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<IResult> TeamsAsync(int id, HttpContext http, SlackWorkspaceService workspaces, CancellationToken cancellationToken)
+    private static async Task<IResult> TeamsAsync(int id, HttpContext http, SlackWorkspaceService workspaces,
+        CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         return await workspaces.FindAsync(id, actor, cancellationToken) is null
             ? SlackWorkspaceEndpoints.NotFound(id)
             : TypedResults.Ok(new SlackTeamsAnswer(
-                [.. (await workspaces.ListTeamsAsync(id, actor, cancellationToken)).Select(team => new SlackTeamAnswer(team.TeamId, team.Name))]));
+                [.. (await workspaces.ListTeamsAsync(id, actor, cancellationToken))
+                .Select(team => new SlackTeamAnswer(team.TeamId, team.Name))]));
     }
 }
 
@@ -95,4 +103,5 @@ public sealed record SlackPersonAnswer(
 public sealed record SlackTeamsAnswer([property: JsonPropertyName("items")] IReadOnlyList<SlackTeamAnswer> Items);
 
 /// <summary>One workspace at Slack.</summary>
-public sealed record SlackTeamAnswer([property: JsonPropertyName("team_id")] string TeamId, [property: JsonPropertyName("name")] string Name);
+public sealed record SlackTeamAnswer([property: JsonPropertyName("team_id")] string TeamId,
+    [property: JsonPropertyName("name")] string Name);

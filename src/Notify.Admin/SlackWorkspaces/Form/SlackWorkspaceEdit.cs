@@ -22,7 +22,8 @@ internal sealed class SlackWorkspaceEdit
     private bool IsRenamed => Model.Name.Trim() != (Original?.Name ?? "");
 
     /// <summary>How many fields differ from what the form started from.</summary>
-    public int CountChanges() => (IsRenamed ? 1 : 0) + (Model.HasBotToken ? 1 : 0) + (Model.HasConfigToken ? 1 : 0) + (Model.HasRefreshToken ? 1 : 0);
+    public int CountChanges() =>
+        (IsRenamed ? 1 : 0) + (Model.HasBotToken ? 1 : 0) + (Model.HasConfigToken ? 1 : 0) + (Model.HasRefreshToken ? 1 : 0);
 
     /// <summary>A save, a check or a renewal was announced.</summary>
     /// <returns>True when the form now shows another person's save.</returns>
@@ -66,7 +67,8 @@ internal sealed class SlackWorkspaceEdit
         StartFrom(theirs);
         Model.Name = keepMine.Contains(nameof(mine.Name)) ? mine.Name : theirs.Name;
         Model.BotToken = keepMine.Contains(nameof(mine.BotToken)) ? mine.BotToken : null;
-        (Model.ConfigToken, Model.RefreshToken) = keepMine.Contains(nameof(mine.ConfigToken)) ? (mine.ConfigToken, mine.RefreshToken) : (null, null);
+        (Model.ConfigToken, Model.RefreshToken) = keepMine.Contains(nameof(mine.ConfigToken))
+            ? (mine.ConfigToken, mine.RefreshToken) : (null, null);
     }
 
     private SlackWorkspaceFormModel Baseline() => new() { Name = Original?.Name ?? "" };
@@ -76,7 +78,8 @@ internal sealed class SlackWorkspaceEdit
 internal sealed record SlackWorkspaceDraft(SlackWorkspaceView? Original, SlackWorkspaceFormModel Typed, bool HadToken)
 {
     /// <summary>What <paramref name="edit"/> holds; null without changes.</summary>
-    public static SlackWorkspaceDraft? Of(SlackWorkspaceEdit edit) => edit.IsDirty ? new(edit.Original, edit.Model.Copy(), edit.Model.HasTokens) : null;
+    public static SlackWorkspaceDraft? Of(SlackWorkspaceEdit edit) =>
+        edit.IsDirty ? new(edit.Original, edit.Model.Copy(), edit.Model.HasTokens) : null;
 
     public static string KeyOf(int? workspaceId) => workspaceId is { } id ? $"slack-workspace/{id}" : "slack-workspace/new";
 }

@@ -70,7 +70,8 @@ public sealed partial class SlackWorkspaceForm
         var meaning = SlackErrors.Explain(SlackTexts, refusal.Code, refusal.Detail).Meaning;
         if (refusal.Passes)
         {
-            _notice = new FormNotice(Tone.Warning, T["Notice.NotAsked"], T["Notice.NotAsked.Text", meaning], Time.GetUtcNow(), refusal.Code);
+            _notice = new FormNotice(Tone.Warning, T["Notice.NotAsked"], T["Notice.NotAsked.Text", meaning], Time.GetUtcNow(),
+                refusal.Code);
             return;
         }
 
@@ -147,7 +148,8 @@ public sealed partial class SlackWorkspaceForm
 
     private async Task LeaveAsync(string address)
     {
-        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for it.
+        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for
+        // it.
         StateHasChanged();
         await Task.Yield();
         Navigation.NavigateTo(address, replace: true);

@@ -157,7 +157,8 @@ public sealed partial class SlackWorkspaceForm : IAsyncDisposable
         if (edit.IsDirty || draft.Model.HadToken)
         {
             _edit = edit;
-            _notice = new FormNotice(Tone.Info, T["Notice.Restored"], T[draft.Model.HadToken ? "Notice.Restored.Token" : "Notice.Restored.Text"], draft.SavedAt);
+            _notice = new FormNotice(Tone.Info, T["Notice.Restored"],
+                T[draft.Model.HadToken ? "Notice.Restored.Token" : "Notice.Restored.Text"], draft.SavedAt);
         }
     }
 
@@ -175,7 +176,8 @@ public sealed partial class SlackWorkspaceForm : IAsyncDisposable
         else if (_edit.Take(current))
         {
             _messages.Clear();
-            _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", current.ChangedBy ?? T["Somebody"]], T["Notice.Refreshed.Text"], current.ChangedAt);
+            _notice = new FormNotice(Tone.Info, T["Notice.Refreshed", current.ChangedBy ?? T["Somebody"]], T["Notice.Refreshed.Text"],
+                current.ChangedAt);
         }
         else if (_edit.Newer is { } newer && _conflicts.Count > 0)
         {

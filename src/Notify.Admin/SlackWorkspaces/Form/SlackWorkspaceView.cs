@@ -30,7 +30,8 @@ public sealed record SlackWorkspaceView(
         workspace.BotToken.LastFour,
         MarkOf(workspace.BotToken),
         new SlackWorkspaceIdentity(
-            workspace.TeamId, workspace.TeamName, workspace.Url, workspace.EnterpriseId, workspace.IsEnterpriseInstall, workspace.BotUserId, workspace.BotUserName),
+            workspace.TeamId, workspace.TeamName, workspace.Url, workspace.EnterpriseId, workspace.IsEnterpriseInstall,
+            workspace.BotUserId, workspace.BotUserName),
         Split(workspace.Scopes),
         workspace.CheckCode,
         workspace.CheckedAt,

@@ -21,7 +21,8 @@ public sealed partial class SlackWorkspacesPage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.SlackWorkspaces, ChangeAreas.Channels];
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => _items = await Workspaces.ListAsync(Actor, cancellationToken);
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _items = await Workspaces.ListAsync(Actor, cancellationToken);
 
     private string PeopleOf(SlackWorkspaceListItem item) => item.Reading switch
     {

@@ -11,7 +11,8 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
     public const string OtherWorkspace = "other_workspace";
 
     /// <summary>Asks about the bot token with <c>auth.test</c>.</summary>
-    public Task<SlackAnswer<SlackIdentity>> AskAsync(string botToken, CancellationToken cancellationToken) => client.TestAuthAsync(botToken, cancellationToken);
+    public Task<SlackAnswer<SlackIdentity>> AskAsync(string botToken, CancellationToken cancellationToken) =>
+        client.TestAuthAsync(botToken, cancellationToken);
 
     /// <summary>Takes over what is typed into <paramref name="workspace"/>, token by token.</summary>
     /// <returns>Null, or why nothing may be stored.</returns>
@@ -46,7 +47,8 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
         workspace.Scopes = Join(answer.Scopes);
     }
 
-    private async Task<TokenRefusal?> TakePairAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed, CancellationToken cancellationToken)
+    private async Task<TokenRefusal?> TakePairAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed,
+        CancellationToken cancellationToken)
     {
         var asked = time.GetUtcNow();
         var answer = await AskAsync(typed.ConfigToken!.Trim(), cancellationToken);
@@ -74,11 +76,13 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
     }
 
     private static bool IsSameWorkspace(SlackWorkspace workspace, SlackIdentity who) =>
-        workspace.TeamId is null || who.TeamId is null || workspace.IsEnterpriseInstall || who.IsEnterpriseInstall || workspace.TeamId == who.TeamId;
+        workspace.TeamId is null || who.TeamId is null || workspace.IsEnterpriseInstall || who.IsEnterpriseInstall
+            || workspace.TeamId == who.TeamId;
 
     private static TokenRefusal Refuse<T>(string field, SlackAnswer<T> answer)
         where T : class =>
-        new(field, answer.Code, answer.Detail, SlackErrors.Judge(answer.Code) is { IsKnown: true, Kind: FailureKind.Transient }, answer.RetryAfter);
+        new(field, answer.Code, answer.Detail, SlackErrors.Judge(answer.Code) is { IsKnown: true, Kind: FailureKind.Transient },
+            answer.RetryAfter);
 
     private static string? Join(IReadOnlyList<string>? scopes) => scopes is null ? null : Cut(string.Join(' ', scopes), 4000);
 

@@ -33,7 +33,8 @@ internal sealed class TokenRotator(
     private readonly ConcurrentDictionary<int, Lazy<Task>> _running = new();
 
     /// <summary>Waits until the exchange under way on any instance is over, or makes one; none is made when the pair is another by now than
-    /// the one that was <paramref name="seen"/>. What came of it is in the store. The exchange itself does not end with <paramref name="cancellationToken"/>: the new pair must be kept whoever stops waiting for it.</summary>
+    /// the one that was <paramref name="seen"/>. What came of it is in the store. The exchange itself does not end with
+    /// <paramref name="cancellationToken"/>: the new pair must be kept whoever stops waiting for it.</summary>
     public async Task RotateAsync(SlackWorkspace seen, CancellationToken cancellationToken)
     {
         var mine = new Lazy<Task>(() => Task.Run(() => RunAsync(seen.Id, seen.PairVersion), CancellationToken.None));
@@ -41,7 +42,8 @@ internal sealed class TokenRotator(
         if (ReferenceEquals(running, mine))
         {
             _ = running.Value.ContinueWith(
-                _ => _running.TryRemove(new(seen.Id, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ => _running.TryRemove(new(seen.Id, mine)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
 
         await running.Value.WaitAsync(cancellationToken);
@@ -55,12 +57,14 @@ internal sealed class TokenRotator(
     public async Task JudgeAsync(SlackWorkspace seen, bool all, CancellationToken cancellationToken)
     {
         var isLost = seen is { PairState: TokenPairState.Ok, RotationToken: not null };
-        var isOver = seen is { PairState: TokenPairState.Ok, RefreshToken: null, ConfigToken: not null } && seen.ConfigEndsAt <= time.GetUtcNow();
+        var isOver = seen is { PairState: TokenPairState.Ok, RefreshToken: null, ConfigToken: not null }
+            && seen.ConfigEndsAt <= time.GetUtcNow();
         if (isLost || isOver)
         {
             await store.ChangeAsync(
                 seen.Id,
-                (row, now) => row.PairState == TokenPairState.Ok && row.PairVersion == seen.PairVersion && row.RotationToken == seen.RotationToken
+                (row, now) => row.PairState == TokenPairState.Ok && row.PairVersion == seen.PairVersion
+                && row.RotationToken == seen.RotationToken
                     && (isOver || all || row.RotationUntil < now) && NeedNewPair(row, isOver ? PairReasons.Ended : PairReasons.Interrupted),
                 audit.PairLost,
                 cancellationToken);
@@ -75,7 +79,8 @@ internal sealed class TokenRotator(
             workspaceId,
             (row, now) =>
             {
-                if (row.PairVersion != pairVersion || !row.MayRotate() || row.RotationToken is not null || row.RotationRetryAt > time.GetUtcNow())
+                if (row.PairVersion != pairVersion || !row.MayRotate() || row.RotationToken is not null
+                    || row.RotationRetryAt > time.GetUtcNow())
                 {
                     return false;
                 }
@@ -115,7 +120,8 @@ internal sealed class TokenRotator(
         }
         else if (IsFinal(answer))
         {
-            logger.LogWarning("Slack refused to renew the app configuration token of workspace {Workspace}: {Code}", claimed.Id, answer.Code);
+            logger.LogWarning("Slack refused to renew the app configuration token of workspace {Workspace}: {Code}", claimed.Id,
+                answer.Code);
             await EndAsync(claimed.Id, claim, row => GiveUp(row, answer.Code), audit.PairLost);
         }
         else
@@ -147,19 +153,22 @@ internal sealed class TokenRotator(
         }
     }
 
-    /// <summary>Ends the claim with what came of it. The claim is the fence: where it is gone, somebody has entered another pair. It may have
-    /// been judged lost meanwhile; knowing the outcome is better.</summary>
-    private async Task<bool> EndAsync(int workspaceId, long claim, Func<SlackWorkspace, bool> change, Func<SlackWorkspace, AuditEntry?>? entry)
+    /// <summary>Ends the claim with what came of it. The claim is the fence: where it is gone, somebody has entered another pair. It may
+    /// have been judged lost meanwhile; knowing the outcome is better.</summary>
+    private async Task<bool> EndAsync(int workspaceId, long claim, Func<SlackWorkspace, bool> change, Func<SlackWorkspace,
+        AuditEntry?>? entry)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await store.ChangeAsync(workspaceId, (row, _) => row.RotationToken == claim && change(row), entry, CancellationToken.None) is not null;
+                return await store.ChangeAsync(workspaceId, (row, _) => row.RotationToken == claim && change(row), entry,
+                    CancellationToken.None) is not null;
             }
             catch (Exception e) when (attempt < MostCommits)
             {
-                logger.LogError("Storing the renewed tokens of workspace {Workspace} failed: {Reason}. Trying again", workspaceId, e.GetType().Name);
+                logger.LogError("Storing the renewed tokens of workspace {Workspace} failed: {Reason}. Trying again", workspaceId,
+                    e.GetType().Name);
                 await Task.Delay(CommitPause, time, CancellationToken.None);
             }
         }
@@ -169,7 +178,8 @@ internal sealed class TokenRotator(
     {
         for (var waited = TimeSpan.Zero; waited < most; waited += OthersPause)
         {
-            if (await store.FindAsync(workspaceId, CancellationToken.None) is not { PairState: TokenPairState.Ok, RotationToken: not null } seen)
+            if (await store.FindAsync(workspaceId, CancellationToken.None) is not { PairState: TokenPairState.Ok,
+                RotationToken: not null } seen)
             {
                 return;
             }

@@ -2,9 +2,11 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.SlackWorkspaces;
 
-/// <summary>Renews app configuration tokens long before they end, so that there is time to try again, and notices those that are lost.</summary>
+/// <summary>Renews app configuration tokens long before they end, so that there is time to try again, and notices those that are
+/// lost.</summary>
 internal sealed class WorkspaceKeeper(
-    SlackWorkspaceStore store, TokenRotator rotator, DatabaseOptions database, TimeProvider time, ILogger<WorkspaceKeeper> logger) : BackgroundService
+    SlackWorkspaceStore store, TokenRotator rotator, DatabaseOptions database, TimeProvider time, ILogger<WorkspaceKeeper> logger)
+    : BackgroundService
 {
     /// <summary>What is left of a token's 12 hours when it is renewed.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromHours(3);
@@ -44,7 +46,8 @@ internal sealed class WorkspaceKeeper(
         foreach (var workspace in await store.ListAsync(cancellationToken))
         {
             await rotator.JudgeAsync(workspace, isFirst, cancellationToken);
-            if (workspace.MayRotate() && workspace.RotationToken is null && !(workspace.RotationRetryAt > now) && !(workspace.ConfigEndsAt - now > RenewBefore))
+            if (workspace.MayRotate() && workspace.RotationToken is null && !(workspace.RotationRetryAt > now)
+                && !(workspace.ConfigEndsAt - now > RenewBefore))
             {
                 // Not waited for: one that is slow delays no other.
                 _ = rotator.RotateAsync(workspace, CancellationToken.None);

@@ -2,7 +2,8 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.SlackWorkspaces;
 
-/// <summary>Gives out the tokens of workspaces, at use. Ask again before each call: a configuration token is exchanged while work goes on.</summary>
+/// <summary>Gives out the tokens of workspaces, at use. Ask again before each call: a configuration token is exchanged while work goes
+/// on.</summary>
 internal sealed class WorkspaceTokens(SlackWorkspaceStore store, TokenRotator rotator, SecretProtector protector, TimeProvider time)
 {
     // What is left of a token's life when whoever uses it renews it first. The background renews hours before.
@@ -34,15 +35,16 @@ internal sealed class WorkspaceTokens(SlackWorkspaceStore store, TokenRotator ro
             { ConfigToken: null } => WorkspaceToken.Refused(WorkspaceTokenRefusal.NoneSet),
 
             // A pair that cannot be renewed is good until it ends. Where Slack never said when, only Slack can tell.
-            _ when Lives(workspace, TimeSpan.Zero) || (workspace is { ConfigEndsAt: null, RefreshToken: null, PairState: TokenPairState.Ok }) => Read(workspace.ConfigToken),
+            _ when Lives(workspace, TimeSpan.Zero)
+                || (workspace is { ConfigEndsAt: null, RefreshToken: null, PairState: TokenPairState.Ok }) => Read(workspace.ConfigToken),
             { PairState: TokenPairState.NeedsNewPair } => WorkspaceToken.Refused(WorkspaceTokenRefusal.NeedsNewPair, workspace.PairReason),
             { RefreshToken: null } => WorkspaceToken.Refused(WorkspaceTokenRefusal.NeedsNewPair, PairReasons.Ended),
             _ => WorkspaceToken.Refused(WorkspaceTokenRefusal.TryLater, workspace.RotationCode, workspace.RotationRetryAt),
         };
     }
 
-    /// <summary>Slack has refused a configuration token that this gave out (<c>token_expired</c>, <c>token_revoked</c>, <c>invalid_auth</c>…).
-    /// It counts as ended from now on: it is renewed, or a new pair is asked for.</summary>
+    /// <summary>Slack has refused a configuration token that this gave out (<c>token_expired</c>, <c>token_revoked</c>,
+    /// <c>invalid_auth</c>…). It counts as ended from now on: it is renewed, or a new pair is asked for.</summary>
     /// <returns>True when another token can be had by asking again.</returns>
     public async Task<bool> ReportRefusedAsync(int workspaceId, string token, string code, CancellationToken cancellationToken)
     {
