@@ -23,7 +23,7 @@ IConfiguration? configuration = null;
 try
 {
     // Configuration is read once, at the start: a watcher of its files would stir at every write to a store in the directory beneath.
-    var builder = WebApplication.CreateBuilder([.. DemoEnvironment.AddTo(args), "--hostBuilder:reloadConfigOnChange=false"]);
+    var builder = WebApplication.CreateBuilder([.. ContentRoot.Arguments(), .. DemoEnvironment.AddTo(args), "--hostBuilder:reloadConfigOnChange=false"]);
     configuration = builder.Configuration;
     if (await BackupCommand.TryRunAsync(args, () => DatabaseOptions.Read(builder.Configuration), CancellationToken.None))
     {

@@ -26,7 +26,7 @@ internal static class Accessibility
 
     private static string Find()
     {
-        var path = Path.Combine(Repository.Tests, "npm", "node_modules", "axe-core", "axe.min.js");
+        var path = Repository.At("tests", "npm", "node_modules", "axe-core", "axe.min.js");
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is missing: run tests/run, or npm ci in tests/npm.");
     }
 }

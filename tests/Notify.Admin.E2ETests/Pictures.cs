@@ -12,7 +12,7 @@ internal static class Pictures
     {
         if (IsWanted)
         {
-            var path = Path.Combine(Repository.Tests, "Notify.Admin.E2ETests", "Pictures", $"{name}.png");
+            var path = Repository.At("tests", "Notify.Admin.E2ETests", "Pictures", $"{name}.png");
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, Animations = ScreenshotAnimations.Disabled });
         }
     }

@@ -24,14 +24,26 @@ public sealed class NotifyAdminProcess : IAsyncDisposable
 
     /// <param name="settings">Configuration keys, with colons.</param>
     /// <param name="arguments">Of the command line.</param>
-    public static NotifyAdminProcess Start(IEnumerable<KeyValuePair<string, string>> settings, params string[] arguments)
+    public static NotifyAdminProcess Start(IEnumerable<KeyValuePair<string, string>> settings, params string[] arguments) =>
+        Start(new ProcessStartInfo("dotnet", [Assembly(), .. arguments]), settings);
+
+    /// <summary>Starts a published program as on a machine that has no .NET: with an environment that names none.</summary>
+    /// <param name="folder">Where it was published to.</param>
+    /// <param name="settings">Configuration keys, with colons.</param>
+    /// <param name="arguments">Of the command line.</param>
+    public static NotifyAdminProcess StartPublished(
+        string folder, IEnumerable<KeyValuePair<string, string>> settings, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly(), .. arguments])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            WorkingDirectory = Directory.CreateTempSubdirectory("notify_process_").FullName,
-        };
+        var start = new ProcessStartInfo(Path.Combine(folder, "Notify.Admin"), arguments);
+        start.Environment.Clear();
+        return Start(start, settings);
+    }
+
+    private static NotifyAdminProcess Start(ProcessStartInfo start, IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        start.RedirectStandardError = true;
+        start.RedirectStandardOutput = true;
+        start.WorkingDirectory = Directory.CreateTempSubdirectory("notify_process_").FullName;
         start.Environment["Urls"] = "http://127.0.0.1:0";
         foreach (var (key, value) in settings)
         {
@@ -80,13 +92,7 @@ public sealed class NotifyAdminProcess : IAsyncDisposable
     {
         // tests/…/bin/Debug/net10.0/ → src/Notify.Admin/bin/Debug/net10.0/
         var here = new DirectoryInfo(AppContext.BaseDirectory);
-        var root = here;
-        while (!File.Exists(Path.Combine(root.FullName, "Notify.Admin.sln")))
-        {
-            root = root.Parent ?? throw new DirectoryNotFoundException($"No solution above {here}");
-        }
-
-        return Path.Combine(root.FullName, "src", "Notify.Admin", "bin", here.Parent!.Name, here.Name, "Notify.Admin.dll");
+        return Repository.At("src", "Notify.Admin", "bin", here.Parent!.Name, here.Name, "Notify.Admin.dll");
     }
 
     private void Read(string? line)

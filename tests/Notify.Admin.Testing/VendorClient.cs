@@ -35,14 +35,5 @@ public static class VendorClient
             : throw new InvalidOperationException($"node answered: {output}{await errors} (tests/run installs the clients)");
     }
 
-    private static string Script()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Notify.Admin.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "tests", "npm", "security-center.js");
-    }
+    private static string Script() => Repository.At("tests", "npm", "security-center.js");
 }

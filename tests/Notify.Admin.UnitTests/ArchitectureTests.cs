@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Notify.Admin.Testing;
 
 namespace Notify.Admin.UnitTests;
 
@@ -80,8 +81,6 @@ public sealed partial class ArchitectureTests
     // Real pauses: they pace real work, and under a test's clock they would never end.
     private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/Sqlite/SqliteCheckpoints.cs",
         "Deliveries/Queue/DeliveryWorker.cs", "Deliveries/Queue/LaneWaker.cs", "Events/Intake/EventIntake.cs"];
-
-    private static readonly string Root = FindRoot();
 
     private static readonly Source[] Product = Read("src/Notify.Admin");
 
@@ -196,7 +195,7 @@ public sealed partial class ArchitectureTests
 
     private static Source[] Read(string folder)
     {
-        var top = Path.Combine(Root, folder);
+        var top = Repository.At(folder);
         return
         [
             .. from file in Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories)
@@ -205,17 +204,6 @@ public sealed partial class ArchitectureTests
                where !Generated().IsMatch(path)
                select new Source(path, Comment().Replace(File.ReadAllText(file), "")),
         ];
-    }
-
-    private static string FindRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "Notify.Admin.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException("No solution above the tests.");
-        }
-
-        return directory.FullName;
     }
 
     private sealed record Source(string Path, string Code)

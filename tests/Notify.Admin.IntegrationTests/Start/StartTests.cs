@@ -73,23 +73,18 @@ public sealed class StartTests
     public async Task Start_StoreOfAnotherVersion_EndsWithOneLineAndChangesNothing()
     {
         await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
-        var file = Path.Combine(database.DataDirectory, "notify.db");
-        await using (var store = new SqliteConnection($"Data Source={file};Pooling=False"))
-        {
-            await store.OpenAsync(TestContext.Current.CancellationToken);
-            await using var command = store.CreateCommand();
-            command.CommandText = """
-                CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
-                INSERT INTO "__EFMigrationsHistory" VALUES ('20261121112611_Initial', '10.0.14');
-                """;
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
+        var store = $"Data Source={Path.Combine(database.DataDirectory, "notify.db")};Pooling=False";
+        await RunSqlAsync(store, """
+            PRAGMA journal_mode=WAL;
+            CREATE TABLE "__EFMigrationsHistory" ("MigrationId" TEXT NOT NULL PRIMARY KEY, "ProductVersion" TEXT NOT NULL);
+            INSERT INTO "__EFMigrationsHistory" VALUES ('20261121112611_Initial', '10.0.14');
+            """);
 
-        var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         await using var process = NotifyAdminProcess.Start(database.Configuration);
 
         await ShouldEndWithOneLineAsync(process, "was made by another version of Notify.Admin");
-        (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).ShouldBe(before);
+        (await RunSqlAsync(store, "SELECT group_concat(\"name\") FROM sqlite_master WHERE \"type\" = 'table'")).ShouldBe("__EFMigrationsHistory");
+        (await RunSqlAsync(store, "SELECT group_concat(\"MigrationId\") FROM \"__EFMigrationsHistory\"")).ShouldBe("20261121112611_Initial");
     }
 
     [Fact]
@@ -115,6 +110,15 @@ public sealed class StartTests
         line.ShouldNotContain("\n");
         process.Output.ShouldNotContain("   at ");
         (process.Output + process.Errors).ShouldNotContain(Secret);
+    }
+
+    private static async Task<object?> RunSqlAsync(string connectionString, string sql)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
     }
 
     private static int FreePort()
