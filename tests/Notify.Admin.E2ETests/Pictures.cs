@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Notify.Admin.Testing;
 
 namespace Notify.Admin.E2ETests;
 
