@@ -36,7 +36,7 @@ public sealed class TestDatabase : IAsyncDisposable
         ["ConnectionStrings:Notify"] = ConnectionString,
     };
 
-    private DatabaseOptions Options => new() { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory };
+    internal DatabaseOptions Options => new() { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory };
 
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
     {

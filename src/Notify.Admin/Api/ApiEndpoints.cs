@@ -9,9 +9,13 @@ internal static class ApiEndpoints
     {
         routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(ApiPolicies.PersonOrKey);
 
-        // Live: the process answers. Ready: the store answers and its schema is up to date.
+        // Live: the process answers. Ready: the store answers and its schema is up to date; failing background work makes it degraded,
+        // which is still ready.
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") })
-            .AllowAnonymous();
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            Predicate = check => check.Tags.Contains("ready"),
+            ResponseWriter = HealthText.WriteAsync,
+        }).AllowAnonymous();
     }
 }

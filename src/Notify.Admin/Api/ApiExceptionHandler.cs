@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Api;
@@ -29,6 +30,8 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) :
             DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException } =>
                 Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "store_unavailable",
                     "The store cannot be reached at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
+            ContendedException => Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "contended",
+                "Others are changing the same at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
             _ => FailAsync(httpContext, exception),
         });
         return true;

@@ -1,14 +1,16 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.Data;
 
 /// <summary>Tells open pages that an area has changed, here or on another instance. An announcement carries no data: subscribers read
 /// again.</summary>
-public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time, ILogger<ChangeFeed> logger)
-    : BackgroundService
+public sealed class ChangeFeed(
+    IDbContextFactory<NotifyDbContext> contexts, WorkRegister works, TimeProvider time, ILogger<ChangeFeed> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
-    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+    private static readonly WorkSchedule Schedule = new("changes", TimeSpan.FromSeconds(1));
     private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _gate = new();
@@ -19,10 +21,12 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
     /// <summary>Calls <paramref name="onChanged"/> after changes to <paramref name="area"/>, bursts merged, never two calls at a time.
     /// It runs on a foreign thread, in the subscriber's language: a component enters its renderer with <c>InvokeAsync</c>.</summary>
     /// <param name="area">One of <see cref="ChangeAreas"/>.</param>
+    /// <param name="onFailure">Gets what <paramref name="onChanged"/> throws: a component's <c>DispatchExceptionAsync</c>, so that a page
+    /// which cannot refresh says so. Null: it is logged.</param>
     /// <returns>Dispose to stop.</returns>
-    public IDisposable Subscribe(string area, Func<Task> onChanged)
+    public IDisposable Subscribe(string area, Func<Task> onChanged, Func<Exception, Task>? onFailure = null)
     {
-        var subscription = new Subscription(this, area, onChanged);
+        var subscription = new Subscription(this, area, onChanged, onFailure);
         lock (_gate)
         {
             _subscriptions.Add(subscription);
@@ -43,26 +47,9 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
         Raise(area);
     }
 
-    /// <summary>Saves the context's changes and advances <paramref name="area"/> in one transaction, then announces it.</summary>
-    public async Task SaveAsync(NotifyDbContext context, string area, CancellationToken cancellationToken)
-    {
-        await using (var transaction = context.Database.CurrentTransaction is null
-            ? await context.Database.BeginTransactionAsync(cancellationToken) : null)
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            await AdvanceAsync(context, area, cancellationToken);
-            if (transaction is not null)
-            {
-                await transaction.CommitAsync(cancellationToken);
-            }
-        }
-
-        Raise(area);
-    }
-
-    /// <summary>Runs <paramref name="change"/>, saves and advances <paramref name="area"/> in one transaction that holds the area's version
-    /// row from its start. Such changes take turns on all instances, so what a change reads (is there another Admin?) still holds when it
-    /// commits.</summary>
+    /// <summary>The one way to save what a version is kept of: runs <paramref name="change"/>, saves and advances <paramref name="area"/> in
+    /// one transaction that holds the area's version row from its start, and announces it after the commit, once. Such changes take turns
+    /// on all instances, so what a change reads (is there another Admin?) still holds when it commits.</summary>
     /// <param name="change">Works on <paramref name="context"/>; false rolls everything back.</param>
     /// <returns>What <paramref name="change"/> returned.</returns>
     public async Task<bool> ChangeInTurnAsync(NotifyDbContext context, string area, Func<Task<bool>> change,
@@ -88,32 +75,25 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
     public static Task<long> VersionAsync(NotifyDbContext context, string area, CancellationToken cancellationToken) =>
         context.ChangeVersions.Where(v => v.Area == area).Select(v => v.Version).SingleAsync(cancellationToken);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(PollEvery, time);
-        while (await timer.TickAsync(stoppingToken))
+        await using var context = await contexts.CreateDbContextAsync(stopping);
+        await PublishAsync(context, stopping);
+        var now = await context.ChangeVersions.AsNoTracking().ToDictionaryAsync(v => v.Area, v => v.Version, stopping);
+        foreach (var area in now.Keys.Where(area => _seen.TryGetValue(area, out var before) && before != now[area]))
         {
-            try
-            {
-                await PollAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The store is away; health says so, and the next tick tries again.
-                logger.LogDebug("Polling for changes failed: {Reason}", e.GetType().Name);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
+            Raise(area);
         }
+
+        _seen = now;
     }
 
     private static Task<int> AdvanceAsync(NotifyDbContext context, string area, CancellationToken cancellationToken) =>
         context.ChangeVersions.Where(v => v.Area == area)
             .ExecuteUpdateAsync(set => set.SetProperty(v => v.Version, v => v.Version + 1), cancellationToken);
 
-    private async Task PollAsync(CancellationToken cancellationToken)
+    // What was announced while the store is away is published when it is back.
+    private async Task PublishAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
         string[] unpublished;
         lock (_gate)
@@ -122,19 +102,22 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
             _unpublished.Clear();
         }
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var area in unpublished)
+        for (var i = 0; i < unpublished.Length; i++)
         {
-            await AdvanceAsync(context, area, cancellationToken);
-        }
+            try
+            {
+                await AdvanceAsync(context, unpublished[i], cancellationToken);
+            }
+            catch
+            {
+                lock (_gate)
+                {
+                    _unpublished.UnionWith(unpublished[i..]);
+                }
 
-        var now = await context.ChangeVersions.AsNoTracking().ToDictionaryAsync(v => v.Area, v => v.Version, cancellationToken);
-        foreach (var area in now.Keys.Where(area => _seen.TryGetValue(area, out var before) && before != now[area]))
-        {
-            Raise(area);
+                throw;
+            }
         }
-
-        _seen = now;
     }
 
     private void Raise(string area)
@@ -151,11 +134,12 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
         }
     }
 
-    private sealed class Subscription(ChangeFeed feed, string area, Func<Task> onChanged) : IDisposable
+    private sealed class Subscription(ChangeFeed feed, string area, Func<Task> onChanged, Func<Exception, Task>? onFailure) : IDisposable
     {
         // Whoever announces has another language, or none: a page that refreshes must not change its own.
         private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
         private readonly CultureInfo _uiCulture = CultureInfo.CurrentUICulture;
+        private readonly Lock _turn = new();
         private int _raised;
         private bool _running;
         private bool _disposed;
@@ -164,7 +148,7 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
 
         public void Raise()
         {
-            lock (this)
+            lock (_turn)
             {
                 _raised++;
                 if (_running || _disposed)
@@ -180,7 +164,7 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
 
         public void Dispose()
         {
-            lock (this)
+            lock (_turn)
             {
                 _disposed = true;
             }
@@ -191,6 +175,25 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
             }
         }
 
+        // A page that is gone cannot be refreshed, and nobody needs to know.
+        private async Task FailAsync(Exception failure)
+        {
+            if (onFailure is null || _disposed)
+            {
+                feed.LogFailure(area, failure, _disposed);
+                return;
+            }
+
+            try
+            {
+                await onFailure(failure);
+            }
+            catch (Exception e)
+            {
+                feed.LogFailure(area, new AggregateException(failure, e), _disposed);
+            }
+        }
+
         private async Task RunAsync()
         {
             CultureInfo.CurrentCulture = _culture;
@@ -198,7 +201,7 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
             while (true)
             {
                 int handled;
-                lock (this)
+                lock (_turn)
                 {
                     handled = _raised;
                     if (_disposed)
@@ -213,11 +216,11 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
                 }
                 catch (Exception e)
                 {
-                    feed.LogFailure(e);
+                    await FailAsync(e);
                 }
 
                 await Task.Delay(LeastBetweenCalls, TimeProvider.System);
-                lock (this)
+                lock (_turn)
                 {
                     if (_raised == handled)
                     {
@@ -229,5 +232,6 @@ public sealed class ChangeFeed(IDbContextFactory<NotifyDbContext> contexts, Time
         }
     }
 
-    private void LogFailure(Exception e) => logger.LogWarning("A page's refresh failed: {Reason}", e.GetType().Name);
+    private void LogFailure(string area, Exception e, bool isGone) =>
+        Logger.Log(isGone ? LogLevel.Debug : LogLevel.Error, e, "Acting on a change of {Area} failed", area);
 }

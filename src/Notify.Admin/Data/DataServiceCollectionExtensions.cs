@@ -26,6 +26,8 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<PatientContexts>();
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext());
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<NamedLeases>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<IdPages>();
         services.AddSingleton<EventTextIndex>();

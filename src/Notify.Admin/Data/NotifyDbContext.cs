@@ -77,7 +77,7 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<ChannelOutage> ChannelOutages => Set<ChannelOutage>();
 
-    public DbSet<Chore> Chores => Set<Chore>();
+    public DbSet<NamedLease> NamedLeases => Set<NamedLease>();
 
     public DbSet<ChangeVersion> ChangeVersions => Set<ChangeVersion>();
 

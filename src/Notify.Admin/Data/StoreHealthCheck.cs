@@ -17,7 +17,7 @@ internal sealed class StoreHealthCheck(IDbContextFactory<NotifyDbContext> contex
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return HealthCheckResult.Unhealthy("the store cannot be reached");
+            return HealthCheckResult.Unhealthy("the store cannot be reached", e);
         }
     }
 }

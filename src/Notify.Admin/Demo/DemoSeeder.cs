@@ -55,7 +55,7 @@ internal sealed class DemoSeeder(
                 bot.Secret = protector.Protect("SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
             }, cancellationToken));
         context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));
-        await changes.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
+        await changes.ChangeInTurnAsync(context, ChangeAreas.Channels, () => Task.FromResult(true), cancellationToken);
         return true;
     }
 

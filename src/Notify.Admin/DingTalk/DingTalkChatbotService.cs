@@ -20,9 +20,6 @@ internal sealed class DingTalkChatbotService(
 {
     private const string SubjectKind = "dingtalk-chatbot";
 
-    // Only a program without an expected version tries again, and each time on what is stored then.
-    private const int Tries = 5;
-
     /// <summary>All of them, by name.</summary>
     public Task<IReadOnlyList<DingTalkChatbot>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -49,36 +46,10 @@ internal sealed class DingTalkChatbotService(
     public async Task<ChatbotSaveResult> SaveAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        for (var attempt = 1; ; attempt++)
-        {
-            var stored = change.Id is { } id ? await store.FindAsync(id, cancellationToken) : null;
-            if (change.Id is not null && stored is null)
-            {
-                return new ChatbotSaveResult(ChatbotSaveOutcome.Gone, null, []);
-            }
 
-            if (stored is not null && change.ExpectedVersion is { } expected && expected != stored.Version)
-            {
-                return new ChatbotSaveResult(ChatbotSaveOutcome.Conflict, stored, []);
-            }
-
-            var (chatbot, problems) = await writer.ApplyAsync(stored, change, actor.Name, cancellationToken);
-            if (problems.Count > 0)
-            {
-                return new ChatbotSaveResult(ChatbotSaveOutcome.Invalid, null, problems);
-            }
-
-            if (await store.SaveAsync(chatbot, saved => Entry(actor, stored, saved), cancellationToken) == StoreOutcome.Saved)
-            {
-                return new ChatbotSaveResult(ChatbotSaveOutcome.Saved, chatbot, []);
-            }
-
-            if (change.ExpectedVersion is not null || attempt == Tries)
-            {
-                var now = await store.FindAsync(chatbot.Id, cancellationToken);
-                return new ChatbotSaveResult(now is null ? ChatbotSaveOutcome.Gone : ChatbotSaveOutcome.Conflict, now, []);
-            }
-        }
+        // One that expects a version is a conflict at its second try; a program's is tried each time on what is stored then.
+        return await Contention.TryAsync("chatbot", async () =>
+            await TrySaveAsync(change, actor, cancellationToken) is { } result ? (true, result) : (false, null!));
     }
 
     /// <summary>Deletes all of them, or none when one does not exist.</summary>
@@ -138,19 +109,39 @@ internal sealed class DingTalkChatbotService(
             cancellationToken), []);
     }
 
-    private async Task<IReadOnlyList<int>> ForAllAsync(
-        IReadOnlyCollection<int> ids, Func<IReadOnlyList<DingTalkChatbot>, Task<bool>> change, CancellationToken cancellationToken)
+    /// <returns>Null when somebody else's save came first.</returns>
+    private async Task<ChatbotSaveResult?> TrySaveAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var stored = change.Id is { } id ? await store.FindAsync(id, cancellationToken) : null;
+        if (change.Id is not null && stored is null)
+        {
+            return new ChatbotSaveResult(ChatbotSaveOutcome.Gone, null, []);
+        }
+
+        if (stored is not null && change.ExpectedVersion is { } expected && expected != stored.Version)
+        {
+            return new ChatbotSaveResult(ChatbotSaveOutcome.Conflict, stored, []);
+        }
+
+        var (chatbot, problems) = await writer.ApplyAsync(stored, change, actor.Name, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return new ChatbotSaveResult(ChatbotSaveOutcome.Invalid, null, problems);
+        }
+
+        return await store.SaveAsync(chatbot, saved => Entry(actor, stored, saved), cancellationToken) == StoreOutcome.Saved
+            ? new ChatbotSaveResult(ChatbotSaveOutcome.Saved, chatbot, [])
+            : null;
+    }
+
+    private Task<IReadOnlyList<int>> ForAllAsync(
+        IReadOnlyCollection<int> ids, Func<IReadOnlyList<DingTalkChatbot>, Task<bool>> change, CancellationToken cancellationToken) =>
+        Contention.TryAsync<IReadOnlyList<int>>("chatbot", async () =>
         {
             var found = await store.FindAllAsync(ids, cancellationToken);
             var missing = ids.Except(found.Select(c => c.Id)).ToList();
-            if (missing.Count > 0 || await change(found) || attempt == Tries)
-            {
-                return missing;
-            }
-        }
-    }
+            return (missing.Count > 0 || await change(found), missing);
+        });
 
     private AuditEntry Entry(Actor actor, DingTalkChatbot? before, DingTalkChatbot after) => audit.Entry(
         actor,

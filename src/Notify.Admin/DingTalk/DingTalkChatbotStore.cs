@@ -81,19 +81,19 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
         chatbot.Version++;
         try
         {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
-            context.AuditEntries.Add(entry(chatbot));
-            await feed.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
+            {
+                // First, for its id.
+                await context.SaveChangesAsync(cancellationToken);
+                context.AuditEntries.Add(entry(chatbot));
+                return true;
+            }, cancellationToken);
+            return StoreOutcome.Saved;
         }
         catch (DbUpdateConcurrencyException)
         {
             return StoreOutcome.Conflict;
         }
-
-        feed.Announce(ChangeAreas.Channels);
-        return StoreOutcome.Saved;
     }
 
     /// <summary>Switches chatbots on or off: all of them, or none when one does not exist.</summary>

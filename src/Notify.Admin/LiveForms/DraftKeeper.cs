@@ -80,7 +80,7 @@ internal sealed class DraftKeeper<T>(FormDraftService drafts, TimeProvider time,
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogDebug("Keeping a draft failed: {Reason}", e.GetType().Name);
+            logger.LogWarning(e, "Keeping the draft of {Form} failed", formKey);
         }
     }
 }

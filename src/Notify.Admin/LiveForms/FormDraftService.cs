@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 
@@ -7,14 +8,15 @@ namespace Notify.Admin.LiveForms;
 
 /// <summary>What people have typed into open forms, so that a lost connection or a restart loses none of it. One draft per person and form;
 /// the last writer wins. Never give it a secret.</summary>
-public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time, ILogger<FormDraftService> logger)
-    : BackgroundService
+public sealed class FormDraftService(
+    IDbContextFactory<NotifyDbContext> contexts, WorkRegister works, TimeProvider time, ILogger<FormDraftService> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
     /// <summary>Longest JSON of a draft, in characters; a longer one is not kept.</summary>
     public const int Longest = 128 * 1024;
 
     private static readonly TimeSpan Keep = TimeSpan.FromDays(30);
-    private static readonly TimeSpan ClearEvery = TimeSpan.FromHours(6);
+    private static readonly WorkSchedule Schedule = new("drafts", TimeSpan.FromHours(6)) { AtStart = true };
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     /// <param name="formKey">Which form: <c>slack-integration/17</c>; at most 64 characters.</param>
@@ -28,7 +30,7 @@ public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts
             return false;
         }
 
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await UpdateAsync(context, userId, formKey, json, now, cancellationToken))
         {
@@ -77,27 +79,12 @@ public sealed class FormDraftService(IDbContextFactory<NotifyDbContext> contexts
     /// <summary>Deletes drafts that nobody has touched for 30 days.</summary>
     public async Task ClearOldAsync(CancellationToken cancellationToken)
     {
-        var before = time.GetUtcNow() - Keep;
+        var before = Time.GetUtcNow() - Keep;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.FormDrafts.Where(draft => draft.UpdatedAt < before).ExecuteDeleteAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(ClearEvery, time);
-        do
-        {
-            try
-            {
-                await ClearOldAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogDebug("Clearing old drafts failed: {Reason}", e.GetType().Name);
-            }
-        }
-        while (await timer.TickAsync(stoppingToken));
-    }
+    protected override Task RunAsync(CancellationToken stopping) => ClearOldAsync(stopping);
 
     private static async Task<bool> UpdateAsync(
         NotifyDbContext context, string userId, string formKey, string json, DateTimeOffset now, CancellationToken cancellationToken) =>

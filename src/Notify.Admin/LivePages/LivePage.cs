@@ -43,7 +43,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     protected override async Task OnInitializedAsync()
     {
         Actor = Actor.From((await Authentication).User);
-        _subscriptions.AddRange(Areas.Select(area => Feed.Subscribe(area, () => InvokeAsync(RefreshAsync))));
+        _subscriptions.AddRange(Areas.Select(area => Feed.Subscribe(area, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync)));
         await LoadAsync();
     }
 

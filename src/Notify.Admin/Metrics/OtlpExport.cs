@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Notify.Admin.Data;
+using Notify.Admin.Background;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -9,28 +9,36 @@ namespace Notify.Admin.Metrics;
 
 /// <summary>Sends the same instruments to an OpenTelemetry collector, when one is configured. A collector that is away costs nothing but
 /// the data.</summary>
-internal sealed class OtlpExport(IOptions<OtlpOptions> options, IEnumerable<IMetricSource> sources, TimeProvider time) : BackgroundService
+internal sealed class OtlpExport(
+    IOptions<OtlpOptions> options, IEnumerable<IMetricSource> sources, WorkRegister works, TimeProvider time, ILogger<OtlpExport> logger)
+    : RecurringWork(works, new WorkSchedule("metrics-export", options.Value.Interval) { AtStart = true }, time, logger)
 {
+    private MeterProvider? _provider;
+
+    public override void Dispose()
+    {
+        _provider?.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.Address is not { } address)
+        if (options.Value.Address is { } address)
         {
-            return;
+            _provider = Build(options.Value, address);
+            await base.ExecuteAsync(stoppingToken);
+        }
+    }
+
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        foreach (var source in sources)
+        {
+            await source.RefreshAsync(stopping);
         }
 
-        using var provider = Build(options.Value, address);
-        using var timer = new PeriodicTimer(options.Value.Interval, time);
-        do
-        {
-            foreach (var source in sources)
-            {
-                await source.RefreshAsync(stoppingToken);
-            }
-
-            // Not on its own timer: the gauges are read from the store just before.
-            provider.ForceFlush((int)TimeSpan.FromSeconds(10).TotalMilliseconds);
-        }
-        while (await timer.TickAsync(stoppingToken));
+        // Not on its own timer: the gauges are read from the store just before.
+        _provider?.ForceFlush((int)TimeSpan.FromSeconds(10).TotalMilliseconds);
     }
 
     private static MeterProvider Build(OtlpOptions options, Uri address) => Sdk.CreateMeterProviderBuilder()

@@ -130,7 +130,7 @@ public sealed partial class RuleBuilderPanel : IDisposable
     {
         if (firstRender)
         {
-            _subscription = Changes.Subscribe(ChangeAreas.Events, () => InvokeAsync(RefreshAsync));
+            _subscription = Changes.Subscribe(ChangeAreas.Events, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
             await LoadAsync();
             _silent = await Past.ListSilentAsync(Actor, _stop.Token);
             StateHasChanged();

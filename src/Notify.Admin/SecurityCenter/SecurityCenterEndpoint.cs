@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Notify.Admin.Api;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.SecurityCenter;
@@ -53,14 +54,14 @@ internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCent
         {
             error = SecurityCenterError.NoPermission;
         }
-        catch (DbException e)
+        catch (Exception e) when (e is DbException or ContendedException)
         {
-            logger.LogError("A Security Center call failed at the store: {Reason}", e.GetType().Name);
+            logger.LogError(e, "Security Center call {RequestId} failed at the store", requestId);
             error = SecurityCenterError.ServiceUnavailable;
         }
         catch (Exception e) when (e is not (OperationCanceledException or BadHttpRequestException))
         {
-            logger.LogError(e, "A Security Center call failed");
+            logger.LogError(e, "Security Center call {RequestId} failed", requestId);
             error = SecurityCenterError.ServerError;
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 
@@ -77,8 +78,7 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
                 throw new CallRefusedException(SecurityCenterError.Invalid(ParameterOf(result.Problems[0].Field),
                     result.Problems[0].Message.TrimEnd('.')));
             case ChatbotSaveOutcome.Conflict:
-                // Others kept saving it at the same moment; the client may try again.
-                throw new CallRefusedException(SecurityCenterError.ServiceUnavailable);
+                throw new UnreachableException("A call expects no version.");
         }
     }
 

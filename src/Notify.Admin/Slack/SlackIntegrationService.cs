@@ -9,9 +9,6 @@ internal sealed class SlackIntegrationService(
     SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector,
     TimeProvider time)
 {
-    // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
-    private const int MostTries = 5;
-
     /// <summary>All integrations by name, with how sending to them goes.</summary>
     public async Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -83,33 +80,27 @@ internal sealed class SlackIntegrationService(
     public async Task<bool> SwitchAsync(int id, bool on, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        for (var attempt = 0; attempt < MostTries; attempt++)
+        return await Contention.TryAsync("integration", async () =>
         {
             if (await store.FindAsync(id, cancellationToken) is not { } stored)
             {
-                return false;
+                return (true, false);
             }
 
             var changed = stored.Copy();
             changed.IsOn = on;
-            if (stored.IsOn == on || await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved)
-            {
-                return true;
-            }
-        }
-
-        throw new InvalidOperationException("The integration is saved by others all the time.");
+            return (stored.IsOn == on || await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved, true);
+        });
     }
 
     /// <summary>Deletes it; what waits for it ends as skipped. Deleting what is gone already is no error.</summary>
     public async Task DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        while (await store.FindAsync(id, cancellationToken) is { } stored
-            && await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) != StoreOutcome.Saved)
-        {
-            // Somebody saved in between: delete what they saved.
-        }
+        await Contention.TryAsync("integration", async () =>
+            (await store.FindAsync(id, cancellationToken) is not { } stored
+                || await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved,
+            true));
     }
 
     /// <summary>Releases what is held because the channel needs attention.</summary>
@@ -139,52 +130,51 @@ internal sealed class SlackIntegrationService(
             : await RefuseChannelAsync(added.ChannelId, cancellationToken);
     }
 
-    private async Task<SlackSaveResult> UpdateAsync(
+    // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
+    private Task<SlackSaveResult> UpdateAsync(
+        SlackIntegrationView original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken) =>
+        Contention.TryAsync("integration", async () =>
+            await TryUpdateAsync(original, model, actor, cancellationToken) is { } result ? (true, result) : (false, null!));
+
+    /// <returns>Null when somebody else's save came first.</returns>
+    private async Task<SlackSaveResult?> TryUpdateAsync(
         SlackIntegrationView original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < MostTries; attempt++)
+        if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
         {
-            if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
-            {
-                return new SlackSaveResult.Gone();
-            }
-
-            var theirs = SlackIntegrationView.Of(stored);
-            if (stored.Version != original.Version && SlackConflict.Compare(original, theirs, model).Count > 0)
-            {
-                return new SlackSaveResult.Conflict(theirs);
-            }
-
-            var changed = stored.Copy();
-            model.ApplyTo(changed);
-            if (model is { WorkspaceId: null, HasToken: true })
-            {
-                changed.Token = protector.ProtectIfNew(stored.Token, model.Token!.Trim());
-            }
-
-            if (changed is { WorkspaceId: null, Token: null })
-            {
-                // Somebody else has put a workspace in the place of the token that the form was to keep.
-                return new SlackSaveResult.Invalid([new FieldRefusal(SlackFormField.Token, "Form.Token.Missing")]);
-            }
-
-            if (changed.Token == stored.Token && SlackFormField.All.All(field => !field.Differs(theirs.Values, model)))
-            {
-                return new SlackSaveResult.Saved(theirs);
-            }
-
-            switch (await StoreAsync(stored, changed, actor, cancellationToken))
-            {
-                case StoreOutcome.Saved:
-                    return new SlackSaveResult.Saved(SlackIntegrationView.Of(changed));
-                case StoreOutcome.Taken:
-                    return await RefuseChannelAsync(changed.ChannelId, cancellationToken);
-                case StoreOutcome.Conflict:
-                    break;
-            }
+            return new SlackSaveResult.Gone();
         }
 
-        throw new InvalidOperationException("The integration is saved by others all the time.");
+        var theirs = SlackIntegrationView.Of(stored);
+        if (stored.Version != original.Version && SlackConflict.Compare(original, theirs, model).Count > 0)
+        {
+            return new SlackSaveResult.Conflict(theirs);
+        }
+
+        var changed = stored.Copy();
+        model.ApplyTo(changed);
+        if (model is { WorkspaceId: null, HasToken: true })
+        {
+            changed.Token = protector.ProtectIfNew(stored.Token, model.Token!.Trim());
+        }
+
+        if (changed is { WorkspaceId: null, Token: null })
+        {
+            // Somebody else has put a workspace in the place of the token that the form was to keep.
+            return new SlackSaveResult.Invalid([new FieldRefusal(SlackFormField.Token, "Form.Token.Missing")]);
+        }
+
+        if (changed.Token == stored.Token && SlackFormField.All.All(field => !field.Differs(theirs.Values, model)))
+        {
+            return new SlackSaveResult.Saved(theirs);
+        }
+
+        return await StoreAsync(stored, changed, actor, cancellationToken) switch
+        {
+            StoreOutcome.Saved => new SlackSaveResult.Saved(SlackIntegrationView.Of(changed)),
+            StoreOutcome.Taken => await RefuseChannelAsync(changed.ChannelId, cancellationToken),
+            StoreOutcome.Conflict => null,
+        };
     }
 
     private Task<StoreOutcome> StoreAsync(SlackIntegration stored, SlackIntegration changed, Actor actor,

@@ -17,8 +17,6 @@ internal sealed class SlackWorkspaceService(
     SecretProtector protector,
     TimeProvider time)
 {
-    private const int MostTries = 10;
-
     /// <summary>All workspaces by name.</summary>
     public async Task<IReadOnlyList<SlackWorkspaceListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -160,24 +158,21 @@ internal sealed class SlackWorkspaceService(
     public async Task<IReadOnlyList<WorkspaceUse>> DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        for (var attempt = 0; attempt < MostTries && await store.FindAsync(id, cancellationToken) is { } stored; attempt++)
+        return await Contention.TryAsync<IReadOnlyList<WorkspaceUse>>("workspace", async () =>
         {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return (true, []);
+            }
+
             if (await UsesAsync(id, cancellationToken) is { Count: > 0 } uses)
             {
-                return uses;
+                return (true, uses);
             }
 
-            if (await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved)
-            {
-                return [];
-            }
-
-            // Somebody saved in between, or began to use it: look again.
-        }
-
-        return await store.FindAsync(id, cancellationToken) is null
-            ? []
-            : throw new InvalidOperationException("The workspace is saved by others all the time.");
+            // Not, where somebody saved in between or began to use it.
+            return (await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved, []);
+        });
     }
 
     private async Task<IReadOnlyList<WorkspaceUse>> UsesAsync(int id, CancellationToken cancellationToken)

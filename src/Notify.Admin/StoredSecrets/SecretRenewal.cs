@@ -1,3 +1,4 @@
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.StoredSecrets;
@@ -5,12 +6,13 @@ namespace Notify.Admin.StoredSecrets;
 /// <summary>After the key ring has got a new key, encrypts stored secrets with it, a few at a time, so that an old key can one day be taken
 /// out of the ring. Whoever saves a secret meanwhile wins. Instances may do it at the same time.</summary>
 internal sealed class SecretRenewal(
-    StoredSecretStore store, SecretProtector protector, Fingerprints fingerprints, TimeProvider time, ILogger<SecretRenewal> logger)
-    : BackgroundService
+    StoredSecretStore store, SecretProtector protector, Fingerprints fingerprints, WorkRegister works, TimeProvider time,
+    ILogger<SecretRenewal> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
     private const int AtOnce = 50;
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+    private static readonly WorkSchedule Schedule = new("secret-renewal", TimeSpan.FromMinutes(10)) { AtStart = true };
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private Guid _done;
@@ -27,7 +29,7 @@ internal sealed class SecretRenewal(
         {
             if (renewed > 0)
             {
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(Pause, Time, cancellationToken);
             }
 
             foreach (var secret in batch)
@@ -45,30 +47,18 @@ internal sealed class SecretRenewal(
         return renewed;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
+        // Until a look at all of them finds nothing to do, with this key.
+        if (protector.CurrentKey() is var current && current != _done)
         {
-            try
+            var renewed = await RenewAsync(stopping);
+            _done = renewed == 0 ? current : _done;
+            if (renewed > 0)
             {
-                // Until a look at all of them finds nothing to do, with this key.
-                if (protector.CurrentKey() is var current && current != _done)
-                {
-                    var renewed = await RenewAsync(stoppingToken);
-                    _done = renewed == 0 ? current : _done;
-                    if (renewed > 0)
-                    {
-                        logger.LogInformation("Encrypted {Count} stored secrets with the current key of the key ring", renewed);
-                    }
-                }
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                logger.LogDebug("Renewing the encryption of secrets failed: {Reason}", e.GetType().Name);
+                Logger.LogInformation("Encrypted {Count} stored secrets with the current key of the key ring", renewed);
             }
         }
-        while (await timer.TickAsync(stoppingToken));
     }
 
     private string? TryRead(ProtectedString secret)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Audit;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -177,7 +178,8 @@ public sealed class ChainTests
         }
 
         public AuditSealer Sealer() => new(
-            Seals(), Repeats(), new ChangeFeed(_contexts, Time, NullLogger<ChangeFeed>.Instance), Time, NullLogger<AuditSealer>.Instance);
+            Seals(), Repeats(), new ChangeFeed(_contexts, new WorkRegister(Time), Time, NullLogger<ChangeFeed>.Instance),
+            new WorkRegister(Time), Time, NullLogger<AuditSealer>.Instance);
 
         public AuditRepeats Repeats() => new(new AuditStore(_contexts, new IdPages(Time)), Time);
 

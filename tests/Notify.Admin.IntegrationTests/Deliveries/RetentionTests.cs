@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -44,7 +45,7 @@ public sealed class RetentionTests
             await context.SaveChangesAsync(Token);
         }
 
-        (await NewWorker(contexts).SweepAsync(Token)).ShouldBe(3);
+        (await NewWorker(database, contexts).SweepAsync(Token)).ShouldBe(3);
 
         await using var after = contexts.CreateDbContext();
         (await after.Deliveries.OrderBy(d => d.Id).Select(d => d.Id).ToListAsync(Token)).ShouldBe([open.Id, kept.Id, digest[1].Id]);
@@ -76,29 +77,32 @@ public sealed class RetentionTests
             await context.SaveChangesAsync(Token);
         }
 
-        (await NewWorker(contexts).SweepAsync(Token)).ShouldBe(450);
+        (await NewWorker(database, contexts).SweepAsync(Token)).ShouldBe(450);
     }
 
     [Theory, DatabaseData]
-    public async Task Take_WhileAnotherHasIt_IsRefusedUntilItIsOver(DatabaseProvider provider)
+    public async Task Sweep_WhileAnotherInstanceIsAtIt_IsLeftToThat(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Token);
-        var store = new RetentionStore(contexts, _time);
-        var taken = await store.TakeAsync(null, TimeSpan.FromMinutes(2), Token);
+        var leases = NewLeases(database, contexts);
+        var token = Leases.NewToken();
+        await leases.TakeAsync("retention", token, TimeSpan.FromMinutes(2), Token);
 
-        taken.ShouldNotBeNull();
-        (await store.TakeAsync(null, TimeSpan.FromMinutes(2), Token)).ShouldBeNull();
-        _time.Advance(TimeSpan.FromMinutes(1));
-        (await store.TakeAsync(taken, TimeSpan.FromMinutes(2), Token)).ShouldBe(_time.GetUtcNow().AddMinutes(2));
-        (await NewWorker(contexts).SweepAsync(Token)).ShouldBeNull();
-        _time.Advance(TimeSpan.FromMinutes(3));
-        (await store.TakeAsync(null, TimeSpan.FromMinutes(2), Token)).ShouldNotBeNull();
+        (await NewWorker(database, contexts).SweepAsync(Token)).ShouldBeNull();
+
+        await leases.ReleaseAsync("retention", token, Token);
+        (await NewWorker(database, contexts).SweepAsync(Token)).ShouldBe(0);
+        (await NewWorker(database, contexts).SweepAsync(Token)).ShouldBe(0);
     }
 
-    private RetentionWorker NewWorker(IDbContextFactory<NotifyDbContext> contexts) => new(
-        new RetentionStore(contexts, _time), new ChangeFeed(contexts, _time, NullLogger<ChangeFeed>.Instance), new FixedOptions(), _time,
-        NullLogger<RetentionWorker>.Instance);
+    private NamedLeases NewLeases(TestDatabase database, IDbContextFactory<NotifyDbContext> contexts) =>
+        new(contexts, new Leases(database.Options, _time));
+
+    private RetentionWorker NewWorker(TestDatabase database, IDbContextFactory<NotifyDbContext> contexts) => new(
+        new RetentionStore(contexts, _time), NewLeases(database, contexts),
+        new ChangeFeed(contexts, new WorkRegister(_time), _time, NullLogger<ChangeFeed>.Instance), new FixedOptions(),
+        new WorkRegister(_time), _time, NullLogger<RetentionWorker>.Instance);
 
     private sealed class FixedOptions : IOptionsMonitor<RetentionOptions>
     {

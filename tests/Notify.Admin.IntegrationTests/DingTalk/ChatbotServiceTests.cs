@@ -150,6 +150,21 @@ public sealed class ChatbotServiceTests
         (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version)).ShouldBe([(one, false, 2)]);
     }
 
+    [Theory, DatabaseData]
+    public async Task Save_IsAnnouncedOnce(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var feed = app.Services.GetRequiredService<ChangeFeed>();
+        var (channels, people) = (await VersionAsync(app, ChangeAreas.Channels), await VersionAsync(app, ChangeAreas.People));
+
+        await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+
+        // Whatever was announced beside the save is published together with this.
+        feed.Announce(ChangeAreas.People);
+        await Eventually.HoldsAsync(async () => await VersionAsync(app, ChangeAreas.People) > people, TimeSpan.FromSeconds(20));
+        (await VersionAsync(app, ChangeAreas.Channels)).ShouldBe(channels + 1);
+    }
+
     [Fact]
     public async Task ChangedRobot_NeverGetsTheStoredSecret()
     {
@@ -233,6 +248,12 @@ public sealed class ChatbotServiceTests
             Type = category,
             GroupId = groupId,
         });
+
+    private static async Task<long> VersionAsync(NotifyAdminApp app, string area)
+    {
+        await using var context = await ContextAsync(app);
+        return await ChangeFeed.VersionAsync(context, area, Token);
+    }
 
     private static Task<NotifyDbContext> ContextAsync(NotifyAdminApp app) =>
         app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token);

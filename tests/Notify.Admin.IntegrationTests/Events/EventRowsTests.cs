@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -20,7 +21,7 @@ public class EventRowsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         // One of the two channels is known to be closed.
-        using var feed = new ChangeFeed(contexts, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+        using var feed = new ChangeFeed(contexts, new WorkRegister(TimeProvider.System), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
         using var holds = new KnownHolds(feed, new ManualTime(Now));
         holds.Set(new ChannelKey(ChannelKind.DingTalk, 4), new Hold(HoldReason.Interval, Now.AddMinutes(5), SeverityRange.All));
         await InsertAsync(contexts, RowsOf(provider), [Full("fast") with { Holds = holds }, Bare("fast-bare")]);

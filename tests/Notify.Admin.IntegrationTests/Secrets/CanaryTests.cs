@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -68,6 +70,26 @@ public sealed partial class CanaryTests
         var leaks = places.SelectMany(place => FoundIn(place.Text, canaries.Secrets)
             .Select(secret => $"{secret} in {place.Where}: {Around(place.Text, secret)}")).Distinct().ToList();
         leaks.ShouldBeEmpty(string.Join(Environment.NewLine, leaks.Take(50)));
+    }
+
+    // What drivers and clients put into their exceptions: addresses with tokens, connection strings, headers.
+    [Fact]
+    public async Task Exceptions_WithSecretsInTheirTexts_AreLoggedWithoutThem()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings());
+        string[] secrets = ["c0ffee0123456789abcdef", "connection-canary", "xoxb-header-canary", "client-secret-canary"];
+        var exception = new InvalidOperationException(
+            $"Response status code of https://oapi.dingtalk.com/robot/send?access_token={secrets[0]}&timestamp=1 is 500",
+            new ArgumentException($"Host=db;Username=notify;Password={secrets[1]};Database=notify",
+                new HttpRequestException($"authorization: Bearer {secrets[2]}; client_secret={secrets[3]}")));
+
+        app.Services.GetRequiredService<ILogger<CanaryTests>>().LogError(exception, "Calling {Address} failed",
+            $"https://oapi.dingtalk.com/robot/send?access_token={secrets[0]}");
+
+        var line = app.Logs.Lines.Single(line => line.Contains(nameof(CanaryTests), StringComparison.Ordinal));
+        line.ShouldContain("access_token=***");
+        line.ShouldContain("System.Net.Http.HttpRequestException");
+        FoundIn(line, secrets).ShouldBeEmpty();
     }
 
     private static async Task ReadEverythingAsync(NotifyAdminApp app, Canaries canaries)

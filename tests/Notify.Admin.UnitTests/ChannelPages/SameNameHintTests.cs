@@ -1,6 +1,7 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Notify.Admin.Background;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -15,7 +16,7 @@ public sealed class SameNameHintTests : ComponentTest
     private const string Text = "Another chatbot is called this too.";
 
     private readonly QuietDesk _desk = new();
-    private readonly ChangeFeed _feed = new(null!, TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+    private readonly ChangeFeed _feed = new(null!, new WorkRegister(TimeProvider.System), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
 
     public SameNameHintTests()
     {

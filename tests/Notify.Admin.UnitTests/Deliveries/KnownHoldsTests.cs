@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -18,7 +19,7 @@ public sealed class KnownHoldsTests : IDisposable
 
     public KnownHoldsTests()
     {
-        _feed = new ChangeFeed(null!, _time, NullLogger<ChangeFeed>.Instance);
+        _feed = new ChangeFeed(null!, new WorkRegister(_time), _time, NullLogger<ChangeFeed>.Instance);
         _holds = new KnownHolds(_feed, _time);
     }
 

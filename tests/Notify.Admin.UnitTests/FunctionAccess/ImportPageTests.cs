@@ -9,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.FunctionAccess;
@@ -38,6 +39,8 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
         Services.AddSingleton(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, ConnectionString = "", DataDirectory = "" });
         Services.AddSingleton(Options.Create(new SlackOptions()));
+        Services.AddSingleton<Leases>();
+        Services.AddSingleton<WorkRegister>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton(PretendSlack.Answering("""{"ok":false,"error":"invalid_auth"}""").Client());

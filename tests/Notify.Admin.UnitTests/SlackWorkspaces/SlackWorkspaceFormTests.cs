@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
@@ -42,6 +43,8 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
         Services.AddSingleton(new DatabaseOptions { Provider = DatabaseProvider.Sqlite, ConnectionString = "", DataDirectory = "" });
         Services.AddSingleton(Options.Create(new SlackOptions()));
+        Services.AddSingleton<Leases>();
+        Services.AddSingleton<WorkRegister>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<FormDraftService>();
         Services.AddSingleton<AuditTrail>();

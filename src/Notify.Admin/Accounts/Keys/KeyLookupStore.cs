@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
@@ -6,7 +7,8 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Accounts;
 
 /// <summary>Finds keys with the people they belong to, for the APIs.</summary>
-internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts, AuditRepeats repeats, TimeProvider time) : IKeyDirectory
+internal sealed class KeyLookupStore(
+    IDbContextFactory<NotifyDbContext> contexts, AuditTrail audit, AuditRepeats repeats, TimeProvider time) : IKeyDirectory
 {
     private static readonly TimeSpan KeepNonces = TimeSpan.FromMinutes(30);
 
@@ -87,5 +89,13 @@ internal sealed class KeyLookupStore(IDbContextFactory<NotifyDbContext> contexts
         }
     }
 
-    public Task AddRefusalAsync(AuditEntry entry, CancellationToken cancellationToken) => repeats.CountAsync(entry, cancellationToken);
+    public Task AddRefusalAsync(RefusedKey refusal, CancellationToken cancellationToken) => repeats.CountAsync(
+        audit.Repeated(
+            refusal.Actor,
+            $"{refusal.Kind}.use",
+            new AuditSubject(refusal.Kind, refusal.KeyId?.ToString(CultureInfo.InvariantCulture), refusal.KeyName),
+            [new FieldChange("reason", null, refusal.Reason)],
+            AuditResult.Refused,
+            refusal.Network),
+        cancellationToken);
 }

@@ -69,7 +69,7 @@ internal sealed class PasskeyService(
         var made = await TryAsync(() => signIn.PerformPasskeyAttestationAsync(credential));
         if (made is not { Succeeded: true } || made.UserEntity.Id != actor.UserId)
         {
-            logger.LogDebug("A new passkey was not accepted: {Reason}", made?.Failure?.Message);
+            logger.LogDebug(made?.Failure, "A new passkey was not accepted");
             return PasskeyOutcome.NotAccepted;
         }
 
@@ -129,7 +129,7 @@ internal sealed class PasskeyService(
         var shown = signOn.LocalAccounts ? await TryAsync(() => signIn.PerformPasskeyAssertionAsync(credential)) : null;
         if (shown is not { Succeeded: true, User: { IsDisabled: false } user })
         {
-            logger.LogDebug("A passkey was not accepted: {Reason}", shown?.Failure?.Message);
+            logger.LogDebug(shown?.Failure, "A passkey was not accepted");
             attempts.CountFailure($"passkey:{address}", address);
             await repeats.CountAsync(audit.Repeated(
                 new Actor(shown?.User?.Id, shown?.User?.Email ?? "anonymous", null, $"{address} browser"), "person.log-in",

@@ -31,7 +31,8 @@ internal sealed class LastSeen(SessionStore sessions, TimeProvider time, ILogger
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogDebug("Recording when a person was seen failed: {Reason}", e.GetType().Name);
+            // No request fails for this; the next one tries again in a minute.
+            logger.LogWarning(e, "Recording when {Person} was seen failed", userId);
         }
     }
 }

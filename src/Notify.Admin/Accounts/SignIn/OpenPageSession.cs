@@ -14,6 +14,7 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
 
     private readonly SessionService _sessions;
     private readonly LastSeen _lastSeen;
+    private readonly ILogger<OpenPageSession> _logger;
     private readonly IDisposable _subscription;
 
     public OpenPageSession(ILoggerFactory loggers, SessionService sessions, LastSeen lastSeen, ChangeFeed changes)
@@ -21,6 +22,7 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
     {
         _sessions = sessions;
         _lastSeen = lastSeen;
+        _logger = loggers.CreateLogger<OpenPageSession>();
         _subscription = changes.Subscribe(ChangeAreas.People, CheckNowAsync);
     }
 
@@ -40,6 +42,7 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
         catch (Exception e) when (e is DbException or TimeoutException or InvalidOperationException)
         {
             // The store is away: nothing can be done on the page either, and logging everyone out would lose what they typed.
+            _logger.LogWarning(e, "Whether {Person} is still logged in cannot be checked; the page stays open", user.Identity?.Name);
             return true;
         }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 
@@ -21,8 +19,7 @@ public sealed record AccessKeyResult(KeyVerdict Verdict, AccessKey? Key = null, 
 /// <summary>Looks AccessKey pairs up for signed requests. The caller verifies the signature, then calls <see cref="RefuseAsync"/> or
 /// <see cref="TryUseNonceAsync"/>.</summary>
 internal sealed class AccessKeyService(
-    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, AuditTrail audit,
-    TimeProvider time)
+    IKeyDirectory directory, KeyCache<KnownAccessKey> cache, KeyLimits limits, KeyUse use, SecretProtector protector, TimeProvider time)
 {
     private const int LongestId = 64;
 
@@ -105,13 +102,9 @@ internal sealed class AccessKeyService(
         await directory.AddRefusalAsync(Refusal(known, known?.AccessKeyId ?? Shortened(accessKeyId), address, reason), cancellationToken);
     }
 
-    private AuditEntry Refusal(KnownAccessKey? known, string? name, string address, string reason) => audit.Repeated(
+    private static RefusedKey Refusal(KnownAccessKey? known, string? name, string address, string reason) => new(
         new Actor(known?.Owner.UserId, known?.Owner.Name ?? "anonymous", null, $"{address} access key"),
-        "access-key.use",
-        new AuditSubject("access-key", known?.Id.ToString(CultureInfo.InvariantCulture), name),
-        [new FieldChange("reason", null, reason)],
-        AuditResult.Refused,
-        ClientAddress.Network(address));
+        "access-key", known?.Id, name, reason, ClientAddress.Network(address));
 
     // Somebody may have sent the secret by mistake: of an id that is not ours, only the beginning is kept.
     private static string? Shortened(string accessKeyId) => accessKeyId.Length <= 8 ? null : $"{accessKeyId[..4]}…";

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Notify.Admin.Audit;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Api;
@@ -32,7 +31,7 @@ public sealed record ApiKeyResult(KeyVerdict Verdict, ApiCaller? Caller = null, 
 
 /// <summary>Checks API keys, wherever in a request they stand.</summary>
 internal sealed class ApiKeyService(
-    IKeyDirectory directory, KeyCache<KnownApiKey> cache, KeyLimits limits, KeyUse use, AuditTrail audit, TimeProvider time)
+    IKeyDirectory directory, KeyCache<KnownApiKey> cache, KeyLimits limits, KeyUse use, TimeProvider time)
 {
     private const int LongestKey = 256;
 
@@ -85,11 +84,7 @@ internal sealed class ApiKeyService(
         _ => null,
     };
 
-    private AuditEntry Refusal(KnownApiKey? known, string reason, string address) => audit.Repeated(
+    private static RefusedKey Refusal(KnownApiKey? known, string reason, string address) => new(
         new Actor(known?.Owner.UserId, known?.Owner.Name ?? "anonymous", null, $"{address} api key"),
-        "api-key.use",
-        new AuditSubject("api-key", known?.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), known?.Name),
-        [new FieldChange("reason", null, reason)],
-        AuditResult.Refused,
-        ClientAddress.Network(address));
+        "api-key", known?.Id, known?.Name, reason, ClientAddress.Network(address));
 }

@@ -1,5 +1,5 @@
-using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Api;
 
@@ -23,9 +23,15 @@ public interface IKeyDirectory
         CancellationToken cancellationToken);
 
     /// <summary>Records that a key was refused, or counts it where the same was recorded in this minute.</summary>
-    /// <param name="entry">Made by <see cref="AuditTrail.Repeated"/>.</param>
-    Task AddRefusalAsync(AuditEntry entry, CancellationToken cancellationToken);
+    Task AddRefusalAsync(RefusedKey refusal, CancellationToken cancellationToken);
 }
+
+/// <summary>A key that was refused.</summary>
+/// <param name="Actor">The key's owner without a role; anonymous where the key is unknown.</param>
+/// <param name="Kind">As the audit trail calls it: <c>api-key</c> or <c>access-key</c>.</param>
+/// <param name="Reason">Language-free: <c>expired</c>, <c>wrong signature</c>.</param>
+/// <param name="Network">Where from, as limits count it.</param>
+public sealed record RefusedKey(Actor Actor, string Kind, int? KeyId, string? KeyName, string Reason, string Network);
 
 /// <summary>The person a key belongs to, as they are now.</summary>
 /// <param name="Role">One of the roles; null where the person has none.</param>

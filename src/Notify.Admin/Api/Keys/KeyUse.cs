@@ -1,63 +1,48 @@
-using Notify.Admin.Data;
 using System.Collections.Concurrent;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.Api;
 
 /// <summary>Writes when keys were last used, in batches: a row update per call would cost more than the call. Also clears old nonces
 /// away.</summary>
-internal sealed class KeyUse(IKeyDirectory directory, TimeProvider time, ILogger<KeyUse> logger) : BackgroundService
+internal sealed class KeyUse(IKeyDirectory directory, WorkRegister works, TimeProvider time, ILogger<KeyUse> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
-    private static readonly TimeSpan SaveEvery = TimeSpan.FromMinutes(1);
+    private static readonly WorkSchedule Schedule = new("key-use", TimeSpan.FromMinutes(1));
     private static readonly TimeSpan ClearEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<int, DateTimeOffset> _apiKeys = new();
     private readonly ConcurrentDictionary<int, DateTimeOffset> _accessKeys = new();
+    private long _cleared = time.GetTimestamp();
 
-    public void MarkApiKey(int id) => _apiKeys[id] = time.GetUtcNow();
+    public void MarkApiKey(int id) => _apiKeys[id] = Time.GetUtcNow();
 
-    public void MarkAccessKey(int id) => _accessKeys[id] = time.GetUtcNow();
+    public void MarkAccessKey(int id) => _accessKeys[id] = Time.GetUtcNow();
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TrySaveAsync(cancellationToken);
+        await TryAsync(SaveAsync, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(SaveEvery, time);
-        var cleared = time.GetTimestamp();
-        while (await timer.TickAsync(stoppingToken))
+        await SaveAsync(stopping);
+        if (Time.GetElapsedTime(_cleared) >= ClearEvery)
         {
-            await TrySaveAsync(stoppingToken);
-            if (time.GetElapsedTime(cleared) >= ClearEvery)
-            {
-                cleared = time.GetTimestamp();
-                await TryAsync(() => directory.RemoveOldNoncesAsync(stoppingToken));
-            }
+            await directory.RemoveOldNoncesAsync(stopping);
+            _cleared = Time.GetTimestamp();
         }
     }
 
-    private async Task TrySaveAsync(CancellationToken cancellationToken)
+    // What is lost when the store is away does no harm.
+    private async Task SaveAsync(CancellationToken cancellationToken)
     {
         var apiKeys = Drain(_apiKeys);
         var accessKeys = Drain(_accessKeys);
         if (apiKeys.Count + accessKeys.Count > 0)
         {
-            await TryAsync(() => directory.SaveLastUsedAsync(apiKeys, accessKeys, cancellationToken));
-        }
-    }
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The store is away; a lost "last used" does no harm.
-            logger.LogDebug("Housekeeping of keys failed: {Reason}", e.GetType().Name);
+            await directory.SaveLastUsedAsync(apiKeys, accessKeys, cancellationToken);
         }
     }
 

@@ -1,15 +1,17 @@
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Audit;
 
 /// <summary>Writes what repeats have been counted, and seals what has been committed. Every instance runs one; the chain's row lets one of
 /// them at a time through.</summary>
-internal sealed class AuditSealer(AuditSealStore store, AuditRepeats repeats, ChangeFeed feed, TimeProvider time,
-    ILogger<AuditSealer> logger) : BackgroundService
+internal sealed class AuditSealer(
+    AuditSealStore store, AuditRepeats repeats, ChangeFeed feed, WorkRegister works, TimeProvider time, ILogger<AuditSealer> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
     private const int BatchSize = 500;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly WorkSchedule Schedule = new("audit-seal", TimeSpan.FromSeconds(1));
 
     /// <summary>Seals everything that may be sealed now.</summary>
     /// <returns>How many entries.</returns>
@@ -35,33 +37,12 @@ internal sealed class AuditSealer(AuditSealStore store, AuditRepeats repeats, Ch
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await TryAsync(() => repeats.FlushAsync(cancellationToken), cancellationToken);
+        await TryAsync(repeats.FlushAsync, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.TickAsync(stoppingToken))
-        {
-            await TryAsync(() => repeats.FlushAsync(stoppingToken), stoppingToken);
-            await TryAsync(() => SealAsync(stoppingToken), stoppingToken);
-        }
-    }
-
-    private async Task TryAsync(Func<Task> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            // The store is away; what is not sealed now is sealed later.
-            logger.LogDebug("Sealing the audit trail failed: {Reason}", e.GetType().Name);
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops.
-        }
+        await repeats.FlushAsync(stopping);
+        await SealAsync(stopping);
     }
 }

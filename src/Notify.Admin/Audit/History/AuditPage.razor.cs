@@ -80,7 +80,7 @@ public sealed partial class AuditPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _actor = Actor.From((await Authentication).User);
-        _subscription = Changes.Subscribe(ChangeAreas.Audit, () => InvokeAsync(RefreshAsync));
+        _subscription = Changes.Subscribe(ChangeAreas.Audit, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 

@@ -36,8 +36,7 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
         catch (DbException e)
         {
             logger.LogWarning(
-                "The store permits no index of texts ({Reason}): searches for part of a title look through the newest events first, for a bounded time",
-                e.Message.ReplaceLineEndings(" "));
+                e, "The store permits no index of texts: searches for part of a title look through the newest events first, for a bounded time");
         }
     }
 

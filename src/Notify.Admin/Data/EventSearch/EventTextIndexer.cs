@@ -1,49 +1,31 @@
+using Notify.Admin.Background;
+
 namespace Notify.Admin.Data;
 
 /// <summary>Adds events to the index of texts, a little behind intake and slowly enough not to be in its way.</summary>
-internal sealed class EventTextIndexer(EventTextIndex index, PatientContexts contexts, TimeProvider time, ILogger<EventTextIndexer> logger)
-    : BackgroundService
+internal sealed class EventTextIndexer(
+    EventTextIndex index, PatientContexts contexts, WorkRegister works, TimeProvider time, ILogger<EventTextIndexer> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
     private const int BatchSize = 500;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly WorkSchedule Schedule = new("event-search", TimeSpan.FromSeconds(10)) { AtStart = true };
 
     // Younger events may still be committed below one that is there already: by another instance, or in a longer transaction.
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            try
-            {
-                await CatchUpAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.LogWarning("Adding events to the index of texts failed: {Reason}. Trying again soon", e.GetType().Name);
-            }
-        }
-        while (await timer.TickAsync(stoppingToken));
-    }
-
-    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         while (true)
         {
-            var began = time.GetTimestamp();
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await index.AddAsync(context, time.GetUtcNow() - Age, BatchSize, cancellationToken) < BatchSize)
+            var began = Time.GetTimestamp();
+            await using var context = await contexts.CreateDbContextAsync(stopping);
+            if (await index.AddAsync(context, Time.GetUtcNow() - Age, BatchSize, stopping) < BatchSize)
             {
                 return;
             }
 
-            await time.RestAsync(began, cancellationToken);
+            await Time.RestAsync(began, stopping);
         }
     }
 }

@@ -1,11 +1,13 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.Data;
 
 /// <summary>Copies what SQLite's write-ahead log holds into the file, beside the writers. Left to SQLite, whoever commits when the log is
 /// long does it, and everybody waits a second for thousands of scattered pages.</summary>
-internal sealed class SqliteCheckpoints(IDbContextFactory<NotifyDbContext> contexts, ILogger<SqliteCheckpoints> logger) : BackgroundService
+internal sealed class SqliteCheckpoints(
+    IDbContextFactory<NotifyDbContext> contexts, WorkRegister works, ILogger<SqliteCheckpoints> logger)
+    : RecurringWork(works, Schedule, TimeProvider.System, logger)
 {
     /// <summary>Keeps writers out while it copies the rest of the log, so that the next one begins at its start.</summary>
     public const string Restart = "PRAGMA wal_checkpoint(RESTART)";
@@ -15,36 +17,20 @@ internal sealed class SqliteCheckpoints(IDbContextFactory<NotifyDbContext> conte
     // Writers that never pause never let the log begin again by itself: 64 MiB of it.
     private const long LongLog = 16_000;
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly WorkSchedule Schedule = new("sqlite-log", TimeSpan.FromSeconds(1));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Every);
-        while (await timer.TickAsync(stoppingToken))
+        if (await CopyAsync(Passive, stopping) > LongLog)
         {
-            try
-            {
-                if (await RunAsync(Passive, stoppingToken) > LongLog)
-                {
-                    // What came meanwhile, so that little is left to do while they are out.
-                    await RunAsync(Passive, stoppingToken);
-                    await RunAsync(Restart, stoppingToken);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (DbException e)
-            {
-                logger.LogWarning("Copying the write-ahead log into the file failed: {Reason}. Trying again",
-                    e.Message.ReplaceLineEndings(" "));
-            }
+            // What came meanwhile, so that little is left to do while they are out.
+            await CopyAsync(Passive, stopping);
+            await CopyAsync(Restart, stopping);
         }
     }
 
     /// <returns>The pages in the log.</returns>
-    private async Task<long> RunAsync(string checkpoint, CancellationToken cancellationToken)
+    private async Task<long> CopyAsync(string checkpoint, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return (await context.Database.SqlQueryRaw<Checkpoint>(checkpoint).ToListAsync(cancellationToken))[0].Log;

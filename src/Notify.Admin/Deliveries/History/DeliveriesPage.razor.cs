@@ -86,7 +86,7 @@ public sealed partial class DeliveriesPage : IDisposable
     protected override async Task OnInitializedAsync()
     {
         _actor = Actor.From((await Authentication).User);
-        _subscription = Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshAsync));
+        _subscription = Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 

@@ -38,15 +38,6 @@ internal sealed class ChannelOutageMapping : IEntityTypeConfiguration<ChannelOut
     }
 }
 
-internal sealed class ChoreMapping : IEntityTypeConfiguration<Chore>
-{
-    public void Configure(EntityTypeBuilder<Chore> builder)
-    {
-        builder.ToTable("Chores").HasKey(c => c.Name);
-        builder.Property(c => c.Name).HasMaxLength(32);
-    }
-}
-
 internal sealed class PacingSlotMapping : IEntityTypeConfiguration<PacingSlot>
 {
     public void Configure(EntityTypeBuilder<PacingSlot> builder)

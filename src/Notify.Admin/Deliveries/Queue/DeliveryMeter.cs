@@ -62,7 +62,7 @@ internal sealed class DeliveryMeter : IMetricSource, IDisposable
             // Old numbers would look like good ones: none are reported until the store answers.
             _totals = null;
             _readAt = null;
-            _logger.LogDebug("Counting deliveries failed: {Reason}", e.GetType().Name);
+            _logger.LogWarning(e, "Counting deliveries failed; their metrics are absent");
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Linq.Expressions;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
@@ -80,7 +81,7 @@ internal sealed class DeliveryWorker(
             }
             catch (Exception e)
             {
-                logger.LogError("Claiming due channels failed: {Reason}. Trying again", e.GetType().Name);
+                logger.LogError(e, "Claiming due channels failed. It is tried again");
                 await PauseAsync(stopping);
                 // What this instance works on may have run out meanwhile: kept before anything is claimed.
                 await UntilDoneAsync(() => lanes.RenewAsync(_running.Values.Distinct(), stopping), stopping);
@@ -109,7 +110,7 @@ internal sealed class DeliveryWorker(
 
     private async Task KeepLeasesAsync(CancellationToken ended)
     {
-        using var timer = new PeriodicTimer(Heartbeat);
+        using var timer = new PeriodicTimer(Heartbeat, TimeProvider.System);
         while (await timer.TickAsync(ended))
         {
             try
@@ -118,7 +119,7 @@ internal sealed class DeliveryWorker(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.LogWarning("Renewing leases failed: {Reason}", e.GetType().Name);
+                logger.LogWarning(e, "Renewing the leases of channels failed. It is tried again");
             }
         }
     }
@@ -143,11 +144,11 @@ internal sealed class DeliveryWorker(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogWarning("Waking channels failed: {Reason}", e.GetType().Name);
+            logger.LogWarning(e, "Waking sleeping channels failed. It is tried again");
         }
     }
 
-    private static async Task UntilDoneAsync(Func<Task> action, CancellationToken stopping)
+    private async Task UntilDoneAsync(Func<Task> action, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -158,6 +159,7 @@ internal sealed class DeliveryWorker(
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
+                logger.LogWarning(e, "Preparing to claim channels failed. It is tried again");
                 await PauseAsync(stopping);
             }
         }

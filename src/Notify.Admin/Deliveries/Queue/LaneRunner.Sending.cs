@@ -119,8 +119,8 @@ internal sealed partial class LaneRunner
             catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested
                 && time.GetElapsedTime(since) < LongestOutage)
             {
-                logger.LogWarning("Recording what came of a message to {Kind} channel {Channel} failed: {Reason}. Trying again",
-                    lane.ChannelKind, lane.ChannelId, e.GetType().Name);
+                logger.LogWarning(e, "Recording what came of a message to {Kind} channel {Channel} failed. Trying again",
+                    lane.ChannelKind, lane.ChannelId);
                 isAgain = true;
                 await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -66,8 +66,7 @@ internal sealed partial class LaneRunner(
         catch (Exception e)
         {
             // Most likely the store is away. What was in flight is recovered as unknown by whoever leases the lane next.
-            logger.LogError("Working on {Kind} channel {Channel} failed: {Reason}", lane.ChannelKind, lane.ChannelId, e.GetType().Name);
-            logger.LogDebug(e, "Working on {Kind} channel {Channel} failed", lane.ChannelKind, lane.ChannelId);
+            logger.LogError(e, "Working on {Kind} channel {Channel} failed", lane.ChannelKind, lane.ChannelId);
             await LetGoAsync(lane, TimeSpan.FromSeconds(2), stopping);
         }
     }
@@ -208,7 +207,7 @@ internal sealed partial class LaneRunner(
             }
             catch (Exception e)
             {
-                logger.LogDebug("Letting go of a lane failed: {Reason}", e.GetType().Name);
+                logger.LogDebug(e, "Letting go of {Kind} channel {Channel} failed", lane.ChannelKind, lane.ChannelId);
                 if (stopping.IsCancellationRequested)
                 {
                     return; // The lease runs out by itself.

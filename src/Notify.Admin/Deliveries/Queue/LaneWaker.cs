@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
@@ -8,13 +9,15 @@ namespace Notify.Admin.Deliveries;
 /// the lanes it touches, and they for it. What a process that died did not wake is found by the next look for it, here or on another
 /// instance.</summary>
 internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience, DeliverySignal signal, TimeProvider time,
-    ILogger<LaneWaker> logger) : BackgroundService
+    WorkRegister works, ILogger<LaneWaker> logger) : BackgroundService
 {
     /// <summary>How often each instance looks for lanes that were forgotten.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    // Not recurring work: intake wakes it.
+    private readonly WorkRecord _record = works.Open("lane-wakes", logger);
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _asked = new(0, 1);
     private Dictionary<ChannelKey, bool> _channels = [];
@@ -63,6 +66,8 @@ internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience,
                 {
                     await WakeAsync(channels, stoppingToken);
                 }
+
+                _record.Succeeded();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -70,8 +75,8 @@ internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience,
             }
             catch (Exception e)
             {
-                logger.LogWarning("Waking channels failed: {Reason}. Trying again", e.GetType().Name);
-                await Task.Delay(AfterFailure, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _record.Failed(e);
+                await Task.Delay(AfterFailure, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Wake(channels);
             }
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Shared;
@@ -18,8 +19,9 @@ internal sealed class OutageWatch(
     DeliverySignal signal,
     ChangeFeed feed,
     IStringLocalizer<DeliveriesText> texts,
+    WorkRegister works,
     TimeProvider time,
-    ILogger<OutageWatch> logger) : BackgroundService
+    ILogger<OutageWatch> logger) : RecurringWork(works, Schedule, time, logger)
 {
     public const string MatchReason = "fallback";
 
@@ -27,7 +29,7 @@ internal sealed class OutageWatch(
 
     public const string RecoveredType = "notify.channel.recovered";
 
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+    private static readonly WorkSchedule Schedule = new("outages", TimeSpan.FromSeconds(15)) { AtStart = true };
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
 
@@ -66,31 +68,11 @@ internal sealed class OutageWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var changed = feed.Subscribe(ChangeAreas.Channels, () => TryLookAsync(stoppingToken));
-        using var timer = new PeriodicTimer(Every, time);
-        do
-        {
-            await TryLookAsync(stoppingToken);
-        }
-        while (await timer.TickAsync(stoppingToken));
+        using var changed = feed.Subscribe(ChangeAreas.Channels, () => TryAsync(LookAsync, stoppingToken));
+        await base.ExecuteAsync(stoppingToken);
     }
 
-    private async Task TryLookAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await LookAsync(stopping);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Stopping.
-        }
-        catch (Exception e)
-        {
-            // Most likely the store is away.
-            logger.LogWarning("Looking for failing channels failed: {Reason}", e.GetType().Name);
-        }
-    }
+    protected override Task RunAsync(CancellationToken stopping) => LookAsync(stopping);
 
     private async Task TellAsync(TroubledChannel troubled, ChannelNames names, CancellationToken cancellationToken)
     {
@@ -105,7 +87,7 @@ internal sealed class OutageWatch(
         }
         else if (troubled is { Told: null, IsTroubled: true, Since: { } since }
             && name is { IsOn: true, Policy.Fallback: { IsOn: true, To: { } to, AfterMinutes: { } minutes } }
-            && to != troubled.Channel && time.GetUtcNow() - since >= TimeSpan.FromMinutes(minutes))
+            && to != troubled.Channel && Time.GetUtcNow() - since >= TimeSpan.FromMinutes(minutes))
         {
             var waiting = await desk.CountOpenAsync(troubled.Channel, cancellationToken);
             if (await events.RaiseAsync(Failing(name, troubled, since, waiting, to)))
@@ -135,7 +117,7 @@ internal sealed class OutageWatch(
 
     private ProductEvent Recovered(ChannelName name, ChannelOutage told)
     {
-        var minutes = Math.Max(1, (int)(time.GetUtcNow() - told.Since).TotalMinutes);
+        var minutes = Math.Max(1, (int)(Time.GetUtcNow() - told.Since).TotalMinutes);
         EventWords In(CultureInfo culture) => Speaking.In(culture, () => new EventWords(
             texts["Outage.Recovered", KindOf(name), name.Name], texts["Outage.RecoveredText", Moment(told.Since), minutes]));
         return new ProductEvent(RecoveredType, $"recovered/{IdOf(name.Key, told.Since)}", In(English), In(Chinese))

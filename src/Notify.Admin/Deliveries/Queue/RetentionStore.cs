@@ -12,38 +12,6 @@ internal readonly record struct RetentionCursor(DateTimeOffset ReceivedAt, long 
 /// <summary>Deletes what is past its time, a batch per transaction: nobody who writes waits for more than one of them.</summary>
 internal sealed class RetentionStore(IDbContextFactory<NotifyDbContext> contexts, TimeProvider time)
 {
-    private const string ChoreName = "retention";
-
-    /// <summary>Takes the work for a time, or goes on with it.</summary>
-    /// <param name="held">Until when it was taken before; null to begin.</param>
-    /// <returns>Until when it is taken; null while another instance has it.</returns>
-    public async Task<DateTimeOffset?> TakeAsync(DateTimeOffset? held, TimeSpan length, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var until = now + length;
-        // Nobody takes it for so long: that was before the clock was set back.
-        var absurd = until + length;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var taken = await context.Chores
-            .Where(c => c.Name == ChoreName && (c.TakenUntil <= now || c.TakenUntil == held || c.TakenUntil > absurd))
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.TakenUntil, until), cancellationToken);
-        if (taken > 0 || await context.Chores.AnyAsync(c => c.Name == ChoreName, cancellationToken))
-        {
-            return taken > 0 ? until : null;
-        }
-
-        context.Chores.Add(new Chore { Name = ChoreName, TakenUntil = until });
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return until;
-        }
-        catch (DbUpdateException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Deletes the oldest events before <paramref name="before"/> that have no open delivery, with everything that hangs on
     /// them.</summary>
     /// <returns>How many were deleted, and where to go on; null at the end.</returns>

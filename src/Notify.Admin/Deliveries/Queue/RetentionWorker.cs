@@ -1,16 +1,18 @@
 using Microsoft.Extensions.Options;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Deletes what is past its time, oldest first, in small batches with pauses between them. One instance at a time.</summary>
 internal sealed class RetentionWorker(
-    RetentionStore store, ChangeFeed feed, IOptionsMonitor<RetentionOptions> options, TimeProvider time, ILogger<RetentionWorker> logger)
-    : BackgroundService
+    RetentionStore store, NamedLeases leases, ChangeFeed feed, IOptionsMonitor<RetentionOptions> options, WorkRegister works,
+    TimeProvider time, ILogger<RetentionWorker> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
     private const int BatchSize = 200;
 
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(15);
+    private static readonly WorkSchedule Schedule = new("retention", TimeSpan.FromMinutes(15));
 
     // Taken again with every batch; another instance takes over when this one is gone.
     private static readonly TimeSpan Taken = TimeSpan.FromMinutes(2);
@@ -19,70 +21,52 @@ internal sealed class RetentionWorker(
     /// <returns>How many events; null when another instance is at it.</returns>
     public async Task<int?> SweepAsync(CancellationToken cancellationToken)
     {
-        if (await store.TakeAsync(null, Taken, cancellationToken) is not { } taken)
+        var token = Leases.NewToken();
+        if (!await leases.TakeAsync(Schedule.Name, token, Taken, cancellationToken))
         {
             return null;
         }
 
-        var before = time.GetUtcNow() - TimeSpan.FromDays(options.CurrentValue.Days);
+        var before = Time.GetUtcNow() - TimeSpan.FromDays(options.CurrentValue.Days);
         var total = 0;
         RetentionCursor? cursor = RetentionCursor.Start;
         while (cursor is { } from)
         {
-            var began = time.GetTimestamp();
+            var began = Time.GetTimestamp();
             (var deleted, cursor) = await store.DeleteEventsAsync(before, from, BatchSize, cancellationToken);
             total += deleted;
             if (cursor is not null)
             {
-                await time.RestAsync(began, cancellationToken);
-                if (await store.TakeAsync(taken, Taken, cancellationToken) is not { } again)
+                await Time.RestAsync(began, cancellationToken);
+                if (!await leases.TakeAsync(Schedule.Name, token, Taken, cancellationToken))
                 {
                     return total;
                 }
-
-                taken = again;
             }
         }
 
         long? message = 0;
         while (message is { } from)
         {
-            var began = time.GetTimestamp();
+            var began = Time.GetTimestamp();
             (_, message) = await store.DeleteMessagesAsync(before, from, BatchSize, cancellationToken);
             if (message is not null)
             {
-                await time.RestAsync(began, cancellationToken);
+                await Time.RestAsync(began, cancellationToken);
             }
         }
 
         await store.DeleteExpiredAsync(cancellationToken);
+        await leases.ReleaseAsync(Schedule.Name, token, cancellationToken);
         if (total > 0)
         {
             feed.Announce(ChangeAreas.Events);
             feed.Announce(ChangeAreas.Deliveries);
-            logger.LogInformation("Deleted {Count} events from before {Before:u} with their deliveries", total, before);
+            Logger.LogInformation("Deleted {Count} events from before {Before:u} with their deliveries", total, before);
         }
 
         return total;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.TickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.LogWarning("Deleting what is past its time failed: {Reason}. Trying again later", e.GetType().Name);
-            }
-        }
-    }
+    protected override Task RunAsync(CancellationToken stopping) => SweepAsync(stopping);
 }

@@ -1,33 +1,18 @@
-using Notify.Admin.Data;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.DingTalk;
 
 /// <summary>Enters the asset groups that events name, so that the form can offer them. Not urgent: it looks every ten seconds.</summary>
-internal sealed class AssetGroupLearner(AssetGroupStore groups, TimeProvider time, ILogger<AssetGroupLearner> logger) : BackgroundService
+internal sealed class AssetGroupLearner(
+    AssetGroupStore groups, WorkRegister works, TimeProvider time, ILogger<AssetGroupLearner> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+    private static readonly WorkSchedule Schedule = new("asset-groups", TimeSpan.FromSeconds(10)) { AtStart = true };
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        do
+        while (!await groups.LearnAsync(stopping))
         {
-            try
-            {
-                while (!stoppingToken.IsCancellationRequested && !await groups.LearnAsync(stoppingToken))
-                {
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Another instance learned the same group at the same moment, or the store is away: the next round finds it.
-                logger.LogDebug("Learning asset groups failed: {Reason}", e.GetType().Name);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
         }
-        while (await timer.TickAsync(stoppingToken));
     }
 }

@@ -44,21 +44,29 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
     public async Task<StoreOutcome> AddAsync(AssetGroup group, AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await context.AssetGroups.AnyAsync(g => g.Id == group.Id, cancellationToken))
-        {
-            return StoreOutcome.Taken;
-        }
-
-        context.AssetGroups.Add(group);
-        context.AuditEntries.Add(entry);
         try
         {
-            await feed.SaveAsync(context, ChangeAreas.Channels, cancellationToken);
-            return StoreOutcome.Saved;
+            var isAdded = await feed.ChangeInTurnAsync(
+                context,
+                ChangeAreas.Channels,
+                async () =>
+                {
+                    context.AssetGroups.Add(group);
+                    context.AuditEntries.Add(entry);
+                    return !await context.AssetGroups.AnyAsync(g => g.Id == group.Id, cancellationToken);
+                },
+                cancellationToken);
+            return isAdded ? StoreOutcome.Saved : StoreOutcome.Taken;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
         {
-            return StoreOutcome.Taken;
+            // Learning takes no turn: it may have entered the group at this moment. Anything else is a failure of the store.
+            if (await FindAsync(group.Id, cancellationToken) is not null)
+            {
+                return StoreOutcome.Taken;
+            }
+
+            throw;
         }
     }
 
@@ -126,7 +134,22 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
         }
 
         // A group without a name changes nothing about matching: no version to advance.
-        await context.SaveChangesAsync(cancellationToken);
-        return upTo == newest;
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            return upTo == newest;
+        }
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another instance may have read the same events at this moment, and has moved the mark then.
+            var stored = await context.ServerSettings.Where(s => s.Key == MarkKey).Select(s => s.Value)
+                .SingleOrDefaultAsync(cancellationToken);
+            if (stored is not null && long.Parse(stored, CultureInfo.InvariantCulture) != from)
+            {
+                return false;
+            }
+
+            throw;
+        }
     }
 }

@@ -109,8 +109,8 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         _drafts = new DraftKeeper<ChatbotDraft>(Drafts, Time, Actor, ChatbotDraft.KeyOf(Id), Logger);
         if (Id is not null)
         {
-            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
-            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshHealthAsync)));
+            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
+            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshHealthAsync), DispatchExceptionAsync));
         }
 
         await LoadAsync();

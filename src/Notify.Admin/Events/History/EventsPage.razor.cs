@@ -58,10 +58,10 @@ public sealed partial class EventsPage : IDisposable
     {
         _actor = Actor.From((await Authentication).User);
         Navigation.LocationChanged += OnLocationChanged;
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Events, () => InvokeAsync(RefreshAsync)));
+        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Events, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
         // The open event shows its deliveries' states and what the rules say now.
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshStory)));
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshStory)));
+        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshStory), DispatchExceptionAsync));
+        _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshStory), DispatchExceptionAsync));
         ReadAddress();
         await LoadAsync();
     }

@@ -112,17 +112,19 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
             catch (Exception e) when (attempt < Tries && e is DbUpdateException or DbException { SqlState: UniqueViolation })
             {
                 // Another instance stored one of these events at the same moment: look again, it is a duplicate now.
+                logger.LogDebug(e, "Storing {Requests} requests of events is tried again", group.Count);
             }
             catch (Exception e)
             {
                 if (e is DbException { IsTransient: true } && attempt < Tries)
                 {
+                    logger.LogDebug(e, "Storing {Requests} requests of events is tried again", group.Count);
                     continue;
                 }
 
                 // Nothing was committed, so nothing is accepted; the senders are told to try again.
-                logger.LogError("Storing events failed: {Reason}", e.GetType().Name);
-                logger.LogDebug(e, "Storing events failed");
+                logger.LogError(e, "Storing {Count} events of {Requests} requests failed; their senders are told to try again",
+                    group.Sum(p => p.Events.Count), group.Count);
                 group.ForEach(p => p.Done.TrySetResult(IntakeResult.Busy));
                 return;
             }

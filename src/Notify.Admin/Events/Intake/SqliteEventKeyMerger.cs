@@ -1,38 +1,25 @@
-using Notify.Admin.Data;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.Events;
 
 /// <summary>Merges the newest keys when there are enough of them, or when intake rests: then the next start has little to read.</summary>
-internal sealed class SqliteEventKeyMerger(SqliteEventKeys keys, TimeProvider time, ILogger<SqliteEventKeyMerger> logger)
-    : BackgroundService
+internal sealed class SqliteEventKeyMerger(
+    SqliteEventKeys keys, WorkRegister works, TimeProvider time, ILogger<SqliteEventKeyMerger> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+    private static readonly WorkSchedule Schedule = new("event-keys", TimeSpan.FromSeconds(5));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private int _before = -1;
+
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        var before = -1;
-        while (await timer.TickAsync(stoppingToken))
+        var count = keys.Count;
+        if (count >= SqliteEventKeys.Enough || count == _before)
         {
-            var count = keys.Count;
-            try
-            {
-                if (count >= SqliteEventKeys.Enough || count == before)
-                {
-                    await keys.MergeAsync(stoppingToken);
-                    count = keys.Count;
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.LogWarning("Adding the newest events to the table of keys failed: {Reason}. Trying again soon", e.GetType().Name);
-            }
-
-            before = count;
+            await keys.MergeAsync(stopping);
+            count = keys.Count;
         }
+
+        _before = count;
     }
 }

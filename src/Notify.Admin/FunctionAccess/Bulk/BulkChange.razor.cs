@@ -65,7 +65,7 @@ public sealed partial class BulkChange : IDisposable
         _start = await Bulk.ApplyAsync(ChosenLines, Actor, _stop.Token);
         if (_start.Begun > 0)
         {
-            _subscription ??= Feed.Subscribe(ChangeAreas.FunctionAccess, () => InvokeAsync(RefreshAsync));
+            _subscription ??= Feed.Subscribe(ChangeAreas.FunctionAccess, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
             await RefreshAsync();
         }
     }

@@ -1,3 +1,5 @@
+using Notify.Admin.Data;
+
 namespace Notify.Admin.FunctionAccess;
 
 public enum AccessRunKind
@@ -27,7 +29,7 @@ public enum AccessRunState
 }
 
 /// <summary>One change of an access list, while it is made and as history.</summary>
-public sealed class AccessRun
+public sealed class AccessRun : ILeased
 {
     public long Id { get; init; }
 
@@ -77,7 +79,6 @@ public sealed class AccessRun
     /// <summary>Shared by the runs of one change of many functions.</summary>
     public Guid? BulkId { get; init; }
 
-    /// <summary>Set while a worker has it; its fence.</summary>
     public long? LeaseToken { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
@@ -6,11 +5,10 @@ using Notify.Admin.Data;
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Runs: begun, leased, saved under the lease, ended.</summary>
-internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database,
-    TimeProvider time)
+internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, Leases leases, TimeProvider time)
 {
     /// <summary>Longer than a call may take; a dead instance's run is free after it.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
 
     /// <summary>Queues runs, each unless its function has an open one, together with their audit entries.</summary>
     /// <returns>Those queued, with their ids.</returns>
@@ -86,18 +84,12 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
     public async Task<AccessRun?> ClaimAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken);
-        foreach (var id in await context.AccessRuns.Where(r => r.State == AccessRunState.Open
-            && (r.LeaseUntil == null || r.LeaseUntil < now))
-                     .OrderBy(r => r.Id).Select(r => r.Id).Take(16).ToListAsync(cancellationToken))
+        var open = context.AccessRuns.Where(r => r.State == AccessRunState.Open);
+        var free = await leases.FreeAsync(context, open, cancellationToken);
+        foreach (var id in await free.OrderBy(r => r.Id).Select(r => r.Id).Take(16).ToListAsync(cancellationToken))
         {
-            var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
-            var until = now + Lease;
-            if (await context.AccessRuns.Where(r => r.Id == id && r.State == AccessRunState.Open
-                && (r.LeaseUntil == null || r.LeaseUntil < now)).ExecuteUpdateAsync(
-                    set => set.SetProperty(r => r.LeaseToken, token).SetProperty(r => r.LeaseUntil, until)
-                    .SetProperty(r => r.Attempts, r => r.Attempts + 1),
-                    cancellationToken) == 1)
+            if (await leases.ClaimAsync(context, open.Where(r => r.Id == id), Leases.NewToken(), Lease, cancellationToken,
+                set => set.SetProperty(r => r.Attempts, r => r.Attempts + 1)))
             {
                 return await context.AccessRuns.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
             }
@@ -115,9 +107,7 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var until = await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken) + Lease;
-        await context.AccessRuns.Where(r => r.LeaseToken != null && tokens.Contains(r.LeaseToken.Value))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), cancellationToken);
+        await leases.RenewAsync(context, context.AccessRuns, tokens, Lease, cancellationToken);
     }
 
     /// <summary>Stores where the run is. With its first reading the wanted list becomes the function's: before anything is changed at
@@ -169,7 +159,7 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
 
             (row.State, row.EndedAt, row.Before, row.After, row.Steps) = (run.State, run.EndedAt, run.Before, run.After, run.Steps);
             (row.Code, row.Detail, row.Remaining, row.CallsAhead, row.WaitingUntil) = (run.Code, run.Detail, run.Remaining, 0, null);
-            (row.LeaseToken, row.LeaseUntil) = (null, null);
+            row.EndLease();
             if (run.After is { } seen && run.Remaining is not { IsCertain: false })
             {
                 function.Seen(seen, run.EndedAt!.Value);
@@ -195,23 +185,14 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
     public async Task ReleaseAsync(AccessRun run)
     {
         await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await context.AccessRuns.Where(r => r.Id == run.Id && r.LeaseToken == run.LeaseToken).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
-            CancellationToken.None);
+        await Leases.ReleaseAsync(context.AccessRuns.Where(r => r.Id == run.Id), run.LeaseToken, CancellationToken.None);
     }
 
-    /// <summary>Frees what a process that is gone held. SQLite only: there, one process owns the file.</summary>
+    /// <summary>Frees what a process that is gone held.</summary>
     public async Task FreeAllAsync(CancellationToken cancellationToken)
     {
-        if (database.Provider != DatabaseProvider.Sqlite)
-        {
-            return;
-        }
-
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.AccessRuns.Where(r => r.LeaseToken != null).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        await leases.FreeAllAsync(context.AccessRuns, cancellationToken);
     }
 
     private static async Task<bool> UpdateAsync(NotifyDbContext context, AccessRun run, CancellationToken cancellationToken) =>

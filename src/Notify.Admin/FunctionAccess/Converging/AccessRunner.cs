@@ -41,8 +41,7 @@ internal sealed class AccessRunner(
         catch (Exception e)
         {
             // Most likely the store is away. The lease runs out by itself, and somebody goes on.
-            logger.LogError("The change {Run} was interrupted: {Reason}", run.Id, e.GetType().Name);
-            logger.LogDebug(e, "The change {Run} was interrupted", run.Id);
+            logger.LogError(e, "The change {Run} of function {Function} was interrupted", run.Id, run.FunctionId);
         }
         finally
         {
@@ -108,7 +107,7 @@ internal sealed class AccessRunner(
         catch (Exception e)
         {
             // The lease runs out by itself.
-            logger.LogDebug("Letting go of a change failed: {Reason}", e.GetType().Name);
+            logger.LogDebug(e, "Letting go of the change {Run} failed", run.Id);
         }
     }
 

@@ -1,17 +1,20 @@
 using System.Collections.Concurrent;
-using Notify.Admin.Data;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Claims open runs and works them, keeps their leases. A run goes on whether or not anybody watches.</summary>
-internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, AccessSignal signal, TimeProvider time,
-    ILogger<AccessWorker> logger) : BackgroundService
+internal sealed class AccessWorker(
+    AccessRunStore runs, AccessRunner runner, AccessSignal signal, WorkRegister works, TimeProvider time, ILogger<AccessWorker> logger)
+    : BackgroundService
 {
     private const int MostRuns = 8;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
+    // Not recurring work: it is woken by what is queued, and by runs that end.
+    private readonly WorkRecord _record = works.Open("access-runs", logger);
     private readonly ConcurrentDictionary<Task, long> _running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,10 +37,12 @@ internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, Acc
                 {
                     Start(run, stoppingToken);
                 }
+
+                _record.Succeeded();
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning("Looking for changes to make failed: {Reason}. Trying again", e.GetType().Name);
+                _record.Failed(e);
                 queued = Task.Delay(Poll, time, stoppingToken);
             }
             catch (OperationCanceledException)
@@ -75,7 +80,7 @@ internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, Acc
 
     private async Task KeepLeasesAsync(CancellationToken ended)
     {
-        using var timer = new PeriodicTimer(Heartbeat);
+        using var timer = new PeriodicTimer(Heartbeat, TimeProvider.System);
         while (await timer.TickAsync(ended))
         {
             try
@@ -84,7 +89,7 @@ internal sealed class AccessWorker(AccessRunStore runs, AccessRunner runner, Acc
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
-                logger.LogWarning("Renewing leases of changes failed: {Reason}", e.GetType().Name);
+                logger.LogWarning(e, "Renewing the leases of changes failed. It is tried again");
             }
         }
     }

@@ -1,42 +1,22 @@
 using Microsoft.Extensions.Options;
-using Notify.Admin.Data;
+using Notify.Admin.Background;
 
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>Looks at each managed list when it is due: on its schedule, or because somebody asked. A function is taken by one instance;
 /// what is due goes through the same pace as every other call.</summary>
 internal sealed class DriftWorker(
-    FunctionAccessStore store, FunctionReader reader, IOptionsMonitor<FunctionAccessOptions> options, TimeProvider time,
-    ILogger<DriftWorker> logger) : BackgroundService
+    FunctionAccessStore store, FunctionReader reader, IOptionsMonitor<FunctionAccessOptions> options, WorkRegister works,
+    TimeProvider time, ILogger<DriftWorker> logger) : RecurringWork(works, Schedule, time, logger)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+    private static readonly WorkSchedule Schedule = new("access-drift", TimeSpan.FromSeconds(2));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Poll, time);
-        while (await timer.TickAsync(stoppingToken))
-        {
-            try
-            {
-                await CheckDueAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                logger.LogWarning("Looking for drift failed: {Reason}. Trying again", e.GetType().Name);
-            }
-        }
-    }
-
-    private async Task CheckDueAsync(CancellationToken stopping)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             var minutes = options.CurrentValue.DriftMinutes;
-            if (await store.TakeDueAsync(time.GetUtcNow(), minutes == 0
+            if (await store.TakeDueAsync(Time.GetUtcNow(), minutes == 0
                 ? null : TimeSpan.FromMinutes(minutes), stopping) is not { } function)
             {
                 return;

@@ -95,7 +95,7 @@ public sealed partial class FunctionPage : IDisposable
         _actor = Actor.From((await Authentication).User);
         (_function, _plan, _run, _showRun) = (null, null, null, false);
         await LoadAsync();
-        _subscription ??= Feed.Subscribe(ChangeAreas.FunctionAccess, () => InvokeAsync(RefreshAsync));
+        _subscription ??= Feed.Subscribe(ChangeAreas.FunctionAccess, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
         if (_function is null)
         {
             return;

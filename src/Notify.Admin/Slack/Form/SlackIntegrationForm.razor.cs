@@ -99,11 +99,12 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
         _context = new EditContext(this);
         _messages = new ValidationMessageStore(_context);
         _drafts = new DraftKeeper<SlackDraft>(Drafts, Time, Actor, SlackDraft.KeyOf(Id), Logger);
-        _subscriptions.Add(Changes.Subscribe(ChangeAreas.SlackWorkspaces, () => InvokeAsync(RefreshWorkspacesAsync)));
+        _subscriptions.Add(
+            Changes.Subscribe(ChangeAreas.SlackWorkspaces, () => InvokeAsync(RefreshWorkspacesAsync), DispatchExceptionAsync));
         if (Id is not null)
         {
-            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
-            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshHealthAsync)));
+            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
+            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Deliveries, () => InvokeAsync(RefreshHealthAsync), DispatchExceptionAsync));
         }
 
         await LoadAsync();

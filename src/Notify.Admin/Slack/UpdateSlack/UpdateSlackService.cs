@@ -15,9 +15,6 @@ internal sealed class UpdateSlackService(
     SecretProtector protector,
     TimeProvider time)
 {
-    // Each lost race means that somebody else's save went through.
-    private const int MostTries = 20;
-
     /// <param name="address">Where the request came from.</param>
     public async Task<UpdateSlackOutcome> UpdateAsync(UpdateSlackRequest request, string address, CancellationToken cancellationToken)
     {
@@ -46,19 +43,12 @@ internal sealed class UpdateSlackService(
         return new UpdateSlackOutcome(UpdateSlackAnswer.Success);
     }
 
-    private async Task UpsertAsync(UpdateSlackRequest request, Actor actor, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < MostTries; attempt++)
+    private Task<bool> UpsertAsync(UpdateSlackRequest request, Actor actor, CancellationToken cancellationToken) =>
+        Contention.TryAsync("integration", async () =>
         {
             var stored = await store.FindByChannelAsync(request.ChannelId, cancellationToken);
-            if (await SaveAsync(stored, request, actor, cancellationToken) == StoreOutcome.Saved)
-            {
-                return;
-            }
-        }
-
-        throw new InvalidOperationException($"The integration was saved by others {MostTries} times in a row.");
-    }
+            return (await SaveAsync(stored, request, actor, cancellationToken) == StoreOutcome.Saved, true);
+        });
 
     private async Task<StoreOutcome> SaveAsync(SlackIntegration? stored, UpdateSlackRequest request, Actor actor,
         CancellationToken cancellationToken)

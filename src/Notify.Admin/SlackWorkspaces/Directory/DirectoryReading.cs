@@ -1,7 +1,9 @@
+using Notify.Admin.Data;
+
 namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>How far the reading of one workspace's people is. It goes on from here after a restart.</summary>
-public sealed class DirectoryReading
+public sealed class DirectoryReading : ILeased
 {
     public int WorkspaceId { get; init; }
 
@@ -41,6 +43,5 @@ public sealed class DirectoryReading
 
     public long? LeaseToken { get; set; }
 
-    /// <summary>On the database's clock.</summary>
     public DateTimeOffset? LeaseUntil { get; set; }
 }

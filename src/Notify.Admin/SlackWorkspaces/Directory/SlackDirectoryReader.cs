@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Slack;
@@ -14,15 +14,15 @@ internal sealed class SlackDirectoryReader(
     SlackWorkspaceStore workspaces,
     WorkspaceTokens tokens,
     SlackClient client,
-    DatabaseOptions database,
     IOptions<SlackOptions> options,
+    WorkRegister works,
     TimeProvider time,
-    ILogger<SlackDirectoryReader> logger) : BackgroundService
+    ILogger<SlackDirectoryReader> logger) : RecurringWork(works, Schedule, time, logger)
 {
     /// <summary>From the end of one reading to the next.</summary>
     public static readonly TimeSpan ReadEvery = TimeSpan.FromHours(6);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly WorkSchedule Schedule = new("slack-people", TimeSpan.FromSeconds(1)) { AtStart = true };
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(30);
 
     // A refused token or a missing scope is mended by a person; saving the workspace reads again at once.
@@ -30,38 +30,26 @@ internal sealed class SlackDirectoryReader(
     private static readonly TimeSpan ToCommit = TimeSpan.FromSeconds(20);
 
     private readonly ConcurrentDictionary<int, Task> _running = new();
+    private bool _isFirst = true;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var isFirst = database.Provider == DatabaseProvider.Sqlite;
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            try
-            {
-                if (isFirst)
-                {
-                    await store.FreeAllAsync(stoppingToken);
-                    isFirst = false;
-                }
-
-                foreach (var workspaceId in await store.ListDueAsync(stoppingToken))
-                {
-                    Start(workspaceId, stoppingToken);
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                logger.LogDebug("Looking for directories to read failed: {Reason}", e.GetType().Name);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-        }
-        while (await timer.TickAsync(stoppingToken));
-
+        await base.ExecuteAsync(stoppingToken);
         await Task.WhenAll(_running.Values);
+    }
+
+    protected override async Task RunAsync(CancellationToken stopping)
+    {
+        if (_isFirst)
+        {
+            await store.FreeAllAsync(stopping);
+            _isFirst = false;
+        }
+
+        foreach (var workspaceId in await store.ListDueAsync(stopping))
+        {
+            Start(workspaceId, stopping);
+        }
     }
 
     private void Start(int workspaceId, CancellationToken stopping)
@@ -79,7 +67,7 @@ internal sealed class SlackDirectoryReader(
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                logger.LogWarning("Reading the people of Slack workspace {Workspace} failed: {Reason}", workspaceId, e.GetType().Name);
+                Logger.LogWarning(e, "Reading the people of Slack workspace {Workspace} failed", workspaceId);
             }
             catch (OperationCanceledException)
             {
@@ -91,7 +79,7 @@ internal sealed class SlackDirectoryReader(
     /// <summary>Reads pages until the list ends or something stops it.</summary>
     private async Task ReadAsync(int workspaceId, CancellationToken stopping)
     {
-        var claim = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
+        var claim = Leases.NewToken();
         while (!stopping.IsCancellationRequested
             && await store.ClaimAsync(workspaceId, claim, options.Value.Timeout + ToCommit, stopping) is { } reading
             && await workspaces.FindAsync(workspaceId, stopping) is { } workspace)
@@ -131,7 +119,7 @@ internal sealed class SlackDirectoryReader(
 
         // An organisation's token lists people by workspace.
         var first = workspace.IsEnterpriseInstall ? reached.Select(team => team.Id).Order(StringComparer.Ordinal).FirstOrDefault() : null;
-        return await store.BeginAsync(reading, reached, first, time.GetUtcNow(), cancellationToken);
+        return await store.BeginAsync(reading, reached, first, Time.GetUtcNow(), cancellationToken);
     }
 
     private async Task<bool> ReadPageAsync(DirectoryReading reading, SlackWorkspace workspace, string token,
@@ -143,7 +131,7 @@ internal sealed class SlackDirectoryReader(
             if (answer.Code == "invalid_cursor" && reading.Cursor is not null)
             {
                 // It has grown too old: from the beginning.
-                await store.RestartAsync(reading, time.GetUtcNow() + AfterTrouble, cancellationToken);
+                await store.RestartAsync(reading, Time.GetUtcNow() + AfterTrouble, cancellationToken);
                 return false;
             }
 
@@ -154,7 +142,7 @@ internal sealed class SlackDirectoryReader(
         var next = page.NextCursor == reading.Cursor ? null : page.NextCursor;
         var nextTeam = next is null && workspace.IsEnterpriseInstall ? await store.NextTeamAsync(reading, cancellationToken) : null;
         var people = page.Items.Where(user => !user.IsDeleted && !user.IsBot).ToList();
-        var now = time.GetUtcNow();
+        var now = Time.GetUtcNow();
         return next is not null || nextTeam is not null
             ? await store.KeepPageAsync(reading, people, nextTeam ?? reading.TeamId, next, now, cancellationToken)
             : await store.KeepLastPageAsync(reading, people, now, now + ReadEvery, cancellationToken);
@@ -170,7 +158,7 @@ internal sealed class SlackDirectoryReader(
     private async Task<bool> StopAsync(DirectoryReading reading, string code, string? detail, TimeSpan wait,
         CancellationToken cancellationToken)
     {
-        await store.StopAsync(reading, code, detail, time.GetUtcNow() + wait, cancellationToken);
+        await store.StopAsync(reading, code, detail, Time.GetUtcNow() + wait, cancellationToken);
         return false;
     }
 }

@@ -6,8 +6,7 @@ namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>The cached people and workspaces of each connection, and how far their reading is. What a reading writes is fenced by its
 /// claim.</summary>
-internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, DatabaseOptions database,
-    TimeProvider time)
+internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, Leases leases, TimeProvider time)
 {
     // While the first reading is under way, what is found is shown; not after every page, since each time all of it is read again.
     private const int ShownAtOnce = 1000;
@@ -80,13 +79,11 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
         return await context.DirectoryReadings.Where(r => r.DueAt <= now).Select(r => r.WorkspaceId).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Frees what a process that is gone held. SQLite only: there, one process owns the file.</summary>
+    /// <summary>Frees what a process that is gone held.</summary>
     public async Task FreeAllAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.DirectoryReadings.Where(r => r.LeaseToken != null).ExecuteUpdateAsync(
-            set => set.SetProperty(r => r.LeaseToken, (long?)null).SetProperty(r => r.LeaseUntil, (DateTimeOffset?)null),
-            cancellationToken);
+        await leases.FreeAllAsync(context.DirectoryReadings, cancellationToken);
     }
 
     /// <summary>Claims the reading if it is due and nobody else has it, or keeps the claim.</summary>
@@ -95,15 +92,11 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     {
         var due = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken);
-        DateTimeOffset? until = now + lease;
-        var claimed = await context.DirectoryReadings
-            .Where(r => r.WorkspaceId == workspaceId && r.DueAt <= due
-                && (r.LeaseToken == null || r.LeaseToken == claim || r.LeaseUntil < now))
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseToken, (long?)claim).SetProperty(r => r.LeaseUntil, until),
-                cancellationToken);
-        return claimed == 0 ? null : await context.DirectoryReadings.AsNoTracking()
-            .SingleOrDefaultAsync(r => r.WorkspaceId == workspaceId && r.LeaseToken == claim, cancellationToken);
+        var row = context.DirectoryReadings.Where(r => r.WorkspaceId == workspaceId && r.DueAt <= due);
+        return await leases.ClaimAsync(context, row, claim, lease, cancellationToken)
+            ? await context.DirectoryReadings.AsNoTracking()
+                .SingleOrDefaultAsync(r => r.WorkspaceId == workspaceId && r.LeaseToken == claim, cancellationToken)
+            : null;
     }
 
     /// <summary>A reading begins, with the workspaces that the token reaches.</summary>
@@ -170,7 +163,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
                 .ExecuteDeleteAsync(cancellationToken);
             reading.People = await context.SlackPeople.CountAsync(p => p.WorkspaceId == reading.WorkspaceId, cancellationToken);
             (reading.IsUnderWay, reading.TeamId, reading.Cursor, reading.CompletedAt, reading.DueAt) = (false, null, null, now, nextAt);
-            (reading.Code, reading.Detail, reading.LeaseToken, reading.LeaseUntil) = (null, null, null, null);
+            (reading.Code, reading.Detail) = (null, null);
+            reading.EndLease();
             reading.Version++;
         }, cancellationToken);
         return false;
@@ -180,8 +174,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public Task StopAsync(DirectoryReading held, string code, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         WriteAsync(held, (_, reading) =>
         {
-            (reading.Code, reading.Detail, reading.DueAt, reading.LeaseToken, reading.LeaseUntil) = (Cut(code, 128), Cut(detail, 512),
-                dueAt, null, null);
+            (reading.Code, reading.Detail, reading.DueAt) = (Cut(code, 128), Cut(detail, 512), dueAt);
+            reading.EndLease();
             return Task.CompletedTask;
         }, cancellationToken);
 
@@ -189,7 +183,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public Task RestartAsync(DirectoryReading held, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         WriteAsync(held, (_, reading) =>
         {
-            (reading.IsUnderWay, reading.DueAt, reading.LeaseToken, reading.LeaseUntil) = (false, dueAt, null, null);
+            (reading.IsUnderWay, reading.DueAt) = (false, dueAt);
+            reading.EndLease();
             return Task.CompletedTask;
         }, cancellationToken);
 
@@ -200,10 +195,8 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
         {
-            // Holds the row to the end of the transaction, so that nobody takes the claim meanwhile.
-            var isHeld = await context.DirectoryReadings.Where(r => r.WorkspaceId == held.WorkspaceId && r.LeaseToken == held.LeaseToken)
-                .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseToken, held.LeaseToken), cancellationToken) == 1;
-            if (!isHeld)
+            if (!await Leases.FenceAsync(context.DirectoryReadings.Where(r => r.WorkspaceId == held.WorkspaceId), held.LeaseToken,
+                cancellationToken))
             {
                 return false;
             }

@@ -94,8 +94,8 @@ public sealed partial class SlackWorkspaceForm : IAsyncDisposable
         _drafts = new DraftKeeper<SlackWorkspaceDraft>(Drafts, Time, Actor, SlackWorkspaceDraft.KeyOf(Id), Logger);
         if (Id is not null)
         {
-            _subscriptions.Add(Changes.Subscribe(ChangeAreas.SlackWorkspaces, () => InvokeAsync(RefreshAsync)));
-            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync)));
+            _subscriptions.Add(Changes.Subscribe(ChangeAreas.SlackWorkspaces, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
+            _subscriptions.Add(Changes.Subscribe(ChangeAreas.Channels, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
         }
 
         await LoadAsync();

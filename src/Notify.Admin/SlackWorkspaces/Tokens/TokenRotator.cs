@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
@@ -73,7 +72,8 @@ internal sealed class TokenRotator(
 
     private async Task RunAsync(int workspaceId, int pairVersion)
     {
-        var claim = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
+        // Not a lease: nobody may take it over, so it never becomes free by itself.
+        var claim = Leases.NewToken();
         var until = options.Value.Timeout + ToCommit;
         var claimed = await store.ChangeAsync(
             workspaceId,
@@ -167,8 +167,7 @@ internal sealed class TokenRotator(
             }
             catch (Exception e) when (attempt < MostCommits)
             {
-                logger.LogError("Storing the renewed tokens of workspace {Workspace} failed: {Reason}. Trying again", workspaceId,
-                    e.GetType().Name);
+                logger.LogError(e, "Storing the renewed tokens of workspace {Workspace} failed. Trying again", workspaceId);
                 await Task.Delay(CommitPause, time, CancellationToken.None);
             }
         }

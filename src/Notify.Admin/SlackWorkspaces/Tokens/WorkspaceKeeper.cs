@@ -1,3 +1,4 @@
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -5,47 +6,30 @@ namespace Notify.Admin.SlackWorkspaces;
 /// <summary>Renews app configuration tokens long before they end, so that there is time to try again, and notices those that are
 /// lost.</summary>
 internal sealed class WorkspaceKeeper(
-    SlackWorkspaceStore store, TokenRotator rotator, DatabaseOptions database, TimeProvider time, ILogger<WorkspaceKeeper> logger)
-    : BackgroundService
+    SlackWorkspaceStore store, TokenRotator rotator, DatabaseOptions database, WorkRegister works, TimeProvider time,
+    ILogger<WorkspaceKeeper> logger)
+    : RecurringWork(works, Schedule, time, logger)
 {
     /// <summary>What is left of a token's 12 hours when it is renewed.</summary>
     public static readonly TimeSpan RenewBefore = TimeSpan.FromHours(3);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    private static readonly WorkSchedule Schedule = new("slack-tokens", TimeSpan.FromSeconds(5)) { AtStart = true };
+
+    // One process owns an SQLite file: whatever exchange it finds there at its start has lost its own.
+    private bool _isFirst = database.Provider == DatabaseProvider.Sqlite;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // One process owns an SQLite file: whatever exchange it finds there at its start has lost its own.
-        var isFirst = database.Provider == DatabaseProvider.Sqlite;
-        using var timer = new PeriodicTimer(LookEvery, time);
-        do
-        {
-            try
-            {
-                await LookAsync(isFirst, stoppingToken);
-                isFirst = false;
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // The store is away; health says so, and the next tick tries again.
-                logger.LogDebug("Looking after Slack tokens failed: {Reason}", e.GetType().Name);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
-        }
-        while (await timer.TickAsync(stoppingToken));
-
+        await base.ExecuteAsync(stoppingToken);
         await rotator.WhenIdleAsync();
     }
 
-    private async Task LookAsync(bool isFirst, CancellationToken cancellationToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        var now = time.GetUtcNow();
-        foreach (var workspace in await store.ListAsync(cancellationToken))
+        var now = Time.GetUtcNow();
+        foreach (var workspace in await store.ListAsync(stopping))
         {
-            await rotator.JudgeAsync(workspace, isFirst, cancellationToken);
+            await rotator.JudgeAsync(workspace, _isFirst, stopping);
             if (workspace.MayRotate() && workspace.RotationToken is null && !(workspace.RotationRetryAt > now)
                 && !(workspace.ConfigEndsAt - now > RenewBefore))
             {
@@ -53,5 +37,7 @@ internal sealed class WorkspaceKeeper(
                 _ = rotator.RotateAsync(workspace, CancellationToken.None);
             }
         }
+
+        _isFirst = false;
     }
 }

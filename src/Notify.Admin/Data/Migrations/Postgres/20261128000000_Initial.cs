@@ -180,18 +180,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "Chores",
-                columns: table => new
-                {
-                    Name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    TakenUntil = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Chores", x => x.Name);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -288,6 +276,19 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NamedLeases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NamedLeases", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -1225,9 +1226,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "ChannelOutages");
 
             migrationBuilder.DropTable(
-                name: "Chores");
-
-            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1238,6 +1236,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "MessageDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "NamedLeases");
 
             migrationBuilder.DropTable(
                 name: "PacingBudgets");

@@ -367,27 +367,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasColumnType("text");
-
-                    b.Property<string>("FormKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("UserId", "FormKey");
-
-                    b.ToTable("FormDrafts", (string)null);
-                });
-
             modelBuilder.Entity("Notify.Admin.Accounts.RecoveryCode", b =>
                 {
                     b.Property<int>("Id")
@@ -744,6 +723,23 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.NamedLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("NamedLeases", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.ServerSetting", b =>
                 {
                     b.Property<string>("Key")
@@ -939,20 +935,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasKey("LaneId");
 
                     b.ToTable("ChannelOutages", (string)null);
-                });
-
-            modelBuilder.Entity("Notify.Admin.Deliveries.Chore", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<long>("TakenUntil")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Chores", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.Delivery", b =>
@@ -1468,6 +1450,27 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("ManagedFunctions", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("FormKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId", "FormKey");
+
+                    b.ToTable("FormDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
                 {
                     b.Property<int>("Id")
@@ -1924,15 +1927,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
-                {
-                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Notify.Admin.Accounts.RecoveryCode", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
@@ -1999,6 +1993,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

@@ -372,27 +372,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasColumnType("nvarchar(450)");
-
-                    b.Property<string>("FormKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("nvarchar(64)");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("UserId", "FormKey");
-
-                    b.ToTable("FormDrafts", (string)null);
-                });
-
             modelBuilder.Entity("Notify.Admin.Accounts.RecoveryCode", b =>
                 {
                     b.Property<int>("Id")
@@ -750,6 +729,23 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.NamedLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("NamedLeases", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.ServerSetting", b =>
                 {
                     b.Property<string>("Key")
@@ -945,20 +941,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("LaneId");
 
                     b.ToTable("ChannelOutages", (string)null);
-                });
-
-            modelBuilder.Entity("Notify.Admin.Deliveries.Chore", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<long>("TakenUntil")
-                        .HasColumnType("bigint");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Chores", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.Delivery", b =>
@@ -1474,6 +1456,27 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("ManagedFunctions", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("nvarchar(450)");
+
+                    b.Property<string>("FormKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("UserId", "FormKey");
+
+                    b.ToTable("FormDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
                 {
                     b.Property<int>("Id")
@@ -1930,15 +1933,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
-                {
-                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Notify.Admin.Accounts.RecoveryCode", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
@@ -2005,6 +1999,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

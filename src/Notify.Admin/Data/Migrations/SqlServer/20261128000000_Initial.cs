@@ -179,18 +179,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "Chores",
-                columns: table => new
-                {
-                    Name = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
-                    TakenUntil = table.Column<long>(type: "bigint", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Chores", x => x.Name);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -287,6 +275,19 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NamedLeases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NamedLeases", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -1228,9 +1229,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ChannelOutages");
 
             migrationBuilder.DropTable(
-                name: "Chores");
-
-            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1241,6 +1239,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "MessageDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "NamedLeases");
 
             migrationBuilder.DropTable(
                 name: "PacingBudgets");

@@ -179,18 +179,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "Chores",
-                columns: table => new
-                {
-                    Name = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    TakenUntil = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_Chores", x => x.Name);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -287,6 +275,19 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Messages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "NamedLeases",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    LeaseToken = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NamedLeases", x => x.Name);
                 });
 
             migrationBuilder.CreateTable(
@@ -1234,9 +1235,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "ChannelOutages");
 
             migrationBuilder.DropTable(
-                name: "Chores");
-
-            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1247,6 +1245,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "MessageDeliveries");
+
+            migrationBuilder.DropTable(
+                name: "NamedLeases");
 
             migrationBuilder.DropTable(
                 name: "PacingBudgets");

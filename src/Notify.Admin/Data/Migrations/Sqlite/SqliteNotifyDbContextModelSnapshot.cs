@@ -354,27 +354,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("ApiKeys", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
-                {
-                    b.Property<string>("UserId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("FormKey")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Json")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("UserId", "FormKey");
-
-                    b.ToTable("FormDrafts", (string)null);
-                });
-
             modelBuilder.Entity("Notify.Admin.Accounts.RecoveryCode", b =>
                 {
                     b.Property<int>("Id")
@@ -721,6 +700,23 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.NamedLease", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("NamedLeases", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.ServerSetting", b =>
                 {
                     b.Property<string>("Key")
@@ -912,20 +908,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasKey("LaneId");
 
                     b.ToTable("ChannelOutages", (string)null);
-                });
-
-            modelBuilder.Entity("Notify.Admin.Deliveries.Chore", b =>
-                {
-                    b.Property<string>("Name")
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("TakenUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Name");
-
-                    b.ToTable("Chores", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.Delivery", b =>
@@ -1429,6 +1411,27 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("ManagedFunctions", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FormKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("UserId", "FormKey");
+
+                    b.ToTable("FormDrafts", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
                 {
                     b.Property<int>("Id")
@@ -1881,15 +1884,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
-                {
-                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
-                        .WithMany()
-                        .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Notify.Admin.Accounts.RecoveryCode", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
@@ -1956,6 +1950,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

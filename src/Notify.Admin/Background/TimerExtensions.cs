@@ -1,4 +1,4 @@
-namespace Notify.Admin.Data;
+namespace Notify.Admin.Background;
 
 /// <summary>Ticks and pauses for background work.</summary>
 internal static class TimerExtensions
