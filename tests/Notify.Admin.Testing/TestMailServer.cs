@@ -42,6 +42,9 @@ public sealed class TestMailServer : IAsyncDisposable
 
     public bool OffersStartTls { get; set; } = true;
 
+    /// <summary>True offers it, and says no when asked.</summary>
+    public bool RefusesStartTls { get; set; }
+
     /// <summary>True says nothing to whoever connects.</summary>
     public bool IsSilent { get; set; }
 
@@ -124,6 +127,9 @@ public sealed class TestMailServer : IAsyncDisposable
             {
                 case "EHLO":
                     await talk.SayAsync($"250-mail.example.test{(OffersStartTls && !isSecure ? "\r\n250-STARTTLS" : "")}{(isSecure ? $"\r\n250-AUTH {LogIns}" : "")}\r\n250 8BITMIME");
+                    break;
+                case "STARTTLS" when RefusesStartTls:
+                    await talk.SayAsync("454 TLS not available");
                     break;
                 case "STARTTLS" when !isSecure:
                     await talk.SayAsync("220 go ahead");

@@ -1,9 +1,13 @@
-using System.Globalization;
 using System.Net.Mail;
 using System.Net.Security;
-using System.Security.Authentication;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+using Smtp = MailKit.Net.Smtp.SmtpClient;
 
 namespace Notify.Admin.Mail;
 
@@ -30,29 +34,28 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
 
     private async Task<MailResult> TrySendAsync(OutgoingMail mail, CancellationToken caller, CancellationToken cancellationToken)
     {
-        if (PathOf(mail.To) is not { } recipient)
+        if (!MailboxAddress.TryParse(mail.To, out var recipient))
         {
             return new MailResult(MailFailure.RecipientRefused);
         }
 
+        // Revocation lists are asked for from the internet, which a mail relay's network need not reach.
+        using var smtp = new Smtp { CheckCertificateRevocation = false };
+        var distrust = "";
+        smtp.ServerCertificateValidationCallback = (_, certificate, chain, errors) =>
+            (distrust = Distrust(certificate, chain, errors)).Length == 0;
         try
         {
-            await using var connection = await SmtpConnection.OpenAsync(options.Host!, options.PortInUse, cancellationToken);
-            await GreetAsync(connection, cancellationToken);
-            await DeliverAsync(connection, mail, recipient, cancellationToken);
-            return new MailResult();
+            return await ConnectAsync(smtp, cancellationToken) ?? await LogInAsync(smtp, cancellationToken)
+                ?? await DeliverAsync(smtp, mail, recipient, cancellationToken);
         }
-        catch (RefusedException e)
+        catch (SslHandshakeException e)
         {
-            return e.Result;
+            return new MailResult(MailFailure.NotSecure, null, distrust.Length > 0 ? distrust : Shorten(e.GetBaseException().Message));
         }
-        catch (AuthenticationException e)
+        catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException)
         {
-            return new MailResult(MailFailure.NotSecure, null, e.Message);
-        }
-        catch (IOException e)
-        {
-            return new MailResult(MailFailure.Unreachable, null, e.Message);
+            return new MailResult(MailFailure.Unreachable, null, Shorten(e.Message));
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
@@ -60,120 +63,115 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         }
     }
 
-    private async Task GreetAsync(SmtpConnection connection, CancellationToken cancellationToken)
+    private async Task<MailResult?> ConnectAsync(Smtp smtp, CancellationToken cancellationToken)
     {
-        if (options.Security == SmtpSecurity.Tls)
+        var security = options.Security switch
         {
-            await SecureAsync(connection, cancellationToken);
-        }
-
-        Demand(await connection.ReadReplyAsync(cancellationToken), MailFailure.Refused, 220);
-        var offers = await HelloAsync(connection, cancellationToken);
-        if (options.Security == SmtpSecurity.StartTls)
-        {
-            if (!offers.Contains("STARTTLS", StringComparer.OrdinalIgnoreCase))
-            {
-                throw new RefusedException(new MailResult(MailFailure.NotSecure));
-            }
-
-            Demand(await connection.CommandAsync("STARTTLS", cancellationToken), MailFailure.NotSecure, 220);
-            await SecureAsync(connection, cancellationToken);
-            // What was offered in the clear counts for nothing.
-            offers = await HelloAsync(connection, cancellationToken);
-        }
-
-        if (!string.IsNullOrEmpty(options.UserName))
-        {
-            await LogInAsync(connection, offers, cancellationToken);
-        }
-    }
-
-    private Task SecureAsync(SmtpConnection connection, CancellationToken cancellationToken) =>
-        connection.SecureAsync(new SslClientAuthenticationOptions { TargetHost = options.Host, CertificateChainPolicy = trust },
-            cancellationToken);
-
-    private static async Task<IReadOnlyList<string>> HelloAsync(SmtpConnection connection, CancellationToken cancellationToken)
-    {
-        var reply = await connection.CommandAsync($"EHLO {connection.LocalName}", cancellationToken);
-        Demand(reply, MailFailure.Refused, 250);
-        return [.. reply.Lines.Skip(1)];
-    }
-
-    private async Task LogInAsync(SmtpConnection connection, IReadOnlyList<string> offers, CancellationToken cancellationToken)
-    {
-        var ways = offers.Select(offer => offer.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .FirstOrDefault(words => words is [var name, ..] && name.Equals("AUTH", StringComparison.OrdinalIgnoreCase)) ?? [];
-        var reply = ways.Contains("PLAIN", StringComparer.OrdinalIgnoreCase)
-            ? await connection.CommandAsync($"AUTH PLAIN {Base64($"\0{options.UserName}\0{options.Password}")}", cancellationToken)
-            : await LogInStepwiseAsync(connection, cancellationToken);
-        if (reply.Code != 235)
-        {
-            // Not what it said: some servers repeat what they were given.
-            throw new RefusedException(new MailResult(MailFailure.LoginRefused, reply.Code));
-        }
-    }
-
-    private async Task<SmtpReply> LogInStepwiseAsync(SmtpConnection connection, CancellationToken cancellationToken)
-    {
-        var reply = await connection.CommandAsync("AUTH LOGIN", cancellationToken);
-        foreach (var word in new[] { options.UserName!, options.Password! })
-        {
-            if (reply.Code != 334)
-            {
-                return reply;
-            }
-
-            reply = await connection.CommandAsync(Base64(word), cancellationToken);
-        }
-
-        return reply;
-    }
-
-    private async Task DeliverAsync(SmtpConnection connection, OutgoingMail mail, string recipient, CancellationToken cancellationToken)
-    {
-        var from = new MailAddress(options.From!);
-        Demand(await connection.CommandAsync($"MAIL FROM:<{from.Address}>", cancellationToken), MailFailure.SenderRefused, 250);
-        Demand(await connection.CommandAsync($"RCPT TO:<{recipient}>", cancellationToken), MailFailure.RecipientRefused, 250, 251, 252);
-        Demand(await connection.CommandAsync("DATA", cancellationToken), MailFailure.Refused, 354);
-        var content = MailText.Compose(mail with { To = recipient }, from, time.GetUtcNow(), Guid.NewGuid());
-        Demand(await connection.ContentAsync(content, cancellationToken), MailFailure.Refused, 250);
+            SmtpSecurity.None => SecureSocketOptions.None,
+            SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        };
         try
         {
-            await connection.CommandAsync("QUIT", cancellationToken);
+            await smtp.ConnectAsync(options.Host!, options.PortInUse, security, cancellationToken);
+            return null;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
+        catch (NotSupportedException)
         {
-            // The server has the mail.
+            // No STARTTLS among what the server offers.
+            return new MailResult(MailFailure.NotSecure);
+        }
+        catch (SmtpCommandException e)
+        {
+            // With STARTTLS offered, what failed is STARTTLS itself.
+            return Refused(smtp.Capabilities.HasFlag(SmtpCapabilities.StartTLS) ? MailFailure.NotSecure : MailFailure.Refused, e);
         }
     }
 
-    private static void Demand(SmtpReply reply, MailFailure failure, params ReadOnlySpan<int> expected)
+    private async Task<MailResult?> LogInAsync(Smtp smtp, CancellationToken cancellationToken)
     {
-        if (!expected.Contains(reply.Code))
-        {
-            var answer = string.Join(' ', reply.Lines);
-            throw new RefusedException(new MailResult(failure, reply.Code, answer[..Math.Min(answer.Length, LongestAnswer)]));
-        }
-    }
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
-
-    // A server understands names before the @ that are not ASCII only by an extension; those of hosts have another spelling.
-    private static string? PathOf(string email)
-    {
-        var at = email.LastIndexOf('@');
-        try
-        {
-            return at > 0 && Ascii.IsValid(email.AsSpan(0, at)) ? $"{email[..at]}@{new IdnMapping().GetAscii(email[(at + 1)..])}" : null;
-        }
-        catch (ArgumentException)
+        if (string.IsNullOrEmpty(options.UserName))
         {
             return null;
         }
+
+        // These would offer the identity of the machine first.
+        smtp.AuthenticationMechanisms.ExceptWith(["NTLM", "GSSAPI", "NEGOTIATE"]);
+        try
+        {
+            await smtp.AuthenticateAsync(Encoding.UTF8, options.UserName, options.Password!, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is AuthenticationException or SmtpCommandException or NotSupportedException)
+        {
+            // Not what it said: some servers repeat what they were given.
+            return new MailResult(MailFailure.LoginRefused, (int?)(e.GetBaseException() as SmtpCommandException)?.StatusCode);
+        }
     }
 
-    private sealed class RefusedException(MailResult result) : Exception
+    private async Task<MailResult> DeliverAsync(Smtp smtp, OutgoingMail mail, MailboxAddress recipient, CancellationToken cancellationToken)
     {
-        public MailResult Result { get; } = result;
+        // A server understands names before the @ that are not ASCII only by an extension; those of hosts have another spelling.
+        var isInternational = !Ascii.IsValid(recipient.LocalPart);
+        if (isInternational && !smtp.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+        {
+            return new MailResult(MailFailure.RecipientRefused);
+        }
+
+        var from = new MailAddress(options.From!);
+        using var message = MailText.Compose(mail, recipient, new MailboxAddress(from.DisplayName, from.Address), time.GetUtcNow());
+        var format = FormatOptions.Default.Clone();
+        format.International = isInternational;
+        try
+        {
+            await smtp.SendAsync(format, message, cancellationToken);
+        }
+        catch (SmtpCommandException e)
+        {
+            return Refused(
+                e.ErrorCode switch
+                {
+                    SmtpErrorCode.SenderNotAccepted => MailFailure.SenderRefused,
+                    SmtpErrorCode.RecipientNotAccepted => MailFailure.RecipientRefused,
+                    _ => MailFailure.Refused,
+                },
+                e);
+        }
+
+        try
+        {
+            await smtp.DisconnectAsync(quit: true, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or SocketException or ProtocolException or OperationCanceledException)
+        {
+            // The server has the mail.
+        }
+
+        return new MailResult();
+    }
+
+    private static MailResult Refused(MailFailure failure, SmtpCommandException e) => new(failure, (int)e.StatusCode, Shorten(e.Message));
+
+    private static string Shorten(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line[..Math.Min(line.Length, LongestAnswer)];
+    }
+
+    /// <returns>Why the certificate is not to be trusted, in the words of .NET; empty if it is.</returns>
+    private string Distrust(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (trust is not null && certificate is not null)
+        {
+            using var own = new X509Chain { ChainPolicy = trust };
+            using var server = X509CertificateLoader.LoadCertificate(certificate.GetRawCertData());
+            if (own.Build(server))
+            {
+                errors &= ~SslPolicyErrors.RemoteCertificateChainErrors;
+            }
+        }
+
+        return errors == SslPolicyErrors.None
+            ? "" : string.Join(' ', [$"{errors}", .. chain?.ChainStatus.Select(status => $"{status.Status}").Distinct() ?? []]);
     }
 }

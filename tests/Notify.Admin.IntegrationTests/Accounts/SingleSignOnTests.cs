@@ -111,7 +111,7 @@ public class SingleSignOnTests
     [InlineData("access_denied", null, "Denied", "access_denied")]
     [InlineData("temporarily_unavailable", null, "ProviderFailed", "temporarily_unavailable")]
     [InlineData("%3Cscript%3E", null, "ProviderFailed", "the provider reports an error")]
-    [InlineData(null, "/token", "ProviderFailed", "the token endpoint did not answer")]
+    [InlineData(null, "/token", "ProviderFailed", "the token endpoint did not answer as it should")]
     [InlineData(null, "/userinfo", "ProviderFailed", "the userinfo endpoint answered 500")]
     public async Task SignOn_ProviderFails_SaysSoOnTheLogInPageAndInTheTrail(string? error, string? broken, string problem, string reason)
     {
@@ -142,6 +142,81 @@ public class SingleSignOnTests
         using var answer = await client.GetAsync(callback, Stop);
 
         answer.Headers.Location!.OriginalString.ShouldBe("/Account/Login?Problem=ProviderFailed&ReturnUrl=%2F");
+    }
+
+    [Theory]
+    [InlineData(TokenFault.WrongNonce, "OutOfDate", "the nonce of the ID token belongs to no log-in of this browser")]
+    [InlineData(TokenFault.NoNonce, "OutOfDate", "the nonce of the ID token belongs to no log-in of this browser")]
+    [InlineData(TokenFault.WrongAudience, "ProviderFailed", "the ID token is for another client")]
+    [InlineData(TokenFault.WrongIssuer, "ProviderFailed", "the ID token is of another issuer")]
+    [InlineData(TokenFault.Expired, "ProviderFailed", "the ID token is expired, or not valid yet")]
+    [InlineData(TokenFault.NoAlgorithm, "ProviderFailed", "the ID token is not signed")]
+    [InlineData(TokenFault.ForgedSignature, "ProviderFailed", "the signature of the ID token does not hold")]
+    [InlineData(TokenFault.AnotherSubject, "ProviderFailed", "the provider's answer does not keep to OpenID Connect")]
+    public async Task SignOn_TokenThatDoesNotHold_IsRefusedWithAPageAndAnEntry(TokenFault fault, string problem, string reason)
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        provider.Fault = fault;
+        await using var app = await StartAsync(provider);
+        using var client = app.CreateClient();
+
+        using var answer = await SignOnAsync(client, "/deliveries");
+        using var page = await client.GetAsync(answer.Headers.Location, Stop);
+        using var inside = await client.GetAsync("/deliveries", Stop);
+
+        answer.Headers.Location!.OriginalString.ShouldBe($"/Account/Login?Problem={problem}&ReturnUrl=%2Fdeliveries");
+        (page.StatusCode, inside.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Redirect));
+        (await app.PeopleAsync()).Count.ShouldBe(1);
+        var entry = (await app.AuditEntriesAsync())[^1];
+        (entry.Action, entry.Result).ShouldBe(("person.log-in", AuditResult.Refused));
+        entry.Changes!.ShouldContain(reason);
+        app.Logs.Lines.ShouldAllBe(line => !provider.Issued.Any(issued => line.Contains(issued, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task SignOn_ProviderChangedItsKey_ComesIn()
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        await using var app = await StartAsync(provider);
+        (await SignOnAsync(app.CreateClient())).Dispose();
+
+        provider.RotateKey();
+        using var answer = await SignOnAsync(app.CreateClient());
+
+        answer.Headers.Location!.OriginalString.ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task SignOn_GroupsOnlyInTheToken_AreRead()
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        provider.HasUserInfo = false;
+        provider.TokenClaims = new Dictionary<string, object>
+        {
+            ["email"] = "sso@example.test", ["email_verified"] = true, ["groups"] = new[] { "notify-admins" },
+        };
+        await using var app = await StartAsync(provider);
+
+        using var answer = await SignOnAsync(app.CreateClient());
+
+        answer.Headers.Location!.OriginalString.ShouldBe("/");
+        (await app.PeopleAsync()).Single(person => person.Email == "sso@example.test").Role.ShouldBe(Roles.Admin);
+    }
+
+    [Fact]
+    public async Task Start_DiscoveryAway_IsAPageAndWorksOnceItIsBack()
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        provider.Broken = TestIdentityProvider.DiscoveryPath;
+        await using var app = await StartAsync(provider);
+
+        using var away = await app.CreateClient().GetAsync("/Account/SingleSignOn?returnUrl=%2Fdeliveries", Stop);
+        provider.Broken = null;
+        using var back = await SignOnAsync(app.CreateClient());
+
+        away.Headers.Location!.OriginalString.ShouldBe("/Account/Login?Problem=ProviderFailed&ReturnUrl=%2Fdeliveries");
+        (await app.AuditEntriesAsync()).ShouldContain(entry => entry.Changes!.Contains("the discovery document cannot be read"));
+        back.Headers.Location!.OriginalString.ShouldBe("/");
     }
 
     [Fact]
@@ -182,6 +257,7 @@ public class SingleSignOnTests
         var query = challenge.Headers.Location!.Query;
         query.ShouldContain("redirect_uri=https%3A%2F%2Fnotify.example.test%2FAccount%2FSingleSignOn%2FCallback");
         query.ShouldContain("code_challenge_method=S256");
+        query.ShouldContain("nonce=");
         query.ShouldNotContain("elsewhere");
     }
 
@@ -196,6 +272,22 @@ public class SingleSignOnTests
         await using var app = await StartAsync(provider);
 
         using var answer = await SignOnAsync(app.CreateClient());
+
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/Account/Login?Problem=ProviderFailed");
+        other.Requests.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(TestIdentityProvider.DiscoveryPath)]
+    [InlineData("/keys")]
+    public async Task Start_DiscoveryLeadsElsewhere_IsNotFollowed(string path)
+    {
+        await using var other = await TestIdentityProvider.StartAsync();
+        await using var provider = await TestIdentityProvider.StartAsync();
+        (provider.Broken, provider.Elsewhere) = (path, new Uri(other.Address, path));
+        await using var app = await StartAsync(provider);
+
+        using var answer = await app.CreateClient().GetAsync("/Account/SingleSignOn", Stop);
 
         answer.Headers.Location!.OriginalString.ShouldStartWith("/Account/Login?Problem=ProviderFailed");
         other.Requests.ShouldBe(0);

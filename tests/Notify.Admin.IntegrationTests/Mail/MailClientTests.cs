@@ -34,7 +34,7 @@ public sealed class MailClientTests : IDisposable
         (await ClientOf(server, security, server.Certificate).SendAsync(Mail, Stop)).ShouldBe(new MailResult());
 
         var mail = await server.NextAsync(Stop);
-        (mail.To, mail.Subject, mail.Text, mail.Html).ShouldBe((Mail.To, Mail.Subject, Mail.Text.ReplaceLineEndings("\r\n"), Mail.Html));
+        (mail.To, mail.Subject, mail.Text.ReplaceLineEndings("\n"), mail.Html).ShouldBe((Mail.To, Mail.Subject, Mail.Text, Mail.Html));
         mail.HeaderOf("From").ShouldEndWith(" <notify@example.test>");
         _log.Lines.ShouldBeEmpty();
     }
@@ -46,7 +46,10 @@ public sealed class MailClientTests : IDisposable
     {
         await using var server = TestMailServer.Start(security);
 
-        (await ClientOf(server, security).SendAsync(Mail, Stop)).Failure.ShouldBe(MailFailure.NotSecure);
+        var result = await ClientOf(server, security).SendAsync(Mail, Stop);
+
+        result.Failure.ShouldBe(MailFailure.NotSecure);
+        result.Answer.ShouldBe("RemoteCertificateChainErrors UntrustedRoot");
     }
 
     [Fact]
@@ -68,19 +71,29 @@ public sealed class MailClientTests : IDisposable
             .ShouldBe(new MailResult(MailFailure.NotSecure));
     }
 
+    [Fact]
+    public async Task Send_StartTlsOfferedButRefused_DoesNotGoOnInTheClear()
+    {
+        await using var server = TestMailServer.Start(SmtpSecurity.StartTls);
+        server.RefusesStartTls = true;
+
+        (await ClientOf(server, SmtpSecurity.StartTls, server.Certificate).SendAsync(Mail, Stop))
+            .ShouldBe(new MailResult(MailFailure.NotSecure, 454, "TLS not available"));
+    }
+
     [Theory]
-    [InlineData("PLAIN")]
-    [InlineData("LOGIN")]
-    [InlineData("XOAUTH2")]
-    public async Task Send_WrongPasswordThatTheServerRepeats_IsNotShownOrLogged(string logIns)
+    [InlineData("PLAIN", 535)]
+    [InlineData("LOGIN", 535)]
+    [InlineData("XOAUTH2", null)]
+    public async Task Send_WrongPasswordThatTheServerRepeats_IsNotShownOrLogged(string logIns, int? code)
     {
         await using var server = TestMailServer.Start();
         (server.ExpectedPassword, server.LogIns) = ("another", logIns);
 
         var result = await ClientOf(server).SendAsync(Mail, Stop);
 
-        (result.Failure, result.Code, result.Answer).ShouldBe((MailFailure.LoginRefused, 535, null));
-        _log.Lines.ShouldHaveSingleItem().ShouldContain("LoginRefused 535");
+        (result.Failure, result.Code, result.Answer).ShouldBe((MailFailure.LoginRefused, code, null));
+        _log.Lines.ShouldHaveSingleItem().ShouldContain($"LoginRefused {code}");
         _log.Lines.ShouldAllBe(line => !line.Contains(TestMailServer.Password, StringComparison.Ordinal));
     }
 

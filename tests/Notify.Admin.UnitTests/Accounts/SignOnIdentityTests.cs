@@ -9,7 +9,7 @@ public class SignOnIdentityTests
 {
     private static readonly SingleSignOnOptions Options = new()
     {
-        UserInfoEndpoint = "https://id.example.com/userinfo",
+        Authority = "https://id.example.com",
         RoleValues = new() { [Roles.Admin] = "admins" },
     };
 
@@ -73,8 +73,22 @@ public class SignOnIdentityTests
     {
         const string json = """{"sub":"7"}""";
 
-        Read(json)!.Key.ShouldNotBe(Read(json, new SingleSignOnOptions { UserInfoEndpoint = "https://other.example.com/userinfo" })!.Key);
+        Read(json)!.Key.ShouldNotBe(Read(json, new SingleSignOnOptions { Authority = "https://other.example.com" })!.Key);
         Read(json)!.Key.ShouldBe(Read("""{"sub":7}""")!.Key);
+        Read(json)!.Key.ShouldBe(Read(json, new SingleSignOnOptions { Authority = "https://id.example.com/" })!.Key);
+    }
+
+    [Fact]
+    public void Read_ClaimOnlyInTheSecond_IsTakenFromThere()
+    {
+        using var first = JsonDocument.Parse("""{"sub":"7","email":"a@example.test","groups":[]}""");
+        using var second = JsonDocument.Parse("""{"sub":"8","email":"b@example.test","email_verified":true,"groups":["admins"]}""");
+
+        var person = SignOnIdentity.Read([first.RootElement, second.RootElement], Options)!;
+
+        // What the second says of another email is not said of this one.
+        (person.Email, person.IsEmailVerified, person.Role).ShouldBe(("a@example.test", false, Roles.Admin));
+        person.Key.ShouldBe(Read("""{"sub":"7"}""")!.Key);
     }
 
     [Fact]
@@ -85,11 +99,12 @@ public class SignOnIdentityTests
 
         SignOnIdentity.From(new ClaimsPrincipal(new ClaimsIdentity(person.ToClaims()))).ShouldBe(person);
         SignOnIdentity.From(new ClaimsPrincipal(new ClaimsIdentity(bare.ToClaims()))).ShouldBe(bare);
+        SignOnIdentity.From(new ClaimsPrincipal(new ClaimsIdentity())).ShouldBeNull();
     }
 
     private static SignOnIdentity? Read(string json, SingleSignOnOptions? options = null)
     {
         using var document = JsonDocument.Parse(json);
-        return SignOnIdentity.Read(document.RootElement, options ?? Options);
+        return SignOnIdentity.Read([document.RootElement], options ?? Options);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Notify.Admin.Accounts;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
@@ -24,9 +25,7 @@ public class SingleSignOnOptionsTests
     {
         var message = Should.Throw<StartupException>(new SingleSignOnOptions { ClientId = "notify" }.Validate).Message;
 
-        message.ShouldContain("SingleSignOn:AuthorizationEndpoint");
-        message.ShouldContain("SingleSignOn:TokenEndpoint");
-        message.ShouldContain("SingleSignOn:UserInfoEndpoint");
+        message.ShouldContain("SingleSignOn:Authority");
         message.ShouldContain("SingleSignOn:ClientSecret");
         message.ShouldContain("SingleSignOn:RoleValues");
         message.ShouldNotContain("\n");
@@ -39,11 +38,32 @@ public class SingleSignOnOptionsTests
     public void Validate_AddressThatIsNotSafe_IsRefused(string address)
     {
         var options = Complete();
-        options.TokenEndpoint = address;
+        options.Authority = address;
 
         var message = Should.Throw<StartupException>(options.Validate).Message;
 
-        message.ShouldBe($"SingleSignOn:TokenEndpoint is '{address}'. Give an https address (http only on this machine).");
+        message.ShouldBe($"SingleSignOn:Authority is '{address}'. Give an https address (http only on this machine).");
+    }
+
+    [Fact]
+    public void Validate_ScopesWithoutOpenid_IsRefused()
+    {
+        var options = Complete();
+        options.Scopes = "email profile";
+
+        Should.Throw<StartupException>(options.Validate).Message.ShouldStartWith("SingleSignOn:Scopes is 'email profile'");
+    }
+
+    [Fact]
+    public void Read_KeysFromBeforeDiscovery_NamesTheNewOne()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["SingleSignOn:ClientId"] = "notify", ["SingleSignOn:TokenEndpoint"] = "https://id.example.com/token",
+        }).Build();
+
+        Should.Throw<StartupException>(() => SingleSignOnOptions.Read(configuration)).Message
+            .ShouldStartWith("SingleSignOn:TokenEndpoint: not read any more. Set SingleSignOn:Authority");
     }
 
     [Fact]
@@ -74,9 +94,7 @@ public class SingleSignOnOptionsTests
     {
         ClientId = "notify",
         ClientSecret = "secret",
-        AuthorizationEndpoint = "https://id.example.com/authorize",
-        TokenEndpoint = "http://localhost:9/token",
-        UserInfoEndpoint = "https://id.example.com/userinfo",
+        Authority = "http://localhost:9/realm",
         RoleValues = new() { [Roles.Viewer] = "staff", [Roles.Operator] = "soc, on-call", [Roles.Admin] = "admins" },
     };
 }

@@ -57,13 +57,17 @@ public sealed class AccessFileTests
     [InlineData("@cmd")]
     [InlineData("  =1")]
     [InlineData("＝1")]
+    [InlineData("\u00A0=1")]
+    [InlineData("'=1")]
+    [InlineData("'plain")]
     public void Write_CsvWithAFormula_IsMarkedAsText(string name) =>
         AccessFile.Write([Function(name, new FunctionName("Fn1", null, null), AccessList.Of(PermissionTypes.Everyone))],
             AccessFileFormat.Csv).ShouldContain($",'{name},");
 
+
     [Theory]
     [InlineData(AccessFileFormat.Json, "{", 1, AccessRule.Syntax)]
-    [InlineData(AccessFileFormat.Json, "", 1, AccessRule.Syntax)]
+    [InlineData(AccessFileFormat.Json, "", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Json, "{}", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Json, "7", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Json, "[]", 1, AccessRule.FunctionList)]
@@ -71,13 +75,13 @@ public sealed class AccessFileTests
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\n\"permission_type\":\"everyone\",\n\"userids\":[]}]", 3,
         AccessRule.KnownField)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"named_entities\",\n\"user_ids\":[1]}]", 2,
-        AccessRule.TextList)]
+        AccessRule.Id)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"named_entities\",\n\"user_ids\":\"U1\"}]", 2,
         AccessRule.TextList)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\n\"permission_type\":[\"everyone\"]}]", 2, AccessRule.Text)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"function_id\":\"Fn2\",\"permission_type\":\"everyone\"}]", 1,
         AccessRule.OnlyOnce)]
-    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"\\ud800\",\"permission_type\":\"everyone\"}]", 1, AccessRule.Text)]
+    [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"\\ud800\",\"permission_type\":\"everyone\"}]", 1, AccessRule.Syntax)]
     [InlineData(AccessFileFormat.Json, "[{\"function_id\":\"Fn1\",\"permission_type\":\"everyone\"}]\n[]", 2, AccessRule.Syntax)]
     [InlineData(AccessFileFormat.Yaml, "", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Yaml, "functions: [", 1, AccessRule.Syntax)]
@@ -97,7 +101,9 @@ public sealed class AccessFileTests
     [InlineData(AccessFileFormat.Csv, "", 1, AccessRule.FunctionList)]
     [InlineData(AccessFileFormat.Csv, "function_id,userids\nFn1,U1", 1, AccessRule.KnownField)]
     [InlineData(AccessFileFormat.Csv, "function_id,function_id\nFn1,Fn1", 1, AccessRule.OnlyOnce)]
-    [InlineData(AccessFileFormat.Csv, "function_id,permission_type\nFn1,everyone\n\nFn2", 4, AccessRule.CellCount)]
+    [InlineData(AccessFileFormat.Csv, "function_id,permission_type\nFn1,everyone\n\nFn2,everyone,,U1", 4, AccessRule.CellCount)]
+    [InlineData(AccessFileFormat.Csv, "function_id,permission_type\n\"Fn1\n\",everyone\nFn2", 4, AccessRule.SettableType)]
+    [InlineData(AccessFileFormat.Csv, "sep=;\nfunction_id;permission_type\nFn1;all", 3, AccessRule.SettableType)]
     [InlineData(AccessFileFormat.Csv, "function_id,permission_type\nFn1,\"everyone", 2, AccessRule.ClosedQuote)]
     [InlineData(AccessFileFormat.Csv, "function_id,permission_type\nFn1,all", 2, AccessRule.SettableType)]
     [InlineData(AccessFileFormat.Csv, "permission_type\neveryone", 2, AccessRule.FunctionName)]
@@ -125,6 +131,23 @@ public sealed class AccessFileTests
 
         (entry.Line, entry.WorkspaceId, entry.Function.FunctionId).ShouldBe((2, null, "Fn1"));
         entry.Wish.UserIds.ShouldBe(["U1", "U2"]);
+    }
+
+    [Theory]
+    [InlineData("sep=;\r\n#\r\n;\"Report; \"\"daily\"\"\";Fn1;;;named_entities;\"U1\r\nU2\"\r\n", ';')]
+    [InlineData("SEP=,\n#\n,Report,Fn1,,,named_entities,U1 U2\n", ',')]
+    [InlineData("#,,,\r\n,Report,Fn1,,,named_entities,U1 U2,,,,\r\n,,,,,,,,,,,\r\n,,,,\r\n", ',')]
+    [InlineData("#\r,Report,Fn1,,,named_entities,\"U1,U2\"\r", ',')]
+    [InlineData("\r\n\r\n#\r\n,5\" disk,Fn1,,,named_entities,U1 U2", ',')]
+    public void Read_WhatSpreadsheetsAddAndLeaveOut_IsNoProblem(string text, char between)
+    {
+        var reading = Read("\uFEFF" + text.Replace("#", Head.Replace(',', between), StringComparison.Ordinal), AccessFileFormat.Csv);
+
+        reading.Problems.ShouldBeEmpty();
+        var entry = reading.Entries.ShouldHaveSingleItem();
+        (entry.WorkspaceId, entry.Function.FunctionId).ShouldBe((null, "Fn1"));
+        entry.Wish.UserIds.ShouldBe(["U1", "U2"]);
+        (entry.Wish.TeamIds.Count, entry.Wish.OrgIds.Count).ShouldBe((0, 0));
     }
 
     [Theory]

@@ -13,27 +13,28 @@ internal sealed record SignOnIdentity(string Key, string? Email, bool IsEmailVer
 {
     private const string VerifiedClaim = "notify/email-verified";
 
-    /// <summary>Reads the userinfo answer.</summary>
-    /// <returns>Null when it names no subject.</returns>
-    public static SignOnIdentity? Read(JsonElement person, SingleSignOnOptions options)
+    /// <summary>Reads a person from the userinfo answer and the ID token: each claim from the first that has it.</summary>
+    /// <returns>Null when none names a subject.</returns>
+    public static SignOnIdentity? Read(ReadOnlySpan<JsonElement> sources, SingleSignOnOptions options)
     {
-        if (person.ValueKind != JsonValueKind.Object || ValuesOf(person, options.SubjectClaim) is not [{ Length: > 0 } subject])
+        if (ValuesOf(sources, options.SubjectClaim, out _) is not [{ Length: > 0 } subject])
         {
             return null;
         }
 
-        var email = ValuesOf(person, options.EmailClaim) is [var text] && AccountRules.IsEmail(text) ? text : null;
-        // A boolean by the standard, a string at some providers.
+        var email = ValuesOf(sources, options.EmailClaim, out var vouching) is [var text] && AccountRules.IsEmail(text) ? text : null;
+        // A boolean by the standard, a string at some providers. It counts only for the email beside it.
         var isVerified = options.TrustEmail
-            || (ValuesOf(person, "email_verified") is [var verified] && bool.TryParse(verified, out var isTrue) && isTrue);
-        return new SignOnIdentity(KeyOf(options, subject), email, isVerified, options.RoleOf(ValuesOf(person, options.RoleClaim)));
+            || (ValuesOf(vouching, "email_verified") is [var verified] && bool.TryParse(verified, out var isTrue) && isTrue);
+        return new SignOnIdentity(KeyOf(options, subject), email, isVerified,
+            options.RoleOf(ValuesOf(sources, options.RoleClaim, out _)));
     }
 
     /// <summary>From the ticket that <see cref="ToClaims"/> went into.</summary>
-    public static SignOnIdentity From(ClaimsPrincipal ticket) => new(
-        ticket.FindFirstValue(ClaimTypes.NameIdentifier)!, ticket.FindFirstValue(ClaimTypes.Email),
-        ticket.HasClaim(claim => claim.Type == VerifiedClaim),
-        ticket.FindFirstValue(ClaimTypes.Role));
+    public static SignOnIdentity? From(ClaimsPrincipal ticket) => ticket.FindFirstValue(ClaimTypes.NameIdentifier) is { } key
+        ? new SignOnIdentity(key, ticket.FindFirstValue(ClaimTypes.Email), ticket.HasClaim(claim => claim.Type == VerifiedClaim),
+            ticket.FindFirstValue(ClaimTypes.Role))
+        : null;
 
     public IEnumerable<Claim> ToClaims()
     {
@@ -55,19 +56,38 @@ internal sealed record SignOnIdentity(string Key, string? Email, bool IsEmailVer
     }
 
     private static string KeyOf(SingleSignOnOptions options, string subject) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.UserInfoEndpoint}\n{subject}")));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.Authority?.TrimEnd('/')}\n{subject}")));
+
+    private static IReadOnlyList<string> ValuesOf(ReadOnlySpan<JsonElement> sources, string name, out JsonElement found)
+    {
+        foreach (var source in sources)
+        {
+            if (ValuesOf(source, name) is { Count: > 0 } values)
+            {
+                found = source;
+                return values;
+            }
+        }
+
+        found = default;
+        return [];
+    }
 
     // Names may hold dots themselves (https://example.com/roles), so the whole name comes first.
     private static IReadOnlyList<string> ValuesOf(JsonElement person, string name)
     {
+        if (person.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
         if (person.TryGetProperty(name, out var value))
         {
             return TextsOf(value);
         }
 
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        return dot > 0 && person.TryGetProperty(name[..dot], out var inner) && inner.ValueKind == JsonValueKind.Object
-            ? ValuesOf(inner, name[(dot + 1)..]) : [];
+        return dot > 0 && person.TryGetProperty(name[..dot], out var inner) ? ValuesOf(inner, name[(dot + 1)..]) : [];
     }
 
     private static IReadOnlyList<string> TextsOf(JsonElement value) =>

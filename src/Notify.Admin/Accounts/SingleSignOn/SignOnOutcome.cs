@@ -25,10 +25,3 @@ public enum SignOnOutcome
 
     Disabled = 8,
 }
-
-/// <summary>A log-in through the provider that ends before it is known who comes.</summary>
-/// <param name="reason">For the audit trail and the log: never a code, a token or a secret.</param>
-internal sealed class SignOnException(SignOnOutcome outcome, string reason, Exception? cause = null) : Exception(reason, cause)
-{
-    public SignOnOutcome Outcome => outcome;
-}

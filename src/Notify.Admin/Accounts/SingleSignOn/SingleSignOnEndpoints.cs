@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>To the provider, and back from it.</summary>
+/// <summary>To the provider; the way back is <see cref="SingleSignOnEvents"/>.</summary>
 internal static class SingleSignOnEndpoints
 {
     /// <summary>Where the provider sends the browser back to; registered there.</summary>
@@ -14,35 +13,25 @@ internal static class SingleSignOnEndpoints
     {
         if (routes.ServiceProvider.GetRequiredService<SingleSignOnOptions>().IsOn)
         {
-            routes.MapGet("/Account/SingleSignOn", Start).ExcludeFromDescription().AllowAnonymous();
+            routes.MapGet("/Account/SingleSignOn", StartAsync).ExcludeFromDescription().AllowAnonymous();
         }
     }
 
-    /// <summary>The provider has said who comes.</summary>
-    public static async Task CompleteAsync(TicketReceivedContext context)
-    {
-        var outcome = await context.HttpContext.RequestServices.GetRequiredService<SingleSignOnService>()
-            .CompleteAsync(SignOnIdentity.From(context.Principal!), ClientAddress.Of(context.HttpContext),
-                context.HttpContext.RequestAborted);
-        context.Response.Redirect(outcome == SignOnOutcome.Done
-            ? ReturnAddress.Of(context.ReturnUri) : ProblemPage(outcome, context.ReturnUri));
-        context.HandleResponse();
-    }
-
-    /// <summary>A wrong or used state, an error of the provider, a token it did not give: told to the person, recorded, never a
-    /// stack.</summary>
-    public static async Task FailAsync(RemoteFailureContext context)
-    {
-        var (outcome, reason) = SingleSignOnHandler.Explain(context.Failure);
-        await context.HttpContext.RequestServices.GetRequiredService<SingleSignOnService>()
-            .RecordFailureAsync(reason, ClientAddress.Of(context.HttpContext), context.HttpContext.RequestAborted);
-        context.Response.Redirect(ProblemPage(outcome, SingleSignOnHandler.ReturnUrlOf(context)));
-        context.HandleResponse();
-    }
-
-    private static ChallengeHttpResult Start(string? returnUrl) => TypedResults.Challenge(
-        new AuthenticationProperties { RedirectUri = ReturnAddress.Of(returnUrl) }, [SingleSignOnServiceCollectionExtensions.Scheme]);
-
-    private static string ProblemPage(SignOnOutcome outcome, string? returnUrl) =>
+    public static string ProblemPage(SignOnOutcome outcome, string? returnUrl) =>
         $"/Account/Login?Problem={outcome}&ReturnUrl={Uri.EscapeDataString(ReturnAddress.Of(returnUrl))}";
+
+    private static async Task StartAsync(string? returnUrl, HttpContext http, SingleSignOnService service)
+    {
+        try
+        {
+            await http.ChallengeAsync(SingleSignOnServiceCollectionExtensions.Scheme,
+                new AuthenticationProperties { RedirectUri = ReturnAddress.Of(returnUrl) });
+        }
+        catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException && !http.Response.HasStarted)
+        {
+            // Where to send the browser stands in the discovery document, which is read at the first log-in.
+            await service.RecordFailureAsync("the discovery document cannot be read", ClientAddress.Of(http), http.RequestAborted);
+            http.Response.Redirect(ProblemPage(SignOnOutcome.ProviderFailed, returnUrl));
+        }
+    }
 }

@@ -3,11 +3,14 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Logging in through an OAuth 2.0 provider, in the configuration section <c>SingleSignOn</c>; off without <c>ClientId</c>.
+/// <summary>Logging in through an OpenID Connect provider, in the configuration section <c>SingleSignOn</c>; off without <c>ClientId</c>.
 /// Configuration only: whoever could change it in the browser could let anybody in.</summary>
 public sealed class SingleSignOnOptions
 {
     public const string Section = "SingleSignOn";
+
+    // Before there was discovery.
+    private static readonly string[] GoneKeys = ["AuthorizationEndpoint", "TokenEndpoint", "UserInfoEndpoint"];
 
     /// <summary>What the log-in button calls the provider.</summary>
     public string Name { get; set; } = "SSO";
@@ -16,12 +19,8 @@ public sealed class SingleSignOnOptions
 
     public string? ClientSecret { get; set; }
 
-    public string? AuthorizationEndpoint { get; set; }
-
-    public string? TokenEndpoint { get; set; }
-
-    /// <summary>Answers a JSON object with the claims of the person whose access token it gets.</summary>
-    public string? UserInfoEndpoint { get; set; }
+    /// <summary>The provider's issuer: its discovery document is at <c>/.well-known/openid-configuration</c> below it.</summary>
+    public string? Authority { get; set; }
 
     /// <summary>The redirect address as the provider knows it, where a proxy hides scheme or host from this program; otherwise it follows
     /// from the request.</summary>
@@ -55,6 +54,22 @@ public sealed class SingleSignOnOptions
         RoleValues.TryGetValue(role, out var wanted) && Split(wanted).Any(value => values.Contains(value, StringComparer.Ordinal)));
 
     /// <exception cref="StartupException">Something is missing or wrong; the message names every key, and never the secret.</exception>
+    public static SingleSignOnOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var gone = GoneKeys.Where(key => !string.IsNullOrEmpty(section[key])).Select(key => $"{Section}:{key}").ToList();
+        if (gone.Count > 0)
+        {
+            throw new StartupException(
+                $"{string.Join(", ", gone)}: not read any more. Set {Section}:{nameof(Authority)} to the provider's issuer (https://id.example.com) instead; the addresses come from its discovery document.");
+        }
+
+        var options = section.Get<SingleSignOnOptions>() ?? new SingleSignOnOptions();
+        options.Validate();
+        return options;
+    }
+
+    /// <exception cref="StartupException">Something is missing or wrong; the message names every key, and never the secret.</exception>
     public void Validate()
     {
         if (Problems().ToList() is { Count: > 0 } problems)
@@ -84,9 +99,9 @@ public sealed class SingleSignOnOptions
 
         string?[] problems =
         [
-            ProblemOfAddress(nameof(AuthorizationEndpoint), AuthorizationEndpoint),
-            ProblemOfAddress(nameof(TokenEndpoint), TokenEndpoint),
-            ProblemOfAddress(nameof(UserInfoEndpoint), UserInfoEndpoint),
+            ProblemOfAddress(nameof(Authority), Authority),
+            Scopes.Split(' ').Contains("openid") ? null
+            : $"{Section}:Scopes is '{Scopes}'. Keep openid among them: without it the provider does not say who comes.",
             string.IsNullOrEmpty(CallbackAddress) ? null : ProblemOfAddress(nameof(CallbackAddress), CallbackAddress),
             string.IsNullOrEmpty(ClientSecret)
             ? $"{Section}:ClientSecret is missing. Set the secret that the provider gave with the client." : null,

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Audit;
 
@@ -21,9 +21,6 @@ internal static class AuditExport
     public static readonly IReadOnlyList<string> Columns =
         ["id", "at", "who", "userId", "origin", "action", "subjectKind", "subjectId", "subjectName", "result", "count", "changes",
             "sequence", "hash"];
-
-    // What a spreadsheet takes for the beginning of a formula.
-    private const string FormulaStarts = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private static readonly JsonSerializerOptions Json =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -60,23 +57,6 @@ internal static class AuditExport
             entry.Sequence?.ToString(CultureInfo.InvariantCulture),
             entry.Hash,
         ];
-        return string.Join(',', cells.Select(Cell)) + "\r\n";
-    }
-
-    // Quoted always; what a spreadsheet would calculate gets an apostrophe, which it shows as text.
-    private static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            return "";
-        }
-
-        var text = new StringBuilder("\"");
-        if (FormulaStarts.Contains(value.TrimStart(' ') is [var first, ..] ? first : ' ', StringComparison.Ordinal))
-        {
-            text.Append('\'');
-        }
-
-        return text.Append(value.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"').ToString();
+        return string.Join(',', cells.Select(cell => SpreadsheetCell.Write(cell ?? ""))) + "\r\n";
     }
 }

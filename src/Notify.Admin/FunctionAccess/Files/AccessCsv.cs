@@ -1,5 +1,8 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.FunctionAccess;
 
@@ -9,8 +12,8 @@ internal static class AccessCsv
 {
     private static readonly char[] BetweenIds = [' ', ',', ';', '\t', '\r', '\n'];
 
-    // What a spreadsheet takes for the beginning of a formula. The apostrophe is here because it marks the others.
-    private static readonly SearchValues<char> Marked = SearchValues.Create("=+-@\t\r\n'\uFF1D\uFF0B\uFF0D\uFF20");
+    // Excel's own first line, which says what stands between the cells.
+    private const string SeparatorLine = "sep=";
 
     public static string Write(IReadOnlyList<ManagedFunction> functions)
     {
@@ -19,7 +22,7 @@ internal static class AccessCsv
         foreach (var function in functions)
         {
             var texts = AccessFileFields.Of(function).ToDictionary(value => value.Field, value => value.Texts, StringComparer.Ordinal);
-            csv.AppendJoin(',', AccessFileFields.All.Select(field => Cell(string.Join(' ', texts.GetValueOrDefault(field) ?? []))))
+            csv.AppendJoin(',', AccessFileFields.All.Select(field => SpreadsheetCell.Write(string.Join(' ', texts.GetValueOrDefault(field) ?? []))))
                 .Append("\r\n");
         }
 
@@ -34,15 +37,15 @@ internal static class AccessCsv
         {
             if (names is null)
             {
-                names = [.. cells.Select(cell => cell.Trim())];
+                names = [.. cells.Take(CountOf(cells)).Select(cell => cell.Trim())];
                 if (!CheckNames(names, line, problems))
                 {
                     break;
                 }
             }
-            else if (cells.Count != names.Count)
+            else if (CountOf(cells) > names.Count)
             {
-                problems.Add(line, AccessFileFields.Root, AccessRule.CellCount, $"{cells.Count} ≠ {names.Count}");
+                problems.Add(line, AccessFileFields.Root, AccessRule.CellCount, $"{CountOf(cells)} ≠ {names.Count}");
             }
             else if (items.Count == AccessFile.MostFunctions)
             {
@@ -52,7 +55,8 @@ internal static class AccessCsv
             else
             {
                 items.Add(new AccessFileItem(line,
-                    [.. names.Select((name, i) => new AccessFileField(line, name, Texts(name, cells[i]), AccessFileFields.IsList(name)))]));
+                    [.. names.Select((name, i) =>
+                        new AccessFileField(line, name, Texts(name, cells.ElementAtOrDefault(i) ?? ""), AccessFileFields.IsList(name)))]));
             }
         }
 
@@ -79,86 +83,69 @@ internal static class AccessCsv
 
     private static string[]? Texts(string name, string cell)
     {
-        var text = cell is ['\'', .. var rest] && IsMarked(rest) ? rest : cell;
+        var text = SpreadsheetCell.Restore(cell);
         return AccessFileFields.IsList(name) ? text.Split(BetweenIds, StringSplitOptions.RemoveEmptyEntries)
             : text.Trim() is { Length: > 0 } trimmed ? [trimmed] : null;
     }
 
-    private static string Cell(string text)
+    // Spreadsheets leave out empty cells at the end of a row, or add some.
+    private static int CountOf(IReadOnlyList<string> cells)
     {
-        var safe = IsMarked(text) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        var count = cells.Count;
+        while (count > 0 && string.IsNullOrWhiteSpace(cells[count - 1]))
+        {
+            count--;
+        }
+
+        return count;
     }
 
-    private static IEnumerable<(int Line, List<string> Cells)> Rows(string text, AccessProblems problems)
+    private static IEnumerable<(int Line, IReadOnlyList<string> Cells)> Rows(string text, AccessProblems problems)
     {
-        var firstLine = text.AsSpan(0, text.IndexOf('\n') is >= 0 and var end ? end : text.Length);
-        var between = firstLine.IndexOf(',') >= 0 ? ',' : firstLine.IndexOf(';') >= 0 ? ';' : '\t';
-        List<string> row = [];
-        var cell = new StringBuilder();
-        var (line, rowLine, quoteLine) = (1, 1, 0);
-        for (var i = 0; i < text.Length; i++)
+        using var reader = new StringReader(text);
+        var (between, skipped) = Separator(reader, text);
+        var isOpen = false;
+        using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
-            var c = text[i];
-            if (c == '\n')
-            {
-                line++;
-            }
-
-            if (quoteLine > 0)
-            {
-                if (c != '"')
-                {
-                    cell.Append(c);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    cell.Append('"');
-                    i++;
-                }
-                else
-                {
-                    quoteLine = 0;
-                }
-            }
-            else if (c == '"' && cell.Length == 0)
-            {
-                quoteLine = line;
-            }
-            else if (c == between || c == '\n')
-            {
-                row.Add(cell.ToString());
-                cell.Clear();
-                if (c == '\n')
-                {
-                    if (!IsBlank(row))
-                    {
-                        yield return (rowLine, row);
-                    }
-
-                    (row, rowLine) = ([], line);
-                }
-            }
-            else if (c != '\r')
-            {
-                cell.Append(c);
-            }
-        }
-
-        if (quoteLine > 0)
+            Delimiter = between,
+            // They have a line each, and lines are counted.
+            IgnoreBlankLines = false,
+            // A quote inside a cell stands for itself; one that never ends would swallow the rest of the file.
+            BadDataFound = bad => isOpen |= bad.Field.StartsWith('"') && bad.Field.AsSpan().Count('"') % 2 == 1,
+        });
+        while (true)
         {
-            problems.Add(quoteLine, AccessFileFields.Root, AccessRule.ClosedQuote);
-            yield break;
-        }
+            var line = skipped + csv.RawRow + 1;
+            if (!csv.Read())
+            {
+                yield break;
+            }
 
-        row.Add(cell.ToString());
-        if (!IsBlank(row))
-        {
-            yield return (rowLine, row);
+            var cells = csv.Record!;
+            if (isOpen)
+            {
+                problems.Add(line, AccessFileFields.Root, AccessRule.ClosedQuote);
+                yield break;
+            }
+
+            if (CountOf(cells) > 0)
+            {
+                yield return (line, cells);
+            }
         }
     }
 
-    private static bool IsMarked(ReadOnlySpan<char> text) => text.TrimStart(' ') is [var first, ..] && Marked.Contains(first);
+    /// <summary>What stands between the cells; reads the line that says so, if there is one.</summary>
+    private static (string Between, int Skipped) Separator(StringReader reader, string text)
+    {
+        var rest = text.AsSpan().TrimStart("\r\n");
+        var line = rest[..(rest.IndexOfAny('\r', '\n') is >= 0 and var end ? end : rest.Length)];
+        if (rest.Length == text.Length && line.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) && line.Length == SeparatorLine.Length + 1)
+        {
+            reader.ReadLine();
+            return ($"{line[^1]}", 1);
+        }
 
-    private static bool IsBlank(List<string> row) => row.TrueForAll(string.IsNullOrWhiteSpace);
+        return (line.Contains(',') ? "," : line.Contains(';') ? ";" : "\t", 0);
+    }
 }

@@ -36,8 +36,7 @@ internal static class AccessFile
 
         var items = format switch
         {
-            AccessFileFormat.Yaml => AccessYaml.Read(text, problems),
-            AccessFileFormat.Json => AccessJson.Read(text, problems),
+            AccessFileFormat.Yaml or AccessFileFormat.Json => AccessYaml.Read(text, format, problems),
             AccessFileFormat.Csv => AccessCsv.Read(text, problems),
         };
         if (items.Count == 0 && problems.Count == 0)

@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Notify.Admin.FunctionAccess;
 
-/// <summary>The YAML form of <see cref="AccessFile"/>: scalars are texts, whatever they look like. Read event by event: no alias is
+/// <summary>The YAML form of <see cref="AccessFile"/>, JSON included: scalars are texts, whatever they look like. Read event by event: no alias is
 /// followed and nothing is built beyond the fields that are known, so a small file cannot become a large one.</summary>
 internal static class AccessYaml
 {
@@ -38,7 +38,7 @@ internal static class AccessYaml
         return text.ToString();
     }
 
-    public static IReadOnlyList<AccessFileItem> Read(string text, AccessProblems problems)
+    public static IReadOnlyList<AccessFileItem> Read(string text, AccessFileFormat format, AccessProblems problems)
     {
         var items = new List<AccessFileItem>();
         using var reader = new StringReader(text);
@@ -53,7 +53,8 @@ internal static class AccessYaml
         {
             var place = e is YamlException known ? known.Start : yaml.Current?.End ?? Mark.Empty;
             // An end that comes too early is reported after the last line.
-            problems.Add(Math.Min(LineOf(place), 1 + text.AsSpan().Count('\n')), AccessFileFields.Root, AccessRule.Syntax, "YAML");
+            problems.Add(Math.Min(LineOf(place), 1 + text.AsSpan().Count('\n')), AccessFileFields.Root, AccessRule.Syntax,
+                format.ToName().ToUpperInvariant());
         }
 
         return items;
