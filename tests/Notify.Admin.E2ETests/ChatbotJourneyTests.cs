@@ -53,6 +53,7 @@ public sealed class ChatbotJourneyTests(Browser browser, Product product) : Jour
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.Locator("h1")).ToContainTextAsync("SecOps on call");
         await Expect(Page.GetByText("The chatbot is added")).ToBeVisibleAsync();
+        await Expect(Page.Locator(".last-test")).ToContainTextAsync("Accepted");
         (await Page.ContentAsync()).ShouldSatisfyAllConditions(
             content => content.ShouldNotContain(RobotSeeds.SignedSecret),
             content => content.ShouldNotContain(RobotSeeds.SignedToken));

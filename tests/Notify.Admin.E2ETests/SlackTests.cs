@@ -26,6 +26,7 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Add integration" }).ClickAsync();
         await Expect(Page.Locator("h1")).ToContainTextAsync("Alerts of the night");
+        await Expect(Page.Locator(".last-test")).ToContainTextAsync("Accepted");
         (await Page.ContentAsync()).ShouldNotContain(SlackSeeds.BotToken);
         await PictureAsync("slack-integration");
         await OpenAsync("slack/integrations");

@@ -9,6 +9,10 @@ public interface IDeliveryDesk
     /// pacing and recorded as a message with its attempt. The caller has checked the actor's policy.</summary>
     Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Makes the test of a draft the last test of the channel that the draft has become. The caller has made sure that the
+    /// channel is saved with just what was tested.</summary>
+    Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken);
+
     /// <summary>The health of every channel of a kind that has any, by channel id.</summary>
     Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken);
 
@@ -31,7 +35,16 @@ public interface IDeliveryDesk
 /// <param name="FreeIn">With no verdict: when there is budget again.</param>
 /// <param name="ShortId">Shown in the test message.</param>
 /// <param name="Preview">The text that was sent.</param>
-public sealed record TestOutcome(SendResult? Result, TimeSpan? FreeIn, DateTimeOffset At, string ShortId, string Preview);
+public sealed record TestOutcome(SendResult? Result, TimeSpan? FreeIn, DateTimeOffset At, string ShortId, string Preview)
+{
+    /// <summary>The message on record; 0 when nothing was sent.</summary>
+    public long MessageId { get; init; }
+}
+
+/// <summary>The test of a draft, which counts for the channel that is saved with just what was tested.</summary>
+/// <param name="Settings">Keyed fingerprint of all that the verdict depends on, secrets included; null where a secret could not be
+/// read.</param>
+public sealed record DraftTest(TestOutcome Outcome, string? Settings);
 
 /// <summary>How sending to a channel goes.</summary>
 public enum ChannelStatus

@@ -49,8 +49,11 @@ internal sealed class DeliveryDesk(
             result.Accepted ? AuditResult.Done : AuditResult.Failed);
         await store.FinishTestAsync(destination, message.Id, attemptId, result, entry);
         meter.Attempted(destination.Key.Kind, result);
-        return new TestOutcome(result, null, now, shortId, composed.Preview);
+        return new TestOutcome(result, null, now, shortId, composed.Preview) { MessageId = message.Id };
     }
+
+    public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) =>
+        test.Result is { } result ? store.AdoptTestAsync(channel, test.MessageId, result, test.At, cancellationToken) : Task.CompletedTask;
 
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         store.HealthAsync(kind, cancellationToken);

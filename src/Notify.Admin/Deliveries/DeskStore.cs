@@ -63,6 +63,26 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         feed.Announce(ChangeAreas.Deliveries);
     }
 
+    /// <summary>Gives a draft's test message to the channel that the draft has become, and its verdict to that channel's lane. Once: a
+    /// message that has a channel keeps it.</summary>
+    public async Task AdoptTestAsync(ChannelKey channel, long messageId, SendResult result, DateTimeOffset testedAt,
+        CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var adopted = await context.Messages
+            .Where(m => m.Id == messageId && m.ChannelKind == channel.Kind && m.ChannelId == 0 && m.Purpose == MessagePurpose.Test)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ChannelId, channel.Id), cancellationToken);
+        if (adopted == 0)
+        {
+            return;
+        }
+
+        await RecordTestAsync(context, channel, result, testedAt);
+        await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
     public async Task<IReadOnlyDictionary<int, ChannelHealth>> HealthAsync(ChannelKind kind, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
@@ -11,6 +12,7 @@ internal sealed class DingTalkChannel(
     DingTalkSender sender,
     SecretProtector protector,
     DingTalkExplanations explanations,
+    Fingerprints fingerprints,
     IOptionsMonitor<PacingOptions> pacing,
     IStringLocalizer<DingTalkText> text) : IChannel
 {
@@ -59,6 +61,28 @@ internal sealed class DingTalkChannel(
     public string DescribeMatch(string reason) =>
         reason.StartsWith(DingTalkMatcherSnapshot.ReasonPrefix, StringComparison.Ordinal)
             ? text["RuleMatches", reason[DingTalkMatcherSnapshot.ReasonPrefix.Length..]] : reason;
+
+    /// <summary>All that a robot's verdict depends on, as a keyed fingerprint: equal for a draft and for the chatbot that was saved with
+    /// just that.</summary>
+    /// <returns>Null where a secret cannot be read.</returns>
+    public async Task<string?> FingerprintTestedAsync(DingTalkDestination robot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fingerprints.OfAsync(
+                JsonSerializer.Serialize(new object?[]
+                {
+                    Kind, robot.WebhookBase, protector.Unprotect(robot.AccessToken), robot.SecurityMode,
+                    robot.Secret is { } secret ? protector.Unprotect(secret) : null, robot.Keyword, robot.Name, robot.Language,
+                    robot.Mention, robot.MentionMobiles,
+                }),
+                cancellationToken);
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A chatbot, saved or still a draft (id 0), as delivery needs it.</summary>
     public DingTalkDestination ToDestination(DingTalkChatbot chatbot) => new()

@@ -7,7 +7,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.DingTalk;
 
 /// <summary>What came of testing a draft: an outcome, or the problems that keep it from being sent.</summary>
-public sealed record DraftTestResult(TestOutcome? Outcome, IReadOnlyList<ChatbotProblem> Problems);
+public sealed record DraftTestResult(DraftTest? Test, IReadOnlyList<ChatbotProblem> Problems);
 
 /// <summary>Everything people and the vendor's API do with chatbots.</summary>
 internal sealed class DingTalkChatbotService(
@@ -105,8 +105,19 @@ internal sealed class DingTalkChatbotService(
 
         // Not recorded as a test of the saved chatbot, which is another until the draft is saved.
         var destination = channel.ToDestination(draft);
-        return new DraftTestResult(await desk.SendTestAsync(destination with { Key = destination.Key with { Id = 0 } }, actor,
-            cancellationToken), []);
+        var outcome = await desk.SendTestAsync(destination with { Key = destination.Key with { Id = 0 } }, actor, cancellationToken);
+        return new DraftTestResult(new DraftTest(outcome, await channel.FingerprintTestedAsync(destination, cancellationToken)), []);
+    }
+
+    /// <summary>Takes a draft's test as that of the saved chatbot, if the chatbot is stored with just what was tested.</summary>
+    public async Task TakeTestAsync(int id, DraftTest test, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        if (test.Settings is not null && await store.FindAsync(id, cancellationToken) is { } chatbot
+            && test.Settings == await channel.FingerprintTestedAsync(channel.ToDestination(chatbot), cancellationToken))
+        {
+            await desk.AdoptTestAsync(new ChannelKey(ChannelKind.DingTalk, id), test.Outcome, cancellationToken);
+        }
     }
 
     /// <returns>Null when somebody else's save came first.</returns>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
@@ -11,6 +12,7 @@ internal sealed class SlackChannel(
     ISlackConnections connections,
     SlackSender sender,
     SecretProtector protector,
+    Fingerprints fingerprints,
     IOptionsMonitor<PacingOptions> pacing,
     IStringLocalizer<SlackText> texts) : IChannel
 {
@@ -50,6 +52,22 @@ internal sealed class SlackChannel(
     public CodeExplanation ExplainCode(string code, string? detail) => SlackErrors.Explain(texts, code, detail);
 
     public string DescribeMatch(string reason) => SlackMatching.Describe(reason, texts);
+
+    /// <summary>All that Slack's verdict depends on, as a keyed fingerprint: equal for a draft and for the integration that was saved with
+    /// just that.</summary>
+    /// <returns>Null where the token cannot be read.</returns>
+    public async Task<string?> FingerprintTestedAsync(SlackDestination place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fingerprints.OfAsync(
+                JsonSerializer.Serialize(new object[] { Kind, place.ChannelId, protector.Unprotect(place.Token) }), cancellationToken);
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>An integration, saved or still a draft (id 0), as delivery needs it.</summary>
     /// <returns>Null when its workspace has been deleted.</returns>

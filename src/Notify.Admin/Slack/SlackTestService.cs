@@ -40,7 +40,19 @@ internal sealed class SlackTestService(
 
         var draft = new SlackIntegration { Name = model.Name.Trim(), ChannelId = model.ChannelId.Trim(), ChannelName = model.ChannelName,
             Token = token };
-        return await SendAsync(draft, actor, cancellationToken);
+        return await SendAsync(draft, actor, cancellationToken) is { } verdict
+            ? verdict with { Settings = await FingerprintAsync(draft, cancellationToken) } : null;
+    }
+
+    /// <summary>Takes a draft's test as that of the saved integration, if the integration is stored with just what was tested.</summary>
+    public async Task TakeTestAsync(int id, DraftTest test, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        if (test.Settings is not null && await store.FindAsync(id, cancellationToken) is { } integration
+            && test.Settings == await FingerprintAsync(integration, cancellationToken))
+        {
+            await desk.AdoptTestAsync(new ChannelKey(ChannelKind.Slack, id), test.Outcome, cancellationToken);
+        }
     }
 
     /// <summary>Makes the bot a member of a public channel.</summary>
@@ -87,6 +99,10 @@ internal sealed class SlackTestService(
             CanJoin: place is not null && (place.Value is { } found ? !found.IsPrivate : integration.ChannelId.StartsWith('C')));
     }
 
+    private async Task<string?> FingerprintAsync(SlackIntegration integration, CancellationToken cancellationToken) =>
+        await channel.ToDestinationAsync(integration, cancellationToken) is { } destination
+            ? await channel.FingerprintTestedAsync(destination, cancellationToken) : null;
+
     /// <summary>The chosen workspace's, or what is typed, or else what is stored; null when that has been deleted.</summary>
     private async Task<ProtectedString?> TokenOfAsync(SlackIntegrationView? original, SlackIntegrationFormModel model,
         CancellationToken cancellationToken) =>
@@ -114,7 +130,11 @@ internal sealed class SlackTestService(
 /// <param name="Explanation">Null when Slack accepted the message, or nothing was sent.</param>
 /// <param name="CanJoin">Joining the channel may mend it.</param>
 public sealed record SlackTestVerdict(TestOutcome Outcome, string ChannelId, string? ChannelName, CodeExplanation? Explanation,
-    bool CanJoin);
+    bool CanJoin)
+{
+    /// <summary>Of a draft's test: see <see cref="DraftTest.Settings"/>.</summary>
+    public string? Settings { get; init; }
+}
 
 /// <summary>What came of joining a channel.</summary>
 /// <param name="Explanation">Null when the bot is a member now.</param>

@@ -186,7 +186,62 @@ public sealed class ChatbotServiceTests
         saved.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
         app.Sandbox.Calls.All.ShouldBeEmpty();
         var same = elsewhere with { Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri };
-        (await app.Chatbots().TestDraftAsync(same, Actor.System, Token)).Outcome!.Result!.Accepted.ShouldBeTrue();
+        (await app.Chatbots().TestDraftAsync(same, Actor.System, Token)).Test!.Outcome.Result!.Accepted.ShouldBeTrue();
+    }
+
+    [Theory, DatabaseData]
+    public async Task TakeTest_OfJustWhatIsSaved_IsItsLastTest(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var draft = Signed(app);
+        var tested = (await app.Chatbots().TestDraftAsync(draft, Actor.System, Token)).Test!;
+
+        var id = (await app.Chatbots().SaveAsync(draft with { IntervalMinutes = 5 }, Actor.System, Token)).Chatbot!.Id;
+        await app.Chatbots().TakeTestAsync(id, tested, Actor.System, Token);
+
+        var health = await app.HealthOfAsync(id);
+        health.LastTestAccepted.ShouldBe(true);
+        health.LastTestAt.ShouldBe(tested.Outcome.At);
+        await using var context = await ContextAsync(app);
+        (await context.Messages.AsNoTracking().SingleAsync(Token)).ChannelId.ShouldBe(id);
+    }
+
+    [Theory]
+    [InlineData("keyword")]
+    [InlineData("secret")]
+    [InlineData("security")]
+    [InlineData("webhook")]
+    public async Task TakeTest_OfADraftChangedSince_CountsForNothing(string changed)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var draft = Signed(app);
+        var tested = (await app.Chatbots().TestDraftAsync(draft, Actor.System, Token)).Test!;
+
+        var id = (await app.Chatbots().SaveAsync(changed switch
+        {
+            "keyword" => draft with { Security = draft.Security! with { Keyword = "Another" } },
+            "secret" => draft with { Security = draft.Security! with { Secret = "SEC-another" } },
+            "security" => draft with { Security = new(RobotSecurityMode.IpList, null, null) },
+            _ => draft with { Webhook = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri },
+        }, Actor.System, Token)).Chatbot!.Id;
+        await app.Chatbots().TakeTestAsync(id, tested, Actor.System, Token);
+
+        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Token)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task TakeTest_Twice_CountsForTheFirst()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var draft = Signed(app);
+        var tested = (await app.Chatbots().TestDraftAsync(draft, Actor.System, Token)).Test!;
+        var first = (await app.Chatbots().SaveAsync(draft, Actor.System, Token)).Chatbot!.Id;
+        var second = (await app.Chatbots().SaveAsync(draft, Actor.System, Token)).Chatbot!.Id;
+
+        await app.Chatbots().TakeTestAsync(first, tested, Actor.System, Token);
+        await app.Chatbots().TakeTestAsync(second, tested, Actor.System, Token);
+
+        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Token)).Keys.ShouldBe([first]);
     }
 
     [Fact]
@@ -257,6 +312,13 @@ public sealed class ChatbotServiceTests
 
     private static Task<NotifyDbContext> ContextAsync(NotifyAdminApp app) =>
         app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token);
+
+    private static ChatbotChange Signed(NotifyAdminApp app) => new()
+    {
+        Name = "On call",
+        Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri,
+        Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null),
+    };
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) => NotifyAdminApp.StartAsync(new()
     {

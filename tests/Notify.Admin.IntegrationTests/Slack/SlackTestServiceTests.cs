@@ -136,6 +136,35 @@ public class SlackTestServiceTests
         (await app.Services.GetRequiredService<SlackIntegrationService>().ListAsync(Admin, Stop)).ShouldBeEmpty();
     }
 
+    [Theory, DatabaseData]
+    public async Task TakeTest_OfJustWhatIsSaved_IsItsLastTest(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var tested = await TestDraftAsync(app, "C0ALERTS01", TestChannels.SandboxToken);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+
+        await Tests(app).TakeTestAsync(id, tested, Admin, Stop);
+
+        var health = await HealthAsync(app, id);
+        health.LastTestAccepted.ShouldBe(true);
+        health.LastTestAt.ShouldBe(tested.Outcome.At);
+        (await RecordedAsync(app)).Message.ChannelId.ShouldBe(id);
+    }
+
+    [Theory]
+    [InlineData("C0ALERTS01", "xoxb-sandbox-another")]
+    [InlineData("C0GENERAL1", TestChannels.SandboxToken)]
+    public async Task TakeTest_OfADraftChangedSince_CountsForNothing(string channel, string token)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var tested = await TestDraftAsync(app, channel, token);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+
+        await Tests(app).TakeTestAsync(id, tested, Admin, Stop);
+
+        (await app.Services.GetRequiredService<SlackIntegrationService>().FindHealthAsync(id, Admin, Stop)).ShouldBeNull();
+    }
+
     [Fact]
     public async Task Join_NotInChannel_MakesTheTestPassAndIsAudited()
     {
@@ -200,6 +229,13 @@ public class SlackTestServiceTests
         (await directory.ListAsync(null, null, "xoxb-sandbox-org-token", more: false, Admin, Stop))!.Failure!.Code.ShouldBeNull();
         await Should.ThrowAsync<NotPermittedException>(() =>
             directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Operator, Stop));
+    }
+
+    private static async Task<DraftTest> TestDraftAsync(NotifyAdminApp app, string channel, string token)
+    {
+        var model = new SlackIntegrationFormModel { ChannelId = channel, Token = token };
+        var verdict = (await Tests(app).SendDraftAsync(null, model, Admin, Stop))!;
+        return new DraftTest(verdict.Outcome, verdict.Settings);
     }
 
     private static SlackTestService Tests(NotifyAdminApp app) => app.Services.GetRequiredService<SlackTestService>();

@@ -24,6 +24,8 @@ internal sealed class QuietDesk : IDeliveryDesk
         return Task.FromResult(Answer?.Invoke(destination) ?? new TestOutcome(new SendResult { Code = "ok" }, null, default, "T-1", ""));
     }
 
+    public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<int,
             ChannelHealth>>(Health is null ? new Dictionary<int, ChannelHealth>() : new Dictionary<int, ChannelHealth> { [1] = Health });

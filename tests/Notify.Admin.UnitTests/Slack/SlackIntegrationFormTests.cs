@@ -39,6 +39,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddLogging();
         Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
         Services.AddSingleton<WorkRegister>();
+        Services.AddSingleton<Fingerprints>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<FormDraftService>();
         Services.AddSingleton<AuditTrail>();

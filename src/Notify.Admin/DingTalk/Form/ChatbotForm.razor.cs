@@ -30,6 +30,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
     private IReadOnlyList<ChatbotConflictField> _conflicts = [];
     private FormNotice? _notice;
     private (string Script, string Id)? _focus;
+    private DraftTest? _draftTest;
     private bool _isSaving;
     private bool _isGone;
 
@@ -232,6 +233,11 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         _edit.StartFrom(saved);
         _messages.Clear();
         await ForgetDraftAsync();
+        if (_draftTest is { } test)
+        {
+            await Chatbots.TakeTestAsync(saved.Id, test, Actor, _stop.Token);
+        }
+
         if (isNew)
         {
             await LeaveAsync($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, saved.Id))}?added=1");

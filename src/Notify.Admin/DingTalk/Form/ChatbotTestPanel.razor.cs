@@ -44,6 +44,10 @@ public sealed partial class ChatbotTestPanel : IDisposable
     [Parameter]
     public EventCallback<IReadOnlyList<ChatbotProblem>> OnRefused { get; set; }
 
+    /// <summary>A draft was tested: the verdict counts for the chatbot that is saved with it.</summary>
+    [Parameter]
+    public EventCallback<DraftTest> OnDraftTested { get; set; }
+
     private string TitleId { get; } = ElementIds.Next("test");
 
     private bool MayEdit => Actor.May(Policies.Edit);
@@ -72,7 +76,12 @@ public sealed partial class ChatbotTestPanel : IDisposable
         }
 
         var result = await Chatbots.TestDraftAsync(Model.ToChange(Original?.Id, null), Actor, _stop.Token);
-        _outcome = result.Outcome;
+        _outcome = result.Test?.Outcome;
+        if (result.Test is { } test)
+        {
+            await OnDraftTested.InvokeAsync(test);
+        }
+
         if (result.Problems.Count > 0)
         {
             await OnRefused.InvokeAsync(result.Problems);

@@ -43,6 +43,11 @@ public sealed partial class SlackIntegrationForm
                 _edit.StartFrom(saved.Integration);
                 _messages.Clear();
                 await ForgetDraftAsync();
+                if (_draftTest is { } test)
+                {
+                    await Tests.TakeTestAsync(saved.Integration.Id, test, Actor, _stop.Token);
+                }
+
                 if (isNew)
                 {
                     await LeaveAsync($"{ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, saved.Integration.Id))}?added=1");

@@ -30,12 +30,16 @@ public sealed partial class SlackIntegrationForm : IAsyncDisposable
     private string? _focus;
     private int _open;
     private bool _isLoaded;
+    private DraftTest? _draftTest;
     private bool _isSaving;
     private bool _isPicking;
     private bool _isGone;
 
     [Inject]
     private SlackIntegrationService Integrations { get; set; } = null!;
+
+    [Inject]
+    private SlackTestService Tests { get; set; } = null!;
 
     [Inject]
     private FormDraftService Drafts { get; set; } = null!;

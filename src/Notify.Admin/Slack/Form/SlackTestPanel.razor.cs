@@ -42,6 +42,10 @@ public sealed partial class SlackTestPanel : IDisposable
     [Parameter]
     public EventCallback<IReadOnlyList<FieldRefusal>> OnRefused { get; set; }
 
+    /// <summary>A draft was tested: the verdict counts for the integration that is saved with it.</summary>
+    [Parameter]
+    public EventCallback<DraftTest> OnDraftTested { get; set; }
+
     private string TitleId { get; } = ElementIds.Next("test");
 
     private bool MayEdit => Actor.May(Policies.Edit);
@@ -74,6 +78,10 @@ public sealed partial class SlackTestPanel : IDisposable
         }
 
         Show(await Tests.SendDraftAsync(Original, Model, Actor, _stop.Token));
+        if (_verdict is { } verdict)
+        {
+            await OnDraftTested.InvokeAsync(new DraftTest(verdict.Outcome, verdict.Settings));
+        }
     }
 
     private async Task JoinAsync()
