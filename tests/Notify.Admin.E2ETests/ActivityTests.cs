@@ -39,5 +39,30 @@ public sealed class ActivityTests(Browser browser, Product product) : Journey(br
         await Expect(story).ToContainTextAsync("first.example.com");
     }
 
+    [Fact]
+    public async Task Held_ForItsChannel_IsTriedNotSentAgain_AndSaysWhatCameOfIt()
+    {
+        await App.AddSlackIntegrationAsync(SlackSeeds.NotJoined, slack => slack.Name = "Not joined");
+        (await App.PostEventAsync("scan.stopped", new { target = "held.example.com" })).EnsureSuccessStatusCode();
+        await SignInAsync(Roles.Operator);
+        await OpenAsync("deliveries?state=held");
+        await Expect(Row("held.example.com")).ToContainTextAsync("needs attention");
+        var sendAgain = Page.GetByRole(AriaRole.Button, new() { NameRegex = new("[Ss]end .*again") });
+
+        await Expect(sendAgain).ToHaveCountAsync(0);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Try these channels again" }).ClickAsync();
+        await Expect(Page.GetByText("Not joined: Refused again")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("not_in_channel").First).ToBeVisibleAsync();
+
+        await Expect(Row("held.example.com")).ToContainTextAsync("needs attention");
+        await Row("held.example.com").GetByRole(AriaRole.Checkbox).CheckAsync();
+        await Expect(sendAgain).ToHaveCountAsync(0);
+        await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Try the channel again" })).ToBeVisibleAsync();
+
+        await OpenAsync("");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Try channel again" }).ClickAsync();
+        await Expect(Page.GetByText("Refused again")).ToBeVisibleAsync();
+    }
+
     private ILocator Row(string text) => Page.Locator("tbody tr").Filter(new() { HasText = text });
 }

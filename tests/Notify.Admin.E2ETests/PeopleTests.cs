@@ -47,6 +47,9 @@ public sealed class PeopleTests(Browser browser, PeopleTests.MailingProduct prod
         await Expect(dialog).ToHaveCountAsync(0);
         await Expect(Row).ToContainTextAsync("Active");
         await Row.GetByRole(AriaRole.Button, new() { Name = Email, Exact = true }).ClickAsync();
+        // The drawer has an address: a link to it, and Back, work.
+        await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"/people\?open="));
+        await Page.ReloadAsync();
         await dialog.GetByRole(AriaRole.Radio, new() { Name = "Viewer" }).CheckAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Change role" }).ClickAsync();
         await Expect(Row).ToContainTextAsync("Viewer");

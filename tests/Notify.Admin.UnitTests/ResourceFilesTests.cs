@@ -31,6 +31,14 @@ public sealed partial class ResourceFilesTests
             .Where(file => !File.Exists(file.Replace(".zh-CN.resx", ".resx", StringComparison.Ordinal)))
             .ShouldBeEmpty();
 
+    // An installation has no source folder, and no sandbox beside it.
+    [Fact]
+    public void Texts_NameNothingOfTheSourceTree() =>
+        Directory.EnumerateFiles(Source, "*Text*.resx", SearchOption.AllDirectories).Where(IsOurs)
+            .SelectMany(file => ReadTexts(file).Where(text => text.Value.Contains("tests/", StringComparison.OrdinalIgnoreCase)
+                || text.Value.Contains("sandbox", StringComparison.OrdinalIgnoreCase)).Select(text => $"{Relative(file)}: {text.Key}"))
+            .ShouldBeEmpty();
+
     [Fact]
     public void Keys_AskedFor_Exist()
     {

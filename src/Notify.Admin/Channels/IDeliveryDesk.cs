@@ -16,12 +16,16 @@ public interface IDeliveryDesk
     /// <summary>The health of every channel of a kind that has any, by channel id.</summary>
     Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken);
 
-    /// <summary>The last <see cref="HourOfSending.Hours"/> hours of every channel of a kind to which anything was sent in them, by channel
-    /// id; oldest hour first, none left out.</summary>
+    /// <summary>The last <see cref="HourOfSending.Hours"/> hours of every channel of a kind for which deliveries were made in them, by
+    /// channel id; oldest hour first, none left out.</summary>
     Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken);
 
     /// <summary>Releases what is held because the channel needs attention, paced.</summary>
-    Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
+    /// <returns>What <see cref="AwaitTryAsync"/> needs to tell what came of it.</returns>
+    Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Waits a few seconds for the vendor's answer to the first message after <see cref="TryAgainAsync"/>.</summary>
+    Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken);
 
     /// <summary>Every channel of every kind, by kind and name: for choosing one.</summary>
     Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken);

@@ -21,9 +21,12 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLo
         return new ChannelNames(names);
     }
 
-    /// <summary>Null for a kind that is not there.</summary>
+    /// <summary>What a code means and how to mend it, in the current UI culture: ours, otherwise the vendor's. Null for a kind that is not
+    /// there.</summary>
     public CodeExplanation? ExplainCode(ChannelKind kind, string code, string? detail) =>
-        _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
+        texts[$"Code.{code}.Meaning"] is { ResourceNotFound: false } meaning
+            ? new CodeExplanation(meaning, texts[$"Code.{code}.Mend"])
+            : _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
 
     /// <summary>Why a channel got an event, in the current UI culture: told regardless of what it hears, or why it hears it.</summary>
     public string DescribeMatch(ChannelKind kind, string reason) => texts[$"Match.{reason}"] is { ResourceNotFound: false } told

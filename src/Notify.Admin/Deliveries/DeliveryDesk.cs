@@ -1,5 +1,7 @@
+using System.Threading.Channels;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
@@ -12,8 +14,11 @@ internal sealed class DeliveryDesk(
     AuditTrail audit,
     DeliverySignal signal,
     DeliveryMeter meter,
+    ChangeFeed feed,
     TimeProvider time) : IDeliveryDesk
 {
+    private static readonly TimeSpan TryPatience = TimeSpan.FromSeconds(10);
+
     public async Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
@@ -62,12 +67,40 @@ internal sealed class DeliveryDesk(
         IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         store.HistoryAsync(kind, cancellationToken);
 
-    public async Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    public async Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        await store.TryAgainAsync(channel,
+        var tried = await store.TryAgainAsync(channel,
             audit.Entry(actor, "channel.try-again", new AuditSubject($"{channel.Kind}", $"{channel.Id}", null)), cancellationToken);
         signal.Raise();
+        return tried;
+    }
+
+    public async Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken)
+    {
+        if (tried.Waiting == 0)
+        {
+            return new ChannelTryOutcome(ChannelTryVerdict.NothingWaiting, time.GetUtcNow());
+        }
+
+        var news = System.Threading.Channels.Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        using var subscription = feed.Subscribe(ChangeAreas.Deliveries, () => news.Writer.WriteAsync(true, cancellationToken).AsTask());
+        var patience = Task.Delay(TryPatience, time, cancellationToken);
+        while (true)
+        {
+            if (await store.FindVerdictAsync(tried, cancellationToken) is { } verdict)
+            {
+                return new ChannelTryOutcome(verdict.Code is null ? ChannelTryVerdict.Accepted : ChannelTryVerdict.Refused, verdict.At,
+                    verdict.Code, verdict.Code is { } code ? directory.ExplainCode(tried.Channel.Kind, code, verdict.Detail) : null);
+            }
+
+            if (await Task.WhenAny(news.Reader.ReadAsync(cancellationToken).AsTask(), patience) == patience)
+            {
+                await patience;
+                return new ChannelTryOutcome(ChannelTryVerdict.Pending, time.GetUtcNow());
+            }
+        }
     }
 
     public async Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken)

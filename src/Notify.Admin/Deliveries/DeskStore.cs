@@ -114,54 +114,59 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         });
     }
 
-    /// <summary>Counted by the database: a busy channel has tens of thousands of attempts a day.</summary>
-    public async Task<IReadOnlyDictionary<int,
-        IReadOnlyList<HourOfSending>>> HistoryAsync(ChannelKind kind, CancellationToken cancellationToken)
+    /// <summary>The last day of every channel of a kind to which anything was to be sent.</summary>
+    public async Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> HistoryAsync(
+        ChannelKind kind, CancellationToken cancellationToken)
     {
         var quiet = HourOfSending.Quiet(time.GetUtcNow());
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        // Times are stored as ticks, and dividing them is beyond LINQ here. Every provider reads this SQL.
-        var counts = await context.Database.SqlQueryRaw<HourCount>(
-            """
-            SELECT m."ChannelId" AS "ChannelId", a."StartedAt" / {0} AS "Hour",
-                   CAST(SUM(CASE WHEN a."Outcome" = {1} THEN 1 ELSE 0 END) AS INT) AS "Accepted", CAST(COUNT(*) AS INT) AS "Attempts"
-            FROM "Attempts" a JOIN "Messages" m ON m."Id" = a."MessageId"
-            WHERE a."StartedAt" >= {2} AND a."Outcome" <> {3} AND m."ChannelKind" = {4} AND m."Purpose" IN ({5}, {6})
-            GROUP BY m."ChannelId", a."StartedAt" / {0}
-            """,
-            TimeSpan.TicksPerHour, (int)AttemptOutcome.Accepted, quiet[0].From.UtcTicks, (int)AttemptOutcome.InFlight, (int)kind,
-            (int)MessagePurpose.Event, (int)MessagePurpose.Digest).ToListAsync(cancellationToken);
-        return counts.GroupBy(count => count.ChannelId).ToDictionary(channel => channel.Key, channel =>
-        {
-            var byHour = channel.ToDictionary(count => count.Hour);
-            return (IReadOnlyList<HourOfSending>)[.. quiet.Select(hour =>
-                byHour.GetValueOrDefault(hour.From.UtcTicks / TimeSpan.TicksPerHour) is { } count
-                ? hour with { Accepted = count.Accepted, Failed = count.Attempts - count.Accepted }
-                : hour)];
-        });
+        var counted = await DeliveryHoursStore.CountAsync(context, quiet[0].From, kind, cancellationToken);
+        return counted.GroupBy(count => count.ChannelId)
+            .ToDictionary(channel => channel.Key, channel => DeliveryHoursStore.Fill(quiet, channel));
     }
 
     /// <summary>Forgives the channel and wakes its lane.</summary>
-    public async Task TryAgainAsync(ChannelKey channel, AuditEntry entry, CancellationToken cancellationToken)
+    /// <returns>How it stood before.</returns>
+    public async Task<ChannelTry> TryAgainAsync(ChannelKey channel, AuditEntry entry, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var id = ChannelLane.IdOf(channel);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var lane = await context.ChannelLanes.Where(l => l.Id == id).Select(l => new { l.LastSuccessAt, l.LastFailureAt })
+            .SingleOrDefaultAsync(cancellationToken);
+        var waiting = await OpenOf(context, channel).CountAsync(cancellationToken);
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
         await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
         await DeliveryQueue.WakeAsync(context, [channel], now, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         feed.Announce(ChangeAreas.Deliveries);
+        return new ChannelTry(channel, waiting, lane?.LastSuccessAt, lane?.LastFailureAt);
+    }
+
+    /// <summary>The vendor's latest answer since the channel was tried again; without a code it accepted. Null without an answer.</summary>
+    public async Task<(DateTimeOffset At, string? Code, string? Detail)?> FindVerdictAsync(ChannelTry tried,
+        CancellationToken cancellationToken)
+    {
+        var id = ChannelLane.IdOf(tried.Channel);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var lane = await context.ChannelLanes.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
+        var accepted = lane?.LastSuccessAt != tried.LastSuccessAt ? lane?.LastSuccessAt : null;
+        var refused = lane?.LastFailureAt != tried.LastFailureAt ? lane?.LastFailureAt : null;
+        return accepted is { } success && !(refused > success) ? (success, null, null)
+            : refused is { } failure ? (failure, lane!.LastCode, lane.LastDetail)
+            : null;
     }
 
     public async Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id)
-            .Where(OpenStates.IsOpen).CountAsync(cancellationToken);
+        return await OpenOf(context, channel).CountAsync(cancellationToken);
     }
+
+    private static IQueryable<Delivery> OpenOf(NotifyDbContext context, ChannelKey channel) =>
+        context.Deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id).Where(OpenStates.IsOpen);
 
     private static async Task RecordTestAsync(NotifyDbContext context, ChannelKey channel, SendResult result, DateTimeOffset now)
     {
@@ -184,6 +189,4 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
             await context.SaveChangesAsync();
         }
     }
-
-    private sealed record HourCount(int ChannelId, long Hour, int Accepted, int Attempts);
 }

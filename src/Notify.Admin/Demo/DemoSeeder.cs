@@ -10,11 +10,12 @@ using Notify.Admin.Slack;
 
 namespace Notify.Admin.Demo;
 
-/// <summary>Gives an empty store channels that exist in the sandbox, and then events. The first Admin comes from
-/// <c>appsettings.Demo.json</c>. What it adds can be changed and deleted like anything else; it is not added again.</summary>
+/// <summary>Gives an empty store channels and access lists that exist in the sandbox, people of each role, and then events. The first Admin
+/// comes from <c>appsettings.Demo.json</c>. What it adds can be changed and deleted like anything else; it is not added again.</summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
-    EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time, ILogger<DemoSeeder> logger) : BackgroundService
+    DemoAccess access, DemoPeople people, EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time,
+    ILogger<DemoSeeder> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,6 +24,7 @@ internal sealed class DemoSeeder(
             return;
         }
 
+        await people.AddAsync();
         var reading = CloudEventReader.Read("application/cloudevents-batch+json", new HeaderDictionary(),
             DemoEvents.Batch(time.GetUtcNow()));
         await intake.AcceptAsync(reading.Events);
@@ -55,7 +57,11 @@ internal sealed class DemoSeeder(
                 bot.Secret = protector.Protect("SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
             }, cancellationToken));
         context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));
-        await changes.ChangeInTurnAsync(context, ChangeAreas.Channels, () => Task.FromResult(true), cancellationToken);
+        await changes.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
+        {
+            await access.AddAsync(context, cancellationToken);
+            return true;
+        }, cancellationToken);
         return true;
     }
 

@@ -9,6 +9,8 @@ internal static class DemoServiceCollectionExtensions
     {
         if (environment.IsEnvironment(EnvironmentName))
         {
+            services.AddSingleton<DemoAccess>();
+            services.AddSingleton<DemoPeople>();
             services.AddHostedService<DemoSeeder>();
         }
 

@@ -45,7 +45,7 @@ internal sealed class ChatbotStatusService(
     }
 
     /// <summary>Releases what is held because the chatbot needs attention.</summary>
-    public Task TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
+    public Task<ChannelTry> TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         return desk.TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, id), actor, cancellationToken);

@@ -23,19 +23,4 @@ public sealed partial class ChannelLines
         { Health.LastSuccessAt: null } => ("Quiet", IconName.Circle, Tone.Neutral),
         _ => ("Ok", IconName.Check, Tone.Success),
     };
-
-    private string Summary(ChannelLine line)
-    {
-        var (sent, failed, open) = line.Hours.Aggregate((a, b) => a + b);
-        return T["Health.Summary", sent, failed, open];
-    }
-
-    private IReadOnlyList<HealthBucket> Buckets(ChannelLine line) =>
-    [
-        .. line.Hours.Select((hour, index) => new HealthBucket(
-            hour.Failed > 0 ? Tone.Danger : hour.Open > 0 ? Tone.Warning : hour.Sent > 0 ? Tone.Success : Tone.Neutral,
-            index == line.Hours.Count - 1
-                ? T["Health.ThisHour", hour.Sent, hour.Failed, hour.Open]
-                : T["Health.Hour", line.Hours.Count - 1 - index, hour.Sent, hour.Failed, hour.Open])),
-    ];
 }

@@ -5,6 +5,8 @@ namespace Notify.Admin.Overview;
 /// <summary>What became of the deliveries made in some time.</summary>
 public readonly record struct Outcomes(long Sent, long Failed, long Open)
 {
+    public static Outcomes Of(HourOfSending hour) => new(hour.Sent, hour.Failed, hour.Open);
+
     public static Outcomes operator +(Outcomes a, Outcomes b) => new(a.Sent + b.Sent, a.Failed + b.Failed, a.Open + b.Open);
 }
 
@@ -36,7 +38,7 @@ public sealed record Need(NeedKind Kind, ChannelKey Channel, string? Name, long 
 /// <summary>A channel's line.</summary>
 /// <param name="Health">Null when nothing was ever sent to it.</param>
 /// <param name="Hours">24, oldest first.</param>
-public sealed record ChannelLine(ChannelName Channel, ChannelHealth? Health, IReadOnlyList<Outcomes> Hours);
+public sealed record ChannelLine(ChannelName Channel, ChannelHealth? Health, IReadOnlyList<HourOfSending> Hours);
 
 /// <summary>What has been done of the first four steps.</summary>
 public sealed record FirstSteps(bool HasChannel, bool HasTested, bool HasEvent, bool HasArrived)

@@ -9,8 +9,6 @@ internal sealed class OverviewService(
     OverviewStore store, IEnumerable<IChannel> channels, IDeliveryDesk desk, DeliveryService deliveries,
     IEnumerable<IAttentionSource> sources, TimeProvider time) : IDisposable
 {
-    private const int HourCount = 24;
-
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan LongFailing = TimeSpan.FromMinutes(10);
 
@@ -28,15 +26,16 @@ internal sealed class OverviewService(
         actor.Demand(Policies.View);
         var now = time.GetUtcNow();
         var lastHour = now.UtcTicks / TimeSpan.TicksPerHour;
-        var firstHour = lastHour - HourCount + 1;
+        var firstHour = lastHour - HourOfSending.Hours + 1;
         var counts = await CountAsync(now, firstHour, cancellationToken);
         List<ChannelLine> lines = [];
+        var quiet = HourOfSending.Quiet(now);
         var byChannel = counts.Deliveries.ToLookup(d => new ChannelKey((ChannelKind)d.Kind, d.ChannelId));
         foreach (var channel in channels.OrderBy(c => c.Kind))
         {
             var health = await desk.GetHealthAsync(channel.Kind, cancellationToken);
             lines.AddRange((await channel.ListAsync(cancellationToken)).Select(name =>
-                new ChannelLine(name, health.GetValueOrDefault(name.Key.Id), Hours(byChannel[name.Key], firstHour))));
+                new ChannelLine(name, health.GetValueOrDefault(name.Key.Id), DeliveryHoursStore.Fill(quiet, byChannel[name.Key]))));
         }
 
         List<Attention> others = [];
@@ -45,13 +44,13 @@ internal sealed class OverviewService(
             others.AddRange(await source.ListAsync(cancellationToken));
         }
 
-        var total = Hours(counts.Deliveries, firstHour);
+        var total = DeliveryHoursStore.Fill(quiet, counts.Deliveries).Select(Outcomes.Of).ToList();
         var events = counts.Events.ToDictionary(e => e.Hour);
         return new OverviewPicture(
             [.. Needs(lines, counts, now)],
             others,
             lines.Max(line => line.Health?.LastSuccessAt),
-            [.. Enumerable.Range(0, HourCount).Select(i => events.GetValueOrDefault(firstHour + i) is { } hour
+            [.. Enumerable.Range(0, HourOfSending.Hours).Select(i => events.GetValueOrDefault(firstHour + i) is { } hour
                 ? new FlowHour(hour.Count, hour.Matched, total[i])
                 : new FlowHour(0, 0, total[i]))],
             lines,
@@ -70,7 +69,7 @@ internal sealed class OverviewService(
 
             var began = time.GetTimestamp();
             var counts = await store.CountAsync(new DateTimeOffset(firstHour * TimeSpan.TicksPerHour, TimeSpan.Zero),
-                now.AddHours(-HourCount), cancellationToken);
+                now.AddHours(-HourOfSending.Hours), cancellationToken);
             _cost = time.GetElapsedTime(began);
             _held = (counts, time.GetTimestamp(), firstHour);
             return counts;
@@ -104,23 +103,5 @@ internal sealed class OverviewService(
         {
             yield return new Need(NeedKind.HearsNothing, channel.Key, channel.Name, 0, null, channel.HearsNothing, null);
         }
-    }
-
-    private static Outcomes[] Hours(IEnumerable<OverviewStore.DeliveryHour> deliveries, long firstHour)
-    {
-        var hours = new Outcomes[HourCount];
-        foreach (var part in deliveries.Where(d => d.Hour >= firstHour && d.Hour < firstHour + HourCount))
-        {
-            hours[part.Hour - firstHour] += (DeliveryState)part.State switch
-            {
-                DeliveryState.Sent => new Outcomes(part.Count, 0, 0),
-                DeliveryState.Failed or DeliveryState.GivenUp => new Outcomes(0, part.Count, 0),
-                DeliveryState.Skipped => default,
-                DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying =>
-                    new Outcomes(0, 0, part.Count),
-            };
-        }
-
-        return hours;
     }
 }

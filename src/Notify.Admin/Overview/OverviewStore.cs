@@ -21,26 +21,16 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
         FROM "Events" WHERE "ReceivedAt" >= {0} GROUP BY "ReceivedAt" {{HourOf}}
         """;
 
-    private const string DeliveriesPerHour =
-        $$"""
-        SELECT "ChannelKind" AS "Kind", "ChannelId", "CreatedAt" {{HourOf}} AS "Hour", "State", CAST(COUNT(*) AS bigint) AS "Count"
-        FROM "Deliveries" WHERE "Id" >= {0} AND "CreatedAt" >= {1} GROUP BY "ChannelKind", "ChannelId", "CreatedAt" {{HourOf}}, "State"
-        """;
-
     /// <param name="from">The beginning of an hour.</param>
     public async Task<Counts> CountAsync(DateTimeOffset from, DateTimeOffset undeliveredSince, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         List<EventHour> events = [];
-        List<DeliveryHour> deliveries = [];
-        if (await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } range)
+        IReadOnlyList<DeliveryHour> deliveries = [];
+        if (await EventIndex.WithinAsync(context, from, null, cancellationToken) is not null)
         {
             events = await context.Database.SqlQueryRaw<EventHour>(EventsPerHour, from.UtcTicks).ToListAsync(cancellationToken);
-            if (await EventIndex.FirstDeliveryAsync(context, range.From, cancellationToken) is { } first)
-            {
-                deliveries = await context.Database.SqlQueryRaw<DeliveryHour>(DeliveriesPerHour, first, from.UtcTicks)
-                    .ToListAsync(cancellationToken);
-            }
+            deliveries = await DeliveryHoursStore.CountAsync(context, from, null, cancellationToken);
         }
 
         Dictionary<ChannelKey, long> undelivered = [];
@@ -68,20 +58,6 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
         public long Count { get; init; }
 
         public long Matched { get; init; }
-    }
-
-    /// <summary>One channel's deliveries of one hour in one state.</summary>
-    public sealed class DeliveryHour
-    {
-        public int Kind { get; init; }
-
-        public int ChannelId { get; init; }
-
-        public long Hour { get; init; }
-
-        public int State { get; init; }
-
-        public long Count { get; init; }
     }
 
     public sealed record Counts(

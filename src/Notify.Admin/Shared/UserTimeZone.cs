@@ -6,17 +6,19 @@ namespace Notify.Admin.Shared;
 /// chart, a date typed into a filter. Times that are only shown use <see cref="LocalTime"/>.</summary>
 public sealed class UserTimeZone(IJSRuntime js)
 {
-    private TimeZoneInfo? _zone;
+    private Task<TimeZoneInfo>? _asked;
 
-    /// <summary>Asks the browser once per circuit; UTC when its answer is unknown here. Call it after the first render.</summary>
-    public async ValueTask<TimeZoneInfo> GetAsync(CancellationToken cancellationToken = default)
+    /// <summary>Null until the browser has answered.</summary>
+    public TimeZoneInfo? Known => _asked is { IsCompletedSuccessfully: true } answered ? answered.Result : null;
+
+    /// <summary>Asks the browser once per circuit, however many parts of the page want to know; UTC when its answer is unknown here. Call
+    /// it after the first render.</summary>
+    public Task<TimeZoneInfo> GetAsync(CancellationToken cancellationToken = default) =>
+        (_asked ??= AskAsync()).WaitAsync(cancellationToken);
+
+    private async Task<TimeZoneInfo> AskAsync()
     {
-        if (_zone is null)
-        {
-            var name = await js.InvokeAsync<string?>("notify.timeZone", cancellationToken);
-            _zone = name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
-        }
-
-        return _zone;
+        var name = await js.InvokeAsync<string?>("notify.timeZone");
+        return name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
     }
 }

@@ -104,7 +104,7 @@ internal sealed class SlackIntegrationService(
     }
 
     /// <summary>Releases what is held because the channel needs attention.</summary>
-    public Task TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
+    public Task<ChannelTry> TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         return desk.TryAgainAsync(KeyOf(id), actor, cancellationToken);

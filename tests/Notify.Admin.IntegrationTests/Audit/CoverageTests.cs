@@ -167,6 +167,7 @@ public sealed class CoverageTests
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
         ["BulkAccessService.ApplyAsync"] = "hands each order to AccessChangeService.ApplyAllAsync",
+        ["DeliveryService.TryChannelsAgainAsync"] = "asks DeliveryDesk.TryAgainAsync for each channel",
         ["DingTalkChatbotService.TakeTestAsync"] = "the test is on record since the draft was tested",
         ["LinkMailService.SendAsync"] = nameof(LinkMailTests),
         ["PasskeyService.AddAsync"] = nameof(PasskeyTests),

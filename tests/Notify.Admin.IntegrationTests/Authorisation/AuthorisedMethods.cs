@@ -54,6 +54,7 @@ internal static class AuthorisedMethods
             "ChatbotStatusService.TryAgainAsync",
             "DeliveryDesk.SendTestAsync", "DeliveryDesk.TryAgainAsync",
             "DeliveryService.PreviewAsync", "DeliveryService.SendAgainAsync", "DeliveryService.TryChannelAgainAsync",
+            "DeliveryService.TryChannelsAgainAsync",
             "DingTalkChatbotService.TestAsync",
             "FunctionAccessService.CheckAsync", "FunctionAccessService.RefreshAsync",
             "SlackIntegrationService.TryAgainAsync",

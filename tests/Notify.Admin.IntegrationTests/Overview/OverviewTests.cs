@@ -68,7 +68,7 @@ public class OverviewTests
         picture.Hours.Sum(hour => hour.Events).ShouldBe(5);
         picture.Hours.Sum(hour => hour.Matched).ShouldBe(4);
         picture.Hours.Select(hour => hour.Outcomes).Aggregate((a, b) => a + b).ShouldBe(new Outcomes(1, 1, 1));
-        picture.Channels[0].Hours.Aggregate((a, b) => a + b).ShouldBe(new Outcomes(1, 1, 1));
+        picture.Channels[0].Hours.Select(Outcomes.Of).Aggregate((a, b) => a + b).ShouldBe(new Outcomes(1, 1, 1));
         picture.Channels[0].Health!.Waiting.ShouldBe(1);
         picture.Steps.AllDone.ShouldBeTrue();
         picture.LastSuccessAt.ShouldNotBeNull();

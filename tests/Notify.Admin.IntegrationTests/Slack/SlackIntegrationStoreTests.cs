@@ -4,6 +4,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Overview;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
@@ -175,8 +176,10 @@ public class SlackIntegrationStoreTests
         var items = await Service(app).ListAsync(Admin, Stop);
         var history = items.Single(item => item.Integration.Id == sent).History;
         history.Count.ShouldBe(HourOfSending.Hours);
-        (history.Sum(hour => hour.Accepted), history.Sum(hour => hour.Failed)).ShouldBe((3, 0));
-        items.Single(item => item.Integration.Id == quiet).History.ShouldAllBe(hour => hour.Accepted == 0 && hour.Failed == 0);
+        (history.Sum(hour => hour.Sent), history.Sum(hour => hour.Failed)).ShouldBe((3, 0));
+        items.Single(item => item.Integration.Id == quiet).History.ShouldAllBe(hour => hour.Sent == 0 && hour.Failed == 0 && hour.Open == 0);
+        var picture = await app.Services.GetRequiredService<OverviewService>().GetAsync(Admin, Stop);
+        picture.Channels.Single(line => line.Channel.Key.Id == sent).Hours.Sum(hour => hour.Sent).ShouldBe(3);
     }
 
     private static SlackIntegrationService Service(NotifyAdminApp app) => app.Services.GetRequiredService<SlackIntegrationService>();

@@ -34,11 +34,14 @@ internal sealed class QuietDesk : IDeliveryDesk
         IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>>(new Dictionary<int, IReadOnlyList<HourOfSending>>());
 
-    public Task TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    public Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         TriedAgain++;
-        return Task.CompletedTask;
+        return Task.FromResult(new ChannelTry(channel, 1, null, null));
     }
+
+    public Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken) =>
+        Task.FromResult(new ChannelTryOutcome(ChannelTryVerdict.Refused, default, "invalid_auth", new CodeExplanation("The token is wrong.", "Enter another.")));
 
     public Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChannelName>>(Channels);

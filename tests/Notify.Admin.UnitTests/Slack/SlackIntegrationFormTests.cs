@@ -306,6 +306,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.FindAll("button").Single(button => button.TextContent.Trim() == "Try again").Click();
 
         _desk.TriedAgain.ShouldBe(1);
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Refused again"));
+        form.Markup.ShouldContain("The token is wrong. Enter another.");
     }
 
     private static IElement Labelled(IRenderedComponent<SlackIntegrationForm> form, string label) =>

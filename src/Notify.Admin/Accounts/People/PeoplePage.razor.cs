@@ -10,7 +10,6 @@ public sealed partial class PeoplePage
 {
     private IReadOnlyList<Person>? _people;
     private bool _inviting;
-    private string? _openId;
 
     [Inject]
     private PeopleService People { get; set; } = null!;
@@ -19,14 +18,24 @@ public sealed partial class PeoplePage
     private SingleSignOnOptions SignOn { get; set; } = null!;
 
     [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<AccountsText> T { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
+    /// <summary>Whose drawer is open.</summary>
+    [SupplyParameterFromQuery(Name = "open")]
+    private string? OpenId { get; set; }
+
     protected override IReadOnlyList<string> Areas => [ChangeAreas.People];
 
-    private Person? Open => _people?.FirstOrDefault(person => person.Id == _openId);
+    private Person? Open => _people?.FirstOrDefault(person => person.Id == OpenId);
+
+    private void Show(string? id) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("open", id), replace: id is null);
 
     protected override async Task ReadAsync(CancellationToken cancellationToken) =>
         _people = await People.ListAsync(Actor, cancellationToken);

@@ -1,17 +1,17 @@
 namespace Notify.Admin.Channels;
 
-/// <summary>How sending to one channel went in one hour; tests and drills do not count.</summary>
+/// <summary>What has become of the deliveries to one channel that were made in one hour: what every health strip shows.</summary>
 /// <param name="From">When the hour begins.</param>
-/// <param name="Accepted">Attempts that the vendor accepted.</param>
-/// <param name="Failed">Attempts that it refused, or whose outcome is unknown.</param>
-public sealed record HourOfSending(DateTimeOffset From, int Accepted, int Failed)
+/// <param name="Failed">Failed or given up.</param>
+/// <param name="Open">Waiting, held or tried again.</param>
+public sealed record HourOfSending(DateTimeOffset From, long Sent, long Failed, long Open)
 {
     /// <summary>How many hours lists look back.</summary>
     public const int Hours = 24;
 
     /// <summary>The last hours without anything sent, oldest first; the newest is the one that <paramref name="now"/> is in.</summary>
     public static IReadOnlyList<HourOfSending> Quiet(DateTimeOffset now) =>
-        [.. Enumerable.Range(1 - Hours, Hours).Select(step => new HourOfSending(HourOf(now).AddHours(step), 0, 0))];
+        [.. Enumerable.Range(1 - Hours, Hours).Select(step => new HourOfSending(HourOf(now).AddHours(step), 0, 0, 0))];
 
     public static DateTimeOffset HourOf(DateTimeOffset moment) =>
         new(moment.UtcTicks - (moment.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);

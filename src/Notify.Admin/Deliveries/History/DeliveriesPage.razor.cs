@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
@@ -12,6 +13,9 @@ public sealed partial class DeliveriesPage : IDisposable
 {
     private const int PageSize = 50;
 
+    // More channels than this are tried, and only counted.
+    private const int MostTried = 5;
+
     private readonly LatestLoad _load = new();
     private readonly HashSet<long> _selected = [];
     private IDisposable? _subscription;
@@ -21,6 +25,7 @@ public sealed partial class DeliveriesPage : IDisposable
     private Actor? _actor;
     private SendAgainTarget? _again;
     private SendAgainResult? _result;
+    private readonly Dictionary<ChannelKey, ChannelTryOutcome> _tried = [];
     private DateTimeOffset _resultAt;
     private bool _legend;
     private int _new;
@@ -74,6 +79,14 @@ public sealed partial class DeliveriesPage : IDisposable
     private bool MayOperate => _actor?.May(Policies.Operate) == true;
 
     private long? OpenId => OpenText is null ? null : ShortIds.ToDelivery(OpenText);
+
+    private IEnumerable<DeliveryRow> Selection => _page?.Rows.Where(row => _selected.Contains(row.Id)) ?? [];
+
+    // What is still on its way is not sent again.
+    private bool MaySendFiltered => _address.ActiveCount > 0 && _page is { } page && (page.Rows.Any(row => row.State.IsFinal())
+        || (page.Cursors.Older is not null && (_address.StateList.Count == 0 || _address.StateList.Any(DeliveryStates.IsFinal))));
+
+    private bool MayTryFiltered => _address.ActiveCount > 0 && _page?.Rows.Any(IsHeldByChannel) == true;
 
     private DeliveryFilter Filter => _address.ToFilter(Time.GetUtcNow());
 
@@ -169,6 +182,22 @@ public sealed partial class DeliveriesPage : IDisposable
             {
                 _selected.Add(id);
             }
+        }
+    }
+
+    private static bool IsHeldByChannel(DeliveryRow row) =>
+        row is { State: DeliveryState.Held, HoldReason: HoldReason.NeedsAttention };
+
+    private async Task TryChannelsAsync(SendAgainTarget target)
+    {
+        _tried.Clear();
+        var tries = await Deliveries.TryChannelsAgainAsync(target, _actor!, CancellationToken.None);
+        _selected.Clear();
+        var outcomes = await Task.WhenAll(tries.Take(MostTried).Select(tried => Deliveries.AwaitTryAsync(tried, CancellationToken.None)));
+        foreach (var (at, tried) in tries.Index())
+        {
+            _tried[tried.Channel] = at < outcomes.Length ? outcomes[at]
+                : new ChannelTryOutcome(ChannelTryVerdict.Pending, Time.GetUtcNow());
         }
     }
 

@@ -15,7 +15,7 @@ public sealed partial class DeliveryDrawer : IDisposable
     private (string Text, int FullLength) _json = ("", 0);
     private (long? Id, int Version) _shown;
     private bool _missing;
-    private bool _triedChannel;
+    private ChannelTryOutcome? _tried;
 
     [Inject]
     private DeliveryService Deliveries { get; set; } = null!;
@@ -60,7 +60,7 @@ public sealed partial class DeliveryDrawer : IDisposable
 
         if (_shown.Id != Id)
         {
-            (_story, _missing, _triedChannel) = (null, false, false);
+            (_story, _missing, _tried) = (null, false, null);
         }
 
         _shown = (Id, Version);
@@ -99,7 +99,10 @@ public sealed partial class DeliveryDrawer : IDisposable
 
     private async Task TryChannelAsync()
     {
-        await Deliveries.TryChannelAgainAsync(_story!.Row.Channel, Actor, CancellationToken.None);
-        _triedChannel = true;
+        var id = Id;
+        _tried = null;
+        var tried = await Deliveries.TryChannelAgainAsync(_story!.Row.Channel, Actor, CancellationToken.None);
+        var outcome = await Deliveries.AwaitTryAsync(tried, CancellationToken.None);
+        _tried = Id == id ? outcome : _tried;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Localization;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -8,8 +7,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Looking at deliveries, and sending them again.</summary>
 internal sealed class DeliveryService(
-    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk,
-    IStringLocalizer<DeliveriesText> texts)
+    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk)
 {
     /// <summary>The most new rows that are counted before "99+".</summary>
     public const int MostNew = 100;
@@ -93,16 +91,30 @@ internal sealed class DeliveryService(
     }
 
     /// <summary>Releases what is held because the channel needs attention.</summary>
-    public Task TryChannelAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
+    public Task<ChannelTry> TryChannelAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
         desk.TryAgainAsync(channel, actor, cancellationToken);
 
-    /// <summary>What a code means and how to mend it, in the current UI culture: ours, otherwise the vendor's.</summary>
-    public CodeExplanation? Explain(ChannelKind kind, string code, string? detail)
+    /// <summary>Waits a few seconds for what comes of it.</summary>
+    public Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken) =>
+        desk.AwaitTryAsync(tried, cancellationToken);
+
+    /// <summary>Tries the channels again that hold deliveries of the target because they need attention.</summary>
+    public async Task<IReadOnlyList<ChannelTry>> TryChannelsAgainAsync(SendAgainTarget target, Actor actor,
+        CancellationToken cancellationToken)
     {
-        var meaning = texts[$"Code.{code}.Meaning"];
-        return meaning.ResourceNotFound ? channels.ExplainCode(kind, code, detail)
-            : new CodeExplanation(meaning, texts[$"Code.{code}.Mend"]);
+        actor.Demand(Policies.Operate);
+        var (ids, _) = await ResolveAsync(target, [DeliveryState.Held], cancellationToken);
+        List<ChannelTry> tries = [];
+        foreach (var channel in await again.ListNeedyChannelsAsync(ids, cancellationToken))
+        {
+            tries.Add(await desk.TryAgainAsync(channel, actor, cancellationToken));
+        }
+
+        return tries;
     }
+
+    /// <summary>What a code means and how to mend it, in the current UI culture: ours, otherwise the vendor's.</summary>
+    public CodeExplanation? Explain(ChannelKind kind, string code, string? detail) => channels.ExplainCode(kind, code, detail);
 
     /// <summary>Why the channel hears the event, in the current UI culture.</summary>
     public string DescribeMatch(DeliveryRow row) => channels.DescribeMatch(row.Channel.Kind, row.MatchReason);

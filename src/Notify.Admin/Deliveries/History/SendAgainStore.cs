@@ -29,6 +29,22 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
         return counts;
     }
 
+    /// <summary>The channels that hold any of these because they need attention.</summary>
+    public async Task<IReadOnlyList<ChannelKey>> ListNeedyChannelsAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        HashSet<ChannelKey> channels = [];
+        foreach (var batch in ids.Chunk(SendAgain.BatchSize))
+        {
+            var part = await context.Deliveries
+                .Where(d => batch.Contains(d.Id) && d.State == DeliveryState.Held && d.HoldReason == HoldReason.NeedsAttention)
+                .Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
+            channels.UnionWith(part.Select(d => new ChannelKey(d.ChannelKind, d.ChannelId)));
+        }
+
+        return [.. channels];
+    }
+
     /// <summary>Makes those of <paramref name="ids"/> that are in one of <paramref name="states"/> wait again, in one transaction with the
     /// audit entry.</summary>
     /// <param name="entry">Makes the entry from the number of deliveries.</param>

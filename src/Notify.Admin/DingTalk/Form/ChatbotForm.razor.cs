@@ -319,7 +319,7 @@ public sealed partial class ChatbotForm : IAsyncDisposable
         Navigation.NavigateTo(address, replace: true);
     }
 
-    private Task TryAgainAsync() => Status.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);
+    private Task<ChannelTry> TryAgainAsync() => Status.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);
 
     /// <summary>What has happened to the form, until it is dismissed or something else happens.</summary>
     private sealed record FormNotice(Tone Tone, string Title, string? Text = null, DateTimeOffset? At = null);

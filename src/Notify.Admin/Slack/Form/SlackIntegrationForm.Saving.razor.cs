@@ -140,5 +140,5 @@ public sealed partial class SlackIntegrationForm
         Navigation.NavigateTo(address, replace: true);
     }
 
-    private Task TryAgainAsync() => Integrations.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);
+    private Task<ChannelTry> TryAgainAsync() => Integrations.TryAgainAsync(_edit!.Original!.Id, Actor, _stop.Token);
 }

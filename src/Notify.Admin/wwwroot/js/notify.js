@@ -218,6 +218,22 @@
     }
   });
 
+  // Enter in a form that has a button to save with does the field's own work (adds, finds, takes the number) and never saves: a browser
+  // would press the button. Ctrl+Enter does. In the capture phase, so that a field that keeps its keys to itself is covered too.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing || event.altKey || event.shiftKey) return;
+    const field = event.target;
+    const form = field.form ?? field.closest?.('form');
+    if (!form || !('saves' in form.dataset)) return;
+    const saves = event.ctrlKey || event.metaKey;
+    const isLine = field instanceof HTMLInputElement && !/^(submit|button|reset|image|file)$/.test(field.type);
+    if (!saves && !isLine) return;
+    event.preventDefault();
+    // What is typed is taken when a field is left; it has not been left.
+    if (isLine && !/^(checkbox|radio)$/.test(field.type) || field instanceof HTMLTextAreaElement) field.dispatchEvent(new Event('change', { bubbles: true }));
+    if (saves) [...form.elements].find((element) => element.type === 'submit' && !element.matches(':disabled') && !element.closest('[inert]'))?.click();
+  }, true);
+
   // A browser's own undo reaches back into the text field that was typed in last, wherever the focus is: it would take back a secret there.
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key) && event.target.matches('[data-own-undo] :not(textarea, input:not([type="checkbox"]))')) event.preventDefault();

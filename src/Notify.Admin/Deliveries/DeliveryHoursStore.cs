@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>Deliveries counted by channel, by the hour in which they were made, and by state: the one source of health strips. Its cost
+/// grows with a day's deliveries, not with the table.</summary>
+internal static class DeliveryHoursStore
+{
+    // LINQ cannot divide a time; times are ticks in every database. COUNT is an int in some and a long in others.
+    private const string HourOf = "/ CAST(36000000000 AS bigint)";
+
+    private const string PerHour =
+        $$"""
+        SELECT "ChannelKind" AS "Kind", "ChannelId", "CreatedAt" {{HourOf}} AS "Hour", "State", CAST(COUNT(*) AS bigint) AS "Count"
+        FROM "Deliveries" WHERE "Id" >= {0} AND "CreatedAt" >= {1} AND ({2} = 0 OR "ChannelKind" = {2})
+        GROUP BY "ChannelKind", "ChannelId", "CreatedAt" {{HourOf}}, "State"
+        """;
+
+    /// <param name="from">The beginning of an hour.</param>
+    /// <param name="kind">Null counts those of every kind of channel.</param>
+    public static async Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from, ChannelKind? kind,
+        CancellationToken cancellationToken) =>
+        await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } range
+        && await EventIndex.FirstDeliveryAsync(context, range.From, cancellationToken) is { } first
+            ? await context.Database.SqlQueryRaw<DeliveryHour>(PerHour, first, from.UtcTicks, (int)(kind ?? 0))
+                .ToListAsync(cancellationToken)
+            : [];
+
+    /// <summary>The hours of <paramref name="quiet"/> with what was counted in them.</summary>
+    public static IReadOnlyList<HourOfSending> Fill(IReadOnlyList<HourOfSending> quiet, IEnumerable<DeliveryHour> counted)
+    {
+        var byHour = counted.ToLookup(count => count.Hour);
+        return [.. quiet.Select(hour => byHour[hour.From.UtcTicks / TimeSpan.TicksPerHour].Aggregate(hour, Add))];
+    }
+
+    private static HourOfSending Add(HourOfSending hour, DeliveryHour part) => (DeliveryState)part.State switch
+    {
+        DeliveryState.Sent => hour with { Sent = hour.Sent + part.Count },
+        DeliveryState.Failed or DeliveryState.GivenUp => hour with { Failed = hour.Failed + part.Count },
+        DeliveryState.Skipped => hour,
+        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying =>
+            hour with { Open = hour.Open + part.Count },
+    };
+}
+
+/// <summary>One channel's deliveries of one hour in one state.</summary>
+internal sealed class DeliveryHour
+{
+    public int Kind { get; init; }
+
+    public int ChannelId { get; init; }
+
+    /// <summary>Counted from the beginning of time.</summary>
+    public long Hour { get; init; }
+
+    public int State { get; init; }
+
+    public long Count { get; init; }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Shared;
+
+/// <summary>A channel's last day, the same wherever it is shown. The label says in words what the colours show.</summary>
+public sealed partial class HealthStrip
+{
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Inject]
+    private UserTimeZone Zone { get; set; } = null!;
+
+    /// <summary>Oldest first.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyList<HourOfSending> Hours { get; set; } = [];
+
+    private string Summary =>
+        S["Health.Summary", Hours.Sum(hour => hour.Sent), Hours.Sum(hour => hour.Failed), Hours.Sum(hour => hour.Open)];
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || Zone.Known is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Zone.GetAsync();
+            StateHasChanged();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page is gone.
+        }
+    }
+
+    private static Tone ToneOf(HourOfSending hour) =>
+        hour.Failed > 0 ? Tone.Danger : hour.Open > 0 ? Tone.Warning : hour.Sent > 0 ? Tone.Success : Tone.Neutral;
+
+    // Nothing before the reader's zone is known, rather than the hours of another.
+    private string? Text(HourOfSending hour) => Zone.Known is { } zone
+        ? S["Health.Hour", Clock(hour.From, zone), Clock(hour.From.AddHours(1), zone), hour.Sent, hour.Failed, hour.Open].Value : null;
+
+    private static string Clock(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+}
