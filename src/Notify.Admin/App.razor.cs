@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Routing;
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -21,6 +22,8 @@ public sealed partial class App
     private HttpContext HttpContext { get; set; } = null!;
 
     private InteractiveServerRenderMode? PageMode => HttpContext.AcceptsInteractiveRouting() ? Interactive : null;
+
+    private string? PersonId => HttpContext.User.FindFirstValue(ClaimTypes.NameIdentifier);
 
     // With the slash: everything on a page is relative to it.
     private string BaseAddress => $"{HttpContext.Request.PathBase}/";

@@ -19,16 +19,30 @@ using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Settings;
+using Notify.Admin.Start;
 using Notify.Admin.StoredSecrets;
+
+if (CommandLine.Read(DemoEnvironment.AddTo(args), Console.Out, Console.Error, out var exitCode) is not { } commandLine)
+{
+    return exitCode;
+}
 
 IConfiguration? configuration = null;
 try
 {
     // Configuration is read once, at the start: a watcher of its files would stir at every write to a store in the directory beneath.
-    var builder = WebApplication.CreateBuilder([.. ContentRoot.Arguments(), .. DemoEnvironment.AddTo(args), "--hostBuilder:reloadConfigOnChange=false"]);
+    var builder = WebApplication.CreateBuilder(
+        [.. ContentRoot.Arguments(), .. commandLine.Settings, "--hostBuilder:reloadConfigOnChange=false"]);
     configuration = builder.Configuration;
-    if (await BackupCommand.TryRunAsync(args, () => DatabaseOptions.Read(builder.Configuration), CancellationToken.None))
+    if (commandLine.Task == ProgramTask.Backup)
     {
+        await BackupCommand.BackupAsync(DatabaseOptions.Read(configuration), commandLine.File, CancellationToken.None);
+        return 0;
+    }
+
+    if (commandLine.Task == ProgramTask.Restore)
+    {
+        await BackupCommand.RestoreAsync(DatabaseOptions.Read(configuration), commandLine.File, CancellationToken.None);
         return 0;
     }
 
@@ -64,8 +78,8 @@ try
     await app.PrepareStoreAsync();
     await app.PrepareAccountsAsync();
 
-    app.UseProxy();
     app.UseSecurityHeaders();
+    app.UseProxy();
     app.UseExceptionHandler();
     app.UseSecurityCenter();
     app.UseUserInterface();

@@ -105,6 +105,8 @@ public sealed class ReverseProxy : IAsyncDisposable
     {
         using var inner = new ClientWebSocket();
         inner.Options.SetRequestHeader("Cookie", context.Request.Headers.Cookie);
+        inner.Options.SetRequestHeader("Host", context.Request.Headers.Host);
+        inner.Options.SetRequestHeader("Origin", context.Request.Headers.Origin);
         foreach (var (name, value) in _adds)
         {
             inner.Options.SetRequestHeader(name, value);

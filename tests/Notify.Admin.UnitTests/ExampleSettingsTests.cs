@@ -21,7 +21,7 @@ public class ExampleSettingsTests
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
         "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
-        "Proxy:Trusted:0", "Proxy:PathBase",
+        "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
@@ -56,6 +56,7 @@ public class ExampleSettingsTests
             .Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
         ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
+        ProxyOptions.Read(Example).AllowedOrigins.ShouldNotBeEmpty();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
         Example.GetSection(SingleSignOnOptions.Section).Get<SingleSignOnOptions>(strict)!.Validate();
         Example.GetSection(SmtpOptions.Section).Get<SmtpOptions>(strict)!.Validate();

@@ -5,7 +5,8 @@ namespace Notify.Admin.Api;
 /// <summary>What a reverse proxy in front changes about a request.</summary>
 internal static class ProxyExtensions
 {
-    /// <summary>Before everything else: whom a request is from, whether it came by https, and where the product is mounted.</summary>
+    /// <summary>Before everything else: whom a request is from, whether it came by https, where the product is mounted, and whether a page of
+    /// another origin sent it.</summary>
     /// <exception cref="Data.StartupException">A setting of <see cref="ProxyOptions"/> is wrong.</exception>
     public static void UseProxy(this WebApplication app)
     {
@@ -32,6 +33,7 @@ internal static class ProxyExtensions
 
         // Here, and not before: routes are matched without the prefix.
         app.UseRouting();
+        app.UseMiddleware<OwnOriginOnly>(options);
     }
 
     /// <summary>An address of ours as a browser has to hear it: under the path where the product is mounted. One that is there already

@@ -4,7 +4,7 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Api;
 
-/// <summary>The reverse proxy in front: <c>Proxy:Trusted</c> and <c>Proxy:PathBase</c>.</summary>
+/// <summary>The reverse proxy in front: <c>Proxy:Trusted</c>, <c>Proxy:PathBase</c> and <c>Proxy:AllowedOrigins</c>.</summary>
 internal sealed partial class ProxyOptions
 {
     public const string Section = "Proxy";
@@ -15,18 +15,29 @@ internal sealed partial class ProxyOptions
     /// <summary>The path under which the proxy shows the product: <c>/notify</c>; empty for the whole host.</summary>
     public required string PathBase { get; init; }
 
+    /// <summary>Origins that pages of ours are shown under besides the address that requests name, in <see cref="Origin"/>'s form: where a
+    /// proxy changes the host and cannot be made to pass it on.</summary>
+    public required IReadOnlyList<string> AllowedOrigins { get; init; }
+
     /// <exception cref="StartupException">A value is wrong; the message names the key and the mend.</exception>
     public static ProxyOptions Read(IConfiguration configuration) => new()
     {
-        Trusted = [.. configuration.GetSection($"{Section}:{nameof(Trusted)}").GetChildren()
-            .Where(one => !string.IsNullOrWhiteSpace(one.Value)).Select(ReadNetwork)],
+        Trusted = [.. Elements(configuration, nameof(Trusted)).Select(ReadNetwork)],
         PathBase = ReadPath(configuration[$"{Section}:{nameof(PathBase)}"]),
+        AllowedOrigins = [.. Elements(configuration, nameof(AllowedOrigins)).Select(ReadOrigin)],
     };
+
+    private static IEnumerable<IConfigurationSection> Elements(IConfiguration configuration, string name) =>
+        configuration.GetSection($"{Section}:{name}").GetChildren().Where(one => !string.IsNullOrWhiteSpace(one.Value));
 
     private static IPNetwork ReadNetwork(IConfigurationSection one) =>
         IPNetwork.TryParse(one.Value, out var network) ? network
         : IPAddress.TryParse(one.Value, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : throw new StartupException($"{one.Path} is '{one.Value}'. Give the address of a proxy (10.0.0.2) or its network (10.0.0.0/24).");
+
+    private static string ReadOrigin(IConfigurationSection one) =>
+        Origin.Parse(one.Value)
+        ?? throw new StartupException($"{one.Path} is '{one.Value}'. Give scheme, host and port, without a path: https://notify.example.com.");
 
     private static string ReadPath(string? path)
     {

@@ -16,8 +16,6 @@ internal sealed class StoreBackup(DatabaseOptions database)
     private const string StoreEntry = "notify.db";
     private const string KeyFolder = "keys/";
 
-    public string DataDirectory => database.DataDirectory;
-
     private string KeyDirectory => Path.Combine(database.DataDirectory, "keys");
 
     /// <exception cref="StartupException">There is no such store, or the file cannot be written.</exception>

@@ -9,8 +9,10 @@ internal static class PreferenceEndpoints
     public static IEndpointRouteBuilder MapPreferences(this IEndpointRouteBuilder endpoints)
     {
         string[] methods = [HttpMethods.Get, HttpMethods.Post];
-        endpoints.MapMethods("/culture", methods, SetCulture).ExcludeFromDescription().AllowAnonymous();
-        endpoints.MapMethods("/theme", methods, SetTheme).ExcludeFromDescription().AllowAnonymous();
+        endpoints.MapMethods("/culture", methods, SetCulture).WithMetadata(new ChangesByGet()).ExcludeFromDescription()
+            .AllowAnonymous();
+        endpoints.MapMethods("/theme", methods, SetTheme).WithMetadata(new ChangesByGet()).ExcludeFromDescription()
+            .AllowAnonymous();
         return endpoints;
     }
 
