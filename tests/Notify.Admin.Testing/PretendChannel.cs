@@ -21,6 +21,9 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
         [new ComposedMessage("{}", message.ShortId, [.. message.Items.Select(item => item.DeliveryId)])];
 
+    public EventRecord Example(Destination destination, DateTimeOffset now) =>
+        new(0, "example", "example", "tests.example", now, Severity.Informative, new EventFields());
+
     public Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken) =>
         Task.FromResult(new SendResult { Code = "ok" });
 

@@ -26,7 +26,7 @@ public sealed partial class ArchitectureTests
         ["Deliveries"] = ["Api", "Channels", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
-        ["DingTalk"] = ["ChannelPages", "Channels", "DeliveryPolicies", "RuleBuilder", "Rules"],
+        ["DingTalk"] = ["ChannelPages", "Channels", "DeliveryPolicies", "OutgoingCalls", "RuleBuilder", "Rules"],
         ["Events"] = ["Api", "Channels", "Deliveries", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["FunctionAccess"] = ["Api", "Channels", "Slack", "SlackWorkspaces"],
         ["Layout"] = ["Shared", "Security"],
@@ -34,6 +34,7 @@ public sealed partial class ArchitectureTests
         ["LivePages"] = [],                                     // what pages have in common that follow what they show
         ["Mail"] = [],                                          // the way to the mail server; what is written in a mail is the sender's
         ["Metrics"] = ["Api"],                                  // collects and shows; features own their instruments
+        ["OutgoingCalls"] = [],                                      // the way to the vendors: through a proxy, or without
         ["Overview"] = ["Channels", "Deliveries", "Events"], // the dashboard sums features up
         ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules
         ["Rules"] = [],
@@ -41,7 +42,7 @@ public sealed partial class ArchitectureTests
         ["SecurityCenter"] = ["Api", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them
         ["Settings"] = [],
         ["Shared"] = ["Channels"],                  // badges of states and severities
-        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Rules"], // Rules: what an event is called
+        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "OutgoingCalls", "Rules"], // Rules: what an event is called
         ["Start"] = [],                                         // the command line
         ["StoredSecrets"] = ["Channels"],              // says on the overview what has lost its key
         ["SlackWorkspaces"] = ["Api", "Channels", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself

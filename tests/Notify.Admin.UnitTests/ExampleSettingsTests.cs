@@ -9,6 +9,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
+using Notify.Admin.OutgoingCalls;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
 
@@ -21,7 +22,7 @@ public class ExampleSettingsTests
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
         "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
-        "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
+        "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
@@ -52,6 +53,8 @@ public class ExampleSettingsTests
             .Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
         new DingTalkOptionsValidator()
             .Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
+        new OutgoingOptionsValidator()
+            .Validate(null, Example.GetSection(OutgoingOptions.Section).Get<OutgoingOptions>(strict)!).Failed.ShouldBeFalse();
         new FunctionAccessOptionsValidator()
             .Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();

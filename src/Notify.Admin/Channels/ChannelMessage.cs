@@ -18,7 +18,7 @@ public enum MessagePurpose
 /// <param name="ShortId">The delivery's short id, shown in the message so that a duplicate can be recognised.</param>
 public sealed record MessageItem(long DeliveryId, string ShortId, EventRecord Event);
 
-/// <summary>What to tell: the items to send, or none for a test or drill.</summary>
+/// <summary>What to tell. A test or drill tells an event too, marked as what it is.</summary>
 /// <param name="ShortId">Shown in the message: the delivery's short id, or that of the test or digest.</param>
 public sealed record ChannelMessage(MessagePurpose Purpose, string ShortId, DateTimeOffset At, IReadOnlyList<MessageItem> Items)
 {

@@ -15,6 +15,10 @@ public interface IChannel
     /// <summary>The bodies to post. Every item is in exactly one of them; a digest that does not fit is continued.</summary>
     IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message);
 
+    /// <summary>An event of the kind that the channel's first rule or switch asks for: what tests and drills tell while no event has
+    /// matched.</summary>
+    EventRecord Example(Destination destination, DateTimeOffset now);
+
     /// <summary>Posts one body. Never throws for anything the vendor or the network does; only for cancellation.</summary>
     Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken);
 

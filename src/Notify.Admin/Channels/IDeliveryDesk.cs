@@ -5,9 +5,13 @@ namespace Notify.Admin.Channels;
 /// <summary>What a channel's own pages and APIs ask of delivery, without knowing it: tests, health and "try again".</summary>
 public interface IDeliveryDesk
 {
-    /// <summary>Sends a test to a saved or unsaved destination through the code that delivers events; counted against the destination's
-    /// pacing and recorded as a message with its attempt. The caller has checked the actor's policy.</summary>
-    Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken);
+    /// <summary>Sends a test to a saved or unsaved destination: the chosen event's message, through the code that delivers events; counted
+    /// against the destination's pacing and recorded as a message with its attempt. The caller has checked the actor's policy.</summary>
+    Task<TestOutcome> SendTestAsync(Destination destination, TestChoice choice, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>The events to choose from for a test: those that matched the channel last, else the newest of its kind.</summary>
+    /// <param name="channel">Id 0 for one that is not saved.</param>
+    Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Makes the test of a draft the last test of the channel that the draft has become. The caller has made sure that the
     /// channel is saved with just what was tested.</summary>
@@ -43,6 +47,9 @@ public sealed record TestOutcome(SendResult? Result, TimeSpan? FreeIn, DateTimeO
 {
     /// <summary>The message on record; 0 when nothing was sent.</summary>
     public long MessageId { get; init; }
+
+    /// <summary>The event that the message tells; without a row where it is an example.</summary>
+    public EventRecord? Event { get; init; }
 }
 
 /// <summary>The test of a draft, which counts for the channel that is saved with just what was tested.</summary>

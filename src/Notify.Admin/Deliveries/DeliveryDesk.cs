@@ -9,6 +9,7 @@ namespace Notify.Admin.Deliveries;
 /// <inheritdoc cref="IDeliveryDesk"/>
 internal sealed class DeliveryDesk(
     DeskStore store,
+    TestEventStore events,
     IEnumerable<IChannel> channels,
     ChannelDirectory directory,
     AuditTrail audit,
@@ -19,14 +20,16 @@ internal sealed class DeliveryDesk(
 {
     private static readonly TimeSpan TryPatience = TimeSpan.FromSeconds(10);
 
-    public async Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
+    public async Task<TestOutcome> SendTestAsync(Destination destination, TestChoice choice, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         var channel = channels.Single(c => c.Kind == destination.Key.Kind);
         var now = time.GetUtcNow();
         var shortId = ShortIds.New(MessagePurpose.Test);
+        var told = await events.FindAsync(channel, destination, choice, now, cancellationToken);
         var composed = channel.Compose(destination,
-            new ChannelMessage(MessagePurpose.Test, shortId, now, []) { RequestedBy = actor.Name })[0];
+            new ChannelMessage(MessagePurpose.Test, shortId, now, [new MessageItem(0, shortId, told)]) { RequestedBy = actor.Name })[0];
         var message = new Message
         {
             ChannelKind = destination.Key.Kind,
@@ -41,7 +44,7 @@ internal sealed class DeliveryDesk(
         var (attemptId, freeAt) = await store.BeginTestAsync(destination, message, cancellationToken);
         if (freeAt is { } free)
         {
-            return new TestOutcome(null, free - now, now, shortId, composed.Preview);
+            return new TestOutcome(null, free - now, now, shortId, composed.Preview) { Event = told };
         }
 
         // Once begun it is finished and recorded, also when the browser leaves.
@@ -54,7 +57,13 @@ internal sealed class DeliveryDesk(
             result.Accepted ? AuditResult.Done : AuditResult.Failed);
         await store.FinishTestAsync(destination, message.Id, attemptId, result, entry);
         meter.Attempted(destination.Key.Kind, result);
-        return new TestOutcome(result, null, now, shortId, composed.Preview) { MessageId = message.Id };
+        return new TestOutcome(result, null, now, shortId, composed.Preview) { MessageId = message.Id, Event = told };
+    }
+
+    public Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return events.ListAsync(channel, cancellationToken);
     }
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) =>

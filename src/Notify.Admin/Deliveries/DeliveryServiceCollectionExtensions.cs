@@ -28,6 +28,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<PacingStore>();
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<DeskStore>();
+        services.AddSingleton<TestEventStore>();
         services.AddSingleton<IDeliveryDesk, DeliveryDesk>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<SendAgainStore>();

@@ -35,6 +35,12 @@ internal sealed class DingTalkChannel(
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
         DingTalkMessageComposer.Compose(((DingTalkDestination)destination).ToMessageSettings(), message);
 
+    public EventRecord Example(Destination destination, DateTimeOffset now)
+    {
+        var robot = (DingTalkDestination)destination;
+        return RuleExample.Of(robot.ConfigList, robot.GroupIdList, now);
+    }
+
     public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
     {
         var robot = (DingTalkDestination)destination;
@@ -103,5 +109,7 @@ internal sealed class DingTalkChannel(
         Language = chatbot.Language,
         Mention = chatbot.Mention,
         MentionMobiles = chatbot.MentionMobiles,
+        ConfigList = chatbot.ConfigList,
+        GroupIdList = chatbot.GroupIdList,
     };
 }

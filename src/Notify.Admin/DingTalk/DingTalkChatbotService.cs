@@ -82,15 +82,16 @@ internal sealed class DingTalkChatbotService(
 
     /// <summary>Sends a test to a saved chatbot.</summary>
     /// <returns>Null where there is none.</returns>
-    public async Task<TestOutcome?> TestAsync(int id, Actor actor, CancellationToken cancellationToken)
+    public async Task<TestOutcome?> TestAsync(int id, TestChoice choice, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         return await channel.FindAsync(id, cancellationToken) is { } destination
-            ? await desk.SendTestAsync(destination, actor, cancellationToken) : null;
+            ? await desk.SendTestAsync(destination, choice, actor, cancellationToken) : null;
     }
 
     /// <summary>Sends a test to what is typed and not saved. What has no part in sending may still be wrong.</summary>
-    public async Task<DraftTestResult> TestDraftAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
+    public async Task<DraftTestResult> TestDraftAsync(ChatbotChange change, TestChoice choice, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         var stored = change.Id is { } id ? await store.FindAsync(id, cancellationToken) : null;
@@ -105,7 +106,8 @@ internal sealed class DingTalkChatbotService(
 
         // Not recorded as a test of the saved chatbot, which is another until the draft is saved.
         var destination = channel.ToDestination(draft);
-        var outcome = await desk.SendTestAsync(destination with { Key = destination.Key with { Id = 0 } }, actor, cancellationToken);
+        var outcome = await desk.SendTestAsync(
+            destination with { Key = destination.Key with { Id = 0 } }, choice, actor, cancellationToken);
         return new DraftTestResult(new DraftTest(outcome, await channel.FingerprintTestedAsync(destination, cancellationToken)), []);
     }
 

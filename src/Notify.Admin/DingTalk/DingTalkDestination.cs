@@ -24,6 +24,11 @@ internal sealed record DingTalkDestination : Destination
     /// <summary>Comma-separated.</summary>
     public string? MentionMobiles { get; init; }
 
+    /// <summary>The rules as stored: an example event is made for the first.</summary>
+    public string ConfigList { get; init; } = "[]";
+
+    public string GroupIdList { get; init; } = "[]";
+
     /// <summary>What the settings say about the look of messages.</summary>
     public RobotMessageSettings ToMessageSettings() => new(
         Name,

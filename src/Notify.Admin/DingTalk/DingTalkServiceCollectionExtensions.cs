@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.DingTalk;
 
@@ -13,6 +14,7 @@ internal static class DingTalkServiceCollectionExtensions
         var section = configuration.GetSection(DingTalkOptions.Section);
         services.AddOptions<DingTalkOptions>().Bind(section).Configure(options => ReadSingleValue(options, section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<DingTalkOptions>, DingTalkOptionsValidator>();
+        services.AddOutgoing(configuration);
         services.AddSingleton<WebhookAllowList>();
         services.AddSingleton<WebhookConnector>();
         services.AddTransient<DingTalkSender>();
@@ -32,7 +34,8 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddHostedService<AssetGroupLearner>();
 
         services.AddHttpClient<DingTalkRobotClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .UseSocketsHttpHandler((handler, provider) => Guard(handler, provider.GetRequiredService<WebhookConnector>()))
+            .UseSocketsHttpHandler((handler, provider) =>
+                Guard(handler, provider.GetRequiredService<WebhookConnector>(), provider.GetRequiredService<OutgoingProxy>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // Request lines carry the access token.
             .RemoveAllLoggers();
@@ -48,12 +51,15 @@ internal static class DingTalkServiceCollectionExtensions
         }
     }
 
-    internal static void Guard(SocketsHttpHandler handler, WebhookConnector connector)
+    internal static void Guard(SocketsHttpHandler handler, WebhookConnector connector, OutgoingProxy proxy)
     {
+        // With a proxy, which resolves names itself, the allow-list's check of the whole URL before sending is the one there is.
         handler.ConnectCallback = (context, cancellationToken) =>
-            connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
+            context.InitialRequestMessage.RequestUri is { } address && proxy.GetProxy(address) is not null
+                ? WebhookConnector.ConnectToProxyAsync(context.DnsEndPoint, cancellationToken)
+                : connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
         handler.AllowAutoRedirect = false;
-        handler.UseProxy = false;
+        handler.Use(proxy);
         handler.UseCookies = false;
         handler.ActivityHeadersPropagator = null;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);

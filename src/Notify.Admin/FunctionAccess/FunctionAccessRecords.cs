@@ -1,3 +1,6 @@
+using Notify.Admin.Shared;
+using Notify.Admin.Slack;
+
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>A managed function as the list shows it.</summary>
@@ -23,9 +26,12 @@ public sealed record FunctionRow(
 
     public FunctionName ToName() => new(FunctionId, CallbackId, AppId);
 
-    public bool Matches(string? text) => string.IsNullOrWhiteSpace(text) || text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .All(word => new[] { Name, FunctionId, CallbackId,
-            AppId }.Any(value => value?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));
+    public bool Matches(string? text)
+    {
+        var own = FoldedText.Of($"{Name} {FunctionId} {CallbackId} {AppId}");
+        return FoldedText.Of(SlackIds.Function(text)).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .All(word => own.Contains(word, StringComparison.Ordinal));
+    }
 }
 
 /// <summary>A workspace that access lists can be managed in.</summary>

@@ -1,3 +1,5 @@
+using Notify.Admin.Slack;
+
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>How a function is named to Slack: by its id, or by its callback id within an app; never by both (what Slack does with both is
@@ -23,7 +25,7 @@ public sealed record FunctionName(string? FunctionId, string? CallbackId, string
     public static (string Field, string Rule)? Read(string? functionId, string? callbackId, string? appId, out FunctionName? name)
     {
         name = null;
-        var (id, callback, app) = (Clean(functionId), Clean(callbackId), Clean(appId));
+        var (id, callback, app) = (Clean(SlackIds.Function(functionId)), Clean(callbackId), Clean(SlackIds.App(appId)));
         if (id is not null)
         {
             if (!IsId(id, "Fn"))

@@ -92,7 +92,8 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
 
     private async Task TestAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
-        var outcome = await chatbots.TestAsync(id, actor, cancellationToken) ?? throw NoSuch("Id", id);
+        // The newest event that matched, else an example.
+        var outcome = await chatbots.TestAsync(id, default, actor, cancellationToken) ?? throw NoSuch("Id", id);
         if (outcome.Result is not { } result)
         {
             throw new CallRefusedException(SecurityCenterError.Throttled(outcome.FreeIn ?? TimeSpan.FromSeconds(1)));

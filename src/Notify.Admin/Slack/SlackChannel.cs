@@ -34,6 +34,9 @@ internal sealed class SlackChannel(
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
         SlackMessageComposer.Compose(((SlackDestination)destination).ChannelId, message);
 
+    public EventRecord Example(Destination destination, DateTimeOffset now) =>
+        SlackSample.First(((SlackDestination)destination).Switches, now);
+
     public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
     {
         string token;
@@ -96,6 +99,7 @@ internal sealed class SlackChannel(
         Policy = integration.Delivery,
         Revision = revision,
         ChannelId = integration.ChannelId,
+        Switches = integration.ToSwitches(),
         Token = token,
     };
 }

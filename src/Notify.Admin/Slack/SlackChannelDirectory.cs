@@ -8,14 +8,12 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>The channels that a token sees, for the picker. What was read is kept for a minute, so that opening the picker again or typing
-/// in it costs no call: Slack allows twenty such calls a minute.</summary>
+/// <summary>The channels that a token sees, for the picker, which reads on until it has them all. What was read is kept for a minute after
+/// the last page, so that opening the picker again or typing in it costs no call: Slack allows twenty such calls a minute.</summary>
 internal sealed class SlackChannelDirectory(
     SlackIntegrationStore store, ISlackConnections connections, SlackClient client, SecretProtector protector,
     IStringLocalizer<SlackText> texts, TimeProvider time)
 {
-    // One step is up to 1,000 channels; more are read when asked for.
-    private const int PagesAtOnce = 5;
     private const int MostKept = 100;
     private const string AllTypes = "public_channel,private_channel";
     private const string PublicOnly = "public_channel";
@@ -27,7 +25,7 @@ internal sealed class SlackChannelDirectory(
 
     /// <summary>The channels seen by the chosen workspace's token, or the typed one, or else the stored one.</summary>
     /// <param name="integrationId">Whose stored token to use when no workspace is chosen and none is typed.</param>
-    /// <param name="more">Reads further pages than were read so far.</param>
+    /// <param name="more">Reads one page more than was read so far.</param>
     /// <returns>Null when there is no token to use.</returns>
     public async Task<SlackChannelChoices?> ListAsync(
         int? integrationId, int? workspaceId, string? typedToken, bool more, Actor actor, CancellationToken cancellationToken)
@@ -59,8 +57,8 @@ internal sealed class SlackChannelDirectory(
             }
 
             return new SlackChannelChoices(
-                [.. listing.Items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)], listing.NextCursor is null
-                && listing.Failure is null, listing.Workspace, listing.Failure);
+                [.. listing.Items.OrderBy(item => item.Name, StringComparer.OrdinalIgnoreCase)],
+                listing is { IsStarted: true, NextCursor: null, Failure: null }, listing.Workspace, listing.Failure);
         }
         finally
         {
@@ -71,50 +69,45 @@ internal sealed class SlackChannelDirectory(
     private async Task ReadAsync(Listing listing, string token, CancellationToken cancellationToken)
     {
         listing.Failure = null;
-        if (!listing.IsStarted)
+        if (!listing.IsStarted && listing.Workspace is null)
         {
+            // Only for the workspace's name: what is wrong with the token, the list says itself.
             var identity = await client.TestAuthAsync(token, cancellationToken);
-            if (identity.Value is not { } who)
-            {
-                listing.Failure = Failure(identity.Code, identity.Detail);
-                return;
-            }
-
-            listing.Workspace = who.Team;
-            if (who.IsEnterpriseInstall)
+            listing.Workspace = identity.Value?.Team;
+            if (identity.Value is { IsEnterpriseInstall: true })
             {
                 // Its lists want a workspace, which such a token does not name.
                 listing.Failure = new SlackListFailure(null,
-                    new CodeExplanation(texts["Picker.OrganisationToken"], texts["Picker.OrganisationToken.Mend"]));
+                    new CodeExplanation(texts["Picker.OrganisationToken"], texts["Picker.OrganisationToken.Mend"]), null);
                 return;
             }
         }
 
-        for (var page = 0; page < PagesAtOnce && (page == 0 || listing.NextCursor is not null); page++)
+        var answer = await client.ListConversationsAsync(token, listing.Types, null, listing.NextCursor, cancellationToken);
+        if (answer.Code == SlackErrors.MissingScope && listing.Types == AllTypes)
         {
-            var answer = await client.ListConversationsAsync(token, listing.Types, null, listing.NextCursor, cancellationToken);
-            if (answer.Code == SlackErrors.MissingScope && listing.Types == AllTypes)
-            {
-                // Many bots may list public channels only.
-                listing.Types = PublicOnly;
-                answer = await client.ListConversationsAsync(token, listing.Types, null, listing.NextCursor, cancellationToken);
-            }
-
-            if (answer.Value is not { } read)
-            {
-                listing.Failure = Failure(answer.Code, answer.Detail);
-                return;
-            }
-
-            listing.IsStarted = true;
-            listing.NextCursor = read.NextCursor;
-            listing.Items.AddRange(read.Items.Where(item => item is { IsArchived: false, Name: not null })
-                .Select(item => new SlackChannelChoice(item.Id, item.Name!, item.IsPrivate, item.IsMember, item.IsExternallyShared,
-                    item.Members, item.Purpose)));
+            // Many bots may list public channels only.
+            listing.Types = PublicOnly;
+            answer = await client.ListConversationsAsync(token, listing.Types, null, listing.NextCursor, cancellationToken);
         }
+
+        listing.ReadAt = time.GetUtcNow();
+        if (answer.Value is not { } read)
+        {
+            listing.Failure = Failure(answer.Code, answer.Detail, answer.RetryAfter);
+            return;
+        }
+
+        // A cursor that does not move would never end.
+        listing.NextCursor = read.NextCursor == listing.NextCursor ? null : read.NextCursor;
+        listing.IsStarted = true;
+        listing.Items.AddRange(read.Items.Where(item => item is { IsArchived: false, Name: not null } && listing.Seen.Add(item.Id))
+            .Select(item => new SlackChannelChoice(item.Id, item.Name!, item.IsPrivate, item.IsMember, item.IsExternallyShared,
+                item.Members, item.Purpose)));
     }
 
-    private SlackListFailure Failure(string code, string? detail) => new(code, SlackErrors.Explain(texts, code, detail));
+    private SlackListFailure Failure(string code, string? detail, TimeSpan? retryAfter = null) =>
+        new(code, SlackErrors.Explain(texts, code, detail), retryAfter);
 
     private async Task<string?> TokenOfAsync(int? integrationId, int? workspaceId, string? typed, CancellationToken cancellationToken)
     {
@@ -151,9 +144,11 @@ internal sealed class SlackChannelDirectory(
     {
         public SemaphoreSlim Turn { get; } = new(1, 1);
 
-        public required DateTimeOffset ReadAt { get; init; }
+        public required DateTimeOffset ReadAt { get; set; }
 
         public List<SlackChannelChoice> Items { get; } = [];
+
+        public HashSet<string> Seen { get; } = new(StringComparer.Ordinal);
 
         public string Types { get; set; } = AllTypes;
 
@@ -172,11 +167,12 @@ public sealed record SlackChannelChoice(string Id, string Name, bool IsPrivate, 
     string? Purpose);
 
 /// <summary>What the picker can show.</summary>
-/// <param name="IsComplete">False when Slack has more.</param>
+/// <param name="IsComplete">False when Slack has, or may have, more: then nothing is known of what is not among them.</param>
 /// <param name="Workspace">The name of the token's workspace.</param>
 /// <param name="Failure">What stopped the reading.</param>
 public sealed record SlackChannelChoices(IReadOnlyList<SlackChannelChoice> Items, bool IsComplete, string? Workspace,
     SlackListFailure? Failure);
 
 /// <param name="Code">Slack's code; null where Slack was not asked.</param>
-public sealed record SlackListFailure(string? Code, CodeExplanation Explanation);
+/// <param name="RetryAfter">How long Slack asked to wait; then the reading goes on.</param>
+public sealed record SlackListFailure(string? Code, CodeExplanation Explanation, TimeSpan? RetryAfter);

@@ -9,6 +9,9 @@ public sealed record SlackDestination : Destination
     /// <summary>Slack's id of the channel (<c>C…</c>).</summary>
     public required string ChannelId { get; init; }
 
+    /// <summary>What it wants to hear: an example event is made for it.</summary>
+    public required SlackSwitches Switches { get; init; }
+
     /// <summary>The token as ciphertext; unprotected only at the moment of sending.</summary>
     public required ProtectedString Token { get; init; }
 }

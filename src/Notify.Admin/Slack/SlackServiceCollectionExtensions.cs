@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using System.Net;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.Slack;
 
@@ -13,6 +14,7 @@ public static class SlackServiceCollectionExtensions
         services.AddOptions<SlackOptions>().Bind(configuration.GetSection(SlackOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOutgoing(configuration);
         services.AddSlackClient();
         services.AddSingleton<SlackSender>();
         services.AddSingleton<SlackIntegrationStore>();
@@ -38,14 +40,15 @@ public static class SlackServiceCollectionExtensions
             // The client's own timeout covers the body too, and tells itself from the caller's cancellation.
             http.Timeout = Timeout.InfiniteTimeSpan;
         })
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+        .UseSocketsHttpHandler((handler, provider) =>
         {
             // A redirect would carry the token to a host nobody configured.
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            handler.AllowAutoRedirect = false;
+            handler.UseCookies = false;
+            handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli;
+            handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+            handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+            handler.Use(provider.GetRequiredService<OutgoingProxy>());
         })
 
         // Connections are renewed by their own lifetime, so singletons may keep the client.

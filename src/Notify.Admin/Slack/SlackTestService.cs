@@ -18,11 +18,11 @@ internal sealed class SlackTestService(
 {
     /// <summary>Tests a saved integration as it is stored.</summary>
     /// <returns>Null when it has been deleted.</returns>
-    public async Task<SlackTestVerdict?> SendAsync(int id, Actor actor, CancellationToken cancellationToken)
+    public async Task<SlackTestVerdict?> SendAsync(int id, TestChoice choice, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
         return await store.FindAsync(id, cancellationToken) is { } integration
-            ? await SendAsync(integration, actor, cancellationToken) : null;
+            ? await SendAsync(integration, choice, actor, cancellationToken) : null;
     }
 
     /// <summary>Tests what is typed, saving nothing. Its destination must be well-formed.</summary>
@@ -30,7 +30,8 @@ internal sealed class SlackTestService(
     /// of its own, as the stored one has; a draft with a workspace uses that workspace's.</param>
     /// <returns>Null when <paramref name="original"/> has been deleted.</returns>
     public async Task<SlackTestVerdict?> SendDraftAsync(
-        SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+        SlackIntegrationView? original, SlackIntegrationFormModel model, TestChoice choice, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         if (await TokenOfAsync(original, model, cancellationToken) is not { } token)
@@ -38,9 +39,11 @@ internal sealed class SlackTestService(
             return null;
         }
 
-        var draft = new SlackIntegration { Name = model.Name.Trim(), ChannelId = model.ChannelId.Trim(), ChannelName = model.ChannelName,
-            Token = token };
-        return await SendAsync(draft, actor, cancellationToken) is { } verdict
+        var draft = new SlackIntegration { Name = model.Name.Trim(), ChannelId = model.ChannelId.Trim() };
+        model.ApplyTo(draft);
+        draft.WorkspaceId = null;
+        draft.Token = token;
+        return await SendAsync(draft, choice, actor, cancellationToken) is { } verdict
             ? verdict with { Settings = await FingerprintAsync(draft, cancellationToken) } : null;
     }
 
@@ -74,14 +77,15 @@ internal sealed class SlackTestService(
             ? null : SlackErrors.Explain(texts, answer.Code, answer.Detail), answer.RawAnswer);
     }
 
-    private async Task<SlackTestVerdict?> SendAsync(SlackIntegration integration, Actor actor, CancellationToken cancellationToken)
+    private async Task<SlackTestVerdict?> SendAsync(SlackIntegration integration, TestChoice choice, Actor actor,
+        CancellationToken cancellationToken)
     {
         if (await channel.ToDestinationAsync(integration, cancellationToken) is not { } destination)
         {
             return null;
         }
 
-        var outcome = await desk.SendTestAsync(destination, actor, cancellationToken);
+        var outcome = await desk.SendTestAsync(destination, choice, actor, cancellationToken);
         if (outcome.Result is not { Accepted: false } failed)
         {
             return new SlackTestVerdict(outcome, integration.ChannelId, integration.ChannelName, null, CanJoin: false);

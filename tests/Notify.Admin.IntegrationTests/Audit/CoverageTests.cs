@@ -36,7 +36,7 @@ public sealed class CoverageTests
         ["AuditService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "ChoicesAsync", "StatusAsync", "HoldsAsync"],
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
         ["ChatbotStatusService"] = ["ListAsync", "FindHealthAsync", "CountOpenAsync", "FindNeighboursAsync"],
-        ["DeliveryDesk"] = ["ListChannelsAsync"],
+        ["DeliveryDesk"] = ["ListChannelsAsync", "ListTestEventsAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],
@@ -99,21 +99,22 @@ public sealed class CoverageTests
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackIntegrationService.TryAgainAsync", "channel.try-again", w => w.Get<SlackIntegrationService>()
         .TryAgainAsync(w.Slack, w.Admin, Stop)),
-        ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, w.Admin, Stop)),
+        ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
-            await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken), w.Admin, Stop)),
+            await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
+            TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.JoinAsync", "slack-channel.join", async w => await w.Get<SlackTestService>()
         .JoinAsync(await w.SlackAsync(), await w.SlackModelAsync(_ => { }), w.Admin, Stop)),
         ("DingTalkChatbotService.SaveAsync", "dingtalk-chatbot.update",
         w => w.Bots.SaveAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
         ("DingTalkChatbotService.SwitchAsync", "dingtalk-chatbot.update", w => w.Bots.SwitchAsync([w.Chatbot], false, w.Admin, Stop)),
-        ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, w.Admin, Stop)),
+        ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, TestChoice.Newest, w.Admin, Stop)),
         ("DingTalkChatbotService.TestDraftAsync", "channel.test",
-        w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
+        w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, TestChoice.Newest, w.Admin, Stop)),
         ("ChatbotStatusService.TryAgainAsync", "channel.try-again", w => w.Get<ChatbotStatusService>()
         .TryAgainAsync(w.Chatbot, w.Admin, Stop)),
         ("DeliveryDesk.SendTestAsync", "channel.test", async w => await w.Get<IDeliveryDesk>()
-        .SendTestAsync((await w.Get<DingTalkChannel>().FindAsync(w.Chatbot, Stop))!, w.Admin, Stop)),
+        .SendTestAsync((await w.Get<DingTalkChannel>().FindAsync(w.Chatbot, Stop))!, TestChoice.Newest, w.Admin, Stop)),
         ("DeliveryDesk.TryAgainAsync", "channel.try-again", w => w.Get<IDeliveryDesk>()
         .TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
         ("DeliveryService.TryChannelAgainAsync", "channel.try-again", w => w.Get<DeliveryService>()

@@ -21,7 +21,7 @@ internal static class AuthorisedMethods
             "BulkAccessService.PlanPersonAsync",
             "ChatbotStatusService.CountOpenAsync", "ChatbotStatusService.FindHealthAsync", "ChatbotStatusService.FindNeighboursAsync",
             "ChatbotStatusService.ListAsync",
-            "DeliveryDesk.ListChannelsAsync",
+            "DeliveryDesk.ListChannelsAsync", "DeliveryDesk.ListTestEventsAsync",
             "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync",
             "DeliveryService.FindAsync",
             "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",

@@ -177,13 +177,13 @@ public sealed class DeliveryTests
         var destination = (await app.Services.GetServices<IChannel>().Single(c => c.Kind == ChannelKind.Slack)
             .FindAsync(id, CancellationToken.None))!;
 
-        var outcome = await desk.SendTestAsync(destination, Actor.System, CancellationToken.None);
+        var outcome = await desk.SendTestAsync(destination, TestChoice.Newest, Actor.System, CancellationToken.None);
 
         outcome.Result!.Accepted.ShouldBeTrue();
         app.Sandbox.Messages.All[0].Text.ShouldContain(outcome.ShortId);
         (await HealthAsync(app))[id].LastTestAccepted.ShouldBe(true);
         await Should.ThrowAsync<NotPermittedException>(() =>
-            desk.SendTestAsync(destination, Actor.System with { Role = Roles.Viewer }, CancellationToken.None));
+            desk.SendTestAsync(destination, TestChoice.Newest, Actor.System with { Role = Roles.Viewer }, CancellationToken.None));
     }
 
     private static Task<NotifyAdminApp> StartAsync(

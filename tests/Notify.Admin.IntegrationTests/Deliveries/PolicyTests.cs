@@ -117,7 +117,7 @@ public sealed class PolicyTests
         var destination = (await app.Services.GetServices<IChannel>().Single(c => c.Kind == ChannelKind.Slack).FindAsync(id, Token))!;
 
         (await app.Services.GetRequiredService<IDeliveryDesk>()
-            .SendTestAsync(destination, Actor.System, Token)).Result!.Accepted.ShouldBeTrue();
+            .SendTestAsync(destination, TestChoice.Newest, Actor.System, Token)).Result!.Accepted.ShouldBeTrue();
     }
 
     [Theory, DatabaseData]

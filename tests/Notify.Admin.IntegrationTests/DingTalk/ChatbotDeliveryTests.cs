@@ -128,6 +128,28 @@ public sealed class ChatbotDeliveryTests
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
     }
 
+    [Fact]
+    public async Task AddressBarredByTheGateway_WaitsAsLongAsItSays_AndNeverNeedsAttention()
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, time);
+        var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.DingTalk, Kind = FaultKind.Body, Calls = 6,
+            Body = """{"status":1111,"wait":5,"source":"x5","punish":"deny"}""" });
+
+        await app.PostEventAsync(Suspicious, Webshell);
+        for (var attempt = 1; attempt <= 6; attempt++)
+        {
+            var waiting = (await app.WaitForDeliveriesAsync(all =>
+                all is [{ State: DeliveryState.Retrying, Code: "1111" } only] && only.Attempts == attempt))[0];
+            (waiting.DueAt - time.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+            (await app.HealthOfAsync(id)).Status.ShouldBe(ChannelStatus.Failing);
+            time.Shift(TimeSpan.FromMinutes(6));
+        }
+
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
+    }
+
     [Theory, DatabaseData]
     public async Task Interval_HoldsFurtherEvents_AndSendsThemAsOneDigest(DatabaseProvider provider)
     {
@@ -190,9 +212,10 @@ public sealed class ChatbotDeliveryTests
         await app.PostEventAsync(Suspicious, Webshell);
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
 
-        (await app.Chatbots().TestAsync(second, Security.Actor.System,
+        (await app.Chatbots().TestAsync(second, TestChoice.Newest, Security.Actor.System,
             TestContext.Current.CancellationToken))!.Result!.Accepted.ShouldBeTrue();
-        var limited = (await app.Chatbots().TestAsync(second, Security.Actor.System, TestContext.Current.CancellationToken))!;
+        var limited = (await app.Chatbots().TestAsync(second, TestChoice.Newest,
+            Security.Actor.System, TestContext.Current.CancellationToken))!;
 
         limited.Result.ShouldBeNull();
         limited.FreeIn!.Value.ShouldBeInRange(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(61));

@@ -179,14 +179,14 @@ public sealed class ChatbotServiceTests
             Security = new SecurityChange(RobotSecurityMode.Signature, null, "Notify"),
         };
 
-        var tested = await app.Chatbots().TestDraftAsync(elsewhere, Actor.System, Token);
+        var tested = await app.Chatbots().TestDraftAsync(elsewhere, TestChoice.Newest, Actor.System, Token);
         var saved = await app.Chatbots().SaveAsync(elsewhere, Actor.System, Token);
 
         tested.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
         saved.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
         app.Sandbox.Calls.All.ShouldBeEmpty();
         var same = elsewhere with { Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri };
-        (await app.Chatbots().TestDraftAsync(same, Actor.System, Token)).Test!.Outcome.Result!.Accepted.ShouldBeTrue();
+        (await app.Chatbots().TestDraftAsync(same, TestChoice.Newest, Actor.System, Token)).Test!.Outcome.Result!.Accepted.ShouldBeTrue();
     }
 
     [Theory, DatabaseData]
@@ -194,7 +194,7 @@ public sealed class ChatbotServiceTests
     {
         await using var app = await StartAsync(provider);
         var draft = Signed(app);
-        var tested = (await app.Chatbots().TestDraftAsync(draft, Actor.System, Token)).Test!;
+        var tested = (await app.Chatbots().TestDraftAsync(draft, TestChoice.Newest, Actor.System, Token)).Test!;
 
         var id = (await app.Chatbots().SaveAsync(draft with { IntervalMinutes = 5 }, Actor.System, Token)).Chatbot!.Id;
         await app.Chatbots().TakeTestAsync(id, tested, Actor.System, Token);
@@ -215,7 +215,7 @@ public sealed class ChatbotServiceTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var draft = Signed(app);
-        var tested = (await app.Chatbots().TestDraftAsync(draft, Actor.System, Token)).Test!;
+        var tested = (await app.Chatbots().TestDraftAsync(draft, TestChoice.Newest, Actor.System, Token)).Test!;
 
         var id = (await app.Chatbots().SaveAsync(changed switch
         {
@@ -234,7 +234,7 @@ public sealed class ChatbotServiceTests
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var draft = Signed(app);
-        var tested = (await app.Chatbots().TestDraftAsync(draft, Actor.System, Token)).Test!;
+        var tested = (await app.Chatbots().TestDraftAsync(draft, TestChoice.Newest, Actor.System, Token)).Test!;
         var first = (await app.Chatbots().SaveAsync(draft, Actor.System, Token)).Chatbot!.Id;
         var second = (await app.Chatbots().SaveAsync(draft, Actor.System, Token)).Chatbot!.Id;
 
@@ -253,12 +253,12 @@ public sealed class ChatbotServiceTests
         var anOperator = Actor.System with { Role = Roles.Operator };
         var change = new ChatbotChange { Id = id, Name = "Mine" };
 
-        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().TestAsync(id, viewer, Token));
-        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().TestDraftAsync(change, anOperator, Token));
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().TestAsync(id, TestChoice.Newest, viewer, Token));
+        await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().TestDraftAsync(change, TestChoice.Newest, anOperator, Token));
         await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().SaveAsync(change, anOperator, Token));
         await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().DeleteAsync([id], anOperator, Token));
         await Should.ThrowAsync<NotPermittedException>(() => app.Chatbots().SwitchAsync([id], false, anOperator, Token));
-        (await app.Chatbots().TestAsync(id, anOperator, Token))!.Result!.Accepted.ShouldBeTrue();
+        (await app.Chatbots().TestAsync(id, TestChoice.Newest, anOperator, Token))!.Result!.Accepted.ShouldBeTrue();
         (await app.HealthOfAsync(id)).LastTestAccepted.ShouldBe(true);
     }
 

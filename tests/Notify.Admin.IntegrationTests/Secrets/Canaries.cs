@@ -132,14 +132,14 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     {
         var id = await app.AddSlackIntegrationAsync(SlackSeeds.Joined, token: SlackToken);
         var tests = app.Services.GetRequiredService<SlackTestService>();
-        (await tests.SendAsync(id, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeTrue();
+        (await tests.SendAsync(id, TestChoice.Newest, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeTrue();
         await PostAsync("api/UpdateSlack", UpdateOf(UnknownSlackToken), app.CreateClient());
         await PostAsync("api/UpdateSlack",
             new { apiKey = ApiKey, channelId = "C0SECOPS01", slackToken = UnknownSlackToken, slackNotify = ApiKey,
             slackAvgThreat = UnknownSlackToken }, app.CreateClient());
-        (await tests.SendAsync(id + 1, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeFalse();
+        (await tests.SendAsync(id + 1, TestChoice.Newest, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeFalse();
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Reset });
-        (await tests.SendAsync(id, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeFalse();
+        (await tests.SendAsync(id, TestChoice.Newest, _admin, Stop))!.Outcome.Result!.Accepted.ShouldBeFalse();
 
         var script = CreateScript();
         await PostAsync("api/slack-workspaces",
@@ -160,10 +160,10 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         var security = new SecurityChange(RobotSecurityMode.Signature, SigningSecret, null);
         var known = await app.AddChatbotAsync(RobotToken, change => change with { Name = "Known", Security = security });
         var unknown = await app.AddChatbotAsync(UnknownRobotToken, change => change with { Name = "Unknown", Security = security });
-        (await app.Chatbots().TestAsync(known, _admin, Stop))!.Result!.Accepted.ShouldBeTrue();
-        (await app.Chatbots().TestAsync(unknown, _admin, Stop))!.Result!.Accepted.ShouldBeFalse();
+        (await app.Chatbots().TestAsync(known, TestChoice.Newest, _admin, Stop))!.Result!.Accepted.ShouldBeTrue();
+        (await app.Chatbots().TestAsync(unknown, TestChoice.Newest, _admin, Stop))!.Result!.Accepted.ShouldBeFalse();
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.DingTalk, Kind = FaultKind.Reset });
-        (await app.Chatbots().TestAsync(known, _admin, Stop))!.Result!.Accepted.ShouldBeFalse();
+        (await app.Chatbots().TestAsync(known, TestChoice.Newest, _admin, Stop))!.Result!.Accepted.ShouldBeFalse();
         await CallAsync("CreateOrUpdateDingTalk", ChatbotOf($"{app.Sandbox.RobotBaseUrl}?access_token={RobotToken}"));
         await CallAsync("CreateOrUpdateDingTalk", ChatbotOf($"https://oapi.dingtalk.com/elsewhere?access_token={RobotToken}"));
         await CallAsync("DescribeDingTalk", new() { ["CurrentPage"] = "1", ["PageSize"] = "20" });

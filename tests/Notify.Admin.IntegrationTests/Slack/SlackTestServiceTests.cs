@@ -8,6 +8,7 @@ using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 using Notify.Sandbox.Faults;
+using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.Slack;
 
@@ -25,7 +26,7 @@ public class SlackTestServiceTests
         await using var app = await StartAsync(provider);
         var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
 
-        var verdict = (await Tests(app).SendAsync(id, Operator, Stop))!;
+        var verdict = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!;
 
         var result = verdict.Outcome.Result!;
         (result.Accepted, result.VendorChannelId, verdict.Explanation).ShouldBe((true, "C0ALERTS01", null));
@@ -37,6 +38,31 @@ public class SlackTestServiceTests
             .ShouldBe((MessagePurpose.Test, id, Operator.Name, result.VendorMessageId));
         (attempt.Outcome, attempt.Code).ShouldBe((AttemptOutcome.Accepted, "ok"));
         (await HealthAsync(app, id)).LastTestAccepted.ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Send_TellsTheNewestEventThatMatched_OrTheChosen_OrAnExampleOfTheFirstSwitch()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01", s => (s.SlackNotify, s.SlackStop) = (false, true));
+        var example = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!.Outcome;
+        await app.PostEventAsync("scan.stopped", new { target = "old.example.com" }, "old");
+        await app.PostEventAsync("scan.stopped", new { target = "new.example.com" }, "new");
+        await app.PostEventAsync("scan.paused", new { target = "unheard.example.com" }, "unheard");
+        await app.Sandbox.WaitForMessagesAsync(3, TimeSpan.FromSeconds(20), cancellationToken: Stop);
+
+        var newest = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!.Outcome;
+        var events = await app.Services.GetRequiredService<IDeliveryDesk>()
+            .ListTestEventsAsync(new ChannelKey(ChannelKind.Slack, id), Operator, Stop);
+        var chosen = (await Tests(app).SendAsync(id, TestChoice.Stored(events[^1].RowId), Operator, Stop))!.Outcome;
+
+        (example.Event!.RowId, example.Event.Type).ShouldBe((0, "scan.stopped"));
+        (newest.Event!.Fields.Target, chosen.Event!.Fields.Target).ShouldBe(("new.example.com", "old.example.com"));
+        events.ShouldAllBe(item => item.Matched);
+        events.Count.ShouldBe(2);
+        newest.Preview.ShouldContain("The scan of new.example.com was stopped.");
+        newest.Preview.ShouldContain($"TEST, not an alert (requested by {Operator.Name})");
+        app.Sandbox.Messages.All.Count(message => message.Text.Contains("TEST", StringComparison.Ordinal)).ShouldBe(3);
     }
 
     [Theory]
@@ -54,7 +80,7 @@ public class SlackTestServiceTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var id = await app.AddSlackIntegrationAsync(channelId, token: token);
 
-        var verdict = (await Tests(app).SendAsync(id, Operator, Stop))!;
+        var verdict = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!;
 
         (verdict.Outcome.Result!.Code, verdict.CanJoin).ShouldBe((code, canJoin));
         verdict.Explanation!.Meaning.ShouldNotBeNullOrWhiteSpace();
@@ -72,8 +98,8 @@ public class SlackTestServiceTests
         var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
         app.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Status, Status = 429, RetryAfter = "30" });
 
-        var throttled = (await Tests(app).SendAsync(id, Operator, Stop))!;
-        var limited = (await Tests(app).SendAsync(id, Operator, Stop))!;
+        var throttled = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!;
+        var limited = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!;
 
         (throttled.Outcome.Result!.Code, throttled.Outcome.Result.RetryAfter).ShouldBe(("ratelimited", TimeSpan.FromSeconds(30)));
         limited.Outcome.Result.ShouldBeNull();
@@ -89,7 +115,7 @@ public class SlackTestServiceTests
         var burst = new List<SlackTestVerdict?>();
         do
         {
-            burst.Add(await Tests(app).SendAsync(id, Operator, Stop));
+            burst.Add(await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop));
         }
         while (burst[^1]!.Outcome.Result is not null && burst.Count < 10);
 
@@ -107,7 +133,7 @@ public class SlackTestServiceTests
         var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
         app.Sandbox.Faults.Add(new SandboxFault { Kind = kind });
 
-        var verdict = (await Tests(app).SendAsync(id, Operator, Stop))!;
+        var verdict = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!;
 
         (verdict.Outcome.Result!.Code, verdict.Outcome.Result.OutcomeUnknown).ShouldBe((code, true));
         (await RecordedAsync(app)).Attempt.Outcome.ShouldBe(AttemptOutcome.Unknown);
@@ -120,7 +146,7 @@ public class SlackTestServiceTests
         var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
         app.Sandbox.Faults.Add(new SandboxFault { Kind = FaultKind.Html });
 
-        (await Tests(app).SendAsync(id, Operator, Stop))!.Outcome.Result!.Code.ShouldBe("http_502");
+        (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!.Outcome.Result!.Code.ShouldBe("http_502");
     }
 
     [Theory, DatabaseData]
@@ -129,7 +155,7 @@ public class SlackTestServiceTests
         await using var app = await StartAsync(provider);
         var model = new SlackIntegrationFormModel { ChannelId = "C0ALERTS01", Token = TestChannels.SandboxToken };
 
-        var verdict = (await Tests(app).SendDraftAsync(null, model, Admin, Stop))!;
+        var verdict = (await Tests(app).SendDraftAsync(null, model, TestChoice.Newest, Admin, Stop))!;
 
         verdict.Outcome.Result!.Accepted.ShouldBeTrue();
         (await RecordedAsync(app)).Message.ChannelId.ShouldBe(0);
@@ -171,12 +197,12 @@ public class SlackTestServiceTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var id = await app.AddSlackIntegrationAsync("C0GENERAL1");
         var view = (await app.Services.GetRequiredService<SlackIntegrationService>().FindAsync(id, Admin, Stop))!;
-        (await Tests(app).SendAsync(id, Admin, Stop))!.CanJoin.ShouldBeTrue();
+        (await Tests(app).SendAsync(id, TestChoice.Newest, Admin, Stop))!.CanJoin.ShouldBeTrue();
 
         var joined = (await Tests(app).JoinAsync(view, view.Values, Admin, Stop))!;
 
         (joined.Joined, joined.ChannelName, joined.Explanation).ShouldBe((true, "general", null));
-        (await Tests(app).SendAsync(id, Admin, Stop))!.Outcome.Result!.Accepted.ShouldBeTrue();
+        (await Tests(app).SendAsync(id, TestChoice.Newest, Admin, Stop))!.Outcome.Result!.Accepted.ShouldBeTrue();
         (await AuditAsync(app, "slack-channel.join")).ShouldHaveSingleItem().Result.ShouldBe(AuditResult.Done);
     }
 
@@ -213,28 +239,69 @@ public class SlackTestServiceTests
     }
 
     [Fact]
+    public async Task ListChannels_2301_AreReadPageByPage_ThroughASlowDown_AndNeverPassForTheWholeBefore()
+    {
+        var time = new ShiftedTime();
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true, Time = time });
+        var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
+        app.Sandbox.Slack.Channels.Replace([.. Enumerable.Range(0, 2301).Select(number => new SandboxChannel
+        {
+            Id = $"C0MANY{number:D5}", Name = $"many-{number:D5}",
+        })]);
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "20",
+            Method = "conversations.list", After = 4 });
+        var steps = new List<SlackChannelChoices>();
+        do
+        {
+            steps.Add((await directory.ListAsync(null, null, TestChannels.SandboxToken, more: steps.Count > 0, Admin, Stop))!);
+            time.Shift(TimeSpan.FromSeconds(40)); // All of it takes longer than what is kept.
+        }
+        while (!steps[^1].IsComplete && steps.Count < 50);
+
+        steps[^1].Items.Count.ShouldBe(2301);
+        steps.SkipLast(1).ShouldAllBe(step => !step.IsComplete);
+        steps[4].Failure!.RetryAfter.ShouldBe(TimeSpan.FromSeconds(20));
+        steps[4].Items.Count.ShouldBe(steps[3].Items.Count);
+        app.Sandbox.Calls.All.Count(call => call.Method == "conversations.list").ShouldBe(13, "twelve pages and the one refused");
+    }
+
+    [Fact]
     public async Task ListChannels_BadToken_SaysWhatToDoAndIsNotKept()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var directory = app.Services.GetRequiredService<SlackChannelDirectory>();
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "account_inactive",
-            Method = "auth.test" });
+            Method = "conversations.list" });
 
         var failed = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
         var mended = (await directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
 
         failed.Failure!.Code.ShouldBe("account_inactive");
-        mended.Failure.ShouldBeNull();
+        (failed.IsComplete, mended.Failure).ShouldBe((false, null));
         (await directory.ListAsync(null, null, null, more: false, Admin, Stop)).ShouldBeNull();
         (await directory.ListAsync(null, null, "xoxb-sandbox-org-token", more: false, Admin, Stop))!.Failure!.Code.ShouldBeNull();
         await Should.ThrowAsync<NotPermittedException>(() =>
             directory.ListAsync(null, null, TestChannels.SandboxToken, more: false, Operator, Stop));
     }
 
+    [Fact]
+    public async Task ListChannels_WhereTheTokenMayNotAskWhoItIs_GoesOnWithoutTheName()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "unknown_method",
+            Method = "auth.*", Calls = 0 });
+
+        var listed = (await app.Services.GetRequiredService<SlackChannelDirectory>()
+            .ListAsync(null, null, TestChannels.SandboxToken, more: false, Admin, Stop))!;
+
+        (listed.IsComplete, listed.Workspace, listed.Failure).ShouldBe((true, null, null));
+        listed.Items.ShouldNotBeEmpty();
+    }
+
     private static async Task<DraftTest> TestDraftAsync(NotifyAdminApp app, string channel, string token)
     {
         var model = new SlackIntegrationFormModel { ChannelId = channel, Token = token };
-        var verdict = (await Tests(app).SendDraftAsync(null, model, Admin, Stop))!;
+        var verdict = (await Tests(app).SendDraftAsync(null, model, TestChoice.Newest, Admin, Stop))!;
         return new DraftTest(verdict.Outcome, verdict.Settings);
     }
 

@@ -99,6 +99,20 @@ public class SlackDirectoryTests
     }
 
     [Fact]
+    public async Task Reading_TokenOfOneWorkspace_NeedsNoListOfWorkspaces()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, people: 3);
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 503,
+            Method = "auth.teams.list", Calls = 0 });
+        var id = await app.AddWorkspaceAsync();
+
+        await app.WaitForPeopleAsync(id);
+
+        app.Sandbox.Calls.All.ShouldNotContain(call => call.Method == "auth.teams.list");
+        (await Directory(app).TeamsAsync(id, Stop)).Select(team => (team.TeamId, team.Name)).ShouldBe([("T0SANDBOX1", "Sandbox")]);
+    }
+
+    [Fact]
     public async Task Reading_OrganisationsToken_ReadsEachOfItsWorkspaces()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite, people: 0);

@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
@@ -99,7 +100,8 @@ public class WorkspaceIntegrationTests
         var draft = stored.Values.Copy();
         draft.ChooseWorkspace(refused);
 
-        var verdict = await app.Services.GetRequiredService<SlackTestService>().SendDraftAsync(stored, draft, Admin, Stop);
+        var verdict = await app.Services.GetRequiredService<SlackTestService>().SendDraftAsync(
+            stored, draft, TestChoice.Newest, Admin, Stop);
         var channels = await app.Services.GetRequiredService<SlackChannelDirectory>()
             .ListAsync(stored.Id, refused, null, more: false, Admin, Stop);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Notify.Admin.Channels;
 using Notify.Admin.DingTalk;
 
@@ -39,8 +40,8 @@ public class DingTalkMessageComposerTests
 
     [Fact]
     public void Compose_Body_IsDingTalksShape() =>
-        Compose(MessageBuilder.Settings(), MessagePurpose.Test).ShouldHaveSingleItem().Body
-            .ShouldStartWith("""{"msgtype":"markdown","markdown":{"title":"[Test] Notify.Admin","text":"#### Test message\n\n""");
+        Compose(MessageBuilder.Settings(), MessagePurpose.Event, MessageBuilder.Item(1)).ShouldHaveSingleItem().Body
+            .ShouldStartWith("""{"msgtype":"markdown","markdown":{"title":"[High] Finding 1 · web-1","text":"#### High · Alerts\n\n""");
 
     [Fact]
     public void Compose_Chinese_IsInChinese()
@@ -115,26 +116,70 @@ public class DingTalkMessageComposerTests
     [InlineData(DingTalkLanguage.En, MessagePurpose.Drill, "[Drill] ", "#### Drill", "not an alert", "Drill m1")]
     [InlineData(DingTalkLanguage.Zh, MessagePurpose.Test, "【测试】", "#### 测试消息", "并非真实告警", "测试 m1")]
     [InlineData(DingTalkLanguage.Zh, MessagePurpose.Drill, "【演练】", "#### 演练消息", "并非真实告警", "演练 m1")]
-    public void Compose_TestOrDrill_IsMarkedWithAndWithoutEvents(
+    public void Compose_TestOrDrill_IsMarkedAndOtherwiseTheEventsMessage(
         DingTalkLanguage language, MessagePurpose purpose, string title, string heading, string sentence, string id)
     {
-        MessageItem[][] contents = [[], [MessageBuilder.Item(1)], [MessageBuilder.Item(1), MessageBuilder.Item(2)]];
+        MessageItem[][] contents = [[MessageBuilder.Item(1)], [MessageBuilder.Item(1), MessageBuilder.Item(2)]];
         foreach (var items in contents)
         {
             var body = Read(MessageBuilder.Settings(language), purpose, items).ShouldHaveSingleItem();
 
-            body.Title.ShouldStartWith(title);
-            body.Text.ShouldStartWith(heading);
-            body.Text.ShouldContain(sentence);
-            body.Text.ShouldContain("Prod alerts");
-            body.Text.ShouldContain("ann@\u200Bexample.com");
-            body.Text.ShouldContain(id);
+            UnmatchableText.Undo(body.Title).ShouldStartWith(title);
+            var text = UnmatchableText.Undo(body.Text);
+            text.ShouldStartWith(heading);
+            text.ShouldContain(sentence);
+            text.ShouldContain("Prod alerts");
+            text.ShouldContain("ann@example.com");
+            text.ShouldContain(id);
+            text.ShouldContain("Finding 1");
+            text.ShouldContain("evt-1");
+        }
+    }
+
+    [Theory]
+    [InlineData(DingTalkLanguage.En, MessagePurpose.Test)]
+    [InlineData(DingTalkLanguage.En, MessagePurpose.Drill)]
+    [InlineData(DingTalkLanguage.Zh, MessagePurpose.Test)]
+    [InlineData(DingTalkLanguage.Zh, MessagePurpose.Drill)]
+    public void Compose_TestOrDrill_HasNoWordThatARobotCouldTakeForItsKeyword(DingTalkLanguage language, MessagePurpose purpose)
+    {
+        var settings = MessageBuilder.Settings(language) with { Keyword = "安全中心", Mention = MentionMode.Everyone };
+        var item = MessageBuilder.Item(1, Severity.Critical);
+        item = item with { Event = item.Event with { Fields = item.Event.Fields with { Description = "A webshell 网站后门 was found." } } };
+
+        var test = Read(settings, purpose, item).ShouldHaveSingleItem();
+
+        var real = Read(settings, MessagePurpose.Event, item).ShouldHaveSingleItem();
+        var sent = $"{test.Title}\n{test.Text}";
+        var words = $"{real.Title}\n{real.Text}\nTest Drill 测试 演练 告警 Notify {settings.Name}"
+            .Split([' ', '\n', '：', ':', '*', '#', '[', ']', '-', '·'], StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(word => Enumerable.Range(0, word.Length - 1).Select(at => word.Substring(at, 2)))
+            .Except(["安全", "全中", "中心", "@所", "所有", "有人", "@a", "al", "ll"]).ToList();
+        words.ShouldContain("告警");
+        words.ShouldContain("严重");
+        words.Where(word => sent.Contains(word, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+        sent.ShouldContain("安全中心");
+        sent.ShouldEndWith(language == DingTalkLanguage.Zh ? "@所有人" : "@all");
+        UnmatchableText.Undo(sent).ShouldContain("网站后门");
+    }
+
+    [Fact]
+    public void Compose_TestOfALongEvent_FitsAsTheRealOneDoes()
+    {
+        var item = MessageBuilder.Item(1);
+        item = item with { Event = item.Event with { Fields = item.Event.Fields with { Description = new string('警', 100_000) } } };
+
+        foreach (var purpose in new[] { MessagePurpose.Event, MessagePurpose.Test })
+        {
+            Encoding.UTF8.GetByteCount(Compose(MessageBuilder.Settings(), purpose, item).ShouldHaveSingleItem().Body)
+                .ShouldBeLessThanOrEqualTo(RobotMarkdown.MaxBytes);
         }
     }
 
     [Fact]
     public void Compose_NoItems_IsNothing()
     {
+        Compose(MessageBuilder.Settings(), MessagePurpose.Test).ShouldBeEmpty();
         Compose(MessageBuilder.Settings(), MessagePurpose.Event).ShouldBeEmpty();
         Compose(MessageBuilder.Settings(), MessagePurpose.Digest).ShouldBeEmpty();
     }

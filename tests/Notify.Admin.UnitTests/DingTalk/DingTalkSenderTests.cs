@@ -98,6 +98,34 @@ public class DingTalkSenderTests
             Keyword)).Code.ShouldBe("130101");
 
     [Theory]
+    [InlineData("""{"status":1111,"wait":5,"source":"x5","punish":"deny","uuid":"x"}""", "1111", 300)]
+    [InlineData("""{"status":1111,"source":"x5","punish":"deny"}""", "1111", 300)]
+    [InlineData("""{"status":"1111","wait":"2"}""", "1111", 120)]
+    [InlineData("""<html><script>var a = {"status":1111,"wait":3,"punish":"deny"}</script></html>""", "1111", 180)]
+    [InlineData("""{"errcode":90018,"errmsg":"您的应用调用该接口超过限流"}""", "90018", null)]
+    [InlineData("""{"errcode":90002,"errmsg":"当前接口的所有请求都被暂时禁用了, apiPath(/robot/send), 从 2019-02-13 20:40:04 到 2019-02-13 20:40:04 请求总次数超过了 300 次, 处罚将在 2019-02-13 20:41:05 结束."}""", "90002", 61)]
+    [InlineData("""{"errcode":90001,"errmsg":"x"}""", "90001", null)]
+    [InlineData("""{"errcode":90020,"errmsg":"x"}""", "90020", null)]
+    [InlineData("""{"errcode":88,"errmsg":"ding talk error[subcode=90002,submsg=您的服务器调用]"}""", "90002", null)]
+    [InlineData("""{"errcode":88,"sub_code":"90018","sub_msg":"too frequent","errmsg":"ding talk error"}""", "90018", null)]
+    [InlineData("""{"code":"Forbidden.AccessDenied.QpsLimitForApi","message":"x","requestid":"y"}""", "90002", null)]
+    [InlineData("""{"code":"Forbidden.AccessDenied.QpsLimitForAppkeyAndApi","message":"x"}""", "90018", null)]
+    [InlineData("""{"code":"Forbidden.AccessDenied.ApiCountLimitForOrg","message":"x"}""", "90020", null)]
+    [InlineData("""{"errcode":987654,"errmsg":"description:发送过于频繁，请稍后再试;"}""", "987654", null)]
+    [InlineData("""{"errcode":987654,"errmsg":"requests are sent too fast"}""", "987654", null)]
+    public async Task Send_AnswerThatMeansLater_IsTransientAndKnownInEveryShape(string body, string code, int? seconds)
+    {
+        HttpStatusCode[] statuses = code == "987654" ? [HttpStatusCode.OK] : [HttpStatusCode.OK, HttpStatusCode.Forbidden];
+        foreach (var status in statuses)
+        {
+            var result = await SendAsync(new PretendRobot(body, status), Keyword);
+
+            (result.Code, result.Failure, result.CodeIsKnown, result.OutcomeUnknown).ShouldBe((code, FailureKind.Transient, true, false));
+            result.RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);
+        }
+    }
+
+    [Theory]
     [InlineData(HttpStatusCode.BadGateway, "http_502", true, true)]
     [InlineData(HttpStatusCode.InternalServerError, "http_500", true, true)]
     [InlineData(HttpStatusCode.TooManyRequests, "http_429", true, false)]

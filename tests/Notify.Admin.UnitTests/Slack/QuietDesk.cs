@@ -14,17 +14,26 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public List<Destination> Tested { get; } = [];
 
+    public List<TestChoice> Chosen { get; } = [];
+
+    public List<TestEvent> TestEvents { get; } = [];
+
     public List<ChannelName> Channels { get; } = [];
 
     public int TriedAgain { get; private set; }
 
-    public Task<TestOutcome> SendTestAsync(Destination destination, Actor actor, CancellationToken cancellationToken)
+    public Task<TestOutcome> SendTestAsync(Destination destination, TestChoice choice, Actor actor,
+        CancellationToken cancellationToken)
     {
         Tested.Add(destination);
+        Chosen.Add(choice);
         return Task.FromResult(Answer?.Invoke(destination) ?? new TestOutcome(new SendResult { Code = "ok" }, null, default, "T-1", ""));
     }
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TestEvent>>(TestEvents);
 
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<int,

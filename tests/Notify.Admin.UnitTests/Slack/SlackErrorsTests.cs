@@ -46,6 +46,14 @@ public partial class SlackErrorsTests
             .SelectMany(code => SlackTexts.Languages.Select(language => (code, language))));
 
     [Theory]
+    [InlineData("ratelimited")]
+    [InlineData("rate_limited")]
+    [InlineData("rate_limited_by_workspace")]
+    [InlineData("too_many_requests")]
+    public void Judge_EverySpellingOfThrottled_IsTransientAndKnown(string code) =>
+        SlackErrors.Judge(code).ShouldBe(SlackVerdict.Known(FailureKind.Transient));
+
+    [Theory]
     [MemberData(nameof(KnownCodes))]
     public void Judge_KnownCode_HasItsKind(string code, FailureKind kind) =>
         SlackErrors.Judge(code).ShouldBe(new SlackVerdict(kind, IsKnown: true));

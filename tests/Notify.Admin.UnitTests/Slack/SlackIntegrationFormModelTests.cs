@@ -89,6 +89,8 @@ public sealed class SlackIntegrationFormModelTests
     [InlineData("https://example.slack.com/archives/C0123456789", "C0123456789")]
     [InlineData("https://example.slack.com/archives/C0123456789/p1503435956000247", "C0123456789")]
     [InlineData("  C0123456789 ", "C0123456789")]
+    [InlineData("https://app.slack.com/client/T0123456789/C0234567890", "C0234567890")]
+    [InlineData("<#C0234567890|general>", "C0234567890")]
     [InlineData("https://example.com/elsewhere", "https://example.com/elsewhere")]
     [InlineData(null, "")]
     public void EnterChannel_Typed_BecomesItsId(string? typed, string id)

@@ -244,7 +244,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         await Should.ThrowAsync<NotPermittedException>(() => Integrations.SaveAsync(stored, stored.Values, operators, Stop));
         await Should.ThrowAsync<NotPermittedException>(() => Integrations.SwitchAsync(stored.Id, false, operators, Stop));
         await Should.ThrowAsync<NotPermittedException>(() => Integrations.DeleteAsync(stored.Id, operators, Stop));
-        await Should.ThrowAsync<NotPermittedException>(() => tests.SendDraftAsync(stored, stored.Values, operators, Stop));
+        await Should.ThrowAsync<NotPermittedException>(() =>
+            tests.SendDraftAsync(stored, stored.Values, TestChoice.Newest, operators, Stop));
         await Should.ThrowAsync<NotPermittedException>(() => tests.JoinAsync(stored, stored.Values, operators, Stop));
         await Should.ThrowAsync<NotPermittedException>(() => tests.SendAsync(stored.Id, Viewer, Stop));
         (await tests.SendAsync(stored.Id, operators, Stop)).ShouldNotBeNull();

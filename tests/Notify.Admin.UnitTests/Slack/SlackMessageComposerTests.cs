@@ -183,26 +183,18 @@ public class SlackMessageComposerTests
     }
 
     [Fact]
-    public void Compose_Test_SaysSoAndWhoAsked()
+    public void Compose_Test_IsTheEventsMessageThatSaysWhoAskedForIt()
     {
+        var real = Compose(MessagePurpose.Event, Item(1, Alert())).ShouldHaveSingleItem();
+
         var message = SlackMessageComposer.Compose(Channel,
-            new ChannelMessage(MessagePurpose.Test, "T-1", Time, []) { RequestedBy = "ann@example.com" }).ShouldHaveSingleItem();
+            new ChannelMessage(MessagePurpose.Test, "T-1", Time, [Item(1, Alert())]) { RequestedBy = "ann@example.com" })
+            .ShouldHaveSingleItem();
 
-        message.DeliveryIds.ShouldBeEmpty();
-        message.Preview.ShouldStartWith("Test message from Notify.Admin");
-        message.Preview.ShouldContain("This is a test, not an alert");
-        message.Preview.ShouldContain("Requested by: ann@example.com");
-        message.Preview.ShouldContain("Test T-1");
+        message.Preview.ShouldContain("TEST, not an alert (requested by ann@example.com)");
+        real.Preview.Split('\n').SkipLast(1).ShouldBeSubsetOf(message.Preview.Split('\n'));
+        message.Preview.ShouldEndWith("Test D-1 · Notify.Admin");
         ShouldFitSlack(message);
-    }
-
-    [Fact]
-    public void Compose_Drill_SaysSo()
-    {
-        var message = Compose(MessagePurpose.Drill).ShouldHaveSingleItem();
-
-        message.Preview.ShouldStartWith("DRILL: this is not an alert");
-        message.Preview.ShouldNotContain("Requested by");
     }
 
     [Theory]
@@ -226,6 +218,7 @@ public class SlackMessageComposerTests
     {
         Compose(MessagePurpose.Event).ShouldBeEmpty();
         Compose(MessagePurpose.Digest).ShouldBeEmpty();
+        Compose(MessagePurpose.Test).ShouldBeEmpty();
     }
 
     [Fact]

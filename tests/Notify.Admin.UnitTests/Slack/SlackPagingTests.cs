@@ -18,11 +18,15 @@ public class SlackPagingTests
             """{"ok":true,"channels":[],"response_metadata":{"next_cursor":"3"}}""",
             """{"ok":true,"channels":[{"id":"C2"}],"response_metadata":{"next_cursor":""}}""",
         ];
-        var slack = new PretendSlack((request, _) => Task.FromResult(new HttpResponseMessage
+        var slack = new PretendSlack(async (request, cancellation) =>
         {
-            Content = new StringContent(pages[request.RequestUri!.Query.Contains("cursor=2")
-                ? 1 : request.RequestUri.Query.Contains("cursor=3") ? 2 : 0], Encoding.UTF8),
-        }));
+            var arguments = await request.Content!.ReadAsStringAsync(cancellation);
+            return new HttpResponseMessage
+            {
+                Content = new StringContent(
+                    pages[arguments.Contains("cursor=2") ? 1 : arguments.Contains("cursor=3") ? 2 : 0], Encoding.UTF8),
+            };
+        });
         var client = slack.Client();
 
         var listing = await SlackPaging.ReadAllAsync(cursor =>

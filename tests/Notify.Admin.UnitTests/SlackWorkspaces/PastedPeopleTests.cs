@@ -11,6 +11,9 @@ public sealed class PastedPeopleTests
     [InlineData("Alice Nguyen <alice@x.test>, \"Bob, B.\" <bob@x.test>", new[] { "alice@x.test", "Bob", "bob@x.test" })]
     [InlineData("<mailto:alice@x.test|alice@x.test>", new[] { "alice@x.test" })]
     [InlineData("<@U01>", new[] { "U01" })]
+    [InlineData("<@U0123456|Nguyen, Alice> and <@W0123456>", new[] { "U0123456", "and", "W0123456" })]
+    [InlineData("https://acme.slack.com/team/U0123456 https://app.slack.com/client/T0123456/D0123456/user_profile/U0234567",
+        new[] { "U0123456", "U0234567" })]
     [InlineData("a@x.test，b@x.test；c@x.test、d@x.test", new[] { "a@x.test", "b@x.test", "c@x.test", "d@x.test" })]
     [InlineData("a@x.test, A@X.test", new[] { "a@x.test" })]
     [InlineData(" ,;\n ", new string[0])]

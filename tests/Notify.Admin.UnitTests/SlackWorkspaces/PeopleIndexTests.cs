@@ -26,6 +26,31 @@ public sealed class PeopleIndexTests
         index.Search(text, 10).Select(person => person.UserId).ShouldBe(ids);
     }
 
+    [Theory]
+    [InlineData("zoe oneil", "U0PERSON1")]
+    [InlineData("Zoë O'Neil", "U0PERSON1")]
+    [InlineData("o’neil", "U0PERSON1")]
+    [InlineData("lukasz", "U0PERSON2")]
+    [InlineData("Ｌｕｋａｓｚ", "U0PERSON2")]
+    [InlineData("strasse soren", "U0PERSON3")]
+    [InlineData("jean-luc", "U0PERSON4")]
+    [InlineData("<@U0PERSON4|jean>", "U0PERSON4")]
+    [InlineData("https://acme.slack.com/team/U0PERSON3", "U0PERSON3")]
+    [InlineData("@U0PERSON2", "U0PERSON2")]
+    [InlineData("\ud800", null)]
+    public void Search_AccentsQuotesAndMentions_AreFolded(string text, string? id)
+    {
+        var index = new PeopleIndex(
+        [
+            Person("U0PERSON1", "Zoë O’Neil", "zoe", null),
+            Person("U0PERSON2", "Łukasz Żak", "lzak", null),
+            Person("U0PERSON3", "Søren Straße", "soren", null),
+            Person("U0PERSON4", "Jean‑Luc D‘Arc", "jl", null),
+        ]);
+
+        index.Search(text, 10).Select(person => person.UserId).ShouldBe(id is null ? [] : [id]);
+    }
+
     [Fact]
     public void Search_Nothing_GivesTheFirstByName() =>
         new PeopleIndex([Person("U1", "Zoe", "z", null), Person("U2", "adam", "a", null), Person("U3", "Mia", "m", null)])

@@ -12,7 +12,7 @@ public static class RobotSeeds
 
     internal static IReadOnlyList<SandboxRobot> All { get; } =
     [
-        new() { Token = KeywordToken, Name = "Keyword robot", Keywords = [Keyword, "告警"] },
+        new() { Token = KeywordToken, Name = "Keyword robot", Keywords = [Keyword, "告警", "Security Center"] },
         new() { Token = SignedToken, Name = "Signed robot", Secret = SignedSecret },
 
         // A documentation range: nobody calls from there, so this robot always refuses.

@@ -15,7 +15,9 @@ internal sealed partial class LaneRunner
     {
         var now = time.GetUtcNow();
         var shortId = ShortIds.New(MessagePurpose.Drill);
-        var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Drill, shortId, now, []))[0];
+        var told = await events.FindAsync(channel, destination, TestChoice.Newest, now, stopping);
+        var composed = channel.Compose(destination,
+            new ChannelMessage(MessagePurpose.Drill, shortId, now, [new MessageItem(0, shortId, told)]))[0];
         var (begun, freeAt) = await outbox.BeginAsync(lane, destination,
             [new Outgoing(MessagePurpose.Drill, shortId, composed, [], new PartOf(1, 1))], stopping);
         if (begun.Count == 0)

@@ -8,6 +8,7 @@ internal sealed partial class LaneRunner(
     LaneStore lanes,
     LaneOutbox outbox,
     RepeatStore repeats,
+    TestEventStore events,
     IEnumerable<IChannel> channels,
     KnownHolds holds,
     LanePatience patience,

@@ -27,7 +27,7 @@ public sealed record ChatbotSample(string Key, ChannelMessage Message)
             new("Alert", Of(MessagePurpose.Event, "D-EXAMPLE", now, webshell)),
             new("Vulnerability", Of(MessagePurpose.Event, "D-EXAMPLE", now, vulnerability)),
             new("Digest", Of(MessagePurpose.Digest, "G-EXAMPLE", now, webshell, vulnerability, baseline)),
-            new("Test", new ChannelMessage(MessagePurpose.Test, "T-EXAMPLE", now, []) { RequestedBy = requestedBy }),
+            new("Test", Of(MessagePurpose.Test, "T-EXAMPLE", now, webshell) with { RequestedBy = requestedBy }),
         ];
     }
 

@@ -11,6 +11,7 @@ public sealed partial class ChatbotTestPanel : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private TestOutcome? _outcome;
+    private TestChoice _choice;
     private bool _isGone;
 
     [Inject]
@@ -64,18 +65,21 @@ public sealed partial class ChatbotTestPanel : IDisposable
         _stop.Dispose();
     }
 
+    private string TitleOf(EventRecord? told) =>
+        told is null or { RowId: 0 } ? T["Test.Event.Example"] : told.Fields.Title ?? told.Id;
+
     private static int SecondsOf(TimeSpan? wait) => Math.Max(1, (int)Math.Ceiling((wait ?? TimeSpan.Zero).TotalSeconds));
 
     private async Task SendAsync()
     {
         if (TestsWhatIsSaved && Original is { } saved)
         {
-            _outcome = await Chatbots.TestAsync(saved.Id, Actor, _stop.Token);
+            _outcome = await Chatbots.TestAsync(saved.Id, _choice, Actor, _stop.Token);
             _isGone = _outcome is null;
             return;
         }
 
-        var result = await Chatbots.TestDraftAsync(Model.ToChange(Original?.Id, null), Actor, _stop.Token);
+        var result = await Chatbots.TestDraftAsync(Model.ToChange(Original?.Id, null), _choice, Actor, _stop.Token);
         _outcome = result.Test?.Outcome;
         if (result.Test is { } test)
         {

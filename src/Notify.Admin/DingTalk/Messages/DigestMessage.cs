@@ -22,9 +22,9 @@ internal static class DigestMessage
             .OrderByDescending(item => item.Event.Severity)
             .ThenBy(item => item.Event.Time)
             .ThenBy(item => item.Event.RowId)
-            .Select(item => new Line(item, Describe(frame.Words, item)))
+            .Select(item => new Line(item, frame.Shown(Describe(frame.Words, item))))
             .ToList();
-        var counts = frame.Opening() + Counts(frame.Words, items);
+        var counts = frame.Opening() + frame.Shown(Counts(frame.Words, items));
         var parts = Split(frame, counts, lines);
         return [.. parts.Select((part, index) => ComposePart(frame, counts, part, index, parts.Count, lines.Count))];
     }
@@ -59,7 +59,7 @@ internal static class DigestMessage
         var heading = words["Events", events] + (parts > 1 ? " · " + words["Part", index + 1, parts] : string.Empty);
         var text = new StringBuilder();
         text.Append(isFirst ? counts : string.Empty);
-        text.Append("#### ").Append(words.Of(severity)).Append(" · ").Append(heading).Append('\n');
+        text.Append(frame.Shown($"#### {words.Of(severity)} · {heading}\n"));
         foreach (var line in lines)
         {
             text.Append(line.Text);
@@ -67,7 +67,7 @@ internal static class DigestMessage
 
         text.Append(frame.Closing(null, mentions: isFirst));
         var body = frame.Body(frame.Title(severity, heading), text.ToString(), mentions: isFirst);
-        return MessageFrame.Compose(body, lines.Select(line => line.Item));
+        return frame.Compose(body, lines.Select(line => line.Item));
     }
 
     private static string Describe(MessageWords words, MessageItem item)

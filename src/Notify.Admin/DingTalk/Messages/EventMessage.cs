@@ -16,12 +16,12 @@ internal static class EventMessage
         var record = item.Event;
         var headline = Headline(frame.Words, record, MaxTitle);
         var title = frame.Title(record.Severity, record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
-        var beginning = frame.Opening() + Beginning(frame.Words, record, headline);
+        var beginning = frame.Opening() + frame.Shown(Beginning(frame.Words, record, headline));
         var ending = frame.Closing(item.ShortId, mentions: true);
 
         var room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(frame.Body(title, beginning + ending, mentions: true).ToJson());
-        var text = beginning + Details(frame.Words, frame.Words.Description(record.Fields), room) + ending;
-        return MessageFrame.Compose(frame.Body(title, text, mentions: true), [item]);
+        var text = beginning + Details(frame, frame.Words.Description(record.Fields), room) + ending;
+        return frame.Compose(frame.Body(title, text, mentions: true), [item]);
     }
 
     /// <summary>The event's own title, or what kind of event it is.</summary>
@@ -75,8 +75,9 @@ internal static class EventMessage
         yield return (words["EventId"], EventText.SafeId(record.Id));
     }
 
-    private static string Details(MessageWords words, string? description, int room)
+    private static string Details(MessageFrame frame, string? description, int room)
     {
+        var words = frame.Words;
         if (!Has(description))
         {
             return string.Empty;
@@ -88,7 +89,7 @@ internal static class EventMessage
             var left = description.Length - kept.Length;
             var shown = left == 0 ? EventText.Safe(kept, int.MaxValue)
                 : EventText.Safe(kept, int.MaxValue) + "…" + words["MoreCharacters", left];
-            var line = "\n- " + words.Field(words["Details"], shown);
+            var line = frame.Shown("\n- " + words.Field(words["Details"], shown));
             if (RobotMarkdown.SizeOf(line) <= room)
             {
                 return line;

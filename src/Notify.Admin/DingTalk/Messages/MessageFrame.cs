@@ -3,7 +3,8 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.DingTalk;
 
 /// <summary>What every message of a chatbot has around its content: the mark of a test or drill before it; ids, keyword and mentions after
-/// it.</summary>
+/// it. In a test or drill only the chatbot's keyword and the mentions can be matched by a robot's keyword, since only they are in every
+/// message.</summary>
 internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage message)
 {
     // Half a line of the chat list; a phone's notification shows less.
@@ -22,11 +23,14 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
     public string Title(Severity? severity, string text)
     {
         var title = Words["Title", Mark is { } mark ? Words[mark] : Words.Of(severity ?? Severity.Informative), text];
-        return title.Length <= MaxTitle ? title : EventText.Cut(title, MaxTitle - 1) + "…";
+        return Shown(title.Length <= MaxTitle ? title : EventText.Cut(title, MaxTitle - 1) + "…");
     }
 
+    /// <summary>The text as it is sent: of a test or drill, so that no keyword is found in it.</summary>
+    public string Shown(string text) => Mark is null ? text : UnmatchableText.Of(text);
+
     /// <summary>Says that this is no alert, and who asked for it; empty for one.</summary>
-    public string Opening() => Mark is not { } mark ? string.Empty : string.Join('\n',
+    public string Opening() => Mark is not { } mark ? string.Empty : Shown(string.Join('\n',
     [
         $"#### {Words[$"{mark}.Heading"]}",
         string.Empty,
@@ -37,15 +41,16 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
         $"- {Words.Field(Words["Time"], Moment(message.At))}",
         string.Empty,
         string.Empty,
-    ]);
+    ]));
 
     /// <param name="shortId">Of the one delivery, in a message about one event.</param>
     /// <param name="mentions">False in the continuations of a digest, which would call everybody again.</param>
     public string Closing(string? shortId, bool mentions)
     {
-        var id = shortId is null ? null : Words["Delivery", shortId];
-        var own = Mark is { } mark ? Words[$"{mark}.Id", message.ShortId] : shortId is null ? Words["Digest", message.ShortId] : null;
-        var line = string.Join(" · ", new[] { id, own, settings.Keyword }.Where(part => !string.IsNullOrEmpty(part)));
+        var key = Mark is { } mark ? $"{mark}.Id" : shortId is null ? "Digest" : "Delivery";
+        var id = Mark is null && shortId is not null ? shortId : message.ShortId;
+        var named = Shown(Words[key, "\n"]).Replace("\n", id, StringComparison.Ordinal);
+        var line = string.IsNullOrEmpty(settings.Keyword) ? named : $"{named} · {settings.Keyword}";
         var mention = mentions ? Mention() : string.Empty;
         return mention.Length == 0 ? $"\n\n{line}" : $"\n\n{line}\n\n{mention}";
     }
@@ -56,10 +61,12 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
         mentions && settings.Mention == MentionMode.Everyone,
         mentions && settings.Mention == MentionMode.Mobiles ? settings.Mobiles : []);
 
-    public static ComposedMessage Compose(RobotMarkdown body, IEnumerable<MessageItem> items) => new(
-        body.ToJson(),
-        $"{body.Title}\n\n{MarkdownPreview.ToPlainText(body.Text)}",
-        [.. items.Select(item => item.DeliveryId)]);
+    public ComposedMessage Compose(RobotMarkdown body, IEnumerable<MessageItem> items)
+    {
+        var preview = $"{body.Title}\n\n{MarkdownPreview.ToPlainText(body.Text)}";
+        return new ComposedMessage(body.ToJson(), Mark is null ? preview : UnmatchableText.Undo(preview),
+            [.. items.Select(item => item.DeliveryId)]);
+    }
 
     public static string Moment(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);

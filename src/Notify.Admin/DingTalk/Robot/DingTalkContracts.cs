@@ -42,5 +42,9 @@ internal enum RobotTrouble
     Unreadable,
 }
 
-/// <summary>The body of an answer. Other members, such as those of a throttled answer, do not matter.</summary>
-internal sealed record RobotAnswer(int ErrorCode, string? ErrorMessage);
+/// <summary>The body of an answer. Other members do not matter.</summary>
+internal sealed record RobotAnswer(int ErrorCode, string? ErrorMessage)
+{
+    /// <summary>How long the answer asks to wait; null where it does not say.</summary>
+    public TimeSpan? Wait { get; init; }
+}

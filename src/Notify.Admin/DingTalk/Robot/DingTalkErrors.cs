@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.DingTalk;
@@ -26,8 +27,24 @@ internal static class DingTalkErrors
     /// <summary>Followed by the status: <c>http_502</c>.</summary>
     public const string HttpStatusPrefix = "http_";
 
+    /// <summary>The gateway's word for an address that it has barred, which comes without an errcode.</summary>
+    public const int BarredStatus = 1111;
+
     /// <summary>Sending too fast shuts the robot for ten minutes, not for the rest of the minute.</summary>
     public static readonly TimeSpan CoolDown = TimeSpan.FromMinutes(10);
+
+    // Limits of the open platform: by address, organisation, app and interface; 90020 is the month's.
+    private static readonly FrozenSet<string> Throttled = Enumerable.Range(90001, 14).Append(90018).Append(90020)
+        .Select(code => code.ToString(CultureInfo.InvariantCulture)).ToFrozenSet();
+
+    private static readonly string BarredCode = BarredStatus.ToString(CultureInfo.InvariantCulture);
+
+    // What DingTalk's texts of all generations say when a call came too early, for codes that nobody has described.
+    private static readonly string[] LaterWords =
+    [
+        "too fast", "too many", "frequen", "rate limit", "over limit", "throttl", "try again later", "qps", "busy", "太快", "频繁", "频率",
+        "限流", "流控", "次数过多", "总次数超过", "次数达到上限", "暂时禁用", "稍后", "繁忙",
+    ];
 
     private static readonly FrozenDictionary<string, FailureKind> Kinds = new Dictionary<string, FailureKind>
     {
@@ -66,10 +83,20 @@ internal static class DingTalkErrors
     }.ToFrozenDictionary();
 
     /// <summary>Every code with an explanation of its own.</summary>
-    public static IEnumerable<string> Codes => Kinds.Keys;
+    public static IEnumerable<string> Codes => Kinds.Keys.Concat(Throttled).Append(BarredCode);
+
+    /// <summary>True for the codes that only mean that a call came too early.</summary>
+    public static bool AsksToComeLater(int code) => AsksToComeLater(code.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="AsksToComeLater(int)"/>
+    public static bool AsksToComeLater(string code) =>
+        code is "130101" or "410100" or "90030" || code == BarredCode || Throttled.Contains(code);
+
+    /// <summary>True where a vendor's text says so, whatever its code.</summary>
+    public static bool SaysToComeLater(string? text) => text is not null && Says(text, LaterWords);
 
     /// <summary>False for a code nobody has described: it is tried again, and five in a row need attention.</summary>
-    public static bool IsKnown(string code) => Kinds.ContainsKey(code) || IsKnownStatus(code);
+    public static bool IsKnown(string code) => Kinds.ContainsKey(code) || AsksToComeLater(code) || IsKnownStatus(code);
 
     public static FailureKind KindOf(string code) => Kinds.GetValueOrDefault(code, FailureKind.Transient);
 
@@ -78,7 +105,7 @@ internal static class DingTalkErrors
     /// <summary>The code of an answer, with the sub-reason of 310000 that only the text tells.</summary>
     public static string CodeOf(RobotAnswer answer)
     {
-        var code = answer.ErrorCode.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var code = answer.ErrorCode.ToString(CultureInfo.InvariantCulture);
         return code == SecurityCheckFailed ? SubReason(answer.ErrorMessage ?? string.Empty) : code;
     }
 

@@ -13,7 +13,7 @@ internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, 
     /// <param name="detail">The <c>Detail</c> of the result: it may name the difference between the clocks.</param>
     public CodeExplanation Explain(string code, string? detail)
     {
-        var key = KeyOf(code);
+        var key = KeyOf(code, detail);
         return new CodeExplanation(
             text[$"Error.{key}.Meaning"],
             code == DingTalkErrors.TimestampInvalid && ClockSkew.Read(detail) is { } skew ? Mend(skew) : text[$"Error.{key}.Mend"]);
@@ -30,8 +30,18 @@ internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, 
     private string Mend(TimeSpan skew) =>
         text[skew > TimeSpan.Zero ? "ClockSkew.Ahead" : "ClockSkew.Behind", (long)skew.Duration().TotalHours, skew.Duration().Minutes];
 
-    private static string KeyOf(string code)
+    private static string KeyOf(string code, string? detail)
     {
+        if (code is "130101" or "410100" or "90030" or "1111")
+        {
+            return code;
+        }
+
+        if (DingTalkErrors.AsksToComeLater(code) || (!DingTalkErrors.IsKnown(code) && DingTalkErrors.SaysToComeLater(detail)))
+        {
+            return "throttled";
+        }
+
         if (code == DingTalkErrors.Accepted || DingTalkErrors.Codes.Contains(code))
         {
             return code.Replace('/', '.');

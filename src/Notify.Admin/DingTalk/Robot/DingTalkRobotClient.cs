@@ -65,7 +65,8 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
     {
         { InnerException: AddressRefusedException } => RobotTrouble.AddressRefused,
         { HttpRequestError: HttpRequestError.SecureConnectionError } => RobotTrouble.TlsFailed,
-        { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => RobotTrouble.ConnectionFailed,
+        { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.ProxyTunnelError } => RobotTrouble.ConnectionFailed,
         { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => RobotTrouble.Unreadable,
         _ => RobotTrouble.ConnectionLost,
     };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Notify.Admin.Channels;
 using Notify.Admin.Security;
 
@@ -51,8 +50,8 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
             };
         }
 
-        var answer = Read(response.Body);
-        if (response.Status != HttpStatusCode.OK)
+        var answer = RobotAnswerReader.Read(response.Body);
+        if (response.Status != HttpStatusCode.OK && (answer is null || !DingTalkErrors.AsksToComeLater(answer.ErrorCode)))
         {
             return Failed(DingTalkErrors.HttpStatusPrefix + ((int)response.Status).ToString(CultureInfo.InvariantCulture)) with
             {
@@ -82,7 +81,8 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
         return Failed(code) with
         {
             Detail = string.IsNullOrWhiteSpace(detail) ? null : detail,
-            RetryAfter = DingTalkErrors.RetryAfterOf(code) ?? response.RetryAfter,
+            CodeIsKnown = DingTalkErrors.IsKnown(code) || DingTalkErrors.SaysToComeLater(detail),
+            RetryAfter = DingTalkErrors.RetryAfterOf(code) ?? answer.Wait ?? response.RetryAfter,
         };
     }
 
@@ -101,32 +101,5 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
         RobotTrouble.Timeout => DingTalkErrors.Timeout,
         RobotTrouble.ConnectionLost => DingTalkErrors.ConnectionLost,
         RobotTrouble.Unreadable => DingTalkErrors.UnreadableAnswer,
-    };
-
-    // Null where the body is not an answer of a robot: not JSON, cut off, or without an errcode.
-    private static RobotAnswer? Read(string body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var root = document.RootElement;
-            return root.ValueKind == JsonValueKind.Object && root.TryGetProperty("errcode", out var code) && ReadCode(code) is { } number
-                ? new RobotAnswer(number, root.TryGetProperty("errmsg", out var text) && text.ValueKind == JsonValueKind.String
-                    ? text.GetString() : null)
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // InvalidOperation: a string with half a surrogate pair, which has no text.
-            return null;
-        }
-    }
-
-    private static int? ReadCode(JsonElement code) => code.ValueKind switch
-    {
-        JsonValueKind.Number when code.TryGetInt32(out var number) => number,
-        JsonValueKind.String when int.TryParse(code.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-        out var number) => number,
-        _ => null,
     };
 }

@@ -68,6 +68,10 @@ internal sealed class WebhookConnector
         }
     }
 
+    /// <summary>Connects to the proxy of the configuration, wherever it stands.</summary>
+    public static async ValueTask<Stream> ConnectToProxyAsync(DnsEndPoint proxy, CancellationToken cancellationToken) =>
+        await ConnectSocketAsync(proxy, cancellationToken);
+
     private async Task<Stream> ConnectOneAsync(IPEndPoint endPoint, bool isLast, CancellationToken cancellationToken)
     {
         if (isLast)
@@ -85,9 +89,12 @@ internal sealed class WebhookConnector
             ? IPAddress.IsLoopback(AddressRanges.Unmap(address))
             : AddressRanges.IsPublic(address);
 
-    private static async Task<Stream> ConnectSocketAsync(IPEndPoint endPoint, CancellationToken cancellationToken)
+    private static async Task<Stream> ConnectSocketAsync(EndPoint endPoint, CancellationToken cancellationToken)
     {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // A name may have addresses of either family.
+        var socket = endPoint is IPEndPoint ? new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.NoDelay = true;
         try
         {
             await socket.ConnectAsync(endPoint, cancellationToken);

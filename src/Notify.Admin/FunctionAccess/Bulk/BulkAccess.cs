@@ -1,3 +1,5 @@
+using Notify.Admin.Shared;
+
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>What is done to many functions at once.</summary>
@@ -45,7 +47,7 @@ public enum BulkSkip
 /// <param name="Plan">Null where it is left out.</param>
 public sealed record BulkLine(int FunctionId, int WorkspaceId, string Name, AccessPlan? Plan, BulkSkip? Skip)
 {
-    public bool Matches(string? text) => string.IsNullOrWhiteSpace(text) || Name.Contains(text.Trim(), StringComparison.OrdinalIgnoreCase);
+    public bool Matches(string? text) => FoldedText.Of(Name).Contains(FoldedText.Of(text?.Trim()), StringComparison.Ordinal);
 }
 
 /// <summary>A change of many that was begun.</summary>

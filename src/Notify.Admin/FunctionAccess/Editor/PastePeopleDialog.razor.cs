@@ -15,9 +15,13 @@ public sealed partial class PastePeopleDialog : IDisposable
     private string _text = "";
     private bool _working;
     private ResolvedPeople? _result;
+    private int? _readSoFar;
 
     [Inject]
     private FunctionAccessService Functions { get; set; } = null!;
+
+    [Inject]
+    private SlackWorkspaceService Workspaces { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<AccessText> T { get; set; } = null!;
@@ -53,6 +57,8 @@ public sealed partial class PastePeopleDialog : IDisposable
         try
         {
             _result = await Functions.ResolveAsync(WorkspaceId, _text, Actor, _stop.Token);
+            _readSoFar = await Workspaces.FindReadingAsync(WorkspaceId, Actor, _stop.Token) is { CompletedAt: null } reading
+                ? reading.PeopleRead : null;
             await OnPasted.InvokeAsync([.. _result.Found.Select(person => new AccessUser(person.UserId, person.Handle, person.Email))]);
 
             // What is left to look at is what was not found.

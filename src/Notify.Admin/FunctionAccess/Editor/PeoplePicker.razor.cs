@@ -13,9 +13,13 @@ public sealed partial class PeoplePicker : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<SlackPerson> _found = [];
     private string _text = "";
+    private int? _readSoFar;
 
     [Inject]
     private FunctionAccessService Functions { get; set; } = null!;
+
+    [Inject]
+    private SlackWorkspaceService Workspaces { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<AccessText> T { get; set; } = null!;
@@ -44,9 +48,11 @@ public sealed partial class PeoplePicker : IDisposable
         var text = change.Value?.ToString()?.Trim() ?? "";
         _text = text;
         var found = text.Length == 0 ? [] : await Functions.SearchPeopleAsync(WorkspaceId, text, MostFound, Actor, _stop.Token);
+        var reading = text.Length > 0 && found.Count == 0 ? await Workspaces.FindReadingAsync(WorkspaceId, Actor, _stop.Token) : null;
         if (_text == text)
         {
             _found = found;
+            _readSoFar = reading is { CompletedAt: null } ? reading.PeopleRead : null;
         }
     }
 

@@ -28,6 +28,8 @@ internal static class SlackErrors
     public const string MissingScope = "missing_scope";
     public const string NotInChannel = "not_in_channel";
 
+    private static readonly string[] Later = ["ratelimit", "rate_limit", "rate-limit", "too_many_requests", "over_rate", "try_again_later"];
+
     private const string HttpPrefix = "http_";
     private const string RestrictedActionPrefix = "restricted_action_";
 
@@ -72,9 +74,14 @@ internal static class SlackErrors
             or Timeout or ConnectionFailed or ConnectionReset or UnreadableAnswer => SlackVerdict.Known(FailureKind.Transient),
 
         _ when code.StartsWith(RestrictedActionPrefix, StringComparison.Ordinal) => SlackVerdict.Known(FailureKind.ChannelPermanent),
+        _ when AsksToComeLater(code) => SlackVerdict.Known(FailureKind.Transient),
         _ when IsServerFault(code) => SlackVerdict.Known(FailureKind.Transient),
         _ => SlackVerdict.Unknown,
     };
+
+    /// <summary>True for the spellings that a throttled call's code has had: <c>ratelimited</c>, <c>rate_limited</c>,
+    /// <c>too_many_requests</c>, and longer ones that begin so.</summary>
+    public static bool AsksToComeLater(string code) => Array.Exists(Later, word => code.Contains(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>True where Slack itself says that part of the work may have been done before the fault.</summary>
     public static bool LeavesOutcomeOpen(string code) => code is "internal_error" or "fatal_error";
@@ -98,6 +105,7 @@ internal static class SlackErrors
         _ when IsStatus(code) => "http_other",
         "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" => code,
         _ when code.StartsWith(RestrictedActionPrefix, StringComparison.Ordinal) => "restricted_action",
+        _ when code != "rate_limited" && AsksToComeLater(code) => RateLimited,
         _ => Judge(code).IsKnown ? code : "unknown",
     };
 

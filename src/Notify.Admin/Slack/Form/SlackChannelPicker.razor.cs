@@ -17,6 +17,7 @@ public sealed partial class SlackChannelPicker : IDisposable
     private string? _filter;
     private int _matching;
     private bool _wasOpen;
+    private int _round;
 
     [Inject]
     private SlackChannelDirectory Directory { get; set; } = null!;
@@ -26,6 +27,9 @@ public sealed partial class SlackChannelPicker : IDisposable
 
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public bool IsOpen { get; set; }
@@ -54,9 +58,14 @@ public sealed partial class SlackChannelPicker : IDisposable
     [Parameter]
     public EventCallback<SlackChannelChoice> OnPicked { get; set; }
 
-    private string CountText => _matching > _shown.Count
-        ? T["Picker.CountShown", _shown.Count, _matching]
-        : T["Picker.Count", _matching];
+    // A total only of what is complete.
+    private string CountText => _choices switch
+    {
+        { IsComplete: true } => _matching > _shown.Count ? T["Picker.CountShown", _shown.Count, _matching] : T["Picker.Count", _matching],
+        { Failure: { RetryAfter: { } wait } } => T["Picker.Waiting", _matching, _choices.Items.Count, (int)Math.Ceiling(wait.TotalSeconds)],
+        { Failure: not null } => T["Picker.Stopped", _matching, _choices.Items.Count],
+        _ => T["Picker.Reading", _matching, _choices?.Items.Count ?? 0],
+    };
 
     public void Dispose()
     {
@@ -72,34 +81,58 @@ public sealed partial class SlackChannelPicker : IDisposable
         }
 
         _wasOpen = IsOpen;
-        if (IsOpen)
-        {
-            (_choices, _shown, _filter) = (null, [], null);
-            await LoadAsync(more: false);
-        }
-    }
-
-    private async Task LoadAsync(bool more)
-    {
-        try
-        {
-            _choices = await Directory.ListAsync(IntegrationId, WorkspaceId, Token, more, Actor, _stop.Token)
-                ?? new SlackChannelChoices([], true, null, null);
-        }
-        catch (OperationCanceledException)
+        if (!IsOpen)
         {
             return;
         }
 
-        Filter(_filter);
+        (_choices, _shown, _filter) = (null, [], null);
+        await ReadOnAsync();
+    }
+
+    /// <summary>Reads page after page, while somebody searches in what there is, until the list ends, something stops it, or the window
+    /// closes.</summary>
+    private async Task ReadOnAsync()
+    {
+        var round = ++_round;
+        try
+        {
+            while (IsOpen && round == _round)
+            {
+                var choices = await Directory.ListAsync(IntegrationId, WorkspaceId, Token, more: _choices is not null, Actor, _stop.Token)
+                    ?? new SlackChannelChoices([], true, null, null);
+                if (round != _round)
+                {
+                    return;
+                }
+
+                _choices = choices;
+                Filter(_filter);
+                StateHasChanged();
+                if (choices.IsComplete || choices.Failure is { RetryAfter: null })
+                {
+                    return;
+                }
+
+                if (choices.Failure?.RetryAfter is { } wait)
+                {
+                    await Task.Delay(wait, Time, _stop.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
     }
 
     private void Filter(string? typed)
     {
         _filter = typed;
-        var text = typed?.Trim().TrimStart('#') ?? "";
+        var text = SlackIds.Channel(typed).TrimStart('#');
+        var folded = FoldedText.Of(text);
         var matching = _choices?.Items
-            .Where(item => item.Name.Contains(text, StringComparison.OrdinalIgnoreCase)
+            .Where(item => FoldedText.Of(item.Name).Contains(folded, StringComparison.Ordinal)
                 || item.Id.Equals(text, StringComparison.OrdinalIgnoreCase))
             .ToList() ?? [];
         _matching = matching.Count;

@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
 
 /// <summary>What an Admin is typing about one integration. Field names in refusals and conflicts are the names of its properties.</summary>
-public sealed partial class SlackIntegrationFormModel
+public sealed class SlackIntegrationFormModel
 {
     public const int MaxNameLength = 64;
 
@@ -162,11 +161,10 @@ public sealed partial class SlackIntegrationFormModel
         Token = workspaceId is null ? Token : null;
     }
 
-    /// <summary>Takes a channel id as typed or pasted; a link copied from Slack ("Copy link") gives its id.</summary>
+    /// <summary>Takes a channel id as typed or pasted; a link or mention copied from Slack gives its id.</summary>
     public void EnterChannel(string? typed)
     {
-        var text = typed?.Trim() ?? "";
-        var id = ChannelLink().Match(text) is { Success: true } link ? link.Groups["id"].Value : text;
+        var id = SlackIds.Channel(typed);
         if (id != ChannelId)
         {
             ChannelId = id;
@@ -181,9 +179,6 @@ public sealed partial class SlackIntegrationFormModel
         var name when name.Any(char.IsControl) => "Form.Name.Control",
         _ => null,
     };
-
-    [GeneratedRegex(@"^https://[^/\s]+/archives/(?<id>[CGD][A-Z0-9]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
-    private static partial Regex ChannelLink();
 }
 
 /// <summary>Why a field's value is not accepted.</summary>

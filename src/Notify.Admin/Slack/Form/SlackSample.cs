@@ -27,6 +27,14 @@ public sealed record SlackSample(string Key, EventRecord Event)
         })),
     ];
 
+    /// <summary>The first example that <paramref name="switches"/> let through; the first of all where they let none.</summary>
+    public static EventRecord First(SlackSwitches switches, DateTimeOffset now)
+    {
+        var samples = All(now);
+        var heard = samples.FirstOrDefault(sample => SlackMatching.Decide(switches with { IsOn = true }, sample.Event).Hears);
+        return (heard ?? samples[0]).Event;
+    }
+
     private static SlackSample Scan(string key, string type, DateTimeOffset now, Severity? average = null, string? trigger = null) =>
         new(key, Record(type, now, average ?? Severity.Informative, new EventFields
         {

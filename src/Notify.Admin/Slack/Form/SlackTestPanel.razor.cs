@@ -12,6 +12,7 @@ public sealed partial class SlackTestPanel : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private SlackTestVerdict? _verdict;
     private SlackJoinVerdict? _join;
+    private TestChoice _choice;
     private bool _isGone;
 
     [Inject]
@@ -60,6 +61,9 @@ public sealed partial class SlackTestPanel : IDisposable
         _stop.Dispose();
     }
 
+    private string TitleOf(EventRecord? told) =>
+        told is null or { RowId: 0 } ? T["Test.Event.Example"] : told.Fields.Title ?? told.Id;
+
     private static int SecondsOf(TimeSpan? wait) => Math.Max(1, (int)Math.Ceiling((wait ?? TimeSpan.Zero).TotalSeconds));
 
     private async Task SendAsync()
@@ -67,7 +71,7 @@ public sealed partial class SlackTestPanel : IDisposable
         _join = null;
         if (TestsWhatIsSaved && Original is { } saved)
         {
-            Show(await Tests.SendAsync(saved.Id, Actor, _stop.Token));
+            Show(await Tests.SendAsync(saved.Id, _choice, Actor, _stop.Token));
             return;
         }
 
@@ -77,7 +81,7 @@ public sealed partial class SlackTestPanel : IDisposable
             return;
         }
 
-        Show(await Tests.SendDraftAsync(Original, Model, Actor, _stop.Token));
+        Show(await Tests.SendDraftAsync(Original, Model, _choice, Actor, _stop.Token));
         if (_verdict is { } verdict)
         {
             await OnDraftTested.InvokeAsync(new DraftTest(verdict.Outcome, verdict.Settings));

@@ -13,14 +13,15 @@ internal static class SlackEventMessage
     private const int MinDescription = 40;
 
     /// <param name="mark">Says that this is no alert; null for one.</param>
-    public static ComposedMessage Compose(string channelId, string? mark, MessageItem item)
+    /// <param name="noun">What the item's short id is called.</param>
+    public static ComposedMessage Compose(string channelId, string? mark, MessageItem item, string noun)
     {
         var record = item.Event;
         var title = Title(record);
         var id = SlackEventText.Id(record.Id);
         List<string> paragraphs = [.. mark is null ? Array.Empty<string>() : [mark], .. Paragraphs(record)];
         List<(string Label, string Value)> rows = [.. Rows(record)];
-        var small = $"Delivery {item.ShortId} · Notify.Admin";
+        var small = $"{noun} {item.ShortId} · Notify.Admin";
 
         // The description gives way to what must be said.
         var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id,
@@ -38,7 +39,7 @@ internal static class SlackEventMessage
         layout.Section($"Event ID: {id}");
         layout.Context(small);
 
-        var summary = $"{(mark is null ? "" : mark + ": ")}{title} (event {id}, delivery {item.ShortId})";
+        var summary = $"{(mark is null ? "" : mark + ": ")}{title} (event {id}, {noun.ToLowerInvariant()} {item.ShortId})";
         return layout.ToMessage(channelId, summary, [item]);
     }
 

@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
+using Notify.Admin.Slack;
+
 namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>Reads a pasted list of people: e-mail addresses and Slack ids, separated by blanks, lines, commas or semicolons, also as a mail
-/// program copies them (<c>Alice Nguyen &lt;alice@example.com&gt;</c>).</summary>
-internal static class PastedPeople
+/// program copies them (<c>Alice Nguyen &lt;alice@example.com&gt;</c>), Slack's mentions, and links to people.</summary>
+internal static partial class PastedPeople
 {
     private static readonly char[] Separators = [',', ';', '\n', '\r', '\t', '，', '；', '、'];
     private static readonly char[] Wrapping = ['<', '>', '"', '\'', '(', ')', '[', ']', '@', ' ', '\u00A0', '\uFEFF', '\u200B'];
@@ -11,7 +14,10 @@ internal static class PastedPeople
     public static IReadOnlyList<string> Read(string pasted)
     {
         var entries = new List<string>();
-        foreach (var part in pasted.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+
+        // The name in a mention may hold a separator.
+        var plain = Mention().Replace(pasted, " $1 ");
+        foreach (var part in plain.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             entries.AddRange(EntriesOf(part));
         }
@@ -36,9 +42,12 @@ internal static class PastedPeople
         foreach (var word in part.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).Select(Clean)
             .Where(word => word.Length > 0))
         {
-            yield return word;
+            yield return SlackIds.Person(word);
         }
     }
 
     private static string Clean(string text) => text.Trim(Wrapping);
+
+    [GeneratedRegex(@"<@([A-Z0-9]+)(?:\|[^>]*)?>", RegexOptions.CultureInvariant)]
+    private static partial Regex Mention();
 }

@@ -1,3 +1,6 @@
+using Notify.Admin.Shared;
+using Notify.Admin.Slack;
+
 namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>The people of one workspace in memory: 20,000 are searched in a few milliseconds.</summary>
@@ -26,7 +29,13 @@ internal sealed class PeopleIndex
     /// come first.</summary>
     public IReadOnlyList<SlackPerson> Search(string? text, int most)
     {
-        var words = (text ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        // A pasted mention or link names one person.
+        if (SlackIds.Person(text) is var id && Find(id) is { } named)
+        {
+            return most > 0 ? [named] : [];
+        }
+
+        var words = FoldedText.Of(text).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.TrimStart('@')).Where(word => word.Length > 0).ToArray();
         if (words.Length == 0)
         {
@@ -65,6 +74,6 @@ internal sealed class PeopleIndex
         public SlackPerson Person { get; } = person;
 
         public string Text { get; } =
-            $" {person.RealName} {person.DisplayName} {person.Handle} {person.Email} {person.UserId}".ToLowerInvariant();
+            FoldedText.Of($" {person.RealName} {person.DisplayName} {person.Handle} {person.Email} {person.UserId}");
     }
 }

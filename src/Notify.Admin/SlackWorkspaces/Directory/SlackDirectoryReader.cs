@@ -104,17 +104,17 @@ internal sealed class SlackDirectoryReader(
     private async Task<bool> BeginAsync(DirectoryReading reading, SlackWorkspace workspace, string token,
         CancellationToken cancellationToken)
     {
-        var teams = await SlackPaging.ReadAllAsync(cursor => client.ListTeamsAsync(token, cursor, cancellationToken));
-        IReadOnlyList<SlackTeamListed> reached = teams.Items;
-        if (teams.Failure is { } code)
+        // A token of one workspace reaches that one, and needs no call to say so.
+        IReadOnlyList<SlackTeamListed> reached = workspace.TeamId is { } own ? [new SlackTeamListed(own, workspace.TeamName ?? own)] : [];
+        if (workspace.IsEnterpriseInstall)
         {
-            if (workspace.IsEnterpriseInstall || teams.RetryAfter is not null || SlackErrors.Judge(code).Kind == FailureKind.Transient)
+            var teams = await SlackPaging.ReadAllAsync(cursor => client.ListTeamsAsync(token, cursor, cancellationToken));
+            if (teams.Failure is { } code)
             {
                 return await FailAsync(reading, code, teams.Detail, teams.RetryAfter, cancellationToken);
             }
 
-            // A token of one workspace reaches that one.
-            reached = workspace.TeamId is { } own ? [new SlackTeamListed(own, workspace.TeamName ?? own)] : [];
+            reached = teams.Items;
         }
 
         // An organisation's token lists people by workspace.
