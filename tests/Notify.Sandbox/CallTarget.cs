@@ -8,6 +8,9 @@ namespace Notify.Sandbox;
 /// <param name="TokenEnd">The last four characters of the credential.</param>
 internal sealed record CallTarget(SandboxTarget Target, string Method, string? Destination, string[] Aliases, string? TokenEnd)
 {
+    /// <summary>What is to be sent, as JSON.</summary>
+    public Func<string>? Content { get; init; }
+
     public bool Answers(string destination) => Destination == destination || Aliases.Contains(destination, StringComparer.Ordinal);
 
     /// <summary>At most the last four characters, and never more than half of a short token.</summary>

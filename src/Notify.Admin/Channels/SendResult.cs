@@ -37,8 +37,13 @@ public sealed record SendResult
     /// <summary>True when the vendor may have accepted the message although no answer said so (timeout, reset, 5xx).</summary>
     public bool OutcomeUnknown { get; init; }
 
-    /// <summary>How long the vendor asked us to wait (<c>Retry-After</c>, or a robot's cool-down).</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>How long the vendor asked us to wait (<c>Retry-After</c>, or a robot's cool-down), within the bounds of
+    /// <see cref="VendorWait"/>.</summary>
+    public TimeSpan? RetryAfter
+    {
+        get;
+        init => field = VendorWait.Bound(value);
+    }
 
     /// <summary>What the vendor calls the accepted message: Slack's <c>ts</c>.</summary>
     public string? VendorMessageId { get; init; }

@@ -81,6 +81,10 @@ public sealed class Delivery
     /// <summary>The message that carries it now or carried it last.</summary>
     public long? MessageId { get; set; }
 
+    /// <summary>The message that carried it was refused for its content, and it is not known for whose: it goes out next in a message of
+    /// its own with at most so many of the same. Null otherwise.</summary>
+    public int? MostTogether { get; set; }
+
     /// <summary>An attempt's outcome was never learned: the vendor may have this event already.</summary>
     public bool MayBeDuplicate { get; set; }
 

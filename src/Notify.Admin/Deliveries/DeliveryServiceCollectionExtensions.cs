@@ -15,6 +15,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton(LanePatience.Default);
         services.AddSingleton<LaneStore>();
+        services.AddSingleton<LaneSlots>();
         services.AddSingleton<ILaneRows>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
         {
             DatabaseProvider.Sqlite => new SqliteLaneRows(),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Testing;
@@ -42,6 +43,22 @@ public class FormDraftTests
         (await drafts.LoadAsync<Typed>(admin, Form, Stop)).ShouldNotBeNull();
     }
 
+    [Theory, DatabaseData]
+    public async Task Keeper_WhosePageGoesRightAfterTheLastKey_KeepsWhatWasTyped(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
+        var drafts = app.Services.GetRequiredService<FormDraftService>();
+        var admin = await app.AdminActorAsync();
+        // Its clock stands still: the pause after typing is never over.
+        var keeper = new DraftKeeper<Typed>(drafts, new StoppedTime(), admin, Form, NullLogger.Instance);
+
+        var typing = keeper.KeepAsync(new Typed("one"));
+        await keeper.DisposeAsync();
+        await typing;
+
+        (await drafts.LoadAsync<Typed>(admin, Form, Stop))!.Model.Name.ShouldBe("one");
+    }
+
     [Fact]
     public async Task Draft_TooLong_IsNotKept()
     {
@@ -70,4 +87,11 @@ public class FormDraftTests
     }
 
     private sealed record Typed(string Name);
+
+    // Timers never fire.
+    private sealed class StoppedTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 }

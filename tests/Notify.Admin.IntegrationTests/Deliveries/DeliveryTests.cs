@@ -61,6 +61,23 @@ public sealed class DeliveryTests
     }
 
     [Theory, DatabaseData]
+    public async Task Vendor_ThatAsksToWaitForMillennia_SilencesTheChannelForAQuarterHour(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time: time);
+        await app.AddSlackIntegrationAsync(Joined);
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429,
+            RetryAfter = "Fri, 31 Dec 9999 23:59:59 GMT" });
+
+        await app.PostEventAsync("scan.stopped", new { });
+        var waits = (await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Retrying }]))[0];
+        waits.DueAt.ShouldBeInRange(time.GetUtcNow().AddMinutes(13), time.GetUtcNow().AddMinutes(15));
+
+        time.Shift(VendorWait.Longest);
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent, Attempts: 2 }]);
+    }
+
+    [Theory, DatabaseData]
     public async Task Channel_WithABadToken_HoldsEverythingUntilItIsEdited(DatabaseProvider provider)
     {
         await using var app = await StartAsync(provider);
@@ -188,9 +205,10 @@ public sealed class DeliveryTests
 
     private static Task<NotifyAdminApp> StartAsync(
         DatabaseProvider provider, IReadOnlyDictionary<string, string>? configuration = null, TestDatabase? database = null,
-        SandboxServer? sandbox = null) =>
+        SandboxServer? sandbox = null, TimeProvider? time = null) =>
         NotifyAdminApp.StartAsync(new()
         {
+            Time = time,
             Provider = provider,
             Database = database,
             WithSandbox = sandbox is null,

@@ -91,8 +91,8 @@ public sealed class LaneRowsTests
         (message.AcceptedAt, message.VendorMessageId, message.VendorChannelId) = (Now.AddSeconds(1), "1700000000.000100", "C1");
         (attempt.DurationMilliseconds, attempt.Outcome, attempt.Code, attempt.Detail, attempt.RawAnswer) =
             (120, AttemptOutcome.Accepted, "ok", "detail", """{"ok":true,"text":"标题"}""");
-        (delivery.State, delivery.Code, delivery.DueAt, delivery.ChangedAt, delivery.MayBeDuplicate) =
-            (DeliveryState.Sent, "ok", DateTimeOffset.MaxValue, Now.AddSeconds(2), true);
+        (delivery.State, delivery.Code, delivery.DueAt, delivery.ChangedAt, delivery.MostTogether, delivery.MayBeDuplicate) =
+            (DeliveryState.Sent, "ok", DateTimeOffset.MaxValue, Now.AddSeconds(2), 3, true);
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         await using var transaction = await context.Database.BeginTransactionAsync(Stop);

@@ -79,6 +79,24 @@ public class TokenRotationTests
     }
 
     [Theory, DatabaseData]
+    public async Task Rotation_AskedToWaitBeyondTheTokensLife_IsTriedAgainBeforeItEnds(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        var id = await app.AddWorkspaceAsync();
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429,
+            RetryAfter = "Fri, 31 Dec 9999 23:59:59 GMT", Method = Method });
+
+        time.Shift(TimeSpan.FromHours(12) - TimeSpan.FromMinutes(10));
+        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).RotationRetryAt is not null, TimeSpan.FromSeconds(20));
+
+        var row = await RowAsync(app, id);
+        row.RotationRetryAt!.Value.ShouldBeLessThan(row.ConfigEndsAt!.Value);
+        time.Shift(row.RotationRetryAt.Value - time.GetUtcNow());
+        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > row.PairVersion, TimeSpan.FromSeconds(20));
+    }
+
+    [Theory, DatabaseData]
     public async Task Rotation_ProcessDiesBetweenCallAndCommit_AsksForANewPairAndCallsNoMore(DatabaseProvider provider)
     {
         var time = new ShiftedTime();

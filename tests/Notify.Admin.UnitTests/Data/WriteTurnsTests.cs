@@ -1,15 +1,18 @@
+using System.Diagnostics;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.UnitTests.Data;
 
 public class WriteTurnsTests
 {
+    private long _now;
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Enter_WhileTaken_WaitsForTheEnd()
     {
-        var turns = new WriteTurns();
+        var turns = new WriteTurns(() => _now);
         var first = await turns.EnterAsync(false, Stop);
         var second = turns.EnterAsync(false, Stop).AsTask();
         second.IsCompleted.ShouldBeFalse();
@@ -22,7 +25,7 @@ public class WriteTurnsTests
     [Fact]
     public async Task Leave_WithBothKindsWaiting_LetsThePromptGoFirst()
     {
-        var turns = new WriteTurns();
+        var turns = new WriteTurns(() => _now);
         var now = await turns.EnterAsync(true, Stop);
         var patient = turns.EnterAsync(true, Stop).AsTask();
         var prompt = turns.EnterAsync(false, Stop).AsTask();
@@ -36,16 +39,18 @@ public class WriteTurnsTests
     }
 
     [Fact]
-    public async Task Leave_AfterTheLimitOfPromptTurns_LetsAPatientOneIn()
+    public async Task Leave_WhilePatientOnesWait_OwesThemHalfOfWhatPromptOnesTake()
     {
-        var turns = new WriteTurns();
+        var turns = new WriteTurns(() => _now);
         var now = await turns.EnterAsync(false, Stop);
         var patient = turns.EnterAsync(true, Stop).AsTask();
-        // Each prompt turn takes a while, and there always is a next one.
-        for (var i = 0; i < 1000 && !patient.IsCompleted; i++)
+
+        // Ten milliseconds each: half of four is the slice of twenty.
+        for (var prompt = 1; prompt <= 4; prompt++)
         {
+            patient.IsCompleted.ShouldBeFalse($"before the end of turn {prompt}");
             var next = turns.EnterAsync(false, Stop).AsTask();
-            SpinWait.SpinUntil(() => false, 1);
+            Pass(10);
             now.Dispose();
             now = await Task.WhenAny(next, patient).Unwrap();
         }
@@ -54,9 +59,51 @@ public class WriteTurnsTests
     }
 
     [Fact]
+    public async Task Leave_OfAPatientOne_PaysForItsTime()
+    {
+        var turns = new WriteTurns(() => _now);
+        var first = await turns.EnterAsync(false, Stop);
+        var patient = turns.EnterAsync(true, Stop).AsTask();
+        var patientToo = turns.EnterAsync(true, Stop).AsTask();
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        Pass(40);
+        first.Dispose();
+        var turn = await patient;
+
+        Pass(20);
+        turn.Dispose();
+
+        var next = await prompt;
+        patientToo.IsCompleted.ShouldBeFalse();
+        next.Dispose();
+        (await patientToo).Dispose();
+    }
+
+    [Fact]
+    public async Task Leave_OfOneThatTookForAges_OwesThePatientNoMoreThanTwoSlices()
+    {
+        var turns = new WriteTurns(() => _now);
+        var first = await turns.EnterAsync(false, Stop);
+        var patient = Enumerable.Range(0, 3).Select(_ => turns.EnterAsync(true, Stop).AsTask()).ToArray();
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        Pass(60_000);
+        first.Dispose();
+
+        foreach (var owed in patient[..2])
+        {
+            var turn = await owed;
+            Pass(20);
+            turn.Dispose();
+        }
+
+        (await prompt).ShouldNotBeNull();
+        patient[2].IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Enter_GivenUpWhileWaiting_IsPassedOver()
     {
-        var turns = new WriteTurns();
+        var turns = new WriteTurns(() => _now);
         var now = await turns.EnterAsync(false, Stop);
         using var impatient = new CancellationTokenSource();
         var gone = turns.EnterAsync(false, impatient.Token).AsTask();
@@ -72,7 +119,7 @@ public class WriteTurnsTests
     [Fact]
     public async Task Dispose_Twice_EndsOneTurnOnly()
     {
-        var turns = new WriteTurns();
+        var turns = new WriteTurns(() => _now);
         var first = await turns.EnterAsync(false, Stop);
         var second = turns.EnterAsync(false, Stop).AsTask();
         var third = turns.EnterAsync(false, Stop).AsTask();
@@ -83,4 +130,6 @@ public class WriteTurnsTests
         (await second).ShouldNotBeNull();
         third.IsCompleted.ShouldBeFalse();
     }
+
+    private void Pass(int milliseconds) => _now += milliseconds * Stopwatch.Frequency / 1000;
 }

@@ -172,10 +172,13 @@ public class DingTalkSenderTests
     }
 
     [Theory]
-    [InlineData("7200", 7200)]
+    [InlineData("60", 60)]
     [InlineData("Thu, 02 Jan 2025 03:05:05 GMT", 60)]
-    [InlineData("Thu, 02 Jan 2025 03:00:00 GMT", 0)]
-    public async Task Send_RetryAfter_IsReadAsSecondsOrDate(string header, int seconds)
+    [InlineData("Thu, 02 Jan 2025 03:00:00 GMT", null)]
+    [InlineData("0", null)]
+    [InlineData("86400", 900)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 900)]
+    public async Task Send_RetryAfter_IsReadAsSecondsOrDateAndBounded(string header, int? seconds)
     {
         var robot = new PretendRobot(() =>
         {
@@ -184,7 +187,7 @@ public class DingTalkSenderTests
             return answer;
         });
 
-        (await SendAsync(robot, Keyword)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(seconds));
+        (await SendAsync(robot, Keyword)).RetryAfter.ShouldBe(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Notify.Sandbox.DingTalk;
 
 /// <summary><c>POST /robot/send</c>: DingTalk's webhook.</summary>
@@ -11,7 +13,10 @@ internal static class RobotEndpoint
         var request = await RobotRequest.ReadAsync(http);
         var gate = state.Robots.Find(request.Token);
         var call = new CallTarget(
-            SandboxTarget.DingTalk, "robot/send", gate?.Robot.DisplayName, [request.Token], CallTarget.LastFour(request.Token));
+            SandboxTarget.DingTalk, "robot/send", gate?.Robot.DisplayName, [request.Token], CallTarget.LastFour(request.Token))
+        {
+            Content = () => Encoding.UTF8.GetString(request.Body),
+        };
 
         await Exchange.RunAsync(http, state, call, () => Judge(state, request, gate, call));
     }

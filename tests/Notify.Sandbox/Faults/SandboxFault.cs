@@ -19,6 +19,9 @@ public sealed record SandboxFault
     /// <summary>Only this Slack channel (id or name) or this robot (name or token).</summary>
     public string? Destination { get; init; }
 
+    /// <summary>Only calls whose JSON contains this text.</summary>
+    public string? Contains { get; init; }
+
     /// <summary>HTTP status, 200 to 599.</summary>
     public int? Status { get; init; }
 
@@ -59,7 +62,8 @@ public sealed record SandboxFault
     internal bool AppliesTo(CallTarget call) =>
         (Target == FaultTarget.All || (Target == FaultTarget.Slack) == (call.Target == SandboxTarget.Slack))
         && MethodMatches(call.Method)
-        && (Destination is null || call.Answers(Destination));
+        && (Destination is null || call.Answers(Destination))
+        && (Contains is null || call.Content?.Invoke().Contains(Contains, StringComparison.Ordinal) == true);
 
     /// <summary>Null when it makes sense, else a sentence that names the field and the rule.</summary>
     internal string? FindProblem() => this switch

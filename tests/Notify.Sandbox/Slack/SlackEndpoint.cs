@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Notify.Sandbox.Slack;
@@ -24,7 +25,7 @@ internal static class SlackEndpoint
             name,
             channel?.Id ?? arguments.Text("channel"),
             channel is null ? [] : [channel.Name, $"#{channel.Name}"],
-            CallTarget.LastFour(credential));
+            CallTarget.LastFour(credential)) { Content = () => Encoding.UTF8.GetString(arguments.ToJson()) };
         var shown = name == "chat.postMessage" ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(arguments.ToJson());
 
         await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error), shown);

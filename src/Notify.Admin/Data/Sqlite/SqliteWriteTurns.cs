@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -9,7 +10,7 @@ namespace Notify.Admin.Data;
 /// again, up to 150 ms at a time, and under load the unlucky one starves. Reads need no turn.</summary>
 internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandInterceptor, IDbConnectionInterceptor
 {
-    private readonly WriteTurns _turns = new();
+    private readonly WriteTurns _turns = new(Stopwatch.GetTimestamp);
     private readonly ConcurrentDictionary<Guid, (IDisposable Turn, bool IsTransaction)> _held = new();
 
     // Transactions begin as writers (BEGIN IMMEDIATE).

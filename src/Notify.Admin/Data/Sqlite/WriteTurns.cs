@@ -4,7 +4,8 @@ namespace Notify.Admin.Data;
 
 /// <summary>A fair queue for something that only one may do at a time. Those that somebody waits for go first; the patient ones still get a
 /// third of the time.</summary>
-internal sealed class WriteTurns
+/// <param name="timestamp">As <see cref="Stopwatch.GetTimestamp"/> counts.</param>
+internal sealed class WriteTurns(Func<long> timestamp)
 {
     /// <summary>So long one waits for its turn before it takes it: then somebody holds his turn and waits for another, or lost it. SQLite's
     /// own lock still keeps them apart.</summary>
@@ -70,6 +71,8 @@ internal sealed class WriteTurns
         }
     }
 
+    private long Timestamp() => timestamp();
+
     private void Leave(Turn turn)
     {
         lock (_gate)
@@ -106,12 +109,12 @@ internal sealed class WriteTurns
 
     private sealed class Turn(WriteTurns turns, bool isPatient) : IDisposable
     {
-        private readonly long _since = Stopwatch.GetTimestamp();
+        private readonly long _since = turns.Timestamp();
         private int _left;
 
         public bool IsPatient => isPatient;
 
-        public TimeSpan Took => Stopwatch.GetElapsedTime(_since);
+        public TimeSpan Took => Stopwatch.GetElapsedTime(_since, turns.Timestamp());
 
         public void Dispose()
         {

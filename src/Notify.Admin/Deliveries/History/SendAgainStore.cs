@@ -69,6 +69,7 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
                 .SetProperty(d => d.HoldReason, HoldReason.None)
                 .SetProperty(d => d.Code, (string?)null)
                 .SetProperty(d => d.MessageId, (long?)null)
+                .SetProperty(d => d.MostTogether, (int?)null)
                 .SetProperty(d => d.RepeatOf, (long?)null)
                 .SetProperty(d => d.FirstAttemptAt, (DateTimeOffset?)null)
                 .SetProperty(d => d.HeldSince, (DateTimeOffset?)null)

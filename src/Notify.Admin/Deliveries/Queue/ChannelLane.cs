@@ -50,6 +50,9 @@ public sealed class ChannelLane
     /// <summary>Failed attempts in a row, of any code; sets the back-off.</summary>
     public int FailureCount { get; set; }
 
+    /// <summary>Messages in a row that were refused for their content to the last event, none accepted between them.</summary>
+    public int RefusedCount { get; set; }
+
     /// <summary>Nothing is tried before this moment after a transient failure.</summary>
     public DateTimeOffset? BackoffUntil { get; set; }
 

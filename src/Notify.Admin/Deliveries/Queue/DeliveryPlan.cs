@@ -5,24 +5,46 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Turns open deliveries into messages: one each while the budget lasts, otherwise a digest.</summary>
 internal static class DeliveryPlan
 {
+    /// <summary>What goes next: a message that failed, with the events it had; or events of a refused one, no more than may go together,
+    /// unless something more severe waits; else everything.</summary>
+    /// <param name="candidates">Most severe first.</param>
+    public static IReadOnlyList<Candidate> Foremost(IReadOnlyList<Candidate> candidates)
+    {
+        if (candidates.FirstOrDefault(IsRepeat) is { } repeat)
+        {
+            return [.. candidates.Where(c => IsRepeat(c) && c.Delivery.MessageId == repeat.Delivery.MessageId)];
+        }
+
+        if (candidates.FirstOrDefault(IsRefused) is not { } refused)
+        {
+            return candidates;
+        }
+
+        IReadOnlyList<Candidate> graver = [.. candidates.TakeWhile(c => c.Delivery.Severity > refused.Delivery.Severity)];
+        return graver.Count > 0 ? graver
+            : [.. candidates.Where(c => IsRefused(c) && c.Delivery.MessageId == refused.Delivery.MessageId)
+                .Take(refused.Delivery.MostTogether!.Value)];
+    }
+
     /// <summary>Several wait and cannot each have a message: the interval lets one through, or they are more than the budget, or they were
-    /// held. Repeats of a message go first and as they were.</summary>
+    /// held.</summary>
+    /// <param name="candidates">The <see cref="Foremost"/>.</param>
     public static bool IsDigest(IReadOnlyList<Candidate> candidates, Destination destination, int free) =>
         candidates.Count > 1
-        && !candidates.Any(IsRepeat)
+        && !IsRepeat(candidates[0]) && !IsRefused(candidates[0])
         && (destination.Interval > TimeSpan.Zero
             || candidates.Count > free
             || candidates.Count(c => c.Delivery is { State: DeliveryState.Held, HoldReason: HoldReason.Pacing or HoldReason.Interval
                 or HoldReason.QuietHours }) > 1);
 
-    /// <summary>Up to <paramref name="most"/> messages; a message to be repeated comes alone and first.</summary>
+    /// <summary>Up to <paramref name="most"/> messages; a message to be repeated, or a part of a refused one, comes alone.</summary>
+    /// <param name="candidates">The <see cref="Foremost"/>.</param>
     public static IReadOnlyList<Outgoing> Single(IChannel channel, Destination destination, IReadOnlyList<Candidate> candidates, int most,
         DateTimeOffset now)
     {
-        if (candidates.FirstOrDefault(IsRepeat)?.Delivery.MessageId is { } messageId)
+        if (IsRepeat(candidates[0]) || IsRefused(candidates[0]))
         {
-            return [Repeat(channel, destination, [.. candidates.Where(c => IsRepeat(c) && c.Delivery.MessageId == messageId)], messageId,
-                now)];
+            return [Again(channel, destination, candidates, now)];
         }
 
         return [.. candidates.Take(most).Select(candidate =>
@@ -45,18 +67,23 @@ internal static class DeliveryPlan
             MessagePurpose.Digest, shortId, part, [.. part.DeliveryIds.Select(id => byId[id])], new PartOf(index + 1, parts.Count)))];
     }
 
-    private static bool IsRepeat(Candidate candidate) => candidate.Delivery is { State: DeliveryState.Retrying, MessageId: not null };
+    private static bool IsRepeat(Candidate candidate) =>
+        candidate.Delivery is { State: DeliveryState.Retrying, MessageId: not null, MostTogether: null };
 
-    // The same events to the channel as it is now; only what fits into one message repeats the old one.
-    private static Outgoing Repeat(IChannel channel, Destination destination, IReadOnlyList<Candidate> members, long messageId,
-        DateTimeOffset now)
+    private static bool IsRefused(Candidate candidate) => candidate.Delivery is { MessageId: not null, MostTogether: not null };
+
+    // Events of an earlier message to the channel as it is now; what does not fit into one message comes after it. Repeated it is the same
+    // message; in parts each is another.
+    private static Outgoing Again(IChannel channel, Destination destination, IReadOnlyList<Candidate> members, DateTimeOffset now)
     {
+        var messageId = members[0].Delivery.MessageId!.Value;
+        var refused = members[0].Delivery.MostTogether is { } most ? new RefusedMessage(messageId, most) : null;
         var items = members.Select(m => m.ToItem()).ToList();
         var purpose = items.Count == 1 ? MessagePurpose.Event : MessagePurpose.Digest;
         var shortId = items.Count == 1 ? items[0].ShortId : ShortIds.New(purpose);
         var composed = channel.Compose(destination, new ChannelMessage(purpose, shortId, now, items))[0];
         var carried = composed.DeliveryIds.ToHashSet();
         return new Outgoing(purpose, shortId, composed, [.. members.Select(m => m.Delivery).Where(d => carried.Contains(d.Id))],
-            new PartOf(1, 1), messageId);
+            new PartOf(1, 1), refused is null ? messageId : null, refused);
     }
 }

@@ -9,15 +9,13 @@ namespace Notify.Admin.Deliveries;
 internal sealed class DeliveryWorker(
     LaneStore lanes,
     LaneRunner runner,
+    LaneSlots slots,
     DeliverySignal signal,
     ChangeFeed feed,
     DatabaseOptions database,
     TimeProvider time,
     ILogger<DeliveryWorker> logger) : BackgroundService
 {
-    // Lanes that one instance works on at the same time; each is a task that mostly waits for its vendor.
-    private const int MostLanes = 128;
-
     // A part of the lanes at a time: five hundred that look at once keep everybody else waiting.
     private const int SweepParts = 30;
 
@@ -25,7 +23,7 @@ internal sealed class DeliveryWorker(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<Task, long> _running = new();
+    private readonly ConcurrentDictionary<Task, LaneLease> _running = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,21 +54,9 @@ internal sealed class DeliveryWorker(
                 await WakeSleepingAsync(stopping);
             }
 
-            var slots = MostLanes - _running.Count;
-            var claimed = 0;
             try
             {
-                if (slots > 0)
-                {
-                    var due = await lanes.ClaimAsync(slots, stopping);
-                    claimed = due.Count;
-                    foreach (var lane in due)
-                    {
-                        Start(lane, stopping);
-                    }
-                }
-
-                if (claimed == 0)
+                if (await ClaimDueAsync(stopping) == 0)
                 {
                     await signal.WaitAsync(Poll, stopping);
                 }
@@ -84,25 +70,44 @@ internal sealed class DeliveryWorker(
                 logger.LogError(e, "Claiming due channels failed. It is tried again");
                 await PauseAsync(stopping);
                 // What this instance works on may have run out meanwhile: kept before anything is claimed.
-                await UntilDoneAsync(() => lanes.RenewAsync(_running.Values.Distinct(), stopping), stopping);
+                await UntilDoneAsync(() => lanes.RenewAsync(_running.Values, stopping), stopping);
             }
         }
     }
 
-    private void Start(ChannelLane lane, CancellationToken stopping)
+    private async Task<int> ClaimDueAsync(CancellationToken stopping)
     {
+        var claimed = 0;
+        foreach (var pool in await lanes.DueAsync(stopping))
+        {
+            if (slots.Free(pool) is var free and > 0)
+            {
+                foreach (var lease in await lanes.ClaimAsync(pool, free, stopping))
+                {
+                    Start(lease, stopping);
+                    claimed++;
+                }
+            }
+        }
+
+        return claimed;
+    }
+
+    private void Start(LaneLease lease, CancellationToken stopping)
+    {
+        var slot = slots.Take(lease.Lane);
         var started = new TaskCompletionSource();
         var run = Task.Run(async () =>
         {
             await started.Task;
-            await runner.RunAsync(lane, stopping);
+            await runner.RunAsync(lease, slot, stopping);
         }, CancellationToken.None);
-        _running[run] = lane.LeaseToken ?? 0;
+        _running[run] = lease;
         run.ContinueWith(
             done =>
             {
                 _running.TryRemove(done, out _);
-                signal.Raise();
+                slot.Dispose();
             },
             CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         started.SetResult();
@@ -115,7 +120,7 @@ internal sealed class DeliveryWorker(
         {
             try
             {
-                await lanes.RenewAsync(_running.Values.Distinct(), ended);
+                await lanes.RenewAsync(_running.Values, ended);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

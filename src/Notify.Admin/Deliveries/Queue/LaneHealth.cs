@@ -15,6 +15,7 @@ internal static class LaneHealth
         .SetProperty(l => l.BackoffUntil, (DateTimeOffset?)null)
         .SetProperty(l => l.FailureCount, 0)
         .SetProperty(l => l.SameCodeCount, 0)
+        .SetProperty(l => l.RefusedCount, 0)
         .SetProperty(l => l.AttentionRevision, (int?)null);
 
     /// <summary>How far the clock was set back, as far as the lane can tell: what it remembers as past lies in the future. Zero when it was
@@ -35,17 +36,19 @@ internal static class LaneHealth
     }
 
     /// <summary>Counts a verdict into the lane and says what it means.</summary>
-    public static AfterAttempt Apply(ChannelLane lane, SendResult result, Destination destination, bool startsInterval, DateTimeOffset now)
+    /// <param name="events">How many the message carried; none in a drill, which does not start the interval.</param>
+    public static AfterAttempt Apply(ChannelLane lane, SendResult result, Destination destination, int events, DateTimeOffset now)
     {
         if (result.Accepted)
         {
             lane.Condition = ChannelCondition.Ok;
             lane.LastSuccessAt = now;
-            lane.IntervalFrom = startsInterval ? now : lane.IntervalFrom;
+            lane.IntervalFrom = events > 0 ? now : lane.IntervalFrom;
             lane.BackoffUntil = null;
             lane.FailingSince = null;
             lane.FailureCount = 0;
             lane.SameCodeCount = 0;
+            lane.RefusedCount = 0;
             return AfterAttempt.Accepted;
         }
 
@@ -54,7 +57,7 @@ internal static class LaneHealth
         lane.LastCode = code;
         lane.LastDetail = AttemptRecord.Detail(result);
         lane.LastFailureAt = now;
-        var decision = RetryPolicy.Decide(result, lane.SameCodeCount);
+        var decision = RetryPolicy.Decide(result, lane.SameCodeCount, events);
         switch (decision)
         {
             case AfterAttempt.Retry:
@@ -68,7 +71,11 @@ internal static class LaneHealth
                 lane.Condition = ChannelCondition.NeedsAttention;
                 lane.AttentionRevision = destination.Revision;
                 break;
-            case AfterAttempt.Accepted or AfterAttempt.FailMessage:
+            case AfterAttempt.FailMessage when ++lane.RefusedCount >= RetryPolicy.RefusedLimit:
+                lane.FailingSince ??= now;
+                lane.Condition = ChannelCondition.Failing;
+                break;
+            case AfterAttempt.Accepted or AfterAttempt.FailMessage or AfterAttempt.Halve:
                 break;
         }
 

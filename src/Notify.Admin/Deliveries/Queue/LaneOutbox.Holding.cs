@@ -44,6 +44,7 @@ internal sealed partial class LaneOutbox
         lane.BackoffUntil = null;
         lane.FailureCount = 0;
         lane.SameCodeCount = 0;
+        lane.RefusedCount = 0;
         lane.AttentionRevision = null;
     }
 

@@ -46,11 +46,9 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     }
 
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
-    /// <param name="least">Leaves less severe deliveries out.</param>
-    /// <param name="newest">Leaves out what came after this delivery and was not looked at for repeats yet.</param>
     /// <param name="single">As many as are sent at once where each gets its own message; a digest takes what there is.</param>
     public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
-        ChannelLane lane, Destination destination, Severity least, long newest, int single, CancellationToken cancellationToken)
+        ChannelLane lane, Destination destination, Wanted wanted, int single, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // Left over from before the clock was set back.
@@ -62,8 +60,9 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
-            .Where(d => d.Id <= newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
-            .Where(d => d.Severity >= least)
+            .Where(d => d.MostTogether != null || !wanted.OnlyRefused)
+            .Where(d => d.Id <= wanted.Newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
+            .Where(d => d.Severity >= wanted.Least)
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
             .Take(maySingle ? single : PlanSize)
             .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new { d, e })
@@ -77,6 +76,14 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         // The join may have lost the order.
         return ([.. rows.OrderByDescending(r => r.d.Severity).ThenBy(r => r.d.Id)
             .Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
+    }
+
+    /// <summary>Whether events of a refused message are to go out in smaller ones.</summary>
+    public async Task<bool> HasRefusedAsync(ChannelLane lane, Severity least, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.OpenIn(lane)
+            .AnyAsync(d => d.State == DeliveryState.Retrying && d.MostTogether != null && d.Severity >= least, cancellationToken);
     }
 
     /// <summary>When the next retry of the lane is due; null when nothing is open.</summary>
@@ -197,6 +204,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         delivery.HoldReason = HoldReason.None;
         delivery.State = DeliveryState.Sending;
         delivery.MessageId = messageId;
+        delivery.MostTogether = null;
         delivery.Attempts++;
         delivery.ChangedAt = now;
     }
@@ -217,9 +225,9 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             begun.Message.VendorChannelId = result.VendorChannelId;
         }
 
-        var isDrill = begun.Outgoing.Purpose == MessagePurpose.Drill;
-        var decision = LaneHealth.Apply(lane, result, destination, startsInterval: !isDrill, now);
-        if (isDrill)
+        var deliveries = begun.Outgoing.Deliveries;
+        var decision = LaneHealth.Apply(lane, result, destination, deliveries.Count, now);
+        if (begun.Outgoing.Purpose == MessagePurpose.Drill)
         {
             LaneHealth.ApplyDrill(lane, result, decision, destination, now);
         }
@@ -229,16 +237,16 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, cancellationToken);
         }
 
-        foreach (var delivery in begun.Outgoing.Deliveries)
+        foreach (var delivery in deliveries)
         {
             delivery.Code = AttemptRecord.Code(result);
             delivery.ChangedAt = now;
             delivery.MayBeDuplicate |= result.OutcomeUnknown;
-            Settle(delivery, decision, lane, now);
+            Settle(delivery, decision, lane, deliveries.Count, now);
         }
     }
 
-    private static void Settle(Delivery delivery, AfterAttempt decision, ChannelLane lane, DateTimeOffset now)
+    private static void Settle(Delivery delivery, AfterAttempt decision, ChannelLane lane, int together, DateTimeOffset now)
     {
         switch (decision)
         {
@@ -247,6 +255,11 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
                 break;
             case AfterAttempt.FailMessage:
                 delivery.State = DeliveryState.Failed;
+                break;
+            case AfterAttempt.Halve:
+                delivery.State = DeliveryState.Retrying;
+                delivery.MostTogether = RetryPolicy.Half(together);
+                delivery.DueAt = now;
                 break;
             case AfterAttempt.HoldChannel:
                 delivery.State = DeliveryState.Held;
@@ -268,10 +281,12 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     private static async Task TakeBackAsync(NotifyDbContext context, Begun begun, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await context.Attempts.Where(a => a.Id == begun.Attempt.Id).ExecuteDeleteAsync(cancellationToken);
+        var before = begun.Outgoing.MessageId ?? begun.Outgoing.Refused?.MessageId;
         foreach (var delivery in begun.Outgoing.Deliveries)
         {
-            delivery.State = begun.Outgoing.MessageId is null ? DeliveryState.Waiting : DeliveryState.Retrying;
-            delivery.MessageId = begun.Outgoing.MessageId;
+            delivery.State = before is null ? DeliveryState.Waiting : DeliveryState.Retrying;
+            delivery.MessageId = before;
+            delivery.MostTogether = begun.Outgoing.Refused?.MostTogether;
             delivery.Attempts--;
             delivery.FirstAttemptAt = delivery.Attempts == 0 ? null : delivery.FirstAttemptAt;
             delivery.DueAt = now;

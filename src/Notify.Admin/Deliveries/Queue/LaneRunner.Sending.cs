@@ -11,8 +11,9 @@ internal sealed partial class LaneRunner
     // So long a verdict is kept for a store that is away.
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
 
-    private async Task<Step> SendDrillAsync(ChannelLane lane, IChannel channel, Destination destination, CancellationToken stopping)
+    private async Task<Step> SendDrillAsync(Look look, CancellationToken stopping)
     {
+        var (lane, channel, destination) = (look.Lane, look.Channel, look.Destination);
         var now = time.GetUtcNow();
         var shortId = ShortIds.New(MessagePurpose.Drill);
         var told = await events.FindAsync(channel, destination, TestChoice.Newest, now, stopping);
@@ -25,20 +26,19 @@ internal sealed partial class LaneRunner
             return Step.Sleep(freeAt);
         }
 
-        var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
+        var result = await SendAsync(look, composed);
         await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
         return Step.Repeat;
     }
 
-    private async Task<Step> SendAllAsync(
-        ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> messages, SeverityRange open,
-        CancellationToken stopping)
+    private async Task<Step> SendAllAsync(Look look, IReadOnlyList<Outgoing> messages, CancellationToken stopping)
     {
+        var (lane, destination) = (look.Lane, look.Destination);
         var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
         if (begun.Count == 0 && freeAt is { } free)
         {
             // Another channel of the same destination was quicker.
-            await HoldAsync(lane, destination, new Hold(HoldReason.Pacing, free, open), stopping);
+            await HoldForPacingAsync(look, free, stopping);
             return Step.Sleep(free);
         }
 
@@ -46,10 +46,7 @@ internal sealed partial class LaneRunner
         var goOn = true;
         foreach (var message in begun)
         {
-            // What has begun is finished even when the program stops: a send takes at most its timeout.
-            var result = goOn && !stopping.IsCancellationRequested
-                ? await channel.SendAsync(destination, message.Outgoing.Composed.Body, CancellationToken.None)
-                : null;
+            var result = goOn && !stopping.IsCancellationRequested ? await SendAsync(look, message.Outgoing.Composed) : null;
             goOn &= result is { Failure: null or FailureKind.MessagePermanent };
             ended.Add(new Ended(message, result));
         }
@@ -58,12 +55,12 @@ internal sealed partial class LaneRunner
         return Step.Repeat;
     }
 
-    private async Task SendDigestAsync(ChannelLane lane, IChannel channel, Destination destination, IReadOnlyList<Outgoing> parts,
-        SeverityRange open, CancellationToken stopping)
+    private async Task SendDigestAsync(Look look, IReadOnlyList<Outgoing> parts, CancellationToken stopping)
     {
+        var (lane, channel, destination) = (look.Lane, look.Channel, look.Destination);
         foreach (var part in parts)
         {
-            if (open == SeverityRange.All && destination.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not null)
+            if (look.Open == SeverityRange.All && destination.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not null)
             {
                 return; // They have begun meanwhile: the rest waits for their end.
             }
@@ -71,7 +68,7 @@ internal sealed partial class LaneRunner
             var (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
             while (begun.Count == 0 && freeAt is { } free)
             {
-                await HoldAsync(lane, destination, new Hold(HoldReason.Pacing, free, open), stopping);
+                await HoldForPacingAsync(look, free, stopping);
                 var wait = free - time.GetUtcNow();
                 if (wait > LongestWait)
                 {
@@ -87,12 +84,39 @@ internal sealed partial class LaneRunner
                 (begun, freeAt) = await outbox.BeginAsync(lane, destination, [part], stopping);
             }
 
-            var result = await channel.SendAsync(destination, part.Composed.Body, CancellationToken.None);
+            var result = await SendAsync(look, part.Composed);
             await FinishAsync(lane, destination, [new Ended(begun[0], result)], stopping);
-            if (!result.Accepted)
+            if (result is not { Accepted: true })
             {
                 return;
             }
+        }
+    }
+
+    // Null where the lane may be another instance's by now: what it has taken over is not sent here, too.
+    private async Task<SendResult?> SendAsync(Look look, ComposedMessage composed)
+    {
+        if (!look.Turn.Lease.IsSure && !await ConfirmAsync(look.Turn.Lease))
+        {
+            return null;
+        }
+
+        // What has begun is finished even when the program stops: a send takes at most its timeout.
+        return await look.Turn.Slot.SendAsync(
+            look.Destination, () => look.Channel.SendAsync(look.Destination, composed.Body, CancellationToken.None));
+    }
+
+    private async Task<bool> ConfirmAsync(LaneLease lease)
+    {
+        try
+        {
+            return await lanes.ConfirmAsync(lease, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The store is away, and so nobody knows whose the lane is. It goes back as it was.
+            logger.LogWarning(e, "Confirming the lease of {Kind} channel {Channel} failed", lease.Lane.ChannelKind, lease.Lane.ChannelId);
+            return false;
         }
     }
 

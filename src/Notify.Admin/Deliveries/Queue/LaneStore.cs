@@ -9,31 +9,65 @@ namespace Notify.Admin.Deliveries;
 internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions database, TimeProvider time)
 {
     /// <summary>Longer than a send may take; a dead instance's lanes are free after it.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
     private readonly string _claim = LaneSql.Claim(database.Provider);
     private readonly string _renew = LaneSql.Renew(database.Provider);
+    private readonly string _confirm = LaneSql.Confirm(database.Provider);
 
-    /// <summary>Leases up to <paramref name="most"/> due lanes. Each claim has a new token, which fences everything done under
-    /// it.</summary>
-    public async Task<IReadOnlyList<ChannelLane>> ClaimAsync(int most, CancellationToken cancellationToken)
+    /// <summary>The pools with a lane that is due; somebody may be at it.</summary>
+    public async Task<IReadOnlyList<LanePool>> DueAsync(CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
-        return await context.ChannelLanes
-            .FromSqlRaw(_claim, token, time.GetUtcNow().UtcTicks, Lease.Ticks, most)
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
+        var due = await context.ChannelLanes.AsNoTracking().Where(l => l.DueAt <= now)
+            .Select(l => new { l.ChannelKind, IsWell = l.Condition == ChannelCondition.Ok && l.LastSuccessAt != null })
+            .Distinct().ToListAsync(cancellationToken);
+        return [.. due.Select(d => new LanePool(d.ChannelKind, d.IsWell))];
     }
 
-    /// <summary>Keeps the leases of these claims.</summary>
-    public async Task RenewAsync(IEnumerable<long> tokens, CancellationToken cancellationToken)
+    /// <summary>Leases up to <paramref name="most"/> due lanes of a pool. Each claim has a new token, which fences everything done under
+    /// it.</summary>
+    public async Task<IReadOnlyList<LaneLease>> ClaimAsync(LanePool pool, int most, CancellationToken cancellationToken)
+    {
+        var asked = LaneLease.Reading.Of(time);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
+        var lanes = await context.ChannelLanes
+            .FromSqlRaw(_claim, token, asked.Time.UtcTicks, Duration.Ticks, most, (int)pool.Kind, pool.IsWell ? 1 : 0)
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+        return [.. lanes.Select(lane => new LaneLease(lane, asked, time))];
+    }
+
+    /// <summary>Keeps these leases.</summary>
+    public async Task RenewAsync(IEnumerable<LaneLease> leases, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        foreach (var token in tokens)
+        foreach (var claim in leases.GroupBy(lease => lease.Token))
         {
-            await context.Database.ExecuteSqlRawAsync(_renew, [token, Lease.Ticks, time.GetUtcNow().UtcTicks], cancellationToken);
+            var asked = LaneLease.Reading.Of(time);
+            await context.Database.ExecuteSqlRawAsync(_renew, [claim.Key, Duration.Ticks, asked.Time.UtcTicks], cancellationToken);
+            foreach (var lease in claim)
+            {
+                lease.Renewed(asked);
+            }
         }
+    }
+
+    /// <summary>Keeps one lease, if the lane is still this instance's.</summary>
+    public async Task<bool> ConfirmAsync(LaneLease lease, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var asked = LaneLease.Reading.Of(time);
+        if (await context.Database.ExecuteSqlRawAsync(
+            _confirm, [lease.Token, Duration.Ticks, asked.Time.UtcTicks, lease.Lane.Id], cancellationToken) == 0)
+        {
+            return false;
+        }
+
+        lease.Confirmed(asked);
+        return true;
     }
 
     /// <summary>Lets go of a lane until <paramref name="dueAt"/> (null: until woken), unless something was put into it since

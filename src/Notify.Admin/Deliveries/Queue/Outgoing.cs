@@ -10,13 +10,24 @@ internal sealed record Candidate(Delivery Delivery, EventRecord Event)
 
 /// <summary>A message about to be sent: the body, and the deliveries it carries.</summary>
 /// <param name="MessageId">The row of an earlier attempt at this message; null for a new one.</param>
+/// <param name="Refused">The message of which this one is a part; null for what was not refused.</param>
 internal sealed record Outgoing(
     MessagePurpose Purpose,
     string ShortId,
     ComposedMessage Composed,
     IReadOnlyList<Delivery> Deliveries,
     PartOf Part,
-    long? MessageId = null);
+    long? MessageId = null,
+    RefusedMessage? Refused = null);
+
+/// <summary>A message that was refused for its content, and how many of its events now go together.</summary>
+internal sealed record RefusedMessage(long MessageId, int MostTogether);
+
+/// <summary>Which open deliveries a look asks for.</summary>
+/// <param name="Least">Leaves less severe ones out.</param>
+/// <param name="Newest">Leaves out what came after this one and was not looked at for repeats yet.</param>
+/// <param name="OnlyRefused">Only what a refused message carried.</param>
+internal readonly record struct Wanted(Severity Least, long Newest, bool OnlyRefused);
 
 /// <summary>From the least to the most severe, both included.</summary>
 internal readonly record struct SeverityRange(Severity Least, Severity Most)

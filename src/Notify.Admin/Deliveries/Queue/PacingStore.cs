@@ -8,7 +8,8 @@ namespace Notify.Admin.Deliveries;
 /// destination. Reserved before the attempt, and never given back: a request that failed may still have counted at the vendor.</summary>
 internal sealed class PacingStore(TimeProvider time)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    // Instances' clocks differ a little.
+    private static readonly TimeSpan LongestPause = VendorWait.Longest + LaneHealth.Tolerance;
     private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(10);
 
     private readonly PacingMemory _memory = new(time);

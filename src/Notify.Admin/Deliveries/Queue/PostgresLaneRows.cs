@@ -35,8 +35,10 @@ internal sealed class PostgresLaneRows : ILaneRows
 
     private const string UpdateDeliveries = """
         UPDATE "Deliveries" AS d SET "State" = v.state, "HoldReason" = v.reason, "Code" = v.code, "DueAt" = v.due, "ChangedAt" = v.changed,
-            "Attempts" = v.attempts, "FirstAttemptAt" = v.first, "HeldSince" = v.held, "MessageId" = v.message, "MayBeDuplicate" = v.duplicate
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS v(id, state, reason, code, due, changed, attempts, first, held, message, duplicate)
+            "Attempts" = v.attempts, "FirstAttemptAt" = v.first, "HeldSince" = v.held, "MessageId" = v.message, "MostTogether" = v.together,
+            "MayBeDuplicate" = v.duplicate
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            AS v(id, state, reason, code, due, changed, attempts, first, held, message, together, duplicate)
         WHERE d."Id" = v.id
         """;
 
@@ -143,12 +145,13 @@ internal sealed class PostgresLaneRows : ILaneRows
             Longs(deliveries, d => d.FirstAttemptAt?.UtcTicks),
             Longs(deliveries, d => d.HeldSince?.UtcTicks),
             Longs(deliveries, d => d.MessageId),
+            Integers(deliveries, d => d.MostTogether),
             new NpgsqlParameter { Value = deliveries.Select(d => d.MayBeDuplicate).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
         },
     };
 
-    private static NpgsqlParameter Integers<T>(IReadOnlyList<T> rows, Func<T, int> column) =>
+    private static NpgsqlParameter Integers<T>(IReadOnlyList<T> rows, Func<T, int?> column) =>
         new() { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
 
     private static NpgsqlParameter Longs<T>(IReadOnlyList<T> rows, Func<T, long?> column) =>

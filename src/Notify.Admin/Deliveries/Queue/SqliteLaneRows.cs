@@ -28,7 +28,7 @@ internal sealed class SqliteLaneRows : ILaneRows
 
     private const string UpdateDelivery = """
         UPDATE "Deliveries" SET "State" = ?, "HoldReason" = ?, "Code" = ?, "DueAt" = ?, "ChangedAt" = ?, "Attempts" = ?, "FirstAttemptAt" = ?, "HeldSince" = ?,
-            "MessageId" = ?, "MayBeDuplicate" = ?
+            "MessageId" = ?, "MostTogether" = ?, "MayBeDuplicate" = ?
         WHERE "Id" = ?
         """;
 
@@ -93,8 +93,8 @@ internal sealed class SqliteLaneRows : ILaneRows
         {
             update.Add((long)delivery.State).Add((long)delivery.HoldReason).Add(delivery.Code).Add(delivery.DueAt).Add(delivery.ChangedAt)
                 .Add(delivery.Attempts)
-                .Add(delivery.FirstAttemptAt).Add(delivery.HeldSince).Add(delivery.MessageId).Add(delivery.MayBeDuplicate).Add(delivery.Id)
-                    .Execute();
+                .Add(delivery.FirstAttemptAt).Add(delivery.HeldSince).Add(delivery.MessageId).Add(delivery.MostTogether)
+                .Add(delivery.MayBeDuplicate).Add(delivery.Id).Execute();
         }
     }
 

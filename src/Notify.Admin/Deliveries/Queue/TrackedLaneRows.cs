@@ -51,6 +51,7 @@ internal sealed class TrackedLaneRows : ILaneRows
             entry.Property(d => d.FirstAttemptAt).IsModified = true;
             entry.Property(d => d.HeldSince).IsModified = true;
             entry.Property(d => d.MessageId).IsModified = true;
+            entry.Property(d => d.MostTogether).IsModified = true;
             entry.Property(d => d.MayBeDuplicate).IsModified = true;
         }
     }

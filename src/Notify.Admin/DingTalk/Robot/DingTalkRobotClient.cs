@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.DingTalk;
 
@@ -51,14 +52,8 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
             Status = response.StatusCode,
             Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxAnswerBytes)).TrimStart('\uFEFF'),
             Date = response.Headers.Date,
-            RetryAfter = RetryAfterOf(response.Headers.RetryAfter),
+            RetryAfter = VendorWait.Read(response.Headers, time.GetUtcNow()),
         };
-    }
-
-    private TimeSpan? RetryAfterOf(RetryConditionHeaderValue? value)
-    {
-        var wait = value?.Delta ?? value?.Date - time.GetUtcNow();
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     private static RobotTrouble TroubleOf(HttpRequestException exception) => exception switch

@@ -1,3 +1,5 @@
+using Notify.Admin.Channels;
+
 namespace Notify.Admin.Slack;
 
 /// <summary>What came of one call of Slack's Web API. Whatever Slack or the network does is a value of this type, never an
@@ -31,8 +33,12 @@ internal sealed record SlackAnswer<T>
     /// <summary>The scopes the token has (header <c>X-OAuth-Scopes</c>); null where Slack did not say.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 
-    /// <summary>How long Slack asked us to wait; null where it did not. Never negative, at most a day.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>How long Slack asked us to wait, within the bounds of <see cref="VendorWait"/>; null where it did not.</summary>
+    public TimeSpan? RetryAfter
+    {
+        get;
+        init => field = VendorWait.Bound(value);
+    }
 
     /// <summary>The body as received, redacted and at most 4,096 characters; null where there was none.</summary>
     public string? RawAnswer { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Notify.Admin.Channels;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
@@ -14,7 +15,6 @@ internal static class SlackAnswerReader
     private const int MaxMessages = 20;
     private const int MaxMessageLength = 500;
     private const int MaxCodeLength = 80;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     public static SlackAnswer<T> Read<T>(HttpResponseMessage response, ReadOnlyMemory<byte> body, string token, DateTimeOffset now,
         Func<JsonElement, T?> read)
@@ -40,7 +40,7 @@ internal static class SlackAnswerReader
 
         return verdict.Ok ? verdict : verdict with
         {
-            RetryAfter = ReadRetryAfter(response.Headers, now),
+            RetryAfter = VendorWait.Read(response.Headers, now),
             OutcomeUnknown = verdict.OutcomeUnknown || status >= 500 || SlackErrors.LeavesOutcomeOpen(verdict.Code),
         };
     }
@@ -137,29 +137,4 @@ internal static class SlackAnswerReader
             ? [.. values.SelectMany(value => value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 .Distinct(StringComparer.Ordinal)]
             : null;
-
-    /// <summary>Whole or broken seconds, or an HTTP date; anything else counts as not given.</summary>
-    private static TimeSpan? ReadRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
-    {
-        if (!headers.NonValidated.TryGetValues("Retry-After", out var values))
-        {
-            return null;
-        }
-
-        var value = values.First();
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
-            CultureInfo.InvariantCulture, out var seconds)
-            && double.IsFinite(seconds))
-        {
-            return seconds >= LongestWait.TotalSeconds ? LongestWait : TimeSpan.FromSeconds(seconds);
-        }
-
-        if (RetryConditionHeaderValue.TryParse(value, out var parsed) && parsed.Date is { } date)
-        {
-            var wait = date - now;
-            return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait;
-        }
-
-        return null;
-    }
 }

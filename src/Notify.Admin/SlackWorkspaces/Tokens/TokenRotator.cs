@@ -126,7 +126,7 @@ internal sealed class TokenRotator(
         }
         else
         {
-            var wait = answer.RetryAfter ?? Backoff(claimed.RotationFailures);
+            var wait = WithinLife(answer.RetryAfter ?? Backoff(claimed.RotationFailures), claimed.ConfigEndsAt - now);
             await EndAsync(claimed.Id, claim, row =>
             {
                 var failures = row.RotationFailures + 1;
@@ -208,6 +208,10 @@ internal sealed class TokenRotator(
         return answer is { StatusCode: >= 200 and < 300, OutcomeUnknown: false, Code: not "unknown_method" }
             && (!verdict.IsKnown || verdict.Kind != FailureKind.Transient);
     }
+
+    // There is always a try left before the token ends, however long Slack asks to wait.
+    private static TimeSpan WithinLife(TimeSpan wait, TimeSpan? left) =>
+        left is { } life && life > TimeSpan.Zero && wait > life / 2 ? life / 2 : wait;
 
     private static TimeSpan Backoff(int failures)
     {

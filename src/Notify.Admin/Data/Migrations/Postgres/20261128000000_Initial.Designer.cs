@@ -902,6 +902,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("integer");
+
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("integer");
 
@@ -992,6 +995,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("MostTogether")
+                        .HasColumnType("integer");
 
                     b.Property<long?>("RepeatOf")
                         .HasColumnType("bigint");

@@ -142,6 +142,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     LastDetail = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
                     SameCodeCount = table.Column<int>(type: "integer", nullable: false),
                     FailureCount = table.Column<int>(type: "integer", nullable: false),
+                    RefusedCount = table.Column<int>(type: "integer", nullable: false),
                     BackoffUntil = table.Column<long>(type: "bigint", nullable: true),
                     AttentionRevision = table.Column<int>(type: "integer", nullable: true),
                     FailingSince = table.Column<long>(type: "bigint", nullable: true),
@@ -663,6 +664,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     FirstAttemptAt = table.Column<long>(type: "bigint", nullable: true),
                     HeldSince = table.Column<long>(type: "bigint", nullable: true),
                     MessageId = table.Column<long>(type: "bigint", nullable: true),
+                    MostTogether = table.Column<int>(type: "integer", nullable: true),
                     MayBeDuplicate = table.Column<bool>(type: "boolean", nullable: false),
                     RepeatOf = table.Column<long>(type: "bigint", nullable: true),
                     RequestedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true)

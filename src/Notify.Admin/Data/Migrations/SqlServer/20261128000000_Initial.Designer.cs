@@ -905,6 +905,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("int");
+
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("int");
 
@@ -995,6 +998,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("MostTogether")
+                        .HasColumnType("int");
 
                     b.Property<long?>("RepeatOf")
                         .HasColumnType("bigint");

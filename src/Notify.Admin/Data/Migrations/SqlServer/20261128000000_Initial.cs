@@ -141,6 +141,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     LastDetail = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true),
                     SameCodeCount = table.Column<int>(type: "int", nullable: false),
                     FailureCount = table.Column<int>(type: "int", nullable: false),
+                    RefusedCount = table.Column<int>(type: "int", nullable: false),
                     BackoffUntil = table.Column<long>(type: "bigint", nullable: true),
                     AttentionRevision = table.Column<int>(type: "int", nullable: true),
                     FailingSince = table.Column<long>(type: "bigint", nullable: true),
@@ -662,6 +663,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     FirstAttemptAt = table.Column<long>(type: "bigint", nullable: true),
                     HeldSince = table.Column<long>(type: "bigint", nullable: true),
                     MessageId = table.Column<long>(type: "bigint", nullable: true),
+                    MostTogether = table.Column<int>(type: "int", nullable: true),
                     MayBeDuplicate = table.Column<bool>(type: "bit", nullable: false),
                     RepeatOf = table.Column<long>(type: "bigint", nullable: true),
                     RequestedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true)

@@ -902,6 +902,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("int");
+
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("int");
 
@@ -992,6 +995,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long?>("MessageId")
                         .HasColumnType("bigint");
+
+                    b.Property<int?>("MostTogether")
+                        .HasColumnType("int");
 
                     b.Property<long?>("RepeatOf")
                         .HasColumnType("bigint");

@@ -875,6 +875,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("INTEGER");
 
@@ -962,6 +965,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MostTogether")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RepeatOf")

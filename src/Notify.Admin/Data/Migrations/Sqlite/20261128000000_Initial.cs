@@ -141,6 +141,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     LastDetail = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
                     SameCodeCount = table.Column<int>(type: "INTEGER", nullable: false),
                     FailureCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    RefusedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     BackoffUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     AttentionRevision = table.Column<int>(type: "INTEGER", nullable: true),
                     FailingSince = table.Column<long>(type: "INTEGER", nullable: true),
@@ -662,6 +663,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     FirstAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HeldSince = table.Column<long>(type: "INTEGER", nullable: true),
                     MessageId = table.Column<long>(type: "INTEGER", nullable: true),
+                    MostTogether = table.Column<int>(type: "INTEGER", nullable: true),
                     MayBeDuplicate = table.Column<bool>(type: "INTEGER", nullable: false),
                     RepeatOf = table.Column<long>(type: "INTEGER", nullable: true),
                     RequestedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true)

@@ -872,6 +872,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("LeaseUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("RefusedCount")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("SameCodeCount")
                         .HasColumnType("INTEGER");
 
@@ -959,6 +962,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MostTogether")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("RepeatOf")

@@ -1,0 +1,217 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>The gates that a lane passes before anything is sent, in the order of README.md's table. Each ends the look with a step, or
+/// says null: go on.</summary>
+internal sealed partial class LaneRunner
+{
+    private Func<Look, CancellationToken, Task<Step?>>[] Gates =>
+        [OffAsync, CatchUpAsync, RepeatsAsync, AttentionAsync, QuietHoursAsync, BackoffAsync, DestinationAsync, DrillAsync, PlanAsync];
+
+    private async Task<Step> StepAsync(ChannelLane lane, Turn turn, CancellationToken stopping)
+    {
+        var channel = _channels[lane.ChannelKind];
+        var look = new Look(lane, channel, await channel.FindAsync(lane.ChannelId, stopping), turn);
+        foreach (var gate in Gates)
+        {
+            if (await gate(look, stopping) is { } step)
+            {
+                return step;
+            }
+        }
+
+        throw new InvalidOperationException("The last gate ends every look.");
+    }
+
+    private async Task<Step?> OffAsync(Look look, CancellationToken stopping)
+    {
+        if (look.Found is { IsOn: true })
+        {
+            return null;
+        }
+
+        await outbox.SkipAllAsync(look.Lane, look.Found is null ? OutcomeCodes.ChannelDeleted : OutcomeCodes.ChannelOff, stopping);
+        await PlanDrillAsync(look.Lane, null, stopping);
+        return Step.Sleep(null);
+    }
+
+    // The clock may have been set back, and the drills' schedule changed, since the last look.
+    private async Task<Step?> CatchUpAsync(Look look, CancellationToken stopping)
+    {
+        if (LaneHealth.SetBackBy(look.Lane, time.GetUtcNow()) is var by && by > TimeSpan.Zero)
+        {
+            await outbox.SetBackAsync(look.Lane, look.Destination, by, stopping);
+        }
+
+        await PlanDrillAsync(look.Lane, look.Policy.Drills, stopping);
+        return null;
+    }
+
+    private async Task<Step?> RepeatsAsync(Look look, CancellationToken stopping)
+    {
+        if (look.Policy.Deduplication.Within() is { } within)
+        {
+            look.Newest = look.Turn.CountedUpTo = await repeats.CountAsync(look.Lane, within, look.Turn.CountedUpTo, stopping);
+        }
+
+        return null;
+    }
+
+    private async Task<Step?> AttentionAsync(Look look, CancellationToken stopping)
+    {
+        if (look.Lane.Condition != ChannelCondition.NeedsAttention)
+        {
+            return null;
+        }
+
+        if (look.Destination.Revision != look.Lane.AttentionRevision)
+        {
+            await outbox.ForgiveAsync(look.Lane, stopping);
+            return null;
+        }
+
+        await HoldAsync(look, HoldReason.NeedsAttention, DateTimeOffset.MaxValue, SeverityRange.All, stopping);
+        return Step.Closed(null);
+    }
+
+    // Outrank everything that would only delay.
+    private async Task<Step?> QuietHoursAsync(Look look, CancellationToken stopping)
+    {
+        if (look.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not { } end)
+        {
+            return null;
+        }
+
+        var held = look.Policy.QuietHours.LetCriticalThrough ? new SeverityRange(Severity.Informative, Severity.High) : SeverityRange.All;
+        await HoldAsync(look, HoldReason.QuietHours, end, held, stopping);
+        if (held == SeverityRange.All)
+        {
+            return Step.Closed(end);
+        }
+
+        look.QuietUntil = end;
+        look.Open = new SeverityRange(Severity.Critical, Severity.Critical);
+        return null;
+    }
+
+    private async Task<Step?> BackoffAsync(Look look, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        if (look.Lane.BackoffUntil is { } pause && pause > now)
+        {
+            return Step.Closed(Earlier(pause, look.QuietUntil));
+        }
+
+        if (look.Lane.IntervalFrom + look.Destination.Interval is { } end && end > now)
+        {
+            await HoldAsync(look, HoldReason.Interval, end, look.Open, stopping);
+            // The parts of a refused message are one message that began before the interval.
+            look.OnlyRefused = await outbox.HasRefusedAsync(look.Lane, look.Open.Least, stopping);
+            return look.OnlyRefused ? null : Step.Closed(Earlier(end, look.QuietUntil));
+        }
+
+        holds.Clear(look.Lane.Channel, look.Open);
+        return null;
+    }
+
+    // Other channels of the same destination have messages on their way that are not answered yet.
+    private Task<Step?> DestinationAsync(Look look, CancellationToken stopping) =>
+        Task.FromResult<Step?>(slots.IsBusy(look.Destination) ? Step.Sleep(time.GetUtcNow() + BetweenTries) : null);
+
+    private async Task<Step?> DrillAsync(Look look, CancellationToken stopping) =>
+        look is { QuietUntil: null, OnlyRefused: false } && look.Lane.DrillAt <= time.GetUtcNow() ? await SendDrillAsync(look, stopping) : null;
+
+    private async Task<Step?> PlanAsync(Look look, CancellationToken stopping)
+    {
+        var (open, free, freeAt) = await outbox.LookAsync(
+            look.Lane, look.Destination, new Wanted(look.Open.Least, look.Newest, look.OnlyRefused), UnpacedBatch, stopping);
+        var candidates = DeliveryPlan.Foremost(open);
+        if (candidates.Count == 0)
+        {
+            return Step.Sleep(Earlier(await outbox.NextRetryAsync(look.Lane, stopping), look.QuietUntil));
+        }
+
+        if (free == 0)
+        {
+            await HoldForPacingAsync(look, freeAt, stopping);
+            return Step.Closed(Earlier(freeAt, look.QuietUntil));
+        }
+
+        if (DeliveryPlan.IsDigest(candidates, look.Destination, free))
+        {
+            await SendDigestAsync(look, DeliveryPlan.Digest(look.Channel, look.Destination, candidates, time.GetUtcNow()), stopping);
+            return Step.Repeat;
+        }
+
+        var most = look.Destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
+        return await SendAllAsync(
+            look, DeliveryPlan.Single(look.Channel, look.Destination, candidates, most, time.GetUtcNow()), stopping);
+    }
+
+    // What waits for the interval waits for that.
+    private Task HoldForPacingAsync(Look look, DateTimeOffset until, CancellationToken stopping) =>
+        look.OnlyRefused ? Task.CompletedTask : HoldAsync(look, HoldReason.Pacing, until, look.Open, stopping);
+
+    private async Task HoldAsync(Look look, HoldReason reason, DateTimeOffset until, SeverityRange severities, CancellationToken stopping)
+    {
+        var hold = new Hold(reason, until, severities);
+        await outbox.HoldAsync(look.Lane, hold, holds.Contains(look.Lane.Channel, hold), stopping);
+        // What may be a repeat has to wait until it was looked at.
+        if (look.Policy.Deduplication.Within() is null)
+        {
+            holds.Set(look.Lane.Channel, hold);
+        }
+    }
+
+    // A schedule that was changed or switched off is planned anew, so that no drill comes at the old one's time.
+    private async Task PlanDrillAsync(ChannelLane lane, DrillSchedule? drills, CancellationToken stopping)
+    {
+        var plan = drills is { IsOn: true } ? drills.Mark : null;
+        if (lane.DrillPlan != plan)
+        {
+            await outbox.PlanDrillAsync(lane, plan, plan is null ? null : drills!.NextAfter(time.GetUtcNow(), null), stopping);
+        }
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
+
+    /// <summary>One look at the lane, with what the gates so far have found.</summary>
+    /// <param name="Found">Null when the channel was deleted.</param>
+    private sealed record Look(ChannelLane Lane, IChannel Channel, Destination? Found, Turn Turn)
+    {
+        public Destination Destination => Found ?? throw new InvalidOperationException("The first gate ends a look without a channel.");
+
+        public DeliveryPolicy Policy => Destination.Policy;
+
+        /// <summary>What came after this delivery was not looked at for repeats yet.</summary>
+        public long Newest { get; set; } = long.MaxValue;
+
+        /// <summary>Set in quiet hours that let Critical through.</summary>
+        public DateTimeOffset? QuietUntil { get; set; }
+
+        /// <summary>The interval runs: only what a refused message carried may be sent.</summary>
+        public bool OnlyRefused { get; set; }
+
+        /// <summary>What may be sent now.</summary>
+        public SeverityRange Open { get; set; } = SeverityRange.All;
+    }
+
+    /// <summary>What lasts from one look of a run to the next.</summary>
+    private sealed record Turn(LaneLease Lease, LaneSlot Slot)
+    {
+        /// <summary>The newest delivery that was looked at for repeats.</summary>
+        public long CountedUpTo { get; set; }
+    }
+
+    /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>
+    /// <param name="IsClosed">Before that moment nothing may be sent, whatever comes.</param>
+    private readonly record struct Step(bool Again, DateTimeOffset? SleepUntil, bool IsClosed)
+    {
+        public static readonly Step Repeat = new(true, null, false);
+
+        public static Step Sleep(DateTimeOffset? until) => new(false, until, false);
+
+        public static Step Closed(DateTimeOffset? until) => new(false, until, true);
+    }
+}
