@@ -35,7 +35,7 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
 
         await SwitchOnAsync("Quiet hours");
         await Expect(Sentences)
-            .ToContainTextAsync("Holds messages Mon–Fri 22:00–07:00 UTC and sends one summary afterwards; Critical goes through.");
+            .ToContainTextAsync("Holds messages Mon–Fri 22:00–07:00 UTC and sends one summary afterwards; Critical goes through, and what does not state its severity.");
         await FillAsync("From", "20:30");
         await Expect(Sentences).ToContainTextAsync("Mon–Fri 20:30–07:00 UTC");
         await Section.GetByRole(AriaRole.Checkbox, new() { Name = "Sat", Exact = true }).CheckAsync();

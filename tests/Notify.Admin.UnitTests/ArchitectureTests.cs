@@ -84,8 +84,8 @@ public sealed partial class ArchitectureTests
 
     // Real pauses: they pace real work, and under a test's clock they would never end.
     private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/Sqlite/SqliteCheckpoints.cs",
-        "Deliveries/Queue/DeliveryWorker.cs", "Deliveries/Queue/LaneWaker.cs", "Events/Intake/EventIntake.cs",
-        "FunctionAccess/Converging/AccessWorker.cs"];
+        "Deliveries/Queue/DeliveryWorker.cs", "Deliveries/Queue/LaneWaker.cs", "Events/Intake/CommitHealth.cs",
+        "Events/Intake/EventIntake.cs", "FunctionAccess/Converging/AccessWorker.cs"];
 
     private static readonly Source[] Product = Read("src/Notify.Admin");
 

@@ -6,6 +6,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
@@ -22,7 +23,7 @@ public class ExampleSettingsTests
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
         "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
-        "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
+        "Events:AllowedOrigins:0", "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
@@ -58,6 +59,8 @@ public class ExampleSettingsTests
         new FunctionAccessOptionsValidator()
             .Validate(null, Example.GetSection(FunctionAccessOptions.Section).Get<FunctionAccessOptions>(strict)!).Failed.ShouldBeFalse();
         new OtlpOptionsValidator().Validate(null, Example.GetSection(OtlpOptions.Section).Get<OtlpOptions>(strict)!).Failed.ShouldBeFalse();
+        new EventsOptionsValidator().Validate(null, Example.GetSection(EventsOptions.Section)
+            .Get<EventsOptions>(strict)!).Failed.ShouldBeFalse();
         ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
         ProxyOptions.Read(Example).AllowedOrigins.ShouldNotBeEmpty();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();

@@ -8,7 +8,7 @@ namespace Notify.Admin.Api;
 
 /// <summary>Turns what an <c>api/</c> route could not answer itself into problem details: the store being away is 503, the rest is 500
 /// without any detail of the fault.</summary>
-internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) : IExceptionHandler
+internal sealed class ApiExceptionHandler(FailureLog failures, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
 {
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(5);
 
@@ -23,6 +23,8 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) :
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problems.WriteAsync(httpContext,
                 StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than this route accepts."),
+            BodyRefusedException refused => Problems.WriteAsync(httpContext, refused.Status, refused.Code, refused.Message,
+                retryAfter: refused.RetryAfter),
             BadHttpRequestException bad =>
                 Problems.WriteAsync(httpContext, bad.StatusCode, "bad_request", "The request could not be read."),
             NotPermittedException => Problems.WriteAsync(httpContext, StatusCodes.Status403Forbidden, "role_not_sufficient",
@@ -40,7 +42,12 @@ internal sealed class ApiExceptionHandler(ILogger<ApiExceptionHandler> logger) :
     private Task FailAsync(HttpContext httpContext, Exception exception)
     {
         // What a handler has answered the framework does not log.
-        logger.LogError(exception, "A request to {Method} {Path} failed", httpContext.Request.Method, httpContext.Request.Path);
+        if (failures.IsDue(exception, out var silent))
+        {
+            logger.LogError(exception, "A request to {Method} {Path} failed (and {Silent} times since this was last written)",
+                httpContext.Request.Method, httpContext.Request.Path, silent);
+        }
+
         return Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error",
             "The server failed at this request; its log says why.");
     }

@@ -10,7 +10,7 @@ internal static class ApiPolicies
     /// <summary>The authentication scheme of <c>Authorization: Bearer</c> keys.</summary>
     public const string KeyScheme = "ApiKey";
 
-    /// <summary><c>POST /api/events</c>: an <c>ingest</c> key, or a <c>full</c> key of an Admin or Operator.</summary>
+    /// <summary><c>POST /api/events</c>: a key of an Admin or Operator, whatever its scope.</summary>
     public const string PostEvents = "Api.PostEvents";
 
     /// <summary>Reading the record: a <c>full</c> key, any role.</summary>
@@ -32,7 +32,7 @@ internal static class ApiPolicies
     public static void AddTo(AuthorizationOptions options)
     {
         options.AddPolicy(PostEvents, policy => Key(policy).RequireAssertion(context =>
-            context.User.HasClaim(NotifyClaims.KeyScope, IngestScope) || IsFullWith(context, Policies.Operate)));
+            Array.Exists(Policies.RolesOf[Policies.Operate], context.User.IsInRole)));
         options.AddPolicy(Read, policy => Key(policy).RequireAssertion(context => IsFullWith(context, Policies.View)));
         options.AddPolicy(Administer, policy => Key(policy).RequireAssertion(context => IsFullWith(context, Policies.Administer)));
         options.AddPolicy(AnyKey, policy => Key(policy));

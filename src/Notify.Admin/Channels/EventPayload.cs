@@ -3,13 +3,36 @@ using Notify.Admin.Rules;
 
 namespace Notify.Admin.Channels;
 
-/// <summary>Reads the members of CloudEvents <c>data</c> that rules and messages know. Validation has happened at intake: what has another
-/// type here is treated as absent.</summary>
+/// <summary>Reads the members of a CloudEvent that rules and messages know. Validation has happened at intake: what has another type here
+/// is treated as absent.</summary>
 public static class EventPayload
 {
-    public static EventFields ReadFields(JsonElement data) => new()
+    private const int LongestTitle = 200;
+
+    public static EventFields ReadFields(JsonElement cloudEvent)
     {
-        Title = Text(data, "title"),
+        using var data = EventData.Of(cloudEvent);
+        return ReadFields(cloudEvent, data);
+    }
+
+    /// <param name="eventData">The data of <paramref name="cloudEvent"/>.</param>
+    public static EventFields ReadFields(JsonElement cloudEvent, EventData eventData)
+    {
+        var text = eventData.Value is { ValueKind: JsonValueKind.String } or null ? eventData.AsText : null;
+        var fields = eventData.Members is { } data ? ReadData(data) : new EventFields { Description = text, Title = FirstLine(text) };
+
+        // What other programs call these things: Falco's events have a rule, a priority and an output, others a summary or a host.
+        return fields with
+        {
+            Title = fields.Title ?? Text(cloudEvent, "title") ?? Text(cloudEvent, "rule"),
+            Asset = fields.Asset ?? (fields.Target is null ? Text(cloudEvent, "subject") ?? Text(cloudEvent, "hostname") : null),
+            Severity = Text(cloudEvent, "severity") ?? Text(cloudEvent, "priority") ?? fields.Severity,
+        };
+    }
+
+    private static EventFields ReadData(JsonElement data) => new()
+    {
+        Title = Text(data, "title") ?? Text(data, "summary") ?? Text(data, "rule"),
         Asset = Text(data, "asset"),
         Target = Text(data, "target"),
         ScanId = Text(data, "scanId"),
@@ -20,24 +43,46 @@ public static class EventPayload
         EventType = Text(data, "event_type"),
         Type = Text(data, "type"),
         Necessity = Text(data, "necessity"),
-        Description = Text(data, "description") ?? Text(data, "message"),
+        Severity = Text(data, "severity") ?? Text(data, "priority"),
+        Description = Text(data, "description") ?? Text(data, "message") ?? Text(data, "output"),
     };
+
+    /// <summary>The data of a stored event that is no object, as a person would read it; null for an object, and where there is
+    /// none.</summary>
+    public static string? ReadText(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        using var data = EventData.Of(document.RootElement);
+        return data.AsText;
+    }
 
     /// <summary>A stored event as matchers and senders read it.</summary>
     public static EventRecord ToRecord(IncomingEvent stored)
     {
         using var document = JsonDocument.Parse(stored.Json);
-        var fields = document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-            ? ReadFields(data)
-            : new EventFields();
+        using var data = EventData.Of(document.RootElement);
+        var fields = ReadFields(document.RootElement, data);
         if (stored.Source == ProductEvent.Source && stored.Type.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal)
-            && data.ValueKind == JsonValueKind.Object && data.TryGetProperty("zh", out var chinese)
-                && chinese.ValueKind == JsonValueKind.Object)
+            && data.Members is { } own && own.TryGetProperty("zh", out var chinese) && chinese.ValueKind == JsonValueKind.Object)
         {
             fields = fields with { Chinese = new EventWords(Text(chinese, "title"), Text(chinese, "message")) };
         }
 
         return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields);
+    }
+
+    private static string? FirstLine(string? text)
+    {
+        var rest = text.AsSpan().Trim();
+        if (rest.IsEmpty)
+        {
+            return null;
+        }
+
+        var end = rest.IndexOfAny('\r', '\n');
+        rest = end < 0 ? rest : rest[..end];
+        return rest.Length <= LongestTitle ? rest.ToString()
+            : rest[..(char.IsHighSurrogate(rest[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)].ToString();
     }
 
     private static string? Text(JsonElement data, string name) =>

@@ -50,6 +50,9 @@ public sealed record EventFields
     /// <summary>ConfigList key <c>necessity</c>.</summary>
     public string? Necessity { get; init; }
 
+    /// <summary><c>severity</c> or <c>priority</c>, in a word of the source's own.</summary>
+    public string? Severity { get; init; }
+
     /// <summary><c>message</c> or <c>description</c>: further text for people.</summary>
     public string? Description { get; init; }
 

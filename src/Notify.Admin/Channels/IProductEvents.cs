@@ -24,6 +24,8 @@ public sealed record ProductEvent(string Type, string Id, EventWords English, Ev
 
     public const string TypePrefix = "notify.";
 
+    public Severity Severity { get; init; } = Severity.Informative;
+
     /// <summary>Further members of <c>data</c>, for machines.</summary>
     public JsonObject Data { get; init; } = [];
 

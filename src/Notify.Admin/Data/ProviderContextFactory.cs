@@ -10,6 +10,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     // There may be many connections, and the system caches the file as well; intake alone, which looks random keys up, profits from more.
     private const int Cache = 256;
     private const int IntakeCache = 16 * 1024;
+    private const int IntakeTimeout = 5;
 
     // A context is made of many parts, and a connection of SQLite's of more: used ones are kept for the next, so many at most.
     private const int KeptContexts = 32;
@@ -55,6 +56,12 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         {
             var connection = new SqliteConnectionStringBuilder(connectionString);
             connection.Cache = cache ?? connection.Cache;
+            if (cache is not null)
+            {
+                // Whoever posts events waits ten seconds at most.
+                connection.DefaultTimeout = IntakeTimeout;
+            }
+
             return connection;
         }
         catch (ArgumentException e)

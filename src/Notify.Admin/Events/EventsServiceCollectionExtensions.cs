@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Metrics;
@@ -9,15 +10,19 @@ internal static class EventsServiceCollectionExtensions
     /// <summary>Registers the intake of events, and their list.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddOptions<EventsOptions>().Bind(configuration.GetSection(EventsOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EventsOptions>, EventsOptionsValidator>();
         services.AddSingleton<EventMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EventMeter>());
         services.AddSingleton<EventStore>();
         services.AddSingleton<EventService>();
         services.AddEventRows(DatabaseOptions.Read(configuration).Provider);
         services.AddSingleton<EventWriter>();
+        services.AddSingleton<CommitHealth>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IProductEvents, ProductEvents>();
         services.AddHostedService(provider => provider.GetRequiredService<EventIntake>());
+        services.AddHealthChecks().AddCheck<CommitHealthCheck>("commits", tags: ["ready"]);
         return services;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Notify.Admin.Api;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.FunctionAccess;
 
@@ -209,7 +210,7 @@ internal sealed class BodyFields(JsonElement root)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+            return element.ValueKind == JsonValueKind.String && element.GetString() is { } text && PlainText.Is(text) ? text : null;
         }
         catch (InvalidOperationException)
         {

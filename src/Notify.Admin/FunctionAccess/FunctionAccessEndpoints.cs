@@ -26,6 +26,7 @@ internal static class FunctionAccessEndpoints
             .WithDescription("Name it by function_id, or by function_callback_id and function_app_id. Its list is read at Slack and becomes the wanted one; nothing is changed there.")
             .Accepts<AddFunctionBody>("application/json", "*/*").Produces<FunctionAnswer>(StatusCodes.Status201Created)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType).Produces<Problem>(StatusCodes.Status409Conflict, ProblemType)
+            .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType)
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
         One(Describe(group.MapGet("/{id:int}", FindAsync), "GetFunctionAccess", "One function: what Slack has and what is wanted.")
             .WithDescription("Answers the last reading; refresh=true reads (Operator or Admin). Where Slack refuses, now is null and error says why.")).Produces<FunctionAnswer>();
@@ -41,14 +42,16 @@ internal static class FunctionAccessEndpoints
             .WithDescription("Reads Slack first. An omitted list is empty. The basis, given to apply, makes sure that Slack still has what was planned for.")
             .Accepts<WishBody>("application/json", "*/*").Produces<PlanAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
-                .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
+            .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType)
+            .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
         One(Describe(group.MapPost("/{id:int}/apply", ApplyAsync), "ApplyFunctionAccess",
             "Makes the list at Slack the given one, and reads it back."))
             .WithDescription("Goes on when the request is broken off. 202 after 90 seconds: ask the function or its history how it ended. After 409 nothing was overwritten; "
-                + "after 502 apply again to finish what remains.")
+                + "422 is Slack's refusal of what was asked, with its code; after 502 or 504 apply again to finish what remains.")
             .Accepts<WishBody>("application/json", "*/*").Produces<ApplyAnswer>().Produces<ApplyAnswer>(StatusCodes.Status202Accepted)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
-                .Produces<ApplyProblem>(StatusCodes.Status409Conflict, ProblemType)
+            .Produces<ApplyProblem>(StatusCodes.Status409Conflict, ProblemType)
+            .Produces<ApplyProblem>(StatusCodes.Status422UnprocessableEntity, ProblemType)
             .Produces<ApplyProblem>(StatusCodes.Status502BadGateway, ProblemType);
         One(Describe(group.MapGet("/{id:int}/history", HistoryAsync), "ListFunctionAccessHistory",
             "What was changed, by whom, with before and after; newest first."))
@@ -103,9 +106,7 @@ internal static class FunctionAccessEndpoints
             FunctionAddResult.NoWorkspace => FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"),
             FunctionAddResult.Taken =>
                 Problems.Result(StatusCodes.Status409Conflict, "already_managed", "This workspace's function is on the list already."),
-            FunctionAddResult.Refused refused => RefuseSlack(
-                texts, refused.Code, refused.Detail, AccessErrors.IsTransient(refused.Code)
-                ? StatusCodes.Status502BadGateway : StatusCodes.Status400BadRequest),
+            FunctionAddResult.Refused refused => RefuseSlack(texts, refused.Code, refused.Detail),
             _ => throw new InvalidOperationException("An outcome without an answer."),
         };
     }
@@ -156,7 +157,7 @@ internal static class FunctionAccessEndpoints
         var result = await changes.PlanAsync(id, body.ToWish().ToList(), actor, cancellationToken);
         return result is null ? NotFound(id)
             : result.Plan is { } plan ? TypedResults.Ok(AnswerOf(plan, texts))
-            : RefuseSlack(texts, result.Code!, result.Detail, StatusCodes.Status502BadGateway);
+            : RefuseSlack(texts, result.Code!, result.Detail);
     }
 
     private static async Task<IResult> ApplyAsync(
@@ -198,7 +199,7 @@ internal static class FunctionAccessEndpoints
             return run.IsOpen ? TypedResults.Json(answer, statusCode: StatusCodes.Status202Accepted) : TypedResults.Ok(answer);
         }
 
-        var status = run.State == AccessRunState.Changed ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway;
+        var status = run.State == AccessRunState.Changed ? StatusCodes.Status409Conflict : AccessErrors.StatusOf(run.Code!);
         var words = AccessErrors.Explain(texts, run.Code!, run.Detail);
         var problem = new ApplyProblem(
             "about:blank", ReasonPhrases.GetReasonPhrase(status), status, run.Code!, $"{words.Meaning} {words.Mend}", StateOf(run.State),
@@ -299,9 +300,9 @@ internal static class FunctionAccessEndpoints
     public static IResult NotFound(int id) =>
         Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no managed function with the id {id}.");
 
-    private static IResult RefuseSlack(IStringLocalizer<AccessText> texts, string code, string? detail, int status)
+    private static IResult RefuseSlack(IStringLocalizer<AccessText> texts, string code, string? detail)
     {
         var words = AccessErrors.Explain(texts, code, detail);
-        return Problems.Result(status, code, $"{words.Meaning} {words.Mend}");
+        return Problems.Result(AccessErrors.StatusOf(code), code, $"{words.Meaning} {words.Mend}");
     }
 }

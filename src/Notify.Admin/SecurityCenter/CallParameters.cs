@@ -1,4 +1,5 @@
 using System.Globalization;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.SecurityCenter;
 
@@ -25,9 +26,9 @@ internal sealed class CallParameters(IReadOnlyDictionary<string, string> values)
             throw Invalid(name, $"it must have {minLength} to {maxLength} characters");
         }
 
-        if (text.Any(char.IsControl))
+        if (text.Any(char.IsControl) || !PlainText.Is(text))
         {
-            throw Invalid(name, "it must not contain control characters");
+            throw Invalid(name, "it must not contain control characters or what is no character");
         }
 
         return text;

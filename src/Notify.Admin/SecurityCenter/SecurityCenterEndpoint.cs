@@ -50,6 +50,10 @@ internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCent
         {
             error = e.Error;
         }
+        catch (BodyRefusedException e)
+        {
+            error = SecurityCenterError.Unread(e);
+        }
         catch (NotPermittedException)
         {
             error = SecurityCenterError.NoPermission;

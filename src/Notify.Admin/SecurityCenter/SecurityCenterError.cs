@@ -1,10 +1,12 @@
+using Notify.Admin.Api;
+
 namespace Notify.Admin.SecurityCenter;
 
 /// <summary>A refusal in the vendor's words: the status, code and message of the answer. Vendor source: the service's error
 /// tables.</summary>
 internal sealed record SecurityCenterError(int Status, string Code, string Message)
 {
-    /// <summary>Sent as <c>x-acs-retry-after</c>, in milliseconds, with <c>Throttling</c>.</summary>
+    /// <summary>Sent as <c>x-acs-retry-after</c>, in milliseconds, with <c>Throttling</c>, and while bodies have no room.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     public static readonly SecurityCenterError NoPermission = new(403, "NoPermission", "caller has no permission");
@@ -24,6 +26,12 @@ internal sealed record SecurityCenterError(int Status, string Code, string Messa
         "Specified time stamp or date value is expired: it may differ from the server's clock by 15 minutes.");
 
     public static readonly SecurityCenterError BodyTooLarge = new(413, "RequestEntityTooLarge", "The request body may have 1048576 bytes.");
+
+    /// <summary>A body that was not read, whatever the route.</summary>
+    public static SecurityCenterError Unread(BodyRefusedException refused) =>
+        refused.Status == StatusCodes.Status503ServiceUnavailable
+            ? ServiceUnavailable with { RetryAfter = refused.RetryAfter }
+            : new(refused.Status, "InvalidRequestBody", refused.Message);
 
     public static readonly SecurityCenterError UnsupportedMethod = new(405, "UnsupportedHTTPMethod",
         "The HTTP method must be GET or POST.");

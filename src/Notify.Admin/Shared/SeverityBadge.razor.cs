@@ -20,6 +20,7 @@ public sealed partial class SeverityBadge
         Severity.Medium => IconName.ArrowUp,
         Severity.Low => IconName.ArrowDown,
         Severity.Informative => IconName.Info,
+        Severity.NotStated => IconName.Help,
     };
 
     private string Css => Value switch
@@ -29,5 +30,6 @@ public sealed partial class SeverityBadge
         Severity.Medium => "severity-medium",
         Severity.Low => "severity-low",
         Severity.Informative => "severity-informative",
+        Severity.NotStated => "severity-not-stated",
     };
 }

@@ -56,7 +56,7 @@ internal sealed class SlackMatcherSnapshot : IMatcherSnapshot
         };
 
         public EventRecord Example() => new(
-            0, "", "", Type, DateTimeOffset.UnixEpoch, Severity.Informative,
+            0, "", "", Type, DateTimeOffset.UnixEpoch, Severity.NotStated,
             new EventFields { Trigger = Trigger, AvgThreat = Threat?.ToString() });
     }
 }

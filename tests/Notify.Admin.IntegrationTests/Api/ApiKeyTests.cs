@@ -40,7 +40,7 @@ public class ApiKeyTests
 
         using var without = await app.CreateClient().GetAsync("openapi/v1.json", Stop);
         using var wrong = await app.CreateApiClient("nak_wrong").GetAsync("openapi/v1.json", Stop);
-        using var ingest = await app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Viewer, ApiKeyScope.Ingest))
+        using var ingest = await app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Operator, ApiKeyScope.Ingest))
             .GetAsync("openapi/v1.json", Stop);
 
         without.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

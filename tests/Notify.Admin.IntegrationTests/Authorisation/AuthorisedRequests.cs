@@ -68,6 +68,7 @@ internal static class AuthorisedRequests
 
         new("POST /api/events", who => who == IngestKey ? Verdict.Yes : Key(Policies.Operate)(who),
             Body: """{"specversion":"1.0","id":"matrix","source":"matrix","type":"scan.started","data":{"trigger":"queue"}}"""),
+        new("OPTIONS /api/events", Open),
         new("POST /api/UpdateSlack", Key(Policies.Edit),
         Body: """{"apiKey":"{key}","channelId":"C0MATRIX01","slackToken":"xoxb-matrix"}"""),
         new("GET PUT PATCH DELETE /api/UpdateSlack", Open),
@@ -129,11 +130,12 @@ internal static class AuthorisedRequests
     private static Func<Caller, Verdict> Key(string policy) => who => who switch
     {
         ViewerKey or OperatorKey or AdminKey => Admits(policy, who),
-        IngestKey => Verdict.Forbidden,
+        IngestKey or DemotedIngestKey => Verdict.Forbidden,
         _ => Verdict.Unknown,
     };
 
-    private static Verdict AnyKey(Caller who) => who is IngestKey or ViewerKey or OperatorKey or AdminKey ? Verdict.Yes : Verdict.Unknown;
+    private static Verdict AnyKey(Caller who) =>
+        who is IngestKey or DemotedIngestKey or ViewerKey or OperatorKey or AdminKey ? Verdict.Yes : Verdict.Unknown;
 
     private static Verdict Open(Caller who) => Verdict.Yes;
 

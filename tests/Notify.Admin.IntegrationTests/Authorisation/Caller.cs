@@ -12,6 +12,10 @@ internal enum Caller
     Disabled,
 
     IngestKey,
+
+    /// <summary>An <c>ingest</c> key of an Operator who is a Viewer now.</summary>
+    DemotedIngestKey,
+
     ViewerKey,
     OperatorKey,
     AdminKey,

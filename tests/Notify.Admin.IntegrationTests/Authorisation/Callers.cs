@@ -31,6 +31,7 @@ internal sealed class Callers : IDisposable
         var admin = await callers.AddAsync("second@example.test", Roles.Admin, Caller.Admin, AdminKey, AdminPair);
         callers._keys[IngestKey] = (await app.Services.GetRequiredService<KeyService>()
             .CreateApiKeyAsync("Matrix", ApiKeyScope.Ingest, null, admin, default)).Text!;
+        callers._keys[DemotedIngestKey] = await callers.AddDemotedAsync();
         var disabled = await callers.AddAsync("disabled@example.test", Roles.Admin, Disabled, DisabledKey, DisabledPair);
         (await app.Services.GetRequiredService<PeopleService>()
             .SetDisabledAsync(disabled.UserId!, true, await app.AdminActorAsync(), default)).Refusal.ShouldBeNull();
@@ -100,6 +101,17 @@ internal sealed class Callers : IDisposable
             request.Headers.TryAddWithoutValidation("Authorization",
                 $"ACS3-HMAC-SHA256 Credential={pair.Id},SignedHeaders=host,Signature={new string('0', 64)}");
         }
+    }
+
+    private async Task<string> AddDemotedAsync()
+    {
+        const string Email = "demoted@example.test";
+        var actor = new Actor(await _app.CreatePersonAsync(Email, Roles.Operator), Email, Roles.Operator, "192.0.2.1 browser");
+        var key = (await _app.Services.GetRequiredService<KeyService>()
+            .CreateApiKeyAsync("Matrix", ApiKeyScope.Ingest, null, actor, default)).Text!;
+        await _app.Services.GetRequiredService<PeopleService>()
+            .ChangeRoleAsync(actor.UserId!, Roles.Viewer, await _app.AdminActorAsync(), default);
+        return key;
     }
 
     private async Task<Actor> AddAsync(string email, string role, Caller browser, Caller key, Caller pair)

@@ -42,6 +42,7 @@ internal static class MatrixPage
     private static string Title(Caller caller) => caller switch
     {
         Caller.IngestKey => "`ingest` key",
+        Caller.DemotedIngestKey => "`ingest` key of a former Operator",
         Caller.ViewerKey or Caller.OperatorKey or Caller.AdminKey or Caller.DisabledKey => $"{caller.ToString()[..^3]} key",
         Caller.ViewerPair or Caller.OperatorPair or Caller.AdminPair or Caller.DisabledPair => $"{caller.ToString()[..^4]} pair",
         _ => caller.ToString(),

@@ -48,6 +48,22 @@ public sealed class PolicyTests
     }
 
     [Theory, DatabaseData]
+    public async Task QuietHours_OfAnEventThatDoesNotSayHowSevereItIs_LetItThrough(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = QuietAround(time) });
+
+        await PostAsync(app, "low");
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Held }]);
+        await app.PostEventAsync("com.example.other", new { text = "something" }, "unsaid");
+
+        var all = await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.Any(d => d.State == DeliveryState.Sent));
+        all.Single(d => d.State == DeliveryState.Sent).Severity.ShouldBe(Severity.NotStated);
+        all.Single(d => d.State == DeliveryState.Held).Severity.ShouldBe(Severity.Low);
+    }
+
+    [Theory, DatabaseData]
     public async Task QuietHours_OutrankTheInterval_AndASwitchOffReleases(DatabaseProvider provider)
     {
         var time = new ShiftedTime();
@@ -298,7 +314,7 @@ public sealed class PolicyTests
     {
         foreach (var id in ids)
         {
-            (await app.PostEventAsync("scan.stopped", new { target = "shop.example" }, id)).EnsureSuccessStatusCode();
+            (await app.PostEventAsync("scan.stopped", new { target = "shop.example", severity = "low" }, id)).EnsureSuccessStatusCode();
         }
     }
 

@@ -92,7 +92,7 @@ public sealed class PostEventsTests
             ("null", "body"),
             ("3", "body"),
             ("[1]", "event"),
-            ("""{"id":"a","id":"b","specversion":"1.0","source":"s","type":"t","data":{}}""", "body"),
+            ("""{"id":"a","id":"b","specversion":"1.0","source":"s","type":"t","data":{}}""", "id"),
             ("""{"specversion":"0.3","id":"a","source":"s","type":"t","data":{}}""", "specversion"),
             ("""{"specversion":1.0,"id":"a","source":"s","type":"t","data":{}}""", "specversion"),
             ("""{"specversion":"1.0","id":"","source":"s","type":"t","data":{}}""", "id"),
@@ -103,8 +103,9 @@ public sealed class PostEventsTests
             ("""{"specversion":"1.0","id":"a","source":"s","data":{}}""", "type"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"notify.test","data":{}}""", "type"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"x-sas-event-unheard-of","data":{}}""", "type"),
-            ("""{"specversion":"1.0","id":"a","source":"s","type":"t"}""", "data"),
-            ("""{"specversion":"1.0","id":"a","source":"s","type":"t","data":[]}""", "data"),
+            ("""{"specversion":"1.0","id":"a","source":"s","type":"t","data":"a","data_base64":"YQ=="}""", "data_base64"),
+            ("""{"specversion":"1.0","id":"a","source":"s","type":"scan.started","data":{"trigger":"queue","trigger":"hand"}}""",
+            "data.trigger"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"t","data":{"title":"\ud800"}}""", "event"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"t","time":"yesterday","data":{}}""", "time"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"t","time":"2025-01-02T03:04:05","data":{}}""", "time"),
@@ -150,7 +151,10 @@ public sealed class PostEventsTests
         await using var app = await NotifyAdminApp.StartAsync();
 
         (await PostAsync(app, "text/plain", Event("a"))).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (await PostAsync(app, "application/xml", "<a/>", ("ce-specversion", "1.0"))).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await PostAsync(app, "application/xml", "<a/>")).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await PostAsync(app, "application/cloudevents+avro", "a", ("ce-specversion", "1.0"), ("ce-id", "a"), ("ce-source", "s"),
+            ("ce-type", "t"))).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+        (await PostAsync(app, "application/json; charset=utf-16", Event("a"))).Status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
     }
 
     [Fact]
@@ -161,7 +165,8 @@ public sealed class PostEventsTests
         (await StatusWithAsync(app, "nak_nobody-has-this-key-0123456789")).ShouldBe(HttpStatusCode.Unauthorized);
         (await StatusWithAsync(app, await app.CreateApiKeyAsync(Roles.Viewer))).ShouldBe(HttpStatusCode.Forbidden);
         (await StatusWithAsync(app, await app.CreateApiKeyAsync(Roles.Operator))).ShouldBe(HttpStatusCode.Accepted);
-        (await StatusWithAsync(app, await app.CreateApiKeyAsync(Roles.Viewer, ApiKeyScope.Ingest))).ShouldBe(HttpStatusCode.Accepted);
+        (await StatusWithAsync(app, await app.CreateApiKeyAsync(Roles.Operator, ApiKeyScope.Ingest))).ShouldBe(HttpStatusCode.Accepted);
+        await Should.ThrowAsync<NotPermittedException>(() => app.CreateApiKeyAsync(Roles.Viewer, ApiKeyScope.Ingest));
     }
 
     private static async Task<HttpStatusCode> StatusWithAsync(NotifyAdminApp app, string key)

@@ -72,7 +72,7 @@ public sealed class BulkAccessApiTests
     }
 
     [Fact]
-    public async Task Apply_OneListRefused_Is502WithBoth()
+    public async Task Apply_OneListRefused_Is422WithBoth()
     {
         await using var app = await AccessApi.StartAsync(DatabaseProvider.Sqlite);
         var (api, first, second) = await AddTwoAsync(app);
@@ -82,7 +82,7 @@ public sealed class BulkAccessApiTests
         var problem = await AccessApi.PostAsync(
             api, "api/function-access/bulk/apply",
             new { action = "give", workspace_id = 1, user_id = SlackSeeds.PersonId(7), ids = new[] { first, second } },
-            HttpStatusCode.BadGateway);
+            HttpStatusCode.UnprocessableEntity);
 
         problem.GetProperty("code").GetString().ShouldBe("incomplete");
         problem.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("state").GetString()).Order()

@@ -87,7 +87,7 @@ public sealed class FunctionAccessApiTests
     }
 
     [Theory, DatabaseData]
-    public async Task Apply_SlackRefuses_Is502WithWhatRemainsAndCanBeFinished(DatabaseProvider provider)
+    public async Task Apply_SlackRefuses_Is422WithWhatRemainsAndCanBeFinished(DatabaseProvider provider)
     {
         await using var app = await StartAsync(provider);
         var api = app.CreateApiClient();
@@ -96,7 +96,7 @@ public sealed class FunctionAccessApiTests
             ErrorCode = "connected_org_denied", Method = Add, Calls = 0 });
         var wish = new { permission_type = "named_entities", user_ids = People(1, 3, 11, 12), team_ids = new[] { SlackSeeds.TeamId } };
 
-        var problem = await PostAsync(api, $"api/function-access/{id}/apply", wish, HttpStatusCode.BadGateway);
+        var problem = await PostAsync(api, $"api/function-access/{id}/apply", wish, HttpStatusCode.UnprocessableEntity);
 
         problem.GetProperty("code").GetString().ShouldBe("connected_org_denied");
         Texts(problem.GetProperty("remaining"), "add_user_ids").ShouldBe(People(12));
@@ -105,6 +105,24 @@ public sealed class FunctionAccessApiTests
         app.Sandbox.Faults.Clear();
         (await PostAsync(api, $"api/function-access/{id}/apply", wish, HttpStatusCode.OK)).GetProperty("state").GetString()
             .ShouldBe("done");
+    }
+
+    [Theory]
+    [InlineData(FaultKind.ErrorCode, "user_not_found", HttpStatusCode.UnprocessableEntity, "user_not_found")]
+    [InlineData(FaultKind.ErrorCode, "invalid_named_entities", HttpStatusCode.UnprocessableEntity, "invalid_named_entities")]
+    [InlineData(FaultKind.ErrorCode, "never_heard_of_it", HttpStatusCode.UnprocessableEntity, "never_heard_of_it")]
+    [InlineData(FaultKind.Html, null, HttpStatusCode.BadGateway, "http_502")]
+    public async Task Apply_WhatSlackAnswers_DecidesWhoseFaultItIs(FaultKind kind, string? fault, HttpStatusCode status, string code)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var api = app.CreateApiClient();
+        var id = await AddAsync(api, SlackSeeds.NamedFunction);
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = kind, ErrorCode = fault, Method = Add, Calls = 0 });
+
+        var problem = await PostAsync(api, $"api/function-access/{id}/apply",
+            new { permission_type = "named_entities", user_ids = People(1, 12), team_ids = Array.Empty<string>() }, status);
+
+        problem.GetProperty("code").GetString().ShouldBe(code);
     }
 
     [Fact]
@@ -216,7 +234,7 @@ public sealed class FunctionAccessApiTests
 
         answer.GetProperty("now").ValueKind.ShouldBe(JsonValueKind.Null);
         answer.GetProperty("error").GetString().ShouldBe("function_not_found");
-        (await PostAsync(api, $"api/function-access/{id}/plan", new { permission_type = "everyone" }, HttpStatusCode.BadGateway))
+        (await PostAsync(api, $"api/function-access/{id}/plan", new { permission_type = "everyone" }, HttpStatusCode.UnprocessableEntity))
             .GetProperty("code").GetString().ShouldBe("function_not_found");
     }
 

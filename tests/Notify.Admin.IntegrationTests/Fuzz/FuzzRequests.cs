@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using Notify.Admin.Testing;
 
@@ -47,6 +48,10 @@ internal sealed class FuzzRequests(Uri server, int seed)
 
         """;
 
+    private static readonly string[] Encodings = ["gzip", "gzip", "gzip", "deflate", "br", "zstd"];
+
+    private static readonly string[] Doors = ["Account/Login", "Account/Accept", "setup", "culture", "Account/Logout"];
+
     private static readonly string[] ImportFormats = ["yaml", "json", "csv"];
 
     private static readonly Dictionary<string, string> Parameters = new()
@@ -87,6 +92,10 @@ internal sealed class FuzzRequests(Uri server, int seed)
         (f, r, m) => f.Import(r, "csv", m.Lines(Csv)),
     ];
 
+    // Those that came later, spoiled also with what cannot be text.
+    private static readonly Func<FuzzRequests, Random, Mutator, HttpRequestMessage>[] LaterFormats =
+        [(f, r, m) => f.Encoded(r, m), (f, r, m) => f.Form(r, m), .. Formats];
+
     public static int FormatCount => Formats.Length;
 
     public Uri Server => server;
@@ -95,6 +104,13 @@ internal sealed class FuzzRequests(Uri server, int seed)
     {
         var random = RandomOf(seed, number);
         return Formats[number % Formats.Length](this, random, new Mutator(random));
+    }
+
+    /// <summary>A request in one of the earlier formats or the later ones, spoiled also with what cannot be text.</summary>
+    public HttpRequestMessage CreateWide(int number)
+    {
+        var random = RandomOf(seed, number);
+        return LaterFormats[number % LaterFormats.Length](this, random, new Mutator(random, isWide: true));
     }
 
     /// <summary>The same in every process.</summary>
@@ -148,6 +164,37 @@ internal sealed class FuzzRequests(Uri server, int seed)
         }
 
         return request;
+    }
+
+    // Compressed, or said to be.
+    private HttpRequestMessage Encoded(Random random, Mutator mutator)
+    {
+        var json = mutator.Json(Structured);
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(json);
+        }
+
+        var request = Keyed(Post("api/events", random.Next(3) == 0 ? json : mutator.Lines(compressed.ToArray()),
+            "application/cloudevents+json"));
+        request.Content!.Headers.ContentEncoding.Add(Encodings[random.Next(Encodings.Length)]);
+        return request;
+    }
+
+    // What anybody may send: the log-in, the set-up and a one-time link.
+    private HttpRequestMessage Form(Random random, Mutator mutator)
+    {
+        var pairs = mutator.Pairs(new Dictionary<string, string>
+        {
+            ["Email"] = "a@example.test", ["Password"] = "password", ["_handler"] = "log-in", ["Code"] = "1", ["token"] = "x",
+        });
+        var path = Doors[random.Next(Doors.Length)];
+        return random.Next(2) == 0
+            ? new HttpRequestMessage(HttpMethod.Get, Uri(server, path, pairs))
+            : Post(path,
+                System.Text.Encoding.UTF8.GetBytes(string.Join('&', pairs.Select(pair => $"{Escape(pair.Key)}={Escape(pair.Value)}"))),
+                "application/x-www-form-urlencoded");
     }
 
     private HttpRequestMessage Rpc(Random random, Mutator mutator, string action, IReadOnlyDictionary<string, string> parameters,

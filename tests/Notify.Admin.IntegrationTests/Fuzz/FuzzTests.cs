@@ -84,6 +84,31 @@ public sealed class FuzzTests
         good.StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
+    /// <summary>With what cannot be text, compressed, and at the doors that are open to everybody.</summary>
+    [Fact]
+    public async Task RequestsThatAreNoText_AreAnsweredWithoutServerErrors()
+    {
+        var seed = Number("NOTIFY_FUZZ_SEED", Seed);
+        await using var app = await StartAsync();
+        var requests = new FuzzRequests(app.BaseAddress, seed);
+        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        var wrong = new ConcurrentQueue<string>();
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, Pasted),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (number, _) =>
+        {
+            using var request = requests.CreateWide(number);
+            using var answer = await client.SendAsync(request, Stop);
+            if ((int)answer.StatusCode is >= 500 and not 502)
+            {
+                wrong.Enqueue($"number {number} of seed {seed}: {(int)answer.StatusCode} for {request.Method} {request.RequestUri}");
+            }
+        });
+
+        wrong.ShouldBeEmpty(string.Join(Environment.NewLine,
+            app.Logs.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).Take(5)));
+    }
+
     /// <summary>What is only ever pasted into a page: manifests, and people.</summary>
     [Theory]
     [InlineData(116334)]

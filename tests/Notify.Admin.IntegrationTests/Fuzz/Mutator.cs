@@ -3,8 +3,14 @@ using System.Text;
 namespace Notify.Admin.IntegrationTests.Fuzz;
 
 /// <summary>Spoils inputs in the ways that parsers are known to be hurt by. The same random numbers spoil in the same way.</summary>
-internal sealed class Mutator(Random random)
+/// <param name="isWide">Also puts in what cannot be text. Apart, so that the numbers of earlier finds stay what they were.</param>
+internal sealed class Mutator(Random random, bool isWide = false)
 {
+    private static readonly string[] NotTextValues =
+        ["\"\\u0000\"", "\"\\uFFFE\"", "\"\uFFFF\"", "\"\\ufdd0\"", "\"\\ud83f\\udffe\"", "\"\\ud800\""];
+
+    private static readonly string[] NotTexts = ["\0", "\uFFFE", "\uFFFF", "\uFDD0", "\U0001FFFE", "a\uFFFEb", "%EF%BF%BE", "%00"];
+
     // In place of a JSON value.
     private static readonly string[] OddValues =
     [
@@ -37,9 +43,11 @@ internal sealed class Mutator(Random random)
     ];
 
     /// <summary>A file of lines, spoiled up to three times: its bytes, a value, or a line.</summary>
-    public byte[] Lines(string text)
+    public byte[] Lines(string text) => Lines(Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc cref="Lines(string)"/>
+    public byte[] Lines(byte[] bytes)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         for (var times = random.Next(4); times > 0; times--)
         {
             bytes = random.Next(4) switch
@@ -89,7 +97,7 @@ internal sealed class Mutator(Random random)
         return spoiled;
     }
 
-    public string Text(string text) => random.Next(4) switch
+    public string Text(string text) => isWide && random.Next(2) == 0 ? NotTexts[random.Next(NotTexts.Length)] : random.Next(4) switch
     {
         0 => text + OddTexts[random.Next(OddTexts.Length)],
         1 => new string((char)random.Next(32, 0x3000), random.Next(1, 5000)),
@@ -172,7 +180,8 @@ internal sealed class Mutator(Random random)
             to++;
         }
 
-        var odd = random.Next(8) == 0 ? $"\"{new string('x', random.Next(1, 20_000))}\"" : OddValues[random.Next(OddValues.Length)];
+        var odd = random.Next(8) == 0 ? $"\"{new string('x', random.Next(1, 20_000))}\""
+            : isWide && random.Next(2) == 0 ? NotTextValues[random.Next(NotTextValues.Length)] : OddValues[random.Next(OddValues.Length)];
         return [.. bytes.AsSpan(0, from), .. Encoding.UTF8.GetBytes(odd), .. bytes.AsSpan(to)];
     }
 }

@@ -61,7 +61,7 @@ public class WorkspaceApiTests
 
         using var refused = await client.PostAsJsonAsync(Route, Body(bot, config, refresh), Stop);
 
-        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         refused.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         var problem = await ReadAsync(refused);
         Text(problem, "code").ShouldBe(code);

@@ -10,8 +10,8 @@ namespace Notify.Admin.UnitTests.Deliveries;
 public sealed class KnownHoldsTests : IDisposable
 {
     private static readonly ChannelKey Channel = new(ChannelKind.Slack, 1);
-    private static readonly SeverityRange Lesser = new(Severity.Informative, Severity.High);
-    private static readonly SeverityRange Severest = new(Severity.Critical, Severity.Critical);
+    private static readonly SeverityRange Lesser = SeverityRange.LessThanCritical;
+    private static readonly SeverityRange Severest = SeverityRange.CriticalOrNotStated;
 
     private readonly ManualTime _time = new();
     private readonly ChangeFeed _feed;
@@ -30,6 +30,7 @@ public sealed class KnownHoldsTests : IDisposable
 
         _holds.Find(Channel, Severity.High).ShouldBe(hold);
         _holds.Find(Channel, Severity.Critical).ShouldBeNull();
+        _holds.Find(Channel, Severity.NotStated).ShouldBeNull();
         _holds.Find(Channel with { Id = 2 }, Severity.High).ShouldBeNull();
     }
 

@@ -8,14 +8,14 @@ public sealed class EventSeverityTests
     [InlineData("suspicious", "serious", EventSeverity.Critical)]
     [InlineData("suspicious", "suspicious", EventSeverity.Medium)]
     [InlineData("suspicious", "remind", EventSeverity.Low)]
-    [InlineData("suspicious", null, EventSeverity.Informative)]
+    [InlineData("suspicious", null, EventSeverity.NotStated)]
     [InlineData("hc", "high", EventSeverity.High)]
     [InlineData("honeypot", "medium", EventSeverity.Medium)]
     [InlineData("rasp", "low", EventSeverity.Low)]
-    [InlineData("rasp", "serious", EventSeverity.Informative)]
+    [InlineData("rasp", "serious", EventSeverity.NotStated)]
     [InlineData("ak-leakage", null, EventSeverity.High)]
     [InlineData("ak-leakage", "low", EventSeverity.High)]
-    [InlineData("vul", "high", EventSeverity.Informative)]
+    [InlineData("vul", "high", EventSeverity.NotStated)]
     public void Of_AlertByItemLevel_HasItsRank(string suffix, string? level, int rank)
     {
         EventSeverity.Of(AlertType.OnlinePrefix + suffix, new(AlertType.OnlinePrefix + suffix) { ItemLevel = level }, avgThreat: "High")
@@ -26,7 +26,7 @@ public sealed class EventSeverityTests
     [InlineData("asap", EventSeverity.High)]
     [InlineData("later", EventSeverity.Medium)]
     [InlineData("nntf", EventSeverity.Low)]
-    [InlineData(null, EventSeverity.Informative)]
+    [InlineData(null, EventSeverity.NotStated)]
     public void Of_Vulnerability_GoesByNecessity(string? necessity, int rank)
     {
         EventSeverity.Of(new AlertFacts("sas-event-vul") { Necessity = necessity, Type = "emg" }).ShouldBe(rank);
@@ -37,11 +37,30 @@ public sealed class EventSeverityTests
     [InlineData("scan.aborted", "Medium", EventSeverity.Medium)]
     [InlineData("scan.completed", "Low", EventSeverity.Low)]
     [InlineData("scan.completed", "Informative", EventSeverity.Informative)]
-    [InlineData("scan.completed", null, EventSeverity.Informative)]
-    [InlineData("scan.started", "High", EventSeverity.Informative)]
-    [InlineData("com.example.other", "High", EventSeverity.Informative)]
+    [InlineData("scan.completed", null, EventSeverity.NotStated)]
+    [InlineData("scan.started", "High", EventSeverity.NotStated)]
+    [InlineData("com.example.other", "High", EventSeverity.NotStated)]
     public void Of_OtherEvents_OnlyFinishedScansHaveAThreat(string type, string? avgThreat, int rank)
     {
         EventSeverity.Of(type, new AlertFacts(type), avgThreat).ShouldBe(rank);
     }
+
+    [Theory]
+    [InlineData("Emergency", EventSeverity.Critical)]
+    [InlineData("CRITICAL", EventSeverity.Critical)]
+    [InlineData("Error", EventSeverity.High)]
+    [InlineData("warning", EventSeverity.Medium)]
+    [InlineData("Notice", EventSeverity.Low)]
+    [InlineData("Informational", EventSeverity.Informative)]
+    [InlineData("Debug", EventSeverity.Informative)]
+    [InlineData("P1", EventSeverity.Critical)]
+    [InlineData("7", EventSeverity.NotStated)]
+    [InlineData(null, EventSeverity.NotStated)]
+    public void Of_WordOfAnotherProgram_HasItsRank(string? word, int rank) =>
+        EventSeverity.Of("com.example.other", new AlertFacts("com.example.other"), null, word).ShouldBe(rank);
+
+    [Fact]
+    public void Of_AlertWithALevelOfItsOwn_IsNotOverruledByAWord() =>
+        EventSeverity.Of("sas-event-hc", new AlertFacts("sas-event-hc") { ItemLevel = "low" }, null, "critical")
+            .ShouldBe(EventSeverity.Low);
 }

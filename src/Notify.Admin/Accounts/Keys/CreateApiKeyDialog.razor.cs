@@ -9,7 +9,7 @@ namespace Notify.Admin.Accounts;
 public sealed partial class CreateApiKeyDialog
 {
     private string _name = "";
-    private ApiKeyScope _scope = ApiKeyScope.Ingest;
+    private ApiKeyScope _scope;
     private int? _days;
     private bool _working;
     private KeyRefusal? _refusal;
@@ -36,11 +36,17 @@ public sealed partial class CreateApiKeyDialog
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
 
+    private bool MayPostEvents => Actor.May(Policies.Operate);
+
+    private ApiKeyScope Usual => MayPostEvents ? ApiKeyScope.Ingest : ApiKeyScope.Full;
+
     private string FormId { get; } = ElementIds.Next("create-key");
 
     private string? NameError => _refusal is KeyRefusal.NameMissing or KeyRefusal.NameTooLong ? T[$"ApiKeys.{_refusal}"].Value : null;
 
     private string? DaysError => _refusal is KeyRefusal.ExpiryOutOfRange ? T["ApiKeys.ExpiryOutOfRange", KeyService.MostDays].Value : null;
+
+    protected override void OnInitialized() => _scope = Usual;
 
     private async Task CreateAsync()
     {
@@ -65,7 +71,7 @@ public sealed partial class CreateApiKeyDialog
 
     private async Task CloseAsync(bool isOpen)
     {
-        (_name, _scope, _days, _refusal, _created) = ("", ApiKeyScope.Ingest, null, null, null);
+        (_name, _scope, _days, _refusal, _created) = ("", Usual, null, null, null);
         await IsOpenChanged.InvokeAsync(isOpen);
     }
 }

@@ -54,7 +54,8 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
     public async Task<NewApiKey> CreateApiKeyAsync(string name, ApiKeyScope scope, int? days, Actor actor,
         CancellationToken cancellationToken)
     {
-        actor.Demand(Policies.View);
+        // What such a key posts is sent to every channel that hears it.
+        actor.Demand(scope == ApiKeyScope.Ingest ? Policies.Operate : Policies.View);
         name = name.Trim();
         if (name.Length is 0 or > LongestName)
         {

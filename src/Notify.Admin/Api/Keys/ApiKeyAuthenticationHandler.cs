@@ -52,7 +52,7 @@ internal sealed class ApiKeyAuthenticationHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
-        var isFull = _result?.Caller?.IsFull ?? true;
+        var isFull = _result?.Caller is not { IsFull: false, MayPostEvents: true };
         return Problems.WriteAsync(Context, StatusCodes.Status403Forbidden, isFull ? "role_not_sufficient" : "scope_not_sufficient",
             isFull
                 ? $"The role of this key's owner ({_result?.Caller?.Actor.Role ?? "none"}) does not allow this."

@@ -30,7 +30,7 @@ internal static class AuditEndpoints
     private static async Task<IResult> ListAsync(
         [AsParameters] AuditQuery query, HttpContext http, AuditService audit, CancellationToken cancellationToken)
     {
-        var (filter, cursor, problems) = query.Read(http.Request.Query);
+        var (filter, cursor, problems) = query.Read();
         if (problems.Count > 0)
         {
             return Refuse(problems);

@@ -29,13 +29,9 @@ internal sealed class AuditQuery
     public string? Cursor { get; init; }
 
     /// <summary>The filter and where the page begins, or what is wrong.</summary>
-    public (AuditFilter Filter, PageCursor Cursor, IReadOnlyList<FieldProblem> Problems) Read(IQueryCollection query)
+    public (AuditFilter Filter, PageCursor Cursor, IReadOnlyList<FieldProblem> Problems) Read()
     {
-        List<FieldProblem> problems =
-        [
-            .. query.Where(parameter => parameter.Value.Count > 1)
-                .Select(parameter => new FieldProblem(null, parameter.Key, "must be given once")),
-        ];
+        List<FieldProblem> problems = [];
         var filter = new AuditFilter
         {
             Action = ReadText("action", Action, problems),

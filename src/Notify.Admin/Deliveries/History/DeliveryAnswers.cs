@@ -35,7 +35,8 @@ public sealed record DeliveryAnswer(
     string? CountedIn);
 
 /// <param name="Id">CloudEvents <c>id</c>.</param>
-/// <param name="Severity">One of <c>critical</c>, <c>high</c>, <c>medium</c>, <c>low</c>, <c>informative</c>.</param>
+/// <param name="Severity">One of <c>critical</c>, <c>high</c>, <c>medium</c>, <c>low</c>, <c>informative</c>,
+/// <c>not_stated</c>.</param>
 public sealed record DeliveryEventAnswer(string Id, string Source, string Type, DateTimeOffset Time, string Severity, string? Title);
 
 /// <param name="Kind"><c>slack</c> or <c>dingtalk</c>.</param>

@@ -28,7 +28,7 @@ internal static class DeliveryEndpoints
     private static async Task<IResult> ListAsync(
         [AsParameters] DeliveryQuery query, HttpContext http, DeliveryService deliveries, CancellationToken cancellationToken)
     {
-        var (filter, cursor, problems) = query.Read(http.Request.Query);
+        var (filter, cursor, problems) = query.Read();
         if (problems.Count > 0)
         {
             return Problems.Result(
@@ -68,6 +68,7 @@ internal static class DeliveryEndpoints
         Severity.Medium => "medium",
         Severity.Low => "low",
         Severity.Informative => "informative",
+        Severity.NotStated => "not_stated",
     };
 
     private static string NameOf(ChannelKind kind) => kind switch

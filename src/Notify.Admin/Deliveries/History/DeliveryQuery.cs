@@ -25,14 +25,9 @@ internal sealed class DeliveryQuery
     public string? Cursor { get; init; }
 
     /// <summary>The filter and where the page begins, or what is wrong.</summary>
-    public (DeliveryFilter Filter, PageCursor Cursor, IReadOnlyList<FieldProblem> Problems) Read(IQueryCollection query)
+    public (DeliveryFilter Filter, PageCursor Cursor, IReadOnlyList<FieldProblem> Problems) Read()
     {
         List<FieldProblem> problems = [];
-        foreach (var name in query.Where(parameter => parameter.Value.Count > 1).Select(parameter => parameter.Key))
-        {
-            problems.Add(new FieldProblem(null, name, "must be given once"));
-        }
-
         var filter = new DeliveryFilter
         {
             EventId = Text("eventId", EventId, problems),

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
@@ -13,7 +14,8 @@ internal sealed partial class LaneOutbox
         var (reason, until, severities) = hold;
         var now = time.GetUtcNow();
         return ChangeAsync(lane, deliveries => NotHeld(deliveries, hold, isKnown)
-            .Where(d => d.Severity >= severities.Least && d.Severity <= severities.Most)
+            .Where(d => (d.Severity >= severities.Least && d.Severity <= severities.Most)
+                || (severities.AndNotStated && d.Severity == Severity.NotStated))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
                     .SetProperty(d => d.HoldReason, reason)

@@ -57,12 +57,13 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
             && !await context.Deliveries.OpenIn(lane)
                 .AnyAsync(d => d.State == DeliveryState.Held || d.State == DeliveryState.Retrying, cancellationToken);
+        var (least, _, andNotStated) = wanted.Severities;
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
             .Where(d => d.MostTogether != null || !wanted.OnlyRefused)
             .Where(d => d.Id <= wanted.Newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
-            .Where(d => d.Severity >= wanted.Least)
+            .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
             .Take(maySingle ? single : PlanSize)
             .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new { d, e })
@@ -79,11 +80,13 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     }
 
     /// <summary>Whether events of a refused message are to go out in smaller ones.</summary>
-    public async Task<bool> HasRefusedAsync(ChannelLane lane, Severity least, CancellationToken cancellationToken)
+    public async Task<bool> HasRefusedAsync(ChannelLane lane, SeverityRange severities, CancellationToken cancellationToken)
     {
+        var (least, _, andNotStated) = severities;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Deliveries.OpenIn(lane)
-            .AnyAsync(d => d.State == DeliveryState.Retrying && d.MostTogether != null && d.Severity >= least, cancellationToken);
+            .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
+            .AnyAsync(d => d.State == DeliveryState.Retrying && d.MostTogether != null, cancellationToken);
     }
 
     /// <summary>When the next retry of the lane is due; null when nothing is open.</summary>

@@ -83,7 +83,7 @@ internal sealed partial class LaneRunner
             return null;
         }
 
-        var held = look.Policy.QuietHours.LetCriticalThrough ? new SeverityRange(Severity.Informative, Severity.High) : SeverityRange.All;
+        var held = look.Policy.QuietHours.LetCriticalThrough ? SeverityRange.LessThanCritical : SeverityRange.All;
         await HoldAsync(look, HoldReason.QuietHours, end, held, stopping);
         if (held == SeverityRange.All)
         {
@@ -91,7 +91,7 @@ internal sealed partial class LaneRunner
         }
 
         look.QuietUntil = end;
-        look.Open = new SeverityRange(Severity.Critical, Severity.Critical);
+        look.Open = SeverityRange.CriticalOrNotStated;
         return null;
     }
 
@@ -107,7 +107,7 @@ internal sealed partial class LaneRunner
         {
             await HoldAsync(look, HoldReason.Interval, end, look.Open, stopping);
             // The parts of a refused message are one message that began before the interval.
-            look.OnlyRefused = await outbox.HasRefusedAsync(look.Lane, look.Open.Least, stopping);
+            look.OnlyRefused = await outbox.HasRefusedAsync(look.Lane, look.Open, stopping);
             return look.OnlyRefused ? null : Step.Closed(Earlier(end, look.QuietUntil));
         }
 
@@ -125,7 +125,7 @@ internal sealed partial class LaneRunner
     private async Task<Step?> PlanAsync(Look look, CancellationToken stopping)
     {
         var (open, free, freeAt) = await outbox.LookAsync(
-            look.Lane, look.Destination, new Wanted(look.Open.Least, look.Newest, look.OnlyRefused), UnpacedBatch, stopping);
+            look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyRefused), UnpacedBatch, stopping);
         var candidates = DeliveryPlan.Foremost(open);
         if (candidates.Count == 0)
         {

@@ -111,6 +111,7 @@ internal sealed class OutageWatch(
         {
             Data = DataOf(name, since, new JsonObject { ["code"] = code, ["waiting"] = waiting,
                 ["needsAttention"] = troubled.NeedsAttention }),
+            Severity = Severity.High,
             AlsoTo = [new ChannelMatch(to, MatchReason)],
         };
     }

@@ -24,17 +24,25 @@ internal sealed record Outgoing(
 internal sealed record RefusedMessage(long MessageId, int MostTogether);
 
 /// <summary>Which open deliveries a look asks for.</summary>
-/// <param name="Least">Leaves less severe ones out.</param>
+/// <param name="Severities">Leaves others out.</param>
 /// <param name="Newest">Leaves out what came after this one and was not looked at for repeats yet.</param>
 /// <param name="OnlyRefused">Only what a refused message carried.</param>
-internal readonly record struct Wanted(Severity Least, long Newest, bool OnlyRefused);
+internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyRefused);
 
 /// <summary>From the least to the most severe, both included.</summary>
-internal readonly record struct SeverityRange(Severity Least, Severity Most)
+/// <param name="AndNotStated">Events that do not say how severe they are belong to it too.</param>
+internal readonly record struct SeverityRange(Severity Least, Severity Most, bool AndNotStated = false)
 {
-    public static readonly SeverityRange All = new(Severity.Informative, Severity.Critical);
+    public static readonly SeverityRange All = new(Severity.NotStated, Severity.Critical);
 
-    public bool Contains(Severity severity) => severity >= Least && severity <= Most;
+    /// <summary>What quiet hours hold that let critical events through: only what says that it is less.</summary>
+    public static readonly SeverityRange LessThanCritical = new(Severity.Informative, Severity.High);
+
+    /// <summary>What they let through.</summary>
+    public static readonly SeverityRange CriticalOrNotStated = new(Severity.Critical, Severity.Critical, AndNotStated: true);
+
+    public bool Contains(Severity severity) =>
+        (severity >= Least && severity <= Most) || (AndNotStated && severity == Severity.NotStated);
 }
 
 /// <summary>A message whose rows are committed: it may now be sent.</summary>

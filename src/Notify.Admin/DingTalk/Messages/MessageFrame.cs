@@ -22,7 +22,8 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
     /// <summary>For the phone's notification: <c>[Critical] …</c>, or <c>[Test] …</c>.</summary>
     public string Title(Severity? severity, string text)
     {
-        var title = Words["Title", Mark is { } mark ? Words[mark] : Words.Of(severity ?? Severity.Informative), text];
+        var label = Mark is { } mark ? Words[mark] : severity is null or Severity.NotStated ? null : Words.Of(severity.Value);
+        var title = label is null ? text : Words["Title", label, text];
         return Shown(title.Length <= MaxTitle ? title : EventText.Cut(title, MaxTitle - 1) + "…");
     }
 

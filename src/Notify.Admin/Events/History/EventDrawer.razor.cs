@@ -15,6 +15,7 @@ public sealed partial class EventDrawer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private EventStory? _story;
     private (string Text, int FullLength) _json = ("", 0);
+    private string? _data;
     private (long? RowId, int Version) _shown;
     private bool _missing;
 
@@ -78,6 +79,7 @@ public sealed partial class EventDrawer : IDisposable
             {
                 (_story, _missing) = (story, story is null);
                 _json = story is null ? ("", 0) : PrettyJson.Of(story.Json);
+                _data = story?.DataText is { } text ? PrettyJson.Of(text).Text : null;
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

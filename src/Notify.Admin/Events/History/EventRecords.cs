@@ -14,8 +14,9 @@ public sealed record EventPage(IReadOnlyList<EventRow> Rows, IdPage Cursors, Dat
 
 /// <summary>One event with every channel and the reason why it heard it or did not.</summary>
 /// <param name="Json">The event as it came.</param>
+/// <param name="DataText">Its data where that is no object, as a person would read it.</param>
 /// <param name="Hearings">Those that heard it first, then those that came nearest.</param>
-public sealed record EventStory(EventRow Row, string Json, IReadOnlyList<Hearing> Hearings);
+public sealed record EventStory(EventRow Row, string Json, string? DataText, IReadOnlyList<Hearing> Hearings);
 
 /// <summary>One channel's side of an event.</summary>
 /// <param name="Name">Null when the channel has been deleted.</param>

@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Microsoft.Net.Http.Headers;
 using Notify.Admin.Api;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Events;
 
@@ -11,34 +14,36 @@ internal static class CloudEventReader
     /// <summary>Most events in one batch.</summary>
     public const int MostEvents = 1000;
 
+    private const string AnyFormat = "application/cloudevents";
     private const string Structured = "application/cloudevents+json";
     private const string Batch = "application/cloudevents-batch+json";
     private const string Plain = "application/json";
 
-    /// <summary>What a body may be.</summary>
+    /// <summary>What a body may be; with <c>ce-</c> headers it may be anything.</summary>
     public static readonly IReadOnlyList<string> MediaTypes = [Structured, Batch, Plain];
-
-    // A member given twice could be read one way by us and the other way by whoever reads the stored JSON.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Whether a request with this content type and headers may hold more than one event, and so have a batch's size.</summary>
     public static bool MayBeBatch(string? contentType, IHeaderDictionary headers) =>
-        !IsBinary(headers) && MediaType(contentType) is Batch or Plain;
+        MediaType(contentType) is var media && !IsBinary(media, headers) && media is Batch or Plain;
 
-    /// <summary>Reads the body of <c>POST /api/events</c>.</summary>
+    /// <summary>Reads the body of <c>POST /api/events</c>. The content type alone decides between structured, batch and binary mode: a
+    /// sender may repeat an event's attributes in headers.</summary>
     public static EventReading Read(string? contentType, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
         var media = MediaType(contentType);
-        if (IsBinary(headers))
+        if (IsBinary(media, headers))
         {
-            return media is null or Plain || media.EndsWith("+json", StringComparison.Ordinal)
-                ? ReadBinary(headers, body)
-                : EventReading.UnsupportedMedia("In binary mode the body is the data and must be application/json.");
+            return ReadBinary(contentType, headers, body);
         }
 
         if (media is not (Structured or Batch or Plain))
         {
             return EventReading.UnsupportedMedia($"Content-Type must be {Structured}, {Batch} or {Plain}, or the event's attributes must be in ce- headers.");
+        }
+
+        if (Charset(contentType) is { } charset && !IsUtf8(charset))
+        {
+            return EventReading.UnsupportedMedia($"The charset {Shown(charset)} is not supported: JSON is sent as UTF-8.");
         }
 
         if (!TryParse(body, out var document, out var reading))
@@ -86,46 +91,106 @@ internal static class CloudEventReader
         return problems.Count > 0 ? EventReading.Invalid([.. problems]) : EventReading.Valid(events);
     }
 
-    private static EventReading ReadBinary(IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    private static EventReading ReadBinary(string? contentType, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
-        if (!TryParse(body, out var data, out var reading))
+        List<FieldProblem> problems = [];
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in headers
+                .Where(header => header.Key.StartsWith(CloudEventHeaders.Prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                var attribute = name[CloudEventHeaders.Prefix.Length..].ToLowerInvariant();
+                if (value.Count != 1)
+                {
+                    problems.Add(new FieldProblem(null, name, "is given more than once"));
+                }
+                else if (attribute is "datacontenttype" or "data")
+                {
+                    problems.Add(new FieldProblem(null, name,
+                        "is not a header of binary mode: the body is the data, and Content-Type its type"));
+                }
+                else if (CloudEventHeaders.Decode(value.ToString()) is not { } decoded)
+                {
+                    problems.Add(new FieldProblem(null, name, "has percent-encoded bytes that are not UTF-8"));
+                }
+                else
+                {
+                    writer.WriteString(attribute, decoded);
+                }
+            }
+
+            if (!string.IsNullOrWhiteSpace(contentType))
+            {
+                writer.WriteString("datacontenttype", contentType);
+            }
+
+            if (problems.Count == 0 && body.Length > 0 && WriteData(writer, contentType, body) is { } problem)
+            {
+                problems.Add(problem);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (problems.Count > 0)
+        {
+            return EventReading.Invalid([.. problems]);
+        }
+
+        if (!TryParse(stream.ToArray(), out var document, out var reading))
         {
             return reading;
         }
 
-        using (data)
-        using (var stream = new MemoryStream())
+        using (document)
         {
-            using (var writer = new Utf8JsonWriter(stream))
-            {
-                writer.WriteStartObject();
-                foreach (var (name, value) in headers.Where(h => h.Key.StartsWith("ce-", StringComparison.OrdinalIgnoreCase)))
-                {
-                    if (value.Count != 1)
-                    {
-                        return EventReading.Invalid(new FieldProblem(null, name, "is given more than once"));
-                    }
-
-                    // The binding percent-encodes what a header cannot hold.
-                    writer.WriteString(name[3..].ToLowerInvariant(), Uri.UnescapeDataString(value.ToString()));
-                }
-
-                writer.WritePropertyName("data");
-                writer.WriteRawValue(body.Span, skipInputValidation: true);
-                writer.WriteEndObject();
-            }
-
-            if (!TryParse(stream.ToArray(), out var document, out reading))
-            {
-                return reading;
-            }
-
-            using (document)
-            {
-                return EventReading.Of(CloudEventValidator.Read(document.RootElement, null));
-            }
+            return EventReading.Of(CloudEventValidator.Read(document.RootElement, null));
         }
     }
+
+    // As the JSON format would say it: a JSON value, a string for a text, base64 for everything else.
+    private static FieldProblem? WriteData(Utf8JsonWriter writer, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        var media = MediaType(contentType);
+        if (media is null || EventData.IsJson(media))
+        {
+            if (TryParse(body, out var data, out var reading))
+            {
+                using (data)
+                {
+                    writer.WritePropertyName("data");
+                    writer.WriteRawValue(data.RootElement.GetRawText(), skipInputValidation: true);
+                }
+
+                return null;
+            }
+
+            if (media is not null)
+            {
+                return reading.Problems[0];
+            }
+        }
+        else if (IsText(media) && ReadText(contentType, body.Span) is { } text)
+        {
+            writer.WriteString("data", text);
+            return null;
+        }
+
+        writer.WriteBase64String("data_base64", body.Span);
+        return null;
+    }
+
+    private static bool IsText(string media) => media.StartsWith("text/", StringComparison.Ordinal)
+        || media.EndsWith("/xml", StringComparison.Ordinal) || media.EndsWith("+xml", StringComparison.Ordinal);
+
+    // Text in another charset, or that is none, stays the bytes that it is.
+    private static string? ReadText(string? contentType, ReadOnlySpan<byte> body) =>
+        (Charset(contentType) is not { } charset || IsUtf8(charset)) && Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : null;
+
+    private static bool IsUtf8(string charset) =>
+        charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || charset.Equals("us-ascii", StringComparison.OrdinalIgnoreCase);
 
     private static bool TryParse(ReadOnlyMemory<byte> body, out JsonDocument document, out EventReading problem)
     {
@@ -140,29 +205,29 @@ internal static class CloudEventReader
                 return false;
             }
 
-            document = JsonDocument.Parse(bytes, Strict);
+            document = JsonDocument.Parse(bytes);
             problem = EventReading.Valid([]);
             return true;
-        }
-        catch (InvalidOperationException)
-        {
-            document = null!;
-            problem = EventReading.Invalid(new FieldProblem(null, "body",
-                @"has a member whose name holds a \u escape that is half of a surrogate pair"));
-            return false;
         }
         catch (JsonException e)
         {
             document = null!;
             problem = EventReading.Invalid(new FieldProblem(null, "body", e.LineNumber is { } line
-                ? $"is not valid JSON near line {line + 1}, byte {e.BytePositionInLine + 1} (a member given twice is not valid either)"
-                : "is not valid JSON (a member given twice is not valid either)"));
+                ? $"is not valid JSON near line {line + 1}, byte {e.BytePositionInLine + 1}"
+                : "is not valid JSON"));
             return false;
         }
     }
 
-    private static bool IsBinary(IHeaderDictionary headers) => headers.ContainsKey("ce-specversion");
+    private static bool IsBinary(string? media, IHeaderDictionary headers) =>
+        media?.StartsWith(AnyFormat, StringComparison.Ordinal) != true && headers.ContainsKey("ce-specversion");
 
     private static string? MediaType(string? contentType) =>
         contentType?.Split(';', 2)[0].Trim().ToLowerInvariant() is { Length: > 0 } media ? media : null;
+
+    private static string? Charset(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Charset.HasValue
+            ? HeaderUtilities.RemoveQuotes(type.Charset).ToString() : null;
+
+    private static string Shown(string text) => text.Length <= 40 ? text : text[..40];
 }

@@ -10,8 +10,12 @@ internal static class EventEndpoints
     private const int BatchLimit = 10 * 1024 * 1024;
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(2);
 
-    public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/events", PostAsync)
+    private const string Route = "/api/events";
+
+    public static void MapEvents(this IEndpointRouteBuilder routes)
+    {
+        WebhookHandshake.Map(routes, Route);
+        routes.MapPost(Route, PostAsync)
             .RequireAuthorization(ApiPolicies.PostEvents)
             .DisableAntiforgery()
             .WithName("PostEvents")
@@ -27,21 +31,11 @@ internal static class EventEndpoints
             .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, "application/problem+json");
+    }
 
     private static async Task<IResult> PostAsync(HttpRequest request, EventIntake intake, CancellationToken cancellationToken)
     {
-        var limit = CloudEventReader.MayBeBatch(request.ContentType, request.Headers) ? BatchLimit : RequestBody.DefaultLimit;
-        if (await RequestBody.ReadAsync(request, limit, cancellationToken) is not { } body)
-        {
-            return Refuse(EventReading.TooLarge($"The body is larger than {limit / (1024 * 1024)} MiB. Send fewer events at once."));
-        }
-
-        var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
-        if (reading is { Status: StatusCodes.Status202Accepted, Events.Count: 1 } && body.Length > RequestBody.DefaultLimit)
-        {
-            reading = EventReading.TooLarge("A single event is at most 1 MiB.");
-        }
-
+        var reading = await ReadAsync(request, cancellationToken);
         if (reading.Status != StatusCodes.Status202Accepted)
         {
             return Refuse(reading);
@@ -50,8 +44,23 @@ internal static class EventEndpoints
         var result = await intake.AcceptAsync(reading.Events);
         return result.IsBusy
             ? Problems.Result(StatusCodes.Status503ServiceUnavailable, "store_busy",
-                "The store cannot take events now. Nothing was accepted; send them again.", null, BusyFor)
+                "The store cannot take events now. Send them again: what may have been stored is recognised.", null, BusyFor)
             : TypedResults.Json(new EventsAccepted(result.Accepted, result.Duplicates), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    // By itself, so that the body's bytes are gone while its events wait to be stored.
+    private static async Task<EventReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var limit = CloudEventReader.MayBeBatch(request.ContentType, request.Headers) ? BatchLimit : RequestBody.DefaultLimit;
+        if (await RequestBody.ReadAsync(request, limit, cancellationToken) is not { } body)
+        {
+            return EventReading.TooLarge($"The body is larger than {limit / (1024 * 1024)} MiB. Send fewer events at once.");
+        }
+
+        var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
+        return reading is { Status: StatusCodes.Status202Accepted, Events.Count: 1 } && body.Length > RequestBody.DefaultLimit
+            ? EventReading.TooLarge("A single event is at most 1 MiB.")
+            : reading;
     }
 
     // Described here and not with Accepts: that would make routing refuse other media types, in another shape and before the key is asked

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Api;
 
 namespace Notify.Admin.Events;
 
@@ -12,12 +13,16 @@ public sealed record IntakeResult(int Accepted, int Duplicates, bool IsBusy)
 
 /// <summary>Takes events in. Concurrent requests share a commit: while one transaction is written the next requests gather. The queue is
 /// bounded, in requests and in characters, so that a store that is slow or away means 503 and not growing memory.</summary>
-internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<EventIntake> logger) : BackgroundService
+internal sealed class EventIntake(EventWriter writer, CommitHealth health, EventMeter meter, FailureLog failures,
+    ILogger<EventIntake> logger) : BackgroundService
 {
     private const int MostRequests = 4096;
     private const long MostCharacters = 128 * 1024 * 1024;
     private const int EventsPerCommit = 2000;
     private const int Tries = 4;
+
+    // Then the sender is told to come again: it may have an event elsewhere that can be stored.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Those that were answered together send the next together: a commit costs more than this.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
@@ -48,6 +53,13 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
 
         try
         {
+            return await pending.Done.Task.WaitAsync(Patience, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // What has not begun to be stored is left out now.
+            pending.Done.TrySetResult(IntakeResult.Busy);
+            health.Saw(succeeded: false);
             return await pending.Done.Task;
         }
         finally
@@ -72,11 +84,18 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
                 var count = 0;
                 while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
                 {
-                    group.Add(next);
-                    count += next.Events.Count;
+                    if (!next.Done.Task.IsCompleted)
+                    {
+                        group.Add(next);
+                        count += next.Events.Count;
+                    }
                 }
 
-                await CommitAsync(group, stoppingToken);
+                if (group.Count > 0)
+                {
+                    await CommitAsync(group, stoppingToken);
+                }
+
                 last = group.Count;
             }
         }
@@ -96,11 +115,14 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
 
     private async Task CommitAsync(List<Pending> group, CancellationToken stopping)
     {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var results = await writer.WriteAsync([.. group.Select(p => p.Events)], stopping);
+                var results = await writer.WriteAsync([.. group.Select(p => p.Events)], stop.Token);
+                health.Saw(succeeded: true);
                 meter.Accepted(results.Sum(result => result.Accepted));
                 for (var i = 0; i < group.Count; i++)
                 {
@@ -116,15 +138,21 @@ internal sealed class EventIntake(EventWriter writer, EventMeter meter, ILogger<
             }
             catch (Exception e)
             {
-                if (e is DbException { IsTransient: true } && attempt < Tries)
+                if (e is DbException { IsTransient: true } && attempt < Tries && !patience.IsCancellationRequested)
                 {
                     logger.LogDebug(e, "Storing {Requests} requests of events is tried again", group.Count);
                     continue;
                 }
 
                 // Nothing was committed, so nothing is accepted; the senders are told to try again.
-                logger.LogError(e, "Storing {Count} events of {Requests} requests failed; their senders are told to try again",
-                    group.Sum(p => p.Events.Count), group.Count);
+                health.Saw(succeeded: false);
+                if (failures.IsDue(e, out var silent))
+                {
+                    logger.LogError(e,
+                        "Storing {Count} events of {Requests} requests failed (and {Silent} times since this was last written); their "
+                        + "senders are told to try again", group.Sum(p => p.Events.Count), group.Count, silent);
+                }
+
                 group.ForEach(p => p.Done.TrySetResult(IntakeResult.Busy));
                 return;
             }

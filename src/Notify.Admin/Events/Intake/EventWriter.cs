@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -17,6 +18,8 @@ internal sealed class EventWriter(
     ChangeFeed feed,
     TimeProvider time)
 {
+    private const int ProbeLength = 16 * 1024;
+
     // Lanes that are there, and stay; only new ones are made in the events' transaction.
     private readonly HashSet<ChannelKey> _lanes = [];
 
@@ -78,5 +81,27 @@ internal sealed class EventWriter(
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
+    }
+
+    /// <summary>Commits an event and its removal at once, as a test of whether events can be stored. Nobody sees it.</summary>
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var probe = new IncomingEvent
+        {
+            Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)),
+            Source = ProductEvent.Source,
+            EventId = "probe",
+            Type = ProductEvent.TypePrefix + "probe",
+            Time = now,
+            ReceivedAt = now,
+            // So that a full disk has no room for it.
+            Json = new string(' ', ProbeLength),
+        };
+        await using var context = contexts.CreateForIntake();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await rows.InsertAsync(context, [new NewEvent(probe, [])], now, cancellationToken);
+        await context.Events.Where(e => e.Key == probe.Key).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -45,7 +45,8 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         Type,
         new AlertFacts(Type) { ItemLevel = Fields.ItemLevel, EventType = Fields.EventType, Type = Fields.Type,
         Necessity = Fields.Necessity, GroupId = Fields.GroupId },
-        Fields.AvgThreat);
+        Fields.AvgThreat,
+        Fields.Severity);
 
     // Columns are for lists and filters; the JSON keeps the whole text. PostgreSQL's text cannot hold NUL.
     private static string? Cut(string? text, int most)

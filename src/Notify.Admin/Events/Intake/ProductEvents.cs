@@ -22,6 +22,7 @@ internal sealed class ProductEvents(EventIntake intake, TimeProvider time) : IPr
         var data = raised.Data.DeepClone().AsObject();
         data["title"] = raised.English.Title;
         data["message"] = raised.English.Text;
+        data["severity"] = raised.Severity.ToString().ToLowerInvariant();
         data["zh"] = new JsonObject { ["title"] = raised.Chinese.Title, ["message"] = raised.Chinese.Text };
         var json = new JsonObject
         {
@@ -37,6 +38,7 @@ internal sealed class ProductEvents(EventIntake intake, TimeProvider time) : IPr
         {
             Title = raised.English.Title,
             Description = raised.English.Text,
+            Severity = raised.Severity.ToString(),
             Chinese = raised.Chinese,
         }, json)
         {

@@ -22,7 +22,7 @@ internal static class BulkAccessEndpoints
         Applies(FunctionAccessEndpoints.Describe(group.MapPost("/bulk/apply", ApplyAsync), "ApplyBulkFunctionAccess",
             "Makes the planned changes, each on the list it was planned for."))
             .WithDescription("Goes on when the request is broken off. 202 after 90 seconds: ask bulk/{bulk_id} how it ended. 409 where the basis is not that of a plan made now; "
-                + "502 where a list could not be finished or was changed at Slack meanwhile: plan again for what remains.")
+                + "422 where Slack refused a list, 502 where it could not be asked, 409 where a list was changed meanwhile: plan again for what remains.")
             .Accepts<BulkBody>("application/json", "*/*")
             .Produces<Problem>(StatusCodes.Status400BadRequest, FunctionAccessEndpoints.ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, FunctionAccessEndpoints.ProblemType);
@@ -42,6 +42,7 @@ internal static class BulkAccessEndpoints
         .Produces<BulkAnswer>()
         .Produces<BulkAnswer>(StatusCodes.Status202Accepted)
         .Produces<BulkProblem>(StatusCodes.Status409Conflict, FunctionAccessEndpoints.ProblemType)
+        .Produces<BulkProblem>(StatusCodes.Status422UnprocessableEntity, FunctionAccessEndpoints.ProblemType)
         .Produces<BulkProblem>(StatusCodes.Status502BadGateway, FunctionAccessEndpoints.ProblemType);
 
     public static BulkPlanAnswer AnswerOf(IReadOnlyList<BulkLine> lines, IReadOnlyDictionary<int, int>? places,
@@ -86,10 +87,15 @@ internal static class BulkAccessEndpoints
             "running" => TypedResults.Json(answer, statusCode: StatusCodes.Status202Accepted),
             "done" when start.Busy.Count == 0 => TypedResults.Ok(answer),
             _ => Refuse(
-                StatusCodes.Status502BadGateway, "incomplete",
+                StatusOf(runs), "incomplete",
                 $"{runs.Count(run => run.State == AccessRunState.Done)} of {runs.Count + start.Busy.Count} lists are done. The others say why; plan again for what remains.", start.Id, null, answer.Items),
         };
     }
+
+    // Where Slack could not be asked, that comes first: sending the same again may help.
+    private static int StatusOf(IEnumerable<BulkRun> runs) =>
+        runs.Where(run => run.State == AccessRunState.Incomplete).Select(run => AccessErrors.StatusOf(run.Code!))
+            .DefaultIfEmpty(StatusCodes.Status409Conflict).Max();
 
     private static async Task<IResult> PlanAsync(
         HttpContext http, FunctionAccessService functions, BulkAccessService bulk, IStringLocalizer<AccessText> texts,

@@ -67,6 +67,10 @@ internal static class AccessErrors
     public static bool IsTransient(string code) =>
         IsRateLimit(code) || SlackErrors.Judge(code) is { IsKnown: true, Kind: FailureKind.Transient };
 
+    /// <summary>The status of an API's answer that passes <paramref name="code"/> on.</summary>
+    public static int StatusOf(string code) =>
+        code == NotTaken ? StatusCodes.Status502BadGateway : SlackErrors.StatusOf(code);
+
     /// <summary>The code in words of the current UI culture.</summary>
     /// <param name="detail">The detail recorded with the code: a missing scope is named from it.</param>
     public static CodeExplanation Explain(IStringLocalizer<AccessText> texts, string code, string? detail)

@@ -22,6 +22,7 @@ internal sealed class DriftNews(IProductEvents events, IStringLocalizer<AccessTe
             Words("en", function, plan),
             Words("zh-CN", function, plan))
         {
+            Severity = Severity.Medium,
             Data = new JsonObject
             {
                 ["function"] = function.Id,

@@ -83,6 +83,18 @@ internal static class SlackErrors
     /// <c>too_many_requests</c>, and longer ones that begin so.</summary>
     public static bool AsksToComeLater(string code) => Array.Exists(Later, word => code.Contains(word, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>The status of an API's answer that passes <paramref name="code"/> on: what Slack refuses because of what was asked is the
+    /// caller's to mend; only where Slack was not reached, or answered nonsense, is it the gateway's fault.</summary>
+    public static int StatusOf(string code) => code switch
+    {
+        Timeout or "request_timeout" => StatusCodes.Status504GatewayTimeout,
+        RateLimited or "rate_limited" => StatusCodes.Status503ServiceUnavailable,
+        "internal_error" or "fatal_error" or "service_unavailable" or "team_added_to_org" or ConnectionFailed or ConnectionReset
+            or UnreadableAnswer => StatusCodes.Status502BadGateway,
+        _ when IsStatus(code) => StatusCodes.Status502BadGateway,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
     /// <summary>True where Slack itself says that part of the work may have been done before the fault.</summary>
     public static bool LeavesOutcomeOpen(string code) => code is "internal_error" or "fatal_error";
 

@@ -36,7 +36,7 @@ public sealed record SlackSample(string Key, EventRecord Event)
     }
 
     private static SlackSample Scan(string key, string type, DateTimeOffset now, Severity? average = null, string? trigger = null) =>
-        new(key, Record(type, now, average ?? Severity.Informative, new EventFields
+        new(key, Record(type, now, average ?? Severity.NotStated, new EventFields
         {
             Target = "https://shop.example.com",
             ScanId = "4711",

@@ -84,7 +84,8 @@ internal static class SlackDigestMessage
     {
         var record = item.Event;
         var subject = SlackWords.Subject(record, MaxSubject);
-        var first = $"{SlackWords.Marked(record.Severity)} · {SlackWords.Headline(record, MaxTitle)}{(subject.Length > 0 ? ": " + subject : "")}";
+        var first = SlackWords.WithSeverity(record.Severity,
+            SlackWords.Headline(record, MaxTitle) + (subject.Length > 0 ? ": " + subject : ""));
         var second = $"{SlackWords.Kind(record, MaxKind)} · {SlackWords.Moment(record.Time)} · Delivery {item.ShortId}";
         return [.. SlackEventText.Pieces($"{first}\n{second}\nEvent ID: {SlackEventText.Id(record.Id)}", SlackLayout.MaxSection)];
     }
@@ -114,7 +115,7 @@ internal static class SlackDigestMessage
     private static string SeverityCounts(IEnumerable<MessageItem> items) => string.Join(", ", items
         .GroupBy(item => item.Event.Severity)
         .OrderByDescending(severity => severity.Key)
-        .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Count()} {severity.Key}")));
+        .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Count()} {SlackWords.NameOf(severity.Key)}")));
 
     private sealed record Entry(MessageItem Item, List<string> Sections)
     {

@@ -48,7 +48,7 @@ internal static class SlackEventMessage
         var headline = SlackWords.Headline(record, MaxTitle);
         var subject = SlackWords.Subject(record, MaxTitle);
         var title = subject.Length > 0 ? $"{headline}: {subject}" : headline;
-        return SlackEventText.Line($"{SlackWords.Marked(record.Severity)} · {title}", SlackLayout.MaxHeader);
+        return SlackEventText.Line(SlackWords.WithSeverity(record.Severity, title), SlackLayout.MaxHeader);
     }
 
     private static IEnumerable<string> Paragraphs(EventRecord record)

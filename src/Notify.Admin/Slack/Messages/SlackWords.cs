@@ -7,7 +7,13 @@ namespace Notify.Admin.Slack;
 internal static class SlackWords
 {
     /// <summary>Severity as a mark and a word, so that neither colour nor emoji is needed: <c>▲ High</c>.</summary>
-    public static string Marked(Severity severity) => $"{Mark(severity)} {severity}";
+    public static string Marked(Severity severity) => $"{Mark(severity)} {NameOf(severity)}";
+
+    public static string NameOf(Severity severity) => severity == Severity.NotStated ? "Not stated" : $"{severity}";
+
+    /// <summary>A headline with its severity before it, where the event says one.</summary>
+    public static string WithSeverity(Severity severity, string headline) =>
+        severity == Severity.NotStated ? headline : $"{Marked(severity)} · {headline}";
 
     /// <summary>What happened, without to what: <c>Scan aborted</c>, the title, or what kind of event it is.</summary>
     public static string Headline(EventRecord record, int maxEscaped)
@@ -77,5 +83,6 @@ internal static class SlackWords
         Severity.Medium => '■',
         Severity.Low => '●',
         Severity.Informative => '○',
+        Severity.NotStated => '–',
     };
 }

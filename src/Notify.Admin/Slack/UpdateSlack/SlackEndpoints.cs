@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
 
@@ -50,13 +49,13 @@ internal static class SlackEndpoints
             }
 
             var outcome = await service.UpdateAsync(request, ClientAddress.Of(context), cancellationToken);
-            if (outcome.RetryAfter is { } wait)
-            {
-                context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds))
-                    .ToString(CultureInfo.InvariantCulture);
-            }
-
+            SetRetryAfter(context, outcome.RetryAfter);
             return Result(outcome.Answer);
+        }
+        catch (BodyRefusedException e)
+        {
+            SetRetryAfter(context, e.RetryAfter);
+            return Result(UpdateSlackAnswer.Unread(e.Status));
         }
         catch (BadHttpRequestException)
         {
@@ -67,6 +66,14 @@ internal static class SlackEndpoints
         {
             logger.LogError(e, "UpdateSlack failed");
             return Result(UpdateSlackAnswer.InternalError);
+        }
+    }
+
+    private static void SetRetryAfter(HttpContext context, TimeSpan? wait)
+    {
+        if (wait is { } time)
+        {
+            context.Response.Headers.RetryAfter = Problems.Seconds(time);
         }
     }
 

@@ -31,6 +31,14 @@ public sealed record UpdateSlackAnswer(
 
     public static UpdateSlackAnswer InternalError { get; } = Of(50, "Internal error");
 
+    /// <summary>A body that was not read: its encoding is not known, it came too slowly, or too many were in flight.</summary>
+    public static UpdateSlackAnswer Unread(int status) => (status switch
+    {
+        StatusCodes.Status415UnsupportedMediaType => NotValid("Content-Encoding"),
+        StatusCodes.Status503ServiceUnavailable => TooManyRequests,
+        _ => NotValidJson,
+    }) with { Status = status };
+
     public static UpdateSlackAnswer NotValid(string field) => Of(1, $"Not valid {field}");
 
     public static UpdateSlackAnswer Missing(string field) => Of(2, $"Missing {field}");

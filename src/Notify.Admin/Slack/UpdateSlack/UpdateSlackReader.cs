@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
@@ -114,7 +115,7 @@ internal static class UpdateSlackReader
         foreach (var field in Fields)
         {
             var values = Values(given, field);
-            if (values.Count > 1 || values.Any(value => value is string text && !field.IsAllowed(text)))
+            if (values.Count > 1 || values.Any(value => value is string text && !(PlainText.Is(text) && field.IsAllowed(text))))
             {
                 return UpdateSlackAnswer.NotValid(field.Name);
             }

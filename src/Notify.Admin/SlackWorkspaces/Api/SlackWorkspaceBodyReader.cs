@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Notify.Admin.Api;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.SlackWorkspaces;
 
@@ -66,9 +67,9 @@ internal static class SlackWorkspaceBodyReader
 
             try
             {
-                if (member.ValueKind == JsonValueKind.String)
+                if (member.ValueKind == JsonValueKind.String && member.GetString() is { } text && PlainText.Is(text))
                 {
-                    return member.GetString();
+                    return text;
                 }
             }
             catch (InvalidOperationException)

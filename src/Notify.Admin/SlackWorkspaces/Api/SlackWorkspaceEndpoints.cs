@@ -1,5 +1,6 @@
 using Notify.Admin.Api;
 using Notify.Admin.Security;
+using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
 
@@ -21,6 +22,7 @@ internal static class SlackWorkspaceEndpoints
             .Produces<SlackWorkspaceAnswer>(StatusCodes.Status201Created)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType)
+            .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType)
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
         Describe(group.MapGet("/{id:int}", FindAsync), "GetSlackWorkspace", "One connection.")
             .Produces<SlackWorkspaceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
@@ -32,6 +34,7 @@ internal static class SlackWorkspaceEndpoints
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
             .Produces<Problem>(StatusCodes.Status409Conflict, ProblemType)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType)
+            .Produces<Problem>(StatusCodes.Status422UnprocessableEntity, ProblemType)
             .Produces<Problem>(StatusCodes.Status502BadGateway, ProblemType);
         Describe(group.MapPost("/{id:int}/check", CheckAsync), "CheckSlackWorkspace",
             "Asks Slack again who the bot token is and what it may do.")
@@ -158,11 +161,11 @@ internal static class SlackWorkspaceEndpoints
         var because = refusal.Detail is null ? "" : $" ({refusal.Detail})";
         return refusal.Passes
             ? Problems.Result(
-                StatusCodes.Status502BadGateway, refusal.Code,
+                SlackErrors.StatusOf(refusal.Code), refusal.Code,
                 $"Slack could not be asked about {field}: {refusal.Code}{because}. Nothing was stored; try again.", null,
                 refusal.RetryAfter)
             : Problems.Result(
-                StatusCodes.Status400BadRequest,
+                StatusCodes.Status422UnprocessableEntity,
                 refusal.Code,
                 refusal.Code == TokenCheck.OtherWorkspace
                     ? $"The {field} belongs to another Slack workspace than the bot_token{because}."

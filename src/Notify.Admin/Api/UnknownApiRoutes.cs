@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Api;
+
+/// <summary>Answers what no <c>api/</c> route covers: with a good key 404, or 405 and the methods that there are; without one, as every
+/// route does.</summary>
+internal static class UnknownApiRoutes
+{
+    public static IApplicationBuilder UseUnknownApiRoutes(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        // Routing makes an endpoint of its own, without a route, for a method or media type that none takes.
+        var refusal = context.GetEndpoint();
+        if (!context.Request.Path.StartsWithSegments("/api") || refusal is RouteEndpoint)
+        {
+            await next(context);
+        }
+        else if (!(await context.AuthenticateAsync(ApiPolicies.KeyScheme)).Succeeded)
+        {
+            await context.ChallengeAsync(ApiPolicies.KeyScheme);
+        }
+        else if (refusal?.RequestDelegate is { } refuse)
+        {
+            await refuse(context);
+            await Problems.WriteAsync(context, context.Response.StatusCode, "not_allowed",
+                $"This route does not take {PlainText.Shorten(context.Request.Method, 20)}, or not with this content type.");
+        }
+        else
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "not_found",
+                "There is no such route. /openapi/v1.json describes those that there are.");
+        }
+    });
+}

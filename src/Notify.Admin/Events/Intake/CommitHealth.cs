@@ -1,0 +1,77 @@
+namespace Notify.Admin.Events;
+
+/// <summary>Whether commits of events succeed: what intake last saw, and a probe where it has seen nothing for a while.</summary>
+internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> logger)
+{
+    /// <summary>So long a commit may take before it counts as failed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // A probe writes: not at every question, however many ask.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _gate = new();
+    private (bool Succeeded, long At)? _last;
+    private Task? _probe;
+
+    /// <summary>Puts down how a commit ended.</summary>
+    public void Saw(bool succeeded) => Put(succeeded);
+
+    public async Task<bool> AreCommitsSucceedingAsync(CancellationToken cancellationToken)
+    {
+        Task probe;
+        lock (_gate)
+        {
+            if (_last is { } last && TimeProvider.System.GetElapsedTime(last.At) < Fresh && (last.Succeeded || _probe is null))
+            {
+                return last.Succeeded;
+            }
+
+            // SQLite waits on the thread that asks. One that hangs is not asked again.
+            probe = _probe ??= Task.Run(ProbeAsync, CancellationToken.None);
+        }
+
+        try
+        {
+            await probe.WaitAsync(Patience, TimeProvider.System, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            return _last is { Succeeded: true };
+        }
+    }
+
+    private async Task ProbeAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+            await writer.ProbeAsync(patience.Token);
+            Put(true);
+        }
+        catch (Exception e)
+        {
+            Put(false);
+            logger.LogWarning("The store does not take events: {Reason}", e.Message);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _probe = null;
+            }
+        }
+    }
+
+    private void Put(bool succeeded)
+    {
+        lock (_gate)
+        {
+            _last = (succeeded, TimeProvider.System.GetTimestamp());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Text;
+
+namespace Notify.Admin.Security;
+
+/// <summary>Tells what can be text from what cannot: NUL, code points that are no characters, and halves of surrogate pairs can be stored
+/// nowhere reliably. One rule for every door.</summary>
+internal static class PlainText
+{
+    /// <summary>The rule, to follow the name of what breaks it.</summary>
+    public const string Rule = "holds what cannot be text: NUL, a code point that is no character, or half of a surrogate pair";
+
+    private static readonly SearchValues<char> Suspects = SearchValues.Create(
+    [
+        .. Enumerable.Range(0xD800, 0x800).Concat(Enumerable.Range(0xFDD0, 0x20)).Append(0xFFFE).Append(0xFFFF).Append(0)
+            .Select(c => (char)c),
+    ]);
+
+    public static bool Is(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            // Nearly all text: nothing here needs a closer look.
+            var odd = text.IndexOfAny(Suspects);
+            if (odd < 0)
+            {
+                return true;
+            }
+
+            text = text[odd..];
+            if (Rune.DecodeFromUtf16(text, out var rune, out var used) != OperationStatus.Done || rune.Value == 0
+                || IsNoCharacter(rune.Value))
+            {
+                return false;
+            }
+
+            text = text[used..];
+        }
+
+        return true;
+    }
+
+    /// <summary>The code points that Unicode will never assign to a character.</summary>
+    public static bool IsNoCharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE || codePoint is >= 0xFDD0 and <= 0xFDEF;
+
+    /// <summary>What an answer repeats of a request: short, and visible.</summary>
+    public static string Shorten(string text, int most)
+    {
+        var cut = text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+        return Is(cut) && !cut.Any(char.IsControl) ? cut : string.Concat(cut.Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?'));
+    }
+}

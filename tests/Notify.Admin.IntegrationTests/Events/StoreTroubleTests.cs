@@ -1,0 +1,92 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Data;
+using Notify.Admin.Testing;
+using Npgsql;
+
+namespace Notify.Admin.IntegrationTests.Events;
+
+/// <summary>The store answers, and takes nothing: whoever posts is told so in time, readiness says so, and the log says why.</summary>
+public sealed class StoreTroubleTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Sqlite_FullDisk_IsNotReadyAndTheLogHasTheStoresOwnMessage()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        // SQLite's own words for it, from a trigger: a full disk that only the product has.
+        await app.Database.ExecuteAsync("""CREATE TRIGGER "Full" BEFORE INSERT ON "Events" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END""");
+
+        using var refused = await app.PostEventAsync("scan.stopped", new { }, "refused");
+
+        (refused.StatusCode, refused.Headers.RetryAfter is not null).ShouldBe((HttpStatusCode.ServiceUnavailable, true));
+        await ReadyBecomesAsync(app, HttpStatusCode.ServiceUnavailable);
+        app.Logs.Lines.ShouldContain(line => line.StartsWith("Error", StringComparison.Ordinal)
+            && line.Contains("database or disk is full", StringComparison.Ordinal));
+
+        await app.Database.ExecuteAsync("""DROP TRIGGER "Full" """);
+        await ReadyBecomesAsync(app, HttpStatusCode.OK);
+        (await app.PostEventAsync("scan.stopped", new { }, "accepted")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Sqlite_LockedByAnotherProgram_IsRefusedInTimeAndNotReady()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await using (var other = new SqliteConnection(app.Database.ConnectionString))
+        {
+            await other.OpenAsync(Stop);
+            await using var transaction = other.BeginTransaction(deferred: false);
+
+            using var refused = await app.PostEventAsync("scan.stopped", new { }, "refused");
+
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            await ReadyBecomesAsync(app, HttpStatusCode.ServiceUnavailable);
+        }
+
+        await ReadyBecomesAsync(app, HttpStatusCode.OK);
+        (await app.PostEventAsync("scan.stopped", new { }, "accepted")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Postgres_LockedTable_IsRefusedInTimeAndNotReady()
+    {
+        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = DatabaseProvider.PostgreSql });
+        await using (var other = new NpgsqlConnection(app.Database.ConnectionString))
+        {
+            await other.OpenAsync(Stop);
+            await using var transaction = await other.BeginTransactionAsync(Stop);
+            await using var command = new NpgsqlCommand("""LOCK TABLE "Events" IN SHARE MODE""", other, transaction);
+            await command.ExecuteNonQueryAsync(Stop);
+
+            using var refused = await app.PostEventAsync("scan.stopped", new { }, "refused");
+
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            await ReadyBecomesAsync(app, HttpStatusCode.ServiceUnavailable);
+        }
+
+        await ReadyBecomesAsync(app, HttpStatusCode.OK);
+        (await app.PostEventAsync("scan.stopped", new { }, "accepted")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Ready_OfAWellStore_LeavesNoTrace(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
+
+        await ReadyBecomesAsync(app, HttpStatusCode.OK);
+
+        (await app.PostEventAsync("scan.stopped", new { }, "first")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        context.Events.Select(e => e.EventId).ShouldBe(["first"]);
+    }
+
+    private static Task ReadyBecomesAsync(NotifyAdminApp app, HttpStatusCode expected) => Eventually.HoldsAsync(
+        async () => (await app.CreateClient().GetAsync("health/ready", Stop)).StatusCode == expected, Soon);
+}
