@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using Notify.Admin.Layout;
 using Notify.Admin.Shared;
 
@@ -12,8 +13,10 @@ namespace Notify.Admin;
 /// <summary>The root component: picks static or interactive rendering per request.</summary>
 public sealed partial class App
 {
-    // Without prerendering nothing is on screen before it can react.
-    private static readonly InteractiveServerRenderMode Interactive = new(prerender: false);
+    // Prerenders the frame only: MainLayout leaves the page to the circuit.
+    private static readonly InteractiveServerRenderMode Interactive = new(prerender: true);
+
+    private static readonly string MudVersion = typeof(MudButton).Assembly.GetName().Version!.ToString(3);
 
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;

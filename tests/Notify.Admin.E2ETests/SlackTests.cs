@@ -50,6 +50,25 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
     }
 
     [Fact]
+    public async Task Enter_InABoxOfTheForm_SavesNothing_CtrlEnterDoes()
+    {
+        var id = await App.AddSlackIntegrationAsync("C0ENTER001", slack => slack.Name = "Before");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/integrations/{id}");
+        var name = Page.GetByLabel("Name", new() { Exact = true });
+        await name.FillAsync("After");
+        await Expect(Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
+
+        await name.PressAsync("Enter");
+        await Page.GetByLabel("Channel id").PressAsync("Enter");
+        await Expect(Page.Locator("h1")).ToContainTextAsync("Before");
+        await Expect(Page.GetByText("1 change", new() { Exact = true })).ToBeVisibleAsync();
+        await name.PressAsync("Control+Enter");
+
+        await Expect(Page.Locator("h1")).ToContainTextAsync("After");
+    }
+
+    [Fact]
     public async Task UpdateSlack_WhileTheListIsOpen_ShowsWithoutReload()
     {
         await App.AddSlackIntegrationAsync("C0LIVE0001", slack => slack.SlackNotify = false);

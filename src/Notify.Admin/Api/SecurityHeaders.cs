@@ -31,6 +31,12 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = BrowserFeatures;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // The component library's files carry their version in the query.
+        if (context.Request.Path.StartsWithSegments("/_content/MudBlazor") && context.Request.Query.ContainsKey("v"))
+        {
+            headers.CacheControl = $"public, max-age={TimeSpan.FromDays(365).TotalSeconds}, immutable";
+        }
+
         if (context.Request.IsHttps && !string.Equals(context.Request.Host.Host, "localhost", StringComparison.OrdinalIgnoreCase))
         {
             headers.StrictTransportSecurity = $"max-age={TimeSpan.FromDays(365).TotalSeconds}";

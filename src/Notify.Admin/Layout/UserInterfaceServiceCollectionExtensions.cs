@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MudBlazor;
+using MudBlazor.Services;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Layout;
@@ -22,6 +24,14 @@ internal static class UserInterfaceServiceCollectionExtensions
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
         services.TryAddSingleton(TimeProvider.System);
         services.AddScoped<UserTimeZone>();
+        services.AddMudServices(mud =>
+        {
+            mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
+            mud.SnackbarConfiguration.VisibleStateDuration = 6000;
+            mud.SnackbarConfiguration.HideTransitionDuration = 100;
+            mud.SnackbarConfiguration.ShowTransitionDuration = 100;
+        });
+        services.AddTransient<MudLocalizer, ComponentText>();
         return services;
     }
 }

@@ -39,6 +39,12 @@ public sealed partial class ConfirmButton
     public Tone Tone { get; set; } = Tone.Danger;
 
     [Parameter]
+    public ButtonLook Look { get; set; }
+
+    [Parameter]
+    public bool Small { get; set; }
+
+    [Parameter]
     public bool Disabled { get; set; }
 
     [Parameter]

@@ -56,9 +56,9 @@ public sealed partial class SearchBox : IDisposable
         }
     }
 
-    private async Task OnInputAsync(ChangeEventArgs change)
+    private async Task OnTypedAsync(string? typed)
     {
-        _typed = change.Value?.ToString();
+        _typed = typed;
         _pending?.Cancel();
         using var pause = CancellationTokenSource.CreateLinkedTokenSource(_disposal.Token);
         _pending = pause;

@@ -42,7 +42,7 @@ public sealed class TestMessageTests
         foreach (var choice in new[] { TestChoice.Newest, TestChoice.Example })
         {
             (await app.Chatbots().TestAsync(wrongId, choice, Actor.System, Stop))!.Result!.Code.ShouldBe("310000/keyword");
-            (await app.Chatbots().TestDraftAsync(wrong, choice, Actor.System, Stop)).Outcome!.Result!.Code.ShouldBe("310000/keyword");
+            (await app.Chatbots().TestDraftAsync(wrong, choice, Actor.System, Stop)).Test!.Outcome.Result!.Code.ShouldBe("310000/keyword");
             (await app.Chatbots().TestAsync(rightId, choice, Actor.System, Stop))!.Result!.Accepted.ShouldBeTrue();
         }
     }

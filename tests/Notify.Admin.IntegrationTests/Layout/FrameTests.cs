@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.RegularExpressions;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 
@@ -42,12 +43,37 @@ public sealed class FrameTests(FrameTests.RunningApp running) : IClassFixture<Fr
 
     [Theory]
     [InlineData("Account/Login", "Log in · Notify.Admin")]
-    [InlineData("", "Notify.Admin")]
+    [InlineData("", "Overview · Notify.Admin")]
     public async Task Page_AnyKind_HasOneTitle(string path, string expected)
     {
         var html = path.Length == 0 ? await PageAsync("", "en") : await _app.CreateClient().GetStringAsync(path, Stop);
 
         WebUtility.HtmlDecode(html.Split("<title>").Skip(1).ShouldHaveSingleItem().Split("</title>")[0]).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task FirstResponse_HoldsTheFrame_AndNothingOfThePage()
+    {
+        var html = await PageAsync("deliveries", "en");
+
+        html.ShouldContain("href=\"slack/integrations\"");
+        html.ShouldContain("<title>Deliveries · Notify.Admin</title>");
+        html.ShouldContain("class=\"boot\"");
+        html.ShouldNotContain("<h1", Case.Insensitive, "the page starts once, with the circuit");
+    }
+
+    [Fact]
+    public async Task LibraryFiles_WithTheirVersion_AreKept()
+    {
+        var client = _app.CreateClient();
+        var css = Regex.Match(await PageAsync("", "en"), "_content/MudBlazor/MudBlazor.min.css\\?v=[0-9.]+").Value;
+
+        using var kept = await client.GetAsync(css, Stop);
+        using var plain = await client.GetAsync("_content/MudBlazor/MudBlazor.min.css", Stop);
+
+        kept.EnsureSuccessStatusCode();
+        kept.Headers.CacheControl!.ToString().ShouldContain("immutable");
+        plain.Headers.CacheControl!.ToString().ShouldNotContain("immutable");
     }
 
     [Theory]

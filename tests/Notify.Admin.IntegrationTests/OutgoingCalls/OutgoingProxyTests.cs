@@ -106,6 +106,6 @@ public sealed class OutgoingProxyTests
             Webhook = $"{scheme}://oapi.test/robot/send?access_token={RobotSeeds.KeywordToken}",
             Security = new SecurityChange(RobotSecurityMode.Keyword, null, RobotSeeds.Keyword),
         }, TestChoice.Example, Actor.System, Stop);
-        return (slack!.Outcome.Result!, robot.Outcome!.Result!);
+        return (slack!.Outcome.Result!, robot.Test!.Outcome.Result!);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor.Services;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.UnitTests.Shared;
@@ -18,6 +19,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddLocalization();
         Services.AddSingleton<TimeProvider>(new StandingClock());
         Services.AddScoped<UserTimeZone>();
+        Services.AddMudServices();
     }
 
     private sealed class StandingClock : TimeProvider

@@ -81,12 +81,12 @@ public sealed class ConfirmButtonTests : ComponentTest
         var button = RenderButton(typeToConfirm: "sec-alerts");
         button.Find("button").Click();
 
-        button.Find(".dialog-foot .btn-danger").HasAttribute("disabled").ShouldBeTrue();
+        button.Find(".dialog-foot .mud-button-filled-error").HasAttribute("disabled").ShouldBeTrue();
         button.Find("input").Input("SEC-ALERTS");
-        button.Find(".dialog-foot .btn-danger").HasAttribute("disabled").ShouldBeTrue();
+        button.Find(".dialog-foot .mud-button-filled-error").HasAttribute("disabled").ShouldBeTrue();
         button.Find("input").Input("sec-alerts");
 
-        button.Find(".dialog-foot .btn-danger").HasAttribute("disabled").ShouldBeFalse();
+        button.Find(".dialog-foot .mud-button-filled-error").HasAttribute("disabled").ShouldBeFalse();
     }
 
     private static void Press(IRenderedComponent<ConfirmButton> button, string text) =>

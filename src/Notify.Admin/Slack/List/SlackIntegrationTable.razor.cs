@@ -8,6 +8,13 @@ namespace Notify.Admin.Slack;
 /// <summary>The table of integrations, with a switch in each row.</summary>
 public sealed partial class SlackIntegrationTable
 {
+    // A screen or two; more rows cost memory for each open page.
+    private const int PageSize = 50;
+
+    // The rows are read anew all the time; they are the same as long as their ids are.
+    private static readonly IEqualityComparer<SlackIntegrationListItem> ById =
+        EqualityComparer<SlackIntegrationListItem>.Create((a, b) => a?.Integration.Id == b?.Integration.Id, item => item.Integration.Id);
+
     private SlackIntegrationListItem? _asked;
     private int _refusals;
 
@@ -30,6 +37,14 @@ public sealed partial class SlackIntegrationTable
     private string QuestionId { get; } = ElementIds.Next("switch-off");
 
     private static string LinkTo(int id) => ChannelLinks.ToForm(new ChannelKey(ChannelKind.Slack, id));
+
+    // What is wrong first, then what waits.
+    private static (int Rank, int Waiting) Trouble(SlackIntegrationListItem item) => (item.Health?.Status switch
+    {
+        ChannelStatus.NeedsAttention => 2,
+        ChannelStatus.Failing => 1,
+        _ => 0,
+    }, item.Health?.Waiting ?? 0);
 
     // The browser has moved the switch already: a refusal needs a new one to show the old state.
     private string Generation(SlackIntegrationListItem item) => $"{item.Integration.Id}-{_refusals}";

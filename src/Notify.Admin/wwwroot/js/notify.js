@@ -88,14 +88,14 @@
   // ---- Theme and width of the navigation.
 
   function showTheme(theme) {
-    root.dataset.theme = theme;
+    notifyTheme(theme);
     remember('notify.theme', theme);
     markTheme();
   }
 
   function markTheme() {
     document.querySelectorAll('[data-theme-choice]').forEach((choice) => {
-      if (choice.dataset.themeChoice === root.dataset.theme) choice.setAttribute('aria-current', 'true');
+      if (choice.dataset.themeChoice === root.dataset.themeSetting) choice.setAttribute('aria-current', 'true');
       else choice.removeAttribute('aria-current');
     });
   }
@@ -195,7 +195,7 @@
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
     if (event.timeStamp - goPressedAt < 1200 && /^[a-z]$/.test(event.key)) {
       goPressedAt = 0;
-      const link = document.querySelector(`[data-go="${event.key}"]`);
+      const link = document.querySelector(`[data-go="${event.key}"] a`);
       if (link) { event.preventDefault(); link.click(); }
       return;
     }
@@ -273,7 +273,7 @@
     const row = place.closest('tr');
     const next = (row ?? place).querySelector('[autofocus]') ?? row?.querySelector('a[href], button:not(:disabled)')
       ?? place.closest('[data-finds]')?.querySelector('input[type="search"]')
-      ?? [...document.querySelectorAll('dialog[open]')].at(-1)?.querySelector('h2') ?? place.closest('.table-box');
+      ?? [...document.querySelectorAll('dialog[open]')].at(-1)?.querySelector('h2') ?? place.closest('.mud-table');
     next?.focus({ preventScroll: true });
   }).observe(document.body, { subtree: true, childList: true });
 
