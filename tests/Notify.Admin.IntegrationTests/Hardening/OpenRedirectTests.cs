@@ -14,7 +14,7 @@ public sealed class OpenRedirectTests
             $"https://{Evil}", $"https:{Evil}", $"http:///{Evil}", $"HTTPS:/{Evil}",
         $"//{Evil}@localhost", $"//localhost@{Evil}", $"//{Evil}%2f..", $"/%5c{Evil}", $"/%5C/{Evil}", $"/%2f{Evil}", $"%2f%2f{Evil}",
         $"/%09/{Evil}", $"/%0d%0aLocation:%20//{Evil}", $"/%00/{Evil}",
-        $"/\t/{Evil}", $"\t//{Evil}", $" //{Evil}", $"/ /{Evil}", $"/\r\n/{Evil}", $"/\n//{Evil}", $"/\0/{Evil}",
+        $"/\t/{Evil}", $"\t//{Evil}", $" //{Evil}", $"/ /{Evil}", $"/\r\n/{Evil}", $"/\n//{Evil}",
         $"/people\r\nLocation: //{Evil}", $"/.//{Evil}", $"/..//{Evil}", $"/people/..//{Evil}",
         $"/@{Evil}", $"/;@{Evil}", $"javascript:alert('{Evil}')", $"JavaScript://{Evil}/%0aalert(1)", $"data:text/html,{Evil}",
         $"~//{Evil}", $"?//{Evil}", $"#//{Evil}", $"／／{Evil}", $"/／{Evil}", $"/。{Evil}",

@@ -216,7 +216,7 @@ public class DingTalkMessageComposerTests
     [Fact]
     public void Compose_DigestThatDoesNotFit_IsContinuedAndNumbered()
     {
-        var items = Enumerable.Range(1, 500).Select(number => MessageBuilder.Item(number, (Severity)(number % 5))).ToArray();
+        var items = Enumerable.Range(1, 500).Select(number => MessageBuilder.Item(number, (Severity)(1 + (number % 5)))).ToArray();
 
         var composed = Compose(MessageBuilder.Settings(), MessagePurpose.Digest, items);
         var bodies = MessageBuilder.Read(composed);

@@ -142,8 +142,8 @@ public sealed class CloudEventReaderTests
             new() { Id = "4", Source = new Uri("urn:x"), Type = "t", DataContentType = "application/octet-stream",
                 Data = new byte[] { 0, 1, 2 } },
         ];
-        events[1]["extinteger"] = 10;
-        events[1]["extboolean"] = true;
+        events[1][CloudEventAttribute.CreateExtension("extinteger", CloudEventAttributeType.Integer)] = 10;
+        events[1][CloudEventAttribute.CreateExtension("extboolean", CloudEventAttributeType.Boolean)] = true;
 
         foreach (var sent in events)
         {

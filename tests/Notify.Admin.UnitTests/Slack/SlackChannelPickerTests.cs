@@ -99,7 +99,7 @@ public sealed class SlackChannelPickerTests : ComponentTest, IAsyncLifetime
         var items = Enumerable.Range(at, Math.Min(PageSize, Channels - at))
             .Select(number => $$"""{"id":"C0CHANNEL{{number:D4}}","name":"channel-{{number:D4}}","is_member":true}""");
         var next = at + PageSize < Channels ? $"{at + PageSize}" : "";
-        return Json($$"""{"ok":true,"channels":[{{string.Join(',', items)}}],"response_metadata":{"next_cursor":"{{next}}"}}""");
+        return Json($$$"""{"ok":true,"channels":[{{{string.Join(',', items)}}}],"response_metadata":{"next_cursor":"{{{next}}}"}}""");
     }
 
     private static HttpResponseMessage Json(string body) =>

@@ -247,8 +247,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         await Should.ThrowAsync<NotPermittedException>(() =>
             tests.SendDraftAsync(stored, stored.Values, TestChoice.Newest, operators, Stop));
         await Should.ThrowAsync<NotPermittedException>(() => tests.JoinAsync(stored, stored.Values, operators, Stop));
-        await Should.ThrowAsync<NotPermittedException>(() => tests.SendAsync(stored.Id, Viewer, Stop));
-        (await tests.SendAsync(stored.Id, operators, Stop)).ShouldNotBeNull();
+        await Should.ThrowAsync<NotPermittedException>(() => tests.SendAsync(stored.Id, TestChoice.Newest, Viewer, Stop));
+        (await tests.SendAsync(stored.Id, TestChoice.Newest, operators, Stop)).ShouldNotBeNull();
     }
 
     [Fact]
