@@ -26,6 +26,7 @@ internal sealed class DemoAccess(SecretProtector protector, AuditTrail audit, Ti
             now.AddHours(12), now);
         context.SlackWorkspaces.Add(workspace);
         await context.SaveChangesAsync(cancellationToken);
+        context.DirectoryReadings.Add(new DirectoryReading { WorkspaceId = workspace.Id, DueAt = now });
 
         var before = AccessList.Of(PermissionTypes.NamedEntities, Readers, ["T0SANDBOX1"]);
         var named = AccessList.Of(PermissionTypes.NamedEntities, [.. Readers, "U0PERSON11"], ["T0SANDBOX1"]);
