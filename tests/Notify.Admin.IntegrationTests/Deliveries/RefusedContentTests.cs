@@ -177,7 +177,7 @@ public sealed class RefusedContentTests
 
         deliveries.Where(d => d.State == DeliveryState.Failed).ShouldHaveSingleItem().Code.ShouldBe(code);
         deliveries[3].State.ShouldBe(DeliveryState.Failed);
-        deliveries.Select(d => d.Attempts).ShouldBe([2, 2, 2, 4, 3, 2]);
+        deliveries.Select(d => d.Attempts).ShouldBe([2, 2, 2, 4, 4, 3]);
         deliveries.ShouldAllBe(d => d.MostTogether == null);
         await ShouldHaveArrivedOnceAsync(app);
         var record = await RecordAsync(app, deliveries[3].Id);

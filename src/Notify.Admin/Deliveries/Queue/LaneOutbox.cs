@@ -61,7 +61,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
-            .Where(d => d.MostTogether != null || !wanted.OnlyRefused)
+            .Where(d => d.State == DeliveryState.Retrying || !wanted.OnlyBegun)
             .Where(d => d.Id <= wanted.Newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
             .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
@@ -79,14 +79,14 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             .Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
     }
 
-    /// <summary>Whether events of a refused message are to go out in smaller ones.</summary>
-    public async Task<bool> HasRefusedAsync(ChannelLane lane, SeverityRange severities, CancellationToken cancellationToken)
+    /// <summary>Whether a message that was begun is to be tried again, or to go out in smaller ones.</summary>
+    public async Task<bool> HasBegunAsync(ChannelLane lane, SeverityRange severities, CancellationToken cancellationToken)
     {
         var (least, _, andNotStated) = severities;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Deliveries.OpenIn(lane)
             .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
-            .AnyAsync(d => d.State == DeliveryState.Retrying && d.MostTogether != null, cancellationToken);
+            .AnyAsync(d => d.State == DeliveryState.Retrying, cancellationToken);
     }
 
     /// <summary>When the next retry of the lane is due; null when nothing is open.</summary>

@@ -106,9 +106,9 @@ internal sealed partial class LaneRunner
         if (look.Lane.IntervalFrom + look.Destination.Interval is { } end && end > now)
         {
             await HoldAsync(look, HoldReason.Interval, end, look.Open, stopping);
-            // The parts of a refused message are one message that began before the interval.
-            look.OnlyRefused = await outbox.HasRefusedAsync(look.Lane, look.Open, stopping);
-            return look.OnlyRefused ? null : Step.Closed(Earlier(end, look.QuietUntil));
+            // What is left of a message that was begun before the interval goes on: a part of a digest that failed, or was refused.
+            look.OnlyBegun = await outbox.HasBegunAsync(look.Lane, look.Open, stopping);
+            return look.OnlyBegun ? null : Step.Closed(Earlier(end, look.QuietUntil));
         }
 
         holds.Clear(look.Lane.Channel, look.Open);
@@ -120,12 +120,12 @@ internal sealed partial class LaneRunner
         Task.FromResult<Step?>(slots.IsBusy(look.Destination) ? Step.Sleep(time.GetUtcNow() + BetweenTries) : null);
 
     private async Task<Step?> DrillAsync(Look look, CancellationToken stopping) =>
-        look is { QuietUntil: null, OnlyRefused: false } && look.Lane.DrillAt <= time.GetUtcNow() ? await SendDrillAsync(look, stopping) : null;
+        look is { QuietUntil: null, OnlyBegun: false } && look.Lane.DrillAt <= time.GetUtcNow() ? await SendDrillAsync(look, stopping) : null;
 
     private async Task<Step?> PlanAsync(Look look, CancellationToken stopping)
     {
         var (open, free, freeAt) = await outbox.LookAsync(
-            look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyRefused), UnpacedBatch, stopping);
+            look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyBegun), UnpacedBatch, stopping);
         var candidates = DeliveryPlan.Foremost(open);
         if (candidates.Count == 0)
         {
@@ -151,7 +151,7 @@ internal sealed partial class LaneRunner
 
     // What waits for the interval waits for that.
     private Task HoldForPacingAsync(Look look, DateTimeOffset until, CancellationToken stopping) =>
-        look.OnlyRefused ? Task.CompletedTask : HoldAsync(look, HoldReason.Pacing, until, look.Open, stopping);
+        look.OnlyBegun ? Task.CompletedTask : HoldAsync(look, HoldReason.Pacing, until, look.Open, stopping);
 
     private async Task HoldAsync(Look look, HoldReason reason, DateTimeOffset until, SeverityRange severities, CancellationToken stopping)
     {
@@ -190,8 +190,8 @@ internal sealed partial class LaneRunner
         /// <summary>Set in quiet hours that let Critical through.</summary>
         public DateTimeOffset? QuietUntil { get; set; }
 
-        /// <summary>The interval runs: only what a refused message carried may be sent.</summary>
-        public bool OnlyRefused { get; set; }
+        /// <summary>The interval runs: only what is left of a message that was begun before may be sent.</summary>
+        public bool OnlyBegun { get; set; }
 
         /// <summary>What may be sent now.</summary>
         public SeverityRange Open { get; set; } = SeverityRange.All;

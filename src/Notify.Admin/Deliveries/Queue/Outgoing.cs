@@ -26,8 +26,8 @@ internal sealed record RefusedMessage(long MessageId, int MostTogether);
 /// <summary>Which open deliveries a look asks for.</summary>
 /// <param name="Severities">Leaves others out.</param>
 /// <param name="Newest">Leaves out what came after this one and was not looked at for repeats yet.</param>
-/// <param name="OnlyRefused">Only what a refused message carried.</param>
-internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyRefused);
+/// <param name="OnlyBegun">Only what was in a message before.</param>
+internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyBegun);
 
 /// <summary>From the least to the most severe, both included.</summary>
 /// <param name="AndNotStated">Events that do not say how severe they are belong to it too.</param>
