@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Api;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 using Notify.Admin.Testing;
 
@@ -14,7 +15,7 @@ public sealed class KeyCacheTests : IDisposable
 
     public KeyCacheTests()
     {
-        _generation = new KeyGeneration(new ChangeFeed(null!, _time, NullLogger<ChangeFeed>.Instance));
+        _generation = new KeyGeneration(new ChangeFeed(null!, new WorkRegister(_time), _time, NullLogger<ChangeFeed>.Instance));
         _cache = new KeyCache<string>(_generation, _time);
     }
 
