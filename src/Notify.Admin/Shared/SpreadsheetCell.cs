@@ -8,11 +8,14 @@ internal static class SpreadsheetCell
     // The beginnings of a formula, and the apostrophe itself, so that what was defused can be told from what began with one.
     private static readonly SearchValues<char> Marked = SearchValues.Create("=+-@'\uFF1D\uFF0B\uFF0D\uFF20");
 
+    // What makes a cell need quotes around it.
+    private static readonly SearchValues<char> Separating = SearchValues.Create(",;\"\t\r\n");
+
     /// <summary>The cell as it stands in the file.</summary>
     public static string Write(string text)
     {
         var safe = IsFormula(text) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",;\"\t\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return safe.AsSpan().IndexOfAny(Separating) < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
     /// <summary>The text of a cell that <see cref="Write"/> wrote, its quotes taken off already.</summary>
