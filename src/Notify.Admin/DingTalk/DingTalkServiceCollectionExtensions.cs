@@ -55,7 +55,7 @@ internal static class DingTalkServiceCollectionExtensions
     {
         // With a proxy, which resolves names itself, the allow-list's check of the whole URL before sending is the one there is.
         handler.ConnectCallback = (context, cancellationToken) =>
-            context.InitialRequestMessage.RequestUri is { } address && proxy.GetProxy(address) is not null
+            proxy.IsProxy(context.DnsEndPoint)
                 ? WebhookConnector.ConnectToProxyAsync(context.DnsEndPoint, cancellationToken)
                 : connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
         handler.AllowAutoRedirect = false;

@@ -29,6 +29,11 @@ internal sealed class OutgoingProxy : IWebProxy, ICredentials
 
     public bool IsBypassed(Uri host) => Find(host) is null;
 
+    /// <summary>True where a connection to <paramref name="endPoint"/> is one to a proxy. The request that it is opened for does not tell:
+    /// for a tunnel that is CONNECT, addressed to the proxy itself.</summary>
+    public bool IsProxy(DnsEndPoint endPoint) => new[] { _https, _http }.Any(proxy => proxy?.Address is { } address
+        && address.Port == endPoint.Port && address.IdnHost.Equals(endPoint.Host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
+
     NetworkCredential? ICredentials.GetCredential(Uri uri, string authType) =>
         new[] { _https, _http }.FirstOrDefault(proxy => proxy?.Address == uri)?.Credentials;
 

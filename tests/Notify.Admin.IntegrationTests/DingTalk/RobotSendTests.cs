@@ -137,7 +137,9 @@ public sealed class RobotSendTests : IAsyncLifetime
     {
         Sandbox.Robots.Put(robot);
         var settings = new RobotMessageSettings("Prod", DingTalkLanguage.En, keyword, MentionMode.Nobody, []);
-        var message = DingTalkMessageComposer.Compose(settings, new ChannelMessage(MessagePurpose.Test, "t1", DateTimeOffset.UtcNow, []));
+        var told = new EventRecord(0, "e1", "tests", "tests.example", DateTimeOffset.UtcNow, Severity.Low, new EventFields());
+        var message = DingTalkMessageComposer.Compose(settings,
+            new ChannelMessage(MessagePurpose.Test, "t1", DateTimeOffset.UtcNow, [new MessageItem(0, "t1", told)]));
         return (await SendAsync(secret, message[0].Body)).Code;
     }
 

@@ -49,7 +49,7 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     [InlineData(MessagePurpose.Drill)]
     public async Task SendAsync_TestOrDrill_IsAccepted(MessagePurpose purpose)
     {
-        await SendAsync(new ChannelMessage(purpose, "T-1", Now, []) { RequestedBy = "ann@example.com" });
+        await SendAsync(new ChannelMessage(purpose, "T-1", Now, Told) { RequestedBy = "ann@example.com" });
 
         Sandbox.Messages.All.ShouldHaveSingleItem().Text.ShouldContain("ann@example.com");
     }
@@ -91,7 +91,7 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     [InlineData("xoxb-nobody-knows-it", Alerts, "invalid_auth", FailureKind.ChannelPermanent)]
     public async Task SendAsync_Refused_HasSlacksCodeAndItsKind(string token, string channel, string code, FailureKind kind)
     {
-        var body = SlackMessageComposer.Compose(channel, new ChannelMessage(MessagePurpose.Test, "T-1", Now, []))[0].Body;
+        var body = SlackMessageComposer.Compose(channel, new ChannelMessage(MessagePurpose.Test, "T-1", Now, Told))[0].Body;
 
         var result = await _services!.GetRequiredService<SlackSender>().SendAsync(token, body, Cancellation);
 
@@ -137,6 +137,9 @@ public sealed class SlackSandboxTests : IAsyncLifetime
         (await Client.FindUserByEmailAsync(SlackSeeds.BotToken, "alice.nguyen@example.com", Cancellation)).Value!.Id.ShouldBe("U0PERSON01");
         (await Client.FindUserByEmailAsync(SlackSeeds.BotToken, "nobody+here@example.com", Cancellation)).Code.ShouldBe("users_not_found");
     }
+
+    private static IReadOnlyList<MessageItem> Told =>
+        Message(new EventRecord(1, "e1", "tests", "scan.stopped", Now, Severity.Low, new EventFields { Target = "app" })).Items;
 
     private static ChannelMessage Message(params EventRecord[] events) => new(
         events.Length == 1 ? MessagePurpose.Event

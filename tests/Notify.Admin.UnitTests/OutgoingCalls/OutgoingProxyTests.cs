@@ -35,6 +35,16 @@ public class OutgoingProxyTests
     }
 
     [Fact]
+    public void IsProxy_KnowsTheProxiesByTheirAddressAlone()
+    {
+        var proxy = new OutgoingProxy(Options.Create(new OutgoingOptions { EnvironmentHttps = "http://127.0.0.1:3128" }));
+
+        proxy.IsProxy(new DnsEndPoint("127.0.0.1", 3128)).ShouldBeTrue();
+        proxy.IsProxy(new DnsEndPoint("127.0.0.1", 3129)).ShouldBeFalse();
+        proxy.IsProxy(new DnsEndPoint("oapi.dingtalk.com", 443)).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Credentials_AreApartFromTheAddress()
     {
         var proxy = new OutgoingProxy(Options.Create(new OutgoingOptions { Proxy = "http://ann:p%40ss@proxy.test:3128" }));
