@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Routing.Template;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Api;
@@ -19,11 +20,11 @@ internal static class UnknownApiRoutes
         {
             await context.ChallengeAsync(ApiPolicies.KeyScheme);
         }
-        else if (refusal?.RequestDelegate is { } refuse)
+        else if (refusal is not null && MethodsAt(context) is { Length: > 0 } methods)
         {
-            await refuse(context);
-            await Problems.WriteAsync(context, context.Response.StatusCode, "not_allowed",
-                $"This route does not take {PlainText.Shorten(context.Request.Method, 20)}, or not with this content type.");
+            context.Response.Headers.Allow = string.Join(", ", methods);
+            await Problems.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "not_allowed",
+                $"This route does not take {PlainText.Shorten(context.Request.Method, 20)}.");
         }
         else
         {
@@ -31,4 +32,15 @@ internal static class UnknownApiRoutes
                 "There is no such route. /openapi/v1.json describes those that there are.");
         }
     });
+
+    // What routing itself counts has files in it, which could be anywhere.
+    private static string[] MethodsAt(HttpContext context) =>
+    [
+        .. context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText?.TrimStart('/').StartsWith("api/", StringComparison.OrdinalIgnoreCase) == true
+                && new TemplateMatcher(new RouteTemplate(route.RoutePattern), new RouteValueDictionary())
+                    .TryMatch(context.Request.Path, new RouteValueDictionary()))
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+            .Distinct().Order(StringComparer.Ordinal),
+    ];
 }

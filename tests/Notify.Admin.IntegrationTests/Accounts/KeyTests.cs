@@ -89,6 +89,17 @@ public class KeyTests
         caller.MayPostEvents.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task CreateApiKey_ThatPostsEvents_NeedsSomebodyWhoMaySend()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var keys = app.Services.GetRequiredService<KeyService>();
+        var viewer = (await app.AdminActorAsync()) with { Role = Roles.Viewer };
+
+        await Should.ThrowAsync<NotPermittedException>(() => keys.CreateApiKeyAsync("k", ApiKeyScope.Ingest, null, viewer, Stop));
+        (await keys.CreateApiKeyAsync("k", ApiKeyScope.Full, null, viewer, Stop)).Refusal.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("", null, KeyRefusal.NameMissing)]
     [InlineData("   ", null, KeyRefusal.NameMissing)]

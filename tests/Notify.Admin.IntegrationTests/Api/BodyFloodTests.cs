@@ -83,7 +83,7 @@ public sealed class BodyFloodTests
         var connection = new TcpClient();
         await connection.ConnectAsync(app.BaseAddress.Host, app.BaseAddress.Port, Stop);
         await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: {app.BaseAddress.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Announced}\r\n\r\n{new string(' ', 6 * Kibibyte)}"), Stop);
+            $"POST {path} HTTP/1.1\r\nHost: {app.BaseAddress.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Announced}\r\n\r\n{new string(' ', 2 * Kibibyte)}"), Stop);
         return connection;
     }
 }

@@ -22,7 +22,7 @@ public sealed class EncodedBodyTests
         { "api/UpdateSlack", Update, "application/json", HttpStatusCode.OK },
         { "api/slack-workspaces", """{"name":""}""", "application/json", HttpStatusCode.BadRequest },
         { "api/function-access", """{"name":""}""", "application/json", HttpStatusCode.BadRequest },
-        { "api/function-access/import", "functions: []", "application/yaml", HttpStatusCode.OK },
+        { "api/function-access/import", "functions: 7", "application/yaml", HttpStatusCode.BadRequest },
         // Unsigned: it was read, and its signature is missed.
         { "/", "Action=DescribeDingTalk", "application/x-www-form-urlencoded", HttpStatusCode.BadRequest },
     };

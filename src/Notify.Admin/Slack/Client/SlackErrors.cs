@@ -88,9 +88,8 @@ internal static class SlackErrors
     public static int StatusOf(string code) => code switch
     {
         Timeout or "request_timeout" => StatusCodes.Status504GatewayTimeout,
-        RateLimited or "rate_limited" => StatusCodes.Status503ServiceUnavailable,
-        "internal_error" or "fatal_error" or "service_unavailable" or "team_added_to_org" or ConnectionFailed or ConnectionReset
-            or UnreadableAnswer => StatusCodes.Status502BadGateway,
+        RateLimited or "rate_limited" or "internal_error" or "fatal_error" or "service_unavailable" or "team_added_to_org"
+            or ConnectionFailed or ConnectionReset or UnreadableAnswer => StatusCodes.Status502BadGateway,
         _ when IsStatus(code) => StatusCodes.Status502BadGateway,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
