@@ -52,6 +52,18 @@ public partial class SlackErrorsTests
     [InlineData("too_many_requests")]
     public void Judge_EverySpellingOfThrottled_IsTransientAndKnown(string code) =>
         SlackErrors.Judge(code).ShouldBe(SlackVerdict.Known(FailureKind.Transient));
+    [InlineData("user_not_found", 422)]
+    [InlineData("invalid_named_entities", 422)]
+    [InlineData("token_revoked", 422)]
+    [InlineData("never_heard_of_it", 422)]
+    [InlineData("ratelimited", 502)]
+    [InlineData("fatal_error", 502)]
+    [InlineData("connection_failed", 502)]
+    [InlineData("unreadable_answer", 502)]
+    [InlineData("http_503", 502)]
+    [InlineData("http_404", 502)]
+    [InlineData("timeout", 504)]
+    public void StatusOf_ACodeThatIsPassedOn_SaysWhoseItIsToMend(string code, int status) => SlackErrors.StatusOf(code).ShouldBe(status);
 
     [Theory]
     [MemberData(nameof(KnownCodes))]
