@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -130,7 +131,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private IResult Discover()
+    private Ok<Dictionary<string, object>> Discover()
     {
         var document = new Dictionary<string, object>
         {
@@ -150,11 +151,11 @@ public sealed class TestIdentityProvider : IAsyncDisposable
         return TypedResults.Ok(document);
     }
 
-    private IResult Keys()
+    private ContentHttpResult Keys()
     {
         var (id, key) = _key;
         var parameters = key.ExportParameters(includePrivateParameters: false);
-        return TypedResults.Ok(new
+        return TypedResults.Content(JsonSerializer.Serialize(new
         {
             keys = new[]
             {
@@ -164,7 +165,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
                     e = Base64Url.EncodeToString(parameters.Exponent),
                 },
             },
-        });
+        }), "application/json");
     }
 
     private IResult Authorize(HttpRequest request)

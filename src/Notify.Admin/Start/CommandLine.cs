@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Notify.Admin.Start;
 
@@ -30,7 +31,7 @@ internal sealed record CommandLine(ProgramTask Task, string File, string[] Setti
         exitCode = 0;
         var given = arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)).Select(NameOf).ToList();
         var root = Describe(given, out var settings, out var file, out var tasks);
-        var result = root.Parse(arguments, Parsing);
+        var result = root.Parse([.. arguments.SelectMany(argument => Separate(argument, settings))], Parsing);
         if (result.Action is { } action && !tasks.Keys.Any(command => command.Action == action) && result.Errors.Count == 0)
         {
             exitCode = result.Invoke(new InvocationConfiguration { Output = output, Error = errors });
@@ -98,9 +99,16 @@ internal sealed record CommandLine(ProgramTask Task, string File, string[] Setti
 
     // Names only, never a value: it may be a secret.
     private static string? Refusal(ParseResult result) =>
-        result.UnmatchedTokens is [var token, ..] ? $"'{NameOf(token)}' is not understood."
+        result.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive
+            ? $"'{NameOf(directive.Value)}' is not understood."
+        : result.UnmatchedTokens is [var token, ..] ? $"'{NameOf(token)}' is not understood."
         : result.Errors is [var error, ..] ? error.Message
         : null;
+
+    // The parser would take the colon in --Slack:Timeout=5 for the end of the name.
+    private static string[] Separate(string argument, List<Option<string>> settings) =>
+        argument.IndexOf('=') is > 0 and var end && settings.Exists(setting => setting.Name == argument[..end])
+            ? [argument[..end], argument[(end + 1)..]] : [argument];
 
     private static string NameOf(string argument) => argument.Split('=')[0];
 }

@@ -70,33 +70,6 @@ public sealed partial class MetricsTests
         await ShouldAgreeAsync(app);
     }
 
-    [Theory, DatabaseData]
-    public async Task Migration_StoreWithHistory_CountsWhatHasEnded(DatabaseProvider provider)
-    {
-        await using var database = await TestDatabase.CreateAsync(provider);
-        await using var app = await NotifyAdminApp.StartAsync(new() { Database = database });
-        var seed = new ActivitySeed(app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>());
-        await seed.DeliveryAsync(DeliveryState.Held, with: d => d.DueAt = DateTimeOffset.MaxValue);
-        foreach (var state in (DeliveryState[])[DeliveryState.Sent, DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp,
-            DeliveryState.Skipped])
-        {
-            await seed.DeliveryAsync(state);
-        }
-
-        await app.StopAsync();
-        await database.ExecuteAsync($"""INSERT INTO "ChannelLanes" ("Id", "ChannelKind", "ChannelId", "Wakes", "Condition", "SameCodeCount", "FailureCount", "SentCount", "FailedCount", "GivenUpCount", "SkippedCount") VALUES ({ChannelLane.IdOf(ActivitySeed.Slack)}, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0)""");
-        await using (var context = await (await database.MigrateAsync(Stop)).CreateDbContextAsync(Stop))
-        {
-            var migrations = context.Database.GetMigrations().ToList();
-            await context.GetService<IMigrator>()
-                .MigrateAsync(migrations[migrations.FindIndex(m => m.EndsWith("_DeliveryTotals", StringComparison.Ordinal)) - 1], Stop);
-        }
-
-        await app.RestartAsync();
-
-        await ShouldAgreeAsync(app);
-    }
-
     [Fact]
     public async Task Get_Answer_IsPrometheusText()
     {

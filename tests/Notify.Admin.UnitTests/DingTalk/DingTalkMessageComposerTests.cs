@@ -158,7 +158,7 @@ public class DingTalkMessageComposerTests
         var beside = sent.Replace("安全中心", "", StringComparison.Ordinal).Replace("@所有人", "", StringComparison.Ordinal)
             .Replace("@all", "", StringComparison.Ordinal);
         words.ShouldContain("告警");
-        words.ShouldContain("严重");
+        words.ShouldContain(language == DingTalkLanguage.Zh ? "严重" : "Cr");
         words.Where(word => beside.Contains(word, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
         sent.ShouldContain("安全中心");
         sent.ShouldEndWith(language == DingTalkLanguage.Zh ? "@所有人" : "@all");

@@ -4,6 +4,7 @@ using System.Text;
 using Bunit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -30,6 +31,7 @@ public sealed class SlackChannelPickerTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton(await _database.MigrateAsync(Xunit.TestContext.Current.CancellationToken));
         Services.AddLogging();
         Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
+        Services.AddSingleton<WorkRegister>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<ISlackConnections>(new SomeConnections());
         Services.AddSingleton<SlackIntegrationStore>();

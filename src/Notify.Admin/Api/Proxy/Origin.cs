@@ -16,5 +16,10 @@ internal static class Origin
     // A proxy may call the scheme of an upgrade by the socket's name.
     private static string WebScheme(string scheme) => scheme switch { "ws" => "http", "wss" => "https", _ => scheme };
 
-    private static string Text(Uri uri) => uri.IsDefaultPort ? $"{uri.Scheme}://{uri.IdnHost}" : $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
+    private static string Text(Uri uri)
+    {
+        // IdnHost leaves out the brackets of an IPv6 address.
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}";
+    }
 }

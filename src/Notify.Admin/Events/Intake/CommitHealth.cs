@@ -56,7 +56,7 @@ internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> log
         catch (Exception e)
         {
             Put(false);
-            logger.LogWarning("The store does not take events: {Reason}", e.Message);
+            logger.LogWarning(e, "The store does not take events");
         }
         finally
         {
