@@ -13,10 +13,13 @@ internal static class SettingNames
         "suppressStatusMessages", "webRoot",
     ];
 
+    // Read as environment variables are: the way out through a company's proxy.
+    private static readonly string[] OfTheEnvironment = ["ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+
     // Sections with members of any name.
     private static readonly string[] Open = ["Kestrel", "Logging"];
 
-    private static readonly HashSet<string> Known = new([.. OfTheHost, .. Open, .. OfTheExample()], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Known = new([.. OfTheHost, .. OfTheEnvironment, .. Open, .. OfTheExample()], StringComparer.OrdinalIgnoreCase);
 
     public static bool Contains(string name) =>
         Known.Contains(name) || Known.Contains(FirstElement(name)) || Open.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase);

@@ -106,8 +106,8 @@ public sealed class AfterAttemptTests
 
     private static SandboxFault Fault(FaultKind kind, int calls) => new() { Target = FaultTarget.Slack, Kind = kind, Calls = calls };
 
-    private static Task TryAgainAsync(NotifyAdminApp app, int id) => app.Services.GetRequiredService<IDeliveryDesk>()
-        .TryAgainAsync(new ChannelKey(ChannelKind.Slack, id), Actor.System, Stop);
+    private static async Task TryAgainAsync(NotifyAdminApp app, int id) =>
+        await app.Services.GetRequiredService<IDeliveryDesk>().TryAgainAsync(new ChannelKey(ChannelKind.Slack, id), Actor.System, Stop);
 
     private static async Task<ChannelHealth?> HealthAsync(NotifyAdminApp app) =>
         (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Stop)).Values.SingleOrDefault();

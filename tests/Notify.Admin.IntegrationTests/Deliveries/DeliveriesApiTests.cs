@@ -84,7 +84,6 @@ public class DeliveriesApiTests
     [InlineData("cursor=x", "cursor")]
     [InlineData("cursor=-1", "cursor")]
     [InlineData("cursor=99999999999999999999", "cursor")]
-    [InlineData("eventId=a%00b", "eventId")]
     [InlineData("source=a%0Ab", "source")]
     [InlineData("eventId=%ED%A0%80", null)]
     [InlineData("eventId=%F0%9F%9A%A8&source=%27%22%3B--", null)]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
-using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;

@@ -143,7 +143,7 @@ public sealed class ClockTests
         TimeOnly At(int hour) => TimeOnly.FromTimeSpan(time.GetUtcNow().AddHours(hour).TimeOfDay);
         await app.AddSlackIntegrationAsync(
             SlackSeeds.Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, Days = WeekDays.All,
-            From = At(-1), To = At(1), TimeZone = "UTC" } });
+            From = At(-1), To = At(1), TimeZone = "UTC", LetCriticalThrough = false } });
         await app.PostEventAsync("scan.stopped", new { });
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Held, HoldReason: HoldReason.QuietHours }]);
 

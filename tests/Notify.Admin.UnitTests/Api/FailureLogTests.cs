@@ -33,7 +33,7 @@ public sealed class FailureLogTests
         failures.IsDue(new InvalidOperationException(), out _).ShouldBeTrue();
     }
 
-    private static Exception Thrown(string message)
+    private static FormatException Thrown(string message)
     {
         try
         {

@@ -55,7 +55,7 @@ public sealed class RedactedLoggingTests : IDisposable
 
     private ILogger<RedactedLoggingTests> Logger() => _services.GetRequiredService<ILogger<RedactedLoggingTests>>();
 
-    private static Exception Thrown(Action action)
+    private static InvalidOperationException Thrown(Action action)
     {
         try
         {

@@ -1,6 +1,5 @@
 using Bunit;
 using Notify.Admin.Shared;
-using Shouldly;
 
 namespace Notify.Admin.UnitTests.Shared;
 

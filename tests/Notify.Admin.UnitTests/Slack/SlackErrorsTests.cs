@@ -52,6 +52,8 @@ public partial class SlackErrorsTests
     [InlineData("too_many_requests")]
     public void Judge_EverySpellingOfThrottled_IsTransientAndKnown(string code) =>
         SlackErrors.Judge(code).ShouldBe(SlackVerdict.Known(FailureKind.Transient));
+
+    [Theory]
     [InlineData("user_not_found", 422)]
     [InlineData("invalid_named_entities", 422)]
     [InlineData("token_revoked", 422)]
