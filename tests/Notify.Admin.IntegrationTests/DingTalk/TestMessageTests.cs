@@ -90,7 +90,11 @@ public sealed class TestMessageTests
             At = TimeOnly.FromTimeSpan(time.GetUtcNow().AddHours(2).TimeOfDay), Rhythm = DrillRhythm.EveryDays, EveryDays = 1 };
         var id = await app.AddChatbotAsync(Robot,
             _ => Change(app, DingTalkLanguage.Zh, Typed) with { Delivery = new DeliveryPolicy { Drills = drills } });
-        await Eventually.HoldsAsync(async () => (await app.HealthOfAsync(id)) is { NextDrillAt: not null }, TimeSpan.FromSeconds(20));
+        // The channel has no health until a worker has planned its first drill.
+        await Eventually.HoldsAsync(
+            async () => (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Stop))
+                .GetValueOrDefault(id) is { NextDrillAt: not null },
+            TimeSpan.FromSeconds(20));
 
         time.Shift(TimeSpan.FromHours(3));
         await app.Services.GetRequiredService<OutageWatch>().LookAsync(Stop);
