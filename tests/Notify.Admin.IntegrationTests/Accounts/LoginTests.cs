@@ -48,7 +48,7 @@ public class LoginTests
         html.ShouldContain("name=\"Email\"");
         html.ShouldContain("name=\"Password\"");
         html.ShouldContain($">{label}</label>");
-        html.ShouldContain($">{button}</button>");
+        html.ShouldContain($">{button}</span></button>");
     }
 
     [Theory]

@@ -177,8 +177,7 @@ public class PeopleTests
         var (people, admin) = await PeopleOfAsync(app);
         var link = (await people.InviteAsync("bob@example.test", Roles.Viewer, admin, Stop)).Link!;
         var otherUser = link.Replace(link.Split("user=")[1].Split('&')[0], admin.UserId, StringComparison.Ordinal);
-        foreach (var bad in new[] { "Account/Accept", "Account/Accept?user=x&code=y", link + "x", link[..^8], otherUser,
-            "Account/Accept?user=%00&code=%F0" })
+        foreach (var bad in new[] { "Account/Accept", "Account/Accept?user=x&code=y", link + "x", link[..^8], otherUser })
         {
             using var answer = await app.CreateClient().GetAsync(bad, Stop);
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, bad);
