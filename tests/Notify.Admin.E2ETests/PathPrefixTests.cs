@@ -27,7 +27,7 @@ public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProd
 
         foreach (var item in Navigation.Groups.SelectMany(group => group.Items))
         {
-            var link = Page.Locator($"#navigation a[href='{item.Href}']");
+            var link = Page.Locator($"#navigation a[href='{(item.Href.Length == 0 ? "./" : item.Href)}']");
             await link.ClickAsync();
             await Expect(link).ToHaveAttributeAsync("aria-current", "page");
             await Expect(Page).ToHaveURLAsync(AddressOf(item.Href));
