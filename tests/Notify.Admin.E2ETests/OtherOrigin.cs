@@ -13,7 +13,7 @@ namespace Notify.Admin.E2ETests;
 internal sealed class OtherOrigin : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly HttpClient _product = new();
+    private readonly HttpClient _product = new(new SocketsHttpHandler { UseCookies = false });
     private int _loads;
 
     private OtherOrigin()
@@ -59,7 +59,10 @@ internal sealed class OtherOrigin : IAsyncDisposable
             return;
         }
 
-        using var asset = await _product.GetAsync(new Uri(Product!, context.Request.Path.Value!.TrimStart('/')));
+        // Cookies know no ports, so the browser sends the product's here as well.
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Product!, context.Request.Path.Value!.TrimStart('/')));
+        request.Headers.Add("Cookie", context.Request.Headers.Cookie.ToString());
+        using var asset = await _product.SendAsync(request);
         context.Response.StatusCode = (int)asset.StatusCode;
         context.Response.ContentType = asset.Content.Headers.ContentType?.ToString();
         await asset.Content.CopyToAsync(context.Response.Body);
