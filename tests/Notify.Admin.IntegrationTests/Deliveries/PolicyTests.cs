@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Events;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Sandbox.DingTalk;
@@ -105,6 +106,33 @@ public sealed class PolicyTests
 
         time.Shift(TimeSpan.FromHours(2));
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Event_WhoseLaneIsFoundClosedWhileItIsWritten_IsHeldAsWell(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        ClosingRows? rows = null;
+        await using var app = await StartAsync(provider, time, services =>
+        {
+            var inner = services.Last(service => service.ServiceType == typeof(IEventRows)).ImplementationType!;
+            services.AddSingleton<IEventRows>(
+                root => rows = new ClosingRows((IEventRows)ActivatorUtilities.CreateInstance(root, inner)));
+        });
+        var id = await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = QuietAround(time) });
+        await PostAsync(app, "one");
+        var holds = app.Services.GetRequiredService<KnownHolds>();
+        var channel = new ChannelKey(ChannelKind.Slack, id);
+        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(channel, Severity.Low) is not null), TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(async () => (await LaneAsync(app)).LeaseToken is null, TimeSpan.FromSeconds(30));
+        var hold = holds.Find(channel, Severity.Low)!.Value;
+
+        // A worker looks at the lane after the event was found open, and before it is committed.
+        holds.Clear(channel, hold.Severities);
+        rows!.Written = () => holds.Set(channel, hold);
+        await PostAsync(app, "two");
+
+        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.HoldReason == HoldReason.QuietHours));
     }
 
     [Theory, DatabaseData]
@@ -321,12 +349,36 @@ public sealed class PolicyTests
     private static async Task<ChannelHealth?> HealthAsync(NotifyAdminApp app, int id) =>
         (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Token)).GetValueOrDefault(id);
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) =>
+    private static Task<NotifyAdminApp> StartAsync(
+        DatabaseProvider provider, TimeProvider time, Action<IServiceCollection>? also = null) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings
     {
         Provider = provider,
         WithSandbox = true,
         Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0" },
-        Services = services => services.Replace(ServiceDescriptor.Singleton(time)),
+        Services = services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton(time));
+            also?.Invoke(services);
+        },
     });
+
+    private static async Task<ChannelLane> LaneAsync(NotifyAdminApp app)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token);
+        return await context.ChannelLanes.AsNoTracking().SingleAsync(Token);
+    }
+
+    /// <summary>The provider's own writer, with something done after the rows are written.</summary>
+    private sealed class ClosingRows(IEventRows inner) : IEventRows
+    {
+        public Action Written { get; set; } = () => { };
+
+        public async Task InsertAsync(
+            NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now, CancellationToken cancellationToken)
+        {
+            await inner.InsertAsync(context, events, now, cancellationToken);
+            Written();
+        }
+    }
 }

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -21,11 +19,11 @@ public class EventRowsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         // One of the two channels is known to be closed.
-        using var feed = new ChangeFeed(contexts, new WorkRegister(TimeProvider.System), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
-        using var holds = new KnownHolds(feed, new ManualTime(Now));
-        holds.Set(new ChannelKey(ChannelKind.DingTalk, 4), new Hold(HoldReason.Interval, Now.AddMinutes(5), SeverityRange.All));
-        await InsertAsync(contexts, RowsOf(provider), [Full("fast") with { Holds = holds }, Bare("fast-bare")]);
-        await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked") with { Holds = holds }, Bare("tracked-bare")]);
+        var closed = new ChannelKey(ChannelKind.DingTalk, 4);
+        var held = Enum.GetValues<Severity>().ToDictionary(
+            severity => (closed, severity), Hold? (_) => new Hold(HoldReason.Interval, Now.AddMinutes(5), SeverityRange.All));
+        await InsertAsync(contexts, RowsOf(provider), [Full("fast") with { Held = held }, Bare("fast-bare")]);
+        await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked") with { Held = held }, Bare("tracked-bare")]);
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         var events = await context.Events.AsNoTracking().OrderBy(e => e.Id).ToListAsync(Stop);

@@ -53,7 +53,7 @@ internal sealed class EventWriter(
                     var record = parsed.ToRecord(now);
                     List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
                     matches.AddRange(parsed.AlsoTo.Where(also => !matches.Exists(m => m.Channel == also.Channel)));
-                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches, holds));
+                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches));
                 }
             }
 
@@ -65,8 +65,10 @@ internal sealed class EventWriter(
             return results;
         }
 
-        await rows.InsertAsync(context, fresh, now, cancellationToken);
         var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
+        // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
+        var held = hearing.ToDictionary(h => h, h => holds.Find(h.Channel, h.Severity));
+        await rows.InsertAsync(context, [.. fresh.Select(f => f with { Held = held })], now, cancellationToken);
         if (hearing.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
@@ -74,8 +76,8 @@ internal sealed class EventWriter(
 
         await transaction.CommitAsync(cancellationToken);
         _lanes.UnionWith(hearing.Select(h => h.Channel));
-        // A lane that is closed looks by itself when that ends.
-        lanes.Wake(hearing.Where(h => holds.Find(h.Channel, h.Severity) is null)
+        // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
+        lanes.Wake(hearing.Where(h => held[h] is null || holds.Find(h.Channel, h.Severity) is null)
             .GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
             .Select(g => KeyValuePair.Create(g.Key, g.Contains(true))));
         feed.Announce(ChangeAreas.Events);

@@ -1,19 +1,23 @@
+using System.Collections.ObjectModel;
 using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Events;
 
 /// <summary>An event that is not in the store yet, with the channels that hear it.</summary>
-/// <param name="Holds">Which of them are known to be closed; null for none.</param>
-internal readonly record struct NewEvent(IncomingEvent Row, IReadOnlyList<ChannelMatch> Matches, KnownHolds? Holds = null)
+internal readonly record struct NewEvent(IncomingEvent Row, IReadOnlyList<ChannelMatch> Matches)
 {
+    /// <summary>How deliveries of a severity to a channel begin: null where they wait.</summary>
+    public IReadOnlyDictionary<(ChannelKey Channel, Severity Severity), Hold?> Held { get; init; } =
+        ReadOnlyDictionary<(ChannelKey Channel, Severity Severity), Hold?>.Empty;
+
     /// <summary>The deliveries as they begin.</summary>
     /// <param name="rowId">The event's id in the store.</param>
     public IEnumerable<Delivery> Deliveries(long rowId, DateTimeOffset now)
     {
         foreach (var match in Matches)
         {
-            var hold = Holds?.Find(match.Channel, Row.Severity);
+            var hold = Held.GetValueOrDefault((match.Channel, Row.Severity));
             yield return new Delivery
             {
                 EventRowId = rowId,

@@ -170,6 +170,22 @@
 
   document.addEventListener('toggle', markTheme, true);
 
+  // ---- Menus. One that was opened on the first response stays open when the circuit draws the frame anew, with elements of its own.
+
+  let openMenu = null;
+
+  document.addEventListener('toggle', (event) => {
+    if (event.newState === 'open' && event.target.popover) openMenu = event.target;
+    else if (event.target === openMenu) openMenu = null;
+  }, true);
+
+  new MutationObserver(() => {
+    if (!openMenu || openMenu.isConnected) return;
+    const drawnAnew = document.getElementById(openMenu.id);
+    openMenu = null;
+    drawnAnew?.showPopover?.();
+  }).observe(document.body, { subtree: true, childList: true });
+
   function isBeside(dialog, event) {
     const box = dialog.getBoundingClientRect();
     return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
