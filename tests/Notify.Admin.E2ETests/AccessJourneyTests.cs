@@ -36,20 +36,20 @@ public sealed class AccessJourneyTests(Browser browser, Product product) : Journ
         await SetWidthAsync(1440, 1000);
         await PictureAsync("access-list");
         await ApplyAsync();
-        await Expect(Page.GetByText("Slack has the wanted list")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Slack has the desired list")).ToBeVisibleAsync();
         await Expect(Page.Locator(".history li")).ToHaveCountAsync(2);
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         Put(Report, 2, 3, 4, 5, 9);
-        await Button("Read at Slack").ClickAsync();
-        await Expect(Page.GetByText("Slack has another list than the wanted one")).ToBeVisibleAsync();
+        await Button("Refresh").ClickAsync();
+        await Expect(Page.GetByText("Slack has another list than the desired one")).ToBeVisibleAsync();
         await OpenAsync("slack/functions");
         await Expect(Page.GetByText("Drifted", new() { Exact = true })).ToBeVisibleAsync();
         await PictureAsync("access-lists");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Create incident report" }).ClickAsync();
-        await Button("Accept what is at Slack").ClickAsync();
-        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Accept what is at Slack" }).ClickAsync();
-        await Expect(Page.Locator("h1")).ToContainTextAsync("In step");
+        await Button("Accept what is in Slack").ClickAsync();
+        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Accept what is in Slack" }).ClickAsync();
+        await Expect(Page.Locator("h1")).ToContainTextAsync("In sync");
         Listed(Report).ShouldContain(SlackSeeds.PersonId(9));
 
         await ImportAsync();
@@ -74,7 +74,7 @@ public sealed class AccessJourneyTests(Browser browser, Product product) : Journ
         await Page.GetByRole(AriaRole.Textbox, new() { Name = "Function id" }).FillAsync(function);
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await Button("Add function").ClickAsync();
-        await Expect(Page.Locator("h1")).ToContainTextAsync("In step");
+        await Expect(Page.Locator("h1")).ToContainTextAsync("In sync");
     }
 
     private async Task ImportAsync()
@@ -110,7 +110,7 @@ public sealed class AccessJourneyTests(Browser browser, Product product) : Journ
     {
         await OpenAsync("slack/functions");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Create incident report" }).ClickAsync();
-        await Expect(Page.Locator("h1")).ToContainTextAsync("In step");
+        await Expect(Page.Locator("h1")).ToContainTextAsync("In sync");
         var address = Page.Url;
         await SetLanguageAsync("zh-CN");
         await OpenAsync(address);

@@ -41,7 +41,7 @@ public sealed class AppearanceTests(Browser browser, Product product) : Journey(
     {
         await SignInAsync(Roles.Admin);
         await OpenAsync("settings");
-        var days = Page.GetByRole(AriaRole.Spinbutton, new() { Name = "Days on record" });
+        var days = Page.GetByRole(AriaRole.Spinbutton, new() { Name = "Retention (days)" });
         var bar = Page.Locator(".save-bar");
 
         await days.PressAsync("ControlOrMeta+a");

@@ -26,10 +26,10 @@ public sealed class AuditTests(Browser browser, Product product) : Journey(brows
         await Expect(entry).ToContainTextAsync("Sealed as number");
         await PictureAsync("audit");
 
-        await entry.GetByRole(AriaRole.Button, new() { Name = "Take change back" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Take change back" }).ClickAsync();
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Revert change" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Revert change" }).ClickAsync();
 
-        await Expect(Page.GetByText("The change was taken back")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("The change was reverted")).ToBeVisibleAsync();
         (await App.Chatbots().FindAsync(id, Actor.System, TestContext.Current.CancellationToken))!.IntervalMinutes.ShouldBe(5);
     }
 }

@@ -37,7 +37,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         await Expect(Card("Cloud honeypot")).ToBeVisibleAsync();
         await Expect(Card("Application protection")).ToHaveCountAsync(0);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
-        await Expect(Page.GetByText("This chatbot hears nothing: it has no rules.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("This chatbot sends nothing: it has no rules.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         await Page.GetByRole(AriaRole.Button, new() { Name = "Redo the change of the rules" }).ClickAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
 
-        await Expect(Page.GetByText("Saved. It hears:")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Saved. It sends:")).ToBeVisibleAsync();
         (await App.Chatbots().FindAsync(id, Actor.System, TestContext.Current.CancellationToken))!.ConfigList.ShouldBe(Leaks.Json);
     }
 

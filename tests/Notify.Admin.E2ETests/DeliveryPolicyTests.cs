@@ -17,7 +17,7 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         Drills = new DrillSchedule { IsOn = true, TimeZone = "Asia/Shanghai" },
     };
 
-    private ILocator Section => Page.GetByRole(AriaRole.Region, new() { Name = "Quiet hours, repeats, fallback, drills" });
+    private ILocator Section => Page.GetByRole(AriaRole.Region, new() { Name = "Quiet hours, deduplication, fallback, scheduled tests" });
 
     private ILocator Sentences => Section.Locator(".form-note");
 
@@ -42,7 +42,7 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         await Expect(Sentences).ToContainTextAsync("Mon–Sat 20:30–07:00 UTC");
         await Section.GetByLabel("Time zone").SelectOptionAsync("Asia/Shanghai");
         await Expect(Sentences).ToContainTextAsync("Mon–Sat 20:30–07:00 Asia/Shanghai");
-        await SwitchOnAsync("Tell another channel");
+        await SwitchOnAsync("Fallback channel");
         await Section.GetByLabel("Channel to tell").SelectOptionAsync($"{night} (Slack integration)");
         await Expect(Sentences)
             .ToContainTextAsync($"Tells “{night}” when this channel has been failing for 15 min, and when it is well again.");
@@ -73,22 +73,22 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         await Expect(Sentences).Not.ToContainTextAsync("Holds messages");
         await FillAsync("For how many minutes", "0");
         await Expect(Sentences).Not.ToContainTextAsync("Counts events");
-        await SwitchOnAsync("Tell another channel");
+        await SwitchOnAsync("Fallback channel");
         await Section.GetByRole(AriaRole.Radio, new() { Name = "Every so many days" }).CheckAsync();
-        await FillAsync("Days between drills", "400");
-        await Expect(Sentences).Not.ToContainTextAsync("Sends a drill");
+        await FillAsync("Days between tests", "400");
+        await Expect(Sentences).Not.ToContainTextAsync("Sends a scheduled test");
 
         await SaveAsync();
 
         await Expect(Part("Quiet hours")).ToContainTextAsync("Enter a time.");
-        await Expect(Part("Count repeats")).ToContainTextAsync("Enter 1 to 10080 minutes.");
-        await Expect(Part("Tell another channel")).ToContainTextAsync("Choose the channel to tell.");
-        await Expect(Part("Drills")).ToContainTextAsync("Enter 1 to 365 days.");
+        await Expect(Part("Deduplicate")).ToContainTextAsync("Enter 1 to 10080 minutes.");
+        await Expect(Part("Fallback channel")).ToContainTextAsync("Choose the channel to tell.");
+        await Expect(Part("Scheduled tests")).ToContainTextAsync("Enter 1 to 365 days.");
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         await FillAsync("For how many minutes", "5");
-        await Expect(Part("Count repeats")).Not.ToContainTextAsync("Enter 1 to 10080 minutes.");
-        await Expect(Part("Drills")).ToContainTextAsync("Enter 1 to 365 days.");
+        await Expect(Part("Deduplicate")).Not.ToContainTextAsync("Enter 1 to 10080 minutes.");
+        await Expect(Part("Scheduled tests")).ToContainTextAsync("Enter 1 to 365 days.");
     }
 
     [Theory]

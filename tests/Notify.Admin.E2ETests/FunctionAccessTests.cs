@@ -21,7 +21,7 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Journey");
         await Button("Add function").ClickAsync();
         await Expect(Page.Locator("h1")).ToContainTextAsync("Journey");
-        await Expect(Page.Locator("h1")).ToContainTextAsync("In step");
+        await Expect(Page.Locator("h1")).ToContainTextAsync("In sync");
 
         await Page.GetByLabel("Find people").FillAsync("emma");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Emma Fischer" }).First.ClickAsync();
@@ -29,21 +29,21 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await Expect(Page.GetByText("Gain access (1)")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await ApplyAsync();
-        await Expect(Page.GetByText("Slack has the wanted list")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Slack has the desired list")).ToBeVisibleAsync();
         Listed(Function).ShouldBe([SlackSeeds.PersonId(1), SlackSeeds.PersonId(3), SlackSeeds.PersonId(5)]);
 
         Put(Function, SlackSeeds.PersonId(1), SlackSeeds.PersonId(9));
-        await Button("Read at Slack").ClickAsync();
-        await Expect(Page.GetByText("Slack has another list than the wanted one")).ToBeVisibleAsync();
+        await Button("Refresh").ClickAsync();
+        await Expect(Page.GetByText("Slack has another list than the desired one")).ToBeVisibleAsync();
         await OpenAsync("slack/functions?drifted=true");
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Journey" })).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Journey" }).ClickAsync();
         await Button("Plan to restore").ClickAsync();
         await Expect(Page.GetByText("Lose access (1)")).ToBeVisibleAsync();
         await ApplyAsync();
-        await Expect(Page.GetByText("Slack has the wanted list")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Slack has the desired list")).ToBeVisibleAsync();
         Listed(Function).ShouldBe([SlackSeeds.PersonId(1), SlackSeeds.PersonId(3), SlackSeeds.PersonId(5)]);
-        await Expect(Page.Locator("h1")).ToContainTextAsync("In step");
+        await Expect(Page.Locator("h1")).ToContainTextAsync("In sync");
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await Page.GetByLabel("E-mail addresses or ids")
             .FillAsync(string.Join(", ", known.Append("ghost1@example.com").Append("ghost2@example.com").Append("ghost3@example.com")));
 
-        await Button("Add to wanted list").ClickAsync();
+        await Button("Add to desired list").ClickAsync();
 
         await Expect(Page.GetByText("Not found: 3")).ToBeVisibleAsync();
         await Expect(Page.Locator("dialog[open] li")).ToHaveTextAsync(["ghost1@example.com", "ghost2@example.com", "ghost3@example.com"]);
@@ -138,7 +138,7 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await question.GetByRole(AriaRole.Textbox).FillAsync("Widen");
         await question.GetByRole(AriaRole.Button, new() { Name = "Apply plan" }).ClickAsync();
 
-        await Expect(Page.GetByText("Slack has the wanted list")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Slack has the desired list")).ToBeVisibleAsync();
         Sandbox.Slack.Functions.Find(Function)!.PermissionType.ShouldBe("everyone");
     }
 
@@ -151,9 +151,9 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         await SignInAsync(Roles.Viewer);
         await OpenAsync($"slack/functions/{id}");
 
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "At Slack now" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Current in Slack" })).ToBeVisibleAsync();
         await Expect(Button("Plan the change")).ToHaveCountAsync(0);
-        await Expect(Button("Read at Slack")).ToHaveCountAsync(0);
+        await Expect(Button("Refresh")).ToHaveCountAsync(0);
         await Expect(Button("Remove from list")).ToHaveCountAsync(0);
     }
 

@@ -78,7 +78,7 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
         await Page.GetByLabel("Keyword", new() { Exact = true }).FillAsync(RobotSeeds.Keyword);
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("By the API, named here");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
-        await Expect(Page.GetByText("Saved. It hears:")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Saved. It sends:")).ToBeVisibleAsync();
 
         var described = await App.CallAsync("openapi", ("DescribeDingTalk", new() { ["RuleActionName"] = "By the API" }));
         var stored = described[0].GetProperty("body").GetProperty("ActionList")[0];

@@ -1,6 +1,6 @@
 namespace Notify.Admin.Channels;
 
-/// <summary>A feature that needs people at times, beside its channels: the overview lists what it says under "Needs you".</summary>
+/// <summary>A feature that needs people at times, beside its channels: the overview lists what it says under "Needs attention".</summary>
 public interface IAttentionSource
 {
     /// <summary>What somebody must do something about now; empty when all is well.</summary>

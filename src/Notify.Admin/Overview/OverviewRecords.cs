@@ -13,7 +13,7 @@ public readonly record struct Outcomes(long Sent, long Failed, long Open)
 /// <summary>One hour of the flow, or all of them.</summary>
 public readonly record struct FlowHour(long Events, long Matched, Outcomes Outcomes);
 
-/// <summary>Why a row of "Needs you" is there.</summary>
+/// <summary>Why a row of "Needs attention" is there.</summary>
 public enum NeedKind
 {
     /// <summary>Nothing is sent until somebody acts.</summary>

@@ -10,7 +10,7 @@ public static class ExplanationText
 {
     private static readonly Bilingual On = new("The chatbot is on", "机器人已启用");
     private static readonly Bilingual Off = new("The chatbot is off", "机器人已停用");
-    private static readonly Bilingual NotAnAlert = new("The event is not a security alert; chatbots hear only those",
+    private static readonly Bilingual NotAnAlert = new("The event is not a security alert; chatbots match only those",
         "该事件不是安全告警，机器人只接收安全告警");
     private static readonly Bilingual NoRules = new("The chatbot has no rules", "机器人尚未设置规则");
     private static readonly Bilingual NoRuleForType = new("The chatbot has no rule for {0}", "机器人没有针对{0}的规则");

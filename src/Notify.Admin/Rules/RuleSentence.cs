@@ -13,9 +13,9 @@ public static class RuleSentence
     private static readonly Bilingual Others = new("{0} others", "另外 {0} 项");
     private static readonly Bilingual AnyGroup = new("from any asset group", "来自任意资产分组");
     private static readonly Bilingual SomeGroups = new("from asset group {0}", "来自资产分组{0}");
-    private static readonly Bilingual NoRules = new("This chatbot hears nothing: it has no rules.", "该机器人不会收到任何通知：尚未设置规则。");
+    private static readonly Bilingual NoRules = new("This chatbot sends nothing: it has no rules.", "该机器人不会收到任何通知：尚未设置规则。");
     private static readonly Bilingual NothingChosen = new("Nothing: no {0} is chosen", "不会发送任何通知：尚未选择{0}");
-    private static readonly Bilingual SwitchedOff = new("This chatbot hears nothing: it is switched off.", "该机器人不会收到任何通知：已停用。");
+    private static readonly Bilingual SwitchedOff = new("This chatbot sends nothing: it is switched off.", "该机器人不会收到任何通知：已停用。");
 
     /// <summary>For example "Alerts that are Critical or Suspicious, of type Webshell, from any asset group".</summary>
     /// <param name="groupNames">Empty: any asset group.</param>

@@ -57,10 +57,10 @@ public static class RuleWarnings
 
     internal static Bilingual Template(RuleWarningKind kind) => kind switch
     {
-        RuleWarningKind.HearsNothing => new("There are no rules, so this chatbot hears nothing.", "尚未设置规则，该机器人不会收到任何通知。"),
+        RuleWarningKind.HearsNothing => new("There are no rules, so this chatbot sends nothing.", "尚未设置规则，该机器人不会收到任何通知。"),
         RuleWarningKind.SameMeaning => new("“{0}” and “{1}” mean the same; one of them is enough.", "“{0}”与“{1}”含义相同，保留其一即可。"),
         RuleWarningKind.EveryValueButNotAll => new(
-            "Every value is chosen, but not “all”: events that do not say, and values the vendor adds later, are not heard.",
+            "Every value is chosen, but not “all”: events that do not say, and values the vendor adds later, are not matched.",
             "已选择每一个取值，但并非“all”：未提供该字段的事件以及厂商日后新增的取值不会触发通知。"),
         RuleWarningKind.UnknownValue => new(
             "“{0}” is not in the vendor’s list; it is matched exactly as written.",

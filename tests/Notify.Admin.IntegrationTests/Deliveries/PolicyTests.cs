@@ -234,7 +234,7 @@ public sealed class PolicyTests
         await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))!.LastDrillAccepted == true, TimeSpan.FromSeconds(10));
 
         (await HealthAsync(app, id))!.NextDrillAt.ShouldBe(due.AddDays(3));
-        app.Sandbox.Messages.All[0].Text.ShouldContain("DRILL");
+        app.Sandbox.Messages.All[0].Text.ShouldContain("SCHEDULED TEST");
         await using var context = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext();
         var message = await context.Messages.SingleAsync(Token);
         (message.Purpose, message.AcceptedAt is not null).ShouldBe((MessagePurpose.Drill, true));

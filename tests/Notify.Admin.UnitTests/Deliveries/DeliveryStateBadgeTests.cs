@@ -13,7 +13,7 @@ public sealed class DeliveryStateBadgeTests : ComponentTest
     [InlineData(DeliveryState.Retrying, "Retrying")]
     [InlineData(DeliveryState.Sent, "Sent")]
     [InlineData(DeliveryState.Failed, "Failed")]
-    [InlineData(DeliveryState.GivenUp, "Given up")]
+    [InlineData(DeliveryState.GivenUp, "Expired")]
     [InlineData(DeliveryState.Skipped, "Skipped")]
     public void Render_State_SaysItInWordsBesideAnIcon(DeliveryState state, string word)
     {

@@ -55,7 +55,7 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
         [
             "Holds messages Mon–Fri 22:00–07:00 Europe/Berlin and sends one summary afterwards; Critical goes through, and what does not state its severity.",
             "Tells “Ops” when this channel has been failing for 5 min, and when it is well again.",
-            "Sends a drill every Monday at 10:00 (UTC).",
+            "Sends a scheduled test every Monday at 10:00 (UTC).",
         ]);
         section.FindAll("option").Select(option => option.TextContent)
             .ShouldNotContain(text => text.StartsWith("Own", StringComparison.Ordinal));

@@ -113,7 +113,7 @@ public class DingTalkMessageComposerTests
 
     [Theory]
     [InlineData(DingTalkLanguage.En, MessagePurpose.Test, "[Test] ", "#### Test message", "not an alert", "Test m1")]
-    [InlineData(DingTalkLanguage.En, MessagePurpose.Drill, "[Drill] ", "#### Drill", "not an alert", "Drill m1")]
+    [InlineData(DingTalkLanguage.En, MessagePurpose.Drill, "[Scheduled test] ", "#### Scheduled test", "not an alert", "Scheduled test m1")]
     [InlineData(DingTalkLanguage.Zh, MessagePurpose.Test, "【测试】", "#### 测试消息", "并非真实告警", "测试 m1")]
     [InlineData(DingTalkLanguage.Zh, MessagePurpose.Drill, "【演练】", "#### 演练消息", "并非真实告警", "演练 m1")]
     public void Compose_TestOrDrill_IsMarkedAndOtherwiseTheEventsMessage(
@@ -151,7 +151,7 @@ public class DingTalkMessageComposerTests
 
         var real = Read(settings, MessagePurpose.Event, item).ShouldHaveSingleItem();
         var sent = $"{test.Title}\n{test.Text}";
-        var words = $"{real.Title}\n{real.Text}\nTest Drill 测试 演练 告警 Notify {settings.Name}"
+        var words = $"{real.Title}\n{real.Text}\nTest Scheduled test 测试 演练 告警 Notify {settings.Name}"
             .Split([' ', '\n', '：', ':', '*', '#', '[', ']', '-', '·'], StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(word => Enumerable.Range(0, word.Length - 1).Select(at => word.Substring(at, 2)))
             .ToList();

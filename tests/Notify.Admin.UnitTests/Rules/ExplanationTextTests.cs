@@ -54,7 +54,7 @@ public sealed class ExplanationTextTests
     {
         Text(List, "sas-event-vul").ShouldBe(new ConditionText("The chatbot has no rule for vulnerabilities", false));
         Text(ConfigList.Empty, "sas-event-vul").ShouldBe(new ConditionText("The chatbot has no rules", false));
-        Text(List, "scan.completed").ShouldBe(new ConditionText("The event is not a security alert; chatbots hear only those", false));
+        Text(List, "scan.completed").ShouldBe(new ConditionText("The event is not a security alert; chatbots match only those", false));
     }
 
     [Fact]

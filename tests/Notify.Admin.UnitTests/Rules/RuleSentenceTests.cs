@@ -101,10 +101,10 @@ public sealed class RuleSentenceTests
     public void ForChatbot_NothingToHear_SaysSoAndWhy()
     {
         RuleSentence.ForChatbot(ConfigList.Empty, [], isOn: true, RuleLanguage.En)
-            .ShouldBe(["This chatbot hears nothing: it has no rules."]);
+            .ShouldBe(["This chatbot sends nothing: it has no rules."]);
         RuleSentence.ForChatbot(ConfigList.Empty, [], isOn: true, RuleLanguage.Zh).ShouldBe(["该机器人不会收到任何通知：尚未设置规则。"]);
         RuleSentence.ForChatbot(RulePresets.All[0].List, [], isOn: false, RuleLanguage.En)
-            .ShouldBe(["This chatbot hears nothing: it is switched off."]);
+            .ShouldBe(["This chatbot sends nothing: it is switched off."]);
         RuleSentence.ForChatbot(RulePresets.All[0].List, [], isOn: true, RuleLanguage.En).Count.ShouldBe(6);
     }
 

@@ -8,7 +8,7 @@ public class SlackHearsTextTests
         SlackAvgThreat = SlackAvgThreat.Medium };
 
     [Theory]
-    [InlineData("en", "Hears: finished scans from Medium upwards, stopped scans.")]
+    [InlineData("en", "Sends: finished scans from Medium upwards, stopped scans.")]
     [InlineData("zh-CN", "接收：平均级别为中危及以上的已结束扫描、被停止的扫描。")]
     public void Summarize_SingleSwitches_NamesEach(string language, string expected) =>
         SlackTexts.In(language, () => SlackHearsText.Summarize(Example, SlackTexts.Localizer)).ShouldBe(expected);
@@ -28,15 +28,15 @@ public class SlackHearsTextTests
                 SlackUnpause = true,
             },
             SlackTexts.Localizer).ShouldBe(
-            "Hears: scans started by schedule, scans started from the queue, finished scans, stopped scans, deleted scans, paused scans, resumed scans.");
+            "Sends: scans started by schedule, scans started from the queue, finished scans, stopped scans, deleted scans, paused scans, resumed scans.");
 
     [Fact]
     public void Summarize_OnlyAborted_NamesItsThreshold() =>
         SlackHearsText.Summarize(new SlackSwitches { SlackAborted = true, SlackAvgThreat = SlackAvgThreat.High }, SlackTexts.Localizer)
-            .ShouldBe("Hears: aborted scans from High upwards.");
+            .ShouldBe("Sends: aborted scans from High upwards.");
 
     [Theory]
-    [InlineData("en", "Hears every event.")]
+    [InlineData("en", "Sends every event.")]
     [InlineData("zh-CN", "接收所有事件。")]
     public void Summarize_SlackNotify_IsEverything(string language, string expected) =>
         SlackTexts.In(language, () => SlackHearsText.Summarize(Example with { SlackNotify = true }, SlackTexts.Localizer))
@@ -45,11 +45,11 @@ public class SlackHearsTextTests
     [Fact]
     public void Summarize_SwitchedOff_SaysSo() =>
         SlackHearsText.Summarize(Example with { IsOn = false, SlackNotify = true }, SlackTexts.Localizer)
-            .ShouldBe("Switched off: hears nothing.");
+            .ShouldBe("Switched off: sends nothing.");
 
     [Fact]
     public void Summarize_NothingOn_SaysSo() =>
-        SlackHearsText.Summarize(new SlackSwitches(), SlackTexts.Localizer).ShouldBe("Hears nothing.");
+        SlackHearsText.Summarize(new SlackSwitches(), SlackTexts.Localizer).ShouldBe("Sends nothing.");
 
     [Theory]
     [InlineData("en", "Every switch is off")]

@@ -215,7 +215,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
 
         Labelled(form, "Stopped scans").HasAttribute("disabled").ShouldBeTrue();
         Labelled(form, "Stopped scans").HasAttribute("checked").ShouldBeTrue();
-        Labelled(form, "Least average severity").HasAttribute("disabled").ShouldBeTrue();
+        Labelled(form, "Minimum severity").HasAttribute("disabled").ShouldBeTrue();
         Labelled(form, "Every event").Change(false);
         Labelled(form, "Stopped scans").HasAttribute("checked").ShouldBeFalse();
         Labelled(form, "Finished scans").HasAttribute("checked").ShouldBeTrue();

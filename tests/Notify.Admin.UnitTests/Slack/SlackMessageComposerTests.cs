@@ -198,7 +198,7 @@ public class SlackMessageComposerTests
     }
 
     [Theory]
-    [InlineData(MessagePurpose.Drill, "DRILL, not an alert")]
+    [InlineData(MessagePurpose.Drill, "SCHEDULED TEST, not an alert")]
     [InlineData(MessagePurpose.Test, "TEST, not an alert")]
     public void Compose_DrillWithExamples_MarksEachMessage(MessagePurpose purpose, string mark)
     {

@@ -27,6 +27,6 @@ internal static class SlackMessageComposer
         }
 
         var person = SlackEventText.Line(message.RequestedBy, MaxPerson);
-        return $"{message.Purpose.ToString().ToUpperInvariant()}, not an alert{(person.Length > 0 ? $" (requested by {person})" : "")}";
+        return $"{(message.Purpose is MessagePurpose.Drill ? "SCHEDULED TEST" : "TEST")}, not an alert{(person.Length > 0 ? $" (requested by {person})" : "")}";
     }
 }
