@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -14,18 +15,32 @@ internal static class DeliveryHoursStore
     private const string PerHour =
         $$"""
         SELECT "ChannelKind" AS "Kind", "ChannelId", "CreatedAt" {{HourOf}} AS "Hour", "State", CAST(COUNT(*) AS bigint) AS "Count"
-        FROM "Deliveries" WHERE "Id" >= {0} AND "CreatedAt" >= {1} AND ({2} = 0 OR "ChannelKind" = {2})
+        FROM "Deliveries" WHERE "Id" >= {0} AND "CreatedAt" >= {1}
         GROUP BY "ChannelKind", "ChannelId", "CreatedAt" {{HourOf}}, "State"
         """;
 
+    /// <summary>Those of every channel of a kind.</summary>
     /// <param name="from">The beginning of an hour.</param>
-    /// <param name="kind">Null counts those of every kind of channel.</param>
-    public static async Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from, ChannelKind? kind,
-        CancellationToken cancellationToken) =>
+    public static Task<IReadOnlyList<DeliveryHour>> CountAsync(
+        NotifyDbContext context, DateTimeOffset from, ChannelKind kind, CancellationToken cancellationToken) =>
+        CountAsync(context, from, hour => hour.Kind == (int)kind, cancellationToken);
+
+    /// <summary>Those of some channels.</summary>
+    /// <param name="from">The beginning of an hour.</param>
+    public static Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from,
+        IReadOnlyCollection<ChannelKey> channels, CancellationToken cancellationToken)
+    {
+        var slack = channels.Where(channel => channel.Kind == ChannelKind.Slack).Select(channel => channel.Id).ToList();
+        var dingTalk = channels.Where(channel => channel.Kind == ChannelKind.DingTalk).Select(channel => channel.Id).ToList();
+        return CountAsync(context, from, hour => (hour.Kind == (int)ChannelKind.Slack && slack.Contains(hour.ChannelId))
+            || (hour.Kind == (int)ChannelKind.DingTalk && dingTalk.Contains(hour.ChannelId)), cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from,
+        Expression<Func<DeliveryHour, bool>> which, CancellationToken cancellationToken) =>
         await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } range
         && await EventIndex.FirstDeliveryAsync(context, range.From, cancellationToken) is { } first
-            ? await context.Database.SqlQueryRaw<DeliveryHour>(PerHour, first, from.UtcTicks, (int)(kind ?? 0))
-                .ToListAsync(cancellationToken)
+            ? await context.Database.SqlQueryRaw<DeliveryHour>(PerHour, first, from.UtcTicks).Where(which).ToListAsync(cancellationToken)
             : [];
 
     /// <summary>The hours of <paramref name="quiet"/> with what was counted in them.</summary>

@@ -21,6 +21,7 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<CommitHealth>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IProductEvents, ProductEvents>();
+        services.AddSingleton<SampleEventService>();
         services.AddHostedService(provider => provider.GetRequiredService<EventIntake>());
         services.AddHealthChecks().AddCheck<CommitHealthCheck>("commits", tags: ["ready"]);
         return services;

@@ -9,11 +9,15 @@ public sealed partial class OverviewPage
 {
     private OverviewPicture? _picture;
 
+    /// <summary>The name of an <see cref="OverviewRange"/>.</summary>
+    [SupplyParameterFromQuery(Name = "time")]
+    public string? Time { get; set; }
+
     [Inject]
     private OverviewService Overview { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<OverviewText> T { get; set; } = null!;
@@ -21,14 +25,20 @@ public sealed partial class OverviewPage
     protected override IReadOnlyList<string> Areas =>
         [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.SlackWorkspaces];
 
+    protected override Task OnParametersSetAsync() =>
+        _picture is null || _picture.Range == OverviewRange.Parse(Time) ? Task.CompletedTask : LoadAsync();
+
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        if (_picture is not null)
+        var range = OverviewRange.Parse(Time);
+        if (_picture?.Range == range)
         {
             // Counts are kept for a moment: waiting that long first makes the last change of a burst visible.
-            await Task.Delay(Overview.Pause, Time, cancellationToken);
+            await Task.Delay(Overview.Pause(range), Clock, cancellationToken);
         }
 
-        _picture = await Overview.GetAsync(Actor, cancellationToken);
+        _picture = await Overview.GetAsync(range, Actor, cancellationToken);
     }
+
+    private static string HrefOf(OverviewRange range) => range == OverviewRange.Day ? "." : $"?time={range.Name}";
 }

@@ -3,18 +3,24 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Overview;
 
 /// <summary>What became of the deliveries made in some time.</summary>
+/// <param name="Failed">Failed or expired.</param>
+/// <param name="Open">Waiting, held or tried again.</param>
 public readonly record struct Outcomes(long Sent, long Failed, long Open)
 {
-    public static Outcomes Of(HourOfSending hour) => new(hour.Sent, hour.Failed, hour.Open);
-
     public static Outcomes operator +(Outcomes a, Outcomes b) => new(a.Sent + b.Sent, a.Failed + b.Failed, a.Open + b.Open);
 }
 
-/// <summary>One hour of the flow, or all of them.</summary>
-public readonly record struct FlowHour(long Events, long Matched, Outcomes Outcomes);
+/// <summary>One step of the time that is looked at.</summary>
+/// <param name="Events">How many came in, by severity.</param>
+public sealed record FlowStep(
+    DateTimeOffset From, DateTimeOffset To, IReadOnlyDictionary<Severity, long> Events, long Matched, Outcomes Outcomes);
 
-/// <summary>Why a row of "Needs attention" is there.</summary>
-public enum NeedKind
+/// <summary>How long messages took from the event's receipt until the vendor accepted it; what was held on purpose is left out.</summary>
+/// <param name="Messages">Of how many, the newest.</param>
+public sealed record Latency(TimeSpan Median, TimeSpan Percentile95, int Messages);
+
+/// <summary>What is wrong.</summary>
+public enum ProblemKind
 {
     /// <summary>Nothing is sent until somebody acts.</summary>
     Attention,
@@ -22,37 +28,56 @@ public enum NeedKind
     /// <summary>Has failed for a while; retries go on.</summary>
     Failing,
 
-    /// <summary>Deliveries failed or were given up.</summary>
+    /// <summary>Deliveries failed or expired.</summary>
     Undelivered,
 
     /// <summary>No event can reach it.</summary>
-    HearsNothing,
+    Unreachable,
 }
 
-/// <summary>One thing to do something about.</summary>
-/// <param name="Name">Null for a channel that has been deleted.</param>
-/// <param name="Count">Waiting or undelivered deliveries.</param>
-/// <param name="Text">Cause and mend, in the current UI culture.</param>
-public sealed record Need(NeedKind Kind, ChannelKey Channel, string? Name, long Count, string? Code, string? Text, DateTimeOffset? Since);
+/// <summary>What is wrong for the same cause, with every channel that it concerns.</summary>
+/// <param name="Code">The vendor's, or ours; null where the cause has none.</param>
+/// <param name="Text">Cause and fix, in the current UI culture.</param>
+/// <param name="Count">Waiting or undelivered deliveries, of all the channels.</param>
+/// <param name="Channels">Those with the most deliveries first.</param>
+public sealed record Problem(
+    ProblemKind Kind, string? Code, string? Text, long Count, DateTimeOffset? Since, IReadOnlyList<ProblemChannel> Channels);
 
-/// <summary>A channel's line.</summary>
-/// <param name="Health">Null when nothing was ever sent to it.</param>
-/// <param name="Hours">24, oldest first.</param>
-public sealed record ChannelLine(ChannelName Channel, ChannelHealth? Health, IReadOnlyList<HourOfSending> Hours);
+/// <param name="Name">Null for a channel that has been deleted.</param>
+/// <param name="Count">Its waiting or undelivered deliveries.</param>
+public sealed record ProblemChannel(ChannelKey Key, string? Name, long Count);
+
+/// <summary>How many channels are in which state.</summary>
+public readonly record struct ChannelCounts(int All, int On, int NeedAttention, int Failing);
+
+/// <summary>A channel that sent much, or went badly, in the time that is looked at.</summary>
+/// <param name="Name">Null for a channel that has been deleted.</param>
+/// <param name="Hours">The last 24 hours, oldest first.</param>
+public sealed record ChannelTraffic(ChannelKey Key, string? Name, Outcomes Outcomes, IReadOnlyList<HourOfSending> Hours);
 
 /// <summary>What has been done of the first four steps.</summary>
-public sealed record FirstSteps(bool HasChannel, bool HasTested, bool HasEvent, bool HasArrived)
+/// <param name="FirstChannel">Where the step "test it" leads; null while there is none.</param>
+/// <param name="Kinds">The kinds of channels there are: an event of another kind would reach nobody.</param>
+public sealed record FirstSteps(bool HasTested, bool HasEvent, bool HasArrived, ChannelName? FirstChannel, IReadOnlyList<ChannelKind> Kinds)
 {
+    public bool HasChannel => FirstChannel is not null;
+
     public bool AllDone => HasChannel && HasTested && HasEvent && HasArrived;
 }
 
-/// <summary>Everything the first page shows.</summary>
+/// <summary>Everything the first page shows. Its size does not grow with the number of channels.</summary>
 /// <param name="Others">What needs people beside the channels.</param>
-/// <param name="Hours">24, oldest first.</param>
+/// <param name="UnmatchedCritical">Critical events that no channel was sent.</param>
+/// <param name="Latency">Null where nothing was sent.</param>
 public sealed record OverviewPicture(
-    IReadOnlyList<Need> Needs,
-    IReadOnlyList<Attention> Others,
+    OverviewRange Range,
+    ChannelCounts Channels,
     DateTimeOffset? LastSuccessAt,
-    IReadOnlyList<FlowHour> Hours,
-    IReadOnlyList<ChannelLine> Channels,
+    IReadOnlyList<Problem> Problems,
+    IReadOnlyList<Attention> Others,
+    IReadOnlyList<FlowStep> Flow,
+    long UnmatchedCritical,
+    Latency? Latency,
+    IReadOnlyList<ChannelTraffic> Busiest,
+    IReadOnlyList<ChannelTraffic> Worst,
     FirstSteps Steps);

@@ -1,78 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Overview;
 
-/// <summary>Puts the first page together. The counts are shared by every open page for as long as they are worth what they cost.</summary>
-internal sealed class OverviewService(
-    OverviewStore store, IEnumerable<IChannel> channels, IDeliveryDesk desk, DeliveryService deliveries,
-    IEnumerable<IAttentionSource> sources, TimeProvider time) : IDisposable
+/// <summary>Puts the first page together. What it counts is shared by every open page for as long as it is worth what it costs.</summary>
+internal sealed class OverviewService : IDisposable
 {
+    private const int MostChannels = 10;
+
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(900);
     private static readonly TimeSpan LongFailing = TimeSpan.FromMinutes(10);
 
+    private readonly OverviewStore _store;
+    private readonly ChannelDirectory _directory;
+    private readonly IEnumerable<IAttentionSource> _sources;
+    private readonly TimeProvider _time;
+    private readonly IDisposable _subscription;
     private readonly SemaphoreSlim _counting = new(1, 1);
-    private (OverviewStore.Counts Counts, long At, long Hour)? _held;
-    private TimeSpan _cost;
+    private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
+    // By culture, which says why no event can reach a channel.
+    private readonly ConcurrentDictionary<string, ChannelNames> _names = new(StringComparer.Ordinal);
 
-    /// <summary>How long counts are kept: ten times what they take.</summary>
-    public TimeSpan Pause => _cost * 10 > LeastPause ? _cost * 10 : LeastPause;
+    public OverviewService(OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, ChangeFeed feed,
+        TimeProvider time)
+    {
+        (_store, _directory, _sources, _time) = (store, directory, sources, time);
+        _subscription = feed.Subscribe(ChangeAreas.Channels, () =>
+        {
+            _names.Clear();
+            return Task.CompletedTask;
+        });
+    }
 
-    public void Dispose() => _counting.Dispose();
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _counting.Dispose();
+    }
 
-    public async Task<OverviewPicture> GetAsync(Actor actor, CancellationToken cancellationToken)
+    /// <summary>How long the counts of a range are kept: ten times what they take.</summary>
+    public TimeSpan Pause(OverviewRange range) =>
+        _held.TryGetValue(range.Name, out var held) && held.Cost * 10 > LeastPause ? held.Cost * 10 : LeastPause;
+
+    public async Task<OverviewPicture> GetAsync(OverviewRange range, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var now = time.GetUtcNow();
-        var lastHour = now.UtcTicks / TimeSpan.TicksPerHour;
-        var firstHour = lastHour - HourOfSending.Hours + 1;
-        var counts = await CountAsync(now, firstHour, cancellationToken);
-        List<ChannelLine> lines = [];
-        var quiet = HourOfSending.Quiet(now);
-        var byChannel = counts.Deliveries.ToLookup(d => new ChannelKey((ChannelKind)d.Kind, d.ChannelId));
-        foreach (var channel in channels.OrderBy(c => c.Kind))
-        {
-            var health = await desk.GetHealthAsync(channel.Kind, cancellationToken);
-            lines.AddRange((await channel.ListAsync(cancellationToken)).Select(name =>
-                new ChannelLine(name, health.GetValueOrDefault(name.Key.Id), DeliveryHoursStore.Fill(quiet, byChannel[name.Key]))));
-        }
-
+        var now = _time.GetUtcNow();
+        var from = range.From(now);
+        var names = await NamesAsync(cancellationToken);
+        var counts = await CountAsync(range, from, now, cancellationToken);
         List<Attention> others = [];
-        foreach (var source in sources)
+        foreach (var source in _sources)
         {
             others.AddRange(await source.ListAsync(cancellationToken));
         }
 
-        var total = DeliveryHoursStore.Fill(quiet, counts.Deliveries).Select(Outcomes.Of).ToList();
-        var events = counts.Events.ToDictionary(e => e.Hour);
+        var unwell = counts.Unwell.Where(u => names.Find(u.Lane.Channel) is { IsOn: true }).ToList();
         return new OverviewPicture(
-            [.. Needs(lines, counts, now)],
+            range,
+            new ChannelCounts(names.All.Count, names.All.Count(name => name.IsOn),
+                unwell.Count(u => u.Lane.Condition == ChannelCondition.NeedsAttention),
+                unwell.Count(u => u.Lane.Condition == ChannelCondition.Failing)),
+            counts.Landmarks.LastSuccessAt,
+            [.. Problems(unwell, counts.Undelivered, names, now)],
             others,
-            lines.Max(line => line.Health?.LastSuccessAt),
-            [.. Enumerable.Range(0, HourOfSending.Hours).Select(i => events.GetValueOrDefault(firstHour + i) is { } hour
-                ? new FlowHour(hour.Count, hour.Matched, total[i])
-                : new FlowHour(0, 0, total[i]))],
-            lines,
-            new FirstSteps(lines.Count > 0, lines.Exists(line => line.Health?.LastTestAccepted == true), counts.HasEvent, counts.HasSent));
+            Flow(range, from, counts.Flow),
+            counts.Flow.Events.Where(e => e.Severity == Severity.Critical).Sum(e => e.Count - e.Matched),
+            LatencyOf(counts.Flow.Times),
+            [.. counts.Flow.Busiest.Select(channel => Traffic(channel, names, counts, now))],
+            [.. counts.Flow.Worst.Select(channel => Traffic(channel, names, counts, now))],
+            new FirstSteps(counts.Landmarks.HasTested, counts.Landmarks.HasEvent, counts.Landmarks.HasSent,
+                names.All.Count > 0 ? names.All[0] : null, [.. names.All.Select(name => name.Key.Kind).Distinct()]));
     }
 
-    private async Task<OverviewStore.Counts> CountAsync(DateTimeOffset now, long firstHour, CancellationToken cancellationToken)
+    private async Task<ChannelNames> NamesAsync(CancellationToken cancellationToken)
+    {
+        var culture = CultureInfo.CurrentUICulture.Name;
+        if (!_names.TryGetValue(culture, out var names))
+        {
+            names = _names[culture] = await _directory.ListAsync(cancellationToken);
+        }
+
+        return names;
+    }
+
+    private async Task<Held> CountAsync(OverviewRange range, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _counting.WaitAsync(cancellationToken);
         try
         {
-            if (_held is { } held && held.Hour == firstHour && time.GetElapsedTime(held.At) < Pause)
+            if (_held.TryGetValue(range.Name, out var held) && held.From == from && _time.GetElapsedTime(held.At) < Pause(range))
             {
-                return held.Counts;
+                return held;
             }
 
-            var began = time.GetTimestamp();
-            var counts = await store.CountAsync(new DateTimeOffset(firstHour * TimeSpan.TicksPerHour, TimeSpan.Zero),
-                now.AddHours(-HourOfSending.Hours), cancellationToken);
-            _cost = time.GetElapsedTime(began);
-            _held = (counts, time.GetTimestamp(), firstHour);
-            return counts;
+            var began = _time.GetTimestamp();
+            var flow = await _store.CountAsync(range, from, MostChannels, cancellationToken);
+            held = new Held(
+                from, flow,
+                await _store.HoursAsync([.. flow.Busiest.Concat(flow.Worst).Select(channel => channel.Key).Distinct()],
+                    HourOfSending.Quiet(now)[0].From, cancellationToken),
+                await _store.UnwellAsync(cancellationToken),
+                await _store.UndeliveredAsync(from, cancellationToken),
+                await _store.LandmarksAsync(cancellationToken),
+                _time.GetElapsedTime(began), _time.GetTimestamp());
+            return _held[range.Name] = held;
         }
         finally
         {
@@ -80,28 +116,76 @@ internal sealed class OverviewService(
         }
     }
 
-    private IEnumerable<Need> Needs(IReadOnlyList<ChannelLine> lines, OverviewStore.Counts counts, DateTimeOffset now)
+    private IEnumerable<Problem> Problems(
+        IReadOnlyList<OverviewStore.UnwellLane> unwell, IReadOnlyList<OverviewStore.UndeliveredSum> undelivered, ChannelNames names,
+        DateTimeOffset now)
     {
-        foreach (var (channel, health, _) in lines.Where(line => line.Channel.IsOn && line.Health is { Status: not ChannelStatus.Ok }))
-        {
-            var kind = health!.Status == ChannelStatus.NeedsAttention ? NeedKind.Attention : NeedKind.Failing;
-            if (kind == NeedKind.Attention || now - health.FailingSince >= LongFailing)
-            {
-                var explained = health.LastCode is { } code ? deliveries.Explain(channel.Key.Kind, code, health.LastDetail) : null;
-                yield return new Need(kind, channel.Key, channel.Name, health.Waiting, health.LastCode, explained is null
-                    ? null : $"{explained.Meaning} {explained.Mend}", health.FailingSince);
-            }
-        }
-
-        var names = lines.ToDictionary(line => line.Channel.Key, line => line.Channel.Name);
-        foreach (var (key, count) in counts.Undelivered.OrderByDescending(u => u.Value))
-        {
-            yield return new Need(NeedKind.Undelivered, key, names.GetValueOrDefault(key), count, null, null, null);
-        }
-
-        foreach (var channel in lines.Select(line => line.Channel).Where(channel => channel.HearsNothing is not null))
-        {
-            yield return new Need(NeedKind.HearsNothing, channel.Key, channel.Name, 0, null, channel.HearsNothing, null);
-        }
+        var stopped = unwell.Where(u => u.Lane.Condition == ChannelCondition.NeedsAttention || now - u.Lane.FailingSince >= LongFailing)
+            .GroupBy(u => (Kind: u.Lane.Condition == ChannelCondition.NeedsAttention ? ProblemKind.Attention : ProblemKind.Failing,
+                u.Lane.ChannelKind, u.Lane.LastCode))
+            .Select(cause => new Problem(
+                cause.Key.Kind, cause.Key.LastCode,
+                Explain(cause.Key.ChannelKind, cause.Key.LastCode, cause.First().Lane.LastDetail),
+                cause.Sum(u => u.Waiting), cause.Min(u => u.Lane.FailingSince),
+                Largest(cause.Select(u => new ProblemChannel(u.Lane.Channel, names.Find(u.Lane.Channel)?.Name, u.Waiting)))))
+            .OrderBy(problem => problem.Kind).ThenByDescending(problem => problem.Channels.Count);
+        var lost = undelivered.GroupBy(sum => (sum.Channel.Kind, sum.Code))
+            .Select(cause => new Problem(
+                ProblemKind.Undelivered, cause.Key.Code, Explain(cause.Key.Kind, cause.Key.Code, null),
+                cause.Sum(sum => sum.Count), null,
+                Largest(cause.GroupBy(sum => sum.Channel).Select(sums =>
+                    new ProblemChannel(sums.Key, names.Find(sums.Key)?.Name, sums.Sum(sum => sum.Count))))))
+            .OrderByDescending(problem => problem.Count);
+        var unreachable = names.All.Where(name => name.HearsNothing is not null).GroupBy(name => name.HearsNothing)
+            .Select(cause => new Problem(ProblemKind.Unreachable, null, cause.Key, 0, null,
+                [.. cause.Select(name => new ProblemChannel(name.Key, name.Name, 0))]))
+            .OrderByDescending(problem => problem.Channels.Count);
+        return [.. stopped, .. lost, .. unreachable];
     }
+
+    private string? Explain(ChannelKind kind, string? code, string? detail) =>
+        code is not null && _directory.ExplainCode(kind, code, detail) is { } explained ? $"{explained.Meaning} {explained.Mend}" : null;
+
+    private static IReadOnlyList<ProblemChannel> Largest(IEnumerable<ProblemChannel> channels) =>
+        [.. channels.OrderByDescending(channel => channel.Count).ThenBy(channel => channel.Name, StringComparer.CurrentCulture)];
+
+    private static IReadOnlyList<FlowStep> Flow(OverviewRange range, DateTimeOffset from, OverviewStore.FlowCounts counts)
+    {
+        var events = counts.Events.ToLookup(e => e.Step);
+        var deliveries = counts.Deliveries.ToLookup(d => d.Step);
+        return [.. Enumerable.Range(0, range.Steps).Select(step => new FlowStep(
+            from + (step * range.Step), from + ((step + 1) * range.Step),
+            events[step].ToDictionary(e => e.Severity, e => e.Count),
+            events[step].Sum(e => e.Matched),
+            deliveries[step].Aggregate(default(Outcomes), (sum, part) => sum + OutcomesOf(part.State, part.Count))))];
+    }
+
+    private static Outcomes OutcomesOf(DeliveryState state, long count) => state switch
+    {
+        DeliveryState.Sent => new Outcomes(count, 0, 0),
+        DeliveryState.Failed or DeliveryState.GivenUp => new Outcomes(0, count, 0),
+        DeliveryState.Skipped => default,
+        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying => new Outcomes(0, 0, count),
+    };
+
+    private static ChannelTraffic Traffic(OverviewStore.ChannelSum channel, ChannelNames names, Held counts, DateTimeOffset now) => new(
+        channel.Key, names.Find(channel.Key)?.Name, new Outcomes(channel.Sent, channel.Failed, channel.Open),
+        DeliveryHoursStore.Fill(HourOfSending.Quiet(now), counts.Hours[channel.Key]));
+
+    private static Latency? LatencyOf(IReadOnlyList<TimeSpan> times)
+    {
+        if (times.Count == 0)
+        {
+            return null;
+        }
+
+        TimeSpan[] sorted = [.. times.Order()];
+        return new Latency(sorted[sorted.Length / 2], sorted[(int)((sorted.Length - 1) * 0.95)], sorted.Length);
+    }
+
+    /// <summary>What was counted for one range.</summary>
+    private sealed record Held(
+        DateTimeOffset From, OverviewStore.FlowCounts Flow, ILookup<ChannelKey, DeliveryHour> Hours,
+        IReadOnlyList<OverviewStore.UnwellLane> Unwell, IReadOnlyList<OverviewStore.UndeliveredSum> Undelivered,
+        OverviewStore.Landmarks Landmarks, TimeSpan Cost, long At);
 }

@@ -5,62 +5,166 @@ using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Overview;
 
-/// <summary>Counts for the first page, over a range of keys that begins a day ago: their cost grows with a day's events, not with the
-/// table.</summary>
+/// <summary>Counts for the first page, over ranges of keys that begin with the time that is looked at: their cost grows with its events,
+/// not with the table; and what they answer is bounded, whatever the number of channels.</summary>
 internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
 {
-    // Looked through for what ended badly lately; a delivery can be given up long after it was made.
+    // Each is counted by itself.
+    private const int MostUnwell = 5000;
+
+    // Looked through for what ended badly lately; a delivery can expire long after it was made.
     private const int MostUndelivered = 10_000;
 
-    // LINQ cannot divide a time; times are ticks in every database. COUNT is an int in some and a long in others.
-    private const string HourOf = "/ CAST(36000000000 AS bigint)";
+    private const int MostTimed = 2000;
 
-    private const string EventsPerHour =
-        $$"""
-        SELECT "ReceivedAt" {{HourOf}} AS "Hour", CAST(COUNT(*) AS bigint) AS "Count", CAST(SUM(CASE WHEN "MatchCount" > 0 THEN 1 ELSE 0 END) AS bigint) AS "Matched"
-        FROM "Events" WHERE "ReceivedAt" >= {0} GROUP BY "ReceivedAt" {{HourOf}}
+    // LINQ cannot divide a time; times are ticks in every database. COUNT is an int in some and a long in others.
+    private const string EventSteps =
+        """
+        SELECT "Step", "Severity", CAST(COUNT(*) AS bigint) AS "Count", CAST(SUM("Matched") AS bigint) AS "Matched"
+        FROM (SELECT ("ReceivedAt" - {0}) / {1} AS "Step", "Severity", CASE WHEN "MatchCount" > 0 THEN 1 ELSE 0 END AS "Matched"
+            FROM "Events" WHERE "Id" >= {2} AND "ReceivedAt" >= {0}) AS steps
+        GROUP BY "Step", "Severity"
         """;
 
-    /// <param name="from">The beginning of an hour.</param>
-    public async Task<Counts> CountAsync(DateTimeOffset from, DateTimeOffset undeliveredSince, CancellationToken cancellationToken)
+    private const string DeliverySteps =
+        """
+        SELECT "Step", "State", CAST(COUNT(*) AS bigint) AS "Count"
+        FROM (SELECT ("CreatedAt" - {0}) / {1} AS "Step", "State" FROM "Deliveries" WHERE "Id" >= {2} AND "CreatedAt" >= {0}) AS steps
+        GROUP BY "Step", "State"
+        """;
+
+    /// <param name="mostChannels">Of the busiest, and of those that went worst.</param>
+    public async Task<FlowCounts> CountAsync(
+        OverviewRange range, DateTimeOffset from, int mostChannels, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        List<EventHour> events = [];
-        IReadOnlyList<DeliveryHour> deliveries = [];
-        if (await EventIndex.WithinAsync(context, from, null, cancellationToken) is not null)
+        if (await EventIndex.WithinAsync(context, from, null, cancellationToken) is not { } within)
         {
-            events = await context.Database.SqlQueryRaw<EventHour>(EventsPerHour, from.UtcTicks).ToListAsync(cancellationToken);
-            deliveries = await DeliveryHoursStore.CountAsync(context, from, null, cancellationToken);
+            return FlowCounts.None;
         }
 
-        Dictionary<ChannelKey, long> undelivered = [];
+        var events = await context.Database.SqlQueryRaw<EventStep>(EventSteps, from.UtcTicks, range.Step.Ticks, within.From)
+            .ToListAsync(cancellationToken);
+        if (await EventIndex.FirstDeliveryAsync(context, within.From, cancellationToken) is not { } first)
+        {
+            return FlowCounts.None with { Events = events };
+        }
+
+        var deliveries = await context.Database.SqlQueryRaw<DeliveryStep>(DeliverySteps, from.UtcTicks, range.Step.Ticks, first)
+            .ToListAsync(cancellationToken);
+        var made = context.Deliveries.Where(d => d.Id >= first && d.CreatedAt >= from);
+        var byChannel = made.GroupBy(d => new { d.ChannelKind, d.ChannelId }).Select(g => new ChannelSum
+        {
+            Kind = g.Key.ChannelKind,
+            Id = g.Key.ChannelId,
+            All = g.LongCount(d => d.State != DeliveryState.Skipped),
+            Sent = g.LongCount(d => d.State == DeliveryState.Sent),
+            Failed = g.LongCount(d => d.State == DeliveryState.Failed || d.State == DeliveryState.GivenUp),
+            Open = g.LongCount(d => d.State < OpenStates.FirstFinal),
+        });
+        var busiest = await byChannel.Where(c => c.All > 0).OrderByDescending(c => c.All).ThenBy(c => c.Kind).ThenBy(c => c.Id)
+            .Take(mostChannels).ToListAsync(cancellationToken);
+        var worst = await byChannel.Where(c => c.Failed > 0).OrderByDescending(c => c.Failed).ThenBy(c => c.Kind).ThenBy(c => c.Id)
+            .Take(mostChannels).ToListAsync(cancellationToken);
+        var times = await made.Where(d => d.State == DeliveryState.Sent && d.HeldSince == null).OrderByDescending(d => d.Id).Take(MostTimed)
+            .Select(d => new { d.CreatedAt, d.ChangedAt }).ToListAsync(cancellationToken);
+        return new FlowCounts(events, deliveries, busiest, worst, [.. times.Select(t => t.ChangedAt - t.CreatedAt)]);
+    }
+
+    /// <summary>The last day of these channels, by hour.</summary>
+    public async Task<ILookup<ChannelKey, DeliveryHour>> HoursAsync(
+        IReadOnlyCollection<ChannelKey> channels, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var hours = channels.Count == 0 ? [] : await DeliveryHoursStore.CountAsync(context, from, channels, cancellationToken);
+        return hours.ToLookup(hour => new ChannelKey((ChannelKind)hour.Kind, hour.ChannelId));
+    }
+
+    /// <summary>The channels that are not well, those that have been so longest first, with what waits for each.</summary>
+    public async Task<IReadOnlyList<UnwellLane>> UnwellAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.ChannelLanes.AsNoTracking().Where(l => l.Condition != ChannelCondition.Ok)
+            .OrderBy(l => l.FailingSince).ThenBy(l => l.Id).Take(MostUnwell)
+            .Select(l => new UnwellLane(l, context.Deliveries.LongCount(d =>
+                d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId && d.State < OpenStates.FirstFinal)))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Deliveries that failed or expired since a moment, by channel and cause.</summary>
+    public async Task<IReadOnlyList<UndeliveredSum>> UndeliveredAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<UndeliveredSum> undelivered = [];
         foreach (var state in (DeliveryState[])[DeliveryState.Failed, DeliveryState.GivenUp])
         {
             var lately = await context.Deliveries.Where(d => d.State == state).OrderByDescending(d => d.Id).Take(MostUndelivered)
-                .Where(d => d.ChangedAt >= undeliveredSince).GroupBy(d => new { d.ChannelKind, d.ChannelId })
+                .Where(d => d.ChangedAt >= since).GroupBy(d => new { d.ChannelKind, d.ChannelId, d.Code })
                 .Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(cancellationToken);
-            foreach (var channel in lately)
-            {
-                var key = new ChannelKey(channel.Key.ChannelKind, channel.Key.ChannelId);
-                undelivered[key] = undelivered.GetValueOrDefault(key) + channel.Count;
-            }
+            undelivered.AddRange(lately.Select(sum =>
+                new UndeliveredSum(new ChannelKey(sum.Key.ChannelKind, sum.Key.ChannelId), sum.Key.Code, sum.Count)));
         }
 
-        return new Counts(events, deliveries, undelivered, await context.Events.AnyAsync(cancellationToken),
+        return undelivered;
+    }
+
+    public async Task<Landmarks> LandmarksAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return new Landmarks(
+            await context.ChannelLanes.MaxAsync(l => l.LastSuccessAt, cancellationToken),
+            await context.ChannelLanes.AnyAsync(l => l.LastTestAccepted == true, cancellationToken),
+            await context.Events.AnyAsync(cancellationToken),
             await context.Deliveries.AnyAsync(d => d.State == DeliveryState.Sent, cancellationToken));
     }
 
-    /// <summary>Events of one hour; hours count from the beginning of time.</summary>
-    public sealed class EventHour
+    public sealed class EventStep
     {
-        public long Hour { get; init; }
+        public long Step { get; init; }
+
+        public Severity Severity { get; init; }
 
         public long Count { get; init; }
 
         public long Matched { get; init; }
     }
 
-    public sealed record Counts(
-        IReadOnlyList<EventHour> Events, IReadOnlyList<DeliveryHour> Deliveries, IReadOnlyDictionary<ChannelKey, long> Undelivered,
-        bool HasEvent, bool HasSent);
+    public sealed class DeliveryStep
+    {
+        public long Step { get; init; }
+
+        public DeliveryState State { get; init; }
+
+        public long Count { get; init; }
+    }
+
+    public sealed class ChannelSum
+    {
+        public ChannelKind Kind { get; init; }
+
+        public int Id { get; init; }
+
+        public long All { get; init; }
+
+        public long Sent { get; init; }
+
+        public long Failed { get; init; }
+
+        public long Open { get; init; }
+
+        public ChannelKey Key => new(Kind, Id);
+    }
+
+    public sealed record FlowCounts(
+        IReadOnlyList<EventStep> Events, IReadOnlyList<DeliveryStep> Deliveries,
+        IReadOnlyList<ChannelSum> Busiest, IReadOnlyList<ChannelSum> Worst, IReadOnlyList<TimeSpan> Times)
+    {
+        public static readonly FlowCounts None = new([], [], [], [], []);
+    }
+
+    public sealed record UnwellLane(ChannelLane Lane, long Waiting);
+
+    public sealed record UndeliveredSum(ChannelKey Channel, string? Code, long Count);
+
+    public sealed record Landmarks(DateTimeOffset? LastSuccessAt, bool HasTested, bool HasEvent, bool HasSent);
 }

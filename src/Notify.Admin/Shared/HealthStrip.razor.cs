@@ -1,19 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Microsoft.JSInterop;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.Shared;
 
 /// <summary>A channel's last day, the same wherever it is shown. The label says in words what the colours show.</summary>
-public sealed partial class HealthStrip
+public sealed partial class HealthStrip : ZoneAware
 {
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
-
-    [Inject]
-    private UserTimeZone Zone { get; set; } = null!;
 
     /// <summary>Oldest first.</summary>
     [Parameter, EditorRequired]
@@ -21,24 +17,6 @@ public sealed partial class HealthStrip
 
     private string Summary =>
         S["Health.Summary", Hours.Sum(hour => hour.Sent), Hours.Sum(hour => hour.Failed), Hours.Sum(hour => hour.Open)];
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!firstRender || Zone.Known is not null)
-        {
-            return;
-        }
-
-        try
-        {
-            await Zone.GetAsync();
-            StateHasChanged();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The page is gone.
-        }
-    }
 
     private static Tone ToneOf(HourOfSending hour) =>
         hour.Failed > 0 ? Tone.Danger : hour.Open > 0 ? Tone.Warning : hour.Sent > 0 ? Tone.Success : Tone.Neutral;

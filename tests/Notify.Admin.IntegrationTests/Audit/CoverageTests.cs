@@ -58,6 +58,8 @@ public sealed class CoverageTests
         ["PasswordService"] = ["HasPasswordAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
         ["PeopleService"] = ["ListAsync"],
+        // The event that it stores is its record.
+        ["SampleEventService"] = ["SendAsync"],
         // Hands every call to the services of chatbots and asset groups.
         ["SecurityCenterService"] = ["AnswerAsync"],
         ["SessionService"] = ["ListAsync"],

@@ -57,6 +57,7 @@ internal static class AuthorisedMethods
             "DeliveryService.TryChannelsAgainAsync",
             "DingTalkChatbotService.TestAsync",
             "FunctionAccessService.CheckAsync", "FunctionAccessService.RefreshAsync",
+            "SampleEventService.SendAsync",
             "SlackIntegrationService.TryAgainAsync",
             "SlackTestService.SendAsync",
             "SlackWorkspaceService.CheckAsync", "SlackWorkspaceService.ReadPeopleAsync",

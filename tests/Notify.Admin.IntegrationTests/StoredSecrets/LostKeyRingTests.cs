@@ -43,7 +43,7 @@ public sealed class LostKeyRingTests
             "SlackWorkspace.BotToken", "SlackWorkspace.ConfigToken", "SlackWorkspace.RefreshToken",
         ]);
         (await app.Services.GetRequiredService<OverviewService>()
-            .GetAsync(admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
+            .GetAsync(OverviewRange.Day, admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
 
         using (var login = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
             NotifyAdminSettings.AdminPassword))

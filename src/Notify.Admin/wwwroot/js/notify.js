@@ -138,7 +138,7 @@
   // ---- Clicks. In the capture phase, so that Blazor's navigation does not take links that are handled here.
 
   document.addEventListener('click', (event) => {
-    const target = event.target.closest('[data-theme-choice],[data-nav-toggle],[data-copy],[data-skip],[data-reload],[data-dialog-open],[data-dialog-close],[data-language]');
+    const target = event.target.closest('[data-theme-choice],[data-nav-toggle],[data-steps-set],[data-copy],[data-skip],[data-reload],[data-dialog-open],[data-dialog-close],[data-language]');
     const popover = event.target.closest('[popover]');
     if (popover && popover.matches(':popover-open') && event.target.closest('a,button') && !event.target.closest('[data-nav-toggle]')) {
       queueMicrotask(() => popover.hidePopover());
@@ -162,6 +162,7 @@
     event.stopPropagation();
     if ('themeChoice' in data) showTheme(data.themeChoice);
     else if ('navToggle' in data) toggleNavigation();
+    else if ('stepsSet' in data) { root.dataset.steps = data.stepsSet; remember('notify.steps', data.stepsSet); }
     else if ('skip' in data) document.getElementById('main')?.focus();
     else if ('reload' in data) location.reload();
     else if ('dialogOpen' in data) document.getElementById(data.dialogOpen)?.showModal();
@@ -208,6 +209,7 @@
     if (event.key === 'Escape' && document.querySelector('dialog[open][data-busy]')) { event.preventDefault(); return; }
     if (/^Arrow(Down|Up)$/.test(event.key) && event.target.closest('[data-finds]')) moveAmongFound(event);
     if (event.target.role === 'tab' || event.target.closest('[data-tablist]')) moveTab(event);
+    if (event.target.closest('[data-arrows]')) moveAlong(event);
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
     if (event.timeStamp - goPressedAt < 1200 && /^[a-z]$/.test(event.key)) {
       goPressedAt = 0;
@@ -254,6 +256,16 @@
   document.addEventListener('keydown', (event) => {
     if ((event.ctrlKey || event.metaKey) && /^[zy]$/i.test(event.key) && event.target.matches('[data-own-undo] :not(textarea, input:not([type="checkbox"]))')) event.preventDefault();
   });
+
+  // Links in a row that are one stop for Tab, such as the bars of a chart.
+  function moveAlong(event) {
+    const links = [...event.target.closest('[data-arrows]').querySelectorAll('a[href]')];
+    const at = links.indexOf(event.target);
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: links.length - 1 }[event.key];
+    if (to === undefined || !links[to]) return;
+    event.preventDefault();
+    links[to].focus();
+  }
 
   function moveTab(event) {
     const tabs = [...event.target.closest('[data-tablist]').querySelectorAll('[role="tab"]')];
