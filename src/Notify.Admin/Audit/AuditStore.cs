@@ -115,7 +115,7 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
             await context.SaveChangesAsync(cancellationToken);
             return;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
         {
             // Another instance was faster, or the row is sealed: what comes that late gets one of its own.
             context.ChangeTracker.Clear();

@@ -30,12 +30,12 @@ public sealed class AuditTrail(TimeProvider time)
         {
             At = time.GetUtcNow(),
             UserId = actor.UserId,
-            ActorName = actor.Name,
-            Origin = actor.Origin,
+            ActorName = ForeignText.Line(actor.Name, 256),
+            Origin = ForeignText.Line(actor.Origin, 128),
             Action = action,
             SubjectKind = subject.Kind,
-            SubjectId = subject.Id,
-            SubjectName = subject.Name,
+            SubjectId = ForeignText.Line(subject.Id, 450),
+            SubjectName = ForeignText.Line(subject.Name, 256),
             Result = result,
             Changes = changes is { Count: > 0 } ? JsonSerializer.Serialize(changes, Json) : null,
         };

@@ -71,9 +71,9 @@ internal sealed class DatabaseMigrator(
         {
             await creator.CreateAsync(cancellationToken);
         }
-        catch (DbException) when (database.Provider == DatabaseProvider.PostgreSql)
+        catch (DbException e) when (StoreErrors.Of(e) is StoreError.DatabaseExists or StoreError.Duplicate)
         {
-            // Another instance may have created it at the same moment; if not, the next step says what is wrong.
+            // Another instance has created it at the same moment: PostgreSQL tells some of them by the catalogue's unique key.
         }
     }
 

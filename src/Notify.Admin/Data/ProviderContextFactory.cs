@@ -15,6 +15,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     // A context is made of many parts, and a connection of SQLite's of more: used ones are kept for the next, so many at most.
     private const int KeptContexts = 32;
 
+    private static readonly StorableText Storable = new();
+
     private readonly Func<NotifyDbContext> _create;
     private readonly Func<NotifyDbContext> _createForIntake;
 
@@ -81,5 +83,6 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     }
 
     private static Func<NotifyDbContext> Pool<TContext>(DbContextOptionsBuilder<TContext> options)
-        where TContext : NotifyDbContext => new PooledDbContextFactory<TContext>(options.Options, KeptContexts).CreateDbContext;
+        where TContext : NotifyDbContext => 
+        new PooledDbContextFactory<TContext>(options.AddInterceptors(Storable).Options, KeptContexts).CreateDbContext;
 }

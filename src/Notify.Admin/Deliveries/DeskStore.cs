@@ -34,18 +34,8 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         await using var context = await contexts.CreateDbContextAsync();
         await using var transaction = await context.Database.BeginTransactionAsync();
         var attempt = await context.Attempts.SingleAsync(a => a.Id == attemptId);
-        attempt.Outcome = AttemptRecord.OutcomeOf(result);
-        attempt.Code = AttemptRecord.Code(result);
-        attempt.Detail = AttemptRecord.Detail(result);
-        attempt.RawAnswer = result.RawAnswer;
-        attempt.DurationMilliseconds = (int)result.Duration.TotalMilliseconds;
-        if (result.Accepted)
-        {
-            var message = await context.Messages.SingleAsync(m => m.Id == messageId);
-            message.AcceptedAt = now;
-            message.VendorMessageId = result.VendorMessageId;
-            message.VendorChannelId = result.VendorChannelId;
-        }
+        AttemptRecord.Write(attempt, result);
+        AttemptRecord.Write(await context.Messages.SingleAsync(m => m.Id == messageId), result, now);
 
         if (result.RetryAfter is { } pause)
         {
@@ -174,7 +164,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         var updated = await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(set => set
             .SetProperty(l => l.LastTestAt, now)
             .SetProperty(l => l.LastTestAccepted, result.Accepted)
-            .SetProperty(l => l.LastTestCode, AttemptRecord.Code(result)));
+            .SetProperty(l => l.LastTestCode, result.Code));
         if (updated == 0)
         {
             context.ChannelLanes.Add(new ChannelLane
@@ -184,7 +174,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
                 ChannelId = channel.Id,
                 LastTestAt = now,
                 LastTestAccepted = result.Accepted,
-                LastTestCode = AttemptRecord.Code(result),
+                LastTestCode = result.Code,
             });
             await context.SaveChangesAsync();
         }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Data;
 using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.FunctionAccess;
@@ -19,9 +20,9 @@ internal sealed class ManagedFunctionMapping : IEntityTypeConfiguration<ManagedF
         builder.Property(f => f.AppId).HasMaxLength(128);
         builder.Property(f => f.Wanted).AsJson();
         builder.Property(f => f.Now).AsJson();
-        builder.Property(f => f.ErrorCode).HasMaxLength(128);
-        builder.Property(f => f.ErrorDetail).HasMaxLength(1024);
-        builder.Property(f => f.NowType).HasMaxLength(64);
+        builder.Property(f => f.ErrorCode).HasForeignLine(128);
+        builder.Property(f => f.ErrorDetail).HasForeignLine(1024);
+        builder.Property(f => f.NowType).HasForeignLine(64);
         builder.Property(f => f.ToldBasis).HasMaxLength(64);
         builder.Property(f => f.LastChangeBy).HasMaxLength(256);
         builder.Property(f => f.CreatedBy).HasMaxLength(256);
@@ -45,8 +46,8 @@ internal sealed class AccessRunMapping : IEntityTypeConfiguration<AccessRun>
         builder.Property(r => r.Steps).AsJson();
         builder.Property(r => r.Remaining).AsJson();
         builder.Property(r => r.Basis).HasMaxLength(64);
-        builder.Property(r => r.Code).HasMaxLength(128);
-        builder.Property(r => r.Detail).HasMaxLength(2048);
+        builder.Property(r => r.Code).HasForeignLine(128);
+        builder.Property(r => r.Detail).HasForeignLine(2048);
         builder.Property(r => r.StartedBy).HasMaxLength(256);
         builder.Property(r => r.StartedById).HasMaxLength(450);
         builder.Property(r => r.Origin).HasMaxLength(128);

@@ -43,7 +43,7 @@ public sealed class FormDraftService(
             await context.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (StoreErrors.Of(e) is StoreError.Duplicate or StoreError.Reference)
         {
             // Another tab of the same person was first, or the account is gone.
             return await UpdateAsync(context, userId, formKey, json, now, cancellationToken);

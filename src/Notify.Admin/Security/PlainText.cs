@@ -16,6 +16,13 @@ internal static class PlainText
             .Select(c => (char)c),
     ]);
 
+    // Control characters (C0, DEL, C1), separators of lines, and bidirectional marks, embeddings, overrides and isolates.
+    private static readonly SearchValues<char> NotInLines = SearchValues.Create(
+    [
+        .. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Concat([0x061C, 0x200E, 0x200F, 0x2028, 0x2029])
+            .Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c),
+    ]);
+
     public static bool Is(ReadOnlySpan<char> text)
     {
         while (!text.IsEmpty)
@@ -40,13 +47,17 @@ internal static class PlainText
         return true;
     }
 
+    /// <summary>Whether it may be a name or another word that people read on one line: text, without control characters, ends of lines and
+    /// what turns its direction about, so that it cannot look like another.</summary>
+    public static bool IsLine(string text) => Is(text) && !text.AsSpan().ContainsAny(NotInLines);
+
     /// <summary>The code points that Unicode will never assign to a character.</summary>
     public static bool IsNoCharacter(int codePoint) => (codePoint & 0xFFFE) == 0xFFFE || codePoint is >= 0xFDD0 and <= 0xFDEF;
 
     /// <summary>What an answer repeats of a request: short, and visible.</summary>
     public static string Shorten(string text, int most)
     {
-        var cut = text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+        var cut = ForeignText.Cut(text, most);
         return Is(cut) && !cut.Any(char.IsControl) ? cut : string.Concat(cut.Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?'));
     }
 }

@@ -60,18 +60,7 @@ internal static class Redactor
     public static string? RedactAndCut(string? text, int maxLength, params ReadOnlySpan<string?> knownSecrets)
     {
         var redacted = Redact(text, knownSecrets);
-        if (redacted is null || redacted.Length <= maxLength)
-        {
-            return redacted;
-        }
-
-        var length = maxLength - 1;
-        if (length > 0 && char.IsHighSurrogate(redacted[length - 1]))
-        {
-            length--;
-        }
-
-        return string.Concat(redacted.AsSpan(0, Math.Max(0, length)), "…");
+        return redacted is null || redacted.Length <= maxLength ? redacted : ForeignText.Cut(redacted, Math.Max(0, maxLength - 1)) + "…";
     }
 
     private static string MaskKnown(string text, string secret)

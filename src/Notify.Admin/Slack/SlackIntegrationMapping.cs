@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Slack;
 
@@ -10,7 +11,7 @@ internal sealed class SlackIntegrationMapping : IEntityTypeConfiguration<SlackIn
         builder.ToTable("SlackIntegrations");
         builder.Property(s => s.Name).HasMaxLength(64);
         builder.Property(s => s.ChannelId).HasMaxLength(64);
-        builder.Property(s => s.ChannelName).HasMaxLength(128);
+        builder.Property(s => s.ChannelName).HasForeignLine(128);
         builder.Property(s => s.ChangedBy).HasMaxLength(256);
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.HasIndex(s => s.ChannelId).IsUnique();

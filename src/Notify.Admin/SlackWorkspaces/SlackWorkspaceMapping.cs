@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Data;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -11,18 +12,18 @@ internal sealed class SlackWorkspaceMapping : IEntityTypeConfiguration<SlackWork
         builder.ToTable("SlackWorkspaces");
         builder.Property(w => w.Name).HasMaxLength(64);
         builder.Property(w => w.TeamId).HasMaxLength(64);
-        builder.Property(w => w.TeamName).HasMaxLength(256);
+        builder.Property(w => w.TeamName).HasForeignLine(256);
         builder.Property(w => w.Url).HasMaxLength(512);
         builder.Property(w => w.EnterpriseId).HasMaxLength(64);
         builder.Property(w => w.BotUserId).HasMaxLength(64);
-        builder.Property(w => w.BotUserName).HasMaxLength(256);
-        builder.Property(w => w.Scopes).HasMaxLength(4000);
-        builder.Property(w => w.CheckCode).HasMaxLength(128);
+        builder.Property(w => w.BotUserName).HasForeignLine(256);
+        builder.Property(w => w.Scopes).HasForeignLine(4000);
+        builder.Property(w => w.CheckCode).HasForeignLine(128);
         builder.Property(w => w.ConfigUserId).HasMaxLength(64);
-        builder.Property(w => w.ConfigUserName).HasMaxLength(256);
-        builder.Property(w => w.ConfigScopes).HasMaxLength(4000);
-        builder.Property(w => w.PairReason).HasMaxLength(128);
-        builder.Property(w => w.RotationCode).HasMaxLength(128);
+        builder.Property(w => w.ConfigUserName).HasForeignLine(256);
+        builder.Property(w => w.ConfigScopes).HasForeignLine(4000);
+        builder.Property(w => w.PairReason).HasForeignLine(128);
+        builder.Property(w => w.RotationCode).HasForeignLine(128);
         builder.Property(w => w.ChangedBy).HasMaxLength(256);
         builder.Property(w => w.Version).IsConcurrencyToken();
         builder.HasMany<SlackIntegration>().WithOne().HasForeignKey(integration => integration.WorkspaceId)
@@ -37,10 +38,10 @@ internal sealed class SlackPersonMapping : IEntityTypeConfiguration<SlackPerson>
         builder.ToTable("SlackPeople").HasKey(p => new { p.WorkspaceId, p.UserId });
         builder.Property(p => p.UserId).HasMaxLength(64);
         builder.Property(p => p.TeamId).HasMaxLength(64);
-        builder.Property(p => p.Handle).HasMaxLength(256);
-        builder.Property(p => p.RealName).HasMaxLength(256);
-        builder.Property(p => p.DisplayName).HasMaxLength(256);
-        builder.Property(p => p.Email).HasMaxLength(320);
+        builder.Property(p => p.Handle).HasForeignLine(256);
+        builder.Property(p => p.RealName).HasForeignLine(256);
+        builder.Property(p => p.DisplayName).HasForeignLine(256);
+        builder.Property(p => p.Email).HasForeignLine(320);
         builder.HasOne<SlackWorkspace>().WithMany().HasForeignKey(p => p.WorkspaceId).OnDelete(DeleteBehavior.Cascade);
     }
 }
@@ -63,9 +64,9 @@ internal sealed class DirectoryReadingMapping : IEntityTypeConfiguration<Directo
         builder.ToTable("SlackDirectoryReadings").HasKey(r => r.WorkspaceId);
         builder.Property(r => r.WorkspaceId).ValueGeneratedNever();
         builder.Property(r => r.TeamId).HasMaxLength(64);
-        builder.Property(r => r.Cursor).HasMaxLength(1024);
-        builder.Property(r => r.Code).HasMaxLength(128);
-        builder.Property(r => r.Detail).HasMaxLength(512);
+        builder.Property(r => r.Cursor).HasMaxLength(DirectoryReading.MaxCursor);
+        builder.Property(r => r.Code).HasForeignLine(128);
+        builder.Property(r => r.Detail).HasForeignLine(512);
         builder.HasOne<SlackWorkspace>().WithMany().HasForeignKey(r => r.WorkspaceId).OnDelete(DeleteBehavior.Cascade);
     }
 }

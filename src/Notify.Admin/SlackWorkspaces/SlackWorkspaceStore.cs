@@ -91,8 +91,7 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
             }, cancellationToken);
             return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
         }
-        catch (DbException e) when (e.SqlState is "23503" or "23001"
-            || e.Message.Contains("FOREIGN KEY", StringComparison.OrdinalIgnoreCase))
+        catch (DbException e) when (StoreErrors.IsReference(e))
         {
             // Something began to use it since that was looked up.
             return StoreOutcome.Conflict;

@@ -50,16 +50,9 @@ internal sealed class KeyLookupStore(
             await context.SaveChangesAsync(cancellationToken);
             return true;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
         {
-            // Either the unique key refused it, or the store failed: the row says which.
-            context.ChangeTracker.Clear();
-            if (await context.RequestNonces.AnyAsync(used => used.AccessKeyId == accessKeyId && used.Nonce == nonce, cancellationToken))
-            {
-                return false;
-            }
-
-            throw;
+            return false;
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
             await context.SaveChangesAsync(cancellationToken);
             return key;
         }
-        catch (DbUpdateException)
+        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
         {
             // Another instance was first.
             return await ReadAsync(cancellationToken)

@@ -26,9 +26,9 @@ internal sealed class NamedLeases(IDbContextFactory<NotifyDbContext> contexts, L
         {
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
         {
-            // Another instance entered it at the same moment; should the store be away, the claim says so.
+            // Another instance entered it at the same moment.
         }
 
         return await leases.ClaimAsync(context, row, token, length, cancellationToken);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Security;
 using SQLitePCL;
 
 namespace Notify.Admin.Data;
@@ -69,6 +70,7 @@ internal sealed class SqliteStatement : IDisposable
             return this;
         }
 
+        value = ForeignText.Storable(value);
         if (value.Length == 0)
         {
             // An empty span has no address, and would be NULL.

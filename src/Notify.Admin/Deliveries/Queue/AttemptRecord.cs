@@ -19,15 +19,28 @@ public static class OutcomeCodes
     public const string SecretUnreadable = "secret_unreadable";
 }
 
-/// <summary>A verdict as an attempt's columns hold it.</summary>
+/// <summary>A verdict as the columns hold it.</summary>
 internal static class AttemptRecord
 {
     public static AttemptOutcome OutcomeOf(SendResult result) =>
         result.Accepted ? AttemptOutcome.Accepted : result.OutcomeUnknown ? AttemptOutcome.Unknown : AttemptOutcome.Failed;
 
-    public static string Code(SendResult result) => Cut(result.Code, 64)!;
+    public static void Write(Attempt attempt, SendResult result)
+    {
+        attempt.Outcome = OutcomeOf(result);
+        attempt.Code = result.Code;
+        attempt.Detail = result.Detail;
+        attempt.RawAnswer = result.RawAnswer;
+        attempt.DurationMilliseconds = (int)result.Duration.TotalMilliseconds;
+    }
 
-    public static string? Detail(SendResult result) => Cut(result.Detail, 1024);
-
-    private static string? Cut(string? text, int most) => text?.Length > most ? text[..most] : text;
+    public static void Write(Message message, SendResult result, DateTimeOffset now)
+    {
+        if (result.Accepted)
+        {
+            message.AcceptedAt = now;
+            message.VendorMessageId = result.VendorMessageId;
+            message.VendorChannelId = result.VendorChannelId;
+        }
+    }
 }

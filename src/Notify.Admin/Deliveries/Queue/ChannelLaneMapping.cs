@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
@@ -10,9 +11,9 @@ internal sealed class ChannelLaneMapping : IEntityTypeConfiguration<ChannelLane>
         builder.ToTable("ChannelLanes").HasKey(l => l.Id);
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.Ignore(l => l.Channel);
-        builder.Property(l => l.LastCode).HasMaxLength(64);
-        builder.Property(l => l.LastDetail).HasMaxLength(1024);
-        builder.Property(l => l.LastTestCode).HasMaxLength(64);
+        builder.Property(l => l.LastCode).HasForeignLine(64);
+        builder.Property(l => l.LastDetail).HasForeignLine(1024);
+        builder.Property(l => l.LastTestCode).HasForeignLine(64);
         builder.Property(l => l.DrillPlan).HasMaxLength(128);
         builder.HasIndex(l => l.DueAt);
     }

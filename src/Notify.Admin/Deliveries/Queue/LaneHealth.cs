@@ -52,10 +52,10 @@ internal static class LaneHealth
             return AfterAttempt.Accepted;
         }
 
-        var code = AttemptRecord.Code(result);
+        var code = result.Code;
         lane.SameCodeCount = lane.LastCode == code && lane.SameCodeCount > 0 ? lane.SameCodeCount + 1 : 1;
         lane.LastCode = code;
-        lane.LastDetail = AttemptRecord.Detail(result);
+        lane.LastDetail = result.Detail;
         lane.LastFailureAt = now;
         var decision = RetryPolicy.Decide(result, lane.SameCodeCount, events);
         switch (decision)

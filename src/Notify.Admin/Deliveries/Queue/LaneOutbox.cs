@@ -216,18 +216,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         SendResult result,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        begun.Attempt.Outcome = AttemptRecord.OutcomeOf(result);
-        begun.Attempt.Code = AttemptRecord.Code(result);
-        begun.Attempt.Detail = AttemptRecord.Detail(result);
-        begun.Attempt.RawAnswer = result.RawAnswer;
-        begun.Attempt.DurationMilliseconds = (int)result.Duration.TotalMilliseconds;
-        if (result.Accepted)
-        {
-            begun.Message.AcceptedAt = now;
-            begun.Message.VendorMessageId = result.VendorMessageId;
-            begun.Message.VendorChannelId = result.VendorChannelId;
-        }
-
+        AttemptRecord.Write(begun.Attempt, result);
+        AttemptRecord.Write(begun.Message, result, now);
         var deliveries = begun.Outgoing.Deliveries;
         var decision = LaneHealth.Apply(lane, result, destination, deliveries.Count, now);
         if (begun.Outgoing.Purpose == MessagePurpose.Drill)
@@ -242,7 +232,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
 
         foreach (var delivery in deliveries)
         {
-            delivery.Code = AttemptRecord.Code(result);
+            delivery.Code = result.Code;
             delivery.ChangedAt = now;
             delivery.MayBeDuplicate |= result.OutcomeUnknown;
             Settle(delivery, decision, lane, deliveries.Count, now);

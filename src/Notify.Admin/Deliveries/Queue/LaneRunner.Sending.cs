@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
@@ -120,11 +121,12 @@ internal sealed partial class LaneRunner
         }
     }
 
-    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again.
+    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again. What is no
+    // outage would last: then the verdict is kept alone, without what the vendor said beside it.
     private async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken stopping)
     {
         var since = time.GetTimestamp();
-        var isAgain = false;
+        var (isAgain, isBare) = (false, false);
         while (true)
         {
             try
@@ -143,13 +145,27 @@ internal sealed partial class LaneRunner
                 return;
             }
             catch (Exception e) when (e is not LeaseLostException && !stopping.IsCancellationRequested
-                && time.GetElapsedTime(since) < LongestOutage)
+                && time.GetElapsedTime(since) < LongestOutage && StoreErrors.IsPassing(e))
             {
                 logger.LogWarning(e, "Recording what came of a message to {Kind} channel {Channel} failed. Trying again",
                     lane.ChannelKind, lane.ChannelId);
                 isAgain = true;
                 await Task.Delay(BetweenTries, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            catch (Exception e) when (e is not LeaseLostException && !isBare && !StoreErrors.IsPassing(e))
+            {
+                logger.LogError(e, "The store refuses what the vendor said to a message to {Kind} channel {Channel}. Only the verdict is kept",
+                    lane.ChannelKind, lane.ChannelId);
+                (isAgain, isBare) = (true, true);
+                ended = [.. ended.Select(e => e with { Result = e.Result?.WithoutContent() })];
+            }
+            catch (Exception e) when (e is not LeaseLostException && !StoreErrors.IsPassing(e))
+            {
+                throw new VerdictLostException(e);
+            }
         }
     }
+
+    /// <summary>What was sent cannot be recorded, and that will not pass by itself.</summary>
+    private sealed class VerdictLostException(Exception cause) : Exception("The verdict on a message cannot be stored.", cause);
 }

@@ -66,6 +66,12 @@ internal sealed partial class LaneRunner(
         {
             await LetGoAsync(lane, TimeSpan.Zero, stopping);
         }
+        catch (VerdictLostException e)
+        {
+            // The message goes out again, marked: seldom, until somebody mends the store.
+            logger.LogCritical(e, "What came of a message to {Kind} channel {Channel} cannot be stored", lane.ChannelKind, lane.ChannelId);
+            await LetGoAsync(lane, LongestOutage, stopping);
+        }
         catch (Exception e)
         {
             // Most likely the store is away. What was in flight is recovered as unknown by whoever leases the lane next.

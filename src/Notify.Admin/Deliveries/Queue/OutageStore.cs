@@ -39,7 +39,7 @@ internal sealed class OutageStore(IDbContextFactory<NotifyDbContext> contexts, T
         {
             await context.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateException) when (context.ChannelOutages.Any(o => o.LaneId == ChannelLane.IdOf(channel)))
+        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
         {
             // As said.
         }

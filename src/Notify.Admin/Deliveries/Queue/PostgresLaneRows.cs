@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -158,7 +159,7 @@ internal sealed class PostgresLaneRows : ILaneRows
         new() { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
     private static NpgsqlParameter Texts<T>(IReadOnlyList<T> rows, Func<T, string?> column) =>
-        new() { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+        new() { Value = rows.Select(row => ForeignText.Storable(column(row))).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private static NpgsqlConnection Connection(NotifyDbContext context) => (NpgsqlConnection)context.Database.GetDbConnection();
 }

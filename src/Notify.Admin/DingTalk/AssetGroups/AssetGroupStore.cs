@@ -58,15 +58,10 @@ internal sealed class AssetGroupStore(IDbContextFactory<NotifyDbContext> context
                 cancellationToken);
             return isAdded ? StoreOutcome.Saved : StoreOutcome.Taken;
         }
-        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
         {
-            // Learning takes no turn: it may have entered the group at this moment. Anything else is a failure of the store.
-            if (await FindAsync(group.Id, cancellationToken) is not null)
-            {
-                return StoreOutcome.Taken;
-            }
-
-            throw;
+            // Learning takes no turn: it has entered the group at this moment.
+            return StoreOutcome.Taken;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
@@ -85,7 +86,7 @@ internal static class EventMessage
 
         for (var length = Math.Min(description!.Length, MaxDetails); length > 0; length = length * 3 / 4)
         {
-            var kept = EventText.Cut(description, length);
+            var kept = ForeignText.Cut(description, length);
             var left = description.Length - kept.Length;
             var shown = left == 0 ? EventText.Safe(kept, int.MaxValue)
                 : EventText.Safe(kept, int.MaxValue) + "…" + words["MoreCharacters", left];

@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
@@ -24,7 +25,7 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
     {
         var label = Mark is { } mark ? Words[mark] : severity is null or Severity.NotStated ? null : Words.Of(severity.Value);
         var title = label is null ? text : Words["Title", label, text];
-        return Shown(title.Length <= MaxTitle ? title : EventText.Cut(title, MaxTitle - 1) + "…");
+        return Shown(title.Length <= MaxTitle ? title : ForeignText.Cut(title, MaxTitle - 1) + "…");
     }
 
     /// <summary>The text as it is sent: of a test or drill, so that no keyword is found in it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
@@ -18,12 +19,12 @@ internal static partial class RobotAnswerReader
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = ForeignJson.Parse(body);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root ? Read(root) : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // Invalid operation: a string with half a surrogate pair, which has no text. The gateway may put its JSON into a page.
+            // The gateway may put its JSON into a page.
             return Barred().IsMatch(body) ? OfBarred(Wait().Match(body) is { Success: true } wait ? wait.Groups[1].Value : null) : null;
         }
     }

@@ -1,7 +1,6 @@
-using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Api;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Events;
 
@@ -26,9 +25,6 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
     // Those that were answered together send the next together: a commit costs more than this.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
-
-    // PostgreSQL's, from COPY; through EF it is a DbUpdateException.
-    private const string UniqueViolation = "23505";
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(MostRequests) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -131,19 +127,25 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
                 return;
             }
-            catch (Exception e) when (attempt < Tries && e is DbUpdateException or DbException { SqlState: UniqueViolation })
+            catch (Exception e) when (attempt < Tries && !stop.IsCancellationRequested
+                && StoreErrors.Of(e) is StoreError.Duplicate or StoreError.Passing)
             {
-                // Another instance stored one of these events at the same moment: look again, it is a duplicate now.
+                // Another instance stored one of these events at the same moment: look again, it is a duplicate now. Or it may pass.
                 logger.LogDebug(e, "Storing {Requests} requests of events is tried again", group.Count);
+            }
+            catch (Exception e) when (group.Count > 1 && StoreErrors.Of(e) == StoreError.Lasting)
+            {
+                // One of them cannot be stored: the others are not to wait for it.
+                logger.LogWarning(e, "Storing {Requests} requests of events together failed; each is stored alone", group.Count);
+                foreach (var one in group)
+                {
+                    await CommitAsync([one], stopping);
+                }
+
+                return;
             }
             catch (Exception e)
             {
-                if (e is DbException { IsTransient: true } && attempt < Tries && !patience.IsCancellationRequested)
-                {
-                    logger.LogDebug(e, "Storing {Requests} requests of events is tried again", group.Count);
-                    continue;
-                }
-
                 // Nothing was committed, so nothing is accepted; the senders are told to try again.
                 health.Saw(succeeded: false);
                 if (failures.IsDue(e, out var silent))

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Events;
 
@@ -27,15 +28,16 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         Time = Time ?? receivedAt,
         ReceivedAt = receivedAt,
         Severity = Severity,
-        Title = Cut(Fields.Title, TextColumn),
-        Asset = Cut(Fields.Asset ?? Fields.Target, TextColumn),
-        GroupId = Cut(Fields.GroupId, 16),
+        // Columns are for lists and filters; the JSON keeps the whole text.
+        Title = ForeignText.Fit(Fields.Title, TextColumn),
+        Asset = ForeignText.Fit(Fields.Asset ?? Fields.Target, TextColumn),
+        GroupId = ForeignText.Fit(Fields.GroupId, 16),
         AlertType = Vocabulary.FindByType(Type)?.Suffix,
-        ItemLevel = Cut(Fields.ItemLevel, 32),
-        EventType = Cut(Fields.EventType, 256),
-        SubType = Cut(Fields.Type, 64),
-        Necessity = Cut(Fields.Necessity, 32),
-        Json = Json,
+        ItemLevel = ForeignText.Fit(Fields.ItemLevel, 32),
+        EventType = ForeignText.Fit(Fields.EventType, 256),
+        SubType = ForeignText.Fit(Fields.Type, 64),
+        Necessity = ForeignText.Fit(Fields.Necessity, 32),
+        Json = ForeignText.Storable(Json),
         MatchCount = matchCount,
     };
 
@@ -47,16 +49,4 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         Necessity = Fields.Necessity, GroupId = Fields.GroupId },
         Fields.AvgThreat,
         Fields.Severity);
-
-    // Columns are for lists and filters; the JSON keeps the whole text. PostgreSQL's text cannot hold NUL.
-    private static string? Cut(string? text, int most)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var cut = text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
-        return cut.Replace('\0', '\uFFFD');
-    }
 }

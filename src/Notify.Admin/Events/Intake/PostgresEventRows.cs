@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Security;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -56,9 +57,9 @@ internal sealed class PostgresEventRows : IEventRows
         await copy.StartRowAsync(cancellationToken);
         await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync(row.Key, NpgsqlDbType.Varchar, cancellationToken);
-        await copy.WriteAsync(row.Source, NpgsqlDbType.Varchar, cancellationToken);
-        await copy.WriteAsync(row.EventId, NpgsqlDbType.Varchar, cancellationToken);
-        await copy.WriteAsync(row.Type, NpgsqlDbType.Varchar, cancellationToken);
+        await TextAsync(copy, row.Source, cancellationToken);
+        await TextAsync(copy, row.EventId, cancellationToken);
+        await TextAsync(copy, row.Type, cancellationToken);
         await copy.WriteAsync(row.Time.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync(row.ReceivedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
@@ -70,7 +71,7 @@ internal sealed class PostgresEventRows : IEventRows
         await TextAsync(copy, row.EventType, cancellationToken);
         await TextAsync(copy, row.SubType, cancellationToken);
         await TextAsync(copy, row.Necessity, cancellationToken);
-        await copy.WriteAsync(row.Json, NpgsqlDbType.Text, cancellationToken);
+        await copy.WriteAsync(ForeignText.Storable(row.Json), NpgsqlDbType.Text, cancellationToken);
         await copy.WriteAsync(row.MatchCount, NpgsqlDbType.Integer, cancellationToken);
     }
 
@@ -82,7 +83,7 @@ internal sealed class PostgresEventRows : IEventRows
         await copy.WriteAsync(row.ChannelId, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync((int)row.HoldReason, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(row.MatchReason, NpgsqlDbType.Varchar, cancellationToken);
+        await TextAsync(copy, row.MatchReason, cancellationToken);
         await copy.WriteAsync(row.DueAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.CreatedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
@@ -94,5 +95,5 @@ internal sealed class PostgresEventRows : IEventRows
     }
 
     private static Task TextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(text, NpgsqlDbType.Varchar, cancellationToken);
+        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(ForeignText.Storable(text), NpgsqlDbType.Varchar, cancellationToken);
 }

@@ -90,13 +90,11 @@ internal sealed class AccessRunner(
             AccessOutcomeKind.Changed => AccessRunState.Changed,
             AccessOutcomeKind.Incomplete => AccessRunState.Incomplete,
         };
-        (run.After, run.Code, run.Detail, run.Remaining, run.EndedAt) = (outcome.Seen, outcome.Code, Cut(outcome.Detail),
+        (run.After, run.Code, run.Detail, run.Remaining, run.EndedAt) = (outcome.Seen, outcome.Code, outcome.Detail,
             outcome.Remaining, time.GetUtcNow());
         var actor = new Actor(run.StartedById, run.StartedBy, null, run.Origin);
         await runs.EndAsync(run, audit.Ended(actor, function, run), CancellationToken.None);
     }
-
-    private static string? Cut(string? detail) => detail is { Length: > 1000 } ? detail[..1000] : detail;
 
     private async Task LetGoAsync(AccessRun run)
     {

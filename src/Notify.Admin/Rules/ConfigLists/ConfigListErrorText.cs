@@ -43,7 +43,7 @@ internal static class ConfigListErrorText
             "“all”已包含全部，不能与其他取值并列。"),
         ConfigListFault.EmptyValue => new("The value is blank.", "取值为空白。"),
         ConfigListFault.ValueTooLong => new("The value is longer than {0} characters.", "取值超过 {0} 个字符。"),
-        ConfigListFault.ControlCharacter => new("The value contains a control character.", "取值包含控制字符。"),
+        ConfigListFault.ControlCharacter => new("The value contains a control character or another that cannot be seen.", "取值包含控制字符或不可见字符。"),
         ConfigListFault.TooManyValues => new("The list has more than {0} values.", "列表超过 {0} 个取值。"),
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Notify.Admin.Rules;
 
@@ -128,11 +129,16 @@ internal sealed class ConfigListValidator
         {
             Add(ConfigListFault.ValueTooLong, value, $"{MaxValueLength}");
         }
-        else if (value.Text.Any(char.IsControl))
+        else if (value.Text.Any(IsInvisible))
         {
             Add(ConfigListFault.ControlCharacter, value);
         }
     }
+
+    // Joiners can be seen: scripts need them.
+    private static bool IsInvisible(char character) => character is not ('\u200C' or '\u200D')
+        && char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+            or UnicodeCategory.ParagraphSeparator;
 
     private AlertRule Build(RuleSyntax rule) => new(
         rule.Type!.Text,

@@ -93,10 +93,9 @@ internal static class SlackAnswerReader
 
     private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
     {
-        var json = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
         try
         {
-            return JsonDocument.Parse(json);
+            return ForeignJson.Parse(body);
         }
         catch (JsonException)
         {
@@ -106,7 +105,7 @@ internal static class SlackAnswerReader
 
     private static string ReadCode(JsonElement root, string token)
     {
-        var code = Redactor.RedactAndCut(root.Text("error")?.Trim(), MaxCodeLength, token);
+        var code = ForeignText.Line(Redactor.Redact(root.Text("error"), token), MaxCodeLength);
         return string.IsNullOrEmpty(code) || code == SlackErrors.Accepted ? "unknown_error" : code;
     }
 
@@ -114,7 +113,8 @@ internal static class SlackAnswerReader
     {
         var warnings = (root.Text("warning") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var listed = (root.Member("response_metadata") ?? default).Items("warnings").Select(SlackJson.TextValue).OfType<string>();
-        return [.. warnings.Concat(listed).Distinct(StringComparer.Ordinal).Take(MaxMessages)];
+        return [.. warnings.Concat(listed).Select(text => ForeignText.Line(text, MaxMessageLength))
+            .Distinct(StringComparer.Ordinal).Take(MaxMessages)];
     }
 
     private static List<string> ReadMessages(JsonElement root, string token)
@@ -129,7 +129,7 @@ internal static class SlackAnswerReader
     }
 
     private static string? Clean(string? text, string token) =>
-        string.IsNullOrWhiteSpace(text) ? null : Redactor.RedactAndCut(text.Trim(), MaxMessageLength, token);
+        string.IsNullOrWhiteSpace(text) ? null : Redactor.RedactAndCut(ForeignText.OnOneLine(text), MaxMessageLength, token);
 
     private static List<string>? ReadScopes(HttpResponseHeaders headers) =>
         headers.TryGetValues("X-OAuth-Scopes", out var values)

@@ -35,7 +35,7 @@ internal sealed record SlackIdentity(string? Team, string? TeamId, string? User,
 internal sealed record SlackTeamListed(string Id, string Name)
 {
     public static SlackTeamListed? Read(JsonElement item) =>
-        item.Text("id") is { Length: > 0 } id ? new(id, item.Text("name") ?? id) : null;
+        SlackIds.Stored(item.Text("id")) is { } id ? new(id, item.Text("name") ?? id) : null;
 }
 
 /// <summary>A new app configuration token and its refresh token (<c>tooling.tokens.rotate</c>).</summary>
@@ -67,7 +67,7 @@ internal sealed class SlackTokenPair
 internal sealed record SlackConversation(string Id, string? Name, bool IsPrivate, bool IsArchived, bool IsMember, bool IsExternallyShared,
     int? Members, string? Purpose)
 {
-    public static SlackConversation? Read(JsonElement item) => item.Text("id") is { Length: > 0 } id
+    public static SlackConversation? Read(JsonElement item) => SlackIds.Stored(item.Text("id")) is { } id
         ? new(
             id,
             item.Text("name"),
@@ -89,7 +89,7 @@ internal sealed record SlackUser(string Id, string? Handle, string? RealName, st
 
     public static SlackUser? Read(JsonElement item)
     {
-        if (item.Text("id") is not { Length: > 0 } id)
+        if (SlackIds.Stored(item.Text("id")) is not { } id)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
@@ -7,6 +8,9 @@ namespace Notify.Admin.Slack;
 public static partial class SlackIds
 {
     private static readonly char[] Wrapping = [' ', '\t', '"', '\'', '`', '(', ')', '[', ']', '<', '>', '“', '”', '‘', '’', ',', ';', '.'];
+
+    /// <summary>An id that Slack gave and that the store can hold; null for any other.</summary>
+    public static string? Stored(string? id) => id is { Length: > 0 } ? ForeignText.Id(id, 64) : null;
 
     public static string Channel(string? text) => Find(text, "C", "G", "D");
 

@@ -5,6 +5,9 @@ namespace Notify.Admin.SlackWorkspaces;
 /// <summary>How far the reading of one workspace's people is. It goes on from here after a restart.</summary>
 public sealed class DirectoryReading : ILeased
 {
+    /// <summary>The longest cursor that can be kept.</summary>
+    public const int MaxCursor = 1024;
+
     public int WorkspaceId { get; init; }
 
     /// <summary>The number of the reading under way, or of the last one.</summary>

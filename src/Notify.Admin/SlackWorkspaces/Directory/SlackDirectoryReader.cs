@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -136,6 +137,11 @@ internal sealed class SlackDirectoryReader(
             }
 
             return await FailAsync(reading, answer.Code, answer.Detail, answer.RetryAfter, cancellationToken);
+        }
+
+        if (page.NextCursor is { } cursor && ForeignText.Id(cursor, DirectoryReading.MaxCursor) is null)
+        {
+            return await FailAsync(reading, SlackErrors.UnreadableAnswer, "next_cursor", null, cancellationToken);
         }
 
         // A cursor that does not move would never end.

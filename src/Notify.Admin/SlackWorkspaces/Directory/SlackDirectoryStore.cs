@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -114,11 +115,11 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
             {
                 if (!known.Remove(team.Id, out var row))
                 {
-                    row = new SlackTeam { WorkspaceId = reading.WorkspaceId, TeamId = team.Id, Name = team.Name };
+                    row = new SlackTeam { WorkspaceId = reading.WorkspaceId, TeamId = team.Id, Name = ForeignText.Line(team.Name, 256) };
                     context.SlackTeams.Add(row);
                 }
 
-                (row.Name, row.Reading) = (Cut(team.Name, 256)!, reading.Reading);
+                (row.Name, row.Reading) = (ForeignText.Line(team.Name, 256), reading.Reading);
             }
 
             context.SlackTeams.RemoveRange(known.Values);
@@ -174,7 +175,7 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
     public Task StopAsync(DirectoryReading held, string code, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         WriteAsync(held, (_, reading) =>
         {
-            (reading.Code, reading.Detail, reading.DueAt) = (Cut(code, 128), Cut(detail, 512), dueAt);
+            (reading.Code, reading.Detail, reading.DueAt) = (code, detail, dueAt);
             reading.EndLease();
             return Task.CompletedTask;
         }, cancellationToken);
@@ -228,9 +229,7 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
             person.Reading = reading.Reading;
             person.TeamId = teamId ?? person.TeamId;
             (person.Handle, person.RealName, person.DisplayName, person.Email) =
-                (Cut(user.Handle, 256), Cut(user.RealName, 256), Cut(user.DisplayName, 256), Cut(user.Email, 320));
+                (user.Handle, user.RealName, user.DisplayName, user.Email);
         }
     }
-
-    private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
 }

@@ -1,5 +1,6 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -41,9 +42,10 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
             return;
         }
 
-        (workspace.TeamId, workspace.TeamName, workspace.Url) = (Cut(who.TeamId, 64), Cut(who.Team, 256), Cut(who.Url, 512));
-        (workspace.EnterpriseId, workspace.IsEnterpriseInstall) = (Cut(who.EnterpriseId, 64), who.IsEnterpriseInstall);
-        (workspace.BotUserId, workspace.BotUserName) = (Cut(who.UserId, 64), Cut(who.User, 256));
+        (workspace.TeamId, workspace.TeamName, workspace.Url) = 
+            (ForeignText.Id(who.TeamId, 64), who.Team, ForeignText.Id(who.Url, 512));
+        (workspace.EnterpriseId, workspace.IsEnterpriseInstall) = (ForeignText.Id(who.EnterpriseId, 64), who.IsEnterpriseInstall);
+        (workspace.BotUserId, workspace.BotUserName) = (ForeignText.Id(who.UserId, 64), who.User);
         workspace.Scopes = Join(answer.Scopes);
     }
 
@@ -70,7 +72,8 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
             typed.HasRefreshToken ? protector.Protect(typed.RefreshToken!.Trim()) : null,
             isEnded ? asked : asked + answer.Value?.ExpiresIn,
             asked);
-        (workspace.ConfigUserId, workspace.ConfigUserName) = (Cut(answer.Value?.UserId, 64), Cut(answer.Value?.User, 256));
+        (workspace.ConfigUserId, workspace.ConfigUserName) = 
+            (ForeignText.Id(answer.Value?.UserId, 64), answer.Value?.User);
         workspace.ConfigScopes = Join(answer.Scopes);
         return null;
     }
@@ -84,7 +87,5 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
         new(field, answer.Code, answer.Detail, SlackErrors.Judge(answer.Code) is { IsKnown: true, Kind: FailureKind.Transient },
             answer.RetryAfter);
 
-    private static string? Join(IReadOnlyList<string>? scopes) => scopes is null ? null : Cut(string.Join(' ', scopes), 4000);
-
-    private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
+    private static string? Join(IReadOnlyList<string>? scopes) => scopes is null ? null : string.Join(' ', scopes);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -144,7 +145,7 @@ internal sealed class TokenRotator(
         var isKept = await EndAsync(claimed.Id, claim, row =>
         {
             row.ReplacePair(token, refresh, now + pair.Lifetime, now);
-            row.ConfigUserId = pair.UserId ?? row.ConfigUserId;
+            row.ConfigUserId = ForeignText.Id(pair.UserId, 64) ?? row.ConfigUserId;
             return true;
         }, row => audit.Rotated(claimed, row));
         if (!isKept)

@@ -1,0 +1,97 @@
+using System.Net.Sockets;
+using System.Reflection;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+using Npgsql;
+
+namespace Notify.Admin.UnitTests.Data;
+
+/// <summary>What each provider's failures mean.</summary>
+public sealed class StoreErrorsTests
+{
+    [Theory]
+    [InlineData(19, 2067, "Duplicate")]
+    [InlineData(19, 1555, "Duplicate")]
+    [InlineData(19, 787, "Reference")]
+    [InlineData(19, 1299, "Lasting")]   // NOT NULL
+    [InlineData(19, 1811, "Lasting")]   // a trigger
+    [InlineData(18, 18, "Lasting")]     // too big
+    [InlineData(11, 11, "Lasting")]     // corrupt
+    [InlineData(1, 1, "Lasting")]
+    [InlineData(5, 517, "Passing")]     // busy
+    [InlineData(13, 13, "Passing")]     // full
+    [InlineData(10, 778, "Passing")]    // disk
+    [InlineData(14, 14, "Passing")]
+    [InlineData(8, 8, "Passing")]       // read-only
+    public void Of_Sqlite(int code, int extended, string meaning) =>
+        StoreErrors.Of(new SqliteException("x", code, extended)).ToString().ShouldBe(meaning);
+
+    [Theory]
+    [InlineData("23505", "Duplicate")]
+    [InlineData("23503", "Reference")]
+    [InlineData("23001", "Reference")]
+    [InlineData("42P04", "DatabaseExists")]
+    [InlineData("22001", "Lasting")]    // too long for its column
+    [InlineData("22021", "Lasting")]    // NUL
+    [InlineData("22P05", "Lasting")]
+    [InlineData("23502", "Lasting")]
+    [InlineData("23514", "Lasting")]
+    [InlineData("42P01", "Lasting")]
+    [InlineData("40001", "Passing")]
+    [InlineData("40P01", "Passing")]
+    [InlineData("25006", "Passing")]    // failed over
+    [InlineData("53100", "Passing")]    // disk full
+    [InlineData("55P03", "Passing")]
+    [InlineData("57P01", "Passing")]    // shut down
+    [InlineData("08006", "Passing")]
+    [InlineData("58030", "Passing")]
+    public void Of_Postgres(string state, string meaning) =>
+        StoreErrors.Of(new PostgresException("x", "ERROR", "ERROR", state)).ToString().ShouldBe(meaning);
+
+    [Theory]
+    [InlineData(2627, "Duplicate")]
+    [InlineData(2601, "Duplicate")]
+    [InlineData(547, "Reference")]
+    [InlineData(1801, "DatabaseExists")]
+    [InlineData(1205, "Passing")]       // deadlock victim
+    [InlineData(1222, "Passing")]       // lock timeout
+    [InlineData(-2, "Passing")]         // command timeout
+    [InlineData(4060, "Passing")]
+    [InlineData(40613, "Passing")]      // failing over
+    [InlineData(9002, "Passing")]       // log full
+    [InlineData(2628, "Lasting")]       // too long for its column
+    [InlineData(8152, "Lasting")]
+    [InlineData(515, "Lasting")]
+    [InlineData(207, "Lasting")]
+    public void Of_SqlServer(int number, string meaning) => StoreErrors.Of(SqlServer(number)).ToString().ShouldBe(meaning);
+
+    [Fact]
+    public void Of_WhatWrapsIt_IsTheSame()
+    {
+        StoreErrors.Of(new DbUpdateException("x", SqlServer(2627))).ShouldBe(StoreError.Duplicate);
+        StoreErrors.Of(new InvalidOperationException("x", new DbUpdateException("y", SqlServer(1205)))).ShouldBe(StoreError.Passing);
+        StoreErrors.Of(new NpgsqlException("x", new SocketException())).ShouldBe(StoreError.Passing);
+        StoreErrors.Of(new NpgsqlException("x", new TimeoutException())).ShouldBe(StoreError.Passing);
+        StoreErrors.Of(new NpgsqlException("x", new System.Text.EncoderFallbackException())).ShouldBe(StoreError.Lasting);
+        StoreErrors.Of(new TimeoutException()).ShouldBe(StoreError.Passing);
+        StoreErrors.Of(new InvalidOperationException("a defect")).ShouldBe(StoreError.Lasting);
+        StoreErrors.Of(new DbUpdateConcurrencyException("x")).ShouldBe(StoreError.Lasting);
+    }
+
+    /// <summary>The client has no public way to make one.</summary>
+    internal static SqlException SqlServer(int number)
+    {
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
+        var make = typeof(SqlError).GetConstructors(Hidden).MinBy(c => c.GetParameters().Length)!;
+        var error = make.Invoke([.. make.GetParameters().Select((parameter, at) => at == 0 ? number : Default(parameter.ParameterType))]);
+        var errors = Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
+        typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [error]);
+        var create = typeof(SqlException).GetMethods(Hidden)
+            .First(m => m.Name == "CreateException" && m.GetParameters() is [{ ParameterType.Name: nameof(SqlErrorCollection) }, { ParameterType.Name: "String" }]);
+        return (SqlException)create.Invoke(null, [errors, "16.0.0"])!;
+    }
+
+    private static object? Default(Type type) => type == typeof(string) ? "x" : type.IsValueType ? Activator.CreateInstance(type) : null;
+}
