@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
@@ -27,7 +28,7 @@ internal static class AccountRules
 
     public static bool IsEmail(string text) =>
         text.Length is > 2 and <= LongestEmail
-        && !text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character))
+        && PlainText.IsLine(text) && !text.Any(char.IsWhiteSpace)
         && MailAddress.TryCreate(text, out var address)
         && address.Address == text;
 

@@ -12,7 +12,7 @@ internal sealed class DataDirectoryLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            PrivateFiles.CreateDirectory(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -53,6 +53,10 @@ internal static class DataServiceCollectionExtensions
     {
         app.Services.GetService<DataDirectoryLock>();
         await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+        if (app.Services.GetRequiredService<DatabaseOptions>() is { Provider: DatabaseProvider.Sqlite } database)
+        {
+            PrivateFiles.Close(database, app.Logger);
+        }
     }
 
     private static void TryAddTimeProvider(this IServiceCollection services)

@@ -59,7 +59,7 @@ internal sealed class DatabaseMigrator(
         }
     }
 
-    private async Task CreateDatabaseAsync(NotifyDbContext context, CancellationToken cancellationToken)
+    private static async Task CreateDatabaseAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
         var creator = context.GetService<IRelationalDatabaseCreator>();
         if (await creator.ExistsAsync(cancellationToken))

@@ -103,7 +103,7 @@ internal sealed class FunctionAccessService(
 
     /// <summary>Whether a function can be called that.</summary>
     public static bool IsName(string? name) =>
-        !string.IsNullOrWhiteSpace(name) && name.Length <= MostNameLength && !name.Any(char.IsControl);
+        !string.IsNullOrWhiteSpace(name) && name.Length <= MostNameLength && PlainText.IsLine(name);
 
     /// <summary>Calls it something else here. Slack is not touched.</summary>
     /// <param name="name">One that <see cref="IsName"/> takes.</param>

@@ -1,3 +1,4 @@
+using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.FunctionAccess;
@@ -42,7 +43,8 @@ public sealed record FunctionName(string? FunctionId, string? CallbackId, string
             return ("function_id", "or function_callback_id with function_app_id is required");
         }
 
-        if (callback is null || callback.Length > MostLength || callback.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '/'))
+        if (callback is null || callback.Length > MostLength || !PlainText.IsLine(callback)
+            || callback.Any(c => char.IsWhiteSpace(c) || c == '/'))
         {
             return ("function_callback_id",
                 $"is required with function_app_id, at most {MostLength} characters without spaces and slashes");

@@ -26,7 +26,7 @@ internal sealed class CallParameters(IReadOnlyDictionary<string, string> values)
             throw Invalid(name, $"it must have {minLength} to {maxLength} characters");
         }
 
-        if (text.Any(char.IsControl) || !PlainText.Is(text))
+        if (!PlainText.IsLine(text))
         {
             throw Invalid(name, "it must not contain control characters or what is no character");
         }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Notify.Admin.Api;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
@@ -8,7 +9,7 @@ namespace Notify.Admin.SecurityCenter;
 
 /// <summary>Serves the vendor's API at <c>/</c>, beside the start page: a POST, or whatever names an action. Order of the checks: form,
 /// date, key, signature, nonce, role, parameters.</summary>
-internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCenterService service, TimeProvider time,
+internal sealed partial class SecurityCenterEndpoint(AccessKeyService keys, SecurityCenterService service, TimeProvider time,
     ILogger<SecurityCenterEndpoint> logger)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
@@ -75,17 +76,17 @@ internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCent
     private async Task<byte[]> CallAsync(HttpContext context, string requestId)
     {
         var cancellationToken = context.RequestAborted;
+        var address = ClientAddress.Of(context);
+        // Who names no key of ours need not send a body.
+        var early = KeyIdBeforeBody(context.Request) is { } id ? (Id: id, Found: await FindAsync(id, address, cancellationToken)) : default;
         var body = await RequestBody.ReadAsync(context.Request, RequestBody.DefaultLimit, cancellationToken)
             ?? throw new CallRefusedException(SecurityCenterError.BodyTooLarge);
         var call = SecurityCenterCall.Read(SecurityCenterRequest.Read(context.Request.Method, context.Request.QueryString.Value,
             context.Request.Headers, body));
         call.Signature.CheckDate(time.GetUtcNow());
 
-        var address = ClientAddress.Of(context);
-        var found = await keys.FindAsync(call.Signature.AccessKeyId, address, cancellationToken);
-        var key = found.Key ?? throw new CallRefusedException(found.Verdict == KeyVerdict.Throttled
-            ? SecurityCenterError.Throttled(found.RetryAfter)
-            : SecurityCenterError.UnknownAccessKey);
+        var key = early.Id == call.Signature.AccessKeyId ? early.Found
+            : await FindAsync(call.Signature.AccessKeyId, address, cancellationToken);
         try
         {
             call.Signature.Verify(key.Secret);
@@ -104,4 +105,22 @@ internal sealed class SecurityCenterEndpoint(AccessKeyService keys, SecurityCent
 
         return await service.AnswerAsync(call, requestId, key.Actor, cancellationToken);
     }
+
+    private async Task<AccessKey> FindAsync(string accessKeyId, string address, CancellationToken cancellationToken)
+    {
+        var found = await keys.FindAsync(accessKeyId, address, cancellationToken);
+        return found.Key ?? throw new CallRefusedException(found.Verdict == KeyVerdict.Throttled
+            ? SecurityCenterError.Throttled(found.RetryAfter)
+            : SecurityCenterError.UnknownAccessKey);
+    }
+
+    // ACS3 names its key in a header; RPC in a parameter, which may be in the body. Null too for what has no body.
+    private static string? KeyIdBeforeBody(HttpRequest request) =>
+        request.ContentLength is null or 0 && !request.Headers.ContainsKey("Transfer-Encoding") ? null
+        : Credential().Match(request.Headers.Authorization.ToString()) is { Success: true } acs3 ? acs3.Groups[1].Value
+        : request.Query["AccessKeyId"] is [{ Length: > 0 and <= 128 } id] ? id
+        : null;
+
+    [GeneratedRegex(@"\AACS3-HMAC-SHA256\s+(?:.*,\s*)?Credential=([^,\s]{1,128})(?:,|\z)", RegexOptions.CultureInvariant)]
+    private static partial Regex Credential();
 }

@@ -32,9 +32,15 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
         actor, $"{Noun}.check", Subject(workspace), [new FieldChange("verdict", null, code)], code == SlackErrors.Accepted
         ? AuditResult.Done : AuditResult.Failed);
 
-    /// <summary>Somebody wants the pair renewed, or the people read, now.</summary>
-    /// <param name="verb"><c>renew</c> or <c>read-people</c>.</param>
-    public AuditEntry Asked(Actor actor, SlackWorkspace workspace, string verb) => trail.Entry(actor, $"{Noun}.{verb}", Subject(workspace));
+    /// <summary>Somebody wants the people read now.</summary>
+    public AuditEntry Asked(Actor actor, SlackWorkspace workspace) => trail.Entry(actor, $"{Noun}.read-people", Subject(workspace));
+
+    /// <summary>Somebody wanted the pair renewed; failed where it is the same as before.</summary>
+    public AuditEntry Renewed(Actor actor, SlackWorkspace before, SlackWorkspace after) => before.PairVersion != after.PairVersion
+        ? trail.Entry(actor, $"{Noun}.renew", Subject(after))
+        : trail.Entry(actor, $"{Noun}.renew", Subject(after),
+            [new FieldChange("reason", null, after.PairReason ?? after.RotationCode ?? (after.RefreshToken is null ? "no_refresh_token" : "not_due"))],
+            AuditResult.Failed);
 
     /// <summary>The product has renewed the pair.</summary>
     public AuditEntry Rotated(SlackWorkspace before, SlackWorkspace after) =>

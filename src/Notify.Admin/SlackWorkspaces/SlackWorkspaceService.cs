@@ -100,11 +100,13 @@ internal sealed class SlackWorkspaceService(
                 row.RotationRetryAt = waits ? null : row.RotationRetryAt;
                 return true;
             },
-            row => audit.Asked(actor, row, "renew"),
+            null,
             cancellationToken);
         if (asked is not null)
         {
             await rotator.RotateAsync(asked, cancellationToken);
+            // The trail says what came of it; whoever asked may have gone.
+            await store.ChangeAsync(id, (_, _) => true, row => audit.Renewed(actor, asked, row), CancellationToken.None);
         }
 
         return await FindAsync(id, actor, cancellationToken);
@@ -149,7 +151,7 @@ internal sealed class SlackWorkspaceService(
     public async Task ReadPeopleAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        await store.ChangeAsync(id, (_, _) => true, row => audit.Asked(actor, row, "read-people"), cancellationToken);
+        await store.ChangeAsync(id, (_, _) => true, row => audit.Asked(actor, row), cancellationToken);
         await directory.WakeAsync(id, fromStart: false, cancellationToken);
     }
 

@@ -190,6 +190,8 @@ public sealed class CoverageTests
     {
         ["POST /api/events"] = "Events are the record themselves, with their deliveries.",
         ["GET PUT PATCH DELETE /api/UpdateSlack"] = "Answers that only POST is there.",
+        ["GET PUT PATCH DELETE /UpdateSlack"] = "Answers that only POST is there.",
+        ["POST /UpdateSlack"] = "The same as POST /api/UpdateSlack.",
         ["GET POST /culture"] = "A cookie of the browser.",
         ["GET POST /theme"] = "A cookie of the browser.",
         ["POST /api/slack-workspaces"] = "SlackWorkspaceService.SaveAsync",

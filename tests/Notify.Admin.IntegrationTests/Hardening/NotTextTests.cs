@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Accounts;
 using Notify.Admin.Data;
+using Notify.Admin.DingTalk;
+using Notify.Admin.FunctionAccess;
+using Notify.Admin.Security;
+using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Hardening;
@@ -60,6 +66,34 @@ public sealed class NotTextTests
             // Data is the sender's own; what is made of it for lists is text.
             (await app.PostEventAsync("com.example.other", new { title = bad }, Guid.NewGuid().ToString())).StatusCode
                 .ShouldBe(HttpStatusCode.Accepted);
+        }
+    }
+
+    [Fact]
+    public async Task Names_ThatHideOrTurnSomethingAbout_AreRefusedAtEveryDoor()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true });
+        using var client = app.CreateApiClient();
+        var admin = new Actor("nobody", "admin@example.test", Roles.Admin, "test");
+        foreach (var bad in (string[])["gro.\u202Elive", "a\u2066b", "a\u200Fb", "a\u061Cb", "a\u2028b", "a\u0085b", "a\uFFFEb", "a\tb"])
+        {
+            new SlackIntegrationFormModel { Name = bad, ChannelId = "C1" }.Check(tokenIsStored: true)
+                .ShouldContain(refusal => refusal.Field == nameof(SlackIntegrationFormModel.Name), bad);
+            (await client.PostAsJsonAsync("api/slack-workspaces", new { name = bad, bot_token = TestChannels.SandboxToken }, Stop)).StatusCode
+                .ShouldBe(HttpStatusCode.BadRequest);
+            (await client.PostAsJsonAsync("api/function-access", new { workspace_id = 1, name = bad, function_id = "Fn01" }, Stop))
+                .StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await app.Services.GetRequiredService<KeyService>().CreateApiKeyAsync(bad, ApiKeyScope.Full, null, admin, Stop)).Refusal
+                .ShouldBe(KeyRefusal.NameNotPlain);
+            (await app.Services.GetRequiredService<AssetGroupService>().AddAsync("1", bad, admin, Stop)).ShouldBe(GroupOutcome.BadName);
+            FunctionName.Read(null, bad, "A0123456789", out _).ShouldNotBeNull();
+            AccountRules.IsEmail($"{bad}@example.test").ShouldBeFalse();
+            using var call = SignedCalls.Acs3(app.BaseAddress, "CreateOrUpdateDingTalk", NotifyAdminSettings.AccessKeyId,
+                NotifyAdminSettings.AccessKeySecret, DateTimeOffset.UtcNow,
+                $"RuleActionName={Uri.EscapeDataString(bad)}&SendUrl={Uri.EscapeDataString("https://oapi.dingtalk.com/robot/send?access_token=x")}");
+            using var answer = await app.CreateClient().SendAsync(call, Stop);
+            ((int)answer.StatusCode).ShouldBe(400);
+            (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("RuleActionName");
         }
     }
 

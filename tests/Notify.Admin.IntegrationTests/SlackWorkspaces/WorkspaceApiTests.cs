@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -177,6 +178,26 @@ public class WorkspaceApiTests
         Text(teams.GetProperty("items")[0], "team_id").ShouldBe("T0SANDBOX1");
         (reading.StatusCode, badLimit.StatusCode, missing.StatusCode)
             .ShouldBe((HttpStatusCode.Accepted, HttpStatusCode.BadRequest, HttpStatusCode.NotFound));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Renew_InVain_IsInTheTrailAsFailed(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        using var client = app.CreateApiClient();
+        var renewable = await app.AddWorkspaceAsync();
+        var withoutRefresh = await app.AddWorkspaceAsync("Without", refreshToken: null);
+
+        foreach (var id in (int[])[renewable, withoutRefresh])
+        {
+            (await client.PostAsync($"{Route}/{id}/renew", null, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        var entries = await context.AuditEntries.AsNoTracking().Where(e => e.Action == "slack-workspace.renew").OrderBy(e => e.Id)
+            .ToListAsync(Stop);
+        entries.Select(e => (e.SubjectId, e.Result)).ShouldBe([($"{renewable}", AuditResult.Done), ($"{withoutRefresh}", AuditResult.Failed)]);
+        entries[1].Changes!.ShouldContain("no_refresh_token");
     }
 
     [Fact]

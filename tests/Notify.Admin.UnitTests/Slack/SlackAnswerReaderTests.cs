@@ -95,7 +95,7 @@ public class SlackAnswerReaderTests
         var answer = await PretendSlack.Answering("""{"ok":true,"channel":"\ud800","ts":"1.2"}""").Client()
             .PostMessageAsync(Token, "{}", Cancellation);
 
-        answer.Value.ShouldBe(new SlackPosted(null, "1.2"));
+        answer.Value.ShouldBe(new SlackPosted("\uFFFD", "1.2"));
     }
 
     [Theory]

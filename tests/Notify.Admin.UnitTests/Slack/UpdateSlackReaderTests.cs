@@ -80,12 +80,50 @@ public class UpdateSlackReaderTests
 
     [Theory]
     [InlineData("extra", "\"anything\"")]
-    [InlineData("on_high", "true")]
     [InlineData("apikey", "5")]
-    [InlineData("SlackNotify", "\"yes\"")]
     [InlineData("nested", "{\"slackNotify\":\"yes\"}")]
     public void Read_UnknownField_IsIgnored(string field, string value) =>
         ReadWith(field, JsonNode.Parse(value)).Request.ShouldBe(Read(Canonical).Request);
+
+    [Theory]
+    [InlineData("SlackNotify")]
+    [InlineData("slackNotfy")]
+    [InlineData("slackResume")]
+    [InlineData("on_critical")]
+    [InlineData("On_high")]
+    public void Read_UnknownSwitch_IsRefusedByName(string field) => ShouldBeRefused(ReadWith(field, true), 1, $"Not valid {field}");
+
+    [Theory]
+    [InlineData("1000", SlackAvgThreat.High)]
+    [InlineData("1100", SlackAvgThreat.Medium)]
+    [InlineData("1110", SlackAvgThreat.Low)]
+    [InlineData("1111", SlackAvgThreat.Informative)]
+    public void Read_NewerSeverities_AreTheThreshold(string switches, SlackAvgThreat threshold) =>
+        Read(Newer(switches)).Request!.SlackAvgThreat.ShouldBe(threshold);
+
+    [Theory]
+    [InlineData("0000", 1, "Not valid on_high")]
+    [InlineData("0100", 1, "Not valid on_high")]
+    [InlineData("1010", 1, "Not valid on_medium")]
+    [InlineData("1001", 1, "Not valid on_medium")]
+    [InlineData("11-1", 2, "Missing on_low")]
+    [InlineData("111x", 3, "Wrong type on_informative")]
+    public void Read_NewerSeveritiesThatAreNoThreshold_AreRefused(string switches, int error, string data) =>
+        ShouldBeRefused(Read(Newer(switches)), error, data);
+
+    private static string Newer(string switches)
+    {
+        var body = new JsonObject { ["apiKey"] = "k", ["channelId"] = "C1", ["slackToken"] = "t" };
+        foreach (var (name, value) in new[] { "on_high", "on_medium", "on_low", "on_informative" }.Zip(switches))
+        {
+            if (value != '-')
+            {
+                body[name] = value == 'x' ? "true" : value == '1';
+            }
+        }
+
+        return body.ToJsonString();
+    }
 
     [Theory]
     [InlineData("")]

@@ -42,7 +42,8 @@ public sealed partial class CreateApiKeyDialog
 
     private string FormId { get; } = ElementIds.Next("create-key");
 
-    private string? NameError => _refusal is KeyRefusal.NameMissing or KeyRefusal.NameTooLong ? T[$"ApiKeys.{_refusal}"].Value : null;
+    private string? NameError => _refusal is KeyRefusal.NameMissing or KeyRefusal.NameTooLong or KeyRefusal.NameNotPlain
+        ? T[$"ApiKeys.{_refusal}"].Value : null;
 
     private string? DaysError => _refusal is KeyRefusal.ExpiryOutOfRange ? T["ApiKeys.ExpiryOutOfRange", KeyService.MostDays].Value : null;
 

@@ -15,6 +15,9 @@ public enum KeyRefusal
 
     /// <summary>The person has as many as one may have.</summary>
     TooMany = 4,
+
+    /// <summary>Something in the name cannot be seen, or turns it about.</summary>
+    NameNotPlain = 5,
 }
 
 /// <param name="Text">The key itself: shown once, it cannot be read again. Null when refused.</param>
@@ -60,6 +63,11 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
         if (name.Length is 0 or > LongestName)
         {
             return new NewApiKey(name.Length == 0 ? KeyRefusal.NameMissing : KeyRefusal.NameTooLong);
+        }
+
+        if (!PlainText.IsLine(name))
+        {
+            return new NewApiKey(KeyRefusal.NameNotPlain);
         }
 
         if (days is < 1 or > MostDays)

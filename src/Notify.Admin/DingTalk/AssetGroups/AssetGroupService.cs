@@ -83,5 +83,5 @@ internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
         audit.Entry(actor, action, new AuditSubject("asset-group", id.ToString(CultureInfo.InvariantCulture), name), [change]);
 
     private static string? ReadName(string typed) =>
-        typed.Trim() is { Length: > 0 and <= MaxName } name && !name.Any(char.IsControl) ? name : null;
+        typed.Trim() is { Length: > 0 and <= MaxName } name && PlainText.IsLine(name) ? name : null;
 }

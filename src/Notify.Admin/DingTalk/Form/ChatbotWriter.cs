@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DeliveryPolicies;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
@@ -98,7 +99,7 @@ internal sealed class ChatbotWriter(
         {
             problems.Add(new ChatbotProblem(ChatbotField.Keyword, text["Problem.KeywordMissing"]));
         }
-        else if (keyword is not null && (keyword.Length > MaxKeyword || keyword.Any(char.IsControl)))
+        else if (keyword is not null && (keyword.Length > MaxKeyword || !PlainText.IsLine(keyword)))
         {
             problems.Add(new ChatbotProblem(ChatbotField.Keyword, text["Problem.Keyword", MaxKeyword]));
         }
@@ -171,7 +172,7 @@ internal sealed class ChatbotWriter(
     private string ReadName(string typed, List<ChatbotProblem> problems)
     {
         var name = typed.Trim();
-        if (name.Length is < MinName or > MaxName || name.Any(char.IsControl))
+        if (name.Length is < MinName or > MaxName || !PlainText.IsLine(name))
         {
             problems.Add(new ChatbotProblem(ChatbotField.Name, text["Problem.Name"]));
         }

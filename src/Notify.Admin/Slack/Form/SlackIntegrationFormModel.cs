@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
@@ -176,7 +177,7 @@ public sealed class SlackIntegrationFormModel
     {
         "" => "Form.Name.Missing",
         { Length: > MaxNameLength } => "Form.Name.TooLong",
-        var name when name.Any(char.IsControl) => "Form.Name.Control",
+        var name when !PlainText.IsLine(name) => "Form.Name.Control",
         _ => null,
     };
 }

@@ -3,10 +3,13 @@ using Notify.Admin.Api;
 
 namespace Notify.Admin.Slack;
 
-/// <summary><c>POST /api/UpdateSlack</c>. Whatever happens, the answer is its envelope.</summary>
+/// <summary><c>POST /api/UpdateSlack</c>, and the same without <c>/api</c>. Whatever happens, the answer is its envelope.</summary>
 internal static class SlackEndpoints
 {
     private const string Route = "/api/UpdateSlack";
+
+    // The vendor's newer hosts have it so.
+    private const string NewerRoute = "/UpdateSlack";
 
     public static void MapSlack(this IEndpointRouteBuilder routes)
     {
@@ -30,6 +33,11 @@ internal static class SlackEndpoints
             .Produces<UpdateSlackAnswer>(StatusCodes.Status413PayloadTooLarge)
             .Produces<UpdateSlackAnswer>(StatusCodes.Status429TooManyRequests)
             .Produces<UpdateSlackAnswer>(StatusCodes.Status500InternalServerError);
+        routes.MapPost(NewerRoute, PostAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        routes.MapMethods(NewerRoute, [HttpMethods.Get, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete], RefuseMethod)
+            .AllowAnonymous()
+            .DisableAntiforgery()
+            .ExcludeFromDescription();
         routes.MapMethods(Route, [HttpMethods.Get, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete], RefuseMethod)
             .AllowAnonymous()
             .DisableAntiforgery()

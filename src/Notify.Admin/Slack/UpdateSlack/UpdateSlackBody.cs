@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Notify.Admin.Slack;
 
@@ -20,4 +21,10 @@ public sealed record UpdateSlackBody(
     [property: Description("A person stopped a scan.")] bool? SlackStop = null,
     [property: Description("The system aborted a scan.")] bool? SlackAborted = null,
     [property: Description("A scan was paused.")] bool? SlackPause = null,
-    [property: Description("A paused scan was resumed.")] bool? SlackUnpause = null);
+    [property: Description("A paused scan was resumed.")] bool? SlackUnpause = null,
+    [property: JsonPropertyName("on_high"),
+    Description("With on_medium, on_low and on_informative, in place of slackAvgThreat: from the least severe that is on upwards.")]
+    bool? OnHigh = null,
+    [property: JsonPropertyName("on_medium")] bool? OnMedium = null,
+    [property: JsonPropertyName("on_low")] bool? OnLow = null,
+    [property: JsonPropertyName("on_informative")] bool? OnInformative = null);

@@ -7,8 +7,10 @@ namespace Notify.Admin.Slack;
 
 /// <summary>Reads a body of <c>POST /api/UpdateSlack</c>. Checks come in the order JSON, types, required fields, allowed values; within
 /// one check, in the order of the fields in the vendor's page. The first failure is the answer.</summary>
-/// <remarks>Null in a required field is a missing field, null in an optional one an omitted field. Fields are told apart by exact case;
-/// unknown ones are ignored. A field that is given twice is not valid, since what it says depends on the reader.</remarks>
+/// <remarks>Null in a required field is a missing field, null in an optional one an omitted field. Fields are told apart by exact case. One
+/// that is given twice is not valid, since what it says depends on the reader; nor is an unknown one that looks like a switch
+/// (<c>slack…</c>, <c>on_…</c>, in any case): it would have no effect, and success would be a lie. Other unknown ones are
+/// ignored.</remarks>
 internal static class UpdateSlackReader
 {
     /// <summary>The largest body that is read.</summary>
@@ -30,6 +32,10 @@ internal static class UpdateSlackReader
         Flag("slackAborted"),
         Flag("slackPause"),
         Flag("slackUnpause"),
+        Flag("on_high"),
+        Flag("on_medium"),
+        Flag("on_low"),
+        Flag("on_informative"),
     ];
 
     public static UpdateSlackReading Read(ReadOnlyMemory<byte> body)
@@ -62,7 +68,19 @@ internal static class UpdateSlackReader
     private static UpdateSlackReading Read(JsonElement root)
     {
         var given = Collect(root);
-        return Check(given) is { } error ? Refuse(error) : new UpdateSlackReading(Create(given), null);
+        if (Check(given) is { } error)
+        {
+            return Refuse(error);
+        }
+
+        if (root.EnumerateObject().Select(member => member.Name).FirstOrDefault(IsUnknownSwitch) is { } unknown)
+        {
+            return Refuse(UpdateSlackAnswer.NotValid(PlainText.Shorten(unknown, 60)));
+        }
+
+        return UpdateSlackSeverities.Read(name => given.GetValueOrDefault(name)?[0] as bool?, out var threshold) is { } refusal
+            ? Refuse(refusal)
+            : new UpdateSlackReading(Create(given, threshold), null);
     }
 
     /// <summary>The values of each known field; more than one where it is given twice.</summary>
@@ -124,14 +142,19 @@ internal static class UpdateSlackReader
         return null;
     }
 
-    private static UpdateSlackRequest Create(Dictionary<string, List<object?>> given)
+    private static bool IsUnknownSwitch(string name) =>
+        (name.StartsWith("slack", StringComparison.OrdinalIgnoreCase) || name.StartsWith("on_", StringComparison.OrdinalIgnoreCase))
+        && !Fields.Any(field => field.Name == name);
+
+    /// <param name="threshold">From the newer form's switches; null without them.</param>
+    private static UpdateSlackRequest Create(Dictionary<string, List<object?>> given, SlackAvgThreat? threshold)
     {
         return new UpdateSlackRequest
         {
             ApiKey = Text("apiKey")!,
             ChannelId = Text("channelId")!,
             SlackToken = Text("slackToken")!,
-            SlackAvgThreat = SlackAvgThreats.TryParse(Text("slackAvgThreat"), out var threat) ? threat : null,
+            SlackAvgThreat = SlackAvgThreats.TryParse(Text("slackAvgThreat"), out var threat) ? threat : threshold,
             SlackNotify = Bool("slackNotify"),
             SlackStartFromSchedule = Bool("slackStartFromSchedule"),
             SlackStartFromQueue = Bool("slackStartFromQueue"),

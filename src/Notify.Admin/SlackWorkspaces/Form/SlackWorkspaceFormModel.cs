@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
@@ -67,7 +68,7 @@ public sealed class SlackWorkspaceFormModel
     {
         "" => "Form.Name.Missing",
         { Length: > MaxNameLength } => "Form.Name.TooLong",
-        var name when name.Any(char.IsControl) => "Form.Name.Control",
+        var name when !PlainText.IsLine(name) => "Form.Name.Control",
         _ => null,
     };
 }
