@@ -23,7 +23,7 @@ public sealed class ActivityTests(Browser browser, Product product) : Journey(br
         await Page.Locator(".new-rows-pill").ClickAsync();
         await Expect(Row("second.example.com")).ToContainTextAsync("Sent");
         await Sandbox.WaitForMessageAsync(message => message.Text.Contains("second.example.com", StringComparison.Ordinal),
-            TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await PictureAsync("deliveries");
         await OpenAsync("events");
         await Expect(Page.GetByText("second.example.com").First).ToBeVisibleAsync();

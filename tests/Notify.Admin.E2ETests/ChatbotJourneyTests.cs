@@ -63,7 +63,7 @@ public sealed class ChatbotJourneyTests(Browser browser, Product product) : Jour
         await Sandbox.WaitForMessageAsync(
             message => message.WentTo(RobotSeeds.SignedToken)
             && message.Text.Contains("A webshell for the group", StringComparison.Ordinal),
-            TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await OpenAsync("deliveries");
         await Expect(Page.Locator("tbody tr").Filter(new() { HasText = "A webshell for the group" })).ToContainTextAsync("Sent");
         await Expect(Page.GetByText("Nothing for the group")).ToHaveCountAsync(0);

@@ -21,7 +21,7 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
         await Page.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
         await Expect(Page.GetByText("Slack accepted the test message")).ToBeVisibleAsync();
         Sandbox.Messages.ShouldNotBeNull();
-        await Sandbox.WaitForMessageAsync(message => message.WentTo(SlackSeeds.Joined), TimeSpan.FromSeconds(20),
+        await Sandbox.WaitForMessageAsync(message => message.WentTo(SlackSeeds.Joined), TimeSpan.FromSeconds(60),
             TestContext.Current.CancellationToken);
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Add integration" }).ClickAsync();

@@ -62,7 +62,7 @@ public static class TestChannels
             changed.Release();
             return Task.CompletedTask;
         });
-        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(20));
+        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(60));
         while (true)
         {
             var deliveries = await app.DeliveriesAsync();

@@ -55,7 +55,7 @@ public class KeyTests
 
         await Eventually.HoldsAsync(
             async () => (await client.GetAsync("openapi/v1.json", Stop)).StatusCode == HttpStatusCode.Unauthorized,
-            TimeSpan.FromSeconds(10));
+            TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public class KeyTests
         throttled.Headers.RetryAfter.ShouldNotBeNull();
         (await throttled.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("status").GetInt32().ShouldBe(429);
         await Eventually.HoldsAsync(async () => (await client.GetAsync("openapi/v1.json", Stop)).IsSuccessStatusCode,
-            TimeSpan.FromSeconds(10));
+            TimeSpan.FromSeconds(60));
     }
 
     private static IDbContextFactory<NotifyDbContext> Contexts(NotifyAdminApp app) =>

@@ -28,7 +28,7 @@ public sealed class DeliveryTests
 
         delivery.MatchReason.ShouldBe("slackNotify");
         delivery.Attempts.ShouldBe(1);
-        var message = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(10),
+        var message = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(60),
             cancellationToken: TestContext.Current.CancellationToken))[0];
         message.Text.ShouldContain("evt-1");
         message.Text.ShouldContain(ShortIds.OfDelivery(delivery.Id));

@@ -92,7 +92,7 @@ public sealed class PolicyTests
         await PostAsync(app, "one");
         var holds = app.Services.GetRequiredService<KnownHolds>();
         await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(new ChannelKey(ChannelKind.Slack, id), Severity.Low) is not null),
-            TimeSpan.FromSeconds(30));
+            TimeSpan.FromSeconds(60));
 
         await PostAsync(app, "two");
 
@@ -123,8 +123,8 @@ public sealed class PolicyTests
         await PostAsync(app, "one");
         var holds = app.Services.GetRequiredService<KnownHolds>();
         var channel = new ChannelKey(ChannelKind.Slack, id);
-        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(channel, Severity.Low) is not null), TimeSpan.FromSeconds(30));
-        await Eventually.HoldsAsync(async () => (await LaneAsync(app)).LeaseToken is null, TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(channel, Severity.Low) is not null), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(async () => (await LaneAsync(app)).LeaseToken is null, TimeSpan.FromSeconds(60));
         var hold = holds.Find(channel, Severity.Low)!.Value;
 
         // A worker looks at the lane after the event was found open, and before it is committed.
@@ -223,15 +223,15 @@ public sealed class PolicyTests
         var id = await app.AddSlackIntegrationAsync(
             Joined, s => s.Delivery = new DeliveryPolicy { Drills = new DrillSchedule { IsOn = true, Rhythm = DrillRhythm.EveryDays,
             EveryDays = 3, At = at, TimeZone = "UTC" } });
-        await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))?.NextDrillAt is not null, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))?.NextDrillAt is not null, TimeSpan.FromSeconds(60));
         var due = (await HealthAsync(app, id))!.NextDrillAt!.Value;
         (due - time.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(100), TimeSpan.FromMinutes(125));
         app.Sandbox.Messages.All.ShouldBeEmpty();
 
         time.Shift(TimeSpan.FromHours(3));
         await app.Services.GetRequiredService<OutageWatch>().LookAsync(Token);
-        await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(20), cancellationToken: Token);
-        await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))!.LastDrillAccepted == true, TimeSpan.FromSeconds(10));
+        await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(60), cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => (await HealthAsync(app, id))!.LastDrillAccepted == true, TimeSpan.FromSeconds(60));
 
         (await HealthAsync(app, id))!.NextDrillAt.ShouldBe(due.AddDays(3));
         app.Sandbox.Messages.All[0].Text.ShouldContain("SCHEDULED TEST");

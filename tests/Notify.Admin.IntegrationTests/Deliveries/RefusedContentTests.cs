@@ -92,7 +92,7 @@ public sealed class RefusedContentTests
                 && all.TakeLast(6).All(d => d.State == DeliveryState.Held));
             time.Shift(TimeSpan.FromMinutes(31));
             await Eventually.HoldsAsync(
-                () => Task.FromResult(app.Sandbox.Faults.All.All(fault => fault.Fault.Id != inFlight.Id)), TimeSpan.FromSeconds(30));
+                () => Task.FromResult(app.Sandbox.Faults.All.All(fault => fault.Fault.Id != inFlight.Id)), TimeSpan.FromSeconds(60));
             await LoseLanesAsync(app);
             await app.WaitForDeliveriesAsync(all => all.All(IsOver), TimeSpan.FromSeconds(60));
             app.Sandbox.Faults.Clear();
@@ -114,7 +114,7 @@ public sealed class RefusedContentTests
 
         for (var refused = 1; refused <= 4; refused++)
         {
-            await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Faults.All[0].Hits >= refused), TimeSpan.FromSeconds(30));
+            await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Faults.All[0].Hits >= refused), TimeSpan.FromSeconds(60));
             await app.RestartAsync();
         }
 
@@ -145,7 +145,7 @@ public sealed class RefusedContentTests
         (await HealthAsync(app, id)).ShouldBe(ChannelStatus.Failing);
         time.Shift(TimeSpan.FromMinutes(6));
         await watch.LookAsync(Stop);
-        await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(20), cancellationToken: Stop);
+        await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(60), cancellationToken: Stop);
         app.Sandbox.Messages.All.Single().Text.ShouldContain("invalid_blocks");
 
         await app.PostEventAsync("scan.stopped", new { target = "shop.example" }, "good");

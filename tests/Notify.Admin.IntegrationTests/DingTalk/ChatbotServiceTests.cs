@@ -161,7 +161,7 @@ public sealed class ChatbotServiceTests
 
         // Whatever was announced beside the save is published together with this.
         feed.Announce(ChangeAreas.People);
-        await Eventually.HoldsAsync(async () => await VersionAsync(app, ChangeAreas.People) > people, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => await VersionAsync(app, ChangeAreas.People) > people, TimeSpan.FromSeconds(60));
         (await VersionAsync(app, ChangeAreas.Channels)).ShouldBe(channels + 1);
     }
 

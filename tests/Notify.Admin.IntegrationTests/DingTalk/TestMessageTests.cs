@@ -94,12 +94,12 @@ public sealed class TestMessageTests
         await Eventually.HoldsAsync(
             async () => (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Stop))
                 .GetValueOrDefault(id) is { NextDrillAt: not null },
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
 
         time.Shift(TimeSpan.FromHours(3));
         await app.Services.GetRequiredService<OutageWatch>().LookAsync(Stop);
 
-        await Eventually.HoldsAsync(async () => (await app.HealthOfAsync(id)).LastDrillAccepted == false, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await app.HealthOfAsync(id)).LastDrillAccepted == false, TimeSpan.FromSeconds(60));
         (await app.HealthOfAsync(id)).LastCode.ShouldBe("310000/keyword");
     }
 

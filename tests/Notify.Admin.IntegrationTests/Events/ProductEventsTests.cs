@@ -24,7 +24,7 @@ public sealed class ProductEventsTests
             .ShouldBeTrue();
 
         (await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]))[0].MatchReason.ShouldBe("told");
-        var text = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(10),
+        var text = (await app.Sandbox.WaitForMessagesAsync(1, TimeSpan.FromSeconds(60),
             cancellationToken: TestContext.Current.CancellationToken))[0].Text;
         text.ShouldContain("It happened");
         text.ShouldContain("happened/1");

@@ -137,7 +137,7 @@ public sealed class FunctionAccessApiTests
             $"api/function-access/{id}/apply",
             new { permission_type = "named_entities", user_ids = People(1, 3, 11, 15), team_ids = new[] { SlackSeeds.TeamId } },
             gone.Token);
-        await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Calls.All.Any(call => call.Method == Add)), TimeSpan.FromSeconds(10));
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Calls.All.Any(call => call.Method == Add)), TimeSpan.FromSeconds(60));
         await gone.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => request);
 
@@ -145,11 +145,11 @@ public sealed class FunctionAccessApiTests
 
         await Eventually.HoldsAsync(
             () => Task.FromResult(app.Sandbox.Slack.Functions.Find(SlackSeeds.NamedFunction)!.UserIds.Contains(SlackSeeds.PersonId(15))),
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
         await Eventually.HoldsAsync(
             async () => (await GetAsync(app.CreateApiClient(), $"api/function-access/{id}/history")).GetProperty("items")[0]
             .GetProperty("state").GetString() == "done",
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class FunctionAccessApiTests
 
         (await PostAsync(api, "api/function-access/check", new { }, HttpStatusCode.Accepted)).GetProperty("queued").GetInt32().ShouldBe(1);
         await Eventually.HoldsAsync(async () => (await GetAsync(api, $"api/function-access/{id}")).GetProperty("drifted").GetBoolean(),
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
         await PostAsync(api, $"api/function-access/{id}/check", new { }, HttpStatusCode.OK);
 
         (await DriftEventsAsync(app)).ShouldBe(1);

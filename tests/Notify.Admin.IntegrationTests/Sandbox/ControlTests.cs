@@ -169,7 +169,7 @@ public sealed class ControlTests : SandboxTest
     [Fact]
     public async Task Wait_ForMessages_ReturnsWhenTheyArriveAndSaysWhatDidNot()
     {
-        var both = Server.WaitForMessagesAsync(2, TimeSpan.FromSeconds(10), message => message.Target == SandboxTarget.DingTalk, Token);
+        var both = Server.WaitForMessagesAsync(2, TimeSpan.FromSeconds(60), message => message.Target == SandboxTarget.DingTalk, Token);
         await RobotAsync(Text("Notify 1"));
         await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x" });
         await RobotAsync(Text("Notify 2"));

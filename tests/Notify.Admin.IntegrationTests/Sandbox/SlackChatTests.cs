@@ -14,7 +14,7 @@ public sealed class SlackChatTests : SandboxTest
         answer.GetProperty("ok").GetBoolean().ShouldBeTrue();
         answer.GetProperty("channel").GetString().ShouldBe(SlackSeeds.Joined);
         answer.GetProperty("message").GetProperty("text").GetString().ShouldBe("Hello <!here> &lt;you&gt;");
-        var message = await Server.WaitForMessageAsync(message => message.WentTo(SlackSeeds.Joined), TimeSpan.FromSeconds(5), Token);
+        var message = await Server.WaitForMessageAsync(message => message.WentTo(SlackSeeds.Joined), TimeSpan.FromSeconds(60), Token);
         message.Target.ShouldBe(SandboxTarget.Slack);
         message.DestinationName.ShouldBe("#alerts");
         message.Token.ShouldBe("oken");

@@ -49,7 +49,7 @@ public class SlackTestServiceTests
         await app.PostEventAsync("scan.stopped", new { target = "old.example.com" }, "old");
         await app.PostEventAsync("scan.stopped", new { target = "new.example.com" }, "new");
         await app.PostEventAsync("scan.paused", new { target = "unheard.example.com" }, "unheard");
-        await app.Sandbox.WaitForMessagesAsync(3, TimeSpan.FromSeconds(20), cancellationToken: Stop);
+        await app.Sandbox.WaitForMessagesAsync(3, TimeSpan.FromSeconds(60), cancellationToken: Stop);
 
         var newest = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!.Outcome;
         var events = await app.Services.GetRequiredService<IDeliveryDesk>()

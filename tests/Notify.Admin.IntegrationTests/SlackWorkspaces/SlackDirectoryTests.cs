@@ -43,7 +43,7 @@ public class SlackDirectoryTests
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "900",
             Method = Method, After = 3 });
         var id = await app.AddWorkspaceAsync();
-        await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(60));
         var waiting = (await Directory(app).StateAsync(id, Stop))!;
         var early = await Directory(app).SearchAsync(id, "alice nguyen", 5, Stop);
 
@@ -71,7 +71,7 @@ public class SlackDirectoryTests
 
         await app.Services.GetRequiredService<SlackWorkspaceService>().ReadPeopleAsync(id, Operator, Stop);
         await Eventually.HoldsAsync(async () => (await Directory(app).StateAsync(id, Stop))!.CompletedAt > before.CompletedAt,
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
 
         (await Directory(app).SearchAsync(id, "extra 0000", 5, Stop)).ShouldBeEmpty();
         (await Directory(app).SearchAsync(id, "comer", 5, Stop)).ShouldHaveSingleItem();
@@ -84,7 +84,7 @@ public class SlackDirectoryTests
         app.Sandbox.Slack.Tokens.Put(new SandboxToken { Token = "xoxb-sandbox-post-only", BotId = SlackSeeds.BotId,
             Scopes = ["chat:write"] });
         var id = await app.AddWorkspaceAsync(botToken: "xoxb-sandbox-post-only");
-        await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(60));
         var stopped = (await Directory(app).StateAsync(id, Stop))!;
         var workspaces = app.Services.GetRequiredService<SlackWorkspaceService>();
         var admin = Operator with { Role = Roles.Admin };

@@ -28,7 +28,7 @@ public class TokenRotationTests
         var before = await RowAsync(app, id);
 
         time.Shift(TimeSpan.FromHours(9.5));
-        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > before.PairVersion, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > before.PairVersion, TimeSpan.FromSeconds(60));
 
         var after = await RowAsync(app, id);
         (after.PairState, after.RotationToken, after.Version).ShouldBe((TokenPairState.Ok, null, before.Version));
@@ -88,12 +88,12 @@ public class TokenRotationTests
             RetryAfter = "Fri, 31 Dec 9999 23:59:59 GMT", Method = Method });
 
         time.Shift(TimeSpan.FromHours(12) - TimeSpan.FromMinutes(10));
-        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).RotationRetryAt is not null, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).RotationRetryAt is not null, TimeSpan.FromSeconds(60));
 
         var row = await RowAsync(app, id);
         row.RotationRetryAt!.Value.ShouldBeLessThan(row.ConfigEndsAt!.Value);
         time.Shift(row.RotationRetryAt.Value - time.GetUtcNow());
-        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > row.PairVersion, TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > row.PairVersion, TimeSpan.FromSeconds(60));
     }
 
     [Theory, DatabaseData]
@@ -108,7 +108,7 @@ public class TokenRotationTests
         await RestartAsync(app);
 
         await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairState == TokenPairState.NeedsNewPair,
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(60));
 
         (await RowAsync(app, id)).PairReason.ShouldBe(PairReasons.Interrupted);
         (await Tokens(app).ConfigTokenAsync(id, Stop)).Value.ShouldBe(TestWorkspaces.ConfigToken, "the old token is good until it ends");

@@ -74,7 +74,7 @@ public sealed class KeyRotationTests
         // The key with the latest activation that is over is the current one.
         var now = TimeProvider.System.GetUtcNow();
         Service<IKeyManager>(app).CreateNewKey(now, now.AddDays(90));
-        await Eventually.HoldsAsync(() => Task.FromResult(Service<SecretProtector>(app).CurrentKey() != before), TimeSpan.FromSeconds(20));
+        await Eventually.HoldsAsync(() => Task.FromResult(Service<SecretProtector>(app).CurrentKey() != before), TimeSpan.FromSeconds(60));
     }
 
     private static T Service<T>(NotifyAdminApp app)
