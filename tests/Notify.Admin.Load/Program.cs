@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Notify.Admin.Load;
 
 internal static class Program
@@ -10,6 +12,7 @@ internal static class Program
           deliver   waiting events out to a vendor that takes everything, without pacing
           latency   one event at a time: from the request to the vendor
           history   how long lists take, and what an event costs, with so many events on record
+          flood     whether attacks with bodies end a product that is started under a limit on memory: flood URL API-KEY PROCESS-ID
           audit     how long pages, filters and exports of an audit trail take, with so many entries
 
           --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
@@ -20,6 +23,12 @@ internal static class Program
     {
         // The program's content stands beside this tool; the test host would look for its project's folder.
         Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_NOTIFY_ADMIN", AppContext.BaseDirectory);
+        if (args is ["flood", var url, var key, var process])
+        {
+            await FloodLoad.RunAsync(new Uri(url), key, int.Parse(process, CultureInfo.InvariantCulture));
+            return 0;
+        }
+
         var options = LoadOptions.Read(args);
         switch (args.FirstOrDefault())
         {

@@ -34,12 +34,16 @@ internal sealed class ApiExceptionHandler(FailureLog failures, ILogger<ApiExcept
                     "The store cannot be reached at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
             ContendedException => Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "contended",
                 "Others are changing the same at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
-            _ => FailAsync(httpContext, exception),
+            OutOfMemoryException => FailAsync(httpContext, exception, StatusCodes.Status503ServiceUnavailable, "busy",
+                "The server is out of memory at the moment. Send the request again.", StoreRetry),
+            _ => FailAsync(httpContext, exception, StatusCodes.Status500InternalServerError, "internal_error",
+                "The server failed at this request; its log says why."),
         });
         return true;
     }
 
-    private Task FailAsync(HttpContext httpContext, Exception exception)
+    private Task FailAsync(
+        HttpContext httpContext, Exception exception, int status, string code, string message, TimeSpan? retryAfter = null)
     {
         // What a handler has answered the framework does not log.
         if (failures.IsDue(exception, out var silent))
@@ -48,7 +52,6 @@ internal sealed class ApiExceptionHandler(FailureLog failures, ILogger<ApiExcept
                 httpContext.Request.Method, httpContext.Request.Path, silent);
         }
 
-        return Problems.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal_error",
-            "The server failed at this request; its log says why.");
+        return Problems.WriteAsync(httpContext, status, code, message, retryAfter: retryAfter);
     }
 }

@@ -155,8 +155,8 @@ public sealed class RequestBodyTests
     }
 
     [Theory]
-    [InlineData(256L * Mebibyte, 24L * Mebibyte)]
-    [InlineData(1200L * Mebibyte, 100L * Mebibyte)]
+    [InlineData(256L * Mebibyte, 12L * Mebibyte)]
+    [InlineData(1200L * Mebibyte, 50L * Mebibyte)]
     [InlineData(1024L * 1024 * Mebibyte, 512L * Mebibyte)]
     public void ForMemory_IsAPartOfItWithinBounds(long memory, long known)
     {

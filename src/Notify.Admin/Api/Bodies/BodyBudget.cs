@@ -5,8 +5,8 @@ namespace Notify.Admin.Api;
 internal sealed class BodyBudget(long known, long anonymous)
 {
     // While a body is read, parsed and stored it takes several times its size.
-    private const int PartOfMemory = 12;
-    private const long Least = 24 * 1024 * 1024;
+    private const int PartOfMemory = 24;
+    private const long Least = 12 * 1024 * 1024;
     private const long Most = 512 * 1024 * 1024;
     private const int PartForAnonymous = 3;
 

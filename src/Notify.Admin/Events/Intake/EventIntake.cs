@@ -16,7 +16,12 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
     ILogger<EventIntake> logger) : BackgroundService
 {
     private const int MostRequests = 4096;
+    private const long LeastCharacters = 12 * 1024 * 1024;
     private const long MostCharacters = 128 * 1024 * 1024;
+
+    // A character takes two bytes, and as much again while it is stored: with this, an eighth of what the process may use.
+    private const int PartOfMemory = 32;
+
     private const int EventsPerCommit = 2000;
     private const int Tries = 4;
 
@@ -28,6 +33,9 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(MostRequests) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    private readonly long _mostCharacters =
+        Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / PartOfMemory, LeastCharacters, MostCharacters);
 
     private long _characters;
 
@@ -41,7 +49,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
         var size = events.Sum(e => (long)e.Json.Length);
         var pending = new Pending(events, new TaskCompletionSource<IntakeResult>(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (Interlocked.Add(ref _characters, size) > MostCharacters || !_queue.Writer.TryWrite(pending))
+        if (Interlocked.Add(ref _characters, size) > _mostCharacters || !_queue.Writer.TryWrite(pending))
         {
             Interlocked.Add(ref _characters, -size);
             return IntakeResult.Busy;
