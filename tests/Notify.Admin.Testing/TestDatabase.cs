@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Data;
@@ -6,11 +7,15 @@ using Npgsql;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>An empty store for one test: a SQLite file in a directory of its own, or a PostgreSQL database of its own. Gone when
-/// disposed.</summary>
+/// <summary>An empty store for one test: a SQLite file in a directory of its own, or a database of its own on PostgreSQL or SQL Server.
+/// Gone when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     public const string PostgresVariable = "NOTIFY_TEST_POSTGRES";
+    public const string SqlServerVariable = "NOTIFY_TEST_SQLSERVER";
+
+    // Otherwise EF adds one, and the pool to clear is another.
+    private const string ApplicationName = "Notify.Admin tests";
 
     private TestDatabase(DatabaseProvider provider, string connectionString, string dataDirectory)
     {
@@ -21,6 +26,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>The connection string of a server where databases may be created; null where there is none.</summary>
     public static string? PostgresServer => Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 } server ? server : null;
+
+    /// <summary>The same for SQL Server.</summary>
+    public static string? SqlServer => Environment.GetEnvironmentVariable(SqlServerVariable) is { Length: > 0 } server ? server : null;
 
     public DatabaseProvider Provider { get; }
 
@@ -45,6 +53,16 @@ public sealed class TestDatabase : IAsyncDisposable
         if (provider == DatabaseProvider.Sqlite)
         {
             return new TestDatabase(provider, $"Data Source={Path.Combine(directory, "notify.db")}", directory);
+        }
+
+        if (provider == DatabaseProvider.SqlServer)
+        {
+            await OnSqlServerAsync($"CREATE DATABASE {name}", $"ALTER DATABASE {name} SET READ_COMMITTED_SNAPSHOT ON");
+            var made = new SqlConnectionStringBuilder(SqlServer)
+            {
+                InitialCatalog = name, MaxPoolSize = 20, ApplicationName = ApplicationName,
+            };
+            return new TestDatabase(provider, made.ConnectionString, directory);
         }
 
         await OnServerAsync($"CREATE DATABASE {name}");
@@ -108,6 +126,17 @@ public sealed class TestDatabase : IAsyncDisposable
             await OnServerAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
         }
 
+        if (Provider == DatabaseProvider.SqlServer)
+        {
+            await using (var connection = new SqlConnection(ConnectionString))
+            {
+                SqlConnection.ClearPool(connection);
+            }
+
+            var name = new SqlConnectionStringBuilder(ConnectionString).InitialCatalog;
+            await OnSqlServerAsync($"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE", $"DROP DATABASE {name}");
+        }
+
         try
         {
             Directory.Delete(DataDirectory, recursive: true);
@@ -115,6 +144,24 @@ public sealed class TestDatabase : IAsyncDisposable
         catch (IOException)
         {
             // Something still writes there; the system clears its temporary directory.
+        }
+    }
+
+    private static async Task OnSqlServerAsync(params string[] statements)
+    {
+        var server = new SqlConnectionStringBuilder(SqlServer
+            ?? throw new InvalidOperationException($"{SqlServerVariable} is not set."))
+        {
+            InitialCatalog = "master",
+            Pooling = false,
+        };
+        await using var connection = new SqlConnection(server.ConnectionString);
+        await connection.OpenAsync();
+        foreach (var statement in statements)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            await command.ExecuteNonQueryAsync();
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class DatabaseMigrator(
             await CreateDatabaseAsync(context, cancellationToken);
             await context.Database.OpenConnectionAsync(cancellationToken);
             await TakeTurnAsync(context, cancellationToken);
+            await CheckServerAsync(context, cancellationToken);
             await RefuseStrangersAsync(context, cancellationToken);
             var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
             if (pending.Count > 0)
@@ -34,7 +35,7 @@ internal sealed class DatabaseMigrator(
         catch (Exception e) when (e is not StartupException && (e as DbException ?? e.InnerException as DbException) is { } problem)
         {
             throw new StartupException(
-                $"The {database.Provider} store cannot be opened: {problem.Message.ReplaceLineEndings(" ")} Check ConnectionStrings:Notify{(database.Provider == DatabaseProvider.Sqlite ? ", DataDirectory and the file itself" : " and that the server is up")}.", e);
+                $"The {database.Provider} store cannot be opened: {problem.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.')}. Check ConnectionStrings:Notify{(database.Provider == DatabaseProvider.Sqlite ? ", DataDirectory and the file itself" : " and that the server is up")}.", e);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or TimeoutException)
         {
@@ -56,6 +57,28 @@ internal sealed class DatabaseMigrator(
                 + "Nothing in it was changed. Start the version that made it, or give this one an empty store: "
                 + (database.Provider == DatabaseProvider.Sqlite
                     ? "another DataDirectory." : "another database in ConnectionStrings:Notify."));
+        }
+    }
+
+    // A database that this made has both; one that somebody made beforehand need not.
+    private async Task CheckServerAsync(NotifyDbContext context, CancellationToken cancellationToken)
+    {
+        if (database.Provider != DatabaseProvider.SqlServer)
+        {
+            return;
+        }
+
+        var settings = await context.Database.SqlQueryRaw<SqlServerSettings>(SqlServerSettings.Query).SingleAsync(cancellationToken);
+        if (settings.Level < ProviderContextFactory.SqlServerLevel)
+        {
+            throw new StartupException(
+                $"The SQL Server database has compatibility level {settings.Level}; Notify.Admin needs {ProviderContextFactory.SqlServerLevel} (SQL Server 2019) or more. Nothing in it was changed. Run: ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = {ProviderContextFactory.SqlServerLevel}");
+        }
+
+        if (!settings.Snapshot)
+        {
+            logger.LogWarning(
+                "READ_COMMITTED_SNAPSHOT is off in the SQL Server database: readers wait for writers. Run once, with nothing else connected: ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE");
         }
     }
 
@@ -107,5 +130,15 @@ internal sealed class DatabaseMigrator(
         {
             throw new StartupException("SQLite's library was built without FTS5, which searching for events needs. Use the library that comes with Notify.Admin.");
         }
+    }
+
+    private sealed class SqlServerSettings
+    {
+        public const string Query =
+            "SELECT CAST(is_read_committed_snapshot_on AS bit) AS [Snapshot], CAST(compatibility_level AS int) AS [Level] FROM sys.databases WHERE database_id = DB_ID()";
+
+        public bool Snapshot { get; init; }
+
+        public int Level { get; init; }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Notify.Admin.Data;
@@ -15,13 +16,20 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     // A context is made of many parts, and a connection of SQLite's of more: used ones are kept for the next, so many at most.
     private const int KeptContexts = 32;
 
+    /// <summary>The oldest SQL Server: 2019. Statements are made for it, and the start refuses a database that is set lower.</summary>
+    public const int SqlServerLevel = 150;
+
     private static readonly StorableText Storable = new();
+
+    private readonly IInterceptor[] _also;
 
     private readonly Func<NotifyDbContext> _create;
     private readonly Func<NotifyDbContext> _createForIntake;
 
-    public ProviderContextFactory(DatabaseOptions database)
+    /// <param name="also">Whatever watches the statements besides.</param>
+    public ProviderContextFactory(DatabaseOptions database, params IEnumerable<IInterceptor> also)
     {
+        _also = [.. also];
         var turns = new SqliteWriteTurns();
         _create = database.Provider switch
         {
@@ -29,7 +37,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
             DatabaseProvider.PostgreSql =>
                 Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString)),
             DatabaseProvider.SqlServer =>
-                Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>().UseSqlServer(database.ConnectionString)),
+                Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>()
+                    .UseSqlServer(database.ConnectionString, server => server.UseCompatibilityLevel(SqlServerLevel))),
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite
@@ -73,7 +82,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         }
     }
 
-    private static Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
+    private Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
     {
         return Pool(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
@@ -82,7 +91,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
                 .AddInterceptors(new SqlitePragmas(cache), turns));
     }
 
-    private static Func<NotifyDbContext> Pool<TContext>(DbContextOptionsBuilder<TContext> options)
+    private Func<NotifyDbContext> Pool<TContext>(DbContextOptionsBuilder<TContext> options)
         where TContext : NotifyDbContext => 
-        new PooledDbContextFactory<TContext>(options.AddInterceptors(Storable).Options, KeptContexts).CreateDbContext;
+        new PooledDbContextFactory<TContext>(options.AddInterceptors([Storable, .. _also]).Options, KeptContexts).CreateDbContext;
 }

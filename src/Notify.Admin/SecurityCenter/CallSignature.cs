@@ -15,7 +15,7 @@ internal abstract class CallSignature
     {
         AccessKeyId = accessKeyId.Length <= MaxAccessKeyId ? accessKeyId
             : throw new CallRefusedException(SecurityCenterError.UnknownAccessKey);
-        Nonce = nonce.Length <= MaxNonce && !nonce.Any(char.IsControl)
+        Nonce = nonce.Length <= MaxNonce && !nonce.Any(char.IsControl) && nonce == nonce.Trim()
             ? nonce
             : throw new CallRefusedException(SecurityCenterError.Incomplete($"the signature nonce may have {MaxNonce} printable characters"));
         SignedAt = signedAt;

@@ -183,5 +183,5 @@ internal sealed class StoreBackup(DatabaseOptions database)
     private string StoreFile() => database.Provider == DatabaseProvider.Sqlite
         ? Path.GetFullPath(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource)
         : throw new StartupException(
-            $"'backup' and 'restore' are for SQLite; Database:Provider is {database.Provider}. Use the server's own tools (pg_dump and pg_restore): the key ring is in the database too.");
+            $"'backup' and 'restore' are for SQLite; Database:Provider is {database.Provider}. Use the server's own tools ({(database.Provider == DatabaseProvider.SqlServer ? "BACKUP DATABASE and RESTORE DATABASE" : "pg_dump and pg_restore")}): the key ring is in the database too.");
 }

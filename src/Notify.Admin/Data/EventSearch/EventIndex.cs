@@ -22,7 +22,10 @@ internal static class EventIndex
             matching = matching.Where(e => e.Source == source);
         }
 
-        return await matching.OrderByDescending(e => e.Id).Select(e => e.Id).Take(MostEvents).ToListAsync(cancellationToken);
+        var found = await matching.OrderByDescending(e => e.Id).Select(e => new { e.Id, e.EventId }).Take(MostEvents)
+            .ToListAsync(cancellationToken);
+        // To SQL Server blanks at the end are no difference.
+        return [.. found.Where(e => e.EventId == eventId).Select(e => e.Id)];
     }
 
     /// <summary>Events that a search means: those that the text names, or else those that hold it.</summary>
@@ -102,8 +105,9 @@ internal static class EventIndex
     private static IQueryable<IncomingEvent> BeginningWith(NotifyDbContext context, string text)
     {
         var from = Head(text);
-        var to = from + "\U0010FFFF";
-        return context.Events.Where(e => string.Compare(e.EventIdHead, from) >= 0 && string.Compare(e.EventIdHead, to) < 0);
+        // Nothing that an id may hold comes after it. SQL Server orders by code units, where surrogates come before the last of the others.
+        var to = from + (context.Database.IsSqlServer() ? "\uFFFD" : "\U0010FFFD");
+        return context.Events.Where(e => string.Compare(e.EventIdHead, from) >= 0 && string.Compare(e.EventIdHead, to) <= 0);
     }
 #pragma warning restore CA1304, CA1309, CA1311, CA1862
 
