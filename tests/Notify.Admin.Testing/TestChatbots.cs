@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -37,8 +38,7 @@ public static class TestChatbots
     private static async Task<DingTalkChatbot> SaveChatbotAsync(this NotifyAdminApp app, ChatbotChange change)
     {
         var result = await app.Chatbots().SaveAsync(change, Actor.System, CancellationToken.None);
-        return result is { Outcome: ChatbotSaveOutcome.Saved, Chatbot: { } saved }
-            ? saved
-            : throw new InvalidOperationException($"Saving the chatbot ended as {result.Outcome}: {string.Join(" ", result.Problems.Select(p => p.Message))}");
+        return result is Saved<DingTalkChatbot> saved
+            ? saved.Stored : throw new InvalidOperationException($"Saving the chatbot ended as {result}.");
     }
 }

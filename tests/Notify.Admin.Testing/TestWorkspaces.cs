@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.FunctionAccess;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.SlackWorkspaces;
 
@@ -24,8 +25,8 @@ public static class TestWorkspaces
         var model = new SlackWorkspaceFormModel { Name = name, BotToken = botToken, ConfigToken = configToken,
             RefreshToken = configToken is null ? null : refreshToken };
         var result = await app.Services.GetRequiredService<SlackWorkspaceService>().SaveAsync(null, model, Admin, CancellationToken.None);
-        return result is SlackWorkspaceSaveResult.Saved saved
-            ? saved.Workspace.Id : throw new InvalidOperationException($"Adding the workspace ended as {result}.");
+        return result is Saved<SlackWorkspaceView> saved
+            ? saved.Stored.Id : throw new InvalidOperationException($"Adding the workspace ended as {result}.");
     }
 
     /// <summary>Waits until the people of a workspace have been read.</summary>

@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Api"] = [],
         ["Audit"] = ["Api"],                                    // the trail for scripts
         ["Background"] = ["Channels"],                          // says on the overview which work is failing
-        ["ChannelPages"] = [],                                  // what the pages of every kind of channel have in common
+        ["ChannelPages"] = ["Channels", "DeliveryPolicies"],     // what the pages of every kind of channel have in common
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "LiveForms", "Slack", "SlackWorkspaces"], // one list of every table
         ["Deliveries"] = ["Api", "Channels", "Metrics", "Rules"], // Rules: what an event is called
@@ -271,7 +271,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"(?<!namespace )Notify\.Admin\.([A-Z]\w*)")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@" : (ComponentBase|LivePage)\b")]
+    [GeneratedRegex(@" : (ComponentBase|LivePage|LiveForm)\b")]
     private static partial Regex ComponentClass();
 
     [GeneratedRegex(@"using (Microsoft\.AspNetCore\.Components|MudBlazor)[\w.]*;|\b(ComponentBase|NavigationManager|IJSRuntime|EventCallback)\b")]

@@ -17,6 +17,12 @@ public interface IDeliveryDesk
     /// channel is saved with just what was tested.</summary>
     Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken);
 
+    /// <summary>The channel has been saved with other settings than were tested: its last test says nothing about it any more.</summary>
+    Task ForgetTestAsync(ChannelKey channel);
+
+    /// <summary>How sending to one channel goes.</summary>
+    Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>The health of every channel of a kind that has any, by channel id.</summary>
     Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken);
 
@@ -63,6 +69,15 @@ public enum ChannelStatus
     Ok,
     Failing,
     NeedsAttention,
+}
+
+/// <summary>How one channel stands.</summary>
+/// <param name="Health">Null before anything was sent.</param>
+/// <param name="Open">How many deliveries switching off or deleting would end.</param>
+/// <param name="Why">The last code in words, in the current UI culture; null without one.</param>
+public sealed record ChannelStanding(ChannelHealth? Health, int Open, CodeExplanation? Why)
+{
+    public static ChannelStanding Nothing { get; } = new(null, 0, null);
 }
 
 /// <summary>One channel's health, as the lists and the overview show it.</summary>

@@ -55,7 +55,10 @@ internal sealed class DeliveryDesk(
             new AuditSubject($"{destination.Key.Kind}", destination.Key.Id == 0 ? null : $"{destination.Key.Id}", destination.Name),
             [new FieldChange("verdict", null, result.Code)],
             result.Accepted ? AuditResult.Done : AuditResult.Failed);
-        await store.FinishTestAsync(destination, message.Id, attemptId, result, entry);
+        // Saved with other settings while the test was on its way: the verdict is about what was tested, not about what is saved now.
+        var isCurrent = destination.Key.Id != 0
+            && await channel.FindAsync(destination.Key.Id, CancellationToken.None) is { } saved && saved.Revision == destination.Revision;
+        await store.FinishTestAsync(destination, message.Id, attemptId, result, entry, isCurrent);
         meter.Attempted(destination.Key.Kind, result);
         return new TestOutcome(result, null, now, shortId, composed.Preview) { MessageId = message.Id, Event = told };
     }
@@ -68,6 +71,18 @@ internal sealed class DeliveryDesk(
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) =>
         test.Result is { } result ? store.AdoptTestAsync(channel, test.MessageId, result, test.At, cancellationToken) : Task.CompletedTask;
+
+    public Task ForgetTestAsync(ChannelKey channel) => store.ForgetTestAsync(channel);
+
+    public async Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var health = (await store.HealthAsync(channel.Kind, cancellationToken)).GetValueOrDefault(channel.Id);
+        return new ChannelStanding(
+            health,
+            await store.CountOpenAsync(channel, cancellationToken),
+            health?.LastCode is { } code ? directory.ExplainCode(channel.Kind, code, health.LastDetail) : null);
+    }
 
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
         store.HealthAsync(kind, cancellationToken);

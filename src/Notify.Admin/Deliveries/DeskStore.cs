@@ -28,7 +28,9 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         return (attempt.Id, null);
     }
 
-    public async Task FinishTestAsync(Destination destination, long messageId, long attemptId, SendResult result, AuditEntry entry)
+    /// <param name="isCurrent">What was tested is what is saved: the verdict is the channel's last test.</param>
+    public async Task FinishTestAsync(
+        Destination destination, long messageId, long attemptId, SendResult result, AuditEntry entry, bool isCurrent)
     {
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync();
@@ -44,7 +46,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
 
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync();
-        if (destination.Key.Id != 0)
+        if (isCurrent)
         {
             await RecordTestAsync(context, destination.Key, result, now);
         }
@@ -70,6 +72,18 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
 
         await RecordTestAsync(context, channel, result, testedAt);
         await transaction.CommitAsync(cancellationToken);
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
+    /// <summary>The channel's last test says nothing about it any more. Never given up half-way: it is saved already.</summary>
+    public async Task ForgetTestAsync(ChannelKey channel)
+    {
+        var id = ChannelLane.IdOf(channel);
+        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+        await context.ChannelLanes.Where(l => l.Id == id && l.LastTestAt != null).ExecuteUpdateAsync(set => set
+            .SetProperty(l => l.LastTestAt, (DateTimeOffset?)null)
+            .SetProperty(l => l.LastTestAccepted, (bool?)null)
+            .SetProperty(l => l.LastTestCode, (string?)null));
         feed.Announce(ChangeAreas.Deliveries);
     }
 

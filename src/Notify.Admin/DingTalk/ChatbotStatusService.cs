@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -30,27 +31,6 @@ internal sealed class ChatbotStatusService(
             ?? HourOfSending.Quiet(time.GetUtcNow())))];
     }
 
-    /// <summary>How sending to one chatbot goes; null before anything was sent.</summary>
-    public async Task<ChannelHealth?> FindHealthAsync(int id, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        return (await desk.GetHealthAsync(ChannelKind.DingTalk, cancellationToken)).GetValueOrDefault(id);
-    }
-
-    /// <summary>How many deliveries switching off or deleting would end.</summary>
-    public Task<int> CountOpenAsync(int id, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        return desk.CountOpenAsync(new ChannelKey(ChannelKind.DingTalk, id), cancellationToken);
-    }
-
-    /// <summary>Releases what is held because the chatbot needs attention.</summary>
-    public Task<ChannelTry> TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.Operate);
-        return desk.TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, id), actor, cancellationToken);
-    }
-
     /// <summary>The other chatbots that are on and post to the same robot.</summary>
     /// <param name="id">Null for a new chatbot.</param>
     /// <param name="typedWebhook">What is typed; empty means the stored webhook.</param>
@@ -74,4 +54,7 @@ internal sealed class ChatbotStatusService(
 
     /// <summary>What a code means and how to mend it, in the current UI culture.</summary>
     public CodeExplanation Explain(string code, string? detail) => explanations.Explain(code, detail);
+
+    /// <summary>Why a field is not accepted, in the current UI culture.</summary>
+    public string Explain(FieldRefusal refusal) => explanations.Explain(refusal);
 }

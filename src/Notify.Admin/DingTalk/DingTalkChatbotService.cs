@@ -2,12 +2,13 @@ using System.Globalization;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
-/// <summary>What came of testing a draft: an outcome, or the problems that keep it from being sent.</summary>
-public sealed record DraftTestResult(DraftTest? Test, IReadOnlyList<ChatbotProblem> Problems);
+/// <summary>What came of testing a draft: an outcome, or the refusals that keep it from being sent.</summary>
+public sealed record DraftTestResult(DraftTest? Test, IReadOnlyList<FieldRefusal> Refusals);
 
 /// <summary>Everything people and the vendor's API do with chatbots.</summary>
 internal sealed class DingTalkChatbotService(
@@ -43,7 +44,7 @@ internal sealed class DingTalkChatbotService(
         return store.FindAsync(id, cancellationToken);
     }
 
-    public async Task<ChatbotSaveResult> SaveAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
+    public async Task<SaveResult<DingTalkChatbot>> SaveAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
 
@@ -60,7 +61,7 @@ internal sealed class DingTalkChatbotService(
         return await ForAllAsync(ids, found => store.DeleteAsync(
             [.. found.Select(c => c.Id)],
             [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.delete", SubjectOf(c),
-            AuditTrail.Difference(Describe(c), Nothing)))],
+            ChatbotFields.Table.Difference(ChatbotView.Of(c), null)))],
             cancellationToken), cancellationToken);
     }
 
@@ -95,10 +96,9 @@ internal sealed class DingTalkChatbotService(
     {
         actor.Demand(Policies.Edit);
         var stored = change.Id is { } id ? await store.FindAsync(id, cancellationToken) : null;
-        var (draft, problems) = await writer.ApplyAsync(stored, change, actor.Name, cancellationToken);
-        var inTheWay = problems
-            .Where(problem => problem.Field is ChatbotField.Webhook or ChatbotField.Secret or ChatbotField.Keyword or ChatbotField.Mobiles)
-            .ToList();
+        var (draft, refusals) = await writer.ApplyAsync(stored, change, actor.Name, cancellationToken);
+        var inTheWay = refusals.Where(refusal => refusal.Field is nameof(ChatbotFormModel.Webhook) or nameof(ChatbotFormModel.Secret)
+            or nameof(ChatbotFormModel.Keyword) or nameof(ChatbotFormModel.Mobiles)).ToList();
         if (inTheWay.Count > 0)
         {
             return new DraftTestResult(null, inTheWay);
@@ -112,39 +112,51 @@ internal sealed class DingTalkChatbotService(
     }
 
     /// <summary>Takes a draft's test as that of the saved chatbot, if the chatbot is stored with just what was tested.</summary>
-    public async Task TakeTestAsync(int id, DraftTest test, Actor actor, CancellationToken cancellationToken)
+    /// <returns>False when it says nothing about what is stored.</returns>
+    public async Task<bool> TakeTestAsync(int id, DraftTest test, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (test.Settings is not null && await store.FindAsync(id, cancellationToken) is { } chatbot
-            && test.Settings == await channel.FingerprintTestedAsync(channel.ToDestination(chatbot), cancellationToken))
+        if (test.Settings is null || await store.FindAsync(id, cancellationToken) is not { } chatbot
+            || test.Settings != await channel.FingerprintTestedAsync(channel.ToDestination(chatbot), cancellationToken))
         {
-            await desk.AdoptTestAsync(new ChannelKey(ChannelKind.DingTalk, id), test.Outcome, cancellationToken);
+            return false;
         }
+
+        await desk.AdoptTestAsync(new ChannelKey(ChannelKind.DingTalk, id), test.Outcome, cancellationToken);
+        return true;
     }
 
     /// <returns>Null when somebody else's save came first.</returns>
-    private async Task<ChatbotSaveResult?> TrySaveAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
+    private async Task<SaveResult<DingTalkChatbot>?> TrySaveAsync(ChatbotChange change, Actor actor, CancellationToken cancellationToken)
     {
         var stored = change.Id is { } id ? await store.FindAsync(id, cancellationToken) : null;
         if (change.Id is not null && stored is null)
         {
-            return new ChatbotSaveResult(ChatbotSaveOutcome.Gone, null, []);
+            return new Gone<DingTalkChatbot>();
         }
 
         if (stored is not null && change.ExpectedVersion is { } expected && expected != stored.Version)
         {
-            return new ChatbotSaveResult(ChatbotSaveOutcome.Conflict, stored, []);
+            return new Conflict<DingTalkChatbot>(stored);
         }
 
-        var (chatbot, problems) = await writer.ApplyAsync(stored, change, actor.Name, cancellationToken);
-        if (problems.Count > 0)
+        var (chatbot, refusals) = await writer.ApplyAsync(stored, change, actor.Name, cancellationToken);
+        if (refusals.Count > 0)
         {
-            return new ChatbotSaveResult(ChatbotSaveOutcome.Invalid, null, problems);
+            return new Invalid<DingTalkChatbot>(refusals);
         }
 
-        return await store.SaveAsync(chatbot, saved => Entry(actor, stored, saved), cancellationToken) == StoreOutcome.Saved
-            ? new ChatbotSaveResult(ChatbotSaveOutcome.Saved, chatbot, [])
-            : null;
+        if (await store.SaveAsync(chatbot, saved => Entry(actor, stored, saved), cancellationToken) != StoreOutcome.Saved)
+        {
+            return null;
+        }
+
+        if (stored is not null && !ChatbotFields.Table.IsTestedAs(ChatbotView.Of(stored), ChatbotView.Of(chatbot)))
+        {
+            await desk.ForgetTestAsync(new ChannelKey(ChannelKind.DingTalk, chatbot.Id));
+        }
+
+        return new Saved<DingTalkChatbot>(chatbot);
     }
 
     private Task<IReadOnlyList<int>> ForAllAsync(
@@ -160,33 +172,10 @@ internal sealed class DingTalkChatbotService(
         actor,
         before is null ? "dingtalk-chatbot.create" : "dingtalk-chatbot.update",
         SubjectOf(after),
-        AuditTrail.Difference(before is null ? Nothing : Describe(before), Describe(after)));
-
-    private static readonly IReadOnlyDictionary<string, string?> Nothing = new Dictionary<string, string?>();
+        ChatbotFields.Table.Difference(before is null ? null : ChatbotView.Of(before), ChatbotView.Of(after)));
 
     private static AuditSubject SubjectOf(DingTalkChatbot chatbot) =>
         new(SubjectKind, chatbot.Id.ToString(CultureInfo.InvariantCulture), chatbot.Name);
 
     private static string Status(bool isOn) => isOn ? "1" : "0";
-
-    /// <summary>A chatbot as the audit trail writes it.</summary>
-    public static Dictionary<string, string?> Describe(DingTalkChatbot chatbot) =>
-        DescribeOwn(chatbot).Concat(DeliveryPolicyField.All.Select(part =>
-            KeyValuePair.Create(part.AuditName, (string?)part.Read(chatbot.Delivery)))).ToDictionary();
-
-    private static Dictionary<string, string?> DescribeOwn(DingTalkChatbot chatbot) => new()
-    {
-        ["name"] = chatbot.Name,
-        ["url"] = chatbot.MaskedUrl,
-        ["securityMode"] = chatbot.SecurityMode.ToString(),
-        ["secret"] = chatbot.Secret?.ToString(),
-        ["keyword"] = chatbot.Keyword,
-        ["intervalTime"] = chatbot.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
-        ["dingTalkLang"] = chatbot.Language.ToString(),
-        ["mention"] = chatbot.Mention.ToString(),
-        ["mobiles"] = chatbot.MentionMobiles,
-        ["groupIdList"] = chatbot.GroupIdList,
-        ["configList"] = chatbot.ConfigList,
-        ["status"] = Status(chatbot.IsOn),
-    };
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.SecurityCenter;
 
 /// <summary>Carries a verified call out on the chatbots, as the caller's role allows, and writes its answer.</summary>
-internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, AssetGroupStore groups, CallBinder binder)
+internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, AssetGroupStore groups, CallBinder binder,
+    DingTalkExplanations explanations)
 {
     /// <exception cref="CallRefusedException">The parameters are wrong or nothing has such an id; nothing was changed.</exception>
     /// <exception cref="NotPermittedException">The role may not do this.</exception>
@@ -68,16 +70,16 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
             },
             actor,
             cancellationToken);
-        switch (result.Outcome)
+        switch (result)
         {
-            case ChatbotSaveOutcome.Saved:
+            case Saved<DingTalkChatbot>:
                 return;
-            case ChatbotSaveOutcome.Gone:
+            case Gone<DingTalkChatbot>:
                 throw NoSuch("Id", call.Id ?? 0);
-            case ChatbotSaveOutcome.Invalid:
-                throw new CallRefusedException(SecurityCenterError.Invalid(ParameterOf(result.Problems[0].Field),
-                    result.Problems[0].Message.TrimEnd('.')));
-            case ChatbotSaveOutcome.Conflict:
+            case Invalid<DingTalkChatbot> { Refusals: [var refusal, ..] }:
+                throw new CallRefusedException(SecurityCenterError.Invalid(ParameterOf(refusal.Field),
+                    explanations.Explain(refusal).TrimEnd('.')));
+            default:
                 throw new UnreachableException("A call expects no version.");
         }
     }
@@ -119,13 +121,13 @@ internal sealed class SecurityCenterService(DingTalkChatbotService chatbots, Ass
     private static CallRefusedException NoSuch(string parameter, int id) =>
         new(SecurityCenterError.Invalid(parameter, $"there is no chatbot {id}"));
 
-    private static string ParameterOf(ChatbotField field) => field switch
+    private static string ParameterOf(string field) => field switch
     {
-        ChatbotField.Name => "RuleActionName",
-        ChatbotField.Interval => "IntervalTime",
-        ChatbotField.Groups => "GroupIdList",
-        ChatbotField.Webhook or ChatbotField.Secret or ChatbotField.Keyword or ChatbotField.Mobiles => "SendUrl",
-        ChatbotField.QuietHours or ChatbotField.Deduplication or ChatbotField.Fallback or ChatbotField.Drills =>
-            throw new InvalidOperationException($"The vendor's API cannot write {field}."),
+        nameof(ChatbotFormModel.Name) => "RuleActionName",
+        nameof(ChatbotFormModel.Interval) => "IntervalTime",
+        nameof(ChatbotFormModel.GroupIds) => "GroupIdList",
+        nameof(ChatbotFormModel.Webhook) or nameof(ChatbotFormModel.Secret) or nameof(ChatbotFormModel.Keyword)
+            or nameof(ChatbotFormModel.Mobiles) => "SendUrl",
+        _ => throw new InvalidOperationException($"The vendor's API cannot write {field}."),
     };
 }

@@ -8,27 +8,13 @@ namespace Notify.Admin.Slack;
 internal sealed class SlackIntegrationAudit(AuditTrail trail)
 {
     private const string Noun = "slack-integration";
-    private const string TokenName = "slackToken";
 
-    public AuditEntry Created(Actor actor, SlackIntegration created) =>
-        trail.Entry(actor, $"{Noun}.create", Subject(created), AuditTrail.Difference(new Dictionary<string, string?>(), Read(created)));
+    public AuditEntry Created(Actor actor, SlackIntegration created) => Entry(actor, "create", null, created);
 
     /// <param name="before">As it was stored.</param>
-    public AuditEntry Updated(Actor actor, SlackIntegration before, SlackIntegration after)
-    {
-        var old = Read(before);
-        var now = Read(after);
-        if (before.Token != after.Token && after.Token is not null && old[TokenName] == now[TokenName])
-        {
-            // Two tokens may end alike.
-            now[TokenName] += " (another)";
-        }
+    public AuditEntry Updated(Actor actor, SlackIntegration before, SlackIntegration after) => Entry(actor, "update", before, after);
 
-        return trail.Entry(actor, $"{Noun}.update", Subject(after), AuditTrail.Difference(old, now));
-    }
-
-    public AuditEntry Deleted(Actor actor, SlackIntegration deleted) =>
-        trail.Entry(actor, $"{Noun}.delete", Subject(deleted), AuditTrail.Difference(Read(deleted), new Dictionary<string, string?>()));
+    public AuditEntry Deleted(Actor actor, SlackIntegration deleted) => Entry(actor, "delete", deleted, null);
 
     /// <summary>The bot was made a member of a channel at Slack.</summary>
     public AuditEntry Joined(Actor actor, SlackIntegrationView? integration, string channelId, string code) => trail.Entry(
@@ -38,15 +24,16 @@ internal sealed class SlackIntegrationAudit(AuditTrail trail)
         [new FieldChange("channelId", null, channelId), new FieldChange("verdict", null, code)],
         code == SlackErrors.Accepted ? AuditResult.Done : AuditResult.Failed);
 
-    private static AuditSubject Subject(SlackIntegration integration) =>
-        new(Noun, integration.Id.ToString(CultureInfo.InvariantCulture), integration.Name);
-
-    private static Dictionary<string, string?> Read(SlackIntegration integration)
+    private AuditEntry Entry(Actor actor, string verb, SlackIntegration? before, SlackIntegration? after)
     {
-        var values = SlackIntegrationFormModel.Of(integration);
-        var read = SlackFormField.All.ToDictionary(field => field.VendorName, field => field.Read(values) is { Length: > 0 } value
-            ? value : null);
-        read[TokenName] = integration.Token?.ToString();
-        return read;
+        var subject = (after ?? before)!;
+        return trail.Entry(
+            actor,
+            $"{Noun}.{verb}",
+            new AuditSubject(Noun, subject.Id.ToString(CultureInfo.InvariantCulture), subject.Name),
+            SlackFields.Table.Difference(View(before), View(after)));
     }
+
+    private static SlackIntegrationView? View(SlackIntegration? integration) =>
+        integration is null ? null : SlackIntegrationView.Of(integration);
 }

@@ -1,5 +1,6 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
@@ -43,33 +44,19 @@ internal sealed class SlackIntegrationService(
         return await store.FindAsync(id, cancellationToken) is { } integration ? SlackIntegrationView.Of(integration) : null;
     }
 
-    /// <summary>How sending to one integration goes; null before anything was sent.</summary>
-    public async Task<ChannelHealth?> FindHealthAsync(int id, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        return (await desk.GetHealthAsync(ChannelKind.Slack, cancellationToken)).GetValueOrDefault(id);
-    }
-
-    /// <summary>How many deliveries switching off or deleting would end.</summary>
-    public Task<int> CountOpenAsync(int id, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        return desk.CountOpenAsync(KeyOf(id), cancellationToken);
-    }
-
     /// <param name="original">What the form was filled from; null adds a new integration.</param>
-    public async Task<SlackSaveResult> SaveAsync(
+    public async Task<SaveResult<SlackIntegrationView>> SaveAsync(
         SlackIntegrationView? original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         var refusals = model.Check(tokenIsStored: original?.HasOwnToken == true, original is null ? null : KeyOf(original.Id)).ToList();
         if (model.WorkspaceId is { } workspaceId && await connections.FindAsync(workspaceId, cancellationToken) is null)
         {
-            refusals.Add(new FieldRefusal(SlackFormField.Workspace, "Form.Workspace.Gone"));
+            refusals.Add(new FieldRefusal(nameof(model.WorkspaceId), "Form.Workspace.Gone"));
         }
 
         return refusals.Count > 0
-            ? new SlackSaveResult.Invalid(refusals)
+            ? new Invalid<SlackIntegrationView>(refusals)
             : original is null
                 ? await AddAsync(model, actor, cancellationToken)
                 : await UpdateAsync(original, model, actor, cancellationToken);
@@ -103,16 +90,9 @@ internal sealed class SlackIntegrationService(
             true));
     }
 
-    /// <summary>Releases what is held because the channel needs attention.</summary>
-    public Task<ChannelTry> TryAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.Operate);
-        return desk.TryAgainAsync(KeyOf(id), actor, cancellationToken);
-    }
-
     private static ChannelKey KeyOf(int id) => new(ChannelKind.Slack, id);
 
-    private async Task<SlackSaveResult> AddAsync(SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    private async Task<SaveResult<SlackIntegrationView>> AddAsync(SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var added = new SlackIntegration
@@ -126,29 +106,29 @@ internal sealed class SlackIntegrationService(
         };
         model.ApplyTo(added);
         return await store.SaveAsync(added, 0, saved => audit.Created(actor, saved), cancellationToken) == StoreOutcome.Saved
-            ? new SlackSaveResult.Saved(SlackIntegrationView.Of(added))
+            ? new Saved<SlackIntegrationView>(SlackIntegrationView.Of(added))
             : await RefuseChannelAsync(added.ChannelId, cancellationToken);
     }
 
     // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
-    private Task<SlackSaveResult> UpdateAsync(
+    private Task<SaveResult<SlackIntegrationView>> UpdateAsync(
         SlackIntegrationView original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken) =>
         Contention.TryAsync("integration", async () =>
             await TryUpdateAsync(original, model, actor, cancellationToken) is { } result ? (true, result) : (false, null!));
 
     /// <returns>Null when somebody else's save came first.</returns>
-    private async Task<SlackSaveResult?> TryUpdateAsync(
+    private async Task<SaveResult<SlackIntegrationView>?> TryUpdateAsync(
         SlackIntegrationView original, SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
         {
-            return new SlackSaveResult.Gone();
+            return new Gone<SlackIntegrationView>();
         }
 
         var theirs = SlackIntegrationView.Of(stored);
-        if (stored.Version != original.Version && SlackConflict.Compare(original, theirs, model).Count > 0)
+        if (SlackFields.Table.Compare(original, theirs, model).Count > 0)
         {
-            return new SlackSaveResult.Conflict(theirs);
+            return new Conflict<SlackIntegrationView>(theirs);
         }
 
         var changed = stored.Copy();
@@ -161,34 +141,40 @@ internal sealed class SlackIntegrationService(
         if (changed is { WorkspaceId: null, Token: null })
         {
             // Somebody else has put a workspace in the place of the token that the form was to keep.
-            return new SlackSaveResult.Invalid([new FieldRefusal(SlackFormField.Token, "Form.Token.Missing")]);
+            return new Invalid<SlackIntegrationView>([new FieldRefusal(nameof(model.Token), "Form.Token.Missing")]);
         }
 
-        if (changed.Token == stored.Token && SlackFormField.All.All(field => !field.Differs(theirs.Values, model)))
+        if (changed.Token == stored.Token && SlackFields.Table.Fields.All(field => !field.Differs(theirs.Values, model)))
         {
-            return new SlackSaveResult.Saved(theirs);
+            return new Saved<SlackIntegrationView>(theirs);
         }
 
         return await StoreAsync(stored, changed, actor, cancellationToken) switch
         {
-            StoreOutcome.Saved => new SlackSaveResult.Saved(SlackIntegrationView.Of(changed)),
+            StoreOutcome.Saved => new Saved<SlackIntegrationView>(SlackIntegrationView.Of(changed)),
             StoreOutcome.Taken => await RefuseChannelAsync(changed.ChannelId, cancellationToken),
             StoreOutcome.Conflict => null,
         };
     }
 
-    private Task<StoreOutcome> StoreAsync(SlackIntegration stored, SlackIntegration changed, Actor actor,
+    private async Task<StoreOutcome> StoreAsync(SlackIntegration stored, SlackIntegration changed, Actor actor,
         CancellationToken cancellationToken)
     {
         changed.ChangedAt = time.GetUtcNow();
         changed.ChangedBy = actor.Name;
-        return store.SaveAsync(changed, stored.Version, saved => audit.Updated(actor, stored, saved), cancellationToken);
+        var outcome = await store.SaveAsync(changed, stored.Version, saved => audit.Updated(actor, stored, saved), cancellationToken);
+        if (outcome == StoreOutcome.Saved && !SlackFields.Table.IsTestedAs(SlackIntegrationView.Of(stored), SlackIntegrationView.Of(changed)))
+        {
+            await desk.ForgetTestAsync(KeyOf(changed.Id));
+        }
+
+        return outcome;
     }
 
-    private async Task<SlackSaveResult> RefuseChannelAsync(string channelId, CancellationToken cancellationToken)
+    private async Task<SaveResult<SlackIntegrationView>> RefuseChannelAsync(string channelId, CancellationToken cancellationToken)
     {
         var other = await store.FindByChannelAsync(channelId, cancellationToken);
-        return new SlackSaveResult.Invalid([new FieldRefusal(nameof(SlackIntegrationFormModel.ChannelId), "Form.ChannelId.Taken",
+        return new Invalid<SlackIntegrationView>([new FieldRefusal(nameof(SlackIntegrationFormModel.ChannelId), "Form.ChannelId.Taken",
             other?.Name ?? channelId)]);
     }
 }

@@ -48,14 +48,18 @@ internal sealed class SlackTestService(
     }
 
     /// <summary>Takes a draft's test as that of the saved integration, if the integration is stored with just what was tested.</summary>
-    public async Task TakeTestAsync(int id, DraftTest test, Actor actor, CancellationToken cancellationToken)
+    /// <returns>False when it says nothing about what is stored.</returns>
+    public async Task<bool> TakeTestAsync(int id, DraftTest test, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (test.Settings is not null && await store.FindAsync(id, cancellationToken) is { } integration
-            && test.Settings == await FingerprintAsync(integration, cancellationToken))
+        if (test.Settings is null || await store.FindAsync(id, cancellationToken) is not { } integration
+            || test.Settings != await FingerprintAsync(integration, cancellationToken))
         {
-            await desk.AdoptTestAsync(new ChannelKey(ChannelKind.Slack, id), test.Outcome, cancellationToken);
+            return false;
         }
+
+        await desk.AdoptTestAsync(new ChannelKey(ChannelKind.Slack, id), test.Outcome, cancellationToken);
+        return true;
     }
 
     /// <summary>Makes the bot a member of a public channel.</summary>

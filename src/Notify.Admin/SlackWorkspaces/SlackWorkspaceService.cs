@@ -1,4 +1,5 @@
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -56,12 +57,12 @@ internal sealed class SlackWorkspaceService(
     }
 
     /// <param name="original">What the form was filled from; null adds a new workspace.</param>
-    public async Task<SlackWorkspaceSaveResult> SaveAsync(
+    public async Task<SaveResult<SlackWorkspaceView>> SaveAsync(
         SlackWorkspaceView? original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         return model.Check(isNew: original is null).ToList() is { Count: > 0 } refusals
-            ? new SlackWorkspaceSaveResult.Invalid(refusals)
+            ? new Invalid<SlackWorkspaceView>(refusals)
             : original is null
                 ? await AddAsync(model, actor, cancellationToken)
                 : await UpdateAsync(original, model, actor, cancellationToken);
@@ -188,7 +189,7 @@ internal sealed class SlackWorkspaceService(
         return uses;
     }
 
-    private async Task<SlackWorkspaceSaveResult> AddAsync(SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+    private async Task<SaveResult<SlackWorkspaceView>> AddAsync(SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var added = new SlackWorkspace
@@ -202,37 +203,37 @@ internal sealed class SlackWorkspaceService(
         };
         if (await check.TakeAsync(added, model, cancellationToken) is { } refusal)
         {
-            return new SlackWorkspaceSaveResult.Refused(refusal);
+            return new Refused<SlackWorkspaceView>(refusal);
         }
 
         await store.AddAsync(added, saved => audit.Created(actor, saved), cancellationToken);
-        return new SlackWorkspaceSaveResult.Saved(SlackWorkspaceView.Of(added));
+        return new Saved<SlackWorkspaceView>(SlackWorkspaceView.Of(added));
     }
 
-    private async Task<SlackWorkspaceSaveResult> UpdateAsync(
+    private async Task<SaveResult<SlackWorkspaceView>> UpdateAsync(
         SlackWorkspaceView original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
         {
-            return new SlackWorkspaceSaveResult.Gone();
+            return new Gone<SlackWorkspaceView>();
         }
 
-        if (SlackWorkspaceConflict.IsConflict(original, SlackWorkspaceView.Of(stored), model))
+        if (SlackWorkspaceFields.Table.Compare(original, SlackWorkspaceView.Of(stored), model).Count > 0)
         {
-            return new SlackWorkspaceSaveResult.Conflict(SlackWorkspaceView.Of(stored));
+            return new Conflict<SlackWorkspaceView>(SlackWorkspaceView.Of(stored));
         }
 
         var isRenamed = model.Name.Trim() != original.Name;
         if (!model.HasTokens && !isRenamed)
         {
-            return new SlackWorkspaceSaveResult.Saved(SlackWorkspaceView.Of(stored));
+            return new Saved<SlackWorkspaceView>(SlackWorkspaceView.Of(stored));
         }
 
         // Slack is asked before anything is written, and of a copy.
         var asked = stored.Copy();
         if (await check.TakeAsync(asked, model, cancellationToken) is { } refusal)
         {
-            return new SlackWorkspaceSaveResult.Refused(refusal);
+            return new Refused<SlackWorkspaceView>(refusal);
         }
 
         SlackWorkspace? before = null;
@@ -243,7 +244,7 @@ internal sealed class SlackWorkspaceService(
             {
                 before = row.Copy();
                 theirs = SlackWorkspaceView.Of(row);
-                if (row.Version != stored.Version && SlackWorkspaceConflict.IsConflict(original, theirs, model))
+                if (row.Version != stored.Version && SlackWorkspaceFields.Table.Compare(original, theirs, model).Count > 0)
                 {
                     return false;
                 }
@@ -257,15 +258,19 @@ internal sealed class SlackWorkspaceService(
             cancellationToken);
         if (saved is null)
         {
-            return theirs is null ? new SlackWorkspaceSaveResult.Gone() : new SlackWorkspaceSaveResult.Conflict(theirs);
+            return theirs is null ? new Gone<SlackWorkspaceView>() : new Conflict<SlackWorkspaceView>(theirs);
         }
 
         if (model.HasBotToken)
         {
             await directory.WakeAsync(saved.Id, fromStart: true, cancellationToken);
+            if (saved.BotTokenVersion != stored.BotTokenVersion)
+            {
+                await Task.WhenAll(users.Select(user => user.OnBotTokenReplacedAsync(saved.Id, cancellationToken)));
+            }
         }
 
-        return new SlackWorkspaceSaveResult.Saved(SlackWorkspaceView.Of(saved));
+        return new Saved<SlackWorkspaceView>(SlackWorkspaceView.Of(saved));
     }
 
     private void Touch(SlackWorkspace row, Actor actor)

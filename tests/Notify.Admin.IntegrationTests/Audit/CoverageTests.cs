@@ -35,8 +35,8 @@ public sealed class CoverageTests
         ["AuditRevertService"] = ["PlanAsync"],
         ["AuditService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "ChoicesAsync", "StatusAsync", "HoldsAsync"],
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
-        ["ChatbotStatusService"] = ["ListAsync", "FindHealthAsync", "CountOpenAsync", "FindNeighboursAsync"],
-        ["DeliveryDesk"] = ["ListChannelsAsync", "ListTestEventsAsync"],
+        ["ChatbotStatusService"] = ["ListAsync", "FindNeighboursAsync"],
+        ["DeliveryDesk"] = ["FindStandingAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],
@@ -65,7 +65,7 @@ public sealed class CoverageTests
         ["SessionService"] = ["ListAsync"],
         ["SettingsService"] = ["List"],
         ["SlackChannelDirectory"] = ["ListAsync"],
-        ["SlackIntegrationService"] = ["ListAsync", "ListConnectionsAsync", "FindAsync", "FindHealthAsync", "CountOpenAsync"],
+        ["SlackIntegrationService"] = ["ListAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
@@ -99,8 +99,6 @@ public sealed class CoverageTests
             await w.SlackAsync(), await w.SlackModelAsync(model => model.SlackStop = true), w.Admin, Stop)),
         ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
-        ("SlackIntegrationService.TryAgainAsync", "channel.try-again", w => w.Get<SlackIntegrationService>()
-        .TryAgainAsync(w.Slack, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -113,8 +111,6 @@ public sealed class CoverageTests
         ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, TestChoice.Newest, w.Admin, Stop)),
         ("DingTalkChatbotService.TestDraftAsync", "channel.test",
         w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, TestChoice.Newest, w.Admin, Stop)),
-        ("ChatbotStatusService.TryAgainAsync", "channel.try-again", w => w.Get<ChatbotStatusService>()
-        .TryAgainAsync(w.Chatbot, w.Admin, Stop)),
         ("DeliveryDesk.SendTestAsync", "channel.test", async w => await w.Get<IDeliveryDesk>()
         .SendTestAsync((await w.Get<DingTalkChannel>().FindAsync(w.Chatbot, Stop))!, TestChoice.Newest, w.Admin, Stop)),
         ("DeliveryDesk.TryAgainAsync", "channel.try-again", w => w.Get<IDeliveryDesk>()

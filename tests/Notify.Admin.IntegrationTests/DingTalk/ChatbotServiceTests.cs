@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -66,12 +67,11 @@ public sealed class ChatbotServiceTests
 
         var result = await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, ExpectedVersion = 1, Name = "Mine" }, Actor.System, Token);
 
-        result.Outcome.ShouldBe(ChatbotSaveOutcome.Conflict);
-        result.Chatbot!.Name.ShouldBe("Theirs");
+        result.ShouldBeOfType<Conflict<DingTalkChatbot>>().Theirs.Name.ShouldBe("Theirs");
         (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id, Name = "A program's" }, Actor.System,
-            Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
+            Token)).ShouldBeOfType<Saved<DingTalkChatbot>>();
         (await app.Chatbots().SaveAsync(new ChatbotChange { Id = id + 1, Name = "Nobody" }, Actor.System,
-            Token)).Outcome.ShouldBe(ChatbotSaveOutcome.Gone);
+            Token)).ShouldBeOfType<Gone<DingTalkChatbot>>();
     }
 
     [Theory, DatabaseData]
@@ -105,7 +105,7 @@ public sealed class ChatbotServiceTests
         var saved = await app.Chatbots()
             .SaveAsync(new ChatbotChange { Name = "By API", Webhook = app.Sandbox.RobotUrl("abc123").AbsoluteUri }, Actor.System, Token);
 
-        saved.Chatbot.ShouldNotBeNull().ShouldSatisfyAllConditions(
+        saved.ShouldBeOfType<Saved<DingTalkChatbot>>().Stored.ShouldSatisfyAllConditions(
             c => c.Keyword.ShouldBe(ChatbotWriter.VendorKeyword), c =>
                 c.ConfigList.ShouldBe("[]"), c => c.IsOn.ShouldBeTrue(), c => c.Language.ShouldBe(DingTalkLanguage.Zh));
     }
@@ -182,8 +182,8 @@ public sealed class ChatbotServiceTests
         var tested = await app.Chatbots().TestDraftAsync(elsewhere, TestChoice.Newest, Actor.System, Token);
         var saved = await app.Chatbots().SaveAsync(elsewhere, Actor.System, Token);
 
-        tested.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
-        saved.Problems.ShouldHaveSingleItem().Field.ShouldBe(ChatbotField.Secret);
+        tested.Refusals.ShouldHaveSingleItem().Field.ShouldBe("Secret");
+        saved.ShouldBeOfType<Invalid<DingTalkChatbot>>().Refusals.ShouldHaveSingleItem().Field.ShouldBe("Secret");
         app.Sandbox.Calls.All.ShouldBeEmpty();
         var same = elsewhere with { Webhook = app.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri };
         (await app.Chatbots().TestDraftAsync(same, TestChoice.Newest, Actor.System, Token)).Test!.Outcome.Result!.Accepted.ShouldBeTrue();
@@ -196,7 +196,7 @@ public sealed class ChatbotServiceTests
         var draft = Signed(app);
         var tested = (await app.Chatbots().TestDraftAsync(draft, TestChoice.Newest, Actor.System, Token)).Test!;
 
-        var id = (await app.Chatbots().SaveAsync(draft with { IntervalMinutes = 5 }, Actor.System, Token)).Chatbot!.Id;
+        var id = await SaveAsync(app, draft with { IntervalMinutes = 5 });
         await app.Chatbots().TakeTestAsync(id, tested, Actor.System, Token);
 
         var health = await app.HealthOfAsync(id);
@@ -217,16 +217,43 @@ public sealed class ChatbotServiceTests
         var draft = Signed(app);
         var tested = (await app.Chatbots().TestDraftAsync(draft, TestChoice.Newest, Actor.System, Token)).Test!;
 
-        var id = (await app.Chatbots().SaveAsync(changed switch
+        var id = await SaveAsync(app, changed switch
         {
             "keyword" => draft with { Security = draft.Security! with { Keyword = "Another" } },
             "secret" => draft with { Security = draft.Security! with { Secret = "SEC-another" } },
             "security" => draft with { Security = new(RobotSecurityMode.IpList, null, null) },
             _ => draft with { Webhook = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri },
-        }, Actor.System, Token)).Chatbot!.Id;
+        });
         await app.Chatbots().TakeTestAsync(id, tested, Actor.System, Token);
 
         (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Token)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("webhook", false)]
+    [InlineData("secret", false)]
+    [InlineData("language", false)]
+    [InlineData("interval", true)]
+    public async Task Save_AfterATest_KeepsItOnlyWhileWhatWasTestedIsSaved(string changes, bool keeps)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await SaveAsync(app, Signed(app));
+        await app.Chatbots().TestAsync(id, TestChoice.Newest, Actor.System, Token);
+        (await app.HealthOfAsync(id)).LastTestAccepted.ShouldBe(true);
+
+        await app.EditChatbotAsync(id, change => changes switch
+        {
+            "webhook" => Signed(app) with
+            {
+                Id = id, ExpectedVersion = change.ExpectedVersion, Webhook = app.Sandbox.RobotUrl(RobotSeeds.KeywordToken).AbsoluteUri,
+            },
+            "secret" => Signed(app) with { Id = id, ExpectedVersion = change.ExpectedVersion, Security =
+                new(RobotSecurityMode.Signature, "SEC-another", null) },
+            "language" => change with { Language = DingTalkLanguage.En },
+            _ => change with { IntervalMinutes = 7 },
+        });
+
+        (await app.HealthOfAsync(id)).LastTestAccepted.ShouldBe(keeps ? true : null);
     }
 
     [Fact]
@@ -235,8 +262,8 @@ public sealed class ChatbotServiceTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         var draft = Signed(app);
         var tested = (await app.Chatbots().TestDraftAsync(draft, TestChoice.Newest, Actor.System, Token)).Test!;
-        var first = (await app.Chatbots().SaveAsync(draft, Actor.System, Token)).Chatbot!.Id;
-        var second = (await app.Chatbots().SaveAsync(draft, Actor.System, Token)).Chatbot!.Id;
+        var first = await SaveAsync(app, draft);
+        var second = await SaveAsync(app, draft);
 
         await app.Chatbots().TakeTestAsync(first, tested, Actor.System, Token);
         await app.Chatbots().TakeTestAsync(second, tested, Actor.System, Token);
@@ -312,6 +339,9 @@ public sealed class ChatbotServiceTests
 
     private static Task<NotifyDbContext> ContextAsync(NotifyAdminApp app) =>
         app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token);
+
+    private static async Task<int> SaveAsync(NotifyAdminApp app, ChatbotChange change) =>
+        (await app.Chatbots().SaveAsync(change, Actor.System, Token)).ShouldBeOfType<Saved<DingTalkChatbot>>().Stored.Id;
 
     private static ChatbotChange Signed(NotifyAdminApp app) => new()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -182,7 +183,7 @@ public sealed class VendorClientTests
         var saved = await app.Chatbots()
             .SaveAsync(form.Model.ToChange(stored!.Id, stored.Version), Actor.System, TestContext.Current.CancellationToken);
 
-        saved.Outcome.ShouldBe(ChatbotSaveOutcome.Saved);
+        saved.ShouldBeOfType<Saved<DingTalkChatbot>>();
         var described = (await app.CallAsync("openapi", ("DescribeDingTalk", [])))[0].GetProperty("body").GetProperty("ActionList")[0];
         described.GetProperty("ActionName").GetString().ShouldBe("Named in the form");
         described.GetProperty("ConfigList").GetString().ShouldBe(Rules);

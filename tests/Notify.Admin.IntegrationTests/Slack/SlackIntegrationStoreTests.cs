@@ -4,6 +4,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -29,7 +30,7 @@ public class SlackIntegrationStoreTests
         var saved = await AddAsync(app, model);
 
         var read = (await Service(app).FindAsync(saved.Id, Admin, Stop))!;
-        SlackFormField.All.ShouldAllBe(field => !field.Differs(read.Values, model));
+        SlackFields.Table.Fields.ShouldAllBe(field => !field.Differs(read.Values, model));
         (read.Version, read.TokenLastFour, read.ChangedBy).ShouldBe((1, "wxyz", Admin.Name));
         var column = await ScalarAsync(app, $"SELECT \"Token\" FROM \"SlackIntegrations\" WHERE \"Id\" = {saved.Id}");
         column.ShouldNotContain("canary");
@@ -49,8 +50,8 @@ public class SlackIntegrationStoreTests
         var changed = await Service(app).SaveAsync(second, moved, Admin, Stop);
 
         var refusal = new FieldRefusal("ChannelId", "Form.ChannelId.Taken", "first");
-        added.ShouldBeOfType<SlackSaveResult.Invalid>().Refusals.ShouldBe([refusal]);
-        changed.ShouldBeOfType<SlackSaveResult.Invalid>().Refusals.ShouldBe([refusal]);
+        added.ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldBe([refusal]);
+        changed.ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldBe([refusal]);
         (await Service(app).ListAsync(Admin, Stop)).Count.ShouldBe(2);
     }
 
@@ -79,7 +80,7 @@ public class SlackIntegrationStoreTests
 
         var result = await Service(app).SaveAsync(opened, mine, Admin, Stop);
 
-        result.ShouldBeOfType<SlackSaveResult.Conflict>().Theirs.Values.Name.ShouldBe("theirs");
+        result.ShouldBeOfType<Conflict<SlackIntegrationView>>().Theirs.Values.Name.ShouldBe("theirs");
         var stored = (await Service(app).FindAsync(opened.Id, Admin, Stop))!;
         (stored.Values.Name, stored.Version).ShouldBe(("theirs", 2));
     }
@@ -95,7 +96,7 @@ public class SlackIntegrationStoreTests
 
         var result = await Service(app).SaveAsync(opened, same, Admin, Stop);
 
-        result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.Version.ShouldBe(2);
+        result.ShouldBeOfType<Saved<SlackIntegrationView>>().Stored.Version.ShouldBe(2);
     }
 
     [Theory, DatabaseData]
@@ -106,8 +107,8 @@ public class SlackIntegrationStoreTests
         var results = await Task.WhenAll(Enumerable.Range(0, 8)
             .Select(i => Service(app).SaveAsync(null, Model("C0ALERTS01", $"racer {i}"), Admin, Stop)));
 
-        results.OfType<SlackSaveResult.Saved>().ShouldHaveSingleItem();
-        results.OfType<SlackSaveResult.Invalid>().Count().ShouldBe(7);
+        results.OfType<Saved<SlackIntegrationView>>().ShouldHaveSingleItem();
+        results.OfType<Invalid<SlackIntegrationView>>().Count().ShouldBe(7);
     }
 
     [Theory, DatabaseData]
@@ -120,8 +121,8 @@ public class SlackIntegrationStoreTests
 
         var result = await Service(app).SaveAsync(stored, again, Admin, Stop);
 
-        result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.ShouldBe(stored with { Values =
-            result.ShouldBeOfType<SlackSaveResult.Saved>().Integration.Values });
+        result.ShouldBeOfType<Saved<SlackIntegrationView>>().Stored.ShouldBe(stored with { Values =
+            result.ShouldBeOfType<Saved<SlackIntegrationView>>().Stored.Values });
     }
 
     [Theory, DatabaseData]
@@ -132,7 +133,7 @@ public class SlackIntegrationStoreTests
         await Service(app).DeleteAsync(stored.Id, Admin, Stop);
         await Service(app).DeleteAsync(stored.Id, Admin, Stop);
 
-        (await Service(app).SaveAsync(stored, stored.Values, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Gone>();
+        (await Service(app).SaveAsync(stored, stored.Values, Admin, Stop)).ShouldBeOfType<Gone<SlackIntegrationView>>();
         (await Service(app).SwitchAsync(stored.Id, true, Admin, Stop)).ShouldBeFalse();
     }
 
@@ -191,7 +192,7 @@ public class SlackIntegrationStoreTests
         NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
 
     private static async Task<SlackIntegrationView> AddAsync(NotifyAdminApp app, SlackIntegrationFormModel model) =>
-        (await Service(app).SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>().Integration;
+        (await Service(app).SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
 
     private static async Task<string> ScalarAsync(NotifyAdminApp app, string sql)
     {

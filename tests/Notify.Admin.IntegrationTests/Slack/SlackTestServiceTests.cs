@@ -4,6 +4,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
@@ -188,7 +189,49 @@ public class SlackTestServiceTests
 
         await Tests(app).TakeTestAsync(id, tested, Admin, Stop);
 
-        (await app.Services.GetRequiredService<SlackIntegrationService>().FindHealthAsync(id, Admin, Stop)).ShouldBeNull();
+        (await StandingAsync(app, id)).Health.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("channel", false)]
+    [InlineData("token", false)]
+    [InlineData("switch", true)]
+    public async Task Save_AfterATest_KeepsItOnlyWhileTheDestinationIsWhatWasTested(string changes, bool keeps)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var integrations = app.Services.GetRequiredService<SlackIntegrationService>();
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+        await Tests(app).SendAsync(id, TestChoice.Newest, Admin, Stop);
+        (await HealthAsync(app, id)).LastTestAccepted.ShouldBe(true);
+        var view = (await integrations.FindAsync(id, Admin, Stop))!;
+        var model = view.Values.Copy();
+        model.ChannelId = changes == "channel" ? "C0GENERAL1" : model.ChannelId;
+        model.Token = changes == "token" ? "xoxb-sandbox-another" : null;
+        model.SlackStop = changes == "switch";
+
+        (await integrations.SaveAsync(view, model, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>();
+
+        (await HealthAsync(app, id)).LastTestAccepted.ShouldBe(keeps ? true : null);
+    }
+
+    [Fact]
+    public async Task Save_WhileATestIsOnItsWay_IsNotTestedByIt()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var integrations = app.Services.GetRequiredService<SlackIntegrationService>();
+        var id = await app.AddSlackIntegrationAsync("C0ALERTS01");
+        app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Delay, DelayMs = 1500,
+            Method = "chat.postMessage" });
+        var test = Tests(app).SendAsync(id, TestChoice.Newest, Admin, Stop);
+        await Eventually.HoldsAsync(() => HasAttemptAsync(app), TimeSpan.FromSeconds(30));
+        var view = (await integrations.FindAsync(id, Admin, Stop))!;
+        var model = view.Values.Copy();
+        model.ChannelId = "C0GENERAL1";
+
+        await integrations.SaveAsync(view, model, Admin, Stop);
+
+        (await test)!.Outcome.Result!.Accepted.ShouldBeTrue();
+        (await StandingAsync(app, id)).Health?.LastTestAccepted.ShouldBeNull();
     }
 
     [Fact]
@@ -314,7 +357,16 @@ public class SlackTestServiceTests
         });
 
     private static async Task<ChannelHealth> HealthAsync(NotifyAdminApp app, int id) =>
-        (await app.Services.GetRequiredService<SlackIntegrationService>().FindHealthAsync(id, Admin, Stop))!;
+        (await StandingAsync(app, id)).Health!;
+
+    private static Task<ChannelStanding> StandingAsync(NotifyAdminApp app, int id) =>
+        app.Services.GetRequiredService<IDeliveryDesk>().FindStandingAsync(new ChannelKey(ChannelKind.Slack, id), Admin, Stop);
+
+    private static async Task<bool> HasAttemptAsync(NotifyAdminApp app)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        return await context.Attempts.AnyAsync(Stop);
+    }
 
     private static async Task<(Message Message, Attempt Attempt)> RecordedAsync(NotifyAdminApp app)
     {

@@ -65,8 +65,8 @@ public class UpdateSlackTests
             await Answers(app, Body([.. switches.Select(other => (other, (object?)(other == name)))]), 200, 0, "Success");
 
             var stored = SlackIntegrationFormModel.Of(await OnlyAsync(app));
-            SlackFormField.All.Where(field => switches.Contains(field.VendorName) && field.Read(stored) == "true")
-                .Select(field => field.VendorName).ShouldBe([name]);
+            SlackFields.Table.Fields.Where(field => switches.Contains(field.AuditName) && field.Read(stored) == "true")
+                .Select(field => field.AuditName).ShouldBe([name]);
         }
     }
 
@@ -216,7 +216,7 @@ public class UpdateSlackTests
         await Task.WhenAll(fields.Select(field => Answers(app, Body(field), 200, 0, "Success")));
 
         var stored = await OnlyAsync(app);
-        SlackFormField.All.Where(field => field.Name.StartsWith("Slack", StringComparison.Ordinal) && field.Name != "SlackAvgThreat")
+        SlackFields.Table.Fields.Where(field => field.Name.StartsWith("Slack", StringComparison.Ordinal) && field.Name != "SlackAvgThreat")
             .ShouldAllBe(field => field.Read(SlackIntegrationFormModel.Of(stored)) == "true");
         stored.Version.ShouldBe(fields.Length);
     }

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
@@ -47,7 +48,7 @@ public class WorkspaceIntegrationTests
             await workspaces.FindAsync(workspace, Admin, Stop),
             new SlackWorkspaceFormModel { Name = "Sandbox", BotToken = TestChannels.SandboxToken }, Admin, Stop);
 
-        saved.ShouldBeOfType<SlackWorkspaceSaveResult.Saved>();
+        saved.ShouldBeOfType<Saved<SlackWorkspaceView>>();
         await app.WaitForDeliveriesAsync(all => all[0].State == DeliveryState.Sent);
     }
 
@@ -78,7 +79,7 @@ public class WorkspaceIntegrationTests
         var toWorkspace = own.Values.Copy();
         toWorkspace.ChooseWorkspace(workspace);
 
-        var linked = (await Integrations(app).SaveAsync(own, toWorkspace, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>().Integration;
+        var linked = (await Integrations(app).SaveAsync(own, toWorkspace, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
         var back = linked.Values.Copy();
         back.ChooseWorkspace(null);
         var without = await Integrations(app).SaveAsync(linked, back, Admin, Stop);
@@ -86,8 +87,8 @@ public class WorkspaceIntegrationTests
         var gone = await Integrations(app).SaveAsync(linked, back, Admin, Stop);
 
         (linked.Values.WorkspaceId, linked.HasOwnToken).ShouldBe((workspace, false));
-        without.ShouldBeOfType<SlackSaveResult.Invalid>().Refusals.ShouldHaveSingleItem().Field.ShouldBe("Token");
-        gone.ShouldBeOfType<SlackSaveResult.Invalid>().Refusals.ShouldHaveSingleItem().TextKey.ShouldBe("Form.Workspace.Gone");
+        without.ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldHaveSingleItem().Field.ShouldBe("Token");
+        gone.ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldHaveSingleItem().TextKey.ShouldBe("Form.Workspace.Gone");
     }
 
     [Fact]
@@ -109,10 +110,29 @@ public class WorkspaceIntegrationTests
         channels!.Items.ShouldNotContain(channel => channel.Name == "incidents", "the workspace's token sees no private channels");
     }
 
+    [Theory]
+    [InlineData("xoxb-sandbox-readonly-token", null)]
+    [InlineData(TestChannels.SandboxToken, true)]
+    public async Task ReplacedBotToken_TestsOfItsIntegrations_AreForgotten(string token, bool? accepted)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddWorkspaceAsync(configToken: null);
+        var linked = await AddAsync(app, new SlackIntegrationFormModel { Name = "alerts", ChannelId = "C0ALERTS01", WorkspaceId = id });
+        await app.Services.GetRequiredService<SlackTestService>().SendAsync(linked.Id, TestChoice.Newest, Admin, Stop);
+        var workspaces = app.Services.GetRequiredService<SlackWorkspaceService>();
+        var stored = (await workspaces.FindAsync(id, Admin, Stop))!;
+
+        await workspaces.SaveAsync(stored, new SlackWorkspaceFormModel { Name = stored.Name, BotToken = token }, Admin, Stop);
+
+        var standing = await app.Services.GetRequiredService<IDeliveryDesk>()
+            .FindStandingAsync(new ChannelKey(ChannelKind.Slack, linked.Id), Admin, Stop);
+        standing.Health!.LastTestAccepted.ShouldBe(accepted);
+    }
+
     private static SlackIntegrationService Integrations(NotifyAdminApp app) => app.Services.GetRequiredService<SlackIntegrationService>();
 
     private static async Task<SlackIntegrationView> AddAsync(NotifyAdminApp app, SlackIntegrationFormModel model) =>
-        (await Integrations(app).SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>().Integration;
+        (await Integrations(app).SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, WithSandbox = true });

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Slack;
 using Notify.Admin.StoredSecrets;
 using Notify.Admin.Testing;
@@ -49,7 +50,7 @@ public sealed class KeyRotationTests
         // The form that was opened before is saved with another token, and a renewal that read the old one comes too late.
         var model = open.Values.Copy();
         model.Token = "xoxb-entered-meanwhile-000001";
-        (await integrations.SaveAsync(open, model, admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>();
+        (await integrations.SaveAsync(open, model, admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>();
         (await Service<StoredSecretStore>(app).TryReplaceAsync(seen, Service<SecretProtector>(app).Protect("xoxb-old"), Stop))
             .ShouldBeFalse();
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -77,7 +78,7 @@ public sealed class LostKeyRingTests
         var model = stored.Values.Copy();
         model.Token = TestChannels.SandboxToken;
 
-        (await integrations.SaveAsync(stored, model, admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>();
+        (await integrations.SaveAsync(stored, model, admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>();
 
         (await app.Services.GetRequiredService<LostSecretService>().ListAsync(admin, Stop)).Select(secret => secret.Kind)
             .ShouldBe(["AccessKeyPair.Secret"]);

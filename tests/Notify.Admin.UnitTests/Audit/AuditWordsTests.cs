@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
 
@@ -17,12 +18,12 @@ public sealed partial class AuditWordsTests
     [Fact]
     public void Fields_OfFormsAndSettings_HaveWords() => ShouldHaveWords(
     [
-        .. SlackFormField.All.Select(field => field.VendorName),
-        .. DingTalkChatbotService.Describe(new DingTalkChatbot
+        .. SlackFields.Table.Describe(SlackIntegrationView.Of(new SlackIntegration { Name = "", ChannelId = "" })).Keys,
+        .. ChatbotFields.Table.Describe(ChatbotView.Of(new DingTalkChatbot
         {
             Name = "", WebhookBase = "https://robot.example/send", AccessToken = new ProtectedString("", ""), Fingerprint = "",
                 ConfigList = "[]",
-        }).Keys,
+        })).Keys,
         .. SettingCatalogue.All.Where(setting => setting.IsEditable).Select(setting => setting.Key),
     ]);
 

@@ -1,5 +1,6 @@
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.UnitTests.DingTalk;
@@ -63,8 +64,8 @@ public sealed class ChatbotEditTests
 
         edit.Take(View(version: 5, name: "Theirs"));
         edit.Newer!.Version.ShouldBe(5);
-        var field = ChatbotConflict.Compare(edit.Original, edit.Newer, edit.Model).ShouldHaveSingleItem();
-        field.ShouldBe(new ChatbotConflictField("Name", "Theirs", "Mine", true, true));
+        var field = ChatbotFields.Table.Compare(edit.Original, edit.Newer, edit.Model).ShouldHaveSingleItem();
+        field.ShouldBe(new ConflictField("Name", "Theirs", "Mine", true, true));
 
         edit.Resolve(edit.Newer, new HashSet<string> { "Name" });
         edit.Model.Name.ShouldBe("Mine");
@@ -77,7 +78,7 @@ public sealed class ChatbotEditTests
         var mine = View().Values.Copy();
         mine.Webhook = "0123456789abcdef0123";
 
-        var field = ChatbotConflict.Compare(View(), View(version: 4, fingerprint: "other"), mine).ShouldHaveSingleItem();
+        var field = ChatbotFields.Table.Compare(View(), View(version: 4, fingerprint: "other"), mine).ShouldHaveSingleItem();
 
         field.Field.ShouldBe("Webhook");
         field.Mine.ShouldBe("…0123");
@@ -103,7 +104,7 @@ public sealed class ChatbotEditTests
     {
         var model = new ChatbotFormModel { SecurityMode = RobotSecurityMode.Signature, Webhook = "canary-token", Secret = "SEC-canary" };
 
-        System.Text.Json.JsonSerializer.Serialize(new ChatbotDraft(View(), model, true)).ShouldNotContain("canary");
+        System.Text.Json.JsonSerializer.Serialize(new LiveDraft<ChatbotView, ChatbotFormModel>(View(), model, true)).ShouldNotContain("canary");
     }
 
     private static ChatbotView View(int version = 3, string name = "SecOps", string fingerprint = "print") =>

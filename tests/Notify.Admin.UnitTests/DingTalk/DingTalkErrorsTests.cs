@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.DingTalk;
 
 namespace Notify.Admin.UnitTests.DingTalk;
@@ -97,5 +98,6 @@ public sealed class DingTalkErrorsTests : IDisposable
     }
 
     private DingTalkExplanations Explanations => new(
-        _services.GetRequiredService<IStringLocalizer<DingTalkText>>(), new WebhookAllowList([DingTalkOptions.DefaultWebhook]));
+        _services.GetRequiredService<IStringLocalizer<DingTalkText>>(),
+        _services.GetRequiredService<IStringLocalizer<DeliveryPolicyText>>(), new WebhookAllowList([DingTalkOptions.DefaultWebhook]));
 }

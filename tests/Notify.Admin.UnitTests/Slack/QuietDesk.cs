@@ -32,6 +32,11 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task ForgetTestAsync(ChannelKey channel) => Task.CompletedTask;
+
+    public Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult(new ChannelStanding(Health, Open, Health?.LastCode is null ? null : new CodeExplanation("The token is wrong.", "Enter another.")));
+
     public Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TestEvent>>(TestEvents);
 

@@ -1,3 +1,4 @@
+using Notify.Admin.LiveForms;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.UnitTests.Slack;
@@ -7,7 +8,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void CountChanges_TypedAndUndone_GoesBackToZero()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         edit.Model.Name = "other";
         edit.Model.SlackStop = true;
         edit.Model.Token = "xoxb-new";
@@ -23,7 +24,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void Take_CleanForm_ShowsWhatIsStoredNow()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
 
         edit.Take(View(2, m => m.Name = "theirs")).ShouldBeTrue();
 
@@ -34,7 +35,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void Take_DirtyForm_KeepsWhatIsTyped()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         edit.Model.SlackStop = true;
 
         edit.Take(View(2, m => m.Name = "theirs")).ShouldBeFalse();
@@ -47,7 +48,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void Take_DirtyFormAndTheirChangeIsMine_NeedsNoQuestion()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         edit.Model.Name = "same";
         edit.Model.SlackStop = true;
 
@@ -61,7 +62,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void Take_OlderVersion_IsIgnored()
     {
-        var edit = new SlackIntegrationEdit(View(5));
+        var edit = Open(View(5));
 
         edit.Take(View(4, m => m.Name = "late")).ShouldBeFalse();
 
@@ -71,7 +72,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void Settle_LastChangeUndone_ShowsWhatOthersSaved()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         edit.Model.SlackStop = true;
         edit.Take(View(2, m => m.Name = "theirs"));
 
@@ -85,7 +86,7 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void Discard_WithNewer_ShowsTheirs()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         edit.Model.Name = "mine";
         edit.Take(View(2, m => m.Name = "theirs"));
 
@@ -102,13 +103,13 @@ public sealed class SlackIntegrationEditTests
         mine.Name = "mine";
         mine.SlackAvgThreat = SlackAvgThreat.High;
 
-        var fields = SlackConflict.Compare(View(), View(2, m => (m.SlackAvgThreat, m.SlackDelete) = (SlackAvgThreat.Low, true)), mine);
+        var fields = SlackFields.Table.Compare(View(), View(2, m => (m.SlackAvgThreat, m.SlackDelete) = (SlackAvgThreat.Low, true)), mine);
 
         fields.ShouldBe(
         [
-            new SlackConflictField("Name", "alerts", "mine", TheyChanged: false, IChanged: true),
-            new SlackConflictField("SlackAvgThreat", "Low", "High", TheyChanged: true, IChanged: true),
-            new SlackConflictField("SlackDelete", "true", "false", TheyChanged: true, IChanged: false),
+            new ConflictField("Name", "alerts", "mine", TheyChanged: false, IChanged: true),
+            new ConflictField("SlackAvgThreat", "Low", "High", TheyChanged: true, IChanged: true),
+            new ConflictField("SlackDelete", "true", "false", TheyChanged: true, IChanged: false),
         ]);
     }
 
@@ -118,7 +119,7 @@ public sealed class SlackIntegrationEditTests
         var mine = View().Values.Copy();
         mine.Name = "mine";
 
-        SlackConflict.Compare(View(), View(2), mine).ShouldBeEmpty();
+        SlackFields.Table.Compare(View(), View(2), mine).ShouldBeEmpty();
     }
 
     [Fact]
@@ -127,16 +128,16 @@ public sealed class SlackIntegrationEditTests
         var mine = View().Values.Copy();
         mine.Token = "xoxb-my-secret-token-9876";
 
-        var field = SlackConflict.Compare(View(), View(2) with { TokenMark = "other", TokenLastFour = "5555" }, mine)
+        var field = SlackFields.Table.Compare(View(), View(2) with { TokenMark = "other", TokenLastFour = "5555" }, mine)
             .ShouldHaveSingleItem();
 
-        field.ShouldBe(new SlackConflictField("Token", "…5555", "…9876", TheyChanged: true, IChanged: true));
+        field.ShouldBe(new ConflictField("Token", "…5555", "…9876", TheyChanged: true, IChanged: true));
     }
 
     [Fact]
     public void Resolve_ChosenFields_MergesAndCountsAgainstTheirs()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         (edit.Model.Name, edit.Model.SlackStop, edit.Model.Token) = ("mine", true, "xoxb-mine");
         var theirs = View(2, m => (m.Name, m.SlackDelete) = ("theirs", true));
 
@@ -153,15 +154,18 @@ public sealed class SlackIntegrationEditTests
     [Fact]
     public void TestsWhatIsSaved_DestinationTyped_IsFalse()
     {
-        var edit = new SlackIntegrationEdit(View());
+        var edit = Open(View());
         edit.Model.SlackStop = true;
         edit.TestsWhatIsSaved.ShouldBeTrue();
 
         edit.Model.ChannelId = "C0OTHER";
 
         edit.TestsWhatIsSaved.ShouldBeFalse();
-        new SlackIntegrationEdit(null).TestsWhatIsSaved.ShouldBeFalse();
+        Open(null).TestsWhatIsSaved.ShouldBeFalse();
     }
+
+    private static LiveEdit<SlackIntegrationView, SlackIntegrationFormModel> Open(SlackIntegrationView? original) =>
+        new(SlackFields.Table, original, SlackIntegrationFormModel.CreateNew());
 
     private static SlackIntegrationView View(int version = 1, Action<SlackIntegrationFormModel>? change = null)
     {

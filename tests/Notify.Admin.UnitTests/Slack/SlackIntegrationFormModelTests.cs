@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.UnitTests.Slack;
@@ -116,7 +117,7 @@ public sealed class SlackIntegrationFormModelTests
     [Fact]
     public void Serialize_WithToken_LeavesItOut()
     {
-        var draft = new SlackDraft(null, Valid(), HadToken: true);
+        var draft = new LiveDraft<SlackIntegrationView, SlackIntegrationFormModel>(null, Valid(), HadSecret: true);
 
         JsonSerializer.Serialize(draft).ShouldNotContain("xoxb-");
     }
@@ -126,7 +127,7 @@ public sealed class SlackIntegrationFormModelTests
     {
         var model = Valid();
         model.ChannelName = "alerts";
-        foreach (var field in SlackFormField.All.Where(field => field.Read(model) is "true" or "false"))
+        foreach (var field in SlackFields.Table.Fields.Where(field => field.Read(model) is "true" or "false"))
         {
             // Each switch by itself, so that a mixed-up pair cannot hide.
             var one = model.Copy();
@@ -137,8 +138,8 @@ public sealed class SlackIntegrationFormModelTests
             other.ApplyTo(stored);
             var read = SlackIntegrationFormModel.Of(stored);
 
-            SlackFormField.All.Where(changed => changed.Differs(read, one)).Select(changed => changed.Name).ShouldBe([field.Name]);
-            SlackFormField.All.ShouldAllBe(same => !same.Differs(read, other));
+            SlackFields.Table.Fields.Where(changed => changed.Differs(read, one)).Select(changed => changed.Name).ShouldBe([field.Name]);
+            SlackFields.Table.Fields.ShouldAllBe(same => !same.Differs(read, other));
             read.ToSwitches().ShouldBe(stored.ToSwitches());
         }
     }

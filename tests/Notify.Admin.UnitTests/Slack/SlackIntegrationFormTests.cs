@@ -267,6 +267,52 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Submit_OtherDestinationThanTested_ShowsTheVerdictNoMore()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Channel id").Input("C0OTHER001");
+        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Slack accepted the test message"));
+        Labelled(form, "Channel id").Input("C0THIRD001");
+
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        form.Markup.ShouldNotContain("Slack accepted the test message");
+    }
+
+    [Fact]
+    public async Task Submit_JustWhatWasTested_KeepsTheVerdict()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Channel id").Input("C0OTHER001");
+        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Slack accepted the test message"));
+
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        form.Markup.ShouldContain("Slack accepted the test message");
+    }
+
+    [Theory]
+    [InlineData(true, "The test that you sent before saving counts")]
+    [InlineData(null, "Send a test to see that its messages arrive.")]
+    public async Task Added_SaysWhetherItIsTestedAlready(bool? accepted, string text)
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        _desk.Health = new ChannelHealth(ChannelStatus.Ok, null, null, null, null, null, null, 0, null, accepted is null ? null : Now, accepted,
+            accepted is null ? null : "ok");
+
+        var form = Render<SlackIntegrationForm>(parameters => parameters
+            .Add(form => form.Actor, Admin).Add(form => form.Id, stored.Id).Add(form => form.IsJustAdded, true));
+
+        form.Markup.ShouldContain(text);
+    }
+
+    [Fact]
     public async Task SendTest_AtItsLimit_SaysWhenThereIsRoom()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
@@ -331,7 +377,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     private async Task<SlackIntegrationView> AddAsync(string name, string channelId)
     {
         var model = new SlackIntegrationFormModel { Name = name, ChannelId = channelId, Token = Secret, SlackCompleteAborted = true };
-        return (await Integrations.SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<SlackSaveResult.Saved>().Integration;
+        return (await Integrations.SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
     }
 
     private async Task ChangeAsync(SlackIntegrationView stored, Action<SlackIntegrationFormModel> change)
@@ -339,6 +385,6 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var model = stored.Values.Copy();
         change(model);
         (await Integrations.SaveAsync(stored, model, Admin with { Name = "other@example.test" }, Stop))
-            .ShouldBeOfType<SlackSaveResult.Saved>();
+            .ShouldBeOfType<Saved<SlackIntegrationView>>();
     }
 }

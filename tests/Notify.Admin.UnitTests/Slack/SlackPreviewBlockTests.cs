@@ -35,7 +35,7 @@ public sealed class SlackPreviewBlockTests
     public void Samples_EverySwitch_IsHeardByOneOfThem()
     {
         var samples = SlackSample.All(Now);
-        foreach (var field in SlackFormField.All.Where(field => field.Name.StartsWith("Slack", StringComparison.Ordinal)
+        foreach (var field in SlackFields.Table.Fields.Where(field => field.Name.StartsWith("Slack", StringComparison.Ordinal)
             && field.Name != "SlackAvgThreat"))
         {
             var model = new SlackIntegrationFormModel();

@@ -1,3 +1,4 @@
+using Notify.Admin.LiveForms;
 using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.UnitTests.SlackWorkspaces;
@@ -18,7 +19,7 @@ public sealed class SlackWorkspaceEditTests
     [Fact]
     public void Take_RenewedPair_IsShownWithoutTouchingWhatIsTyped()
     {
-        var edit = new SlackWorkspaceEdit(View());
+        var edit = Open(View());
         edit.Model.BotToken = "xoxb-typed-just-now";
         var renewed = View() with { Pair = Pair("other") };
 
@@ -30,7 +31,7 @@ public sealed class SlackWorkspaceEditTests
     [Fact]
     public void Take_OthersRename_IsShownWhereNothingIsTyped()
     {
-        var edit = new SlackWorkspaceEdit(View());
+        var edit = Open(View());
 
         edit.Take(View() with { Version = 2, Name = "theirs" }).ShouldBeTrue();
 
@@ -40,14 +41,14 @@ public sealed class SlackWorkspaceEditTests
     [Fact]
     public void Take_BothRenamed_IsAConflictToResolve()
     {
-        var edit = new SlackWorkspaceEdit(View());
+        var edit = Open(View());
         edit.Model.Name = "mine";
         edit.Model.BotToken = "xoxb-typed-just-now";
         var theirs = View() with { Version = 2, Name = "theirs" };
 
         edit.Take(theirs).ShouldBeFalse();
         edit.Newer.ShouldBe(theirs);
-        SlackWorkspaceConflict.Compare(edit.Original!, theirs, edit.Model).Select(field => (field.Field, field.TheyChanged))
+        SlackWorkspaceFields.Table.Compare(edit.Original!, theirs, edit.Model).Select(field => (field.Field, field.TheyChanged))
             .ShouldBe([("Name", true), ("BotToken", false)]);
         edit.Resolve(theirs, new HashSet<string> { "BotToken" });
 
@@ -57,7 +58,7 @@ public sealed class SlackWorkspaceEditTests
     [Fact]
     public void Take_OthersChangeOfWhatIsNotTyped_IsMerged()
     {
-        var edit = new SlackWorkspaceEdit(View());
+        var edit = Open(View());
         edit.Model.Name = "mine";
         var theirs = View() with { Version = 2, BotTokenMark = "another" };
 
@@ -69,11 +70,11 @@ public sealed class SlackWorkspaceEditTests
     [Fact]
     public void Draft_KeepsNoToken()
     {
-        var edit = new SlackWorkspaceEdit(null);
+        var edit = Open(null);
         edit.Model.Name = "new";
         (edit.Model.BotToken, edit.Model.ConfigToken, edit.Model.RefreshToken) = ("xoxb-canary-1", "xoxe.xoxp-canary-2", "xoxe-canary-3");
 
-        var json = System.Text.Json.JsonSerializer.Serialize(SlackWorkspaceDraft.Of(edit));
+        var json = System.Text.Json.JsonSerializer.Serialize(edit.ToDraft());
 
         json.ShouldContain("new");
         json.ShouldNotContain("canary");
@@ -93,6 +94,9 @@ public sealed class SlackWorkspaceEditTests
         WorkspaceToken.Of("xoxb-canary").ToString().ShouldBe("token");
         $"{WorkspaceToken.Refused(WorkspaceTokenRefusal.NoneSet)}".ShouldBe("NoneSet");
     }
+
+    private static LiveEdit<SlackWorkspaceView, SlackWorkspaceFormModel> Open(SlackWorkspaceView? original) =>
+        new(SlackWorkspaceFields.Table, original, new SlackWorkspaceFormModel());
 
     private static SlackWorkspaceView View() => new(
         1, 1, "Sandbox", "oken", "mark", new SlackWorkspaceIdentity("T1", "Sandbox", null, null, false, "U1", "bot"), ["chat:write"], "ok",

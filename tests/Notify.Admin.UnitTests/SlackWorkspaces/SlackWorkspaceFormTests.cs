@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
@@ -50,6 +51,7 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton(_slack.Client());
         Services.AddSingleton<SlackIntegrationStore>();
+        Services.AddSingleton<IDeliveryDesk>(new QuietDesk());
         Services.AddSlackWorkspaces();
     }
 
@@ -168,5 +170,5 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
 
     private async Task AddAsync() =>
         (await Workspaces.SaveAsync(null, new SlackWorkspaceFormModel { Name = "Acme", BotToken = Token }, Admin, Stop))
-            .ShouldBeOfType<SlackWorkspaceSaveResult.Saved>();
+            .ShouldBeOfType<Saved<SlackWorkspaceView>>();
 }

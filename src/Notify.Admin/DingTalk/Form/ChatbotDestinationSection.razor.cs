@@ -45,7 +45,7 @@ public sealed partial class ChatbotDestinationSection
     private string ModeGroup { get; } = ElementIds.Next("security");
 
     // The field says it already.
-    private bool IsRefused => EditContext?.GetValidationMessages(new FieldIdentifier(Model, ChatbotFormField.Webhook)).Any() == true;
+    private bool IsRefused => EditContext?.GetValidationMessages(new FieldIdentifier(Model, nameof(ChatbotFormModel.Webhook))).Any() == true;
 
     private bool IsKeywordMode => Model.SecurityMode == RobotSecurityMode.Keyword;
 
@@ -63,13 +63,13 @@ public sealed partial class ChatbotDestinationSection
     private Task SetWebhookAsync(string? value)
     {
         Model.Webhook = string.IsNullOrEmpty(value) ? null : value;
-        return OnChanged.InvokeAsync(ChatbotFormField.Webhook);
+        return OnChanged.InvokeAsync(nameof(ChatbotFormModel.Webhook));
     }
 
     private Task SetSecretAsync(string? value)
     {
         Model.Secret = string.IsNullOrEmpty(value) ? null : value;
-        return OnChanged.InvokeAsync(ChatbotFormField.Secret);
+        return OnChanged.InvokeAsync(nameof(ChatbotFormModel.Secret));
     }
 
     private Task SetKeywordAsync(string? value)

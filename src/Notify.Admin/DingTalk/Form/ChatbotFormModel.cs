@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.DingTalk;
 
 /// <summary>What an Admin is typing about one chatbot. What is right and wrong about it, <see cref="ChatbotWriter"/> says.</summary>
-public sealed class ChatbotFormModel
+public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
 {
     public string Name { get; set; } = string.Empty;
 

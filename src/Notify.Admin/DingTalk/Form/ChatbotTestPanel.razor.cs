@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -43,7 +44,7 @@ public sealed partial class ChatbotTestPanel : IDisposable
 
     /// <summary>What is typed cannot be tested.</summary>
     [Parameter]
-    public EventCallback<IReadOnlyList<ChatbotProblem>> OnRefused { get; set; }
+    public EventCallback<IReadOnlyList<FieldRefusal>> OnRefused { get; set; }
 
     /// <summary>A draft was tested: the verdict counts for the chatbot that is saved with it.</summary>
     [Parameter]
@@ -86,9 +87,9 @@ public sealed partial class ChatbotTestPanel : IDisposable
             await OnDraftTested.InvokeAsync(test);
         }
 
-        if (result.Problems.Count > 0)
+        if (result.Refusals.Count > 0)
         {
-            await OnRefused.InvokeAsync(result.Problems);
+            await OnRefused.InvokeAsync(result.Refusals);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Notify.Admin.LiveForms;
 
 namespace Notify.Admin.DingTalk;
 
@@ -15,12 +16,13 @@ public sealed record ChatbotView(
     ChatbotFormModel Values,
     string Host,
     string TokenLastFour,
+    string MaskedUrl,
     string RobotMark,
     string? SecretLastFour,
     string? SecretMark,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
-    string? ChangedBy)
+    string? ChangedBy) : IStored<ChatbotFormModel>
 {
     public static ChatbotView Of(DingTalkChatbot chatbot) => new(
         chatbot.Id,
@@ -28,6 +30,7 @@ public sealed record ChatbotView(
         ChatbotFormModel.Of(chatbot),
         Uri.TryCreate(chatbot.WebhookBase, UriKind.Absolute, out var webhook) ? webhook.Authority : chatbot.WebhookBase,
         chatbot.AccessToken.LastFour,
+        chatbot.MaskedUrl,
         Mark($"{chatbot.WebhookBase} {chatbot.Fingerprint}"),
         chatbot.Secret?.LastFour,
         chatbot.Secret is { } secret ? Mark(secret.Ciphertext) : null,

@@ -1,7 +1,6 @@
-using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
-using Notify.Admin.DeliveryPolicies;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
@@ -9,12 +8,9 @@ namespace Notify.Admin.DingTalk;
 /// <summary>Applies a change to a chatbot: the one place where what people and programs write is checked.</summary>
 internal sealed class ChatbotWriter(
     WebhookAllowList webhooks,
-    DingTalkExplanations explanations,
     SecretProtector protector,
     Fingerprints fingerprints,
-    TimeProvider time,
-    IStringLocalizer<DingTalkText> text,
-    IStringLocalizer<DeliveryPolicyText> policyText)
+    TimeProvider time)
 {
     public const int MaxSecret = 256;
     public const int MaxKeyword = 64;
@@ -29,43 +25,43 @@ internal sealed class ChatbotWriter(
     private const int MinName = 2;
     private const int MaxName = 64;
 
-    /// <summary>The chatbot after the change, not saved; the problems are all there are, and with any the result is of no use.</summary>
+    /// <summary>The chatbot after the change, not saved; the refusals are all there are, and with any the result is of no use.</summary>
     /// <param name="stored">Null for a new one. Not changed.</param>
-    public async Task<(DingTalkChatbot Chatbot, IReadOnlyList<ChatbotProblem> Problems)> ApplyAsync(
+    public async Task<(DingTalkChatbot Chatbot, IReadOnlyList<FieldRefusal> Refusals)> ApplyAsync(
         DingTalkChatbot? stored, ChatbotChange change, string by, CancellationToken cancellationToken)
     {
-        var problems = new List<ChatbotProblem>();
+        var refusals = new List<FieldRefusal>();
         var now = time.GetUtcNow();
-        var destination = await ReadDestinationAsync(stored, change.Webhook, problems, cancellationToken);
-        var security = ReadSecurity(stored, change.Security, destination.IsOther, problems);
-        var (mention, mobiles) = ReadMentions(stored, change.Mentions, problems);
+        var destination = await ReadDestinationAsync(stored, change.Webhook, refusals, cancellationToken);
+        var security = ReadSecurity(stored, change.Security, destination.IsOther, refusals);
+        var (mention, mobiles) = ReadMentions(stored, change.Mentions, refusals);
         return (new DingTalkChatbot
         {
             Id = stored?.Id ?? 0,
-            Name = ReadName(change.Name, problems),
+            Name = ReadName(change.Name, refusals),
             WebhookBase = destination.Base,
             AccessToken = destination.Token,
             Fingerprint = destination.Fingerprint,
             SecurityMode = security.Mode,
             Secret = security.Secret,
             Keyword = security.Keyword,
-            IntervalMinutes = ReadInterval(change.IntervalMinutes ?? stored?.IntervalMinutes ?? 0, problems),
+            IntervalMinutes = ReadInterval(change.IntervalMinutes ?? stored?.IntervalMinutes ?? 0, refusals),
             Language = change.Language ?? stored?.Language ?? DingTalkLanguage.Zh,
             Mention = mention,
             MentionMobiles = mobiles,
-            GroupIdList = change.GroupIds is { } groups ? ReadGroups(groups, problems) : stored?.GroupIdList ?? "[]",
+            GroupIdList = change.GroupIds is { } groups ? ReadGroups(groups, refusals) : stored?.GroupIdList ?? "[]",
             ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
-            Delivery = ReadPolicy(stored, change.Delivery, problems),
+            Delivery = ReadPolicy(stored, change.Delivery, refusals),
             CreatedAt = stored?.CreatedAt ?? now,
             ChangedAt = now,
             ChangedBy = by,
             Version = stored?.Version ?? 0,
-        }, problems);
+        }, refusals);
     }
 
     private async Task<RobotAddress> ReadDestinationAsync(
-        DingTalkChatbot? stored, string? typed, List<ChatbotProblem> problems, CancellationToken cancellationToken)
+        DingTalkChatbot? stored, string? typed, List<FieldRefusal> refusals, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(typed) && stored is not null)
         {
@@ -74,7 +70,7 @@ internal sealed class ChatbotWriter(
 
         if (!webhooks.TryRead(typed, out var webhook, out var refusal))
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Webhook, explanations.Explain(refusal)));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Webhook), $"Webhook.{refusal}", string.Join(", ", webhooks.Entries)));
             return new RobotAddress(string.Empty, new ProtectedString(string.Empty, string.Empty), string.Empty, IsOther: false);
         }
 
@@ -85,7 +81,7 @@ internal sealed class ChatbotWriter(
             : new RobotAddress(address, protector.Protect(webhook.Token), fingerprint, IsOther: true);
     }
 
-    private RobotSecurity ReadSecurity(DingTalkChatbot? stored, SecurityChange? change, bool isOtherRobot, List<ChatbotProblem> problems)
+    private RobotSecurity ReadSecurity(DingTalkChatbot? stored, SecurityChange? change, bool isOtherRobot, List<FieldRefusal> refusals)
     {
         if (change is null)
         {
@@ -97,20 +93,20 @@ internal sealed class ChatbotWriter(
         var keyword = string.IsNullOrWhiteSpace(change.Keyword) ? null : change.Keyword.Trim();
         if (keyword is null && change.Mode == RobotSecurityMode.Keyword)
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Keyword, text["Problem.KeywordMissing"]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Keyword), "Problem.KeywordMissing"));
         }
         else if (keyword is not null && (keyword.Length > MaxKeyword || !PlainText.IsLine(keyword)))
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Keyword, text["Problem.Keyword", MaxKeyword]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Keyword), "Problem.Keyword", MaxKeyword));
         }
 
         return new RobotSecurity(
             change.Mode,
-            change.Mode == RobotSecurityMode.Signature ? ReadSecret(stored?.Secret, change.Secret?.Trim(), isOtherRobot, problems) : null,
+            change.Mode == RobotSecurityMode.Signature ? ReadSecret(stored?.Secret, change.Secret?.Trim(), isOtherRobot, refusals) : null,
             keyword);
     }
 
-    private ProtectedString? ReadSecret(ProtectedString? stored, string? typed, bool isOtherRobot, List<ChatbotProblem> problems)
+    private ProtectedString? ReadSecret(ProtectedString? stored, string? typed, bool isOtherRobot, List<FieldRefusal> refusals)
     {
         if (string.IsNullOrEmpty(typed))
         {
@@ -120,26 +116,27 @@ internal sealed class ChatbotWriter(
             }
 
             // Whoever may change where messages go must not thereby make the stored secret sign for another robot.
-            problems.Add(new ChatbotProblem(ChatbotField.Secret, text[stored is null ? "Problem.SecretMissing" : "Problem.SecretAgain"]));
+            refusals.Add(new FieldRefusal(
+                nameof(ChatbotFormModel.Secret), stored is null ? "Problem.SecretMissing" : "Problem.SecretAgain"));
             return null;
         }
 
         if (typed.Contains("://", StringComparison.Ordinal) || typed.Contains(WebhookUrl.TokenParameter, StringComparison.Ordinal))
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Secret, text["Problem.SecretIsWebhook"]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Secret), "Problem.SecretIsWebhook"));
             return null;
         }
 
         if (typed.Length > MaxSecret)
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Secret, text["Problem.SecretTooLong", MaxSecret]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Secret), "Problem.SecretTooLong", MaxSecret));
             return null;
         }
 
         return protector.Protect(typed);
     }
 
-    private (MentionMode Mode, string? Mobiles) ReadMentions(DingTalkChatbot? stored, MentionChange? change, List<ChatbotProblem> problems)
+    private (MentionMode Mode, string? Mobiles) ReadMentions(DingTalkChatbot? stored, MentionChange? change, List<FieldRefusal> refusals)
     {
         if (change is null)
         {
@@ -153,44 +150,44 @@ internal sealed class ChatbotWriter(
 
         if (!MobileNumbers.TryRead(change.Mobiles, out var numbers, out var refused))
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Mobiles, text["Problem.Mobile", refused!]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Mobiles), "Problem.Mobile", refused!));
         }
         else if (numbers.Count == 0)
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Mobiles, text["Problem.MobilesMissing"]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Mobiles), "Problem.MobilesMissing"));
         }
 
         var mobiles = string.Join(',', numbers);
         if (mobiles.Length > MaxMobiles)
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Mobiles, text["Problem.MobilesTooMany", MobileNumbers.Max]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Mobiles), "Problem.MobilesTooMany", MobileNumbers.Max));
         }
 
         return (change.Mode, mobiles);
     }
 
-    private string ReadName(string typed, List<ChatbotProblem> problems)
+    private string ReadName(string typed, List<FieldRefusal> refusals)
     {
         var name = typed.Trim();
         if (name.Length is < MinName or > MaxName || !PlainText.IsLine(name))
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Name, text["Problem.Name"]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Name), "Problem.Name"));
         }
 
         return name;
     }
 
-    private int ReadInterval(int minutes, List<ChatbotProblem> problems)
+    private int ReadInterval(int minutes, List<FieldRefusal> refusals)
     {
         if (minutes is < 0 or > MaxIntervalMinutes)
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Interval, text["Problem.Interval", MaxIntervalMinutes]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Interval), "Problem.Interval", MaxIntervalMinutes));
         }
 
         return minutes;
     }
 
-    private DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<ChatbotProblem> problems)
+    private DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<FieldRefusal> refusals)
     {
         if (change is null)
         {
@@ -198,19 +195,19 @@ internal sealed class ChatbotWriter(
         }
 
         var own = stored is null ? (ChannelKey?)null : new ChannelKey(ChannelKind.DingTalk, stored.Id);
-        problems.AddRange(DeliveryPolicyCheck.Of(change, own).Select(
-            refusal => new ChatbotProblem(Enum.Parse<ChatbotField>(refusal.Field), policyText[refusal.TextKey, refusal.Argument ?? 0])));
+        refusals.AddRange(DeliveryPolicyCheck.Of(change, own).Select(
+            refusal => new FieldRefusal(refusal.Field, refusal.TextKey, refusal.Argument)));
         return change;
     }
 
-    private string ReadGroups(IReadOnlyList<string> typed, List<ChatbotProblem> problems)
+    private string ReadGroups(IReadOnlyList<string> typed, List<FieldRefusal> refusals)
     {
         var ids = new List<string>(typed.Count);
         foreach (var entry in typed)
         {
             if (!Rules.AssetGroupId.TryParse(entry.Trim(), out var id))
             {
-                problems.Add(new ChatbotProblem(ChatbotField.Groups, text["Problem.Group", entry]));
+                refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.GroupIds), "Problem.Group", entry));
                 return "[]";
             }
 
@@ -220,7 +217,7 @@ internal sealed class ChatbotWriter(
         var distinct = ids.Distinct(StringComparer.Ordinal).ToList();
         if (distinct.Count > GroupIds.Max)
         {
-            problems.Add(new ChatbotProblem(ChatbotField.Groups, text["Problem.GroupsTooMany", GroupIds.Max]));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.GroupIds), "Problem.GroupsTooMany", GroupIds.Max));
         }
 
         return GroupIds.Write(distinct);

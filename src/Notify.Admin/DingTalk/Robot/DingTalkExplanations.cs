@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Resources;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.DeliveryPolicies;
+using Notify.Admin.LiveForms;
 
 namespace Notify.Admin.DingTalk;
 
 /// <summary>Says codes and refusals in words, in the current UI culture.</summary>
-internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, WebhookAllowList allowed)
+internal sealed class DingTalkExplanations(
+    IStringLocalizer<DingTalkText> text, IStringLocalizer<DeliveryPolicyText> policyText, WebhookAllowList allowed)
 {
     private static readonly ResourceManager Texts = new(typeof(DingTalkText));
 
@@ -20,6 +23,13 @@ internal sealed class DingTalkExplanations(IStringLocalizer<DingTalkText> text, 
     }
 
     public string Explain(WebhookRefusal refusal) => text[$"Webhook.{refusal}", string.Join(", ", allowed.Entries)];
+
+    /// <summary>Why a field is not accepted.</summary>
+    public string Explain(FieldRefusal refusal)
+    {
+        IStringLocalizer words = DeliveryPolicyField.IsOne(refusal.Field) ? policyText : text;
+        return words[refusal.TextKey, refusal.Argument ?? ""];
+    }
 
     /// <summary>For answers to programs, which have no UI culture.</summary>
     public static string ExplainInEnglish(WebhookRefusal refusal, WebhookAllowList allowed) => string.Format(

@@ -1,12 +1,13 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
 /// <summary>What an Admin is typing about one integration. Field names in refusals and conflicts are the names of its properties.</summary>
-public sealed class SlackIntegrationFormModel
+public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFormModel>
 {
     public const int MaxNameLength = 64;
 
@@ -131,7 +132,7 @@ public sealed class SlackIntegrationFormModel
 
         foreach (var refusal in DeliveryPolicyCheck.Of(Delivery, own))
         {
-            yield return new FieldRefusal(refusal.Field, refusal.TextKey, refusal.Argument?.ToString(CultureInfo.InvariantCulture));
+            yield return new FieldRefusal(refusal.Field, refusal.TextKey, refusal.Argument);
         }
     }
 
@@ -181,9 +182,3 @@ public sealed class SlackIntegrationFormModel
         _ => null,
     };
 }
-
-/// <summary>Why a field's value is not accepted.</summary>
-/// <param name="Field">The property's name.</param>
-/// <param name="TextKey">A key of <see cref="SlackText"/>, or of the policies' texts where the field is one of theirs.</param>
-/// <param name="Argument">Fills the text's place, where it has one.</param>
-public sealed record FieldRefusal(string Field, string TextKey, string? Argument = null);

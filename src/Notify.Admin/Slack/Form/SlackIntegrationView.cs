@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Notify.Admin.LiveForms;
 
 namespace Notify.Admin.Slack;
 
@@ -15,7 +16,7 @@ public sealed record SlackIntegrationView(
     string TokenMark,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
-    string? ChangedBy)
+    string? ChangedBy) : IStored<SlackIntegrationFormModel>
 {
     /// <summary>It has a token of its own, which an empty one in a form keeps.</summary>
     public bool HasOwnToken => TokenLastFour is not null;

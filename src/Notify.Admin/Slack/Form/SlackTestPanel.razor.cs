@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 

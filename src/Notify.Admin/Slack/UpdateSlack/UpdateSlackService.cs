@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Notify.Admin.Api;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 
@@ -12,6 +13,7 @@ internal sealed class UpdateSlackService(
     IOptionsMonitor<ApiOptions> api,
     SlackIntegrationStore store,
     SlackIntegrationAudit audit,
+    IDeliveryDesk desk,
     SecretProtector protector,
     TimeProvider time)
 {
@@ -76,11 +78,18 @@ internal sealed class UpdateSlackService(
 
         changed.ChangedAt = now;
         changed.ChangedBy = actor.Name;
-        return await store.SaveAsync(
+        var outcome = await store.SaveAsync(
             changed,
             stored?.Version ?? 0,
             saved => stored is null ? audit.Created(actor, saved) : audit.Updated(actor, stored, saved),
             cancellationToken);
+        if (outcome == StoreOutcome.Saved && stored is not null
+            && !SlackFields.Table.IsTestedAs(SlackIntegrationView.Of(stored), SlackIntegrationView.Of(changed)))
+        {
+            await desk.ForgetTestAsync(new ChannelKey(ChannelKind.Slack, changed.Id));
+        }
+
+        return outcome;
     }
 
     /// <summary>An omitted field keeps its value.</summary>

@@ -17,14 +17,8 @@ public sealed record SlackWorkspaceBody(
     internal const string ConfigTokenField = "config_token";
     internal const string RefreshTokenField = "refresh_token";
 
-    /// <summary>The body's name of a form model's property.</summary>
-    internal static string NameOf(string property) => property switch
-    {
-        nameof(SlackWorkspaceFormModel.BotToken) => BotTokenField,
-        nameof(SlackWorkspaceFormModel.ConfigToken) => ConfigTokenField,
-        nameof(SlackWorkspaceFormModel.RefreshToken) => RefreshTokenField,
-        _ => NameField,
-    };
+    /// <summary>The body's name of a form model's property, which is the trail's.</summary>
+    internal static string NameOf(string property) => SlackWorkspaceFields.Table.AuditNameOf(property);
 
     /// <summary>A refusal for a developer.</summary>
     internal static string RuleOf(string textKey) => textKey switch

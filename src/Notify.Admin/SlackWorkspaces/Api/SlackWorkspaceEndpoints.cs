@@ -1,4 +1,5 @@
 using Notify.Admin.Api;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -79,7 +80,7 @@ internal static class SlackWorkspaceEndpoints
         }
 
         var result = await workspaces.SaveAsync(null, reading.ToModel(""), actor, cancellationToken);
-        return result is SlackWorkspaceSaveResult.Saved { Workspace: var added }
+        return result is Saved<SlackWorkspaceView> { Stored: var added }
             ? TypedResults.Created($"{Route}/{added.Id}", SlackWorkspaceAnswer.Of(added))
             : Refuse(result, 0);
     }
@@ -101,7 +102,7 @@ internal static class SlackWorkspaceEndpoints
         }
 
         var result = await workspaces.SaveAsync(stored, reading.ToModel(stored.Name), actor, cancellationToken);
-        if (result is not SlackWorkspaceSaveResult.Saved { Workspace: var saved })
+        if (result is not Saved<SlackWorkspaceView> { Stored: var saved })
         {
             return Refuse(result, id);
         }
@@ -143,19 +144,19 @@ internal static class SlackWorkspaceEndpoints
     internal static IResult NotFound(int id) =>
         Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no Slack workspace with the id {id}.");
 
-    private static IResult Refuse(SlackWorkspaceSaveResult result, int id) => result switch
+    private static IResult Refuse(SaveResult<SlackWorkspaceView> result, int id) => result switch
     {
-        SlackWorkspaceSaveResult.Invalid invalid => SlackWorkspaceBodyReader.Refuse(
+        Invalid<SlackWorkspaceView> invalid => SlackWorkspaceBodyReader.Refuse(
             [.. invalid.Refusals.Select(refusal =>
             new FieldProblem(null, SlackWorkspaceBody.NameOf(refusal.Field), SlackWorkspaceBody.RuleOf(refusal.TextKey)))]),
-        SlackWorkspaceSaveResult.Refused { Refusal: var refusal } => Refuse(refusal),
-        SlackWorkspaceSaveResult.Conflict => Problems.Result(
+        Refused<SlackWorkspaceView> { Refusal: var refusal } => Refuse(refusal),
+        Conflict<SlackWorkspaceView> => Problems.Result(
             StatusCodes.Status409Conflict, "conflict",
             "Somebody else has changed the workspace at this moment. Read it and send the change again."),
         _ => NotFound(id),
     };
 
-    private static IResult Refuse(TokenRefusal refusal)
+    private static IResult Refuse(VendorRefusal refusal)
     {
         var field = SlackWorkspaceBody.NameOf(refusal.Field);
         var because = refusal.Detail is null ? "" : $" ({refusal.Detail})";

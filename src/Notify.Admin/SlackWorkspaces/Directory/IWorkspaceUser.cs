@@ -5,6 +5,9 @@ internal interface IWorkspaceUser
 {
     /// <summary>What uses it, by name.</summary>
     Task<IReadOnlyList<WorkspaceUse>> ListUsesAsync(int workspaceId, CancellationToken cancellationToken);
+
+    /// <summary>The workspace has another bot token: what was found out with the old one may not hold any more.</summary>
+    Task OnBotTokenReplacedAsync(int workspaceId, CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>One thing that uses a workspace.</summary>

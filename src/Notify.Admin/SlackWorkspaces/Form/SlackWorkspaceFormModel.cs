@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
 namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>What an Admin is typing about one workspace. Field names in refusals and conflicts are the names of its properties.</summary>
-public sealed class SlackWorkspaceFormModel
+public sealed class SlackWorkspaceFormModel : IFormModel<SlackWorkspaceFormModel>
 {
     public const int MaxNameLength = 64;
 

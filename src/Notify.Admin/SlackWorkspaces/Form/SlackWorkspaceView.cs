@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 
 namespace Notify.Admin.SlackWorkspaces;
 
@@ -21,8 +23,11 @@ public sealed record SlackWorkspaceView(
     TokenPairView Pair,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
-    string? ChangedBy)
+    string? ChangedBy) : IStored<SlackWorkspaceFormModel>
 {
+    [JsonIgnore]
+    public SlackWorkspaceFormModel Values => new() { Name = Name };
+
     public static SlackWorkspaceView Of(SlackWorkspace workspace) => new(
         workspace.Id,
         workspace.Version,

@@ -1,5 +1,6 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -17,7 +18,7 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
 
     /// <summary>Takes over what is typed into <paramref name="workspace"/>, token by token.</summary>
     /// <returns>Null, or why nothing may be stored.</returns>
-    public async Task<TokenRefusal?> TakeAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed, CancellationToken cancellationToken)
+    public async Task<VendorRefusal?> TakeAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed, CancellationToken cancellationToken)
     {
         if (typed.HasBotToken)
         {
@@ -49,7 +50,7 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
         workspace.Scopes = Join(answer.Scopes);
     }
 
-    private async Task<TokenRefusal?> TakePairAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed,
+    private async Task<VendorRefusal?> TakePairAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed,
         CancellationToken cancellationToken)
     {
         var asked = time.GetUtcNow();
@@ -64,7 +65,7 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
 
         if (answer.Value is { } who && !IsSameWorkspace(workspace, who))
         {
-            return new TokenRefusal(nameof(typed.ConfigToken), OtherWorkspace, who.Team, Passes: false, null);
+            return new VendorRefusal(nameof(typed.ConfigToken), OtherWorkspace, who.Team, Passes: false, null);
         }
 
         workspace.ReplacePair(
@@ -82,7 +83,7 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
         workspace.TeamId is null || who.TeamId is null || workspace.IsEnterpriseInstall || who.IsEnterpriseInstall
             || workspace.TeamId == who.TeamId;
 
-    private static TokenRefusal Refuse<T>(string field, SlackAnswer<T> answer)
+    private static VendorRefusal Refuse<T>(string field, SlackAnswer<T> answer)
         where T : class =>
         new(field, answer.Code, answer.Detail, SlackErrors.Judge(answer.Code) is { IsKnown: true, Kind: FailureKind.Transient },
             answer.RetryAfter);

@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.DeliveryPolicies;
+using Notify.Admin.LiveForms;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.ChannelPages;
+
+/// <summary>What is typed about a channel of any kind.</summary>
+public interface IChannelModel<out TSelf> : IFormModel<TSelf>
+{
+    bool IsOn { get; }
+
+    DeliveryPolicy Delivery { get; set; }
+}
+
+/// <summary>The form of one channel: beside the fields its health, its test, and the policies that every kind has.</summary>
+public abstract class ChannelForm<TStored, TModel> : LiveForm<TStored, TModel>
+    where TStored : class, IStored<TModel>
+    where TModel : class, IChannelModel<TModel>
+{
+    private DraftTest? _draftTest;
+
+    [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<DeliveryPolicyText> P { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    protected abstract ChannelKind Kind { get; }
+
+    protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
+        Id is null ? [] : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
+
+    protected internal override string ListAddress => ChannelLinks.ToList(Kind);
+
+    /// <summary>The stored channel; null for a new one.</summary>
+    protected ChannelKey? Own => Id is { } id ? new ChannelKey(Kind, id) : null;
+
+    protected ChannelStanding Standing { get; private set; } = ChannelStanding.Nothing;
+
+    /// <summary>Grows when what the test panel shows is no longer about what is saved: the panel's key.</summary>
+    protected int TestRound { get; private set; }
+
+    /// <summary>Saving switches off what still has deliveries to make.</summary>
+    protected bool EndsDeliveries => Standing.Open > 0 && Edit is { Original.Values.IsOn: true, Model.IsOn: false };
+
+    /// <summary>Takes a draft's test as that of the saved channel, if it is saved with just what was tested.</summary>
+    protected abstract Task<bool> TakeTestAsync(int id, DraftTest test, CancellationToken cancellationToken);
+
+    /// <summary>What the channel hears, in brief.</summary>
+    protected abstract string SayHears(TModel values);
+
+    protected override string AddressOf(int id) => ChannelLinks.ToForm(new ChannelKey(Kind, id));
+
+    protected override Task LoadRestAsync() => LoadStandingAsync();
+
+    protected override async Task OnSavedAsync(TStored saved, bool wasTested)
+    {
+        var isTested = _draftTest is { } test && await TakeTestAsync(saved.Id, test, Stop);
+        _draftTest = null;
+        TestRound += wasTested || isTested ? 0 : 1;
+        await LoadRestAsync();
+    }
+
+    protected override FormNotice SayAdded() => new(
+        Tone.Success, Words["Notice.Added"],
+        Words[Standing.Health?.LastTestAccepted == true ? "Notice.Added.Tested" : "Notice.Added.Text"]);
+
+    protected override FormNotice SaySaved(TStored saved) =>
+        base.SaySaved(saved) with { Text = SayHears(saved.Values) };
+
+    protected override string Explain(FieldRefusal refusal) =>
+        DeliveryPolicyField.IsOne(refusal.Field) ? P[refusal.TextKey, refusal.Argument ?? ""] : base.Explain(refusal);
+
+    protected override string Say(string field, string? value, TModel of) =>
+        DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P) ?? S["Off"] : base.Say(field, value, of);
+
+    protected Task SetPolicyAsync(PolicyEdit edit)
+    {
+        Edit.Model.Delivery = edit.Policy;
+        return OnChangedAsync(edit.Field);
+    }
+
+    /// <summary>A draft was tested: the verdict counts for the channel that is saved with it.</summary>
+    protected void KeepTest(DraftTest test) => _draftTest = test;
+
+    protected Task<ChannelTry> TryAgainAsync() => Desk.TryAgainAsync(Own!.Value, Actor, Stop);
+
+    private async Task LoadStandingAsync() =>
+        Standing = Own is { } own ? await Desk.FindStandingAsync(own, Actor, Stop) : ChannelStanding.Nothing;
+}
+
+/// <summary>Declares what the form of every kind of channel has.</summary>
+internal static class ChannelFields
+{
+    /// <summary>The parts of the policy; the trail has them in brief.</summary>
+    public static FormTable<TStored, TModel> Policies<TStored, TModel>(this FormTable<TStored, TModel> table)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel>
+    {
+        foreach (var part in DeliveryPolicyField.All)
+        {
+            table.Field(new FormField<TModel>(
+                part.Name, part.AuditName, model => part.Read(model.Delivery),
+                (from, to) => to.Delivery = part.Take(from.Delivery, to.Delivery)));
+        }
+
+        return table;
+    }
+}

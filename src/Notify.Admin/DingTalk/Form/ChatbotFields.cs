@@ -1,0 +1,52 @@
+using System.Globalization;
+using Notify.Admin.ChannelPages;
+using Notify.Admin.LiveForms;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>What a chatbot lets people set.</summary>
+internal static class ChatbotFields
+{
+    public static readonly FormTable<ChatbotView, ChatbotFormModel> Table = new FormTable<ChatbotView, ChatbotFormModel>()
+        .Text(model => model.Name, isTested: true)
+        .Secret(new(nameof(ChatbotFormModel.Webhook), "url", model => model.HasWebhook ? model.Webhook : null,
+            (from, to) => to.Webhook = from.Webhook, stored => $"{stored.Host} …{stored.TokenLastFour}", stored => stored.RobotMark)
+        {
+            Audited = stored => stored.MaskedUrl,
+        })
+        .Choice(model => model.SecurityMode, isTested: true)
+        .Secret(new(nameof(ChatbotFormModel.Secret), "secret", model => model.HasSecret ? model.Secret : null,
+            (from, to) => to.Secret = from.Secret, stored => stored.SecretLastFour is { } four ? $"…{four}" : null,
+            stored => stored.SecretMark))
+        .Text(model => model.Keyword, isTested: true)
+        .Flag(model => model.IsOn, "status", "1", "0")
+        .Choice(model => model.Language, "dingTalkLang", isTested: true)
+        .Field(new(nameof(ChatbotFormModel.Interval), "intervalTime",
+            model => model.Minutes?.ToString(CultureInfo.InvariantCulture) ?? model.Interval, (from, to) => to.Interval = from.Interval)
+        {
+            Write = (model, text) => model.Interval = text,
+        })
+        .Choice(model => model.Mention, isTested: true)
+        .Field(new(nameof(ChatbotFormModel.Mobiles), "mobiles", ReadMobiles, (from, to) => to.Mobiles = from.Mobiles)
+        {
+            IsTested = true,
+            Write = (model, text) => model.Mobiles = text,
+        })
+        .Field(new(nameof(ChatbotFormModel.GroupIds), "groupIdList", model => GroupIds.Write(model.GroupIds),
+            (from, to) => to.GroupIds = from.GroupIds)
+        {
+            Write = (model, text) => model.GroupIds = GroupIds.Read(text),
+        })
+        .Field(new(nameof(ChatbotFormModel.RulesJson), "configList", model => model.BrokenJson ?? model.RulesJson,
+            (from, to) => (to.RulesJson, to.BrokenJson) = (from.RulesJson, from.BrokenJson))
+        {
+            Write = (model, text) => (model.RulesJson, model.BrokenJson) = (text, null),
+        })
+        .Policies();
+
+    // Numbers count only while they are mentioned; how they are separated does not.
+    private static string ReadMobiles(ChatbotFormModel model) =>
+        model.Mention != MentionMode.Mobiles ? string.Empty
+        : MobileNumbers.TryRead(model.Mobiles, out var numbers, out _) ? string.Join(", ", numbers)
+        : model.Mobiles.Trim();
+}

@@ -1,0 +1,432 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.LiveForms;
+
+/// <summary>The form of a new or stored thing: it follows what others save, keeps what is typed over a restart, and asks before it
+/// overwrites. A form gives it the table of its fields and its service.</summary>
+public abstract class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
+    where TStored : class, IStored<TModel>
+    where TModel : class, IFormModel<TModel>
+{
+    // Its token is read by what ends after the page: so the source is left to the collector, which has nothing to release.
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<IDisposable> _subscriptions = [];
+    private ValidationMessageStore _messages = null!;
+    private DraftKeeper<LiveDraft<TStored, TModel>>? _drafts;
+    private TStored? _theirs;
+    private (string Script, string Id)? _focus;
+
+    [Inject]
+    private FormDraftService Drafts { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Changes { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private ILoggerFactory Loggers { get; set; } = null!;
+
+    [Inject]
+    private IJSRuntime JS { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<FormText> F { get; set; } = null!;
+
+    /// <summary>Names the form in drafts and in the page: <c>slack-integration</c>.</summary>
+    protected abstract string FormId { get; }
+
+    protected abstract FormTable<TStored, TModel> Table { get; }
+
+    /// <summary>What it reads again when another area of <see cref="ChangeAreas"/> changes; a stored thing's own area reads the thing
+    /// too, by <see cref="RefreshAsync"/>.</summary>
+    protected abstract IReadOnlyList<(string Area, Func<Task> Read)> Follows { get; }
+
+    protected EditContext Context { get; private set; } = null!;
+
+    /// <summary>Null until it is loaded, and where there is no such thing; what the frame holds is drawn only after that.</summary>
+    protected LiveEdit<TStored, TModel> Edit { get; private set; } = null!;
+
+    /// <summary>Ends with the page.</summary>
+    protected CancellationToken Stop => _stop.Token;
+
+    internal override bool IsMissing => Edit is null;
+
+    internal override string? StoredName => Edit.Original?.Values.Name;
+
+    internal override int ChangeCount => Edit.CountChanges();
+
+    internal override (string? By, DateTimeOffset At) Theirs => (_theirs!.ChangedBy, _theirs.ChangedAt);
+
+    internal override bool HasNewer => Edit.Newer is not null && Conflicts.Count == 0;
+
+    internal override string? NewerBy => Edit.Newer?.ChangedBy;
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscriptions.ForEach(subscription => subscription.Dispose());
+        await _stop.CancelAsync();
+        await (_drafts?.DisposeAsync() ?? ValueTask.CompletedTask);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract TModel Blank();
+
+    protected abstract Task<TStored?> FindAsync(int id, CancellationToken cancellationToken);
+
+    protected abstract Task<SaveResult<TStored>> SaveAsync(TStored? original, TModel model, CancellationToken cancellationToken);
+
+    /// <summary>Deletes it.</summary>
+    /// <returns>False where it was refused, and <see cref="LiveForm.Notice"/> says why.</returns>
+    protected abstract Task<bool> DeleteAsync(int id, CancellationToken cancellationToken);
+
+    protected abstract string AddressOf(int id);
+
+    /// <summary>What is shown beside the fields.</summary>
+    protected virtual Task LoadRestAsync() => Task.CompletedTask;
+
+    protected virtual LiveEdit<TStored, TModel> Open(TStored? original, TModel? typed) => new(Table, original, Blank(), typed);
+
+    /// <summary>What a new form starts with in place of a kept draft.</summary>
+    protected virtual Task<(TModel Typed, FormNotice Notice)?> PrefillAsync() => Task.FromResult<(TModel, FormNotice)?>(null);
+
+    /// <summary>The model is another object now, or a field of it was changed.</summary>
+    /// <param name="field">Null for the whole model.</param>
+    protected virtual Task OnModelChangedAsync(string? field) => Task.CompletedTask;
+
+    /// <summary>Says why it cannot be saved yet, where more than a field is wrong.</summary>
+    protected virtual Task<FormNotice?> RefuseAsync() => Task.FromResult<FormNotice?>(null);
+
+    /// <summary>It has been saved.</summary>
+    /// <param name="wasTested">What a test depends on has not been changed by it.</param>
+    protected virtual Task OnSavedAsync(TStored saved, bool wasTested) => Task.CompletedTask;
+
+    protected virtual FormNotice SayAdded() => new(Tone.Success, Words["Notice.Added"], Words["Notice.Added.Text"]);
+
+    protected virtual FormNotice SaySaved(TStored saved) => new(Tone.Success, Words["Notice.Saved"], null, saved.ChangedAt);
+
+    protected virtual string Explain(FieldRefusal refusal) =>
+        refusal.Argument is { } argument ? Words[refusal.TextKey, argument] : Words[refusal.TextKey];
+
+    protected virtual void Show(VendorRefusal refusal) => ShowRefusals([(refusal.Field, refusal.Code)]);
+
+    /// <summary>A field's value in words, for a conflict.</summary>
+    /// <param name="value">Null: a secret that was left alone.</param>
+    /// <param name="of">The model that it is a value of.</param>
+    protected virtual string Say(string field, string? value, TModel of) => value switch
+    {
+        null => F["Conflict.SecretKept"],
+        "" => "–",
+        "true" => S["On"],
+        "false" => S["Off"],
+        _ => value,
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        Context = new EditContext(this);
+        _messages = new ValidationMessageStore(Context);
+        _drafts = new DraftKeeper<LiveDraft<TStored, TModel>>(Drafts, Time, Actor, Id is { } id ? $"{FormId}/{id}" : $"{FormId}/new", Logger());
+        _subscriptions.AddRange(Follows.Select(followed => Changes.Subscribe(
+            followed.Area, () => InvokeAsync(() => ReadAgainAsync(followed.Read)), DispatchExceptionAsync)));
+        await LoadAsync();
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is var (script, id))
+        {
+            _focus = null;
+            await JS.InvokeVoidAsync(script, Stop, id);
+        }
+    }
+
+    /// <summary>A field was changed by the person.</summary>
+    /// <param name="field">The model's property.</param>
+    protected async Task OnChangedAsync(string field)
+    {
+        _messages.Clear(new FieldIdentifier(Edit.Model, field));
+        Context.NotifyValidationStateChanged();
+        await OnModelChangedAsync(field);
+        Edit.Settle();
+        await _drafts!.KeepAsync(Edit.ToDraft());
+    }
+
+    /// <summary>Scrolls to a part of the page.</summary>
+    protected Task RevealAsync(string id) => JS.InvokeVoidAsync("notify.reveal", Stop, id).AsTask();
+
+    protected async Task RefreshAsync()
+    {
+        if (Edit?.Original is not { } original || IsSaving)
+        {
+            return;
+        }
+
+        if (await FindAsync(original.Id, Stop) is not { } current)
+        {
+            (IsGone, Notice) = (true, null);
+        }
+        else if (Edit.Take(current))
+        {
+            _messages.Clear();
+            Notice = new FormNotice(
+                Tone.Info, Words["Notice.Refreshed", current.ChangedBy ?? F["Somebody"]], F["Refreshed.Text"], current.ChangedAt);
+            await OnModelChangedAsync(null);
+        }
+        else if (Edit.Newer is { } newer)
+        {
+            Notice = null;
+            if (Conflicts.Count > 0)
+            {
+                ShowConflict(newer);
+            }
+        }
+
+        await LoadRestAsync();
+    }
+
+    protected async Task SubmitAsync()
+    {
+        if (IsSaving || !Edit.IsDirty || Conflicts.Count > 0)
+        {
+            return;
+        }
+
+        if (await RefuseAsync() is { } refusal)
+        {
+            Notice = refusal;
+            return;
+        }
+
+        (IsSaving, Notice) = (true, null);
+        try
+        {
+            await ShowAsync(await TrySaveAsync());
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or NotPermittedException))
+        {
+            // What is typed must outlive a store that is away.
+            Logger().LogError(e, "Saving {Form} failed", FormId);
+            Notice = new FormNotice(Tone.Danger, S["NotSaved"], S["NotSaved.Text"], Time.GetUtcNow());
+        }
+        finally
+        {
+            IsSaving = false;
+        }
+    }
+
+    protected void ShowRefusals(IReadOnlyList<FieldRefusal> refusals) =>
+        ShowRefusals(refusals.Select(refusal => (refusal.Field, Explain(refusal))));
+
+    protected void ShowRefusals(IEnumerable<(string Field, string Text)> refusals)
+    {
+        _messages.Clear();
+        foreach (var (field, text) in refusals)
+        {
+            _messages.Add(new FieldIdentifier(Edit.Model, field), text);
+        }
+
+        Context.NotifyValidationStateChanged();
+        _focus = ("notify.focusFirstError", FormId);
+    }
+
+    internal override string SayTheirs(ConflictField field) => Say(field.Field, field.Theirs, _theirs!.Values);
+
+    internal override string SayMine(ConflictField field) => Say(field.Field, field.Mine, Edit.Model);
+
+    internal override void CompareWithNewer()
+    {
+        Compare(Edit.Newer!);
+        StateHasChanged();
+    }
+
+    internal override void CancelConflict()
+    {
+        Edit.Take(_theirs!);
+        Conflicts = [];
+        StateHasChanged();
+    }
+
+    internal override async Task ResolveAsync(IReadOnlySet<string> keepMine)
+    {
+        Edit.Resolve(_theirs!, keepMine);
+        Conflicts = [];
+        await OnModelChangedAsync(null);
+        var work = Edit.IsDirty ? SubmitAsync() : ForgetDraftAsync();
+        StateHasChanged();
+        await work;
+        StateHasChanged();
+    }
+
+    internal override async Task DiscardAsync()
+    {
+        Edit.Discard();
+        _messages.Clear();
+        Context.NotifyValidationStateChanged();
+        (Notice, Conflicts) = (null, []);
+        await OnModelChangedAsync(null);
+        StateHasChanged();
+        await ForgetDraftAsync();
+    }
+
+    internal override async Task DeleteAsync()
+    {
+        if (await DeleteAsync(Edit.Original!.Id, Stop))
+        {
+            await ForgetDraftAsync();
+            IsGone = true;
+            await LeaveAsync(ListAddress);
+        }
+
+        StateHasChanged();
+    }
+
+    internal override Task ForgetDraftAsync() => _drafts!.ForgetAsync();
+
+    private ILogger Logger() => Loggers.CreateLogger(GetType());
+
+    private async Task LoadAsync()
+    {
+        var stored = Id is { } id ? await FindAsync(id, Stop) : null;
+        if (Id is null || stored is not null)
+        {
+            Edit = Open(stored, null);
+            if (MayEdit)
+            {
+                await RestoreAsync(stored);
+            }
+
+            await LoadRestAsync();
+            await OnModelChangedAsync(null);
+            Notice ??= IsJustAdded ? SayAdded() : null;
+        }
+
+        IsLoaded = true;
+    }
+
+    private async Task RestoreAsync(TStored? stored)
+    {
+        if (await PrefillAsync() is var (typed, notice))
+        {
+            (Edit, Notice) = (Open(null, typed), notice);
+            return;
+        }
+
+        if (await _drafts!.LoadAsync(Stop) is not { } draft || (draft.Model.Original is null) != (stored is null))
+        {
+            return;
+        }
+
+        var edit = Open(draft.Model.Original, draft.Model.Typed);
+        if (stored is not null)
+        {
+            edit.Take(stored);
+        }
+
+        if (edit.IsDirty || draft.Model.HadSecret)
+        {
+            Edit = edit;
+            Notice = new FormNotice(
+                Tone.Info, F["Restored"], F[draft.Model.HadSecret ? "Restored.Secret" : "Restored.Text"], draft.SavedAt);
+        }
+    }
+
+    private async Task ReadAgainAsync(Func<Task> read)
+    {
+        try
+        {
+            if (!Stop.IsCancellationRequested)
+            {
+                await read();
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+
+    private async Task<SaveResult<TStored>> TrySaveAsync()
+    {
+        var result = await SaveAsync(Edit.Original, Edit.Model, Stop);
+        if (result is Conflict<TStored> conflict)
+        {
+            Edit.Take(conflict.Theirs);
+            // What they changed may have nothing to do with what was typed here: then nobody has to be asked.
+            result = Edit.Newer is null ? await SaveAsync(Edit.Original, Edit.Model, Stop) : result;
+        }
+
+        return result;
+    }
+
+    private async Task ShowAsync(SaveResult<TStored> result)
+    {
+        switch (result)
+        {
+            case Saved<TStored> saved:
+                await ShowSavedAsync(saved.Stored);
+                break;
+            case Invalid<TStored> invalid:
+                ShowRefusals(invalid.Refusals);
+                break;
+            case Refused<TStored> refused:
+                Show(refused.Refusal);
+                break;
+            case Conflict<TStored> conflict:
+                Compare(conflict.Theirs);
+                break;
+            case Gone<TStored>:
+                IsGone = true;
+                break;
+        }
+    }
+
+    private async Task ShowSavedAsync(TStored saved)
+    {
+        var (isNew, wasTested) = (Edit.Original is null, Edit.TestsWhatIsSaved);
+        Edit.StartFrom(saved);
+        _messages.Clear();
+        await ForgetDraftAsync();
+        await OnSavedAsync(saved, wasTested);
+        if (isNew)
+        {
+            await LeaveAsync($"{AddressOf(saved.Id)}?added=1");
+            return;
+        }
+
+        await OnModelChangedAsync(null);
+        Notice = SaySaved(saved);
+    }
+
+    private void Compare(TStored theirs)
+    {
+        ShowConflict(theirs);
+        _focus = ("notify.focus", ConflictPanel.TitleId);
+    }
+
+    private void ShowConflict(TStored theirs) =>
+        (_theirs, Conflicts) = (theirs, Table.Compare(Edit.Original!, theirs, Edit.Model));
+
+    private async Task LeaveAsync(string address)
+    {
+        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for
+        // it.
+        StateHasChanged();
+        await Task.Yield();
+        Navigation.NavigateTo(address, replace: true);
+    }
+}
