@@ -31,7 +31,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         await Page.ReloadAsync();
 
         await Expect(Page.GetByText("Your unsaved changes are back")).ToBeVisibleAsync();
-        await Expect(Page.GetByText("Webhook and secret are never kept")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Tokens and secrets that you had typed are never kept")).ToBeVisibleAsync();
         await Expect(Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync("Half finished");
         await Expect(Page.GetByLabel("Webhook", new() { Exact = true })).ToHaveValueAsync("");
         await Expect(Card("Cloud honeypot")).ToBeVisibleAsync();
