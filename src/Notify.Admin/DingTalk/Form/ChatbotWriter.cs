@@ -136,7 +136,7 @@ internal sealed class ChatbotWriter(
         return protector.Protect(typed);
     }
 
-    private (MentionMode Mode, string? Mobiles) ReadMentions(DingTalkChatbot? stored, MentionChange? change, List<FieldRefusal> refusals)
+    private static (MentionMode Mode, string? Mobiles) ReadMentions(DingTalkChatbot? stored, MentionChange? change, List<FieldRefusal> refusals)
     {
         if (change is null)
         {
@@ -166,7 +166,7 @@ internal sealed class ChatbotWriter(
         return (change.Mode, mobiles);
     }
 
-    private string ReadName(string typed, List<FieldRefusal> refusals)
+    private static string ReadName(string typed, List<FieldRefusal> refusals)
     {
         var name = typed.Trim();
         if (name.Length is < MinName or > MaxName || !PlainText.IsLine(name))
@@ -177,7 +177,7 @@ internal sealed class ChatbotWriter(
         return name;
     }
 
-    private int ReadInterval(int minutes, List<FieldRefusal> refusals)
+    private static int ReadInterval(int minutes, List<FieldRefusal> refusals)
     {
         if (minutes is < 0 or > MaxIntervalMinutes)
         {
@@ -187,7 +187,7 @@ internal sealed class ChatbotWriter(
         return minutes;
     }
 
-    private DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<FieldRefusal> refusals)
+    private static DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<FieldRefusal> refusals)
     {
         if (change is null)
         {
@@ -200,7 +200,7 @@ internal sealed class ChatbotWriter(
         return change;
     }
 
-    private string ReadGroups(IReadOnlyList<string> typed, List<FieldRefusal> refusals)
+    private static string ReadGroups(IReadOnlyList<string> typed, List<FieldRefusal> refusals)
     {
         var ids = new List<string>(typed.Count);
         foreach (var entry in typed)
