@@ -5,8 +5,8 @@ using Notify.Admin.Audit;
 
 namespace Notify.Admin.LiveForms;
 
-/// <summary>What one kind of thing lets people set, declared once, in the form's order. Counting changes, drafts, conflicts, the audit trail
-/// and taking changes back all go through it: a field that is declared here is known to each of them.</summary>
+/// <summary>What one kind of thing lets people set, declared once, in the form's order. Counting changes, drafts, conflicts, the audit
+/// trail and taking changes back all go through it: a field that is declared here is known to each of them.</summary>
 /// <typeparam name="TStored">The thing as its form shows it, without secrets.</typeparam>
 /// <typeparam name="TModel">What is typed.</typeparam>
 public sealed class FormTable<TStored, TModel>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
@@ -139,7 +140,8 @@ public abstract class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
     {
         Context = new EditContext(this);
         _messages = new ValidationMessageStore(Context);
-        _drafts = new DraftKeeper<LiveDraft<TStored, TModel>>(Drafts, Time, Actor, Id is { } id ? $"{FormId}/{id}" : $"{FormId}/new", Logger());
+        _drafts = new DraftKeeper<LiveDraft<TStored, TModel>>(
+            Drafts, Time, Actor, $"{FormId}/{Id?.ToString(CultureInfo.InvariantCulture) ?? "new"}", Logger());
         _subscriptions.AddRange(Follows.Select(followed => Changes.Subscribe(
             followed.Area, () => InvokeAsync(() => ReadAgainAsync(followed.Read)), DispatchExceptionAsync)));
         await LoadAsync();

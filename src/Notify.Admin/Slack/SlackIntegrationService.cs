@@ -92,7 +92,8 @@ internal sealed class SlackIntegrationService(
 
     private static ChannelKey KeyOf(int id) => new(ChannelKind.Slack, id);
 
-    private async Task<SaveResult<SlackIntegrationView>> AddAsync(SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
+    private async Task<SaveResult<SlackIntegrationView>> AddAsync(
+        SlackIntegrationFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var added = new SlackIntegration
@@ -163,7 +164,8 @@ internal sealed class SlackIntegrationService(
         changed.ChangedAt = time.GetUtcNow();
         changed.ChangedBy = actor.Name;
         var outcome = await store.SaveAsync(changed, stored.Version, saved => audit.Updated(actor, stored, saved), cancellationToken);
-        if (outcome == StoreOutcome.Saved && !SlackFields.Table.IsTestedAs(SlackIntegrationView.Of(stored), SlackIntegrationView.Of(changed)))
+        if (outcome == StoreOutcome.Saved
+            && !SlackFields.Table.IsTestedAs(SlackIntegrationView.Of(stored), SlackIntegrationView.Of(changed)))
         {
             await desk.ForgetTestAsync(KeyOf(changed.Id));
         }

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
-using Notify.Admin.LiveForms;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
 

@@ -45,7 +45,8 @@ public sealed partial class ChatbotDestinationSection
     private string ModeGroup { get; } = ElementIds.Next("security");
 
     // The field says it already.
-    private bool IsRefused => EditContext?.GetValidationMessages(new FieldIdentifier(Model, nameof(ChatbotFormModel.Webhook))).Any() == true;
+    private bool IsRefused =>
+        EditContext?.GetValidationMessages(new FieldIdentifier(Model, nameof(ChatbotFormModel.Webhook))).Any() == true;
 
     private bool IsKeywordMode => Model.SecurityMode == RobotSecurityMode.Keyword;
 

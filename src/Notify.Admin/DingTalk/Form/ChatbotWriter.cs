@@ -136,7 +136,8 @@ internal sealed class ChatbotWriter(
         return protector.Protect(typed);
     }
 
-    private static (MentionMode Mode, string? Mobiles) ReadMentions(DingTalkChatbot? stored, MentionChange? change, List<FieldRefusal> refusals)
+    private static (MentionMode Mode, string? Mobiles) ReadMentions(
+        DingTalkChatbot? stored, MentionChange? change, List<FieldRefusal> refusals)
     {
         if (change is null)
         {
