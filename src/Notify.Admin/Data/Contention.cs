@@ -15,9 +15,16 @@ internal static class Contention
     {
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
-            if (await change() is (true, var result))
+            try
             {
-                return result;
+                if (await change() is (true, var result))
+                {
+                    return result;
+                }
+            }
+            catch (Exception e) when (StoreErrors.WasGivenUp(e))
+            {
+                // The victim of a deadlock lost to somebody, too.
             }
         }
 

@@ -59,6 +59,19 @@ internal static class StoreErrors
 
     public static bool IsReference(Exception exception) => Of(exception) == StoreError.Reference;
 
+    /// <summary>The server gave the work up so that others could go on: a deadlock, a lock, a conflict of snapshots. Nothing of it is stored,
+    /// and from the beginning it may succeed at once.</summary>
+    public static bool WasGivenUp(Exception exception) => exception switch
+    {
+        SqlException { Number: 1205 or 1222 or 3960 } => true,
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable
+        } => true,
+        { InnerException: { } inner } when exception is DbUpdateException or InvalidOperationException => WasGivenUp(inner),
+        _ => false,
+    };
+
     private static StoreError OfSqlite(SqliteException exception) => (exception.SqliteErrorCode, exception.SqliteExtendedErrorCode) switch
     {
         // SQLITE_CONSTRAINT_PRIMARYKEY, _UNIQUE, _ROWID.

@@ -80,6 +80,22 @@ public sealed class StoreErrorsTests
         StoreErrors.Of(new DbUpdateConcurrencyException("x")).ShouldBe(StoreError.Lasting);
     }
 
+    [Fact]
+    public async Task Contention_VictimOfADeadlock_IsTriedAgain()
+    {
+        var tries = 0;
+        var result = await Contention.TryAsync("thing", () => ++tries switch
+        {
+            1 => throw new DbUpdateException("x", SqlServer(1205)),
+            2 => throw new InvalidOperationException("x", new PostgresException("x", "ERROR", "ERROR", "40P01")),
+            _ => Task.FromResult((true, tries)),
+        });
+
+        result.ShouldBe(3);
+        await Should.ThrowAsync<DbUpdateException>(
+            () => Contention.TryAsync<int>("thing", () => throw new DbUpdateException("x", SqlServer(2628))));
+    }
+
     /// <summary>The client has no public way to make one.</summary>
     internal static SqlException SqlServer(int number)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -26,7 +27,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.Data.SqlServer;
 
 /// <summary>Every statement for SQL Server, taken from the code that sends it, is one that the oldest supported version can parse. No
-/// server is asked: whether names are right and locks suffice only a server shows.</summary>
+/// server is asked: whether locks suffice, and a column is of the table that is meant, only a server shows.</summary>
 public sealed class SqlServerStatementTests(ITestOutputHelper output)
 {
     // Found at the time of writing: 264. Many fewer mean that something is no longer reached.
@@ -65,6 +66,11 @@ public sealed class SqlServerStatementTests(ITestOutputHelper output)
         server.Statements
             .SelectMany(statement => Problems(statement.Key).Select(problem => $"{statement.Value}: {problem}\n{statement.Key}"))
             .ShouldBeEmpty();
+        var (tables, columns) = Names();
+        server.Statements.Where(statement => !statement.Key.Contains("sys.", StringComparison.Ordinal))
+            .SelectMany(statement => StatementNames.Unknown(Parse(statement.Key, out _), tables, columns)
+                .Select(unknown => $"{statement.Value}: {unknown}\n{statement.Key}"))
+            .ShouldBeEmpty();
         server.Statements.Count.ShouldBeGreaterThan(LeastStatements);
         foreach (var known in ByHand)
         {
@@ -90,10 +96,34 @@ public sealed class SqlServerStatementTests(ITestOutputHelper output)
     [InlineData("UPDATE \"T\" SET x = 1 RETURNING x")]
     public void Parser_FindsWhatIsNotOfSqlServer(string statement) => Problems(statement).ShouldNotBeEmpty();
 
+    [Theory]
+    [InlineData("SELECT [e].[Id] FROM [Events] AS [e]", "")]
+    [InlineData("SELECT [e].[Idd] FROM [Events] AS [e]", "column Idd")]
+    [InlineData("UPDATE [e] SET [e].[Title] = N'' FROM [Event] AS [e]", "table Event")]
+    [InlineData("WITH due AS (SELECT [Id] AS [x] FROM [Events]) SELECT [x] FROM due", "")]
+    public void Names_ThatAreNotInTheModel_AreFound(string statement, string unknown)
+    {
+        var (tables, columns) = Names();
+        string.Join(", ", StatementNames.Unknown(Parse(statement, out _), tables, columns)).ShouldBe(unknown);
+    }
+
+    // With those that EF keeps for itself.
+    private static (HashSet<string> Tables, HashSet<string> Columns) Names()
+    {
+        using var context = new ProviderContextFactory(Options()).CreateDbContext();
+        var tables = context.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.ToList();
+        return (
+            [.. tables.Select(table => table.Name), "__EFMigrationsHistory"],
+            [.. tables.SelectMany(table => table.Columns.Select(column => column.Name)), "MigrationId", "ProductVersion"]);
+    }
+
+    // As SqlClient connects: quotes are names.
+    private static TSqlFragment Parse(string script, out IList<ParseError> errors) =>
+        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out errors);
+
     private static IEnumerable<string> Problems(string script)
     {
-        // As SqlClient connects: quotes are names.
-        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out var errors);
+        Parse(script, out var errors);
         return errors.Select(error => $"line {error.Line}, column {error.Column}: {error.Message}");
     }
 
