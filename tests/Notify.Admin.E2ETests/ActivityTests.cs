@@ -37,6 +37,16 @@ public sealed class ActivityTests(Browser browser, Product product) : Journey(br
         await Expect(story).ToHaveCountAsync(0);
         await Row("first.example.com").Locator("time").ClickAsync();
         await Expect(story).ToContainTextAsync("first.example.com");
+
+        // From row to row without closing: by key and by button; the last row has no next.
+        await Page.Keyboard.PressAsync("k");
+        await Expect(story).ToContainTextAsync("second.example.com");
+        await Expect(story.GetByRole(AriaRole.Button, new() { Name = "Previous row" })).ToBeDisabledAsync();
+        await story.GetByRole(AriaRole.Button, new() { Name = "Next row" }).ClickAsync();
+        await Expect(story).ToContainTextAsync("first.example.com");
+        await Expect(story.GetByRole(AriaRole.Button, new() { Name = "Next row" })).ToBeDisabledAsync();
+        await Page.GoBackAsync();
+        await Expect(story).ToHaveCountAsync(0);
     }
 
     [Fact]

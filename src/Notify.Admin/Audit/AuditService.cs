@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Audit;
@@ -17,7 +18,7 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
     private static readonly AuditSubject Trail = new("audit", null, null);
 
     /// <summary>One page, newest first.</summary>
-    public Task<AuditList> ListAsync(AuditFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
+    public Task<HistoryList<AuditEntry>> ListAsync(AuditFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
         return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Audit;
 
@@ -14,13 +15,13 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
-    public async Task<AuditList> ListAsync(AuditFilter filter, PageCursor cursor, int size, TimeSpan budget,
+    public async Task<HistoryList<AuditEntry>> ListAsync(AuditFilter filter, PageCursor cursor, int size, TimeSpan budget,
         CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await WithinAsync(context, filter, cancellationToken) is not { } range)
         {
-            return new AuditList([], IdPage.Empty, null);
+            return new HistoryList<AuditEntry>([], IdPage.Empty, null);
         }
 
         Task<IReadOnlyList<long>> Read(IdRange of, bool newestFirst, int most) =>
@@ -32,7 +33,7 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
             ? await context.AuditEntries.Where(e => e.Id >= id).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.At)
                 .FirstOrDefaultAsync(cancellationToken)
             : null;
-        return new AuditList(await RowsAsync(context, page.Ids, cancellationToken), page, searchedBackTo);
+        return new HistoryList<AuditEntry>(await RowsAsync(context, page.Ids, cancellationToken), page, searchedBackTo);
     }
 
     /// <summary>How many match above an id, counted up to <paramref name="most"/>.</summary>

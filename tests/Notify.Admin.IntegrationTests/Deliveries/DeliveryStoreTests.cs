@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LivePages;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Deliveries;
@@ -211,8 +212,8 @@ public class DeliveryStoreTests
             new ActivitySeed(contexts));
     }
 
-    private static Task<DeliveryPage> ListAsync(DeliveryStore store, DeliveryFilter filter, PageCursor cursor = default, int size = 50) =>
+    private static Task<HistoryList<DeliveryRow>> ListAsync(DeliveryStore store, DeliveryFilter filter, PageCursor cursor = default, int size = 50) =>
         store.ListAsync(filter, cursor, size, Enough, Stop);
 
-    private static IEnumerable<long> Ids(DeliveryPage page) => page.Rows.Select(row => row.Id);
+    private static IEnumerable<long> Ids(HistoryList<DeliveryRow> page) => page.Rows.Select(row => row.Id);
 }

@@ -12,14 +12,14 @@ public class DeliveryAddressTests
     [Fact]
     public void Parse_WhatToQueryWrote_IsTheSame()
     {
-        var address = new DeliveryAddress(
-            "failed,given_up", new ChannelKey(ChannelKind.DingTalk, 3), new TimePeriod(null, Now.AddDays(-1), Now), "log4j 弱口令",
-            new PageCursor(77, null));
-        string? Text(string name) => address.ToQuery()[name]?.ToString();
+        var address = new DeliveryAddress
+        {
+            States = "failed,given_up", Channel = new ChannelKey(ChannelKind.DingTalk, 3),
+            Period = new TimePeriod(null, Now.AddDays(-1), Now), Text = "log4j 弱口令", Cursor = new PageCursor(77, null),
+        };
 
-        DeliveryAddress.Parse(Text("state"), Text("channel"), TimePeriod.Parse(Text("time"), Text("from"), Text("to")), Text("q"),
-            Text("before"), Text("after"))
-            .ShouldBe(address);
+        DeliveryAddress.Parse(name => address.ToQuery()[name]?.ToString()).ShouldBe(address);
+        address.ActiveCount.ShouldBe(4);
     }
 
     [Theory]
@@ -28,8 +28,16 @@ public class DeliveryAddressTests
     [InlineData(",,", "slack-", "99999999999999999999")]
     [InlineData("Sent", "teams-1", "")]
     public void Parse_Nonsense_CountsAsNotGiven(string states, string channel, string before) =>
-        DeliveryAddress.Parse(states, channel, TimePeriod.Parse("2y", "yesterday", null), "\0 ", before, null)
-            .ShouldBe(DeliveryAddress.Empty);
+        DeliveryAddress.Parse(name => name switch
+        {
+            "state" => states,
+            "channel" => channel,
+            "time" => "2y",
+            "from" => "yesterday",
+            "q" => "\0 ",
+            "before" => before,
+            _ => null,
+        }).ShouldBe(DeliveryAddress.Empty);
 
     [Fact]
     public void Toggle_TurnsAStateOverAndBeginsAtTheNewest()

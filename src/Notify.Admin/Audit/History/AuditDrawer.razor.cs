@@ -38,6 +38,10 @@ public sealed partial class AuditDrawer : IDisposable
     [Parameter]
     public EventCallback OnClosed { get; set; }
 
+    /// <summary>Beside the title: the way to the rows around it.</summary>
+    [Parameter]
+    public RenderFragment? Aside { get; set; }
+
     public void Dispose()
     {
         _stop.Cancel();

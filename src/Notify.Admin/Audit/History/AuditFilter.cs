@@ -1,5 +1,3 @@
-using Notify.Admin.Data;
-
 namespace Notify.Admin.Audit;
 
 /// <summary>Which entries a list or an export shows.</summary>
@@ -22,11 +20,6 @@ public sealed record AuditFilter
     /// <summary>Part of who, what, the subject or the address, in any case.</summary>
     public string? Text { get; init; }
 }
-
-/// <summary>A page of a list.</summary>
-/// <param name="Rows">Newest first.</param>
-/// <param name="SearchedBackTo">A bounded search stopped here; null when it went to the end or the page is full.</param>
-public sealed record AuditList(IReadOnlyList<AuditEntry> Rows, IdPage Cursors, DateTimeOffset? SearchedBackTo);
 
 /// <summary>What the filters offer.</summary>
 public sealed record AuditChoices(IReadOnlyList<string> Actions, IReadOnlyList<string> People)

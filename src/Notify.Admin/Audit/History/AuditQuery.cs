@@ -146,5 +146,14 @@ internal sealed class AuditExportQuery
 
     /// <summary>What the page with the same query shows.</summary>
     public AuditFilter ReadFilter(DateTimeOffset now) =>
-        AuditAddress.Parse(Action, Who, TimePeriod.Parse(Period, From, To), Text, null, null).ToFilter(now);
+        AuditAddress.Parse(name => name switch
+        {
+            "action" => Action,
+            "who" => Who,
+            "time" => Period,
+            "from" => From,
+            "to" => To,
+            "q" => Text,
+            _ => null,
+        }).ToFilter(now);
 }

@@ -1,29 +1,36 @@
 using System.Globalization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
-using Notify.Admin.Shared;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>The deliveries page's query string: filters and where the page begins.</summary>
-public sealed record DeliveryAddress(string States, ChannelKey? Channel, TimePeriod Period, string? Text, PageCursor Cursor)
+/// <summary>The deliveries page's query string.</summary>
+public sealed record DeliveryAddress : HistoryAddress, IHistoryAddress<DeliveryAddress>
 {
-    public static readonly DeliveryAddress Empty = new("", null, TimePeriod.Any, null, PageCursor.Newest);
+    public static readonly DeliveryAddress Empty = new();
+
+    /// <summary>Names, separated by commas, in the states' order; empty is every state.</summary>
+    public string States { get; init; } = "";
+
+    public ChannelKey? Channel { get; init; }
 
     public IReadOnlyList<DeliveryState> StateList =>
         [.. States.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(DeliveryStates.Parse).OfType<DeliveryState>()];
 
-    public int ActiveCount => (States.Length > 0 ? 1 : 0) + (Channel is null ? 0 : 1) + (Period.IsAny ? 0 : 1) + (Text is null ? 0 : 1);
+    protected override IReadOnlyDictionary<string, string?> Own => new Dictionary<string, string?>
+    {
+        ["state"] = States.Length > 0 ? States : null,
+        ["channel"] = Channel is { } channel ? ToText(channel) : null,
+    };
 
-    /// <summary>The page without its cursor shows the newest rows.</summary>
-    public bool IsNewest => Cursor == PageCursor.Newest;
-
-    /// <summary>Reads the values of an address; what cannot be read counts as not given.</summary>
-    public static DeliveryAddress Parse(string? states, string? channel, TimePeriod period, string? text, string? before, string? after) =>
-        new(
-        string.Join(',', (states ?? "").Split(',').Select(DeliveryStates.Parse).OfType<DeliveryState>().Distinct().Order()
-        .Select(DeliveryStates.ToName)),
-        ParseChannel(channel), period, SearchText.Clean(text), new PageCursor(Id(before), Id(after)));
+    public static DeliveryAddress Parse(Func<string, string?> value) => Complete(
+        new DeliveryAddress
+        {
+            States = Join((value("state") ?? "").Split(',').Select(DeliveryStates.Parse).OfType<DeliveryState>().Distinct()),
+            Channel = ParseChannel(value("channel")),
+        },
+        value);
 
     public DeliveryFilter ToFilter(DateTimeOffset now)
     {
@@ -31,23 +38,10 @@ public sealed record DeliveryAddress(string States, ChannelKey? Channel, TimePer
         return new DeliveryFilter { States = StateList, Channel = Channel, From = from, To = to, Text = Text };
     }
 
-    public DeliveryAddress Toggle(DeliveryState state)
+    public DeliveryAddress Toggle(DeliveryState state) => this with
     {
-        var states = StateList.Contains(state) ? StateList.Where(s => s != state) : StateList.Append(state);
-        return this with { States = string.Join(',', states.Order().Select(DeliveryStates.ToName)), Cursor = PageCursor.Newest };
-    }
-
-    /// <summary>For <c>GetUriWithQueryParameters</c>; null takes a parameter away.</summary>
-    public Dictionary<string, object?> ToQuery() => new()
-    {
-        ["state"] = States.Length > 0 ? States : null,
-        ["channel"] = Channel is { } channel ? ToText(channel) : null,
-        ["time"] = Period.Name,
-        ["from"] = TimePeriod.ToText(Period.From),
-        ["to"] = TimePeriod.ToText(Period.To),
-        ["q"] = Text,
-        ["before"] = Cursor.Before,
-        ["after"] = Cursor.After,
+        States = Join(StateList.Contains(state) ? StateList.Where(s => s != state) : StateList.Append(state)),
+        Cursor = PageCursor.Newest,
     };
 
     /// <summary><c>slack-3</c>.</summary>
@@ -61,5 +55,5 @@ public sealed record DeliveryAddress(string States, ChannelKey? Channel, TimePer
             ? new ChannelKey(parsed, number)
             : null;
 
-    private static long? Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    private static string Join(IEnumerable<DeliveryState> states) => string.Join(',', states.Order().Select(DeliveryStates.ToName));
 }

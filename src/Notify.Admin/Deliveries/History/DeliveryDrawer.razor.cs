@@ -40,6 +40,10 @@ public sealed partial class DeliveryDrawer : IDisposable
     [Parameter]
     public EventCallback OnClosed { get; set; }
 
+    /// <summary>Beside the title: the way to the rows around it.</summary>
+    [Parameter]
+    public RenderFragment? Aside { get; set; }
+
     [Parameter]
     public EventCallback<SendAgainTarget> OnSendAgain { get; set; }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Notify.Admin.Channels;
-using Notify.Admin.Data;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.Deliveries;
@@ -49,11 +48,6 @@ public sealed record EventSummary(
         return string.IsNullOrWhiteSpace(Asset) ? kind : string.Format(culture, KindAndAsset.In(language), kind, Asset);
     }
 }
-
-/// <summary>One page of a list, newest first.</summary>
-/// <param name="Cursors">Where the pages around it begin.</param>
-/// <param name="SearchedBackTo">A search without an index stopped here; null when it reached the end or found a full page.</param>
-public sealed record DeliveryPage(IReadOnlyList<DeliveryRow> Rows, IdPage Cursors, DateTimeOffset? SearchedBackTo);
 
 /// <summary>One delivery with everything that happened to it.</summary>
 /// <param name="Json">The event as it came.</param>

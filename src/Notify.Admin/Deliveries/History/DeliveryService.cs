@@ -1,6 +1,7 @@
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
@@ -15,7 +16,7 @@ internal sealed class DeliveryService(
     private static readonly TimeSpan ActionBudget = TimeSpan.FromSeconds(5);
 
     /// <summary>One page, newest first.</summary>
-    public Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, Actor actor,
+    public Task<HistoryList<DeliveryRow>> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, Actor actor,
         CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);

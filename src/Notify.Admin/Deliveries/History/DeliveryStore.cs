@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Deliveries;
 
@@ -22,7 +23,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
-    public async Task<DeliveryPage> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, TimeSpan budget,
+    public async Task<HistoryList<DeliveryRow>> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, TimeSpan budget,
         CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -32,7 +33,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
             ? await context.Deliveries.Where(d => d.Id >= id).OrderBy(d => d.Id).Select(d => (DateTimeOffset?)d.CreatedAt)
                 .FirstOrDefaultAsync(cancellationToken)
             : null;
-        return new DeliveryPage(rows, page, searchedBackTo);
+        return new HistoryList<DeliveryRow>(rows, page, searchedBackTo);
     }
 
     /// <summary>The ids of <see cref="ListAsync"/>, from the newest on.</summary>

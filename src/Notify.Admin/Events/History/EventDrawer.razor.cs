@@ -42,6 +42,10 @@ public sealed partial class EventDrawer : IDisposable
     [Parameter]
     public EventCallback OnClosed { get; set; }
 
+    /// <summary>Beside the title: the way to the rows around it.</summary>
+    [Parameter]
+    public RenderFragment? Aside { get; set; }
+
     private int NearCount => Math.Max(MostShown, _story!.Hearings.Count(h => h.Heard || h.HasChanged));
 
     private IEnumerable<Hearing> Near => _story!.Hearings.Take(NearCount);

@@ -1,5 +1,4 @@
 using Notify.Admin.Channels;
-using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Events;
@@ -7,10 +6,6 @@ namespace Notify.Admin.Events;
 /// <summary>An event as lists show it.</summary>
 /// <param name="MatchCount">How many channels heard it, decided at intake.</param>
 public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount);
-
-/// <summary>One page of events, newest first.</summary>
-/// <param name="SearchedBackTo">A search without an index stopped here; null when it reached the end or found a full page.</param>
-public sealed record EventPage(IReadOnlyList<EventRow> Rows, IdPage Cursors, DateTimeOffset? SearchedBackTo);
 
 /// <summary>One event with every channel and the reason why it heard it or did not.</summary>
 /// <param name="Json">The event as it came.</param>

@@ -1,6 +1,7 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Events;
@@ -13,7 +14,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
     private const int MostDeliveries = 2000;
 
     /// <summary>One page, newest first.</summary>
-    public Task<EventPage> ListAsync(EventFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
+    public Task<HistoryList<EventRow>> ListAsync(
+        EventFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);

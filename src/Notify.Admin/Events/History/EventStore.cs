@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Events;
 
@@ -16,13 +17,13 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
-    public async Task<EventPage> ListAsync(EventFilter filter, PageCursor cursor, int size, TimeSpan budget,
+    public async Task<HistoryList<EventRow>> ListAsync(EventFilter filter, PageCursor cursor, int size, TimeSpan budget,
         CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await ScopeAsync(context, filter, budget / 2, cancellationToken) is not { } scope)
         {
-            return new EventPage([], IdPage.Empty, null);
+            return new HistoryList<EventRow>([], IdPage.Empty, null);
         }
 
         Task<IReadOnlyList<long>> Read(IdRange range, bool newestFirst, int most) =>
@@ -34,7 +35,7 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
             ? await context.Events.Where(e => e.Id >= id).OrderBy(e => e.Id).Select(e => (DateTimeOffset?)e.ReceivedAt)
                 .FirstOrDefaultAsync(cancellationToken)
             : null;
-        return new EventPage(await RowsAsync(context, page.Ids, cancellationToken), page, searchedBackTo);
+        return new HistoryList<EventRow>(await RowsAsync(context, page.Ids, cancellationToken), page, searchedBackTo);
     }
 
     /// <summary>How many match above an id, counted up to <paramref name="most"/>.</summary>

@@ -210,7 +210,12 @@
     if (/^Arrow(Down|Up)$/.test(event.key) && event.target.closest('[data-finds]')) moveAmongFound(event);
     if (event.target.role === 'tab' || event.target.closest('[data-tablist]')) moveTab(event);
     if (event.target.closest('[data-arrows]')) moveAlong(event);
-    if (isTyping(event.target) || document.querySelector('dialog[open]')) return;
+    if (isTyping(event.target)) return;
+    // From row to row in an open drawer, unless something is asked above it.
+    const open = document.querySelectorAll('dialog[open]');
+    const step = open.length === 1 && /^[jk]$/.test(event.key) && open[0].querySelector(`[data-step="${event.key}"]:not(:disabled)`);
+    if (step) { event.preventDefault(); step.click(); }
+    if (open.length > 0) return;
     if (event.timeStamp - goPressedAt < 1200 && /^[a-z]$/.test(event.key)) {
       goPressedAt = 0;
       const link = document.querySelector(`[data-go="${event.key}"] a`);

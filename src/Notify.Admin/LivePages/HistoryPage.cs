@@ -1,0 +1,215 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.LivePages;
+
+/// <summary>A page of what has happened, newest first and live. The address holds filters, place and the row that is open; what is on
+/// screen stays where it is: rows change in place, new ones are announced. A page gives it its filters, its rows and its service.</summary>
+public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
+    where TAddress : HistoryAddress, IHistoryAddress<TAddress>
+{
+    protected const int PageSize = 50;
+
+    private readonly LatestLoad _load = new();
+    private readonly List<IDisposable> _subscriptions = [];
+    private string _path = "";
+
+    [Inject]
+    private ChangeFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = null!;
+
+    /// <summary>The feature's texts; those of the list have the same keys everywhere.</summary>
+    protected internal abstract IStringLocalizer Words { get; }
+
+    protected internal TAddress Address { get; private set; } = TAddress.Parse(_ => null);
+
+    /// <summary>Null until it is read.</summary>
+    protected internal HistoryList<TRow>? List { get; private set; }
+
+    /// <summary>The person who looks; null until that is known.</summary>
+    protected Actor? Actor { get; private set; }
+
+    /// <summary>How many rows have arrived above those on screen.</summary>
+    protected int NewCount { get; private set; }
+
+    /// <summary>Grows when what is open may have changed.</summary>
+    protected int Version { get; private set; }
+
+    protected long? OpenId { get; private set; }
+
+    protected DateTimeOffset Now => Time.GetUtcNow();
+
+    /// <summary>Rows come, of <see cref="ChangeAreas"/>.</summary>
+    protected abstract string Area { get; }
+
+    /// <summary>What else the open row shows.</summary>
+    protected virtual IReadOnlyList<string> OpenRowAreas => [];
+
+    /// <summary>Rows change after they have come.</summary>
+    protected virtual bool RowsChange => true;
+
+    /// <summary>The rows beside the open one, for its drawer.</summary>
+    protected RowSteps Steps => new(IdAt(-1), IdAt(+1));
+
+    public void Dispose()
+    {
+        Navigation.LocationChanged -= OnLocationChanged;
+        _subscriptions.ForEach(subscription => subscription.Dispose());
+        _load.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected internal abstract long IdOf(TRow row);
+
+    protected abstract Task<HistoryList<TRow>> ListAsync(CancellationToken cancellationToken);
+
+    protected abstract Task<int> CountNewAsync(long above, CancellationToken cancellationToken);
+
+    /// <summary>The same rows as they are now.</summary>
+    protected virtual Task<IReadOnlyList<TRow>> ReadAgainAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
+        Task.FromResult(rows);
+
+    /// <summary>Other filters, or another page of the list.</summary>
+    protected virtual void OnMoved()
+    {
+    }
+
+    protected virtual string WriteId(long id) => id.ToString(CultureInfo.InvariantCulture);
+
+    protected virtual long? ReadId(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    protected override async Task OnInitializedAsync()
+    {
+        Actor = Actor.From((await Authentication).User);
+        _path = PathOf(Navigation.Uri);
+        Navigation.LocationChanged += OnLocationChanged;
+        _subscriptions.Add(Feed.Subscribe(Area, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
+        _subscriptions.AddRange(OpenRowAreas.Select(area => Feed.Subscribe(area, () => InvokeAsync(RefreshOpen), DispatchExceptionAsync)));
+        ReadAddress();
+        await LoadAsync();
+    }
+
+    protected Task LoadAsync() => _load.RunAsync(async stop => (List, NewCount) = (await ListAsync(stop), 0));
+
+    protected async Task ShowNewestAsync()
+    {
+        if (Address.IsNewest)
+        {
+            await LoadAsync();
+        }
+        else
+        {
+            Go(Address with { Cursor = PageCursor.Newest });
+        }
+    }
+
+    protected internal string Link(TAddress address) => Navigation.GetUriWithQueryParameters(address.ToQuery());
+
+    // Typing in a filter is no step to go back to.
+    protected internal void Go(TAddress address) => Navigation.NavigateTo(Link(address), replace: true);
+
+    /// <summary>Opens a row; from one that is open to the next is no step to go back to.</summary>
+    protected void Open(long id) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("open", WriteId(id)), replace: OpenId is not null);
+
+    protected void Close() => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("open", (string?)null), replace: true);
+
+    private static string PathOf(string address) => new Uri(address).AbsolutePath;
+
+    private long? IdAt(int step)
+    {
+        var rows = List?.Rows ?? [];
+        var at = rows.Select(IdOf).ToList().IndexOf(OpenId ?? 0);
+        return at >= 0 && at + step >= 0 && at + step < rows.Count ? IdOf(rows[at + step]) : null;
+    }
+
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(MoveAsync);
+
+    private async Task MoveAsync()
+    {
+        // The page that is left hears of it too.
+        if (PathOf(Navigation.Uri) != _path)
+        {
+            return;
+        }
+
+        try
+        {
+            var before = Address;
+            ReadAddress();
+            if (before != Address)
+            {
+                OnMoved();
+                StateHasChanged();
+                await LoadAsync();
+            }
+
+            StateHasChanged();
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    private void ReadAddress()
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        string? Value(string name) => query.TryGetValue(name, out var values) ? values[^1] : null;
+        Address = TAddress.Parse(Value);
+        OpenId = Value("open") is { } open ? ReadId(open) : null;
+    }
+
+    private async Task RefreshAsync()
+    {
+        if (List is not { } list || _load.Stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        Version += RowsChange ? 1 : 0;
+        if (list.Rows.Count == 0)
+        {
+            await LoadAsync();
+        }
+        else
+        {
+            var rows = await ReadAgainAsync(list.Rows, _load.Stop);
+            var fresh = Address.IsNewest ? await CountNewAsync(IdOf(list.Rows[0]), _load.Stop) : 0;
+            if (ReferenceEquals(List, list))
+            {
+                (List, NewCount) = (list with { Rows = rows }, fresh);
+            }
+        }
+
+        StateHasChanged();
+    }
+
+    private void RefreshOpen()
+    {
+        if (OpenId is not null)
+        {
+            Version++;
+            StateHasChanged();
+        }
+    }
+}
+
+/// <summary>The rows above and below the one that is open; null at the ends of what is on screen.</summary>
+public sealed record RowSteps(long? Previous, long? Next);
