@@ -43,7 +43,7 @@ public sealed partial class ArchitectureTests
         ["Settings"] = [],
         ["Shared"] = ["Channels"],                  // badges of states and severities
         ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "OutgoingCalls", "Rules"], // Rules: what an event is called
-        ["Sources"] = ["Channels"], // what other tools post, as events
+        ["Sources"] = ["Channels", "Rules"], // what other tools post, as events
         ["Start"] = [],                                         // the command line
         ["StoredSecrets"] = ["Channels"],              // says on the overview what has lost its key
         ["SlackWorkspaces"] = ["Api", "Channels", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself

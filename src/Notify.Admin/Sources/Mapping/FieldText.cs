@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>Makes what a payload says fit for a field: text without what can be stored nowhere, on one line where the field has one, of
+/// bounded length.</summary>
+internal static class FieldText
+{
+    private static readonly string[] LocalTimes =
+        ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF", "yyyy-MM-dd"];
+
+    /// <summary>A value as text; null where there is none. An empty text is none. A list of plain values is joined.</summary>
+    /// <param name="reason">Why it is none, where it is there and of no use.</param>
+    public static string? Of(JsonElement value, int most, out string? reason)
+    {
+        reason = null;
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                return value.GetString() is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? Cut(text, most) : null;
+            case JsonValueKind.Number:
+                return Cut(value.GetRawText(), most);
+            case JsonValueKind.True:
+                return "true";
+            case JsonValueKind.False:
+                return "false";
+            case JsonValueKind.Array:
+                return OfList(value, most, out reason);
+            case JsonValueKind.Object:
+                reason = "is an object: choose one of its values";
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>On one line: every run of white space and control characters is one blank.</summary>
+    public static string Line(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var character in text)
+        {
+            if (!char.IsWhiteSpace(character) && !char.IsControl(character))
+            {
+                line.Append(character);
+            }
+            else if (line is [.., not ' '])
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+
+    /// <summary>Storable: no NUL, no other control characters but line ends and tabs; half of a surrogate pair is U+FFFD.</summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')
+            {
+                clean.Append(Security.PlainText.IsNoCharacter(rune.Value) ? "\uFFFD" : rune.ToString());
+            }
+        }
+
+        return clean.ToString().Trim();
+    }
+
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+
+    /// <summary>Shortened with an ellipsis.</summary>
+    public static string Shorten(string text, int most) => text.Length <= most ? text : Cut(text, most - 1) + "…";
+
+    /// <summary>An address that a person may be sent to: http or https, and nothing else.</summary>
+    public static string? Link(string text) =>
+        text.Length <= MappingLimits.Link && Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https" && address.Host.Length > 0 && string.IsNullOrEmpty(address.UserInfo)
+            ? address.AbsoluteUri : null;
+
+    /// <summary>RFC 3339, the same with a blank or without a zone (then UTC), or seconds, milliseconds, micro- or nanoseconds since 1970.
+    /// Moments before 1971 are how programs write "none": <c>0001-01-01T00:00:00Z</c>.</summary>
+    public static DateTimeOffset? Time(string text, out bool isNone)
+    {
+        var time = ReadTime(text.Trim());
+        isNone = time is { Year: < 1971 };
+        return isNone ? null : time;
+    }
+
+    private static DateTimeOffset? ReadTime(string text)
+    {
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        {
+            var seconds = number switch
+            {
+                < 100_000_000_000m => number,
+                < 100_000_000_000_000m => number / 1_000m,
+                < 100_000_000_000_000_000m => number / 1_000_000m,
+                _ => number / 1_000_000_000m,
+            };
+            return seconds < 253_402_300_800m ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+        }
+
+        if (text.Length is < 10 or > 40 || text[4] != '-')
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParseExact(text, LocalTimes, CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var local) ? local
+            : DateTimeOffset.TryParse(Fraction(text), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    }
+
+    // Go writes nine digits after the point, .NET reads seven.
+    private static string Fraction(string text)
+    {
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        if (point < 0)
+        {
+            return text;
+        }
+
+        var end = point + 1;
+        while (end < text.Length && char.IsAsciiDigit(text[end]))
+        {
+            end++;
+        }
+
+        return end - point - 1 <= 7 ? text : string.Concat(text.AsSpan(0, point + 8), text.AsSpan(end));
+    }
+
+    private static string? OfList(JsonElement list, int most, out string? reason)
+    {
+        reason = null;
+        var text = new StringBuilder();
+        foreach (var item in list.EnumerateArray())
+        {
+            if (text.Length > most)
+            {
+                break;
+            }
+
+            if (item.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
+            {
+                reason = "is a list of objects: choose one of their values, or split it";
+                return null;
+            }
+
+            if (Of(item, most, out _) is { } plain)
+            {
+                text.Append(text.Length == 0 ? "" : ", ").Append(plain);
+            }
+        }
+
+        return text.Length == 0 ? null : Cut(text.ToString(), most);
+    }
+}
