@@ -13,6 +13,14 @@ internal static class AuditWords
     public static string OfField(IStringLocalizer<AuditText> texts, string field) =>
         texts[$"Field.{field}"] is { ResourceNotFound: false } words ? words : field;
 
+    /// <summary>From where: an address and browser as they are.</summary>
+    public static string OfOrigin(IStringLocalizer<AuditText> texts, string origin) => origin switch
+    {
+        "system" => texts["Who.System"],
+        "configuration" => texts["From.Configuration"],
+        _ => origin,
+    };
+
     /// <summary>Who: an e-mail address as it is.</summary>
     public static string OfPerson(IStringLocalizer<AuditText> texts, string name) => name switch
     {

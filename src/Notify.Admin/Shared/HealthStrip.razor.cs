@@ -18,8 +18,37 @@ public sealed partial class HealthStrip : ZoneAware
     private string Summary =>
         S["Health.Summary", Hours.Sum(hour => hour.Sent), Hours.Sum(hour => hour.Failed), Hours.Sum(hour => hour.Open)];
 
-    private static Tone ToneOf(HourOfSending hour) =>
-        hour.Failed > 0 ? Tone.Danger : hour.Open > 0 ? Tone.Warning : hour.Sent > 0 ? Tone.Success : Tone.Neutral;
+    // Quiet hours in a row are one element: strips stand in every line of a list.
+    private IEnumerable<(HourOfSending? Hour, int Quiet)> Bars
+    {
+        get
+        {
+            var quiet = 0;
+            foreach (var hour in Hours)
+            {
+                if (hour is { Sent: 0, Failed: 0, Open: 0 })
+                {
+                    quiet++;
+                    continue;
+                }
+
+                if (quiet > 0)
+                {
+                    yield return (null, quiet);
+                }
+
+                yield return (hour, 0);
+                quiet = 0;
+            }
+
+            if (quiet > 0)
+            {
+                yield return (null, quiet);
+            }
+        }
+    }
+
+    private static Tone ToneOf(HourOfSending hour) => hour.Failed > 0 ? Tone.Danger : hour.Open > 0 ? Tone.Warning : Tone.Success;
 
     // Nothing before the reader's zone is known, rather than the hours of another.
     private string? Text(HourOfSending hour) => Zone.Known is { } zone

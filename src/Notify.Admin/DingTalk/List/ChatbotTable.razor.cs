@@ -8,6 +8,13 @@ namespace Notify.Admin.DingTalk;
 /// <summary>The table of chatbots, with a switch in each row.</summary>
 public sealed partial class ChatbotTable
 {
+    // A screen or two: more rows cost memory for each open page, and 300 kB to open it.
+    private const int PageSize = 30;
+
+    // The rows are read anew all the time; they are the same as long as their ids are.
+    private static readonly IEqualityComparer<ChatbotListItem> ById =
+        EqualityComparer<ChatbotListItem>.Create((a, b) => a?.Chatbot.Id == b?.Chatbot.Id, item => item.Chatbot.Id);
+
     private ChatbotListItem? _asked;
     private int _refusals;
 
@@ -30,6 +37,14 @@ public sealed partial class ChatbotTable
     private string QuestionId { get; } = ElementIds.Next("switch-off");
 
     private static string LinkTo(int id) => ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, id));
+
+    // What is wrong first, then what waits.
+    private static (int Rank, int Waiting) Trouble(ChatbotListItem item) => (item.Health?.Status switch
+    {
+        ChannelStatus.NeedsAttention => 2,
+        ChannelStatus.Failing => 1,
+        _ => 0,
+    }, item.Health?.Waiting ?? 0);
 
     // The browser has moved the switch already: a refusal needs a new one to show the old state.
     private string Generation(ChatbotListItem item) => $"{item.Chatbot.Id}-{_refusals}";

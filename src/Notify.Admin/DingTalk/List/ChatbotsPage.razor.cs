@@ -24,6 +24,8 @@ public sealed partial class ChatbotsPage
 
     protected override bool Matches(ChatbotListItem item, string? search) => item.Matches(search);
 
+    protected override (int Id, string Name) Identify(ChatbotListItem item) => (item.Chatbot.Id, item.Chatbot.Values.Name);
+
     protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) =>
         Chatbots.SwitchAsync([id], isOn, actor, cancellationToken);
 }

@@ -8,8 +8,8 @@ namespace Notify.Admin.Slack;
 /// <summary>The table of integrations, with a switch in each row.</summary>
 public sealed partial class SlackIntegrationTable
 {
-    // A screen or two; more rows cost memory for each open page.
-    private const int PageSize = 50;
+    // A screen or two: more rows cost memory for each open page, and 300 kB to open it.
+    private const int PageSize = 30;
 
     // The rows are read anew all the time; they are the same as long as their ids are.
     private static readonly IEqualityComparer<SlackIntegrationListItem> ById =

@@ -21,6 +21,9 @@ public sealed partial class SlackIntegrationsPage
 
     protected override bool Matches(SlackIntegrationListItem item, string? search) => item.Matches(search);
 
+    protected override (int Id, string Name) Identify(SlackIntegrationListItem item) =>
+        (item.Integration.Id, item.Integration.Values.Name);
+
     protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) =>
         Integrations.SwitchAsync(id, isOn, actor, cancellationToken);
 }

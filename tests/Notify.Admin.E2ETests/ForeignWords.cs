@@ -1,0 +1,33 @@
+namespace Notify.Admin.E2ETests;
+
+/// <summary>What may stand in Latin letters on a Chinese page.</summary>
+internal static class ForeignWords
+{
+    public static readonly string[] Allowed =
+    [
+        // Products, and what they call their parts.
+        "Notify.Admin", "Notify", "Slack", "DingTalk", "Kayran", "Webhook", "webhook", "Webshell", "Token", "token", "access token", "AccessKey",
+        "AccessKeyId", "OAuth & Permissions", "Your App Configuration Tokens", "App", "Bot", "Fn", "SEC", "xoxb", "UpdateSlack", "slackNotify",
+        "slackCompleteAborted", "Slack Web API", "Web", "Web-CMS", "Windows", "Chrome, Linux", "Chrome", "Linux", "DataProtection",
+
+        // Standards and abbreviations.
+        "API", "JSON Lines", "JSON", "YAML", "CSV", "HTTP", "HTTPS", "ID", "IP", "PIN", "URL", "UTC", "CloudEvents", "curl", "SHA", "KB", "MB", "MiB", "CertificatePath",
+
+        // Keys of a keyboard.
+        "Ctrl", "Enter", "Esc", "Tab", "Shift", "Mac",
+
+        // The name of the other language, and what this person may see in it.
+        "English",
+
+        // Stored field names that have no words of their own.
+        "role",
+
+        // Names that these tests and the sandbox gave, and what vendors posted.
+        "Integration C0ALERTS01", "Integration C0SECOPS01", "Sandbox", "SecOps on call", "sec-ops", "Create report", "Alice Nguyen", "Carla Rossi",
+        "Wang Wei", "Set-up", "tests", "test", "notify", "Admin", "oken", "gned", "Mining program started",
+
+        // The example event of the preview, in the language in which vendors post.
+        "Webshell found in", "security-center", "example-suspicious", "D-EXAMPLE", "The file was written by nginx at",
+        "and matches a known webshell family",
+    ];
+}
