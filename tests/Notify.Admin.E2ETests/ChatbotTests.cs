@@ -146,7 +146,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
     }
 
     [Theory]
-    [InlineData("en", false, "The message contains none of the robot’s keywords.", "310000/keyword", "keywords not in content")]
+    [InlineData("en", false, "The message contains none of the robot's keywords.", "310000/keyword", "keywords not in content")]
     [InlineData("zh-CN", false, "消息中不含机器人的任何关键词。", "310000/keyword", "keywords not in content")]
     [InlineData("en", true, "The signature does not match.", "310000/sign", "sign not match")]
     [InlineData("zh-CN", true, "签名不匹配。", "310000/sign", "sign not match")]

@@ -27,7 +27,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new",
         "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1",
         "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
-        "events", "events?open=1", "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied", "not-found"];
+        "events", "events?open=1", "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
+        "not-found"];
 
     private static readonly string[] AnonymousPages = ["Account/Login", "Account/Accept?user=none&token=none"];
 
@@ -35,7 +36,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     private static readonly (string Path, string Opener)[] Overlays =
     [
         ("", "[popovertarget=account-menu]"), ("", "[popovertarget=language-menu]"), ("", "[popovertarget=theme-menu]"),
-        ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"), ("deliveries", ".row-link"),
+        ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
+        ("deliveries", ".row-link"),
         ("deliveries", ".page-actions button"), ("slack/functions/1", "button:has-text('Remove from list')"),
         ("slack/functions/1", "button:has-text('Paste a list')"), ("slack/integrations/1", "button:has-text('Delete')"),
         ("dingtalk/chatbots/1", "button:has-text('Delete')"), ("profile", "button:has-text('Create API key')"),

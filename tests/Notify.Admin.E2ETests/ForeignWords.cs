@@ -6,12 +6,15 @@ internal static class ForeignWords
     public static readonly string[] Allowed =
     [
         // Products, and what they call their parts.
-        "Notify.Admin", "Notify", "Slack", "DingTalk", "Kayran", "Webhook", "webhook", "Webshell", "Token", "token", "access token", "AccessKey",
-        "AccessKeyId", "OAuth & Permissions", "Your App Configuration Tokens", "App", "Bot", "Fn", "SEC", "xoxb", "UpdateSlack", "slackNotify",
+        "Notify.Admin", "Notify", "Slack", "DingTalk", "Kayran", "Webhook", "webhook", "Webshell", "Token", "token", "access token",
+            "AccessKey",
+        "AccessKeyId", "OAuth & Permissions", "Your App Configuration Tokens", "App", "Bot", "Fn", "SEC", "xoxb", "UpdateSlack",
+        "slackNotify",
         "slackCompleteAborted", "Slack Web API", "Web", "Web-CMS", "Windows", "Chrome, Linux", "Chrome", "Linux", "DataProtection",
 
         // Standards and abbreviations.
-        "API", "JSON Lines", "JSON", "YAML", "CSV", "HTTP", "HTTPS", "ID", "IP", "PIN", "URL", "UTC", "CloudEvents", "curl", "SHA", "KB", "MB", "MiB", "CertificatePath",
+        "API", "JSON Lines", "JSON", "YAML", "CSV", "HTTP", "HTTPS", "ID", "IP", "PIN", "URL", "UTC", "CloudEvents", "curl", "SHA", "KB",
+            "MB", "MiB", "CertificatePath",
 
         // Keys of a keyboard.
         "Ctrl", "Enter", "Esc", "Tab", "Shift", "Mac",
@@ -23,7 +26,8 @@ internal static class ForeignWords
         "role",
 
         // Names that these tests and the sandbox gave, and what vendors posted.
-        "Integration C0ALERTS01", "Integration C0SECOPS01", "Sandbox", "SecOps on call", "sec-ops", "Create report", "Alice Nguyen", "Carla Rossi",
+        "Integration C0ALERTS01", "Integration C0SECOPS01", "Sandbox", "SecOps on call", "sec-ops", "Create report", "Alice Nguyen",
+            "Carla Rossi",
         "Wang Wei", "Set-up", "tests", "test", "notify", "Admin", "oken", "gned", "Mining program started",
 
         // The example event of the preview, in the language in which vendors post.

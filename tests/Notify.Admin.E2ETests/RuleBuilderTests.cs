@@ -69,7 +69,7 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
         var unknown = Card("Alerts").Locator(".chip-unknown");
         await Expect(unknown).ToContainTextAsync(Unknown);
         await Expect(unknown.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
-        await Expect(Card("Alerts")).ToContainTextAsync("not in the vendor’s list");
+        await Expect(Card("Alerts")).ToContainTextAsync("not in the vendor's list");
 
         // There and back: what says the same again is what was written.
         await Card("Alerts").GetByRole(AriaRole.Checkbox, new() { Name = "Unusual logon" }).ClickAsync();

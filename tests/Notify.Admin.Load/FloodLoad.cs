@@ -7,8 +7,8 @@ using System.Text.Json;
 
 namespace Notify.Admin.Load;
 
-/// <summary>Attacks a product that somebody has started under a limit on memory, and asks meanwhile whether others are answered: bodies that
-/// are announced and drip, without a key; then large batches at once, with one.</summary>
+/// <summary>Attacks a product that somebody has started under a limit on memory, and asks meanwhile whether others are answered: bodies
+/// that are announced and drip, without a key; then large batches at once, with one.</summary>
 internal static class FloodLoad
 {
     private const int Dripping = 1500;
@@ -25,7 +25,8 @@ internal static class FloodLoad
     {
         using var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        await ReportAsync($"{Dripping:N0} connections that announce 1 MiB and drip, without a key", client, process, () => DripAsync(address));
+        await ReportAsync($"{Dripping:N0} connections that announce 1 MiB and drip, without a key", client, process,
+            () => DripAsync(address));
         await ReportAsync($"{Batches} batches of 10 MB at once", client, process, () => PostBatchesAsync(client));
     }
 
@@ -41,7 +42,8 @@ internal static class FloodLoad
             + $"median {times[times.Count / 2].TotalMilliseconds:0} ms, longest {times[^1].TotalMilliseconds:0} ms");
     }
 
-    private static async Task<(List<TimeSpan> Times, int Refused, long Peak)> ProbeAsync(HttpClient client, int process, CancellationToken ended)
+    private static async Task<(List<TimeSpan> Times, int Refused, long Peak)> ProbeAsync(HttpClient client, int process,
+        CancellationToken ended)
     {
         List<TimeSpan> times = [];
         var (refused, peak) = (0, 0L);
@@ -106,7 +108,8 @@ internal static class FloodLoad
             using var answer = await client.PostAsync("api/events", body);
             answers.Add((int)answer.StatusCode);
         }));
-        return string.Join(", ", answers.GroupBy(code => code).OrderBy(group => group.Key).Select(group => $"{group.Count()} × {group.Key}"));
+        return string.Join(", ", answers.GroupBy(code => code).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} × {group.Key}"));
     }
 
     private static StringContent Event(string id, string target) =>

@@ -39,7 +39,8 @@ internal sealed class Sink : IAsyncDisposable
         var sink = new Sink(builder.Build());
         sink._app.Run(sink.TakeAsync);
         await sink._app.StartAsync();
-        sink.Address = new Uri(sink._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        var addresses = sink._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        sink.Address = new Uri(addresses.Addresses.Single());
         return sink;
     }
 

@@ -126,7 +126,8 @@ public sealed class TestMailServer : IAsyncDisposable
             switch (line.Split(' ', ':')[0])
             {
                 case "EHLO":
-                    await talk.SayAsync($"250-mail.example.test{(OffersStartTls && !isSecure ? "\r\n250-STARTTLS" : "")}{(isSecure ? $"\r\n250-AUTH {LogIns}" : "")}\r\n250 8BITMIME");
+                    var offers = (OffersStartTls && !isSecure ? "\r\n250-STARTTLS" : "") + (isSecure ? $"\r\n250-AUTH {LogIns}" : "");
+                    await talk.SayAsync($"250-mail.example.test{offers}\r\n250 8BITMIME");
                     break;
                 case "STARTTLS" when RefusesStartTls:
                     await talk.SayAsync("454 TLS not available");

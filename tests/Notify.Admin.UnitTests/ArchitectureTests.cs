@@ -22,7 +22,9 @@ public sealed partial class ArchitectureTests
         ["Background"] = ["Channels"],                          // says on the overview which work is failing
         ["ChannelPages"] = ["Channels", "DeliveryPolicies"],     // what the pages of every kind of channel have in common
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
-        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess", "LiveForms", "Slack", "SlackWorkspaces"], // one list of every table
+        // One list of every table.
+        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess",
+            "LiveForms", "Slack", "SlackWorkspaces"],
         ["Deliveries"] = ["Api", "Channels", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel

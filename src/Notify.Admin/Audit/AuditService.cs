@@ -18,7 +18,8 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
     private static readonly AuditSubject Trail = new("audit", null, null);
 
     /// <summary>One page, newest first.</summary>
-    public Task<HistoryList<AuditEntry>> ListAsync(AuditFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
+    public Task<HistoryList<AuditEntry>> ListAsync(AuditFilter filter, PageCursor cursor, int size, Actor actor,
+        CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
         return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);

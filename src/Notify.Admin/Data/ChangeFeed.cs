@@ -47,9 +47,9 @@ public sealed class ChangeFeed(
         Raise(area);
     }
 
-    /// <summary>The one way to save what a version is kept of: runs <paramref name="change"/>, saves and advances <paramref name="area"/> in
-    /// one transaction that holds the area's version row from its start, and announces it after the commit, once. Such changes take turns
-    /// on all instances, so what a change reads (is there another Admin?) still holds when it commits.</summary>
+    /// <summary>The one way to save what a version is kept of: runs <paramref name="change"/>, saves and advances <paramref name="area"/>
+    /// in one transaction that holds the area's version row from its start, and announces it after the commit, once. Such changes take
+    /// turns on all instances, so what a change reads (is there another Admin?) still holds when it commits.</summary>
     /// <param name="change">Works on <paramref name="context"/>; false rolls everything back.</param>
     /// <returns>What <paramref name="change"/> returned.</returns>
     public async Task<bool> ChangeInTurnAsync(NotifyDbContext context, string area, Func<Task<bool>> change,

@@ -59,8 +59,8 @@ internal static class StoreErrors
 
     public static bool IsReference(Exception exception) => Of(exception) == StoreError.Reference;
 
-    /// <summary>The server gave the work up so that others could go on: a deadlock, a lock, a conflict of snapshots. Nothing of it is stored,
-    /// and from the beginning it may succeed at once.</summary>
+    /// <summary>The server gave the work up so that others could go on: a deadlock, a lock, a conflict of snapshots. Nothing of it is
+    /// stored, and from the beginning it may succeed at once.</summary>
     public static bool WasGivenUp(Exception exception) => exception switch
     {
         SqlException { Number: 1205 or 1222 or 3960 } => true,

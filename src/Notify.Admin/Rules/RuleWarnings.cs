@@ -63,10 +63,10 @@ public static class RuleWarnings
             "Every value is chosen, but not “all”: events that do not say, and values the vendor adds later, are not matched.",
             "已选择每一个取值，但并非“all”：未提供该字段的事件以及厂商日后新增的取值不会触发通知。"),
         RuleWarningKind.UnknownValue => new(
-            "“{0}” is not in the vendor’s list; it is matched exactly as written.",
+            "“{0}” is not in the vendor's list; it is matched exactly as written.",
             "“{0}”不在厂商的列表中，将按原文精确匹配。"),
         RuleWarningKind.LooksLikeKnownValue => new(
-            "“{0}” is not in the vendor’s list and is matched exactly as written; did you mean “{1}”?",
+            "“{0}” is not in the vendor's list and is matched exactly as written; did you mean “{1}”?",
             "“{0}”不在厂商的列表中，将按原文精确匹配；是否应为“{1}”？"),
         RuleWarningKind.UnusualPrefix => new(
             "“{0}” is not a prefix the vendor uses; only what follows “sas-event-” is matched.",

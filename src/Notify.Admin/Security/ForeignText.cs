@@ -48,7 +48,8 @@ internal static class ForeignText
 
     /// <summary>An id of somebody else's for a column of <paramref name="maxLength"/> characters; null where it would have to be changed,
     /// since it would be another id then.</summary>
-    public static string? Id(string? id, int maxLength) => id?.Length <= maxLength && PlainText.Is(id) && !id.Contains(Replacement) ? id : null;
+    public static string? Id(string? id, int maxLength) =>
+        id?.Length <= maxLength && PlainText.Is(id) && !id.Contains(Replacement) ? id : null;
 
     /// <summary>Every run of white space becomes one blank, invisible characters are left out, and what cannot be stored becomes
     /// U+FFFD.</summary>

@@ -2,8 +2,8 @@ using MudBlazor;
 
 namespace Notify.Admin.Shared;
 
-/// <summary>Short confirmations at the foot of the page, for what is visible anyway. A verdict belongs into a <see cref="StatusMessage"/>, which
-/// stays.</summary>
+/// <summary>Short confirmations at the foot of the page, for what is visible anyway. A verdict belongs into a <see cref="StatusMessage"/>,
+/// which stays.</summary>
 internal static class Snackbars
 {
     /// <param name="text">What was done: "Integration 'sec-alerts' is off".</param>

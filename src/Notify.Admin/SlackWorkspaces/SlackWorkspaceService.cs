@@ -189,7 +189,8 @@ internal sealed class SlackWorkspaceService(
         return uses;
     }
 
-    private async Task<SaveResult<SlackWorkspaceView>> AddAsync(SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+    private async Task<SaveResult<SlackWorkspaceView>> AddAsync(SlackWorkspaceFormModel model, Actor actor,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var added = new SlackWorkspace

@@ -7,7 +7,8 @@ internal static class SettingNames
     // The host's own keys; test hosts hand some of them over as arguments.
     private static readonly string[] OfTheHost =
     [
-        "AllowedHosts", "applicationName", "captureStartupErrors", "contentRoot", "detailedErrors", "environment", "forwardedHeaders_Enabled",
+        "AllowedHosts", "applicationName", "captureStartupErrors", "contentRoot", "detailedErrors", "environment",
+            "forwardedHeaders_Enabled",
         "hostBuilder:reloadConfigOnChange", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "http_ports", "https_ports",
         "preferHostingUrls", "preventHostingStartup", "shutdownTimeoutSeconds", "startupAssembly", "staticWebAssets",
         "suppressStatusMessages", "webRoot",
@@ -19,7 +20,8 @@ internal static class SettingNames
     // Sections with members of any name.
     private static readonly string[] Open = ["Kestrel", "Logging"];
 
-    private static readonly HashSet<string> Known = new([.. OfTheHost, .. OfTheEnvironment, .. Open, .. OfTheExample()], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Known = new([.. OfTheHost, .. OfTheEnvironment, .. Open, .. OfTheExample()],
+        StringComparer.OrdinalIgnoreCase);
 
     public static bool Contains(string name) =>
         Known.Contains(name) || Known.Contains(FirstElement(name)) || Open.Contains(name.Split(':')[0], StringComparer.OrdinalIgnoreCase);

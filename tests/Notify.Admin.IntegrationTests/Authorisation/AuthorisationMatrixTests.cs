@@ -82,7 +82,8 @@ public sealed partial class AuthorisationMatrixTests
                 var verdict = await callers.AskAsync(caller, method, row, row.Path ?? PathOf(endpoint!));
                 if (verdict != row.Answer(caller))
                 {
-                    wrong.Add($"{method} {row.Name} as {caller}: {verdict?.ToString() ?? "a server error"} instead of {row.Answer(caller)}");
+                    var answered = verdict?.ToString() ?? "a server error";
+                    wrong.Add($"{method} {row.Name} as {caller}: {answered} instead of {row.Answer(caller)}");
                 }
             }
         }

@@ -47,7 +47,8 @@ public sealed class MigrationTests
         var tooLong =
             from type in model.GetEntityTypes()
             where !type.IsMappedToJson()
-            from index in type.GetIndexes().Select(index => (Name: index.GetDatabaseName(), index.Properties, Most: LongestSqlServerKey)).Concat(
+            from index in type.GetIndexes().Select(index => (Name: index.GetDatabaseName(), index.Properties, Most: LongestSqlServerKey))
+                .Concat(
                 type.GetKeys().Select(key => (Name: key.GetName(), key.Properties,
                     Most: key.IsClustered() ?? key.IsPrimaryKey() ? LongestSqlServerClusteredKey : LongestSqlServerKey)))
             let bytes = index.Properties.Sum(Bytes)

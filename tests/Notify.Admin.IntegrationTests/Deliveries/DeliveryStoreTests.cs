@@ -212,7 +212,8 @@ public class DeliveryStoreTests
             new ActivitySeed(contexts));
     }
 
-    private static Task<HistoryList<DeliveryRow>> ListAsync(DeliveryStore store, DeliveryFilter filter, PageCursor cursor = default, int size = 50) =>
+    private static Task<HistoryList<DeliveryRow>> ListAsync(DeliveryStore store, DeliveryFilter filter, PageCursor cursor = default,
+        int size = 50) =>
         store.ListAsync(filter, cursor, size, Enough, Stop);
 
     private static IEnumerable<long> Ids(HistoryList<DeliveryRow> page) => page.Rows.Select(row => row.Id);

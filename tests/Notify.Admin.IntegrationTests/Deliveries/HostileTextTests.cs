@@ -41,7 +41,8 @@ public sealed class HostileTextTests
         await ShouldBeRecordedOnceAsync(app, FaultTarget.Slack, accepted, DeliveryState.Sent);
         await ShouldBeRecordedOnceAsync(app, FaultTarget.Slack, refused, DeliveryState.Failed);
         // A code of Slack's that nobody knows may pass: tried again, once it was recorded.
-        await ShouldBeTriedAgainAsync(app, time, FaultTarget.Slack, [.. Texts.Take(4).Select(text => $$"""{"ok":false,"error":"{{text}}"}""")]);
+        await ShouldBeTriedAgainAsync(app, time, FaultTarget.Slack,
+            [.. Texts.Take(4).Select(text => $$"""{"ok":false,"error":"{{text}}"}""")]);
         await ShouldBeTriedAgainAsync(app, time, FaultTarget.Slack, [Texts[^3], "\0 not JSON", "{\"ok\":false,\"error\":\"x\0\"}"]);
     }
 
@@ -101,7 +102,8 @@ public sealed class HostileTextTests
         }
     }
 
-    private static async Task ShouldBeTriedAgainAsync(NotifyAdminApp app, ShiftedTime time, FaultTarget target, IReadOnlyList<string> answers)
+    private static async Task ShouldBeTriedAgainAsync(NotifyAdminApp app, ShiftedTime time, FaultTarget target,
+        IReadOnlyList<string> answers)
     {
         foreach (var answer in answers)
         {
@@ -144,7 +146,8 @@ public sealed class HostileTextTests
 
     private static bool IsOver(Delivery delivery) => delivery.State is DeliveryState.Sent or DeliveryState.Failed;
 
-    private static string Shown(string answer) => Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(answer.Length > 200 ? answer[..200] : answer));
+    private static string Shown(string answer) =>
+        Encoding.ASCII.GetString(Encoding.ASCII.GetBytes(answer.Length > 200 ? answer[..200] : answer));
 
     private static async Task<IReadOnlyList<Attempt>> AttemptsAsync(NotifyAdminApp app)
     {
@@ -152,7 +155,8 @@ public sealed class HostileTextTests
         return await context.Attempts.AsNoTracking().OrderBy(a => a.Id).ToListAsync(Stop);
     }
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) => NotifyAdminApp.StartAsync(new NotifyAdminSettings
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
     {
         Provider = provider,
         WithSandbox = true,

@@ -32,7 +32,8 @@ public sealed partial class DeployTests(PublishedProduct published) : IClassFixt
     public void Folder_HasTheNativeLibrariesOfOnePlatform()
     {
         Directory.Exists(Path.Combine(published.Folder, "runtimes")).ShouldBeFalse();
-        Directory.EnumerateFiles(published.Folder, "*e_sqlite3*").Count(file => !file.EndsWith("provider.e_sqlite3.dll", StringComparison.Ordinal))
+        Directory.EnumerateFiles(published.Folder, "*e_sqlite3*")
+            .Count(file => !file.EndsWith("provider.e_sqlite3.dll", StringComparison.Ordinal))
             .ShouldBe(1);
         File.Exists(published.Archive).ShouldBeTrue();
     }
@@ -46,10 +47,12 @@ public sealed partial class DeployTests(PublishedProduct published) : IClassFixt
         }
 
         var unit = Path.Combine(Directory.CreateTempSubdirectory("notify_unit_").FullName, "notify-admin.service");
-        var text = await File.ReadAllTextAsync(Path.Combine(published.Folder, "notify-admin.service"), TestContext.Current.CancellationToken);
+        var text = await File.ReadAllTextAsync(Path.Combine(published.Folder, "notify-admin.service"),
+            TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(
             unit, text.Replace("/opt/notify-admin", published.Folder, StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        using var analyze = Process.Start(new ProcessStartInfo("/usr/bin/systemd-analyze", ["verify", unit]) { RedirectStandardError = true })!;
+        using var analyze = Process.Start(new ProcessStartInfo("/usr/bin/systemd-analyze",
+            ["verify", unit]) { RedirectStandardError = true })!;
         var said = await analyze.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await analyze.WaitForExitAsync(TestContext.Current.CancellationToken);
         Directory.Delete(Path.GetDirectoryName(unit)!, recursive: true);

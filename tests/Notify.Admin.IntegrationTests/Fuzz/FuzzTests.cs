@@ -76,7 +76,8 @@ public sealed class FuzzTests
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{count} requests in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s of seed {seed}, slowest {slowest.TotalMilliseconds:0} ms, heap after each tenth {string.Join(", ", memory)} MiB{Environment.NewLine}"
             + string.Join(Environment.NewLine, statuses.GroupBy(pair => pair.Key.Format).OrderBy(group => group.Key)
-                .Select(group => $"format {group.Key}: {string.Join(", ", group.OrderBy(pair => pair.Key.Status).Select(pair => $"{pair.Key.Status} × {pair.Value}"))}")));
+                .Select(group => $"format {group.Key}: " + string.Join(
+                    ", ", group.OrderBy(pair => pair.Key.Status).Select(pair => $"{pair.Key.Status} × {pair.Value}")))));
         wrong.ShouldBeEmpty(string.Join(Environment.NewLine, app.Logs.Lines.Take(20).Select(line => line[..Math.Min(line.Length, 2000)])));
         // The first part fills caches.
         (memory[^1] - memory[Math.Min(1, memory.Count - 1)]).ShouldBeLessThan(64);

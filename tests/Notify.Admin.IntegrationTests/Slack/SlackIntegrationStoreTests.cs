@@ -178,7 +178,8 @@ public class SlackIntegrationStoreTests
         var history = items.Single(item => item.Integration.Id == sent).History;
         history.Count.ShouldBe(HourOfSending.Hours);
         (history.Sum(hour => hour.Sent), history.Sum(hour => hour.Failed)).ShouldBe((3, 0));
-        items.Single(item => item.Integration.Id == quiet).History.ShouldAllBe(hour => hour.Sent == 0 && hour.Failed == 0 && hour.Open == 0);
+        items.Single(item => item.Integration.Id == quiet).History.ShouldAllBe(hour => hour.Sent == 0 && hour.Failed == 0
+            && hour.Open == 0);
         var picture = await app.Services.GetRequiredService<OverviewService>().GetAsync(OverviewRange.Day, Admin, Stop);
         picture.Busiest.Single(channel => channel.Key.Id == sent).Hours.Sum(hour => hour.Sent).ShouldBe(3);
     }

@@ -147,7 +147,8 @@ public class TokenRotationTests
 
         (refused.Refusal, refused.Code).ShouldBe((WorkspaceTokenRefusal.NeedsNewPair, "invalid_refresh_token"));
         Calls(app).ShouldBe(1);
-        var need = (await app.Services.GetRequiredService<OverviewService>().GetAsync(OverviewRange.Day, Viewer, Stop)).Others.ShouldHaveSingleItem();
+        var need = (await app.Services.GetRequiredService<OverviewService>()
+            .GetAsync(OverviewRange.Day, Viewer, Stop)).Others.ShouldHaveSingleItem();
         (need.Href, need.Code, need.IsUrgent).ShouldBe(($"slack/workspaces/{id}", "invalid_refresh_token", true));
         (await AuditAsync(app)).ShouldContain(entry => entry.Action == "slack-workspace.rotate" && entry.Result == AuditResult.Failed);
     }

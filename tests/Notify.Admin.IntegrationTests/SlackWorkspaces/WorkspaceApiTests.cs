@@ -196,7 +196,8 @@ public class WorkspaceApiTests
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         var entries = await context.AuditEntries.AsNoTracking().Where(e => e.Action == "slack-workspace.renew").OrderBy(e => e.Id)
             .ToListAsync(Stop);
-        entries.Select(e => (e.SubjectId, e.Result)).ShouldBe([($"{renewable}", AuditResult.Done), ($"{withoutRefresh}", AuditResult.Failed)]);
+        entries.Select(e => (e.SubjectId, e.Result))
+            .ShouldBe([($"{renewable}", AuditResult.Done), ($"{withoutRefresh}", AuditResult.Failed)]);
         entries[1].Changes!.ShouldContain("no_refresh_token");
     }
 

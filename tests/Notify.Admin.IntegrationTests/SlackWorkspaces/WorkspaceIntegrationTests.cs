@@ -79,7 +79,8 @@ public class WorkspaceIntegrationTests
         var toWorkspace = own.Values.Copy();
         toWorkspace.ChooseWorkspace(workspace);
 
-        var linked = (await Integrations(app).SaveAsync(own, toWorkspace, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
+        var linked = (await Integrations(app).SaveAsync(own, toWorkspace, Admin, Stop))
+            .ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
         var back = linked.Values.Copy();
         back.ChooseWorkspace(null);
         var without = await Integrations(app).SaveAsync(linked, back, Admin, Stop);

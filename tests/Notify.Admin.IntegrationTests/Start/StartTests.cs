@@ -83,8 +83,10 @@ public sealed class StartTests
         await using var process = NotifyAdminProcess.Start(database.Configuration);
 
         await ShouldEndWithOneLineAsync(process, "was made by another version of Notify.Admin");
-        (await RunSqlAsync(store, "SELECT group_concat(\"name\") FROM sqlite_master WHERE \"type\" = 'table'")).ShouldBe("__EFMigrationsHistory");
-        (await RunSqlAsync(store, "SELECT group_concat(\"MigrationId\") FROM \"__EFMigrationsHistory\"")).ShouldBe("20261121112611_Initial");
+        (await RunSqlAsync(store, "SELECT group_concat(\"name\") FROM sqlite_master WHERE \"type\" = 'table'"))
+            .ShouldBe("__EFMigrationsHistory");
+        (await RunSqlAsync(store, "SELECT group_concat(\"MigrationId\") FROM \"__EFMigrationsHistory\""))
+            .ShouldBe("20261121112611_Initial");
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class SameNameHintTests : ComponentTest
     private const string Text = "Another chatbot is called this too.";
 
     private readonly QuietDesk _desk = new();
-    private readonly ChangeFeed _feed = new(null!, new WorkRegister(TimeProvider.System), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+    private readonly ChangeFeed _feed = new(null!, new WorkRegister(TimeProvider.System), TimeProvider.System,
+        NullLogger<ChangeFeed>.Instance);
 
     public SameNameHintTests()
     {

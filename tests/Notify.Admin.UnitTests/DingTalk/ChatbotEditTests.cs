@@ -104,7 +104,8 @@ public sealed class ChatbotEditTests
     {
         var model = new ChatbotFormModel { SecurityMode = RobotSecurityMode.Signature, Webhook = "canary-token", Secret = "SEC-canary" };
 
-        System.Text.Json.JsonSerializer.Serialize(new LiveDraft<ChatbotView, ChatbotFormModel>(View(), model, true)).ShouldNotContain("canary");
+        System.Text.Json.JsonSerializer.Serialize(new LiveDraft<ChatbotView, ChatbotFormModel>(View(), model, true))
+            .ShouldNotContain("canary");
     }
 
     private static ChatbotView View(int version = 3, string name = "SecOps", string fingerprint = "print") =>

@@ -30,7 +30,8 @@ public sealed class FormTableTests
 
     [Fact]
     public void Compare_SameVersion_AsksNothing() =>
-        Table.Compare(new Stored(1, new Model()), new Stored(1, new Model { Name = "theirs" }), new Model { Name = "mine" }).ShouldBeEmpty();
+        Table.Compare(new Stored(1, new Model()), new Stored(1, new Model { Name = "theirs" }), new Model { Name = "mine" })
+            .ShouldBeEmpty();
 
     [Fact]
     public void Compare_WhatOnlyTheyChanged_AsksUnlessItIsMerged()
@@ -73,7 +74,8 @@ public sealed class FormTableTests
         Table.IsTestedAs(new Model(), new Model { Token = "typed" }).ShouldBeFalse();
     }
 
-    private static FormTable<Stored, Model> Declare(bool mergesUntouched) => new FormTable<Stored, Model> { MergesUntouched = mergesUntouched }
+    private static FormTable<Stored, Model> Declare(bool mergesUntouched) =>
+        new FormTable<Stored, Model> { MergesUntouched = mergesUntouched }
         .Text(model => model.Name, isTested: true)
         .Flag(model => model.IsOn, "status", "1", "0")
         .Choice(model => model.Day)

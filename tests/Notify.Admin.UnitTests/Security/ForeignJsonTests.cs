@@ -12,7 +12,8 @@ public sealed class ForeignJsonTests
     [InlineData("""{"a":"\\ud83d","ok":true}""")]
     public void Parse_HalfAPairAnywhere_LeavesTheRestReadable(string json)
     {
-        foreach (var document in (System.Text.Json.JsonDocument[])[ForeignJson.Parse(json), ForeignJson.Parse(Encoding.UTF8.GetBytes(json))])
+        foreach (var document in (System.Text.Json.JsonDocument[])[ForeignJson.Parse(json),
+            ForeignJson.Parse(Encoding.UTF8.GetBytes(json))])
         {
             using (document)
             {

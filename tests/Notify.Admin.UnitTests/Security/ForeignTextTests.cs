@@ -74,7 +74,8 @@ public sealed class ForeignTextTests
 
     private static string Hostile(Random random)
     {
-        string[] parts = ["\0", Half, "\uDE00", "\uFFFE", "\uFDD0", "\u202E", "\u2066", "\u200B", "\r\n", "\u2028", "\u001B[31m", "é", "e\u0301",
+        string[] parts = ["\0", Half, "\uDE00", "\uFFFE", "\uFDD0", "\u202E", "\u2066", "\u200B", "\r\n", "\u2028", "\u001B[31m", "é",
+            "e\u0301",
             "😀", "👩‍👩‍👧", "🇨🇳", "a", "<!channel>", new string('\u0301', 80), new string('x', 70)];
         return string.Concat(Enumerable.Range(0, random.Next(0, 12)).Select(_ => parts[random.Next(parts.Length)]));
     }

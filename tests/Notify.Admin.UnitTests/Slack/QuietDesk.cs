@@ -35,7 +35,8 @@ internal sealed class QuietDesk : IDeliveryDesk
     public Task ForgetTestAsync(ChannelKey channel) => Task.CompletedTask;
 
     public Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(new ChannelStanding(Health, Open, Health?.LastCode is null ? null : new CodeExplanation("The token is wrong.", "Enter another.")));
+        Task.FromResult(new ChannelStanding(Health, Open, Health?.LastCode is null
+            ? null : new CodeExplanation("The token is wrong.", "Enter another.")));
 
     public Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TestEvent>>(TestEvents);
@@ -55,7 +56,8 @@ internal sealed class QuietDesk : IDeliveryDesk
     }
 
     public Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken) =>
-        Task.FromResult(new ChannelTryOutcome(ChannelTryVerdict.Refused, default, "invalid_auth", new CodeExplanation("The token is wrong.", "Enter another.")));
+        Task.FromResult(new ChannelTryOutcome(ChannelTryVerdict.Refused, default, "invalid_auth",
+            new CodeExplanation("The token is wrong.", "Enter another.")));
 
     public Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChannelName>>(Channels);

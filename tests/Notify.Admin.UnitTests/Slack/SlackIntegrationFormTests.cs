@@ -303,7 +303,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public async Task Added_SaysWhetherItIsTestedAlready(bool? accepted, string text)
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
-        _desk.Health = new ChannelHealth(ChannelStatus.Ok, null, null, null, null, null, null, 0, null, accepted is null ? null : Now, accepted,
+        _desk.Health = new ChannelHealth(ChannelStatus.Ok, null, null, null, null, null, null, 0, null, accepted is null
+            ? null : Now, accepted,
             accepted is null ? null : "ok");
 
         var form = Render<SlackIntegrationForm>(parameters => parameters

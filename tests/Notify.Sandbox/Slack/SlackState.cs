@@ -26,7 +26,7 @@ public sealed class SlackState
     /// <summary>A message's <c>ts</c>: Unix seconds with six decimals, different for each message.</summary>
     internal string NextTimestamp()
     {
-        var now = _time.GetUtcNow().UtcTicks / TimeSpan.TicksPerMicrosecond - DateTimeOffset.UnixEpoch.UtcTicks / TimeSpan.TicksPerMicrosecond;
+        var now = (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         long last, next;
         do
         {

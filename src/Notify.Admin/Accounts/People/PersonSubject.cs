@@ -17,7 +17,8 @@ internal static class IdentityResultExtensions
     {
         if (!result.Succeeded)
         {
-            throw new InvalidOperationException($"Identity refused a change: {string.Join(", ", result.Errors.Select(error => error.Code))}.");
+            throw new InvalidOperationException(
+                "Identity refused a change: " + string.Join(", ", result.Errors.Select(error => error.Code)));
         }
     }
 }

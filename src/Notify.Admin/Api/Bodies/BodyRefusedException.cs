@@ -16,10 +16,12 @@ internal sealed class BodyRefusedException(int status, string code, string detai
         "So many bodies are being taken in that there is no room for this one. Nothing was changed; send it again.",
         BusyFor);
 
-    public static BodyRefusedException TooSlow() => new(StatusCodes.Status408RequestTimeout, "body_too_slow", "The body did not arrive in time. Nothing was changed.");
+    public static BodyRefusedException TooSlow() =>
+        new(StatusCodes.Status408RequestTimeout, "body_too_slow", "The body did not arrive in time. Nothing was changed.");
 
     public static BodyRefusedException UnknownEncoding(string encoding) => new(StatusCodes.Status415UnsupportedMediaType,
-        "unsupported_content_encoding", $"Content-Encoding {encoding} is not supported: send the body as it is, or as gzip, deflate or br.");
+        "unsupported_content_encoding",
+        $"Content-Encoding {encoding} is not supported: send the body as it is, or as gzip, deflate or br.");
 
     public static BodyRefusedException NotEncoded(string encoding) => new(StatusCodes.Status400BadRequest, "invalid_content_encoding",
         $"The body is not what Content-Encoding {encoding} says.");

@@ -45,7 +45,8 @@ internal sealed class OwnOriginOnly(RequestDelegate next, ProxyOptions proxy, Ti
         {
             logger.LogWarning(
                 "Refused {Method} {Path} from a page of {Origin}; this server is {Own}. If a proxy shows it there, see Proxy:Trusted and Proxy:AllowedOrigins.",
-                context.Request.Method, Clean(context.Request.Path.Value), Clean(context.Request.Headers.Origin.ToString()), Origin.Of(context.Request));
+                context.Request.Method, Clean(context.Request.Path.Value), Clean(context.Request.Headers.Origin.ToString()),
+                Origin.Of(context.Request));
         }
 
         context.Response.StatusCode = StatusCodes.Status403Forbidden;

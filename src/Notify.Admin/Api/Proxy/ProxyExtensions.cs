@@ -5,8 +5,8 @@ namespace Notify.Admin.Api;
 /// <summary>What a reverse proxy in front changes about a request.</summary>
 internal static class ProxyExtensions
 {
-    /// <summary>Before everything else: whom a request is from, whether it came by https, where the product is mounted, and whether a page of
-    /// another origin sent it.</summary>
+    /// <summary>Before everything else: whom a request is from, whether it came by https, where the product is mounted, and whether a page
+    /// of another origin sent it.</summary>
     /// <exception cref="Data.StartupException">A setting of <see cref="ProxyOptions"/> is wrong.</exception>
     public static void UseProxy(this WebApplication app)
     {

@@ -50,7 +50,9 @@ internal sealed class PostgresEventTexts : IEventTexts
     public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget,
         CancellationToken cancellationToken)
     {
-        var pattern = $"%{text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+        var escaped = text.ToLowerInvariant().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+        var pattern = $"%{escaped}%";
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         try
         {

@@ -120,7 +120,8 @@ internal sealed partial class LaneRunner
         Task.FromResult<Step?>(slots.IsBusy(look.Destination) ? Step.Sleep(time.GetUtcNow() + BetweenTries) : null);
 
     private async Task<Step?> DrillAsync(Look look, CancellationToken stopping) =>
-        look is { QuietUntil: null, OnlyBegun: false } && look.Lane.DrillAt <= time.GetUtcNow() ? await SendDrillAsync(look, stopping) : null;
+        look is { QuietUntil: null, OnlyBegun: false } && look.Lane.DrillAt <= time.GetUtcNow()
+            ? await SendDrillAsync(look, stopping) : null;
 
     private async Task<Step?> PlanAsync(Look look, CancellationToken stopping)
     {

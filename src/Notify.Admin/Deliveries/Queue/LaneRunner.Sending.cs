@@ -121,8 +121,8 @@ internal sealed partial class LaneRunner
         }
     }
 
-    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again. What is no
-    // outage would last: then the verdict is kept alone, without what the vendor said beside it.
+    // The vendor's answer is known, and worth keeping through an outage of the store: without it the message would be sent again. What is
+    // no outage would last: then the verdict is kept alone, without what the vendor said beside it.
     private async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended, CancellationToken stopping)
     {
         var since = time.GetTimestamp();

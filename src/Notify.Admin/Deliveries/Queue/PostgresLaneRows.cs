@@ -159,7 +159,8 @@ internal sealed class PostgresLaneRows : ILaneRows
         new() { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint };
 
     private static NpgsqlParameter Texts<T>(IReadOnlyList<T> rows, Func<T, string?> column) =>
-        new() { Value = rows.Select(row => ForeignText.Storable(column(row))).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+        new() { Value = rows.Select(row => ForeignText.Storable(column(row))).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private static NpgsqlConnection Connection(NotifyDbContext context) => (NpgsqlConnection)context.Database.GetDbConnection();
 }

@@ -95,5 +95,6 @@ internal sealed class PostgresEventRows : IEventRows
     }
 
     private static Task TextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(ForeignText.Storable(text), NpgsqlDbType.Varchar, cancellationToken);
+        text is null ? copy.WriteNullAsync(cancellationToken)
+            : copy.WriteAsync(ForeignText.Storable(text), NpgsqlDbType.Varchar, cancellationToken);
 }

@@ -22,7 +22,8 @@ internal static class AccessCsv
         foreach (var function in functions)
         {
             var texts = AccessFileFields.Of(function).ToDictionary(value => value.Field, value => value.Texts, StringComparer.Ordinal);
-            csv.AppendJoin(',', AccessFileFields.All.Select(field => SpreadsheetCell.Write(string.Join(' ', texts.GetValueOrDefault(field) ?? []))))
+            csv.AppendJoin(',', AccessFileFields.All.Select(field =>
+                SpreadsheetCell.Write(string.Join(' ', texts.GetValueOrDefault(field) ?? []))))
                 .Append("\r\n");
         }
 
@@ -140,7 +141,8 @@ internal static class AccessCsv
     {
         var rest = text.AsSpan().TrimStart("\r\n");
         var line = rest[..(rest.IndexOfAny('\r', '\n') is >= 0 and var end ? end : rest.Length)];
-        if (rest.Length == text.Length && line.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase) && line.Length == SeparatorLine.Length + 1)
+        if (rest.Length == text.Length && line.StartsWith(SeparatorLine, StringComparison.OrdinalIgnoreCase)
+            && line.Length == SeparatorLine.Length + 1)
         {
             reader.ReadLine();
             return ($"{line[^1]}", 1);

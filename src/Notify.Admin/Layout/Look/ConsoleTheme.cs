@@ -4,8 +4,8 @@ namespace Notify.Admin.Layout;
 
 /// <summary>How the console looks: every colour, the type and the radius. Hand-written CSS reads these through MudBlazor's variables
 /// (<c>--mud-palette-…</c>); <c>wwwroot/css/tokens.css</c> gives them our names.</summary>
-/// <remarks>Two themes instead of one with two palettes, because both are in the page and <c>data-theme</c> picks: so a static page has them
-/// too, and nothing is painted twice.</remarks>
+/// <remarks>Two themes instead of one with two palettes, because both are in the page and <c>data-theme</c> picks: so a static page has
+/// them too, and nothing is painted twice.</remarks>
 internal static class ConsoleTheme
 {
     private const string White = "#ffffff";

@@ -2,8 +2,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Notify.Admin.Security;
 
-/// <summary>Everything that is logged, here or by the framework, passes the <see cref="Redactor"/> on its way to every sink: so whoever logs
-/// gives the exception itself, whatever its text may hold.</summary>
+/// <summary>Everything that is logged, here or by the framework, passes the <see cref="Redactor"/> on its way to every sink: so whoever
+/// logs gives the exception itself, whatever its text may hold.</summary>
 internal static class RedactedLogging
 {
     public static IServiceCollection AddRedactedLogging(this IServiceCollection services)

@@ -27,6 +27,7 @@ internal static class SlackMessageComposer
         }
 
         var person = SlackEventText.Line(message.RequestedBy, MaxPerson);
-        return $"{(message.Purpose is MessagePurpose.Drill ? "SCHEDULED TEST" : "TEST")}, not an alert{(person.Length > 0 ? $" (requested by {person})" : "")}";
+        var what = message.Purpose is MessagePurpose.Drill ? "SCHEDULED TEST" : "TEST";
+        return $"{what}, not an alert{(person.Length > 0 ? $" (requested by {person})" : "")}";
     }
 }

@@ -2,8 +2,8 @@ namespace Notify.Admin.Slack;
 
 /// <summary>The newer form's four switches, one for each severity, as the threshold that they are here.</summary>
 /// <remarks>Source: CYTRIX, "UpdateSlack" (cytrix.io, API documentation): <c>on_high</c>, <c>on_medium</c>, <c>on_low</c>,
-/// <c>on_informative</c> in place of <c>slackAvgThreat</c>. What is said with them is a threshold only where each severity above one that is
-/// on is on too; anything else is refused, and so is a part of the four, since it would depend on what was stored.</remarks>
+/// <c>on_informative</c> in place of <c>slackAvgThreat</c>. What is said with them is a threshold only where each severity above one that
+/// is on is on too; anything else is refused, and so is a part of the four, since it would depend on what was stored.</remarks>
 internal static class UpdateSlackSeverities
 {
     private static readonly (string Name, SlackAvgThreat Severity)[] Switches =

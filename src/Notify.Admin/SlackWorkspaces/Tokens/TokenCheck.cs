@@ -18,7 +18,8 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
 
     /// <summary>Takes over what is typed into <paramref name="workspace"/>, token by token.</summary>
     /// <returns>Null, or why nothing may be stored.</returns>
-    public async Task<VendorRefusal?> TakeAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed, CancellationToken cancellationToken)
+    public async Task<VendorRefusal?> TakeAsync(SlackWorkspace workspace, SlackWorkspaceFormModel typed,
+        CancellationToken cancellationToken)
     {
         if (typed.HasBotToken)
         {

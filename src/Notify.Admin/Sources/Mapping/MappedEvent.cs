@@ -12,6 +12,7 @@ namespace Notify.Admin.Sources;
 public sealed record MappedEvent(string Id, string Identity, string Kind, EventState State, Severity Severity, string Title, string? Text,
     string? Asset, string? Group, string? Link, DateTimeOffset? Time, IReadOnlyDictionary<string, string> Labels)
 {
-    /// <summary>The part of the payload that the event was made of, as it came; null for the whole payload. As long as the payload is held.</summary>
+    /// <summary>The part of the payload that the event was made of, as it came; null for the whole payload. As long as the payload is
+    /// held.</summary>
     public JsonElement? Data { get; init; }
 }

@@ -3,7 +3,8 @@ namespace Notify.Admin.Sources;
 /// <summary>Where a path begins.</summary>
 public enum PathRoot
 {
-    /// <summary><c>/…</c>: in the element of the split array; in the payload where nothing is split. The element itself is <c>.</c></summary>
+    /// <summary><c>/…</c>: in the element of the split array; in the payload where nothing is split. The element itself is
+    /// <c>.</c></summary>
     Element,
 
     /// <summary><c>$/…</c>: in the whole payload, which itself is <c>$</c>.</summary>

@@ -58,7 +58,8 @@ internal sealed class MappingRun
 
             if (array.ValueKind != JsonValueKind.Array)
             {
-                return Whole("split", $"{(split.Text.Length == 0 ? "the payload" : split.Text)} is {Article(array.ValueKind)}, not an array");
+                return Whole("split",
+                    $"{(split.Text.Length == 0 ? "the payload" : split.Text)} is {Article(array.ValueKind)}, not an array");
             }
 
             if (elements.Count + array.GetArrayLength() > MappingLimits.Elements)

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Notify.Admin.Sources;
 
-/// <summary>A text with places in it: <c>{/labels/host}: {/annotations/summary}</c>. A path alone is one too, and so is a constant. It has a
-/// value when every place has one; a place that ends in <c>?</c> may be empty. A brace is written twice.</summary>
+/// <summary>A text with places in it: <c>{/labels/host}: {/annotations/summary}</c>. A path alone is one too, and so is a constant. It has
+/// a value when every place has one; a place that ends in <c>?</c> may be empty. A brace is written twice.</summary>
 public sealed record MappingTemplate
 {
     private MappingTemplate(string text, IReadOnlyList<Part> parts)

@@ -2,8 +2,8 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 
 namespace Notify.Admin.IntegrationTests.Data.SqlServer;
 
-/// <summary>Whether the names in a statement are there: tables of the model, and columns of any of its tables or of what the statement itself
-/// makes. Coarser than a server, which knows whose column is meant.</summary>
+/// <summary>Whether the names in a statement are there: tables of the model, and columns of any of its tables or of what the statement
+/// itself makes. Coarser than a server, which knows whose column is meant.</summary>
 internal sealed class StatementNames : TSqlFragmentVisitor
 {
     // A list handed over as JSON.

@@ -10,17 +10,21 @@ public sealed class BuiltInMappingsTests
 {
     [Theory]
     [InlineData("alertmanager", "alertmanager-firing", null, "alertmanager.alert", EventState.Open, Severity.Critical,
-        "Disk of db-1 is 97 % full", "db-1:9100", "http://prometheus.example.net:9090/graph?g0.expr=disk", "c6eadffa33fcdf37@2026-11-28T09:51:03.157076123Z")]
+        "Disk of db-1 is 97 % full", "db-1:9100", "http://prometheus.example.net:9090/graph?g0.expr=disk",
+        "c6eadffa33fcdf37@2026-11-28T09:51:03.157076123Z")]
     [InlineData("grafana", "grafana-firing", null, "grafana.alert", EventState.Open, Severity.High,
-        "web-3 uses 93 % of its memory", "web-3", "https://grafana.example.net/d/shop?viewPanel=2", "c6eadffa33fcdf38@2026-11-28T09:51:03.157076+02:00")]
+        "web-3 uses 93 % of its memory", "web-3", "https://grafana.example.net/d/shop?viewPanel=2",
+        "c6eadffa33fcdf38@2026-11-28T09:51:03.157076+02:00")]
     [InlineData("falcosidekick", "falcosidekick-webhook", null, "falco.alert", EventState.None, Severity.Low,
         "Terminal shell in container", "shop/web-7d9f", null, "1c2f1c0a-9b6a-4a52-8a5e-0d7f2a1b3c4d")]
     [InlineData("falcosidekick", "falcosidekick-cloudevent", null, "falco.alert", EventState.None, Severity.Low,
         "Terminal shell in container", "shop/web-7d9f", null, "1c2f1c0a-9b6a-4a52-8a5e-0d7f2a1b3c4d")]
     [InlineData("trivy-operator", "trivy-operator-report", null, "trivy.vulnerabilities", EventState.Open, Severity.Critical,
-        "library/nginx:1.16: 2 critical, 5 high", "shop/ReplicaSet/web-7d9f", "https://avd.aquasec.com/nvd/cve-2019-20367", "shop/replicaset-web-7d9f-web")]
+        "library/nginx:1.16: 2 critical, 5 high", "shop/ReplicaSet/web-7d9f", "https://avd.aquasec.com/nvd/cve-2019-20367",
+        "shop/replicaset-web-7d9f-web")]
     [InlineData("trivy-operator", "trivy-operator-deleted", null, "trivy.vulnerabilities", EventState.Resolved, Severity.Informative,
-        "library/nginx:1.16: 2 critical, 5 high", "shop/ReplicaSet/web-7d9f", "https://avd.aquasec.com/nvd/cve-2019-20367", "shop/replicaset-web-7d9f-web")]
+        "library/nginx:1.16: 2 critical, 5 high", "shop/ReplicaSet/web-7d9f", "https://avd.aquasec.com/nvd/cve-2019-20367",
+        "shop/replicaset-web-7d9f-web")]
     [InlineData("dependency-track", "dependency-track-4", null, "dependency-track.NEW_VULNERABILITY", EventState.Open, Severity.High,
         "CVE-2021-37701 in tar 4.4.1", "tar", null, "94f87321-a5d1-4c2f-b2fe-95165debebc6/bccec5d5-ec21-4958-b3e8-22a7a866a05a")]
     [InlineData("dependency-track", "dependency-track-5", null, "dependency-track.BOM_PROCESSING_FAILED", EventState.None, Severity.High,
@@ -28,20 +32,30 @@ public sealed class BuiltInMappingsTests
     [InlineData("defectdojo", "defectdojo-test_added", "test_added", "defectdojo.test_added", EventState.None, Severity.NotStated,
         "test_added: ZAP", "Shop", "http://dojo.example.net/test/90", "test_added/test/90")]
     [InlineData("github", "github-code_scanning_alert", "code_scanning_alert", "github.code_scanning_alert", EventState.Open, Severity.High,
-        "Query built from user-controlled sources", "acme/shop", "https://github.com/acme/shop/security/code-scanning/10", "acme/shop/code_scanning_alert/10")]
+        "Query built from user-controlled sources", "acme/shop", "https://github.com/acme/shop/security/code-scanning/10",
+        "acme/shop/code_scanning_alert/10")]
     [InlineData("github", "github-dependabot_alert", "dependabot_alert", "github.dependabot_alert", EventState.Open, Severity.Medium,
-        "semver: Regular expression takes for ever", "acme/shop", "https://github.com/acme/shop/security/dependabot/20", "acme/shop/dependabot_alert/20")]
-    [InlineData("github", "github-dependabot_alert-fixed", "dependabot_alert", "github.dependabot_alert", EventState.Resolved, Severity.Medium,
-        "semver: Regular expression takes for ever", "acme/shop", "https://github.com/acme/shop/security/dependabot/20", "acme/shop/dependabot_alert/20")]
-    [InlineData("github", "github-secret_scanning_alert", "secret_scanning_alert", "github.secret_scanning_alert", EventState.Open, Severity.High,
-        "Secret exposed: Adafruit IO Key", "acme/shop", "https://github.com/acme/shop/security/secret-scanning/191", "acme/shop/secret_scanning_alert/191")]
-    [InlineData("github", "github-repository_vulnerability_alert", "repository_vulnerability_alert", "github.repository_vulnerability_alert",
-        EventState.Open, Severity.Medium, "rack: CVE-2018-16470", "acme/shop", "https://nvd.nist.gov/vuln/detail/CVE-2018-16470", "acme/shop/repository_vulnerability_alert/2")]
+        "semver: Regular expression takes for ever", "acme/shop", "https://github.com/acme/shop/security/dependabot/20",
+        "acme/shop/dependabot_alert/20")]
+    [InlineData("github", "github-dependabot_alert-fixed", "dependabot_alert", "github.dependabot_alert", EventState.Resolved,
+        Severity.Medium,
+        "semver: Regular expression takes for ever", "acme/shop", "https://github.com/acme/shop/security/dependabot/20",
+        "acme/shop/dependabot_alert/20")]
+    [InlineData("github", "github-secret_scanning_alert", "secret_scanning_alert", "github.secret_scanning_alert", EventState.Open,
+        Severity.High,
+        "Secret exposed: Adafruit IO Key", "acme/shop", "https://github.com/acme/shop/security/secret-scanning/191",
+        "acme/shop/secret_scanning_alert/191")]
+    [InlineData("github", "github-repository_vulnerability_alert", "repository_vulnerability_alert",
+        "github.repository_vulnerability_alert",
+        EventState.Open, Severity.Medium, "rack: CVE-2018-16470", "acme/shop", "https://nvd.nist.gov/vuln/detail/CVE-2018-16470",
+        "acme/shop/repository_vulnerability_alert/2")]
     [InlineData("github", "github-ping", "ping", "github.ping", EventState.None, Severity.Informative,
         "GitHub says hello: Design for failure.", "acme/shop", "https://github.com/acme/shop", "72d3162e-cc78-11e3-81ab-4c9367dc0958")]
     [InlineData("sls", "sls-firing", null, "sls.alert", EventState.Open, Severity.High,
-        "Too many failed logins", "shop", "https://sls.console.aliyun.com/lognext/project/shop-logs/alert/alert-1616744734-1234", "shop-logs/alert-1616744734-1234/a2c4e6")]
-    [InlineData("eventbridge", "eventbridge-event", null, "ecs:CloudMonitor:Instance:SystemFailure.Reboot", EventState.None, Severity.Critical,
+        "Too many failed logins", "shop", "https://sls.console.aliyun.com/lognext/project/shop-logs/alert/alert-1616744734-1234",
+        "shop-logs/alert-1616744734-1234/a2c4e6")]
+    [InlineData("eventbridge", "eventbridge-event", null, "ecs:CloudMonitor:Instance:SystemFailure.Reboot", EventState.None,
+        Severity.Critical,
         "Instance:SystemFailure.Reboot", "shop-1", null, "acs.ecs/ac0d574c-d862-4662-a87b-784e3d77aa01")]
     [InlineData("uptime-kuma", "uptime-kuma-down", null, "uptime-kuma.heartbeat", EventState.Open, Severity.Critical,
         "[Shop] [🔴 Down] connect ECONNREFUSED 10.0.0.7:443", "Shop", "https://shop.example.net/", "monitor/5")]
@@ -103,7 +117,8 @@ public sealed class BuiltInMappingsTests
         mapped.Events[1].Title.ShouldBe("DiskFull: db-2:9100");
         mapped.Events[1].Severity.ShouldBe(Severity.Medium);
         mapped.Events[1].Link.ShouldBe("http://alertmanager.example.net:9093/");
-        Map("alertmanager", "alertmanager-resolved", null).Events[0].Time.ShouldBe(DateTimeOffset.Parse("2026-11-28T10:21:03.1570761Z", null));
+        Map("alertmanager", "alertmanager-resolved",
+            null).Events[0].Time.ShouldBe(DateTimeOffset.Parse("2026-11-28T10:21:03.1570761Z", null));
     }
 
     [Fact]
@@ -156,7 +171,8 @@ public sealed class BuiltInMappingsTests
         foreach (var (kind, name, header) in All())
         {
             var text = Payload(name);
-            foreach (var (damage, at) in new[] { "{}", "[]", "7", "null", "true", "\"\"" }.SelectMany(d => Values(text).Select(v => (d, v))))
+            foreach (var (damage, at) in new[] { "{}", "[]", "7", "null", "true", "\"\"" }.SelectMany(d => Values(text)
+                .Select(v => (d, v))))
             {
                 var damaged = text[..at.Start] + damage + text[at.End..];
                 using var document = JsonDocument.Parse(damaged);

@@ -13,7 +13,8 @@ public sealed class SourceFuzzTests
     private static readonly string[] Words =
     [
         "alerts", "alert", "status", "labels", "annotations", "notification", "subject", "vulnerability", "component", "report", "summary",
-        "criticalCount", "metadata", "name", "findings", "new", "id", "title", "severity", "startsAt", "fingerprint", "heartbeat", "monitor",
+        "criticalCount", "metadata", "name", "findings", "new", "id", "title", "severity", "startsAt", "fingerprint", "heartbeat",
+        "monitor",
         "msg", "time", "data", "rule", "priority", "output_fields", "firing", "resolved", "https://example.net/x", "javascript:x", "\u0000",
         "2026-11-28T09:51:03Z", "9999-12-31T23:59:59Z", "-1", "", " ", "/", "~", "\\ud800", "𝕏", "操作",
     ];
@@ -109,5 +110,6 @@ public sealed class SourceFuzzTests
         _ => $"{{{string.Join(',', Enumerable.Range(0, random.Next(8)).Select(_ => $"{Word(random)}:{Any(random, depth + 1)}"))}}}",
     };
 
-    private static string Word(Random random) => random.Next(12) == 0 ? "\"\\ud83d\"" : JsonSerializer.Serialize(Words[random.Next(Words.Length)]);
+    private static string Word(Random random) =>
+        random.Next(12) == 0 ? "\"\\ud83d\"" : JsonSerializer.Serialize(Words[random.Next(Words.Length)]);
 }

@@ -8,19 +8,24 @@ public sealed class MappingReaderTests
     [InlineData("", "", "is not valid JSON near line 1, byte 1")]
     [InlineData("[]", "", "must be an object")]
     [InlineData("""{"fields":{}}""", "/fields/title", "is required: every event has a title")]
-    [InlineData("""{"fields":{"titel":"/a","title":"/a"}}""", "/fields/titel", "is not known here: id, occurrence, kind, state, severity, title, text, asset, group, link, time")]
+    [InlineData("""{"fields":{"titel":"/a","title":"/a"}}""", "/fields/titel",
+        "is not known here: id, occurrence, kind, state, severity, title, text, asset, group, link, time")]
     [InlineData("""{"fields":{"title":"/a~2"}}""", "/fields/title", "“/a~2” is no path: ~ is written ~0, and / inside a name ~1")]
     [InlineData("""{"fields":{"title":"{/a"}}""", "/fields/title", "has a { that is not closed: a brace in a text is written twice")]
     [InlineData("""{"fields":{"title":"a}b"}}""", "/fields/title", "has a } that closes nothing: a brace in a text is written twice")]
     [InlineData("""{"fields":{"title":"{name}"}}""", "/fields/title", "has {name}, which is no path: a path begins with /")]
     [InlineData("""{"fields":{"title":7}}""", "/fields/title", "must be a path, a template, or an object with from")]
     [InlineData("""{"fields":{"title":["/a",{"table":{}}]}}""", "/fields/title/1/from", "is required")]
-    [InlineData("""{"fields":{"title":{"from":"/a","table":{"x":1}}}}""", "/fields/title/table/x", "must be a string, or null for a value that is as good as none")]
-    [InlineData("""{"fields":{"title":{"from":"/a","table":{"x":"1","X":"2"}}}}""", "/fields/title/table/X", "is there twice: case makes no difference")]
+    [InlineData("""{"fields":{"title":{"from":"/a","table":{"x":1}}}}""", "/fields/title/table/x",
+        "must be a string, or null for a value that is as good as none")]
+    [InlineData("""{"fields":{"title":{"from":"/a","table":{"x":"1","X":"2"}}}}""", "/fields/title/table/X",
+        "is there twice: case makes no difference")]
     [InlineData("""{"split":"alerts","fields":{"title":"/a"}}""", "/split", "“alerts” is no path: a path begins with /")]
     [InlineData("""{"drop":{"path":"/a"},"fields":{"title":"/a"}}""", "/drop", "needs exactly one of in, notIn and present")]
-    [InlineData("""{"drop":{"path":"/a","in":[1]},"fields":{"title":"/a"}}""", "/drop/in/0", "must be a string: numbers, true and false are compared as they are written")]
-    [InlineData("""{"labels":["just text"],"fields":{"title":"/a"}}""", "/labels/0", "must be the path of an object, or an object with name and from")]
+    [InlineData("""{"drop":{"path":"/a","in":[1]},"fields":{"title":"/a"}}""", "/drop/in/0",
+        "must be a string: numbers, true and false are compared as they are written")]
+    [InlineData("""{"labels":["just text"],"fields":{"title":"/a"}}""", "/labels/0",
+        "must be the path of an object, or an object with name and from")]
     [InlineData("""{"fields":{"title":"header:"}}""", "/fields/title", "“header:” names no header: header:X-GitHub-Event")]
     public void Read_Mistake_IsToldWithItsPlace(string text, string path, string reason)
     {
@@ -38,7 +43,8 @@ public sealed class MappingReaderTests
 
     [Fact]
     public void Read_LargerThanAMappingIs_IsRefused() =>
-        MappingReader.Read(new string(' ', MappingLimits.MappingCharacters + 1)).Problems.ShouldHaveSingleItem().Reason.ShouldContain("longer");
+        MappingReader.Read(new string(' ',
+            MappingLimits.MappingCharacters + 1)).Problems.ShouldHaveSingleItem().Reason.ShouldContain("longer");
 
     [Fact]
     public void Write_BuiltInMapping_ReadsBackAsTheSame()

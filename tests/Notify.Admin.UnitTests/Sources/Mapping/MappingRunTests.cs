@@ -174,7 +174,8 @@ public sealed class MappingRunTests
     [Fact]
     public void Apply_MoreElementsThanAPayloadMayHave_IsUnmappedAsAWhole()
     {
-        var mapped = Apply("""{"title":"t"}""", $"[{string.Join(',', Enumerable.Repeat("{}", MappingLimits.Elements + 1))}]", "\"split\":\"\"");
+        var mapped = Apply("""{"title":"t"}""", $"[{string.Join(',', Enumerable.Repeat("{}", MappingLimits.Elements + 1))}]",
+            "\"split\":\"\"");
 
         mapped.Events.ShouldBeEmpty();
         mapped.Problems.ShouldHaveSingleItem().Field.ShouldBe("split");
@@ -186,7 +187,8 @@ public sealed class MappingRunTests
     {
         var labels = string.Join(',', Enumerable.Range(0, 64).Select(n => $"\"l{n}\":\"{new string('x', 1024)}\""));
 
-        var mapped = Apply("""{"title":"t"}""", $$$"""{"all":{ {{{labels}}} },"e":[{{{string.Join(',', Enumerable.Repeat("{}", 1000))}}}]}""",
+        var mapped = Apply("""{"title":"t"}""",
+            $$$"""{"all":{ {{{labels}}} },"e":[{{{string.Join(',', Enumerable.Repeat("{}", 1000))}}}]}""",
             "\"split\":\"/e\",\"labels\":\"$/all\"");
 
         mapped.Events.ShouldBeEmpty();
