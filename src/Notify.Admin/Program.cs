@@ -19,6 +19,7 @@ using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Settings;
+using Notify.Admin.Sources;
 using Notify.Admin.Start;
 using Notify.Admin.StoredSecrets;
 
@@ -63,6 +64,7 @@ try
     builder.Services.AddSlackWorkspaces();
     builder.Services.AddFunctionAccess(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
+    builder.Services.AddSources();
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
     builder.Services.AddOverview();
@@ -95,6 +97,7 @@ try
     api.MapDeliveries();
     api.MapSlackWorkspaces();
     api.MapFunctionAccess();
+    api.MapSources();
     api.MapAudit();
     app.MapSlack();
     app.MapAccounts();

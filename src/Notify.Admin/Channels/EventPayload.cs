@@ -45,6 +45,14 @@ public static class EventPayload
         Necessity = Text(data, "necessity"),
         Severity = Text(data, "severity") ?? Text(data, "priority"),
         Description = Text(data, "description") ?? Text(data, "message") ?? Text(data, "output"),
+        State = Text(data, "state") switch
+        {
+            "open" => EventState.Open,
+            "resolved" => EventState.Resolved,
+            _ => EventState.None,
+        },
+        Link = Text(data, "link") is { } link && Uri.TryCreate(link, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? link : null,
     };
 
     /// <summary>The data of a stored event that is no object, as a person would read it; null for an object, and where there is

@@ -56,6 +56,12 @@ public sealed record EventFields
     /// <summary><c>message</c> or <c>description</c>: further text for people.</summary>
     public string? Description { get; init; }
 
+    /// <summary><c>state</c>: whether what it tells of lasts.</summary>
+    public EventState State { get; init; }
+
+    /// <summary><c>link</c>: where to read more; http or https.</summary>
+    public string? Link { get; init; }
+
     /// <summary><c>zh</c>: what the product's own events say in Chinese; null for others.</summary>
     public EventWords? Chinese { get; init; }
 }

@@ -44,6 +44,12 @@ public sealed class IncomingEvent
 
     public string? Necessity { get; init; }
 
+    /// <summary>Whether what it tells of lasts, where its source says so.</summary>
+    public EventState State { get; init; }
+
+    /// <summary>The source it was posted to; null for <c>/api/events</c> and the product's own.</summary>
+    public int? SourceId { get; init; }
+
     /// <summary>The whole CloudEvent as JSON.</summary>
     public required string Json { get; init; }
 

@@ -30,9 +30,12 @@ public static class ChangeAreas
     /// <summary>Managed access lists and the changes being made to them.</summary>
     public const string FunctionAccess = "function-access";
 
+    /// <summary>What other tools post to, and when they last did.</summary>
+    public const string Sources = "sources";
+
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
     public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess,
-        Audit];
+        Sources, Audit];
 }

@@ -11,6 +11,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
+using Notify.Admin.Sources;
 
 namespace Notify.Admin.Data;
 
@@ -58,6 +59,10 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<AssetGroup> AssetGroups => Set<AssetGroup>();
 
     public DbSet<IncomingEvent> Events => Set<IncomingEvent>();
+
+    public DbSet<Source> Sources => Set<Source>();
+
+    public DbSet<KeptPayload> KeptPayloads => Set<KeptPayload>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 

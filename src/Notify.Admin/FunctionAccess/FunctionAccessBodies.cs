@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Notify.Admin.Api;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.FunctionAccess;
 
@@ -107,115 +106,6 @@ internal static class FunctionAccessBodies
         if (!FunctionAccessService.IsName(name))
         {
             fields.Refuse("name", $"is required, at most {FunctionAccessService.MostNameLength} characters");
-        }
-    }
-}
-
-/// <summary>The members of a JSON object, read one by one; what is wrong is collected.</summary>
-internal sealed class BodyFields(JsonElement root)
-{
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly List<FieldProblem> _problems = [];
-
-    public void Refuse(string field, string rule)
-    {
-        if (!_problems.Exists(problem => problem.Field == field))
-        {
-            _problems.Add(new FieldProblem(null, field, rule));
-        }
-    }
-
-    public string? Text(string name) => Member(name) is not { } member ? null : TextOf(member) ?? Wrong<string>(name, "is not a text");
-
-    public int? Number(string name)
-    {
-        if (Member(name) is not { } member)
-        {
-            return null;
-        }
-
-        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt32(out var number))
-        {
-            return number;
-        }
-
-        Refuse(name, "is not a whole number");
-        return null;
-    }
-
-    public IReadOnlyList<string>? Texts(string name)
-    {
-        if (Member(name) is not { } member)
-        {
-            return null;
-        }
-
-        if (member.ValueKind != JsonValueKind.Array)
-        {
-            return Wrong<IReadOnlyList<string>>(name, "is not an array of texts");
-        }
-
-        var texts = member.EnumerateArray().Select(TextOf).ToList();
-        return texts.Contains(null) ? Wrong<IReadOnlyList<string>>(name, "is not an array of texts") : [.. texts.OfType<string>()];
-    }
-
-    public IReadOnlyList<int>? Numbers(string name)
-    {
-        if (Member(name) is not { } member)
-        {
-            return null;
-        }
-
-        List<int> numbers = [];
-        foreach (var item in member.ValueKind == JsonValueKind.Array ? member.EnumerateArray() : default)
-        {
-            if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt32(out var number))
-            {
-                return Wrong<IReadOnlyList<int>>(name, "is not an array of whole numbers");
-            }
-
-            numbers.Add(number);
-        }
-
-        return member.ValueKind == JsonValueKind.Array ? numbers : Wrong<IReadOnlyList<int>>(name, "is not an array of whole numbers");
-    }
-
-    public IReadOnlyList<FieldProblem> Finish()
-    {
-        foreach (var member in root.EnumerateObject())
-        {
-            if (!_known.Contains(member.Name))
-            {
-                Refuse(member.Name.Length > 60 ? member.Name[..60] : member.Name, "is not known here");
-            }
-        }
-
-        return _problems;
-    }
-
-    private JsonElement? Member(string name)
-    {
-        _known.Add(name);
-        return root.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
-    }
-
-    private T? Wrong<T>(string name, string rule)
-        where T : class
-    {
-        Refuse(name, rule);
-        return null;
-    }
-
-    private static string? TextOf(JsonElement element)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String && element.GetString() is { } text && PlainText.Is(text) ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair.
-            return null;
         }
     }
 }

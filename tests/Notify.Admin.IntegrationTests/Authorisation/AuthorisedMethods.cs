@@ -36,6 +36,7 @@ internal static class AuthorisedMethods
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync",
             "SlackWorkspaceService.ListTeamsAsync",
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
+            "SourceService.FindAsync", "SourceService.ListAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",
             "KeyService.CreateAccessKeyAsync", "KeyService.CreateApiKeyAsync", "KeyService.RevokeAccessKeyAsync",
@@ -60,6 +61,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Edit] =
         [
+            "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
             "AssetGroupService.AddAsync", "AssetGroupService.RemoveAsync", "AssetGroupService.RenameAsync",
             "BulkAccessService.ApplyAsync",
@@ -76,6 +78,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Administer] =
         [
+            "SourceService.PayloadsAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",
             "AuditService.HoldsAsync",

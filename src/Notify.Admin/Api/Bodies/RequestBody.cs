@@ -19,10 +19,11 @@ internal static class RequestBody
 
     /// <summary>Reads the body of <paramref name="request"/>, inflated where it is compressed.</summary>
     /// <param name="limit">In bytes, as sent and as inflated.</param>
+    /// <param name="isKnown">Whether the sender has shown a good key; null where its claims say so.</param>
     /// <returns>Null when the body is larger than <paramref name="limit"/>: answer 413.</returns>
     /// <exception cref="BodyRefusedException">There is no room for it, it comes too slowly, or its encoding is not known.</exception>
     /// <exception cref="BadHttpRequestException">The client broke off or sent a malformed body.</exception>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken)
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int limit, CancellationToken cancellationToken, bool? isKnown = null)
     {
         var encoding = BodyEncoding.Read(request);
         if (request.ContentLength > limit)
@@ -38,16 +39,16 @@ internal static class RequestBody
             feature.MaxRequestBodySize = encoding is null ? null : limit;
         }
 
-        var isKnown = context.User.HasClaim(claim => claim.Type == NotifyClaims.KeyScope);
-        var share = context.RequestServices.GetRequiredService<BodyBudget>().Open(isKnown);
+        var isGood = isKnown ?? context.User.HasClaim(claim => claim.Type == NotifyClaims.KeyScope);
+        var share = context.RequestServices.GetRequiredService<BodyBudget>().Open(isGood);
         context.Response.RegisterForDispose(share);
         // Whoever has a key is taken at their word; then those that are let in can end.
-        if (isKnown && request.ContentLength is { } announced && !share.TryHold(announced))
+        if (isGood && request.ContentLength is { } announced && !share.TryHold(announced))
         {
             throw BodyRefusedException.Busy();
         }
 
-        using var patience = new CancellationTokenSource(isKnown ? KnownTime : AnonymousTime,
+        using var patience = new CancellationTokenSource(isGood ? KnownTime : AnonymousTime,
             context.RequestServices.GetRequiredService<TimeProvider>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try

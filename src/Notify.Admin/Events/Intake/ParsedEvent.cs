@@ -14,10 +14,16 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     private const int TextColumn = 512;
 
     /// <summary>Identity: the hash compares ordinally in every database's collation.</summary>
-    public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Source}\0{Id}")));
+    public string Key { get; init; } = KeyOf(Source, Id);
+
+    /// <summary>The source it was posted to; null for <c>/api/events</c>.</summary>
+    public int? SourceId { get; init; }
 
     /// <summary>Channels that get a delivery whether or not they hear the event.</summary>
     public IReadOnlyList<ChannelMatch> AlsoTo { get; init; } = [];
+
+    public static string KeyOf(string source, string id) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}")));
 
     public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) => new()
     {
@@ -37,6 +43,8 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         EventType = ForeignText.Fit(Fields.EventType, 256),
         SubType = ForeignText.Fit(Fields.Type, 64),
         Necessity = ForeignText.Fit(Fields.Necessity, 32),
+        State = Fields.State,
+        SourceId = SourceId,
         Json = ForeignText.Storable(Json),
         MatchCount = matchCount,
     };

@@ -13,7 +13,7 @@ internal sealed class PostgresEventRows : IEventRows
 {
     private const string CopyEvents = """
         COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
-            "ItemLevel", "EventType", "SubType", "Necessity", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
+            "ItemLevel", "EventType", "SubType", "Necessity", "State", "SourceId", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
         """;
 
     private const string CopyDeliveries = """
@@ -71,6 +71,9 @@ internal sealed class PostgresEventRows : IEventRows
         await TextAsync(copy, row.EventType, cancellationToken);
         await TextAsync(copy, row.SubType, cancellationToken);
         await TextAsync(copy, row.Necessity, cancellationToken);
+        await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
+        await (row.SourceId is { } source ? copy.WriteAsync(source, NpgsqlDbType.Integer, cancellationToken)
+            : copy.WriteNullAsync(cancellationToken));
         await copy.WriteAsync(ForeignText.Storable(row.Json), NpgsqlDbType.Text, cancellationToken);
         await copy.WriteAsync(row.MatchCount, NpgsqlDbType.Integer, cancellationToken);
     }

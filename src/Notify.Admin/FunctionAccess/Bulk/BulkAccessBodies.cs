@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Notify.Admin.Api;
 
 namespace Notify.Admin.FunctionAccess;
 

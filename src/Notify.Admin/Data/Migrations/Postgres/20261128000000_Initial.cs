@@ -247,6 +247,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     EventType = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     SubType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Necessity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    SourceId = table.Column<int>(type: "integer", nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false),
                     MatchCount = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -399,6 +401,40 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlackWorkspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sources",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    KeyLastFour = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    PreviousKeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    PreviousKeyEndsAt = table.Column<long>(type: "bigint", nullable: true),
+                    Proof = table.Column<int>(type: "integer", nullable: false),
+                    Secret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    SignatureHeader = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    SignatureAlgorithm = table.Column<int>(type: "integer", nullable: false),
+                    AllowedAddresses = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    PerMinute = table.Column<int>(type: "integer", nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    LetsMentionsThrough = table.Column<bool>(type: "boolean", nullable: false),
+                    Channels = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Mapping = table.Column<string>(type: "text", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastReceivedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastRefusedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LastRefusal = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    Unmapped = table.Column<long>(type: "bigint", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sources", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -860,6 +896,34 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "KeptPayloads",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SourceId = table.Column<int>(type: "integer", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ContentType = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Headers = table.Column<string>(type: "text", nullable: false),
+                    Body = table.Column<string>(type: "text", nullable: false),
+                    IsCut = table.Column<bool>(type: "boolean", nullable: false),
+                    Accepted = table.Column<int>(type: "integer", nullable: false),
+                    Duplicates = table.Column<int>(type: "integer", nullable: false),
+                    Unmapped = table.Column<int>(type: "integer", nullable: false),
+                    Problems = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptPayloads", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_KeptPayloads_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -940,7 +1004,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     { "function-access", 1L },
                     { "people", 1L },
                     { "settings", 1L },
-                    { "slack-workspaces", 1L }
+                    { "slack-workspaces", 1L },
+                    { "sources", 1L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1118,6 +1183,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_KeptPayloads_SourceId",
+                table: "KeptPayloads",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ManagedFunctions_CheckDueAt",
                 table: "ManagedFunctions",
                 column: "CheckDueAt");
@@ -1169,6 +1239,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "IX_SlackIntegrations_WorkspaceId",
                 table: "SlackIntegrations",
                 column: "WorkspaceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sources_KeyHash",
+                table: "Sources",
+                column: "KeyHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserSessions_UserId",
@@ -1237,6 +1313,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "FormDrafts");
 
             migrationBuilder.DropTable(
+                name: "KeptPayloads");
+
+            migrationBuilder.DropTable(
                 name: "MessageDeliveries");
 
             migrationBuilder.DropTable(
@@ -1280,6 +1359,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "Sources");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");

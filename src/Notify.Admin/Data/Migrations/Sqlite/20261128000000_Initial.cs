@@ -246,6 +246,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     EventType = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     SubType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Necessity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: true),
                     Json = table.Column<string>(type: "TEXT", nullable: false),
                     MatchCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -398,6 +400,40 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SlackWorkspaces", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sources",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    KeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    KeyLastFour = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
+                    PreviousKeyHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    PreviousKeyEndsAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Proof = table.Column<int>(type: "INTEGER", nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    SignatureHeader = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    SignatureAlgorithm = table.Column<int>(type: "INTEGER", nullable: false),
+                    AllowedAddresses = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    PerMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LetsMentionsThrough = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Channels = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Mapping = table.Column<string>(type: "TEXT", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastRefusedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastRefusal = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Unmapped = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sources", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -859,6 +895,34 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "KeptPayloads",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Headers = table.Column<string>(type: "TEXT", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    IsCut = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Accepted = table.Column<int>(type: "INTEGER", nullable: false),
+                    Duplicates = table.Column<int>(type: "INTEGER", nullable: false),
+                    Unmapped = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problems = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeptPayloads", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_KeptPayloads_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -939,7 +1003,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     { "function-access", 1L },
                     { "people", 1L },
                     { "settings", 1L },
-                    { "slack-workspaces", 1L }
+                    { "slack-workspaces", 1L },
+                    { "sources", 1L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1111,6 +1176,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_KeptPayloads_SourceId",
+                table: "KeptPayloads",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ManagedFunctions_CheckDueAt",
                 table: "ManagedFunctions",
                 column: "CheckDueAt");
@@ -1162,6 +1232,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "IX_SlackIntegrations_WorkspaceId",
                 table: "SlackIntegrations",
                 column: "WorkspaceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sources_KeyHash",
+                table: "Sources",
+                column: "KeyHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserSessions_UserId",
@@ -1246,6 +1322,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "FormDrafts");
 
             migrationBuilder.DropTable(
+                name: "KeptPayloads");
+
+            migrationBuilder.DropTable(
                 name: "MessageDeliveries");
 
             migrationBuilder.DropTable(
@@ -1289,6 +1368,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "Sources");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");

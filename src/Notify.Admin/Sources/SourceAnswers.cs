@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>A source, without its key and secret.</summary>
+/// <param name="Address">Where its tool posts, with the key masked; whole only in the answer that made the key.</param>
+public sealed record SourceAnswer(
+    [property: JsonPropertyName("id")] int Id,
+    [property: JsonPropertyName("address")] string Address,
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("kind")] string Kind,
+    [property: JsonPropertyName("channels")] IReadOnlyList<SourceChannel> Channels,
+    [property: JsonPropertyName("auth")] string Auth,
+    [property: JsonPropertyName("signature_header")] string? SignatureHeader,
+    [property: JsonPropertyName("signature_algorithm")] string? SignatureAlgorithm,
+    [property: JsonPropertyName("allowed_addresses")] IReadOnlyList<string> AllowedAddresses,
+    [property: JsonPropertyName("per_minute")] int PerMinute,
+    [property: JsonPropertyName("is_on")] bool IsOn,
+    [property: JsonPropertyName("mentions")] bool Mentions,
+    [property: JsonPropertyName("mapping")] string? Mapping,
+    [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt,
+    [property: JsonPropertyName("old_key_ends_at")] DateTimeOffset? OldKeyEndsAt,
+    [property: JsonPropertyName("last_received_at")] DateTimeOffset? LastReceivedAt,
+    [property: JsonPropertyName("last_refused_at")] DateTimeOffset? LastRefusedAt,
+    [property: JsonPropertyName("last_refusal")] string? LastRefusal,
+    [property: JsonPropertyName("unmapped")] long Unmapped)
+{
+    /// <param name="key">Null: it is masked.</param>
+    internal static SourceAnswer Of(Source source, string origin, string? key = null) => new(
+        source.Id,
+        origin + SourceAddress.PathOf(source.Kind, key ?? $"****{source.KeyLastFour}"),
+        source.Name,
+        source.Kind,
+        [.. BoundChannels.Read(source.Channels).Select(channel => new SourceChannel(BoundChannels.Word(channel.Kind), channel.Id))],
+        SourceWords.Of(source.Proof),
+        source.Proof == SourceProof.Hmac ? source.SignatureHeader : null,
+        source.Proof == SourceProof.Hmac ? SourceWords.Of(source.SignatureAlgorithm) : null,
+        Sources.AllowedAddresses.Split(source.AllowedAddresses),
+        source.PerMinute,
+        source.IsOn,
+        source.LetsMentionsThrough,
+        source.Mapping,
+        source.CreatedAt,
+        source.PreviousKeyEndsAt,
+        source.LastReceivedAt,
+        source.LastRefusedAt,
+        source.LastRefusal,
+        source.Unmapped);
+}
+
+public sealed record SourcesAnswer([property: JsonPropertyName("items")] IReadOnlyList<SourceAnswer> Items);
+
+/// <summary>One of a source's last payloads, without secrets.</summary>
+public sealed record PayloadAnswer(
+    [property: JsonPropertyName("id")] long Id,
+    [property: JsonPropertyName("received_at")] DateTimeOffset ReceivedAt,
+    [property: JsonPropertyName("content_type")] string? ContentType,
+    [property: JsonPropertyName("headers")] JsonNode? Headers,
+    [property: JsonPropertyName("body")] string Body,
+    [property: JsonPropertyName("is_cut")] bool IsCut,
+    [property: JsonPropertyName("accepted")] int Accepted,
+    [property: JsonPropertyName("duplicates")] int Duplicates,
+    [property: JsonPropertyName("unmapped")] int Unmapped,
+    [property: JsonPropertyName("problems")] IReadOnlyList<string> Problems)
+{
+    public static PayloadAnswer Of(KeptPayload payload) => new(payload.Id, payload.ReceivedAt, payload.ContentType,
+        ReadHeaders(payload.Headers), payload.Body, payload.IsCut, payload.Accepted, payload.Duplicates, payload.Unmapped,
+        payload.Problems?.Split('\n') ?? []);
+
+    // Masking what looks like a secret may have masked a quote.
+    private static JsonNode? ReadHeaders(string headers)
+    {
+        try
+        {
+            return JsonNode.Parse(headers);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+public sealed record PayloadsAnswer([property: JsonPropertyName("items")] IReadOnlyList<PayloadAnswer> Items);

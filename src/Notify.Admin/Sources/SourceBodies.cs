@@ -1,0 +1,135 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Notify.Admin.Api;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>What making or changing a source takes. Making needs a name and a kind; changing keeps what is left out.</summary>
+/// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c>, <c>hmac</c> or <c>dingtalk</c>.</param>
+public sealed record SourceBody(
+    [property: JsonPropertyName("name")] string? Name,
+    [property: JsonPropertyName("kind")] string? Kind,
+    [property: JsonPropertyName("channels")] IReadOnlyList<SourceChannel>? Channels,
+    [property: JsonPropertyName("auth")] string? Auth,
+    [property: JsonPropertyName("secret")] string? Secret,
+    [property: JsonPropertyName("signature_header")] string? SignatureHeader,
+    [property: JsonPropertyName("signature_algorithm")] string? SignatureAlgorithm,
+    [property: JsonPropertyName("allowed_addresses")] IReadOnlyList<string>? AllowedAddresses,
+    [property: JsonPropertyName("per_minute")] int? PerMinute,
+    [property: JsonPropertyName("is_on")] bool? IsOn,
+    [property: JsonPropertyName("mentions")] bool? Mentions,
+    [property: JsonPropertyName("mapping")] string? Mapping);
+
+/// <summary>A channel that a source is bound to: <c>slack</c> or <c>dingtalk</c>, and its id.</summary>
+public sealed record SourceChannel([property: JsonPropertyName("kind")] string Kind, [property: JsonPropertyName("id")] int Id);
+
+/// <summary>What rotating a key takes.</summary>
+/// <param name="GraceSeconds">So long the old key stays good; 0 ends it at once.</param>
+public sealed record RotateBody([property: JsonPropertyName("grace_seconds")] int? GraceSeconds);
+
+/// <summary>Reads the bodies of <c>/api/sources</c>; unknown fields are refused.</summary>
+internal static class SourceBodies
+{
+    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
+        {
+            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
+            }
+
+            var fields = new BodyFields(document.RootElement);
+            var body = read(fields);
+            return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
+        }
+        // The latter: text that is not UTF-8, or half a surrogate pair in a name.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
+        }
+    }
+
+    public static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
+        StatusCodes.Status400BadRequest, "invalid_body", $"The field {problems[0].Field} {problems[0].Reason}.", problems);
+
+    public static SourceDraft ReadDraft(BodyFields fields)
+    {
+        var auth = fields.Text("auth");
+        var proof = auth is null ? null : SourceWords.Proof(auth);
+        if (auth is not null && proof is null)
+        {
+            fields.Refuse("auth", $"must be one of {SourceWords.ProofNames}");
+        }
+
+        var word = fields.Text("signature_algorithm");
+        var algorithm = word is null ? null : SourceWords.Algorithm(word);
+        if (word is not null && algorithm is null)
+        {
+            fields.Refuse("signature_algorithm", "must be sha256, sha1 or sha512");
+        }
+
+        return new SourceDraft
+        {
+            Name = fields.Text("name")?.Trim(),
+            Kind = fields.Text("kind"),
+            Channels = ReadChannels(fields),
+            Proof = proof,
+            Secret = fields.Text("secret"),
+            SignatureHeader = fields.Text("signature_header"),
+            SignatureAlgorithm = algorithm,
+            AllowedAddresses = fields.Texts("allowed_addresses"),
+            PerMinute = fields.Number("per_minute"),
+            IsOn = fields.Flag("is_on"),
+            LetsMentionsThrough = fields.Flag("mentions"),
+            Mapping = fields.Text("mapping"),
+        };
+    }
+
+    public static RotateBody ReadRotate(BodyFields fields)
+    {
+        var body = new RotateBody(fields.Number("grace_seconds"));
+        if (body.GraceSeconds is { } seconds && (seconds < 0 || seconds > SourceService.LongestGrace.TotalSeconds))
+        {
+            fields.Refuse("grace_seconds", $"must be 0 to {SourceService.LongestGrace.TotalSeconds:0}");
+        }
+
+        return body;
+    }
+
+    private static List<ChannelKey>? ReadChannels(BodyFields fields)
+    {
+        if (fields.Items("channels") is not { } items)
+        {
+            return null;
+        }
+
+        List<ChannelKey> channels = [];
+        for (var index = 0; index < items.Count; index++)
+        {
+            if (items[index] is { ValueKind: JsonValueKind.Object } item
+                && item.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String
+                && BoundChannels.Kind(kind.GetString()) is { } known
+                && item.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.Number && id.TryGetInt32(out var number)
+                && item.EnumerateObject().Count() == 2)
+            {
+                channels.Add(new ChannelKey(known, number));
+            }
+            else
+            {
+                fields.Refuse($"channels[{index}]", "must be {\"kind\": \"slack\" or \"dingtalk\", \"id\": a number}");
+            }
+        }
+
+        return channels;
+    }
+}

@@ -1,0 +1,35 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>What an Admin gives of a source; what is null keeps its value, or has the usual one.</summary>
+public sealed record SourceDraft
+{
+    public const int LongestName = 64;
+    public const int MostPerMinute = 100_000;
+
+    public string? Name { get; init; }
+
+    public string? Kind { get; init; }
+
+    public SourceProof? Proof { get; init; }
+
+    public string? Secret { get; init; }
+
+    public string? SignatureHeader { get; init; }
+
+    public SignatureAlgorithm? SignatureAlgorithm { get; init; }
+
+    public IReadOnlyList<string>? AllowedAddresses { get; init; }
+
+    public int? PerMinute { get; init; }
+
+    public bool? IsOn { get; init; }
+
+    public bool? LetsMentionsThrough { get; init; }
+
+    public IReadOnlyList<ChannelKey>? Channels { get; init; }
+
+    /// <summary>Empty: the kind's.</summary>
+    public string? Mapping { get; init; }
+}

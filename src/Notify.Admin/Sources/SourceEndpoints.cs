@@ -1,0 +1,122 @@
+using Notify.Admin.Api;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Sources;
+
+/// <summary><c>/api/sources</c>: sources for scripts; and where their tools post.</summary>
+internal static class SourceEndpoints
+{
+    private const string Route = "/api/sources";
+    private const string ProblemType = "application/problem+json";
+
+    public static void MapSources(this IEndpointRouteBuilder routes)
+    {
+        SourceIntakeEndpoints.Map(routes);
+        var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Sources")
+            .ProducesProblem(ProblemType);
+        group.MapGet("", ListAsync).WithName("ListSources").WithSummary("Every source, by name.").Produces<SourcesAnswer>();
+        group.MapPost("", CreateAsync).WithName("CreateSource").WithSummary("Makes a source. The answer alone has its whole address.")
+            .WithDescription("Admin. channels get every event of it; without them, rules decide. auth is what the sender shows besides the key in the address.")
+            .Accepts<SourceBody>("application/json", "*/*").Produces<SourceAnswer>(StatusCodes.Status201Created)
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
+        group.MapGet("/{id:int}", FindAsync).WithName("GetSource").WithSummary("One source.").Produces<SourceAnswer>()
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapPatch("/{id:int}", ChangeAsync).WithName("ChangeSource").WithSummary("Changes a source; what is left out stays. Admin.")
+            .Accepts<SourceBody>("application/json", "*/*").Produces<SourceAnswer>()
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapDelete("/{id:int}", DeleteAsync).WithName("DeleteSource").WithSummary("Deletes a source; its events stay. Admin.")
+            .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapPost("/{id:int}/rotate", RotateAsync).WithName("RotateSource")
+            .WithSummary("Gives it a new address; the old one stays good for a day, or as long as asked for. Admin.")
+            .Accepts<RotateBody>("application/json", "*/*").Produces<SourceAnswer>()
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapGet("/{id:int}/payloads", PayloadsAsync).WithName("ListSourcePayloads")
+            .WithSummary("Its last 20 payloads, newest first, without secrets. Admin.").Produces<PayloadsAnswer>()
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+    }
+
+    private static RouteGroupBuilder ProducesProblem(this RouteGroupBuilder group, string type)
+    {
+        foreach (var status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests })
+        {
+            group.WithMetadata(new Microsoft.AspNetCore.Http.ProducesResponseTypeMetadata(status, typeof(Problem), [type]));
+        }
+
+        return group;
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, SourceService sources, CancellationToken cancellationToken)
+    {
+        var origin = OriginOf(http.Request);
+        return TypedResults.Ok(new SourcesAnswer([.. (await sources.ListAsync(Actor.From(http.User), cancellationToken))
+            .Select(source => SourceAnswer.Of(source, origin))]));
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, SourceService sources, CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        actor.Demand(Policies.Edit);
+        var (draft, refusal) = await SourceBodies.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken);
+        if (draft is null)
+        {
+            return refusal!;
+        }
+
+        var made = await sources.CreateAsync(draft, actor, cancellationToken);
+        return made.Source is { } source
+            ? TypedResults.Created($"{Route}/{source.Id}", SourceAnswer.Of(source, OriginOf(http.Request), made.Key))
+            : SourceBodies.Refuse(made.Problems);
+    }
+
+    private static async Task<IResult> FindAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
+        await sources.FindAsync(id, Actor.From(http.User), cancellationToken) is { } source
+            ? TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request))) : NotFound(id);
+
+    private static async Task<IResult> ChangeAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        actor.Demand(Policies.Edit);
+        var (draft, refusal) = await SourceBodies.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken);
+        if (draft is null)
+        {
+            return refusal!;
+        }
+
+        var change = await sources.ChangeAsync(id, draft, actor, cancellationToken);
+        return change.Problems.Count > 0 ? SourceBodies.Refuse(change.Problems)
+            : change.Source is { } source ? TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request))) : NotFound(id);
+    }
+
+    private static async Task<IResult> DeleteAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
+        await sources.DeleteAsync(id, Actor.From(http.User), cancellationToken) ? TypedResults.NoContent() : NotFound(id);
+
+    private static async Task<IResult> RotateAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        actor.Demand(Policies.Edit);
+        var (body, refusal) = await SourceBodies.ReadAsync(http.Request, SourceBodies.ReadRotate, cancellationToken);
+        if (body is null)
+        {
+            return refusal!;
+        }
+
+        var grace = body.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        return await sources.RotateAsync(id, grace, actor, cancellationToken) is { Source: { } source, Key: { } key }
+            ? TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request), key)) : NotFound(id);
+    }
+
+    private static async Task<IResult> PayloadsAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        var payloads = await sources.PayloadsAsync(id, actor, cancellationToken);
+        return await sources.FindAsync(id, actor, cancellationToken) is null ? NotFound(id)
+            : TypedResults.Ok(new PayloadsAnswer([.. payloads.Select(PayloadAnswer.Of)]));
+    }
+
+    private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
+
+    private static IResult NotFound(int id) =>
+        Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no source with the id {id}.");
+}

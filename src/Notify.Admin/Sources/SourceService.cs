@@ -1,0 +1,257 @@
+using System.Globalization;
+using System.Text;
+using Notify.Admin.Api;
+using Notify.Admin.Audit;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Sources;
+
+/// <param name="Key">In its address: shown once, it cannot be read again. Null when refused.</param>
+internal sealed record NewSource(IReadOnlyList<FieldProblem> Problems, Source? Source = null, string? Key = null)
+{
+    /// <summary>Printing it does not print the key.</summary>
+    public override string ToString() => Source?.Name ?? "refused";
+}
+
+/// <param name="Source">Null where there is none with that id.</param>
+internal sealed record SourceChange(IReadOnlyList<FieldProblem> Problems, Source? Source = null);
+
+/// <summary>Sources: an Admin makes and changes them, everybody sees that they are there.</summary>
+internal sealed class SourceService(SourceStore store, SourceDirectory directory, SourceKinds kinds, IEnumerable<IChannel> channels,
+    SecretProtector protector, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>So long the key before a rotation stays good, unless another time is asked for.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
+
+    public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
+
+    private const int LongestSecret = 256;
+    private const int LongestMapping = 64 * 1024;
+
+    public Task<IReadOnlyList<Source>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.ListAsync(cancellationToken);
+    }
+
+    public Task<Source?> FindAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.FindAsync(id, cancellationToken);
+    }
+
+    /// <summary>The kinds that there are, as scripts write them.</summary>
+    public IReadOnlyList<string> Kinds => kinds.Names;
+
+    public async Task<NewSource> CreateAsync(SourceDraft draft, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        var problems = await CheckAsync(draft, null, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return new NewSource(problems);
+        }
+
+        var key = SourceAddress.NewKey(draft.Kind!);
+        var source = new Source
+        {
+            Name = draft.Name!,
+            Kind = draft.Kind!,
+            KeyHash = SourceAddress.Hash(key),
+            KeyLastFour = key[^4..],
+            CreatedAt = time.GetUtcNow(),
+            PerMinute = 600,
+        };
+        Put(draft, source);
+        await store.AddAsync(source, saved => audit.Entry(actor, "source.create", SubjectOf(saved),
+            AuditTrail.Difference(new Dictionary<string, string?>(), Fields(saved))), cancellationToken);
+        directory.Forget();
+        return new NewSource([], source, key);
+    }
+
+    public async Task<SourceChange> ChangeAsync(int id, SourceDraft draft, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        if (await store.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return new SourceChange([]);
+        }
+
+        var problems = await CheckAsync(draft, current, cancellationToken);
+        if (problems.Count > 0)
+        {
+            return new SourceChange(problems, current);
+        }
+
+        var changed = await store.ChangeAsync(id, source =>
+        {
+            var before = Fields(source);
+            Put(draft, source);
+            return AuditTrail.Difference(before, Fields(source)) is { Count: > 0 } changes
+                ? audit.Entry(actor, "source.update", SubjectOf(source), changes) : null;
+        }, cancellationToken);
+        directory.Forget();
+        return new SourceChange([], changed);
+    }
+
+    /// <summary>Gives it a new key; the one it has stays good for a while.</summary>
+    /// <param name="grace">Zero ends the old key at once; null is the usual time.</param>
+    public async Task<NewSource?> RotateAsync(int id, TimeSpan? grace, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        var key = "";
+        var changed = await store.ChangeAsync(id, source =>
+        {
+            var before = source.KeyLastFour;
+            key = SourceAddress.NewKey(source.Kind);
+            source.PreviousKeyHash = source.KeyHash;
+            source.PreviousKeyEndsAt = time.GetUtcNow() + (grace ?? Grace);
+            source.KeyHash = SourceAddress.Hash(key);
+            source.KeyLastFour = key[^4..];
+            return audit.Entry(actor, "source.rotate", SubjectOf(source),
+                [new FieldChange("key", $"…{before}", $"…{source.KeyLastFour}")]);
+        }, cancellationToken);
+        directory.Forget();
+        return changed is null ? null : new NewSource([], changed, key);
+    }
+
+    public async Task<bool> DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        var done = await store.DeleteAsync(id, source => audit.Entry(actor, "source.delete", SubjectOf(source)), cancellationToken);
+        directory.Forget();
+        return done;
+    }
+
+    /// <summary>Its last payloads, newest first.</summary>
+    public Task<IReadOnlyList<KeptPayload>> PayloadsAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return store.PayloadsAsync(id, cancellationToken);
+    }
+
+    private void Put(SourceDraft draft, Source source)
+    {
+        source.Name = draft.Name ?? source.Name;
+        source.Proof = draft.Proof ?? source.Proof;
+        source.Secret = source.Proof == SourceProof.Key ? null : draft.Secret is { } secret ? protector.Protect(secret) : source.Secret;
+        source.SignatureHeader = draft.SignatureHeader ?? source.SignatureHeader;
+        source.SignatureAlgorithm = draft.SignatureAlgorithm ?? source.SignatureAlgorithm;
+        source.AllowedAddresses = draft.AllowedAddresses is { } addresses ? string.Join('\n', addresses) : source.AllowedAddresses;
+        source.PerMinute = draft.PerMinute ?? source.PerMinute;
+        source.IsOn = draft.IsOn ?? source.IsOn;
+        source.LetsMentionsThrough = draft.LetsMentionsThrough ?? source.LetsMentionsThrough;
+        source.Channels = draft.Channels is { } bound ? BoundChannels.Write(bound) : source.Channels;
+        source.Mapping = draft.Mapping is { } mapping ? (mapping.Length == 0 ? null : mapping) : source.Mapping;
+    }
+
+    private async Task<IReadOnlyList<FieldProblem>> CheckAsync(SourceDraft draft, Source? current, CancellationToken cancellationToken)
+    {
+        List<FieldProblem> problems = [];
+        void Refuse(string field, string reason) => problems.Add(new FieldProblem(null, field, reason));
+
+        if (draft.Name is null && current is null)
+        {
+            Refuse("name", "is required");
+        }
+        else if (draft.Name is { } name && (name.Length is 0 or > SourceDraft.LongestName || !PlainText.IsLine(name)))
+        {
+            Refuse("name", $"must be one visible line of at most {SourceDraft.LongestName} characters");
+        }
+
+        if (current is null && (draft.Kind is null || !kinds.Has(draft.Kind)))
+        {
+            Refuse("kind", $"must be one of {string.Join(", ", kinds.Names)}");
+        }
+        else if (current is not null && draft.Kind is { } kind && kind != current.Kind)
+        {
+            Refuse("kind", "cannot be changed: its address has that kind's form");
+        }
+
+        var proof = draft.Proof ?? current?.Proof ?? SourceProof.Key;
+        if (draft.Secret is { } secret && (secret.Length is < 8 or > LongestSecret || !PlainText.IsLine(secret)))
+        {
+            Refuse("secret", $"must have 8 to {LongestSecret} characters");
+        }
+        else if (proof != SourceProof.Key && draft.Secret is null && (current?.Secret is null || current.Proof == SourceProof.Key))
+        {
+            Refuse("secret", "is required for this auth");
+        }
+
+        var header = draft.SignatureHeader ?? current?.SignatureHeader;
+        if (proof == SourceProof.Hmac && (header is null or { Length: 0 or > 64 } || !header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+        {
+            Refuse("signature_header", "must name a header, such as X-Hub-Signature-256");
+        }
+
+        if (draft.AllowedAddresses is { } addresses)
+        {
+            if (addresses.Count > AllowedAddresses.Most)
+            {
+                Refuse("allowed_addresses", $"has more than {AllowedAddresses.Most} entries");
+            }
+
+            for (var index = 0; index < addresses.Count && problems.Count < 20; index++)
+            {
+                if (AllowedAddresses.TryRead(addresses[index]) is null)
+                {
+                    Refuse($"allowed_addresses[{index}]", "must be an address or a network, such as 10.1.0.0/16");
+                }
+            }
+        }
+
+        if (draft.PerMinute is < 0 or > SourceDraft.MostPerMinute)
+        {
+            Refuse("per_minute", $"must be 0 to {SourceDraft.MostPerMinute}; 0 is no limit");
+        }
+
+        if (draft.Mapping is { } mapping && (mapping.Length > LongestMapping || !PlainText.Is(mapping)))
+        {
+            Refuse("mapping", $"must be a text of at most {LongestMapping} characters");
+        }
+
+        await CheckChannelsAsync(draft.Channels ?? [], Refuse, cancellationToken);
+        return problems;
+    }
+
+    private async Task CheckChannelsAsync(IReadOnlyList<ChannelKey> bound, Action<string, string> refuse,
+        CancellationToken cancellationToken)
+    {
+        if (bound.Count > BoundChannels.Most)
+        {
+            refuse("channels", $"has more than {BoundChannels.Most} entries");
+            return;
+        }
+
+        for (var index = 0; index < bound.Count; index++)
+        {
+            var kind = channels.FirstOrDefault(channel => channel.Kind == bound[index].Kind);
+            if (kind is null || await kind.FindAsync(bound[index].Id, cancellationToken) is null)
+            {
+                refuse($"channels[{index}]", "names no channel");
+            }
+        }
+    }
+
+    private static AuditSubject SubjectOf(Source source) =>
+        new("source", source.Id.ToString(CultureInfo.InvariantCulture), source.Name);
+
+    private static Dictionary<string, string?> Fields(Source source) => new()
+    {
+        ["name"] = source.Name,
+        ["kind"] = source.Kind,
+        ["auth"] = SourceWords.Of(source.Proof),
+        ["secret"] = source.Secret?.ToString(),
+        ["signatureHeader"] = source.SignatureHeader,
+        ["signatureAlgorithm"] = SourceWords.Of(source.SignatureAlgorithm),
+        ["allowedAddresses"] = source.AllowedAddresses.Replace('\n', ' '),
+        ["perMinute"] = source.PerMinute.ToString(CultureInfo.InvariantCulture),
+        ["isOn"] = source.IsOn ? "true" : "false",
+        ["mentions"] = source.LetsMentionsThrough ? "true" : "false",
+        ["channels"] = source.Channels,
+        ["mapping"] = source.Mapping is { } mapping
+            ? $"sha256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(mapping)))[..12]}" : null,
+    };
+}

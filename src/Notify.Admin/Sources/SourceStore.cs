@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Audit;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>Every query and save of sources and of the payloads that are kept of them.</summary>
+internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
+{
+    /// <summary>So many payloads of a source are kept.</summary>
+    public const int PayloadsKept = 20;
+
+    public async Task<IReadOnlyList<Source>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Sources.AsNoTracking().OrderBy(s => s.Name).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+    }
+
+    public async Task<Source?> FindAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Sources.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+    }
+
+    public async Task AddAsync(Source source, Func<Source, AuditEntry> entry, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await feed.ChangeInTurnAsync(context, ChangeAreas.Sources, async () =>
+        {
+            context.Sources.Add(source);
+            await context.SaveChangesAsync(cancellationToken);
+            context.AuditEntries.Add(entry(source));
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <summary>Changes one as it stands.</summary>
+    /// <param name="change">Returns the audit entry; null where nothing is to be changed.</param>
+    /// <returns>The source as it is now; null where there is none.</returns>
+    public async Task<Source?> ChangeAsync(int id, Func<Source, AuditEntry?> change, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        Source? found = null;
+        await feed.ChangeInTurnAsync(context, ChangeAreas.Sources, async () =>
+        {
+            found = await context.Sources.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+            if (found is null || change(found) is not { } entry)
+            {
+                return false;
+            }
+
+            found.Version++;
+            context.AuditEntries.Add(entry);
+            return true;
+        }, cancellationToken);
+        return found;
+    }
+
+    public async Task<bool> DeleteAsync(int id, Func<Source, AuditEntry> entry, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await feed.ChangeInTurnAsync(context, ChangeAreas.Sources, async () =>
+        {
+            if (await context.Sources.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } found)
+            {
+                return false;
+            }
+
+            context.Sources.Remove(found);
+            context.AuditEntries.Add(entry(found));
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <summary>The payloads that are kept, newest first.</summary>
+    public async Task<IReadOnlyList<KeptPayload>> PayloadsAsync(int id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.KeptPayloads.AsNoTracking().Where(p => p.SourceId == id).OrderByDescending(p => p.Id)
+            .Take(PayloadsKept).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Puts down what came to a source since the last time, and forgets its older payloads.</summary>
+    public async Task AddActivityAsync(int id, SourceActivity.Seen seen, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var known = await context.Sources.Where(s => s.Id == id).ExecuteUpdateAsync(set => set
+            .SetProperty(s => s.LastReceivedAt, s => seen.ReceivedAt ?? s.LastReceivedAt)
+            .SetProperty(s => s.LastRefusedAt, s => seen.RefusedAt ?? s.LastRefusedAt)
+            .SetProperty(s => s.LastRefusal, s => seen.Refusal ?? s.LastRefusal)
+            .SetProperty(s => s.Unmapped, s => s.Unmapped + seen.Unmapped), cancellationToken);
+        if (known == 0)
+        {
+            return;
+        }
+
+        context.KeptPayloads.AddRange(seen.Payloads);
+        await context.SaveChangesAsync(cancellationToken);
+        if (seen.Payloads.Count > 0)
+        {
+            var oldest = await context.KeptPayloads.Where(p => p.SourceId == id).OrderByDescending(p => p.Id)
+                .Skip(PayloadsKept - 1).Select(p => (long?)p.Id).FirstOrDefaultAsync(cancellationToken);
+            await context.KeptPayloads.Where(p => p.SourceId == id && p.Id < oldest).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public async Task ForgetPayloadsAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.KeptPayloads.Where(p => p.ReceivedAt < before).ExecuteDeleteAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Notify.Admin.Sources;
+
+internal static class SourcesServiceCollectionExtensions
+{
+    /// <summary>Registers sources: what tools post to, and what becomes of it.</summary>
+    public static IServiceCollection AddSources(this IServiceCollection services)
+    {
+        foreach (var kind in MappingKind.All)
+        {
+            services.AddSingleton(kind);
+        }
+
+        services.AddSingleton<SourceKinds>();
+        services.AddSingleton<SourceStore>();
+        services.AddSingleton<SourceDirectory>();
+        services.AddSingleton<SourceService>();
+        services.AddSingleton<SourceIntake>();
+        services.AddSingleton<SourceActivity>();
+        services.AddHostedService(provider => provider.GetRequiredService<SourceActivity>());
+        return services;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Notify.Admin.Channels;
+using Notify.Admin.Events;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>Makes CloudEvents of what a payload became. An event's identity is within its source, whatever the source is called.</summary>
+internal static class SourceEvents
+{
+    /// <summary>CloudEvents <c>type</c> of what could not be mapped.</summary>
+    public const string Unmapped = "source.unmapped";
+
+    private const int MostUnmapped = 256 * 1024;
+
+    public static ParsedEvent Of(Source source, MappedEvent mapped, JsonElement? original) =>
+        Build(source, mapped.Id, mapped.Kind, mapped.Time, BoundTo(source), data =>
+        {
+            data.WriteString("title", mapped.Title);
+            Optional(data, "message", mapped.Text);
+            if (mapped.Severity != Severity.NotStated)
+            {
+                data.WriteString("severity", mapped.Severity.ToString().ToLowerInvariant());
+            }
+
+            Optional(data, "asset", mapped.Asset);
+            Optional(data, "group", mapped.Group);
+            if (mapped.State != EventState.None)
+            {
+                data.WriteString("state", mapped.State == EventState.Open ? "open" : "resolved");
+            }
+
+            Optional(data, "link", mapped.Link);
+            if (mapped.Labels.Count > 0)
+            {
+                data.WriteStartObject("labels");
+                foreach (var (name, value) in mapped.Labels)
+                {
+                    data.WriteString(name, value);
+                }
+
+                data.WriteEndObject();
+            }
+
+            if (original is { } element)
+            {
+                data.WritePropertyName("original");
+                data.WriteRawValue(element.GetRawText(), skipInputValidation: true);
+            }
+        });
+
+    /// <summary>A payload that is no event, or not wholly: kept as it came, and sent to nobody who did not ask for everything. The same
+    /// payload again is the same event.</summary>
+    public static ParsedEvent OfUnmapped(Source source, ReadOnlySpan<byte> body, IReadOnlyList<MappingProblem> problems)
+    {
+        var text = ForeignText.Cut(ForeignText.Storable(Encoding.UTF8.GetString(body)), MostUnmapped);
+        return Build(source, $"unmapped-{Convert.ToHexStringLower(SHA256.HashData(body))}", Unmapped, null, [], data =>
+        {
+            data.WriteString("title", ForeignText.Line($"{source.Name}: a payload could not be mapped", 200));
+            data.WriteString("message", string.Join('\n', Lines(problems)));
+            data.WriteString("original", text);
+        });
+    }
+
+    /// <summary>What was wrong, for people; a few of many.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<MappingProblem> problems) => problems.Take(20).Select(problem =>
+        ForeignText.Line((problem.Index is { } index ? string.Create(CultureInfo.InvariantCulture, $"[{index}] ") : "")
+            + $"{problem.Field}: {problem.Reason}", 300));
+
+    public static IReadOnlyList<ChannelMatch> BoundTo(Source source) =>
+        [.. BoundChannels.Read(source.Channels).Select(channel => new ChannelMatch(channel, "source"))];
+
+    private static ParsedEvent Build(Source source, string id, string type, DateTimeOffset? time, IReadOnlyList<ChannelMatch> alsoTo,
+        Action<Utf8JsonWriter> data)
+    {
+        var name = $"/sources/{Uri.EscapeDataString(source.Name)}";
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions
+        {
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion", "1.0");
+            json.WriteString("id", id);
+            json.WriteString("source", name);
+            json.WriteString("type", type);
+            if (time is { } at)
+            {
+                json.WriteString("time", at.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture));
+            }
+
+            json.WriteString("datacontenttype", "application/json");
+            json.WriteStartObject("data");
+            data(json);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        using var document = JsonDocument.Parse(buffer.ToArray());
+        return new ParsedEvent(id, name, type, time, EventPayload.ReadFields(document.RootElement), document.RootElement.GetRawText())
+        {
+            Key = ParsedEvent.KeyOf(string.Create(CultureInfo.InvariantCulture, $"/sources/{source.Id}"), id),
+            SourceId = source.Id,
+            AlsoTo = alsoTo,
+        };
+    }
+
+    private static void Optional(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+}

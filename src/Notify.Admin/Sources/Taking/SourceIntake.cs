@@ -1,0 +1,250 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.WebUtilities;
+using Notify.Admin.Api;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Events;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>What came of a payload: counted after the commit, or why it is refused.</summary>
+internal sealed record SourceTaking(SourceRefusal? Refusal, int Accepted = 0, int Duplicates = 0, int Unmapped = 0)
+{
+    public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
+}
+
+/// <summary>Takes payloads in: finds the source, checks the sender, maps, and hands the events to the ordinary intake.</summary>
+internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds, SourceActivity activity, EventIntake intake,
+    KeyLimits limits, SecretProtector protector, TimeProvider time)
+{
+    private const int BatchLimit = 10 * 1024 * 1024;
+
+    // What is stored has it two levels deeper, and the parser's own limit is 64.
+    private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 60 };
+
+    private readonly TokenBuckets _perSource = new(time);
+
+    /// <param name="key">From the address; never logged or stored.</param>
+    /// <param name="isRobot">Whether what cannot be mapped is refused, as the vendor does, and not kept.</param>
+    public async Task<SourceTaking> TakeAsync(string key, Func<Source, bool> fits, bool isRobot, HttpContext http,
+        CancellationToken cancellationToken)
+    {
+        var (source, refusal) = await FindAsync(key, fits, http, cancellationToken);
+        if (source is null)
+        {
+            return new SourceTaking(refusal);
+        }
+
+        var taking = refusal is null ? await TakeAsync(source, isRobot, http, cancellationToken) : new SourceTaking(refusal);
+        if (taking.Refusal is { } refused)
+        {
+            activity.Refused(source.Id, refused.Detail.Length > SourceMapping.LongestRefusal
+                ? refused.Detail[..SourceMapping.LongestRefusal] : refused.Detail);
+        }
+
+        return taking;
+    }
+
+    private async Task<(Source? Source, SourceRefusal? Refusal)> FindAsync(string key, Func<Source, bool> fits, HttpContext http,
+        CancellationToken cancellationToken)
+    {
+        var address = ClientAddress.Of(http);
+        if (!limits.AdmitAddress(address, out var wait))
+        {
+            return (null, SourceRefusal.TooMany(wait));
+        }
+
+        var source = key.Length is 0 or > 256 ? null : await directory.FindAsync(SourceAddress.Hash(key), cancellationToken);
+        if (source is null || !fits(source))
+        {
+            if (!limits.MayGuess(address, out wait))
+            {
+                return (null, SourceRefusal.TooMany(wait));
+            }
+
+            limits.CountFailure(address);
+            return (null, SourceRefusal.UnknownKey);
+        }
+
+        if (!source.IsOn)
+        {
+            return (source, SourceRefusal.Off);
+        }
+
+        if (!AllowedAddresses.Allow(source.AllowedAddresses, http.Connection.RemoteIpAddress))
+        {
+            return (source, SourceRefusal.Address(address));
+        }
+
+        return source.PerMinute > 0 && !_perSource.TryTake($"{source.Id}", source.PerMinute / 60d, source.PerMinute, out wait)
+            ? (source, SourceRefusal.TooMany(wait)) : (source, null);
+    }
+
+    private async Task<SourceTaking> TakeAsync(Source source, bool isRobot, HttpContext http, CancellationToken cancellationToken)
+    {
+        var address = ClientAddress.Of(http);
+        if (source.Proof != SourceProof.Key && !limits.MayGuess(address, out var wait))
+        {
+            return new SourceTaking(SourceRefusal.TooMany(wait));
+        }
+
+        var isCloudEvents = source.Kind == SourceKinds.CloudEvents;
+        var limit = isCloudEvents && CloudEventReader.MayBeBatch(http.Request.ContentType, http.Request.Headers)
+            ? BatchLimit : RequestBody.DefaultLimit;
+        byte[]? body;
+        try
+        {
+            body = await RequestBody.ReadAsync(http.Request, limit, cancellationToken, isKnown: true);
+        }
+        catch (BodyRefusedException e)
+        {
+            return new SourceTaking(new SourceRefusal(RefusalReason.BodyRefused, e.Status, e.Code, e.Message, e.RetryAfter));
+        }
+
+        if (body is null)
+        {
+            return new SourceTaking(new SourceRefusal(RefusalReason.TooLarge, StatusCodes.Status413PayloadTooLarge, "too_large",
+                $"The body is larger than {limit / (1024 * 1024)} MiB."));
+        }
+
+        if (SourceProofs.Check(source, Secret(source), http.Request, body, time.GetUtcNow()) is { } wrong)
+        {
+            limits.CountFailure(address);
+            return new SourceTaking(wrong);
+        }
+
+        return isCloudEvents ? await TakeCloudEventsAsync(source, http.Request, body)
+            : await TakeMappedAsync(source, isRobot, http.Request, body);
+    }
+
+    private async Task<SourceTaking> TakeCloudEventsAsync(Source source, HttpRequest request, byte[] body)
+    {
+        var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
+        if (reading.Status != StatusCodes.Status202Accepted)
+        {
+            return new SourceTaking(new SourceRefusal(RefusalReason.Malformed, reading.Status,
+                reading.Status switch
+                {
+                    StatusCodes.Status413PayloadTooLarge => "too_large",
+                    StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
+                    _ => "invalid_event",
+                }, reading.Detail!)) { Problems = reading.Problems };
+        }
+
+        var bound = SourceEvents.BoundTo(source);
+        return await StoreAsync(source, request, body, [.. reading.Events.Select(one => one with { SourceId = source.Id, AlsoTo = bound })],
+            0, []);
+    }
+
+    private async Task<SourceTaking> TakeMappedAsync(Source source, bool isRobot, HttpRequest request, byte[] body)
+    {
+        using var document = Parse(request.ContentType, body);
+        var mapped = document is null && isRobot ? MappedPayload.Unmapped(new MappingProblem(null, "body", "is not JSON"))
+            : Map(source, request, body, document);
+        if (isRobot && mapped.Events.Count == 0)
+        {
+            var first = mapped.Problems.Count > 0 ? mapped.Problems[0] : new MappingProblem(null, "body", "holds no message");
+            return new SourceTaking(new SourceRefusal(RefusalReason.Malformed, StatusCodes.Status400BadRequest, "invalid_payload",
+                $"{first.Field} {first.Reason}.") { Field = first.Field });
+        }
+
+        var unmapped = UnmappedParts(mapped);
+        List<ParsedEvent> events = [.. mapped.Events.Select(one => SourceEvents.Of(source, one,
+            one.Data ?? (mapped.Events.Count == 1 ? document?.RootElement : null)))];
+        if (unmapped > 0)
+        {
+            events.Add(SourceEvents.OfUnmapped(source, body, mapped.Problems));
+        }
+
+        return await StoreAsync(source, request, body, events, unmapped, mapped.Problems);
+    }
+
+    private MappedPayload Map(Source source, HttpRequest request, byte[] body, JsonDocument? document)
+    {
+        if (document is null)
+        {
+            return MappedPayload.Unmapped(new MappingProblem(null, "body", "is not JSON that can be read"));
+        }
+
+        return kinds.Find(source.Kind)?.Map(new SourcePayload(request.ContentType,
+            name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body, document.RootElement, time.GetUtcNow())
+        {
+            Mapping = source.Mapping,
+        }) ?? MappedPayload.Unmapped(new MappingProblem(null, "kind", $"{source.Kind} is not known to this version"));
+    }
+
+    // An element without what every event has is none; what else is wrong is left out of its event, and told.
+    private static int UnmappedParts(MappedPayload mapped)
+    {
+        if (mapped.Problems.Count == 0)
+        {
+            return 0;
+        }
+
+        var parts = mapped.Problems.Where(problem => problem.Index is not null && problem.Field is "title" or "kind")
+            .Select(problem => problem.Index).Distinct().Count();
+        return parts > 0 ? parts : mapped.Events.Count == 0 ? 1 : 0;
+    }
+
+    private async Task<SourceTaking> StoreAsync(Source source, HttpRequest request, byte[] body, IReadOnlyList<ParsedEvent> events,
+        int unmapped, IReadOnlyList<MappingProblem> problems)
+    {
+        var result = await intake.AcceptAsync(events);
+        if (result.IsBusy)
+        {
+            return new SourceTaking(SourceRefusal.StoreBusy);
+        }
+
+        // The event of what is unmapped is counted as that.
+        var accepted = unmapped > 0 && result.Accepted > 0 ? result.Accepted - 1 : result.Accepted;
+        activity.Took(source.Id,
+            TakenPayload.Of(request, body, time.GetUtcNow(), accepted, result.Duplicates, unmapped, problems));
+        return new SourceTaking(null, accepted, result.Duplicates, unmapped);
+    }
+
+    private string? Secret(Source source)
+    {
+        try
+        {
+            return source.Secret is { } secret ? protector.Unprotect(secret) : null;
+        }
+        catch (SecretUnreadableException)
+        {
+            return null;
+        }
+    }
+
+    // A form with a field "payload" is what GitHub and Slack's clients may send.
+    private static JsonDocument? Parse(string? contentType, byte[] body)
+    {
+        ReadOnlyMemory<byte> json = body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
+        if (!Utf8.IsValid(json.Span))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                json = Encoding.UTF8.GetBytes(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(json.Span)).TryGetValue("payload", out var form)
+                    ? form.ToString() : "");
+            }
+
+            var document = JsonDocument.Parse(json, Bounded);
+            if (JsonText.IsWellFormed(document.RootElement))
+            {
+                return document;
+            }
+
+            document.Dispose();
+            return null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,267 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Accounts;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.Sources;
+
+public sealed class SourceTests
+{
+    private const string Secret = "a secret of the test";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Theory, DatabaseData]
+    public async Task Payload_OfASource_IsStoredOnceAndGoesToItsChannels(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider, WithSandbox = true });
+        var channel = await app.AddSlackIntegrationAsync("C0SANDBOX1", integration => integration.SlackNotify = false);
+        var source = await CreateAsync(app, new { name = "ops", kind = "cloudevents", channels = new[] { new { kind = "slack", id = channel } } });
+
+        (await PostAsync(source.Address, Event("one"))).ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0,"unmapped":0}"""));
+        (await PostAsync(source.Address, Event("one"))).ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":1,"unmapped":0}"""));
+
+        (await app.DeliveriesAsync()).ShouldHaveSingleItem().ChannelId.ShouldBe(channel);
+        await using var context = await ContextAsync(app);
+        var stored = await context.Events.SingleAsync(Stop);
+        stored.SourceId.ShouldBe(source.Id);
+        stored.EventId.ShouldBe("one");
+    }
+
+    [Fact]
+    public async Task Senders_WithTheProofAskedFor_AreLetInAndOthersAreNot()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var body = Event("proof");
+        (string Auth, Action<HttpRequestMessage> Right)[] cases =
+        [
+            ("bearer", request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Secret)),
+            ("basic", request => request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Base64($"anybody:{Secret}"))),
+            ("query", request => request.RequestUri = new Uri($"{request.RequestUri}?token={Uri.EscapeDataString(Secret)}")),
+            ("hmac", request => request.Headers.Add("X-Hub-Signature-256",
+                $"sha256={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body)))}")),
+        ];
+        foreach (var (auth, right) in cases)
+        {
+            var source = await CreateAsync(app,
+                new { name = auth, kind = "cloudevents", auth, secret = Secret, signature_header = auth == "hmac" ? "X-Hub-Signature-256" : null });
+
+            (await PostAsync(source.Address, body, right)).Status.ShouldBe(HttpStatusCode.Accepted, auth);
+            (await PostAsync(source.Address, body)).Status.ShouldBe(HttpStatusCode.Unauthorized, auth);
+        }
+
+        var other = await CreateAsync(app, new { name = "altered", kind = "cloudevents", auth = "hmac", secret = Secret, signature_header = "X-Hub-Signature-256" });
+        (await PostAsync(other.Address, Event("altered"), cases[3].Right)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Key_WhereTheSenderCanHaveIt_FindsTheSource()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var source = await CreateAsync(app, new { name = "ops", kind = "cloudevents" });
+        var key = source.Address[(source.Address.LastIndexOf('/') + 1)..];
+        var bare = new Uri(app.BaseAddress, "in").ToString();
+
+        (await PostAsync(bare, Event("1"), request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key)))
+            .Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(bare, Event("2"), request => request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Base64($"x:{key}"))))
+            .Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync($"{bare}?token={key}", Event("3"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync($"{bare}?access_token={key}", Event("4"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(bare, Event("5"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Rotate_OldKey_IsGoodForAsLongAsAskedFor()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var first = await CreateAsync(app, new { name = "ops", kind = "cloudevents" });
+
+        var second = await RotateAsync(app, first.Id, new { });
+        (await PostAsync(first.Address, Event("old"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(second.Address, Event("new"))).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        var third = await RotateAsync(app, first.Id, new { grace_seconds = 0 });
+        (await PostAsync(second.Address, Event("ended"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(third.Address, Event("newest"))).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Posts_FromElsewhereOffOrTooMany_AreRefusedAndTold()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var far = await CreateAsync(app, new { name = "far", kind = "cloudevents", allowed_addresses = new[] { "10.20.0.0/16" } });
+        var near = await CreateAsync(app, new { name = "near", kind = "cloudevents", allowed_addresses = new[] { "127.0.0.0/8", "::1" } });
+        var off = await CreateAsync(app, new { name = "off", kind = "cloudevents", is_on = false });
+        var slow = await CreateAsync(app, new { name = "slow", kind = "cloudevents", per_minute = 1 });
+
+        (await PostAsync(far.Address, Event("1"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(near.Address, Event("2"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(off.Address, Event("3"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+        (await PostAsync(slow.Address, Event("4"))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await PostAsync(slow.Address, Event("5"))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+
+        await Eventually.HoldsAsync(async () => (await GetAsync(app, $"api/sources/{far.Id}")).GetProperty("last_refusal").GetString()
+            ?.Contains("127.0.0.1", StringComparison.Ordinal) == true, TimeSpan.FromMinutes(1));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Payloads_Kept_AreTheLastTwentyWithoutSecrets(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        var source = await CreateAsync(app, new { name = "ops", kind = "cloudevents" });
+        for (var i = 0; i < 25; i++)
+        {
+            await PostAsync(source.Address, Event(i.ToString(CultureInfo.InvariantCulture), """{"password":"hunter2hunter2","n":1}"""));
+        }
+
+        JsonElement payloads = default;
+        await Eventually.HoldsAsync(async () =>
+        {
+            payloads = (await GetAsync(app, $"api/sources/{source.Id}/payloads")).GetProperty("items");
+            return payloads.GetArrayLength() == 20 && payloads[0].GetProperty("body").GetString()!.Contains("\"24\"", StringComparison.Ordinal);
+        }, TimeSpan.FromMinutes(1));
+
+        payloads.GetRawText().ShouldNotContain("hunter2");
+        payloads.GetRawText().ShouldNotContain(source.Address[^20..]);
+    }
+
+    [Fact]
+    public async Task Create_BadFields_AreNamed()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var client = await ClientAsync(app);
+        (object Body, string Field)[] cases =
+        [
+            (new { kind = "cloudevents" }, "name"),
+            (new { name = "x", kind = "nothing" }, "kind"),
+            (new { name = "x", kind = "cloudevents", channels = new[] { new { kind = "slack", id = 99 } } }, "channels[0]"),
+            (new { name = "x", kind = "cloudevents", auth = "bearer" }, "secret"),
+            (new { name = "x", kind = "cloudevents", allowed_addresses = new[] { "here" } }, "allowed_addresses[0]"),
+            (new { name = "x", kind = "cloudevents", colour = "red" }, "colour"),
+        ];
+        foreach (var (body, field) in cases)
+        {
+            using var response = await client.PostAsJsonAsync("api/sources", body, Stop);
+            response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+            (await response.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("errors")[0].GetProperty("field").GetString()
+                .ShouldBe(field);
+        }
+
+        (await GetAsync(app, "api/sources")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Source_Made_ChangedAndDeleted_IsInTheAuditTrailWithoutItsKey()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var client = await ClientAsync(app);
+        var source = await CreateAsync(app, new { name = "ops", kind = "cloudevents", auth = "bearer", secret = Secret });
+
+        (await client.PatchAsJsonAsync($"api/sources/{source.Id}", new { is_on = false }, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.DeleteAsync($"api/sources/{source.Id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await client.GetAsync($"api/sources/{source.Id}", Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await PostAsync(source.Address, Event("gone"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+        var entries = (await app.AuditEntriesAsync()).Where(entry => entry.Action.StartsWith("source.", StringComparison.Ordinal)).ToList();
+        entries.Select(entry => entry.Action).ShouldBe(["source.create", "source.update", "source.delete"], ignoreOrder: true);
+        var all = string.Concat(entries.Select(entry => entry.Changes));
+        all.ShouldNotContain(Secret);
+        all.ShouldNotContain(source.Address[^20..]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Alertmanager_Alerts_AreAnEventEachWithTheirState(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        var source = await CreateAsync(app, new { name = "ops", kind = "alertmanager" });
+        const string Alerts = """
+            {"version":"4","status":"firing","receiver":"ops","externalURL":"http://alerts.example","alerts":[
+              {"status":"firing","labels":{"alertname":"DiskFull","severity":"critical","instance":"db-1"},"annotations":{"summary":"Disk is full"},
+               "startsAt":"2026-11-28T09:51:03Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"http://prometheus.example/g","fingerprint":"a1"},
+              {"status":"resolved","labels":{"alertname":"Slow","instance":"web-1"},"annotations":{},
+               "startsAt":"2026-11-28T09:51:03Z","endsAt":"2026-11-28T10:51:03Z","generatorURL":"http://prometheus.example/h","fingerprint":"b2"}]}
+            """;
+
+        (await PostAsync(source.Address, Alerts)).ShouldBe((HttpStatusCode.Accepted, """{"accepted":2,"duplicates":0,"unmapped":0}"""));
+        (await PostAsync(source.Address, Alerts)).ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":2,"unmapped":0}"""));
+
+        await using var context = await ContextAsync(app);
+        var stored = await context.Events.OrderBy(e => e.Id).ToListAsync(Stop);
+        stored.Select(e => (e.Title, e.Asset, e.State, e.Severity)).ShouldBe(
+            [("Disk is full", "db-1", EventState.Open, Severity.Critical), ("Slow: web-1", "web-1", EventState.Resolved, Severity.NotStated)]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Payload_ThatIsNoEvent_IsKeptCountedAndShown(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        var source = await CreateAsync(app, new { name = "ops", kind = "alertmanager" });
+
+        (await PostAsync(source.Address, "no JSON")).ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":0,"unmapped":1}"""));
+
+        await using var context = await ContextAsync(app);
+        var stored = await context.Events.SingleAsync(Stop);
+        stored.Type.ShouldBe("source.unmapped");
+        stored.Json.ShouldContain("no JSON");
+        await Eventually.HoldsAsync(async () =>
+            (await GetAsync(app, $"api/sources/{source.Id}")).GetProperty("unmapped").GetInt64() == 1, TimeSpan.FromMinutes(1));
+    }
+
+    private static async Task<(int Id, string Address)> CreateAsync(NotifyAdminApp app, object body)
+    {
+        using var response = await (await ClientAsync(app)).PostAsJsonAsync("api/sources", body, Stop);
+        var text = await response.Content.ReadAsStringAsync(Stop);
+        response.StatusCode.ShouldBe(HttpStatusCode.Created, text);
+        return Read(JsonDocument.Parse(text).RootElement);
+    }
+
+    private static async Task<(int Id, string Address)> RotateAsync(NotifyAdminApp app, int id, object body)
+    {
+        using var response = await (await ClientAsync(app)).PostAsJsonAsync($"api/sources/{id}/rotate", body, Stop);
+        return Read(await response.Content.ReadFromJsonAsync<JsonElement>(Stop));
+    }
+
+    private static (int Id, string Address) Read(JsonElement answer) =>
+        (answer.GetProperty("id").GetInt32(), answer.GetProperty("address").GetString()!);
+
+    private static async Task<JsonElement> GetAsync(NotifyAdminApp app, string path) =>
+        await (await ClientAsync(app)).GetFromJsonAsync<JsonElement>(path, Stop);
+
+    private static async Task<HttpClient> ClientAsync(NotifyAdminApp app)
+    {
+        var client = app.CreateClient();
+        client.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Bearer", await app.CreateApiKeyAsync(Roles.Admin, ApiKeyScope.Full));
+        return client;
+    }
+
+    private static async Task<(HttpStatusCode Status, string Body)> PostAsync(string address, string body,
+        Action<HttpRequestMessage>? shape = null)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address));
+        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        shape?.Invoke(request);
+        using var response = await client.SendAsync(request, Stop);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Stop));
+    }
+
+    private static string Event(string id, string data = """{"scanId":"s"}""") =>
+        $$"""{"specversion":"1.0","id":"{{id}}","source":"tests","type":"scan.stopped","data":{{data}}}""";
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static Task<NotifyDbContext> ContextAsync(NotifyAdminApp app) =>
+        app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+}
