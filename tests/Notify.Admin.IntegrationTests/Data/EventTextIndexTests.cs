@@ -36,6 +36,24 @@ public class EventTextIndexTests
     }
 
     [Theory, DatabaseData]
+    public async Task Search_TheBeginningOfIds_FindsWhateverFollows(DatabaseProvider provider)
+    {
+        await using var store = await Store.StartAsync(provider);
+        List<long> beginning = [];
+        // Full-width letters come before and after an emoji, by code point and by code unit.
+        foreach (var rest in (string[])["", "1", "é", "Ａ", "😀", "\uFFFD", "\U0010FFFD"])
+        {
+            beginning.Add(await store.EventAsync($"order-{rest}"));
+        }
+
+        await store.EventAsync("Order-1");
+        await store.EventAsync("order.1");
+
+        (await store.SearchAsync("order-")).ShouldBe(beginning);
+        (await store.SearchAsync("order-😀")).ShouldBe([beginning[4]]);
+    }
+
+    [Theory, DatabaseData]
     public async Task Find_WhatAnIndexOfThreeLettersCannotTell_IsLeftToTheRows(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);
@@ -171,6 +189,12 @@ public class EventTextIndexTests
         {
             await using var context = await _contexts.CreateDbContextAsync(Stop);
             return await _index.FindAsync(context, text, Enough, Stop) is { } found ? [.. found.Order()] : null;
+        }
+
+        public async Task<IReadOnlyList<long>?> SearchAsync(string text)
+        {
+            await using var context = await _contexts.CreateDbContextAsync(Stop);
+            return await EventIndex.SearchAsync(context, _index, text, Enough, Stop) is { } found ? [.. found.Order()] : null;
         }
 
         public ValueTask DisposeAsync() => _isOwner ? Database.DisposeAsync() : ValueTask.CompletedTask;
