@@ -50,7 +50,7 @@ public sealed class OverviewTests(Browser browser, Product product) : Journey(br
         await PictureAsync("overview");
 
         // The bars are one stop for Tab, the arrows move among them, and each leads to its list.
-        var bars = Page.GetByRole(AriaRole.Group, new() { Name = "Events by severity" }).GetByRole(AriaRole.Link);
+        var bars = Page.GetByRole(AriaRole.Figure, new() { Name = "Events by severity" }).GetByRole(AriaRole.Link);
         await Expect(bars).ToHaveCountAsync(24);
         await bars.Last.FocusAsync();
         await Page.Keyboard.PressAsync("ArrowLeft");

@@ -5,6 +5,5 @@ internal static class ApiRoutes
 {
     public static bool Covers(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/metrics")
-            || path.StartsWithSegments("/health") || path.StartsWithSegments("/in") || path.StartsWithSegments("/robot/send")
-            || path.StartsWithSegments("/services");
+            || path.StartsWithSegments("/health") || path.StartsWithSegments("/in");
 }

@@ -40,9 +40,6 @@ public sealed class Source
 
     public bool IsOn { get; set; } = true;
 
-    /// <summary>Whether mentions in what is posted reach the channels.</summary>
-    public bool LetsMentionsThrough { get; set; }
-
     /// <summary>Channels that get every event of it, as <c>slack:1 dingtalk:2</c>.</summary>
     public string Channels { get; set; } = "";
 
@@ -81,9 +78,6 @@ public enum SourceProof
 
     /// <summary>An HMAC over the body in a named header, as hex or base64; <c>sha256=</c> before it may stand.</summary>
     Hmac = 4,
-
-    /// <summary>DingTalk's <c>timestamp</c> and <c>sign</c> in the address.</summary>
-    DingTalkSign = 5,
 }
 
 public enum SignatureAlgorithm

@@ -18,7 +18,6 @@ public sealed record SourceAnswer(
     [property: JsonPropertyName("allowed_addresses")] IReadOnlyList<string> AllowedAddresses,
     [property: JsonPropertyName("per_minute")] int PerMinute,
     [property: JsonPropertyName("is_on")] bool IsOn,
-    [property: JsonPropertyName("mentions")] bool Mentions,
     [property: JsonPropertyName("mapping")] string? Mapping,
     [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt,
     [property: JsonPropertyName("old_key_ends_at")] DateTimeOffset? OldKeyEndsAt,
@@ -30,7 +29,7 @@ public sealed record SourceAnswer(
     /// <param name="key">Null: it is masked.</param>
     internal static SourceAnswer Of(Source source, string origin, string? key = null) => new(
         source.Id,
-        origin + SourceAddress.PathOf(source.Kind, key ?? $"****{source.KeyLastFour}"),
+        origin + SourceAddress.PathOf(key ?? $"****{source.KeyLastFour}"),
         source.Name,
         source.Kind,
         [.. BoundChannels.Read(source.Channels).Select(channel => new SourceChannel(BoundChannels.Word(channel.Kind), channel.Id))],
@@ -40,7 +39,6 @@ public sealed record SourceAnswer(
         Sources.AllowedAddresses.Split(source.AllowedAddresses),
         source.PerMinute,
         source.IsOn,
-        source.LetsMentionsThrough,
         source.Mapping,
         source.CreatedAt,
         source.PreviousKeyEndsAt,

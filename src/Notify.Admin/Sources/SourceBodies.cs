@@ -18,7 +18,6 @@ public sealed record SourceBody(
     [property: JsonPropertyName("allowed_addresses")] IReadOnlyList<string>? AllowedAddresses,
     [property: JsonPropertyName("per_minute")] int? PerMinute,
     [property: JsonPropertyName("is_on")] bool? IsOn,
-    [property: JsonPropertyName("mentions")] bool? Mentions,
     [property: JsonPropertyName("mapping")] string? Mapping);
 
 /// <summary>A channel that a source is bound to: <c>slack</c> or <c>dingtalk</c>, and its id.</summary>
@@ -90,7 +89,6 @@ internal static class SourceBodies
             AllowedAddresses = fields.Texts("allowed_addresses"),
             PerMinute = fields.Number("per_minute"),
             IsOn = fields.Flag("is_on"),
-            LetsMentionsThrough = fields.Flag("mentions"),
             Mapping = fields.Text("mapping"),
         };
     }

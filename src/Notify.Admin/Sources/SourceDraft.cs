@@ -26,8 +26,6 @@ public sealed record SourceDraft
 
     public bool? IsOn { get; init; }
 
-    public bool? LetsMentionsThrough { get; init; }
-
     public IReadOnlyList<ChannelKey>? Channels { get; init; }
 
     /// <summary>Empty: the kind's.</summary>

@@ -39,7 +39,8 @@ internal static class SourceEndpoints
 
     private static RouteGroupBuilder ProducesProblem(this RouteGroupBuilder group, string type)
     {
-        foreach (var status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests })
+        foreach (var status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
+            StatusCodes.Status429TooManyRequests })
         {
             group.WithMetadata(new Microsoft.AspNetCore.Http.ProducesResponseTypeMetadata(status, typeof(Problem), [type]));
         }

@@ -6,9 +6,6 @@ internal sealed class SourceKinds(IEnumerable<ISourceKind> kinds)
     /// <summary>Read by the rules of the standard, as <c>/api/events</c> does.</summary>
     public const string CloudEvents = "cloudevents";
 
-    public const string DingTalkRobot = "dingtalk-robot";
-    public const string SlackWebhook = "slack-webhook";
-
     private readonly Dictionary<string, ISourceKind> _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
     /// <summary>As scripts write them.</summary>

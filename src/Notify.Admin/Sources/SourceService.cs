@@ -54,7 +54,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             return new NewSource(problems);
         }
 
-        var key = SourceAddress.NewKey(draft.Kind!);
+        var key = SourceAddress.NewKey();
         var source = new Source
         {
             Name = draft.Name!,
@@ -105,7 +105,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         var changed = await store.ChangeAsync(id, source =>
         {
             var before = source.KeyLastFour;
-            key = SourceAddress.NewKey(source.Kind);
+            key = SourceAddress.NewKey();
             source.PreviousKeyHash = source.KeyHash;
             source.PreviousKeyEndsAt = time.GetUtcNow() + (grace ?? Grace);
             source.KeyHash = SourceAddress.Hash(key);
@@ -142,7 +142,6 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         source.AllowedAddresses = draft.AllowedAddresses is { } addresses ? string.Join('\n', addresses) : source.AllowedAddresses;
         source.PerMinute = draft.PerMinute ?? source.PerMinute;
         source.IsOn = draft.IsOn ?? source.IsOn;
-        source.LetsMentionsThrough = draft.LetsMentionsThrough ?? source.LetsMentionsThrough;
         source.Channels = draft.Channels is { } bound ? BoundChannels.Write(bound) : source.Channels;
         source.Mapping = draft.Mapping is { } mapping ? (mapping.Length == 0 ? null : mapping) : source.Mapping;
     }
@@ -181,7 +180,8 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         }
 
         var header = draft.SignatureHeader ?? current?.SignatureHeader;
-        if (proof == SourceProof.Hmac && (header is null or { Length: 0 or > 64 } || !header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
+        if (proof == SourceProof.Hmac
+            && (header is null or { Length: 0 or > 64 } || !header.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')))
         {
             Refuse("signature_header", "must name a header, such as X-Hub-Signature-256");
         }
@@ -249,9 +249,9 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         ["allowedAddresses"] = source.AllowedAddresses.Replace('\n', ' '),
         ["perMinute"] = source.PerMinute.ToString(CultureInfo.InvariantCulture),
         ["isOn"] = source.IsOn ? "true" : "false",
-        ["mentions"] = source.LetsMentionsThrough ? "true" : "false",
         ["channels"] = source.Channels,
         ["mapping"] = source.Mapping is { } mapping
-            ? $"sha256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(mapping)))[..12]}" : null,
+            ? $"sha256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(mapping)))[..12]}"
+                : null,
     };
 }

@@ -26,10 +26,13 @@ public sealed class SourceTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider, WithSandbox = true });
         var channel = await app.AddSlackIntegrationAsync("C0SANDBOX1", integration => integration.SlackNotify = false);
-        var source = await CreateAsync(app, new { name = "ops", kind = "cloudevents", channels = new[] { new { kind = "slack", id = channel } } });
+        var source = await CreateAsync(app,
+            new { name = "ops", kind = "cloudevents", channels = new[] { new { kind = "slack", id = channel } } });
 
-        (await PostAsync(source.Address, Event("one"))).ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0,"unmapped":0}"""));
-        (await PostAsync(source.Address, Event("one"))).ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":1,"unmapped":0}"""));
+        (await PostAsync(source.Address, Event("one")))
+            .ShouldBe((HttpStatusCode.Accepted, """{"accepted":1,"duplicates":0,"unmapped":0}"""));
+        (await PostAsync(source.Address, Event("one")))
+            .ShouldBe((HttpStatusCode.Accepted, """{"accepted":0,"duplicates":1,"unmapped":0}"""));
 
         (await app.DeliveriesAsync()).ShouldHaveSingleItem().ChannelId.ShouldBe(channel);
         await using var context = await ContextAsync(app);
@@ -54,13 +57,15 @@ public sealed class SourceTests
         foreach (var (auth, right) in cases)
         {
             var source = await CreateAsync(app,
-                new { name = auth, kind = "cloudevents", auth, secret = Secret, signature_header = auth == "hmac" ? "X-Hub-Signature-256" : null });
+                new { name = auth, kind = "cloudevents", auth, secret = Secret, signature_header = auth == "hmac"
+                ? "X-Hub-Signature-256" : null });
 
             (await PostAsync(source.Address, body, right)).Status.ShouldBe(HttpStatusCode.Accepted, auth);
             (await PostAsync(source.Address, body)).Status.ShouldBe(HttpStatusCode.Unauthorized, auth);
         }
 
-        var other = await CreateAsync(app, new { name = "altered", kind = "cloudevents", auth = "hmac", secret = Secret, signature_header = "X-Hub-Signature-256" });
+        var other = await CreateAsync(app,
+            new { name = "altered", kind = "cloudevents", auth = "hmac", secret = Secret, signature_header = "X-Hub-Signature-256" });
         (await PostAsync(other.Address, Event("altered"), cases[3].Right)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -74,7 +79,8 @@ public sealed class SourceTests
 
         (await PostAsync(bare, Event("1"), request => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key)))
             .Status.ShouldBe(HttpStatusCode.Accepted);
-        (await PostAsync(bare, Event("2"), request => request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Base64($"x:{key}"))))
+        (await PostAsync(bare, Event("2"),
+            request => request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Base64($"x:{key}"))))
             .Status.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync($"{bare}?token={key}", Event("3"))).Status.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync($"{bare}?access_token={key}", Event("4"))).Status.ShouldBe(HttpStatusCode.Accepted);
@@ -129,7 +135,8 @@ public sealed class SourceTests
         await Eventually.HoldsAsync(async () =>
         {
             payloads = (await GetAsync(app, $"api/sources/{source.Id}/payloads")).GetProperty("items");
-            return payloads.GetArrayLength() == 20 && payloads[0].GetProperty("body").GetString()!.Contains("\"24\"", StringComparison.Ordinal);
+            return payloads.GetArrayLength() == 20 && payloads[0].GetProperty("body")
+                .GetString()!.Contains("\"24\"", StringComparison.Ordinal);
         }, TimeSpan.FromMinutes(1));
 
         payloads.GetRawText().ShouldNotContain("hunter2");
@@ -199,7 +206,8 @@ public sealed class SourceTests
         await using var context = await ContextAsync(app);
         var stored = await context.Events.OrderBy(e => e.Id).ToListAsync(Stop);
         stored.Select(e => (e.Title, e.Asset, e.State, e.Severity)).ShouldBe(
-            [("Disk is full", "db-1", EventState.Open, Severity.Critical), ("Slow: web-1", "web-1", EventState.Resolved, Severity.NotStated)]);
+            [("Disk is full", "db-1", EventState.Open, Severity.Critical),
+            ("Slow: web-1", "web-1", EventState.Resolved, Severity.NotStated)]);
     }
 
     [Theory, DatabaseData]

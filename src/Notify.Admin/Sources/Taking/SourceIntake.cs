@@ -27,17 +27,15 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
     private readonly TokenBuckets _perSource = new(time);
 
     /// <param name="key">From the address; never logged or stored.</param>
-    /// <param name="isRobot">Whether what cannot be mapped is refused, as the vendor does, and not kept.</param>
-    public async Task<SourceTaking> TakeAsync(string key, Func<Source, bool> fits, bool isRobot, HttpContext http,
-        CancellationToken cancellationToken)
+    public async Task<SourceTaking> TakeAsync(string key, HttpContext http, CancellationToken cancellationToken)
     {
-        var (source, refusal) = await FindAsync(key, fits, http, cancellationToken);
+        var (source, refusal) = await FindAsync(key, http, cancellationToken);
         if (source is null)
         {
             return new SourceTaking(refusal);
         }
 
-        var taking = refusal is null ? await TakeAsync(source, isRobot, http, cancellationToken) : new SourceTaking(refusal);
+        var taking = refusal is null ? await TakeAsync(source, http, cancellationToken) : new SourceTaking(refusal);
         if (taking.Refusal is { } refused)
         {
             activity.Refused(source.Id, refused.Detail.Length > SourceMapping.LongestRefusal
@@ -47,8 +45,8 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         return taking;
     }
 
-    private async Task<(Source? Source, SourceRefusal? Refusal)> FindAsync(string key, Func<Source, bool> fits, HttpContext http,
-        CancellationToken cancellationToken)
+    private async Task<(Source? Source, SourceRefusal? Refusal)> FindAsync(
+        string key, HttpContext http, CancellationToken cancellationToken)
     {
         var address = ClientAddress.Of(http);
         if (!limits.AdmitAddress(address, out var wait))
@@ -57,7 +55,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         }
 
         var source = key.Length is 0 or > 256 ? null : await directory.FindAsync(SourceAddress.Hash(key), cancellationToken);
-        if (source is null || !fits(source))
+        if (source is null)
         {
             if (!limits.MayGuess(address, out wait))
             {
@@ -82,7 +80,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
             ? (source, SourceRefusal.TooMany(wait)) : (source, null);
     }
 
-    private async Task<SourceTaking> TakeAsync(Source source, bool isRobot, HttpContext http, CancellationToken cancellationToken)
+    private async Task<SourceTaking> TakeAsync(Source source, HttpContext http, CancellationToken cancellationToken)
     {
         var address = ClientAddress.Of(http);
         if (source.Proof != SourceProof.Key && !limits.MayGuess(address, out var wait))
@@ -109,14 +107,14 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
                 $"The body is larger than {limit / (1024 * 1024)} MiB."));
         }
 
-        if (SourceProofs.Check(source, Secret(source), http.Request, body, time.GetUtcNow()) is { } wrong)
+        if (SourceProofs.Check(source, Secret(source), http.Request, body) is { } wrong)
         {
             limits.CountFailure(address);
             return new SourceTaking(wrong);
         }
 
         return isCloudEvents ? await TakeCloudEventsAsync(source, http.Request, body)
-            : await TakeMappedAsync(source, isRobot, http.Request, body);
+            : await TakeMappedAsync(source, http.Request, body);
     }
 
     private async Task<SourceTaking> TakeCloudEventsAsync(Source source, HttpRequest request, byte[] body)
@@ -138,18 +136,10 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
             0, []);
     }
 
-    private async Task<SourceTaking> TakeMappedAsync(Source source, bool isRobot, HttpRequest request, byte[] body)
+    private async Task<SourceTaking> TakeMappedAsync(Source source, HttpRequest request, byte[] body)
     {
         using var document = Parse(request.ContentType, body);
-        var mapped = document is null && isRobot ? MappedPayload.Unmapped(new MappingProblem(null, "body", "is not JSON"))
-            : Map(source, request, body, document);
-        if (isRobot && mapped.Events.Count == 0)
-        {
-            var first = mapped.Problems.Count > 0 ? mapped.Problems[0] : new MappingProblem(null, "body", "holds no message");
-            return new SourceTaking(new SourceRefusal(RefusalReason.Malformed, StatusCodes.Status400BadRequest, "invalid_payload",
-                $"{first.Field} {first.Reason}.") { Field = first.Field });
-        }
-
+        var mapped = Map(source, request, body, document);
         var unmapped = UnmappedParts(mapped);
         List<ParsedEvent> events = [.. mapped.Events.Select(one => SourceEvents.Of(source, one,
             one.Data ?? (mapped.Events.Count == 1 ? document?.RootElement : null)))];
@@ -169,7 +159,8 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         }
 
         return kinds.Find(source.Kind)?.Map(new SourcePayload(request.ContentType,
-            name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body, document.RootElement, time.GetUtcNow())
+            name => request.Headers.TryGetValue(name, out var value)
+            ? value.ToString() : null, body, document.RootElement, time.GetUtcNow())
         {
             Mapping = source.Mapping,
         }) ?? MappedPayload.Unmapped(new MappingProblem(null, "kind", $"{source.Kind} is not known to this version"));
@@ -229,7 +220,8 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         {
             if (contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
             {
-                json = Encoding.UTF8.GetBytes(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(json.Span)).TryGetValue("payload", out var form)
+                json = Encoding.UTF8.GetBytes(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(json.Span))
+                    .TryGetValue("payload", out var form)
                     ? form.ToString() : "");
             }
 

@@ -1,23 +1,18 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-
 namespace Notify.Admin.Sources;
 
 /// <summary>Checks what a sender shows besides the key in the address. Secrets and signatures compare in constant time.</summary>
 internal static class SourceProofs
 {
-    // DingTalk's own: an hour to either side.
-    private static readonly TimeSpan SignedFor = TimeSpan.FromHours(1);
-
     /// <returns>Null where it is right.</returns>
-    public static SourceRefusal? Check(Source source, string? secret, HttpRequest request, ReadOnlySpan<byte> body, DateTimeOffset now) =>
+    public static SourceRefusal? Check(Source source, string? secret, HttpRequest request, ReadOnlySpan<byte> body) =>
         source.Proof == SourceProof.Key ? null
             : secret is null ? SourceRefusal.Proof("This source's secret cannot be read. Enter it again on the Sources page.")
-            : Check(source, request, secret, body, now);
+            : Check(source, request, secret, body);
 
-    private static SourceRefusal? Check(Source source, HttpRequest request, string secret, ReadOnlySpan<byte> body, DateTimeOffset now) =>
+    private static SourceRefusal? Check(Source source, HttpRequest request, string secret, ReadOnlySpan<byte> body) =>
         source.Proof switch
         {
             SourceProof.Key => null,
@@ -29,22 +24,7 @@ internal static class SourceProofs
                 : SourceRefusal.Proof("Send the source's secret in the address, as token or access_token."),
             SourceProof.Hmac => IsSigned(source, secret, request, body) ? null
                 : SourceRefusal.Proof($"The signature in {source.SignatureHeader} is not this body's."),
-            SourceProof.DingTalkSign => CheckSign(secret, request, now),
         };
-
-    private static SourceRefusal? CheckSign(string secret, HttpRequest request, DateTimeOffset now)
-    {
-        var timestamp = request.Query["timestamp"].ToString();
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
-            || Math.Abs((double)milliseconds - now.ToUnixTimeMilliseconds()) > SignedFor.TotalMilliseconds)
-        {
-            return SourceRefusal.Time("timestamp is not within an hour of now, in milliseconds.");
-        }
-
-        var sign = HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}\n{secret}"));
-        return Decode(request.Query["sign"]) is { } given && CryptographicOperations.FixedTimeEquals(given, sign) ? null
-            : SourceRefusal.Proof("sign is not that of this timestamp.");
-    }
 
     private static bool IsSigned(Source source, string secret, HttpRequest request, ReadOnlySpan<byte> body)
     {

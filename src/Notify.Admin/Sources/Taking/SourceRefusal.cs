@@ -8,9 +8,6 @@ internal enum RefusalReason
     Off,
     AddressNotAllowed,
     ProofWrong,
-
-    /// <summary>The proof's time is too far from ours.</summary>
-    TimeWrong,
     BodyRefused,
     TooLarge,
     Malformed,
@@ -21,9 +18,6 @@ internal enum RefusalReason
 /// <param name="Detail">What is wrong and how to mend it, in one sentence.</param>
 internal sealed record SourceRefusal(RefusalReason Reason, int Status, string Code, string Detail, TimeSpan? RetryAfter = null)
 {
-    /// <summary>The field that is wrong, where it is one.</summary>
-    public string? Field { get; init; }
-
     public static readonly SourceRefusal UnknownKey = new(RefusalReason.UnknownKey, StatusCodes.Status401Unauthorized, "unknown_key",
         "No source has this key. Copy the address from the Sources page.");
 
@@ -41,7 +35,4 @@ internal sealed record SourceRefusal(RefusalReason Reason, int Status, string Co
 
     public static SourceRefusal Proof(string detail) =>
         new(RefusalReason.ProofWrong, StatusCodes.Status401Unauthorized, "invalid_credentials", detail);
-
-    public static SourceRefusal Time(string detail) =>
-        new(RefusalReason.TimeWrong, StatusCodes.Status401Unauthorized, "invalid_timestamp", detail);
 }

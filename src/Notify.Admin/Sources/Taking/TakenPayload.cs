@@ -17,7 +17,8 @@ internal sealed record TakenPayload(DateTimeOffset At, string? ContentType, IRea
 
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static TakenPayload Of(HttpRequest request, ReadOnlySpan<byte> body, DateTimeOffset at, int accepted, int duplicates, int unmapped,
+    public static TakenPayload Of(HttpRequest request, ReadOnlySpan<byte> body, DateTimeOffset at, int accepted, int duplicates,
+        int unmapped,
         IReadOnlyList<MappingProblem> problems) => new(
             at,
             ForeignText.Line(request.ContentType, 256),

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -422,7 +422,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     AllowedAddresses = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     PerMinute = table.Column<int>(type: "integer", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
-                    LetsMentionsThrough = table.Column<bool>(type: "boolean", nullable: false),
                     Channels = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     Mapping = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -421,7 +421,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     AllowedAddresses = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     PerMinute = table.Column<int>(type: "int", nullable: false),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
-                    LetsMentionsThrough = table.Column<bool>(type: "bit", nullable: false),
                     Channels = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Mapping = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),

@@ -421,7 +421,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     AllowedAddresses = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     PerMinute = table.Column<int>(type: "INTEGER", nullable: false),
                     IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LetsMentionsThrough = table.Column<bool>(type: "INTEGER", nullable: false),
                     Channels = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     Mapping = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
