@@ -6,7 +6,7 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Sources;
 
 /// <summary>What making or changing a source takes. Making needs a name and a kind; changing keeps what is left out.</summary>
-/// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c>, <c>hmac</c> or <c>dingtalk</c>.</param>
+/// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c> or <c>hmac</c>.</param>
 public sealed record SourceBody(
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("kind")] string? Kind,

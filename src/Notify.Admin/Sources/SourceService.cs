@@ -211,6 +211,11 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         {
             Refuse("mapping", $"must be a text of at most {LongestMapping} characters");
         }
+        else if (draft.Mapping is { Length: > 0 } text)
+        {
+            problems.AddRange(MappingReader.Read(text).Problems.Take(20)
+                .Select(problem => new FieldProblem(null, $"mapping{problem.Path}", problem.Reason)));
+        }
 
         await CheckChannelsAsync(draft.Channels ?? [], Refuse, cancellationToken);
         return problems;

@@ -156,6 +156,8 @@ public sealed class SourceTests
             (new { name = "x", kind = "cloudevents", auth = "bearer" }, "secret"),
             (new { name = "x", kind = "cloudevents", allowed_addresses = new[] { "here" } }, "allowed_addresses[0]"),
             (new { name = "x", kind = "cloudevents", colour = "red" }, "colour"),
+            (new { name = "x", kind = "generic", mapping = "{" }, "mapping"),
+            (new { name = "x", kind = "generic", mapping = """{"fields":{"title":7}}""" }, "mapping/fields/title"),
         ];
         foreach (var (body, field) in cases)
         {

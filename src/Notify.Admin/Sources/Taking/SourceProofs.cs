@@ -9,7 +9,7 @@ internal static class SourceProofs
     /// <returns>Null where it is right.</returns>
     public static SourceRefusal? Check(Source source, string? secret, HttpRequest request, ReadOnlySpan<byte> body) =>
         source.Proof == SourceProof.Key ? null
-            : secret is null ? SourceRefusal.Proof("This source's secret cannot be read. Enter it again on the Sources page.")
+            : secret is null ? SourceRefusal.Proof("This source's secret cannot be read. Set it again with PATCH /api/sources.")
             : Check(source, request, secret, body);
 
     private static SourceRefusal? Check(Source source, HttpRequest request, string secret, ReadOnlySpan<byte> body) =>

@@ -19,7 +19,7 @@ internal enum RefusalReason
 internal sealed record SourceRefusal(RefusalReason Reason, int Status, string Code, string Detail, TimeSpan? RetryAfter = null)
 {
     public static readonly SourceRefusal UnknownKey = new(RefusalReason.UnknownKey, StatusCodes.Status401Unauthorized, "unknown_key",
-        "No source has this key. Copy the address from the Sources page.");
+        "No source has this key. Use the address that POST /api/sources or its rotate answered with.");
 
     public static readonly SourceRefusal Off =
         new(RefusalReason.Off, StatusCodes.Status403Forbidden, "source_off", "This source is switched off.");
