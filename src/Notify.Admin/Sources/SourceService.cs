@@ -253,7 +253,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         ["signatureAlgorithm"] = SourceWords.Of(source.SignatureAlgorithm),
         ["allowedAddresses"] = source.AllowedAddresses.Replace('\n', ' '),
         ["perMinute"] = source.PerMinute.ToString(CultureInfo.InvariantCulture),
-        ["isOn"] = source.IsOn ? "true" : "false",
+        ["sourceIsOn"] = source.IsOn ? "true" : "false",
         ["channels"] = source.Channels,
         ["mapping"] = source.Mapping is { } mapping
             ? $"sha256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(mapping)))[..12]}"

@@ -15,6 +15,7 @@ using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
+using Notify.Admin.Sources;
 using Notify.Admin.Testing;
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Slack;
@@ -67,6 +68,7 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ListAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
 
@@ -149,6 +151,16 @@ public sealed class CoverageTests
         .RemovePairAsync(w.Workspace, w.Admin, Stop)),
         ("SlackWorkspaceService.DeleteAsync", "slack-workspace.delete", w => w.Get<SlackWorkspaceService>()
         .DeleteAsync(w.Workspace, w.Admin, Stop)),
+        ("SourceService.CreateAsync", "source.create", w => w.Get<SourceService>().CreateAsync(new SourceDraft
+        {
+            Name = "Walk", Kind = "generic", Proof = SourceProof.Hmac, Secret = "walk-secret", SignatureHeader = "X-Signature",
+            SignatureAlgorithm = SignatureAlgorithm.Sha512, AllowedAddresses = ["10.0.0.0/8"], PerMinute = 5, IsOn = false,
+            Mapping = """{"fields":{"title":"/title"}}""",
+        }, w.Admin, Stop)),
+        ("SourceService.ChangeAsync", "source.update",
+            w => w.Get<SourceService>().ChangeAsync(1, new SourceDraft { Name = "Renamed", Mapping = "" }, w.Admin, Stop)),
+        ("SourceService.RotateAsync", "source.rotate", w => w.Get<SourceService>().RotateAsync(1, null, w.Admin, Stop)),
+        ("SourceService.DeleteAsync", "source.delete", w => w.Get<SourceService>().DeleteAsync(1, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
         .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
@@ -185,6 +197,12 @@ public sealed class CoverageTests
     private static readonly Dictionary<string, string> Endpoints = new()
     {
         ["POST /api/events"] = "Events are the record themselves, with their deliveries.",
+        ["POST /in"] = "Events are the record themselves, with their deliveries.",
+        ["POST /in/{key}"] = "Events are the record themselves, with their deliveries.",
+        ["POST /api/sources"] = "SourceService.CreateAsync",
+        ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
+        ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",
+        ["POST /api/sources/{id:int}/rotate"] = "SourceService.RotateAsync",
         ["GET PUT PATCH DELETE /api/UpdateSlack"] = "Answers that only POST is there.",
         ["GET PUT PATCH DELETE /UpdateSlack"] = "Answers that only POST is there.",
         ["POST /UpdateSlack"] = "The same as POST /api/UpdateSlack.",
