@@ -136,7 +136,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         var answer = await Page.GotoAsync(path);
 
         answer!.Status.ShouldBe(403);
-        await Expect(Page.GetByText("You don’t have access to this page").First).ToBeVisibleAsync();
+        await Expect(Page.GetByText("You don't have access to this page").First).ToBeVisibleAsync();
         await Expect(Page.Locator($"#navigation a[href='{path}']")).ToHaveCountAsync(0);
         ForgetProblems();
     }

@@ -119,6 +119,9 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
     /// <summary>By the account menu, whatever the language.</summary>
     protected async Task LogOutAsync()
     {
+        // A press that begins on the first response and ends on what the circuit has drawn anew is none.
+        await Expect(Page.Locator("h1").First).ToBeVisibleAsync();
+        await Expect(Page.Locator(".skeleton, [aria-busy='true']")).ToHaveCountAsync(0);
         await Page.Locator("[popovertarget=account-menu]").ClickAsync();
         await Page.Locator("#account-menu button[type=submit]").ClickAsync();
         // The open page hears that its session has ended, and may be the first to lead there, with the way back in the address.

@@ -175,7 +175,8 @@
 
   let openMenu = null;
 
-  document.addEventListener('toggle', (event) => {
+  // Before it toggles: afterwards is a moment later, and by then the element may be gone.
+  document.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open' && event.target.popover) openMenu = event.target;
     else if (event.target === openMenu) openMenu = null;
   }, true);
