@@ -31,11 +31,15 @@ public interface IDeliveryDesk
     Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken);
 
     /// <summary>Releases what is held because the channel needs attention, paced.</summary>
-    /// <returns>What <see cref="AwaitTryAsync"/> needs to tell what came of it.</returns>
+    /// <returns>What <see cref="AwaitTriesAsync"/> needs to tell what came of it.</returns>
     Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Waits a few seconds for the vendor's answer to the first message after <see cref="TryAgainAsync"/>.</summary>
-    Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken);
+    async Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken) =>
+        (await AwaitTriesAsync([tried], cancellationToken))[0];
+
+    /// <summary>The same of several, in their order: one question for all, however many they are.</summary>
+    Task<IReadOnlyList<ChannelTryOutcome>> AwaitTriesAsync(IReadOnlyList<ChannelTry> tries, CancellationToken cancellationToken);
 
     /// <summary>Every channel of every kind, by kind and name: for choosing one.</summary>
     Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken);

@@ -77,7 +77,7 @@ internal sealed class DeliveryDesk(
     public async Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var health = (await store.HealthAsync(channel.Kind, cancellationToken)).GetValueOrDefault(channel.Id);
+        var health = (await store.HealthAsync(channel.Kind, channel.Id, cancellationToken)).GetValueOrDefault(channel.Id);
         return new ChannelStanding(
             health,
             await store.CountOpenAsync(channel, cancellationToken),
@@ -85,7 +85,7 @@ internal sealed class DeliveryDesk(
     }
 
     public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
-        store.HealthAsync(kind, cancellationToken);
+        store.HealthAsync(kind, null, cancellationToken);
 
     public Task<IReadOnlyDictionary<int,
         IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
@@ -100,31 +100,39 @@ internal sealed class DeliveryDesk(
         return tried;
     }
 
-    public async Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChannelTryOutcome>> AwaitTriesAsync(
+        IReadOnlyList<ChannelTry> tries, CancellationToken cancellationToken)
     {
-        if (tried.Waiting == 0)
-        {
-            return new ChannelTryOutcome(ChannelTryVerdict.NothingWaiting, time.GetUtcNow());
-        }
-
+        var outcomes = tries.ToDictionary(
+            tried => tried.Channel,
+            tried => new ChannelTryOutcome(
+                tried.Waiting == 0 ? ChannelTryVerdict.NothingWaiting : ChannelTryVerdict.Pending, time.GetUtcNow()));
         var news = System.Threading.Channels.Channel.CreateBounded<bool>(
             new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         using var subscription = feed.Subscribe(ChangeAreas.Deliveries, () => news.Writer.WriteAsync(true, cancellationToken).AsTask());
         var patience = Task.Delay(TryPatience, time, cancellationToken);
-        while (true)
+        while (tries.Where(tried => outcomes[tried.Channel].Verdict == ChannelTryVerdict.Pending).ToList() is { Count: > 0 } pending)
         {
-            if (await store.FindVerdictAsync(tried, cancellationToken) is { } verdict)
+            foreach (var (channel, verdict) in await store.FindVerdictsAsync(pending, cancellationToken))
             {
-                return new ChannelTryOutcome(verdict.Code is null ? ChannelTryVerdict.Accepted : ChannelTryVerdict.Refused, verdict.At,
-                    verdict.Code, verdict.Code is { } code ? directory.ExplainCode(tried.Channel.Kind, code, verdict.Detail) : null);
+                outcomes[channel] = new ChannelTryOutcome(
+                    verdict.Code is null ? ChannelTryVerdict.Accepted : ChannelTryVerdict.Refused, verdict.At, verdict.Code,
+                    verdict.Code is { } code ? directory.ExplainCode(channel.Kind, code, verdict.Detail) : null);
+            }
+
+            if (pending.TrueForAll(tried => outcomes[tried.Channel].Verdict != ChannelTryVerdict.Pending))
+            {
+                break;
             }
 
             if (await Task.WhenAny(news.Reader.ReadAsync(cancellationToken).AsTask(), patience) == patience)
             {
                 await patience;
-                return new ChannelTryOutcome(ChannelTryVerdict.Pending, time.GetUtcNow());
+                break;
             }
         }
+
+        return [.. tries.Select(tried => outcomes[tried.Channel])];
     }
 
     public async Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken)

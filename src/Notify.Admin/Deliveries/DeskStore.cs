@@ -87,15 +87,18 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         feed.Announce(ChangeAreas.Deliveries);
     }
 
-    public async Task<IReadOnlyDictionary<int, ChannelHealth>> HealthAsync(ChannelKind kind, CancellationToken cancellationToken)
+    /// <param name="only">One channel; null for every channel of the kind.</param>
+    public async Task<IReadOnlyDictionary<int, ChannelHealth>> HealthAsync(
+        ChannelKind kind, int? only, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var open = await context.Deliveries.AsNoTracking()
-            .Where(d => d.ChannelKind == kind).Where(OpenStates.IsOpen)
+            .Where(d => d.ChannelKind == kind && (only == null || d.ChannelId == only)).Where(OpenStates.IsOpen)
             .GroupBy(d => d.ChannelId)
             .Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(d => d.CreatedAt), Due = g.Min(d => d.DueAt) })
             .ToDictionaryAsync(g => g.Key, cancellationToken);
-        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => l.ChannelKind == kind).ToListAsync(cancellationToken);
+        var lanes = await context.ChannelLanes.AsNoTracking()
+            .Where(l => l.ChannelKind == kind && (only == null || l.ChannelId == only)).ToListAsync(cancellationToken);
         return lanes.ToDictionary(l => l.ChannelId, l =>
         {
             var waiting = open.GetValueOrDefault(l.ChannelId);
@@ -149,18 +152,32 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         return new ChannelTry(channel, waiting, lane?.LastSuccessAt, lane?.LastFailureAt);
     }
 
-    /// <summary>The vendor's latest answer since the channel was tried again; without a code it accepted. Null without an answer.</summary>
-    public async Task<(DateTimeOffset At, string? Code, string? Detail)?> FindVerdictAsync(ChannelTry tried,
-        CancellationToken cancellationToken)
+    /// <summary>The vendor's latest answers since channels were tried again; without a code it accepted. Those without an answer are left
+    /// out.</summary>
+    public async Task<IReadOnlyDictionary<ChannelKey, (DateTimeOffset At, string? Code, string? Detail)>> FindVerdictsAsync(
+        IReadOnlyList<ChannelTry> tries, CancellationToken cancellationToken)
     {
-        var id = ChannelLane.IdOf(tried.Channel);
+        var ids = tries.Select(tried => ChannelLane.IdOf(tried.Channel)).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var lane = await context.ChannelLanes.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, cancellationToken);
-        var accepted = lane?.LastSuccessAt != tried.LastSuccessAt ? lane?.LastSuccessAt : null;
-        var refused = lane?.LastFailureAt != tried.LastFailureAt ? lane?.LastFailureAt : null;
-        return accepted is { } success && !(refused > success) ? (success, null, null)
-            : refused is { } failure ? (failure, lane!.LastCode, lane.LastDetail)
-            : null;
+        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => ids.Contains(l.Id))
+            .ToDictionaryAsync(l => l.Channel, cancellationToken);
+        Dictionary<ChannelKey, (DateTimeOffset At, string? Code, string? Detail)> verdicts = [];
+        foreach (var tried in tries)
+        {
+            var lane = lanes.GetValueOrDefault(tried.Channel);
+            var accepted = lane?.LastSuccessAt != tried.LastSuccessAt ? lane?.LastSuccessAt : null;
+            var refused = lane?.LastFailureAt != tried.LastFailureAt ? lane?.LastFailureAt : null;
+            if (accepted is { } success && !(refused > success))
+            {
+                verdicts[tried.Channel] = (success, null, null);
+            }
+            else if (refused is { } failure)
+            {
+                verdicts[tried.Channel] = (failure, lane!.LastCode, lane.LastDetail);
+            }
+        }
+
+        return verdicts;
     }
 
     public async Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken)

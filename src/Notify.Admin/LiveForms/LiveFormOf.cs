@@ -4,14 +4,13 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Data;
-using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.LiveForms;
 
 /// <summary>The form of a new or stored thing: it follows what others save, keeps what is typed over a restart, and asks before it
 /// overwrites. A form gives it the table of its fields and its service.</summary>
-public abstract class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
+public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
     where TStored : class, IStored<TModel>
     where TModel : class, IFormModel<TModel>
 {
@@ -170,109 +169,6 @@ public abstract class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
     /// <summary>Scrolls to a part of the page.</summary>
     protected Task RevealAsync(string id) => JS.InvokeVoidAsync("notify.reveal", Stop, id).AsTask();
 
-    protected async Task RefreshAsync()
-    {
-        if (Edit?.Original is not { } original || IsSaving)
-        {
-            return;
-        }
-
-        if (await FindAsync(original.Id, Stop) is not { } current)
-        {
-            (IsGone, Notice) = (true, null);
-        }
-        else if (Edit.Take(current))
-        {
-            _messages.Clear();
-            Notice = new FormNotice(
-                Tone.Info, Words["Notice.Refreshed", current.ChangedBy ?? F["Somebody"]], F["Refreshed.Text"], current.ChangedAt);
-            await OnModelChangedAsync(null);
-        }
-        else if (Edit.Newer is { } newer)
-        {
-            Notice = null;
-            if (Conflicts.Count > 0)
-            {
-                ShowConflict(newer);
-            }
-        }
-
-        await LoadRestAsync();
-    }
-
-    protected async Task SubmitAsync()
-    {
-        if (IsSaving || !Edit.IsDirty || Conflicts.Count > 0)
-        {
-            return;
-        }
-
-        if (await RefuseAsync() is { } refusal)
-        {
-            Notice = refusal;
-            return;
-        }
-
-        (IsSaving, Notice) = (true, null);
-        try
-        {
-            await ShowAsync(await TrySaveAsync());
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or NotPermittedException))
-        {
-            // What is typed must outlive a store that is away.
-            Logger().LogError(e, "Saving {Form} failed", FormId);
-            Notice = new FormNotice(Tone.Danger, S["NotSaved"], S["NotSaved.Text"], Time.GetUtcNow());
-        }
-        finally
-        {
-            IsSaving = false;
-        }
-    }
-
-    protected void ShowRefusals(IReadOnlyList<FieldRefusal> refusals) =>
-        ShowRefusals(refusals.Select(refusal => (refusal.Field, Explain(refusal))));
-
-    protected void ShowRefusals(IEnumerable<(string Field, string Text)> refusals)
-    {
-        _messages.Clear();
-        foreach (var (field, text) in refusals)
-        {
-            _messages.Add(new FieldIdentifier(Edit.Model, field), text);
-        }
-
-        Context.NotifyValidationStateChanged();
-        _focus = ("notify.focusFirstError", FormId);
-    }
-
-    internal override string SayTheirs(ConflictField field) => Say(field.Field, field.Theirs, _theirs!.Values);
-
-    internal override string SayMine(ConflictField field) => Say(field.Field, field.Mine, Edit.Model);
-
-    internal override void CompareWithNewer()
-    {
-        Compare(Edit.Newer!);
-        StateHasChanged();
-    }
-
-    internal override void CancelConflict()
-    {
-        Edit.Take(_theirs!);
-        Conflicts = [];
-        StateHasChanged();
-    }
-
-    internal override async Task ResolveAsync(IReadOnlySet<string> keepMine)
-    {
-        Edit.Resolve(_theirs!, keepMine);
-        Conflicts = [];
-        await OnModelChangedAsync(null);
-        var work = Edit.IsDirty ? SubmitAsync() : ForgetDraftAsync();
-        StateHasChanged();
-        await work;
-        StateHasChanged();
-    }
-
     internal override async Task DiscardAsync()
     {
         Edit.Discard();
@@ -282,18 +178,6 @@ public abstract class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
         await OnModelChangedAsync(null);
         StateHasChanged();
         await ForgetDraftAsync();
-    }
-
-    internal override async Task DeleteAsync()
-    {
-        if (await DeleteAsync(Edit.Original!.Id, Stop))
-        {
-            await ForgetDraftAsync();
-            IsGone = true;
-            await LeaveAsync(ListAddress);
-        }
-
-        StateHasChanged();
     }
 
     internal override Task ForgetDraftAsync() => _drafts!.ForgetAsync();
@@ -360,75 +244,5 @@ public abstract class LiveForm<TStored, TModel> : LiveForm, IAsyncDisposable
         {
             // The page is gone.
         }
-    }
-
-    private async Task<SaveResult<TStored>> TrySaveAsync()
-    {
-        var result = await SaveAsync(Edit.Original, Edit.Model, Stop);
-        if (result is Conflict<TStored> conflict)
-        {
-            Edit.Take(conflict.Theirs);
-            // What they changed may have nothing to do with what was typed here: then nobody has to be asked.
-            result = Edit.Newer is null ? await SaveAsync(Edit.Original, Edit.Model, Stop) : result;
-        }
-
-        return result;
-    }
-
-    private async Task ShowAsync(SaveResult<TStored> result)
-    {
-        switch (result)
-        {
-            case Saved<TStored> saved:
-                await ShowSavedAsync(saved.Stored);
-                break;
-            case Invalid<TStored> invalid:
-                ShowRefusals(invalid.Refusals);
-                break;
-            case Refused<TStored> refused:
-                Show(refused.Refusal);
-                break;
-            case Conflict<TStored> conflict:
-                Compare(conflict.Theirs);
-                break;
-            case Gone<TStored>:
-                IsGone = true;
-                break;
-        }
-    }
-
-    private async Task ShowSavedAsync(TStored saved)
-    {
-        var (isNew, wasTested) = (Edit.Original is null, Edit.TestsWhatIsSaved);
-        Edit.StartFrom(saved);
-        _messages.Clear();
-        await ForgetDraftAsync();
-        await OnSavedAsync(saved, wasTested);
-        if (isNew)
-        {
-            await LeaveAsync($"{AddressOf(saved.Id)}?added=1");
-            return;
-        }
-
-        await OnModelChangedAsync(null);
-        Notice = SaySaved(saved);
-    }
-
-    private void Compare(TStored theirs)
-    {
-        ShowConflict(theirs);
-        _focus = ("notify.focus", ConflictPanel.TitleId);
-    }
-
-    private void ShowConflict(TStored theirs) =>
-        (_theirs, Conflicts) = (theirs, Table.Compare(Edit.Original!, theirs, Edit.Model));
-
-    private async Task LeaveAsync(string address)
-    {
-        // The guard must have been drawn without unsaved changes before the page leaves. A store that answers at once has left no pause for
-        // it.
-        StateHasChanged();
-        await Task.Yield();
-        Navigation.NavigateTo(address, replace: true);
     }
 }

@@ -65,7 +65,7 @@ public sealed record FirstSteps(bool HasTested, bool HasEvent, bool HasArrived, 
     public bool AllDone => HasChannel && HasTested && HasEvent && HasArrived;
 }
 
-/// <summary>Everything the first page shows. Its size does not grow with the number of channels.</summary>
+/// <summary>Everything the first page shows. What is drawn of it does not grow with the number of channels.</summary>
 /// <param name="Others">What needs people beside the channels.</param>
 /// <param name="UnmatchedCritical">Critical events that no channel was sent.</param>
 /// <param name="Latency">Null where nothing was sent.</param>

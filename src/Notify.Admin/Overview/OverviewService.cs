@@ -22,8 +22,8 @@ internal sealed class OverviewService : IDisposable
     private readonly IDisposable _subscription;
     private readonly SemaphoreSlim _counting = new(1, 1);
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
-    // By culture, which says why no event can reach a channel.
-    private readonly ConcurrentDictionary<string, ChannelNames> _names = new(StringComparer.Ordinal);
+    // By culture, which says why no event can reach a channel; anew with each change of any.
+    private ConcurrentDictionary<string, ChannelNames> _names = new(StringComparer.Ordinal);
 
     public OverviewService(OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, ChangeFeed feed,
         TimeProvider time)
@@ -31,7 +31,8 @@ internal sealed class OverviewService : IDisposable
         (_store, _directory, _sources, _time) = (store, directory, sources, time);
         _subscription = feed.Subscribe(ChangeAreas.Channels, () =>
         {
-            _names.Clear();
+            // What is being read now may be of before: it goes into the old one.
+            _names = new(StringComparer.Ordinal);
             return Task.CompletedTask;
         });
     }
@@ -79,13 +80,9 @@ internal sealed class OverviewService : IDisposable
 
     private async Task<ChannelNames> NamesAsync(CancellationToken cancellationToken)
     {
-        var culture = CultureInfo.CurrentUICulture.Name;
-        if (!_names.TryGetValue(culture, out var names))
-        {
-            names = _names[culture] = await _directory.ListAsync(cancellationToken);
-        }
-
-        return names;
+        var (culture, known) = (CultureInfo.CurrentUICulture.Name, _names);
+        return known.TryGetValue(culture, out var names) ? names
+            : known[culture] = await _directory.ListAsync(cancellationToken);
     }
 
     private async Task<Held> CountAsync(OverviewRange range, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)

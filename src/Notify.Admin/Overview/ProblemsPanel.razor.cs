@@ -56,8 +56,7 @@ public sealed partial class ProblemsPanel
             tries.Add(await Deliveries.TryChannelAgainAsync(channel.Key, Actor, CancellationToken.None));
         }
 
-        var outcomes = await Task.WhenAll(tries.Select(tried => Deliveries.AwaitTryAsync(tried, CancellationToken.None)));
-        _tried = new Tried(problem.Channels, outcomes);
+        _tried = new Tried(problem.Channels, await Deliveries.AwaitTriesAsync(tries, CancellationToken.None));
     }
 
     private string Sentence(Problem problem)

@@ -78,6 +78,25 @@ internal static class ForeignText
         return line.ToString().TrimEnd();
     }
 
+    /// <summary>The same of a text of several lines, whose ends, tabs and blanks stay.</summary>
+    public static string OnLines(string text)
+    {
+        var lines = new StringBuilder(text.Length);
+        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
+        {
+            if (PlainText.IsNoCharacter(rune.Value))
+            {
+                lines.Append(Replacement);
+            }
+            else if (rune.Value is '\n' or '\t' || !IsInvisible(rune))
+            {
+                lines.Append(rune);
+            }
+        }
+
+        return lines.ToString().Trim();
+    }
+
     /// <summary>What cannot be seen is written out (<c>\u200B</c>), so that different ids look different.</summary>
     public static string VisibleId(string id)
     {

@@ -5,6 +5,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
+using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.Deliveries;
@@ -52,6 +53,20 @@ public sealed class TryAgainTests
         none.ShouldBeEmpty();
         await Should.ThrowAsync<NotPermittedException>(() => service.TryChannelsAgainAsync(
             new SendAgainTarget { Ids = [1] }, Admin with { Role = Roles.Viewer }, Stop));
+    }
+
+    [Theory, DatabaseData]
+    public async Task AwaitTries_OfSeveralChannels_SaysWhatCameOfEach(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var (desk, held) = await HoldAsync(app);
+        var idle = new ChannelKey(ChannelKind.DingTalk, await app.AddChatbotAsync(RobotSeeds.KeywordToken));
+        List<ChannelTry> tries = [await desk.TryAgainAsync(idle, Admin, Stop), await desk.TryAgainAsync(held, Admin, Stop)];
+
+        var outcomes = await desk.AwaitTriesAsync(tries, Stop);
+
+        outcomes.Select(outcome => (outcome.Verdict, outcome.Code)).ShouldBe(
+            [(ChannelTryVerdict.NothingWaiting, null), (ChannelTryVerdict.Refused, "not_in_channel")]);
     }
 
     private static bool IsHeld(IReadOnlyList<Delivery> all) =>

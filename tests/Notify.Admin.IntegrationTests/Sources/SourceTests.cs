@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Events;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 
@@ -210,6 +211,8 @@ public sealed class SourceTests
         stored.Select(e => (e.Title, e.Asset, e.State, e.Severity)).ShouldBe(
             [("Disk is full", "db-1", EventState.Open, Severity.Critical),
             ("Slow: web-1", "web-1", EventState.Resolved, Severity.NotStated)]);
+        var story = await app.Services.GetRequiredService<EventService>().FindAsync(stored[0].Id, await app.AdminActorAsync(), Stop);
+        (story!.State, story.Link).ShouldBe((EventState.Open, "http://prometheus.example/g"));
     }
 
     [Theory, DatabaseData]

@@ -28,6 +28,10 @@ public sealed class ForeignTextTests
         ForeignText.Line("👩‍👩‍👧", 100).ShouldBe("👩‍👩‍👧");
     }
 
+    [Fact]
+    public void OnLines_KeepsLinesTabsAndBlanks_AndHidesNothing() =>
+        ForeignText.OnLines(" a\r\n\tb  c\u202Ed\0\uFFFE\n ").ShouldBe("a\n\tb  cd\uFFFD");
+
     [Theory]
     [InlineData("abcdef", 3, "abc")]
     [InlineData("ab😀", 3, "ab")]

@@ -55,9 +55,10 @@ internal sealed class QuietDesk : IDeliveryDesk
         return Task.FromResult(new ChannelTry(channel, 1, null, null));
     }
 
-    public Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken) =>
-        Task.FromResult(new ChannelTryOutcome(ChannelTryVerdict.Refused, default, "invalid_auth",
-            new CodeExplanation("The token is wrong.", "Enter another.")));
+    public Task<IReadOnlyList<ChannelTryOutcome>> AwaitTriesAsync(
+        IReadOnlyList<ChannelTry> tries, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ChannelTryOutcome>>([.. tries.Select(_ => new ChannelTryOutcome(
+            ChannelTryVerdict.Refused, default, "invalid_auth", new CodeExplanation("The token is wrong.", "Enter another.")))]);
 
     public Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChannelName>>(Channels);

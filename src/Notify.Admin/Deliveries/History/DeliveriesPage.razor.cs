@@ -83,11 +83,9 @@ public sealed partial class DeliveriesPage
         _tried.Clear();
         var tries = await Deliveries.TryChannelsAgainAsync(target, Actor!, CancellationToken.None);
         _selected.Clear();
-        var outcomes = await Task.WhenAll(tries.Take(MostTried).Select(tried => Deliveries.AwaitTryAsync(tried, CancellationToken.None)));
-        foreach (var (at, tried) in tries.Index())
+        foreach (var (tried, outcome) in tries.Zip(await Deliveries.AwaitTriesAsync(tries, CancellationToken.None)))
         {
-            _tried[tried.Channel] = at < outcomes.Length ? outcomes[at]
-                : new ChannelTryOutcome(ChannelTryVerdict.Pending, Now);
+            _tried[tried.Channel] = outcome;
         }
     }
 

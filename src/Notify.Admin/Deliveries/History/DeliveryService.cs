@@ -99,6 +99,10 @@ internal sealed class DeliveryService(
     public Task<ChannelTryOutcome> AwaitTryAsync(ChannelTry tried, CancellationToken cancellationToken) =>
         desk.AwaitTryAsync(tried, cancellationToken);
 
+    /// <inheritdoc cref="IDeliveryDesk.AwaitTriesAsync"/>
+    public Task<IReadOnlyList<ChannelTryOutcome>> AwaitTriesAsync(
+        IReadOnlyList<ChannelTry> tries, CancellationToken cancellationToken) => desk.AwaitTriesAsync(tries, cancellationToken);
+
     /// <summary>Tries the channels again that hold deliveries of the target because they need attention.</summary>
     public async Task<IReadOnlyList<ChannelTry>> TryChannelsAgainAsync(SendAgainTarget target, Actor actor,
         CancellationToken cancellationToken)

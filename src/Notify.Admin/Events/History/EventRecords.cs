@@ -9,9 +9,12 @@ public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOff
 
 /// <summary>One event with every channel and the reason why it heard it or did not.</summary>
 /// <param name="Json">The event as it came.</param>
+/// <param name="State">Whether what it tells of lasts, where its source says so.</param>
+/// <param name="Link">Where to read more; http or https.</param>
 /// <param name="DataText">Its data where that is no object, as a person would read it.</param>
 /// <param name="Hearings">Those that heard it first, then those that came nearest.</param>
-public sealed record EventStory(EventRow Row, string Json, string? DataText, IReadOnlyList<Hearing> Hearings);
+public sealed record EventStory(
+    EventRow Row, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings);
 
 /// <summary>One channel's side of an event.</summary>
 /// <param name="Name">Null when the channel has been deleted.</param>

@@ -61,7 +61,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
             .OrderByDescending(h => h.HearsNow)
             .ThenBy(h => h.Conditions.Count(c => !c.Passed))
             .ThenBy(h => h.Name, StringComparer.CurrentCulture);
-        return new EventStory(row, stored.Json, EventPayload.ReadText(stored.Json), [.. heard, .. others]);
+        return new EventStory(
+            row, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json), [.. heard, .. others]);
     }
 
     private static EventFilter Clean(EventFilter filter) =>

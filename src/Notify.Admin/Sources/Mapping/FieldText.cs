@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
-/// <summary>Makes what a payload says fit for a field: text without what can be stored nowhere, on one line where the field has one, of
-/// bounded length.</summary>
+/// <summary>Reads what a payload says as what a field holds: a text of bounded length, a link, a time.</summary>
 internal static class FieldText
 {
     private static readonly string[] LocalTimes =
@@ -19,9 +19,9 @@ internal static class FieldText
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
-                return value.GetString() is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? Cut(text, most) : null;
+                return value.GetString() is { Length: > 0 } text && !string.IsNullOrWhiteSpace(text) ? ForeignText.Cut(text, most) : null;
             case JsonValueKind.Number:
-                return Cut(value.GetRawText(), most);
+                return ForeignText.Cut(value.GetRawText(), most);
             case JsonValueKind.True:
                 return "true";
             case JsonValueKind.False:
@@ -36,45 +36,8 @@ internal static class FieldText
         }
     }
 
-    /// <summary>On one line: every run of white space and control characters is one blank.</summary>
-    public static string Line(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            if (!char.IsWhiteSpace(character) && !char.IsControl(character))
-            {
-                line.Append(character);
-            }
-            else if (line is [.., not ' '])
-            {
-                line.Append(' ');
-            }
-        }
-
-        return line.ToString().TrimEnd();
-    }
-
-    /// <summary>Storable: no NUL, no other control characters but line ends and tabs; half of a surrogate pair is U+FFFD.</summary>
-    public static string Clean(string text)
-    {
-        var clean = new StringBuilder(text.Length);
-        foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
-        {
-            if (!Rune.IsControl(rune) || rune.Value is '\n' or '\t')
-            {
-                clean.Append(Security.PlainText.IsNoCharacter(rune.Value) ? "\uFFFD" : rune.ToString());
-            }
-        }
-
-        return clean.ToString().Trim();
-    }
-
-    public static string Cut(string text, int most) =>
-        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
-
     /// <summary>Shortened with an ellipsis.</summary>
-    public static string Shorten(string text, int most) => text.Length <= most ? text : Cut(text, most - 1) + "…";
+    public static string Shorten(string text, int most) => text.Length <= most ? text : ForeignText.Cut(text, most - 1) + "…";
 
     /// <summary>An address that a person may be sent to: http or https, and nothing else.</summary>
     public static string? Link(string text) =>
@@ -157,6 +120,6 @@ internal static class FieldText
             }
         }
 
-        return text.Length == 0 ? null : Cut(text.ToString(), most);
+        return text.Length == 0 ? null : ForeignText.Cut(text.ToString(), most);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
@@ -30,7 +31,7 @@ internal sealed class LabelFilling(IReadOnlyList<LabelRule> rules, PayloadValues
         if (rule.Name is not null)
         {
             return values.Text(rule.From, MappingLimits.LabelValue, out _) is { } text
-                && FieldText.Clean(text) is { Length: > 0 } clean ? [(rule.Name, clean)] : [];
+                && ForeignText.OnLines(text) is { Length: > 0 } clean ? [(rule.Name, clean)] : [];
         }
 
         if (rule.From.Path?.Root != PathRoot.Payload)
@@ -62,11 +63,11 @@ internal sealed class LabelFilling(IReadOnlyList<LabelRule> rules, PayloadValues
                 break;
             }
 
-            var name = FieldText.Line(FieldText.Clean(rule.Prefix + FieldText.Cut(member.Name, MappingLimits.LabelName)));
+            var name = ForeignText.OnOneLine(rule.Prefix + ForeignText.Cut(member.Name, MappingLimits.LabelName));
             if (name.Length > 0 && FieldText.Of(member.Value, MappingLimits.LabelValue, out _) is { } text
-                && FieldText.Clean(text) is { Length: > 0 } value)
+                && ForeignText.OnLines(text) is { Length: > 0 } value)
             {
-                members.Add((FieldText.Cut(name, MappingLimits.LabelName), value));
+                members.Add((ForeignText.Cut(name, MappingLimits.LabelName), value));
             }
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
@@ -131,7 +132,7 @@ internal sealed class MappingRun
         var time = Field<DateTimeOffset?>("time", index, 64, ReadTime);
         var link = Field("link", index, MappingLimits.Link + 1, ReadLink);
         var text = Field("text", index, MappingLimits.Text + 1,
-            text => Taken<string?>.Text(FieldText.Shorten(FieldText.Clean(text), MappingLimits.Text)));
+            text => Taken<string?>.Text(FieldText.Shorten(ForeignText.OnLines(text), MappingLimits.Text)));
         var identity = Line("id", index, LongestId) is { } id ? Fitting(id) : Hash(_values.Element.GetRawText());
 
         Add(new MappedEvent(EventId(identity, state, Line("occurrence", index, LongestId)), identity, kind ?? DefaultKind, state, severity,
@@ -162,7 +163,7 @@ internal sealed class MappingRun
     private static string Hash(string text) => "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private string? Line(string name, int? index, int most) => Field(name, index, most + 1,
-        text => Taken<string?>.Text(FieldText.Shorten(FieldText.Line(FieldText.Clean(text)), most)));
+        text => Taken<string?>.Text(FieldText.Shorten(ForeignText.OnOneLine(text), most)));
 
     /// <summary>The first alternative that has a value of use. One of no use is told only when none follows.</summary>
     private T? Field<T>(string name, int? index, int most, Func<string, Taken<T>> read, T? otherwise = default)

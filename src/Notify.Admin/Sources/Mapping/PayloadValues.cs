@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
@@ -36,7 +37,7 @@ internal sealed class PayloadValues(JsonElement payload, Func<string, string?> h
         switch (path.Root)
         {
             case PathRoot.Header:
-                return header(path.Name!) is { } value && !string.IsNullOrWhiteSpace(value) ? FieldText.Cut(value.Trim(), most) : null;
+                return header(path.Name!) is { } value && !string.IsNullOrWhiteSpace(value) ? ForeignText.Cut(value.Trim(), most) : null;
             case PathRoot.Split:
                 return _split.Length == 0 ? null : _split;
         }
@@ -85,7 +86,7 @@ internal sealed class PayloadValues(JsonElement payload, Func<string, string?> h
             }
         }
 
-        var whole = FieldText.Cut(built.ToString(), most);
+        var whole = ForeignText.Cut(built.ToString(), most);
         return string.IsNullOrWhiteSpace(whole) ? null : whole;
     }
 

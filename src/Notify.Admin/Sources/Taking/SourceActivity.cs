@@ -4,7 +4,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Sources;
 
 /// <summary>Puts down, every second, what came to each source: when it last posted, why it was last refused, and its last payloads. Events
-/// are stored before they are answered; this is not, and a killed process loses its last second of it.</summary>
+/// are stored before they are answered; this is not: a killed process, or a store that is away, loses a second of it.</summary>
 internal sealed class SourceActivity(SourceStore store, ChangeFeed feed, WorkRegister works, TimeProvider time,
     ILogger<SourceActivity> logger) : RecurringWork(works, Schedule, time, logger)
 {

@@ -6,6 +6,7 @@ using Notify.Admin.Api;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Events;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
@@ -38,8 +39,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         var taking = refusal is null ? await TakeAsync(source, http, cancellationToken) : new SourceTaking(refusal);
         if (taking.Refusal is { } refused)
         {
-            activity.Refused(source.Id, refused.Detail.Length > SourceMapping.LongestRefusal
-                ? refused.Detail[..SourceMapping.LongestRefusal] : refused.Detail);
+            activity.Refused(source.Id, ForeignText.Line(refused.Detail, SourceMapping.LongestRefusal));
         }
 
         return taking;
@@ -98,12 +98,12 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         }
         catch (BodyRefusedException e)
         {
-            return new SourceTaking(new SourceRefusal(RefusalReason.BodyRefused, e.Status, e.Code, e.Message, e.RetryAfter));
+            return new SourceTaking(new SourceRefusal(e.Status, e.Code, e.Message, e.RetryAfter));
         }
 
         if (body is null)
         {
-            return new SourceTaking(new SourceRefusal(RefusalReason.TooLarge, StatusCodes.Status413PayloadTooLarge, "too_large",
+            return new SourceTaking(new SourceRefusal(StatusCodes.Status413PayloadTooLarge, "too_large",
                 $"The body is larger than {limit / (1024 * 1024)} MiB."));
         }
 
@@ -122,7 +122,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
         if (reading.Status != StatusCodes.Status202Accepted)
         {
-            return new SourceTaking(new SourceRefusal(RefusalReason.Malformed, reading.Status,
+            return new SourceTaking(new SourceRefusal(reading.Status,
                 reading.Status switch
                 {
                     StatusCodes.Status413PayloadTooLarge => "too_large",
