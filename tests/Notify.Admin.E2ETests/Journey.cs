@@ -92,6 +92,12 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
     protected static async Task OpenAsync(IPage page, string path)
     {
         await page.GotoAsync(path);
+        await DrawnAsync(page);
+    }
+
+    /// <summary>Waits until the page that is open can react.</summary>
+    protected static async Task DrawnAsync(IPage page)
+    {
         await Expect(page.Locator("h1").First).ToBeVisibleAsync();
         await Expect(page.Locator(".skeleton, [aria-busy='true']")).ToHaveCountAsync(0);
     }
@@ -120,8 +126,7 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
     protected async Task LogOutAsync()
     {
         // A press that begins on the first response and ends on what the circuit has drawn anew is none.
-        await Expect(Page.Locator("h1").First).ToBeVisibleAsync();
-        await Expect(Page.Locator(".skeleton, [aria-busy='true']")).ToHaveCountAsync(0);
+        await DrawnAsync(Page);
         await Page.Locator("[popovertarget=account-menu]").ClickAsync();
         await Page.Locator("#account-menu button[type=submit]").ClickAsync();
         // The open page hears that its session has ended, and may be the first to lead there, with the way back in the address.

@@ -18,6 +18,9 @@ public sealed class HostileVendorTests
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(1);
 
+    // By how much two clocks of a process may disagree about the same wait.
+    private static readonly TimeSpan OneTick = TimeSpan.FromMilliseconds(20);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, DatabaseData]
@@ -152,6 +155,13 @@ public sealed class HostileVendorTests
             var (attempt, call) = (attempts[i], calls[i]);
             var fault = call.FaultId is { } id ? faults[id] : null;
             var expected = VendorFaults.Verdict(channel.Kind, call, fault);
+            if ((attempt.Outcome, attempt.Code) == (AttemptOutcome.Unknown, "timeout") && expected != (attempt.Outcome, attempt.Code))
+            {
+                // A machine that was busy elsewhere: the vendor has answered, but nobody was there to read it in time.
+                TimeSpan.FromMilliseconds(attempt.DurationMilliseconds).ShouldBeGreaterThanOrEqualTo(SendTimeout - OneTick);
+                continue;
+            }
+
             (attempt.Outcome, attempt.Code!).ShouldBe(expected, $"attempt {attempt.Id} of {channel}, which met {call.Fault?.ToString() ?? "no fault"} with {call.Status} {call.Code}");
 
             // What was tried again was not tried again too early.
