@@ -24,7 +24,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     ];
 
     private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1",
-        "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1", "dingtalk/chatbots", "dingtalk/chatbots/new",
+        "sources", "sources/new", "sources/1", "sources/1/mapping", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1",
+        "dingtalk/chatbots", "dingtalk/chatbots/new",
         "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1",
         "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
         "events", "events?open=1", "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
@@ -39,6 +40,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
         ("deliveries", ".row-link"),
         ("deliveries", ".page-actions button"), ("slack/functions/1", "button:has-text('Remove from list')"),
+        ("sources/1", "button:has-text('Rotate address')"), ("sources/1", "button:has-text('Delete source')"),
         ("slack/functions/1", "button:has-text('Paste a list')"), ("slack/integrations/1", "button:has-text('Delete')"),
         ("dingtalk/chatbots/1", "button:has-text('Delete')"), ("profile", "button:has-text('Create API key')"),
         ("profile", "button:has-text('Create AccessKey pair')"),
@@ -176,6 +178,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             (await App.PostEventAsync("sas-event-suspicious",
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))
                 .EnsureSuccessStatusCode();
+            await App.AddSourceAsync("Grafana of the ops", "grafana");
             await App.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 4
                 && deliveries.Any(d => d.State == Deliveries.DeliveryState.Sent), TimeSpan.FromSeconds(60));
         }

@@ -18,6 +18,7 @@ internal static class Navigation
     public static readonly IReadOnlyList<NavigationGroup> Groups =
     [
         new(null, [new("", "Nav.Overview", IconName.Overview, 'o')]),
+        new("Nav.Incoming", [new("sources", "Nav.Sources", IconName.Input, 'i')]),
         new("Nav.Channels",
         [
             new("slack/integrations", "Nav.Slack", IconName.Hash, 's'),

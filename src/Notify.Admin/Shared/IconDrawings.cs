@@ -39,6 +39,7 @@ internal static class IconDrawings
         IconName.Hash => Icons.Material.Outlined.Tag,
         IconName.Help => Icons.Material.Outlined.HelpOutline,
         IconName.Info => Icons.Material.Outlined.Info,
+        IconName.Input => Icons.Material.Outlined.Input,
         IconName.Key => Icons.Material.Outlined.VpnKey,
         IconName.Keyboard => Icons.Material.Outlined.Keyboard,
         IconName.Link => Icons.Material.Outlined.Link,

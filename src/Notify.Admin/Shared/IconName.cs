@@ -34,6 +34,7 @@ public enum IconName
     Hash,
     Help,
     Info,
+    Input,
     Key,
     Keyboard,
     Link,

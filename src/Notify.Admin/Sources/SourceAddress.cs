@@ -13,5 +13,9 @@ internal static class SourceAddress
 
     public static string PathOf(string key) => $"/in/{key}";
 
+    /// <param name="baseAddress">Of this product, with a trailing slash.</param>
+    /// <param name="key">Masked, but for once.</param>
+    public static string Whole(string baseAddress, string kind, string key) => baseAddress.TrimEnd('/') + PathOf(key);
+
     public static string Hash(string key) => ApiKeyService.Hash(key);
 }

@@ -16,7 +16,8 @@ internal sealed record NewSource(IReadOnlyList<FieldProblem> Problems, Source? S
 }
 
 /// <param name="Source">Null where there is none with that id.</param>
-internal sealed record SourceChange(IReadOnlyList<FieldProblem> Problems, Source? Source = null);
+/// <param name="IsOutdated">Somebody else changed it first, and it was to be changed as it stood before.</param>
+internal sealed record SourceChange(IReadOnlyList<FieldProblem> Problems, Source? Source = null, bool IsOutdated = false);
 
 /// <summary>Sources: an Admin makes and changes them, everybody sees that they are there.</summary>
 internal sealed class SourceService(SourceStore store, SourceDirectory directory, SourceKinds kinds, IEnumerable<IChannel> channels,
@@ -26,6 +27,9 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
 
     public static readonly TimeSpan LongestGrace = TimeSpan.FromDays(30);
+
+    /// <summary>What the trail calls a source.</summary>
+    public const string SubjectKind = "source";
 
     private const int LongestSecret = 256;
     private const int LongestMapping = 64 * 1024;
@@ -71,7 +75,9 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         return new NewSource([], source, key);
     }
 
-    public async Task<SourceChange> ChangeAsync(int id, SourceDraft draft, Actor actor, CancellationToken cancellationToken)
+    /// <param name="version">Changes only this one; null changes it as it stands.</param>
+    public async Task<SourceChange> ChangeAsync(int id, SourceDraft draft, Actor actor, CancellationToken cancellationToken,
+        int? version = null)
     {
         actor.Demand(Policies.Edit);
         if (await store.FindAsync(id, cancellationToken) is not { } current)
@@ -85,15 +91,22 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             return new SourceChange(problems, current);
         }
 
+        var isOutdated = false;
         var changed = await store.ChangeAsync(id, source =>
         {
+            isOutdated = version is not null && version != source.Version;
+            if (isOutdated)
+            {
+                return null;
+            }
+
             var before = Fields(source);
             Put(draft, source);
             return AuditTrail.Difference(before, Fields(source)) is { Count: > 0 } changes
                 ? audit.Entry(actor, "source.update", SubjectOf(source), changes) : null;
         }, cancellationToken);
         directory.Forget();
-        return new SourceChange([], changed);
+        return new SourceChange([], changed, isOutdated);
     }
 
     /// <summary>Gives it a new key; the one it has stays good for a while.</summary>
@@ -241,7 +254,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
     }
 
     private static AuditSubject SubjectOf(Source source) =>
-        new("source", source.Id.ToString(CultureInfo.InvariantCulture), source.Name);
+        new(SubjectKind, source.Id.ToString(CultureInfo.InvariantCulture), source.Name);
 
     private static Dictionary<string, string?> Fields(Source source) => new()
     {

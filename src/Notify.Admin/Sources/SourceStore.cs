@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
@@ -20,6 +21,23 @@ internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, C
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Sources.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+    }
+
+    /// <summary>Who last changed it, and when, as the trail has it.</summary>
+    public async Task<(DateTimeOffset At, string By)?> LastChangeAsync(int id, CancellationToken cancellationToken)
+    {
+        var subject = id.ToString(CultureInfo.InvariantCulture);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.AuditEntries.Where(e => e.SubjectKind == SourceService.SubjectKind && e.SubjectId == subject)
+            .OrderByDescending(e => e.Id).Select(e => new { e.At, e.ActorName }).FirstOrDefaultAsync(cancellationToken) is { } last
+            ? (last.At, last.ActorName) : null;
+    }
+
+    /// <summary>The version of the rules that matchers must have read.</summary>
+    public async Task<long> RulesVersionAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, cancellationToken);
     }
 
     public async Task AddAsync(Source source, Func<Source, AuditEntry> entry, CancellationToken cancellationToken)

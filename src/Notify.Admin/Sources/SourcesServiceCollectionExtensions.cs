@@ -14,6 +14,8 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceDirectory>();
         services.AddSingleton<SourceService>();
+        services.AddSingleton<SourceFormService>();
+        services.AddSingleton<SourceTrialService>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<SourceActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceActivity>());

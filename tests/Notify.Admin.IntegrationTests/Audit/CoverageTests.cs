@@ -68,6 +68,8 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ListAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["SourceFormService"] = ["FindAsync", "ListAsync", "ListChannelsAsync"],
+        ["SourceTrialService"] = ["TryAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
@@ -159,6 +161,13 @@ public sealed class CoverageTests
         }, w.Admin, Stop)),
         ("SourceService.ChangeAsync", "source.update",
             w => w.Get<SourceService>().ChangeAsync(1, new SourceDraft { Name = "Renamed", Mapping = "" }, w.Admin, Stop)),
+        ("SourceFormService.SaveAsync", "source.update", async w =>
+        {
+            var source = (await w.Get<SourceFormService>().FindAsync(1, w.Admin, Stop))!;
+            var typed = source.Values;
+            typed.Name = "Saved on its page";
+            await w.Get<SourceFormService>().SaveAsync(source, typed, w.Admin, Stop);
+        }),
         ("SourceService.RotateAsync", "source.rotate", w => w.Get<SourceService>().RotateAsync(1, null, w.Admin, Stop)),
         ("SourceService.DeleteAsync", "source.delete", w => w.Get<SourceService>().DeleteAsync(1, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),

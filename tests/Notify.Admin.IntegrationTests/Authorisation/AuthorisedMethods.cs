@@ -36,6 +36,7 @@ internal static class AuthorisedMethods
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync",
             "SlackWorkspaceService.ListTeamsAsync",
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
+            "SourceFormService.FindAsync", "SourceFormService.ListAsync", "SourceFormService.ListChannelsAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",
@@ -61,6 +62,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Edit] =
         [
+            "SourceFormService.SaveAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
             "AssetGroupService.AddAsync", "AssetGroupService.RemoveAsync", "AssetGroupService.RenameAsync",
@@ -78,7 +80,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Administer] =
         [
-            "SourceService.PayloadsAsync",
+            "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",
             "AuditService.HoldsAsync",

@@ -208,7 +208,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
     }
 
     // A form with a field "payload" is what GitHub and Slack's clients may send.
-    private static JsonDocument? Parse(string? contentType, byte[] body)
+    internal static JsonDocument? Parse(string? contentType, byte[] body)
     {
         ReadOnlyMemory<byte> json = body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
         if (!Utf8.IsValid(json.Span))

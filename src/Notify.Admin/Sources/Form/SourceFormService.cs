@@ -1,0 +1,67 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.LiveForms;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>Sources as their pages read and save them, over <see cref="SourceService"/>.</summary>
+internal sealed class SourceFormService(SourceService sources, SourceStore store, IEnumerable<IChannel> channels)
+{
+    /// <summary>Null when there is none with that id.</summary>
+    public async Task<SourceView?> FindAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await sources.FindAsync(id, actor, cancellationToken) is not { } source)
+        {
+            return null;
+        }
+
+        var last = await store.LastChangeAsync(id, cancellationToken);
+        return SourceView.Of(source, last?.At, last?.By);
+    }
+
+    /// <summary>Every source, and the channels by their keys.</summary>
+    public async Task<IReadOnlyList<SourceView>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
+        [.. (await sources.ListAsync(actor, cancellationToken)).Select(source => SourceView.Of(source))];
+
+    /// <summary>The channels that a source can be bound to, by kind and name.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        List<ChannelName> names = [];
+        foreach (var channel in channels.OrderBy(channel => channel.Kind))
+        {
+            names.AddRange(await channel.ListAsync(cancellationToken));
+        }
+
+        return names;
+    }
+
+    /// <param name="original">What the form was filled from.</param>
+    public Task<SaveResult<SourceView>> SaveAsync(SourceView original, SourceFormModel model, Actor actor,
+        CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return Contention.TryAsync<SaveResult<SourceView>>("source", async () =>
+        {
+            if (await FindAsync(original.Id, actor, cancellationToken) is not { } stored)
+            {
+                return (true, new Gone<SourceView>());
+            }
+
+            if (SourceFields.Table.Compare(original, stored, model).Count > 0)
+            {
+                return (true, new Conflict<SourceView>(stored));
+            }
+
+            var change = await sources.ChangeAsync(original.Id, model.ToDraft(original), actor, cancellationToken, stored.Version);
+            if (change.Problems.Count > 0)
+            {
+                return (true, new Invalid<SourceView>([.. change.Problems.Select(problem => SourceFields.ToRefusal(problem, model))]));
+            }
+
+            return (!change.IsOutdated, await FindAsync(original.Id, actor, cancellationToken) is { } saved
+                ? new Saved<SourceView>(saved) : new Gone<SourceView>());
+        });
+    }
+}
