@@ -68,6 +68,7 @@ public sealed partial class ArchitectureTests
         ["Api/ApiExceptionHandler.cs"] = "tells an unreachable store from a defect",
         ["LiveForms/FormDraftService.cs"] = "one row for each open form, and nothing else",
         ["Demo/DemoAccess.cs"] = "its rows for the seeder",
+        ["Demo/DemoSources.cs"] = "finds the channel to bind",
         ["Demo/DemoSeeder.cs"] = "fills an empty store before anything reads it",
     };
 

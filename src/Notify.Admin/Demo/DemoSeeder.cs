@@ -10,11 +10,12 @@ using Notify.Admin.Slack;
 
 namespace Notify.Admin.Demo;
 
-/// <summary>Gives an empty store channels and access lists that exist in the sandbox, people of each role, and then events. The first Admin
+/// <summary>Gives an empty store channels and access lists that exist in the sandbox, people of each role, and then events, some of
+/// them through sources. The first Admin
 /// comes from <c>appsettings.Demo.json</c>. What it adds can be changed and deleted like anything else; it is not added again.</summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
-    DemoAccess access, DemoPeople people, EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time,
+    DemoAccess access, DemoPeople people, DemoSources sources, EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time,
     ILogger<DemoSeeder> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,6 +29,7 @@ internal sealed class DemoSeeder(
         var reading = CloudEventReader.Read("application/cloudevents-batch+json", new HeaderDictionary(),
             DemoEvents.Batch(time.GetUtcNow()));
         await intake.AcceptAsync(reading.Events);
+        await sources.AddAsync(stoppingToken);
         logger.LogInformation("Added examples: log in as demo@example.com; the password is in appsettings.Demo.json");
     }
 

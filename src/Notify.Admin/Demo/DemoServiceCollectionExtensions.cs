@@ -11,6 +11,7 @@ internal static class DemoServiceCollectionExtensions
         {
             services.AddSingleton<DemoAccess>();
             services.AddSingleton<DemoPeople>();
+            services.AddSingleton<DemoSources>();
             services.AddHostedService<DemoSeeder>();
         }
 

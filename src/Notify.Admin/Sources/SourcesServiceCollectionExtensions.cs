@@ -1,3 +1,5 @@
+using Notify.Admin.Events;
+
 namespace Notify.Admin.Sources;
 
 internal static class SourcesServiceCollectionExtensions
@@ -16,6 +18,7 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceService>();
         services.AddSingleton<SourceFormService>();
         services.AddSingleton<SourceTrialService>();
+        services.AddSingleton<IEventSources, SourceNames>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<SourceActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceActivity>());

@@ -42,7 +42,7 @@ public sealed class CoverageTests
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],
         ["DisplayService"] = ["GetAsync"],
-        ["EventService"] = ["ListAsync", "CountNewAsync", "ChannelNamesAsync", "FindAsync"],
+        ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "ChannelNamesAsync", "FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
@@ -168,6 +168,8 @@ public sealed class CoverageTests
             typed.Name = "Saved on its page";
             await w.Get<SourceFormService>().SaveAsync(source, typed, w.Admin, Stop);
         }),
+        ("SourceFormService.SaveMappingAsync", "source.update", w => w.Get<SourceFormService>()
+            .SaveMappingAsync(1, """{"fields":{"title":"/headline"}}""", null, w.Admin, Stop)),
         ("SourceService.RotateAsync", "source.rotate", w => w.Get<SourceService>().RotateAsync(1, null, w.Admin, Stop)),
         ("SourceService.DeleteAsync", "source.delete", w => w.Get<SourceService>().DeleteAsync(1, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),

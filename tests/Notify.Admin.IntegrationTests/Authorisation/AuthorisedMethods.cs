@@ -26,6 +26,7 @@ internal static class AuthorisedMethods
             "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",
             "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.ListAsync",
             "EventService.ChannelNamesAsync", "EventService.CountNewAsync", "EventService.FindAsync", "EventService.ListAsync",
+            "EventService.ListSourcesAsync",
             "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync",
             "FunctionAccessService.ListAsync",
             "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
@@ -62,7 +63,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Edit] =
         [
-            "SourceFormService.SaveAsync",
+            "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
             "AssetGroupService.AddAsync", "AssetGroupService.RemoveAsync", "AssetGroupService.RenameAsync",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LivePages;
@@ -16,6 +17,9 @@ public sealed record EventAddress : HistoryAddress, IHistoryAddress<EventAddress
 
     public string? Source { get; init; }
 
+    /// <summary>See <see cref="EventFilter.SourceId"/>.</summary>
+    public int? Via { get; init; }
+
     public bool? Matched { get; init; }
 
     protected override IReadOnlyDictionary<string, string?> Own => new Dictionary<string, string?>
@@ -23,6 +27,7 @@ public sealed record EventAddress : HistoryAddress, IHistoryAddress<EventAddress
         ["type"] = Type,
         ["severity"] = Severity?.ToString().ToLowerInvariant(),
         ["source"] = Source,
+        ["via"] = Via?.ToString(CultureInfo.InvariantCulture),
         ["heard"] = Matched is { } matched ? matched ? "yes" : "no" : null,
     };
 
@@ -32,6 +37,7 @@ public sealed record EventAddress : HistoryAddress, IHistoryAddress<EventAddress
             Type = SearchText.Clean(value("type"), 256),
             Severity = ParseSeverity(value("severity")),
             Source = SearchText.Clean(value("source"), 1024),
+            Via = ParseVia(value("via")),
             Matched = ParseMatched(value("heard")),
         },
         value);
@@ -39,6 +45,9 @@ public sealed record EventAddress : HistoryAddress, IHistoryAddress<EventAddress
     public static Severity? ParseSeverity(string? text) =>
         Enum.GetValues<Severity>().Cast<Severity?>()
             .FirstOrDefault(severity => string.Equals($"{severity}", text, StringComparison.OrdinalIgnoreCase));
+
+    public static int? ParseVia(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     public static bool? ParseMatched(string? text) => text switch
     {
@@ -50,6 +59,9 @@ public sealed record EventAddress : HistoryAddress, IHistoryAddress<EventAddress
     public EventFilter ToFilter(DateTimeOffset now)
     {
         var (from, to) = Period.At(now);
-        return new EventFilter { Type = Type, Severity = Severity, Source = Source, Matched = Matched, From = from, To = to, Text = Text };
+        return new EventFilter
+        {
+            Type = Type, Severity = Severity, Source = Source, SourceId = Via, Matched = Matched, From = from, To = to, Text = Text,
+        };
     }
 }

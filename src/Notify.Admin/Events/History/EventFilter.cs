@@ -22,6 +22,9 @@ public sealed record EventFilter
     /// <summary>Exactly this source.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Posted to this one of <see cref="IEventSources"/>.</summary>
+    public int? SourceId { get; init; }
+
     /// <summary>Heard by a channel, or by none; null for either.</summary>
     public bool? Matched { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOff
 /// <param name="DataText">Its data where that is no object, as a person would read it.</param>
 /// <param name="Hearings">Those that heard it first, then those that came nearest.</param>
 public sealed record EventStory(
-    EventRow Row, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings);
+    EventRow Row, EventSourceName? Via, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings);
 
 /// <summary>One channel's side of an event.</summary>
 /// <param name="Name">Null when the channel has been deleted.</param>

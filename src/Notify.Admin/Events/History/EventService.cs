@@ -8,7 +8,7 @@ namespace Notify.Admin.Events;
 
 /// <summary>Looking at events, and who heard them and why.</summary>
 internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
-    IEnumerable<IChannelMatcher> matchers)
+    IEventSources sources, IEnumerable<IChannelMatcher> matchers)
 {
     private const int MostNew = 100;
     private const int MostDeliveries = 2000;
@@ -32,6 +32,13 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
     {
         actor.Demand(Policies.View);
         return channels.ListAsync(cancellationToken);
+    }
+
+    /// <summary>What events are posted to, by name.</summary>
+    public Task<IReadOnlyList<EventSourceName>> ListSourcesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return sources.ListAsync(cancellationToken);
     }
 
     /// <summary>The event with every channel: what was decided at intake, and what the rules say now. Null when there is none.</summary>
@@ -61,8 +68,9 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
             .OrderByDescending(h => h.HearsNow)
             .ThenBy(h => h.Conditions.Count(c => !c.Passed))
             .ThenBy(h => h.Name, StringComparer.CurrentCulture);
+        var via = stored.SourceId is { } id ? (await sources.ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id) : null;
         return new EventStory(
-            row, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json), [.. heard, .. others]);
+            row, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json), [.. heard, .. others]);
     }
 
     private static EventFilter Clean(EventFilter filter) =>

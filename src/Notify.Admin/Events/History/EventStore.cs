@@ -82,7 +82,7 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
         }
 
         var isScan = named is null && (filter.Text is not null || filter.Type is not null || filter.Severity is not null
-            || filter.Source is not null || filter.Matched is not null);
+            || filter.Source is not null || filter.SourceId is not null || filter.Matched is not null);
         return new Scope(range, named, isScan);
     }
 
@@ -136,6 +136,11 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
         if (filter.Source is { } source)
         {
             events = events.Where(e => e.Source == source);
+        }
+
+        if (filter.SourceId is { } via)
+        {
+            events = events.Where(e => e.SourceId == via);
         }
 
         if (filter.Matched is { } matched)

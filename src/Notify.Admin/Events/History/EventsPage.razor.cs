@@ -10,6 +10,7 @@ namespace Notify.Admin.Events;
 public sealed partial class EventsPage
 {
     private ChannelNames _names = ChannelNames.None;
+    private IReadOnlyList<EventSourceName> _sources = [];
 
     [Inject]
     private EventService Events { get; set; } = null!;
@@ -34,6 +35,7 @@ public sealed partial class EventsPage
     protected override async Task<HistoryList<EventRow>> ListAsync(CancellationToken cancellationToken)
     {
         _names = await Events.ChannelNamesAsync(Actor!, cancellationToken);
+        _sources = await Events.ListSourcesAsync(Actor!, cancellationToken);
         return await Events.ListAsync(Filter, Address.Cursor, PageSize, Actor!, cancellationToken);
     }
 

@@ -37,6 +37,37 @@ internal sealed class SourceFormService(SourceService sources, SourceStore store
         return names;
     }
 
+    /// <summary>Saves a mapping. One that is the kind's own is none of the source's.</summary>
+    /// <param name="original">What was stored when it was opened.</param>
+    public Task<SaveResult<Source>> SaveMappingAsync(int id, string text, string? original, Actor actor,
+        CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return Contention.TryAsync<SaveResult<Source>>("source", async () =>
+        {
+            if (await sources.FindAsync(id, actor, cancellationToken) is not { } stored)
+            {
+                return (true, new Gone<Source>());
+            }
+
+            if (stored.Mapping != original)
+            {
+                return (true, new Conflict<Source>(stored));
+            }
+
+            var isBuiltIn = BuiltInMappings.Kinds.Contains(stored.Kind) && text == MappingWriter.Write(BuiltInMappings.Of(stored.Kind));
+            var change = await sources.ChangeAsync(id, new SourceDraft { Mapping = isBuiltIn ? "" : text }, actor, cancellationToken,
+                stored.Version);
+            return change switch
+            {
+                { Problems: [var problem, ..] } => (true, new Invalid<Source>(
+                    [new(nameof(Source.Mapping), "Refused.Other", $"{problem.Field} {problem.Reason}")])),
+                { Source: { } saved } => (!change.IsOutdated, new Saved<Source>(saved)),
+                _ => (true, new Gone<Source>()),
+            };
+        });
+    }
+
     /// <param name="original">What the form was filled from.</param>
     public Task<SaveResult<SourceView>> SaveAsync(SourceView original, SourceFormModel model, Actor actor,
         CancellationToken cancellationToken)

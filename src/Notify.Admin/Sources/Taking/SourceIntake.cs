@@ -136,7 +136,8 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
             0, []);
     }
 
-    private async Task<SourceTaking> TakeMappedAsync(Source source, HttpRequest request, byte[] body)
+    /// <summary>Takes a payload of a sender that has proved itself.</summary>
+    internal async Task<SourceTaking> TakeMappedAsync(Source source, HttpRequest request, byte[] body)
     {
         using var document = Parse(request.ContentType, body);
         var mapped = Map(source, request, body, document);

@@ -1,4 +1,3 @@
-using Bunit.TestDoubles;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;

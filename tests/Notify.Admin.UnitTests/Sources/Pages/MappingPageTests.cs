@@ -1,0 +1,145 @@
+using AngleSharp.Dom;
+using Bunit;
+using Notify.Admin.Sources;
+
+namespace Notify.Admin.UnitTests.Sources.Pages;
+
+public sealed class MappingPageTests : SourcePageTest
+{
+    private const string Payload = """{"alert":{"name":"Disk full","level":"bad"},"hosts":["web-01","web-02"]}""";
+
+    [Fact]
+    public async Task Field_FilledByAPickedValue_IsTriedAtOnceAndSaved()
+    {
+        var id = await AddAsync("generic");
+        await Sources.ChangeAsync(id, new SourceDraft { Channels = BoundChannels.Read("slack:7") }, Admin, Stop);
+        await ReceiveAsync(id, Payload);
+        var page = Render(id);
+        page.WaitForAssertion(() => page.Find("#mapping .side").TextContent.ShouldContain("has no value in this payload"));
+
+        Leaf(page, "/alert/name").Click();
+
+        page.WaitForAssertion(() => page.Find(".event").TextContent.ShouldContain("Disk full"));
+        page.Find(".event").TextContent.ShouldContain("Goes to Security alerts.");
+        Lines(page, "Title").GetAttribute("value")!.ShouldEndWith("/text\n/alert/name");
+
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Mapping saved"));
+        var stored = (await Sources.FindAsync(id, Admin, Stop))!;
+        MappingReader.Read(stored.Mapping!).Mapping!.Fields["title"].Alternatives[^1].From[^1].Text.ShouldBe("/alert/name");
+    }
+
+    [Fact]
+    public async Task Severity_TableThatSaysWhatAValueStandsFor_IsInTheResult()
+    {
+        var id = await AddAsync("generic");
+        await ReceiveAsync(id, Payload);
+        var page = Render(id);
+        Lines(page, "Title").Change("/alert/name");
+        Lines(page, "Severity").Change("/alert/level");
+        page.WaitForAssertion(() => page.Find("#mapping .side").TextContent.ShouldContain("is no severity"));
+
+        page.FindAll("button").First(button => button.TextContent.Contains("Say what values stand for")
+            && button.Closest(".map-field")!.TextContent.Contains("Severity")).Click();
+        page.Find("input[aria-label='Value of Severity in the payload']").Change("bad");
+        page.Find("input[aria-label='What “bad” stands for']").Change("Critical");
+
+        page.WaitForAssertion(() => page.Find(".event .severity").TextContent.ShouldContain("Critical"));
+    }
+
+    [Fact]
+    public async Task Split_OneEventForEachElement()
+    {
+        var id = await AddAsync("generic");
+        await ReceiveAsync(id, Payload);
+        var page = Render(id);
+        Lines(page, "One event for each element of").Change("/hosts");
+        Lines(page, "Title").Change("{$/alert/name} on {.}");
+
+        page.WaitForAssertion(() => page.FindAll(".event").Count.ShouldBe(2));
+
+        page.FindAll(".event")[1].TextContent.ShouldContain("Disk full on web-02");
+    }
+
+    [Fact]
+    public async Task Mistake_IsToldWithFieldAndRule_AndCannotBeSaved()
+    {
+        var id = await AddAsync("generic");
+        await ReceiveAsync(id, Payload);
+        var page = Render(id);
+
+        Lines(page, "Link").Change("{/url");
+
+        page.WaitForAssertion(() => page.Find(".message").TextContent.ShouldContain("Link, line 1: has a { that is not closed"));
+        page.FindAll(".save-bar button")[^1].HasAttribute("disabled").ShouldBeTrue();
+        page.Find("form").Submit();
+        (await Sources.FindAsync(id, Admin, Stop))!.Mapping.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Json_AndFields_AreInStep()
+    {
+        var id = await AddAsync("generic");
+        var page = Render(id);
+        Lines(page, "Title").Change("/headline");
+        Tab(page, "JSON").Click();
+        page.Find("textarea.json").GetAttribute("value")!.ShouldContain("\"title\": \"/headline\"");
+
+        page.Find("textarea.json").Change("""{"fields":{"title":"/from-json"}}""");
+        Tab(page, "Fields").Click();
+
+        Lines(page, "Title").GetAttribute("value").ShouldBe("/from-json");
+    }
+
+    [Fact]
+    public async Task StartFrom_TheKindsOwn_IsSavedAsNoMappingOfItsOwn()
+    {
+        var id = await AddAsync("generic");
+        await Sources.ChangeAsync(id, new SourceDraft { Mapping = """{"fields":{"title":"/t"}}""" }, Admin, Stop);
+        var page = Render(id);
+
+        page.FindAll("button").First(button => button.TextContent.Trim() == "Start from this").Click();
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Mapping saved"));
+        (await Sources.FindAsync(id, Admin, Stop))!.Mapping.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Save_WhereAnotherSavedMeanwhile_AsksFirst()
+    {
+        var id = await AddAsync("generic");
+        var page = Render(id);
+        Lines(page, "Title").Change("/mine");
+        await Sources.ChangeAsync(id, new SourceDraft { Mapping = """{"fields":{"title":"/theirs"}}""" }, Admin, Stop);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.Markup.ShouldContain("Somebody else has saved another mapping"));
+        (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldContain("/theirs");
+
+        page.FindAll("button").First(button => button.TextContent.Trim() == "Take theirs").Click();
+
+        page.WaitForAssertion(() => Lines(page, "Title").GetAttribute("value").ShouldBe("/theirs"));
+    }
+
+    [Fact]
+    public async Task Pasted_Example_IsTriedLikeAPayload()
+    {
+        var id = await AddAsync("generic");
+        var page = Render(id);
+
+        page.Find("textarea[aria-label='Example payload']").Change("""{"title":"Disk full","severity":"high"}""");
+
+        page.WaitForAssertion(() => page.Find(".event").TextContent.ShouldContain("Disk full"));
+    }
+
+    private static IElement Leaf(IRenderedComponent<MappingPage> page, string path) =>
+        page.Find($"button.leaf[title='{path}']");
+
+    private static IElement Tab(IRenderedComponent<MappingPage> page, string name) =>
+        page.FindAll("[role=tab]").First(tab => tab.TextContent.Trim() == name);
+
+    private static IElement Lines(IRenderedComponent<MappingPage> page, string label) =>
+        page.Find($"#{page.FindAll("label").First(l => l.TextContent == label).GetAttribute("for")}");
+
+    private IRenderedComponent<MappingPage> Render(int id) => Render<MappingPage>(parameters => parameters.Add(page => page.Id, id));
+}
