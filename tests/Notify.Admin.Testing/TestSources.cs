@@ -16,7 +16,7 @@ public static class TestSources
     {
         var made = await app.Services.GetRequiredService<SourceService>().CreateAsync(
             new SourceDraft { Name = name, Kind = kind }, Admin, CancellationToken.None);
-        return made is { Source: { } source, Key: { } key } ? (source.Id, SourceAddress.PathOf(key))
+        return made is { Source: { } source, Key: { } key } ? (source.Id, SourceAddress.PathOf(source.Kind, key))
             : throw new InvalidOperationException($"{made.Problems[0].Field} {made.Problems[0].Reason}");
     }
 

@@ -5,5 +5,6 @@ internal static class ApiRoutes
 {
     public static bool Covers(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/metrics")
-            || path.StartsWithSegments("/health") || path.StartsWithSegments("/in");
+            || path.StartsWithSegments("/health") || path.StartsWithSegments("/in")
+            || path.StartsWithSegments("/robot") || path.StartsWithSegments("/services");
 }

@@ -76,8 +76,16 @@ public static class EventPayload
             fields = fields with { Chinese = new EventWords(Text(chinese, "title"), Text(chinese, "message")) };
         }
 
-        return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields);
+        return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields)
+        {
+            Posted = stored is { SourceId: not null, Type: PostedMessage.EventType } ? ReadPosted(data) : null,
+        };
     }
+
+    private static PostedMessage? ReadPosted(EventData data) =>
+        data.Members is { } members && members.TryGetProperty("posted", out var posted) && posted.ValueKind == JsonValueKind.Object
+        && posted.TryGetProperty("slack", out var slack) && posted.TryGetProperty("dingtalk", out var dingTalk)
+            ? new PostedMessage(slack.GetRawText(), dingTalk.GetRawText()) : null;
 
     private static string? FirstLine(string? text)
     {

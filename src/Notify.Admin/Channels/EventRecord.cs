@@ -13,7 +13,21 @@ public sealed record EventRecord(
     string Type,
     DateTimeOffset Time,
     Severity Severity,
-    EventFields Fields);
+    EventFields Fields)
+{
+    /// <summary>The message that a tool posted for a chat; null for every other event.</summary>
+    public PostedMessage? Posted { get; init; }
+}
+
+/// <summary>A message that a tool posted to a source in the form of a Slack webhook or a DingTalk robot. In that vendor's form it is as it
+/// was posted, in the other's it is converted; without mentions where its source lets none through.</summary>
+/// <param name="Slack">A JSON object of <c>text</c>, <c>blocks</c> and <c>attachments</c>.</param>
+/// <param name="DingTalk">A JSON object with a <c>msgtype</c>.</param>
+public sealed record PostedMessage(string Slack, string DingTalk)
+{
+    /// <summary>CloudEvents <c>type</c> of such events: one that nobody else can post, so that no other event carries markup.</summary>
+    public const string EventType = ProductEvent.TypePrefix + "message";
+}
 
 /// <summary>The members of CloudEvents <c>data</c> that rules and messages read; absent ones are null.</summary>
 public sealed record EventFields

@@ -14,6 +14,12 @@ public static class EventKinds
         ["scan.resumed"] = new("Scan resumed", "扫描已恢复"),
     };
 
+    private static readonly Dictionary<string, Bilingual> Others = new(StringComparer.Ordinal)
+    {
+        // What a tool posted as a message for a chat.
+        ["notify.message"] = new("Message", "消息"),
+    };
+
     private static readonly Dictionary<string, Bilingual> Alerts = new(StringComparer.Ordinal)
     {
         ["vul"] = new("Vulnerability", "漏洞"),
@@ -29,5 +35,8 @@ public static class EventKinds
 
     /// <summary>The name for a CloudEvents <c>type</c>; null for one that the product does not know.</summary>
     public static Bilingual? Find(string type) =>
-        FindScan(type) ?? (Vocabulary.FindByType(type) is { } alertType ? Alerts[alertType.Suffix] : null);
+        FindScan(type) ?? FindOther(type)
+        ?? (Vocabulary.FindByType(type) is { } alertType ? Alerts[alertType.Suffix] : null);
+
+    private static Bilingual? FindOther(string type) => Others.TryGetValue(type, out var name) ? name : null;
 }

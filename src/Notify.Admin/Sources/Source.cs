@@ -43,6 +43,9 @@ public sealed class Source
     /// <summary>Channels that get every event of it, as <c>slack:1 dingtalk:2</c>.</summary>
     public string Channels { get; set; } = "";
 
+    /// <summary>Whether mentions in the messages of a robot or a webhook are let through.</summary>
+    public bool LetsMentions { get; set; }
+
     /// <summary>A mapping of its own; null for the kind's.</summary>
     public string? Mapping { get; set; }
 
@@ -78,6 +81,9 @@ public enum SourceProof
 
     /// <summary>An HMAC over the body in a named header, as hex or base64; <c>sha256=</c> before it may stand.</summary>
     Hmac = 4,
+
+    /// <summary>A DingTalk robot's own: <c>timestamp=</c> and <c>sign=</c> in the address.</summary>
+    Sign = 5,
 }
 
 public enum SignatureAlgorithm

@@ -8,14 +8,35 @@ internal static class SourceAddress
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-    /// <summary>Over 190 random bits.</summary>
+    private const string Capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    /// <summary>Over 190 random bits, for a key or a secret.</summary>
     public static string NewKey() => RandomNumberGenerator.GetString(Letters, 40);
 
-    public static string PathOf(string key) => $"/in/{key}";
+    /// <summary>A key in the form of its kind's senders: a robot's token, or the three parts of a webhook.</summary>
+    public static string NewKeyOf(string kind) => kind switch
+    {
+        SourceKinds.DingTalkRobot => RandomNumberGenerator.GetHexString(64, lowercase: true),
+        SourceKinds.SlackWebhook =>
+            $"T{RandomNumberGenerator.GetString(Capitals, 10)}/B{RandomNumberGenerator.GetString(Capitals, 10)}/"
+            + RandomNumberGenerator.GetString(Letters, 32),
+        _ => NewKey(),
+    };
+
+    public static string PathOf(string kind, string key) => kind switch
+    {
+        SourceKinds.DingTalkRobot => $"/robot/send?access_token={key}",
+        SourceKinds.SlackWebhook => $"/services/{key}",
+        _ => $"/in/{key}",
+    };
+
+    /// <summary>The path without the key, but for its last characters.</summary>
+    public static string MaskedPathOf(Source source) => PathOf(source.Kind,
+        source.Kind == SourceKinds.SlackWebhook ? $"****/****/****{source.KeyLastFour}" : $"****{source.KeyLastFour}");
 
     /// <param name="baseAddress">Of this product, with a trailing slash.</param>
     /// <param name="key">Masked, but for once.</param>
-    public static string Whole(string baseAddress, string kind, string key) => baseAddress.TrimEnd('/') + PathOf(key);
+    public static string Whole(string baseAddress, string kind, string key) => baseAddress.TrimEnd('/') + PathOf(kind, key);
 
     public static string Hash(string key) => ApiKeyService.Hash(key);
 }

@@ -6,6 +6,7 @@ namespace Notify.Admin.Sources;
 
 /// <summary>A source, without its key and secret.</summary>
 /// <param name="Address">Where its tool posts, with the key masked; whole only in the answer that made the key.</param>
+/// <param name="Mentions">Whether mentions in its messages are let through; null for kinds that post no messages.</param>
 public sealed record SourceAnswer(
     [property: JsonPropertyName("id")] int Id,
     [property: JsonPropertyName("address")] string Address,
@@ -19,6 +20,7 @@ public sealed record SourceAnswer(
     [property: JsonPropertyName("per_minute")] int PerMinute,
     [property: JsonPropertyName("is_on")] bool IsOn,
     [property: JsonPropertyName("mapping")] string? Mapping,
+    [property: JsonPropertyName("mentions")] bool? Mentions,
     [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt,
     [property: JsonPropertyName("old_key_ends_at")] DateTimeOffset? OldKeyEndsAt,
     [property: JsonPropertyName("last_received_at")] DateTimeOffset? LastReceivedAt,
@@ -29,7 +31,7 @@ public sealed record SourceAnswer(
     /// <param name="key">Null: it is masked.</param>
     internal static SourceAnswer Of(Source source, string origin, string? key = null) => new(
         source.Id,
-        origin + SourceAddress.PathOf(key ?? $"****{source.KeyLastFour}"),
+        origin + (key is null ? SourceAddress.MaskedPathOf(source) : SourceAddress.PathOf(source.Kind, key)),
         source.Name,
         source.Kind,
         [.. BoundChannels.Read(source.Channels).Select(channel => new SourceChannel(BoundChannels.Word(channel.Kind), channel.Id))],
@@ -40,6 +42,7 @@ public sealed record SourceAnswer(
         source.PerMinute,
         source.IsOn,
         source.Mapping,
+        SourceKinds.IsRobot(source.Kind) ? source.LetsMentions : null,
         source.CreatedAt,
         source.PreviousKeyEndsAt,
         source.LastReceivedAt,

@@ -6,7 +6,8 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Sources;
 
 /// <summary>What making or changing a source takes. Making needs a name and a kind; changing keeps what is left out.</summary>
-/// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c> or <c>hmac</c>.</param>
+/// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c> or <c>hmac</c>; a DingTalk robot's <c>sign</c>.</param>
+/// <param name="Mentions">Of a robot or a webhook: whether mentions in its messages are let through.</param>
 public sealed record SourceBody(
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("kind")] string? Kind,
@@ -18,7 +19,8 @@ public sealed record SourceBody(
     [property: JsonPropertyName("allowed_addresses")] IReadOnlyList<string>? AllowedAddresses,
     [property: JsonPropertyName("per_minute")] int? PerMinute,
     [property: JsonPropertyName("is_on")] bool? IsOn,
-    [property: JsonPropertyName("mapping")] string? Mapping);
+    [property: JsonPropertyName("mapping")] string? Mapping,
+    [property: JsonPropertyName("mentions")] bool? Mentions);
 
 /// <summary>A channel that a source is bound to: <c>slack</c> or <c>dingtalk</c>, and its id.</summary>
 public sealed record SourceChannel([property: JsonPropertyName("kind")] string Kind, [property: JsonPropertyName("id")] int Id);
@@ -90,6 +92,7 @@ internal static class SourceBodies
             PerMinute = fields.Number("per_minute"),
             IsOn = fields.Flag("is_on"),
             Mapping = fields.Text("mapping"),
+            LetsMentions = fields.Flag("mentions"),
         };
     }
 

@@ -30,4 +30,6 @@ public sealed record SourceDraft
 
     /// <summary>Empty: the kind's.</summary>
     public string? Mapping { get; init; }
+
+    public bool? LetsMentions { get; init; }
 }

@@ -12,6 +12,7 @@ internal static class SourceEndpoints
     public static void MapSources(this IEndpointRouteBuilder routes)
     {
         SourceIntakeEndpoints.Map(routes);
+        RobotEndpoints.Map(routes);
         var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Sources")
             .ProducesProblem(ProblemType);
         group.MapGet("", ListAsync).WithName("ListSources").WithSummary("Every source, by name.").Produces<SourcesAnswer>();

@@ -58,7 +58,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             return new NewSource(problems);
         }
 
-        var key = SourceAddress.NewKey();
+        var key = SourceAddress.NewKeyOf(draft.Kind!);
         var source = new Source
         {
             Name = draft.Name!,
@@ -118,7 +118,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         var changed = await store.ChangeAsync(id, source =>
         {
             var before = source.KeyLastFour;
-            key = SourceAddress.NewKey();
+            key = SourceAddress.NewKeyOf(source.Kind);
             source.PreviousKeyHash = source.KeyHash;
             source.PreviousKeyEndsAt = time.GetUtcNow() + (grace ?? Grace);
             source.KeyHash = SourceAddress.Hash(key);
@@ -148,7 +148,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
     private void Put(SourceDraft draft, Source source)
     {
         source.Name = draft.Name ?? source.Name;
-        source.Proof = draft.Proof ?? source.Proof;
+        source.Proof = ProofOf(draft, source);
         source.Secret = source.Proof == SourceProof.Key ? null : draft.Secret is { } secret ? protector.Protect(secret) : source.Secret;
         source.SignatureHeader = draft.SignatureHeader ?? source.SignatureHeader;
         source.SignatureAlgorithm = draft.SignatureAlgorithm ?? source.SignatureAlgorithm;
@@ -156,6 +156,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         source.PerMinute = draft.PerMinute ?? source.PerMinute;
         source.IsOn = draft.IsOn ?? source.IsOn;
         source.Channels = draft.Channels is { } bound ? BoundChannels.Write(bound) : source.Channels;
+        source.LetsMentions = draft.LetsMentions ?? source.LetsMentions;
         source.Mapping = draft.Mapping is { } mapping ? (mapping.Length == 0 ? null : mapping) : source.Mapping;
     }
 
@@ -182,7 +183,23 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             Refuse("kind", "cannot be changed: its address has that kind's form");
         }
 
-        var proof = draft.Proof ?? current?.Proof ?? SourceProof.Key;
+        var kindOfSource = current?.Kind ?? draft.Kind ?? "";
+        var proof = ProofOf(draft, current);
+        if (!Fits(proof, kindOfSource))
+        {
+            Refuse("auth", kindOfSource switch
+            {
+                SourceKinds.DingTalkRobot => "must be key, or sign with the robot's secret",
+                SourceKinds.SlackWebhook => "must be key: a Slack webhook's address is its secret",
+                _ => "cannot be sign: that is a DingTalk robot's",
+            });
+        }
+
+        if (draft.LetsMentions is not null && !SourceKinds.IsRobot(kindOfSource))
+        {
+            Refuse("mentions", "is for dingtalk-robot and slack-webhook: other kinds mention nobody");
+        }
+
         if (draft.Secret is { } secret && (secret.Length is < 8 or > LongestSecret || !PlainText.IsLine(secret)))
         {
             Refuse("secret", $"must have 8 to {LongestSecret} characters");
@@ -220,7 +237,11 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             Refuse("per_minute", $"must be 0 to {SourceDraft.MostPerMinute}; 0 is no limit");
         }
 
-        if (draft.Mapping is { } mapping && (mapping.Length > LongestMapping || !PlainText.Is(mapping)))
+        if (draft.Mapping is { Length: > 0 } && SourceKinds.IsUnmapped(kindOfSource))
+        {
+            Refuse("mapping", "is not for this kind: it is read as it is");
+        }
+        else if (draft.Mapping is { } mapping && (mapping.Length > LongestMapping || !PlainText.Is(mapping)))
         {
             Refuse("mapping", $"must be a text of at most {LongestMapping} characters");
         }
@@ -253,6 +274,18 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         }
     }
 
+    // A robot's secret is there to sign with.
+    private static SourceProof ProofOf(SourceDraft draft, Source? current) =>
+        draft.Proof ?? (draft.Secret is not null && (current?.Kind ?? draft.Kind) == SourceKinds.DingTalkRobot ? SourceProof.Sign
+            : current?.Proof ?? SourceProof.Key);
+
+    private static bool Fits(SourceProof proof, string kind) => kind switch
+    {
+        SourceKinds.DingTalkRobot => proof is SourceProof.Key or SourceProof.Sign,
+        SourceKinds.SlackWebhook => proof == SourceProof.Key,
+        _ => proof != SourceProof.Sign,
+    };
+
     private static AuditSubject SubjectOf(Source source) =>
         new(SubjectKind, source.Id.ToString(CultureInfo.InvariantCulture), source.Name);
 
@@ -268,6 +301,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         ["perMinute"] = source.PerMinute.ToString(CultureInfo.InvariantCulture),
         ["sourceIsOn"] = source.IsOn ? "true" : "false",
         ["channels"] = source.Channels,
+        ["mentions"] = SourceKinds.IsRobot(source.Kind) ? source.LetsMentions ? "true" : "false" : null,
         ["mapping"] = source.Mapping is { } mapping
             ? $"sha256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(mapping)))[..12]}"
                 : null,

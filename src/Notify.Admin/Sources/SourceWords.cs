@@ -6,7 +6,7 @@ internal static class SourceWords
     private static readonly (SourceProof Proof, string Word)[] Proofs =
     [
         (SourceProof.Key, "key"), (SourceProof.Bearer, "bearer"), (SourceProof.Basic, "basic"), (SourceProof.Query, "query"),
-        (SourceProof.Hmac, "hmac"),
+        (SourceProof.Hmac, "hmac"), (SourceProof.Sign, "sign"),
     ];
 
     public static string ProofNames => string.Join(", ", Proofs.Select(pair => pair.Word));

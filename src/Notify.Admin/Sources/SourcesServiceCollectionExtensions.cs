@@ -19,7 +19,9 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceFormService>();
         services.AddSingleton<SourceTrialService>();
         services.AddSingleton<IEventSources, SourceNames>();
+        services.AddSingleton<SourceGate>();
         services.AddSingleton<SourceIntake>();
+        services.AddSingleton<RobotIntake>();
         services.AddSingleton<SourceActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceActivity>());
         return services;

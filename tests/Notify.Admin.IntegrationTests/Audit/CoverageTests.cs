@@ -210,6 +210,8 @@ public sealed class CoverageTests
         ["POST /api/events"] = "Events are the record themselves, with their deliveries.",
         ["POST /in"] = "Events are the record themselves, with their deliveries.",
         ["POST /in/{key}"] = "Events are the record themselves, with their deliveries.",
+        ["POST /robot/send"] = "Events are the record themselves, with their deliveries.",
+        ["POST /services/{a}/{b}/{c}"] = "Events are the record themselves, with their deliveries.",
         ["POST /api/sources"] = "SourceService.CreateAsync",
         ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
         ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",

@@ -93,6 +93,8 @@ internal static class AuthorisedRequests
         new("POST /in/{key}", _ => Verdict.Unknown),
         new("POST /in", _ => Verdict.Unknown),
         // In DingTalk's and Slack's words, which are other statuses.
+        new("POST /robot/send", Open),
+        new("POST /services/{a}/{b}/{c}", Open),
         new("GET /api/slack-workspaces", Key(Policies.View)),
         new("POST /api/slack-workspaces", Key(Policies.Edit)),
         new("GET /api/slack-workspaces/{id:int}", Key(Policies.View)),

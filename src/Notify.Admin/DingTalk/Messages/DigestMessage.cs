@@ -12,6 +12,7 @@ internal static class DigestMessage
     private const int MaxAsset = 60;
     private const int MaxTypeLabel = 60;
     private const int MaxTypes = 8;
+    private const int MaxPosted = 300;
 
     // Reserved for "2 of 6" while the number of messages is not known yet; each carries at least one event.
     private const int ManyParts = 9999;
@@ -76,6 +77,9 @@ internal static class DigestMessage
         var parts = new[]
         {
             EventMessage.Headline(words, record, MaxTitle),
+            // A message of somebody's own is more than its first line.
+            record.Posted is not null && record.Fields.Description != record.Fields.Title
+                ? EventText.Safe(record.Fields.Description, MaxPosted) : "",
             EventText.Safe(record.Fields.Asset, MaxAsset),
             EventMessage.TypeLabel(words, record, MaxTypeLabel),
             record.Time.UtcDateTime.ToString("MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),

@@ -13,6 +13,8 @@ internal static class DingTalkMessageComposer
         return message.Items switch
         {
             [] => [],
+            [{ Event.Posted: { } posted } item] when message.Purpose == MessagePurpose.Event =>
+                [PostedRobotMessage.Compose(settings, frame, posted, item)],
             [var item] => [EventMessage.Compose(frame, item)],
             _ => DigestMessage.Compose(frame, message.Items),
         };

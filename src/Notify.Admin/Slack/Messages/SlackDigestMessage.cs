@@ -11,6 +11,7 @@ internal static class SlackDigestMessage
     private const int MaxSubject = 120;
     private const int MaxKind = 80;
     private const int MaxKinds = 12;
+    private const int MaxPosted = 600;
 
     // Room for header, mark, counts and small print.
     private const int ReservedBlocks = 5;
@@ -87,6 +88,9 @@ internal static class SlackDigestMessage
         var first = SlackWords.WithSeverity(record.Severity,
             SlackWords.Headline(record, MaxTitle) + (subject.Length > 0 ? ": " + subject : ""));
         var second = $"{SlackWords.Kind(record, MaxKind)} · {SlackWords.Moment(record.Time)} · Delivery {item.ShortId}";
+        // A message of somebody's own is more than its first line.
+        var text = record.Posted is null ? "" : SlackEventText.Paragraphs(record.Fields.Description, MaxPosted);
+        second = text.Length > 0 && text != record.Fields.Title ? $"{text}\n{second}" : second;
         return [.. SlackEventText.Pieces($"{first}\n{second}\nEvent ID: {SlackEventText.Id(record.Id)}", SlackLayout.MaxSection)];
     }
 

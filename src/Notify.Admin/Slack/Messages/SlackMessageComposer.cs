@@ -12,6 +12,8 @@ internal static class SlackMessageComposer
     public static IReadOnlyList<ComposedMessage> Compose(string channelId, ChannelMessage message) => message.Items switch
     {
         [] => [],
+        [{ Event.Posted: { } posted } item] when message.Purpose == MessagePurpose.Event =>
+            [SlackPostedMessage.Compose(channelId, posted, item)],
         [var item] => [SlackEventMessage.Compose(channelId, Mark(message), item, IsReal(message) ? "Delivery" : $"{message.Purpose}")],
         _ => SlackDigestMessage.Compose(channelId, Mark(message), message),
     };

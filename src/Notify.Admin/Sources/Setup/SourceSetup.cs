@@ -74,7 +74,7 @@ public sealed record SourceSetup(string Kind, string Tool, string Lines, params 
             """, WithoutSignature),
         new("dingtalk-robot", "DingTalk robot", """
             ADDRESS
-            """, SourceProof.Key),
+            """, SourceProof.Key, SourceProof.Sign),
         new("slack-webhook", "Slack webhook", """
             ADDRESS
             """, SourceProof.Key),

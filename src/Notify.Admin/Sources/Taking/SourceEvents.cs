@@ -65,6 +65,20 @@ internal static class SourceEvents
         });
     }
 
+    /// <summary>A message for a chat. The event keeps it in each vendor's form, so that every channel can send it.</summary>
+    public static ParsedEvent OfMessage(Source source, string id, PostedText message) =>
+        Build(source, id, PostedMessage.EventType, null, BoundTo(source), data =>
+        {
+            data.WriteString("title", message.Title);
+            data.WriteString("message", message.Text);
+            data.WriteStartObject("posted");
+            data.WritePropertyName("slack");
+            data.WriteRawValue(message.Slack);
+            data.WritePropertyName("dingtalk");
+            data.WriteRawValue(message.DingTalk);
+            data.WriteEndObject();
+        });
+
     /// <summary>What was wrong, for people; a few of many.</summary>
     public static IEnumerable<string> Lines(IReadOnlyList<MappingProblem> problems) => problems.Take(20).Select(problem =>
         ForeignText.Line((problem.Index is { } index ? string.Create(CultureInfo.InvariantCulture, $"[{index}] ") : "")

@@ -1,121 +1,24 @@
-using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
-using Microsoft.AspNetCore.WebUtilities;
 using Notify.Admin.Api;
-using Notify.Admin.Channels;
-using Notify.Admin.Data;
 using Notify.Admin.Events;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
-/// <summary>What came of a payload: counted after the commit, or why it is refused.</summary>
-internal sealed record SourceTaking(SourceRefusal? Refusal, int Accepted = 0, int Duplicates = 0, int Unmapped = 0)
-{
-    public IReadOnlyList<FieldProblem> Problems { get; init; } = [];
-}
-
-/// <summary>Takes payloads in: finds the source, checks the sender, maps, and hands the events to the ordinary intake.</summary>
-internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds, SourceActivity activity, EventIntake intake,
-    KeyLimits limits, SecretProtector protector, TimeProvider time)
+/// <summary>Takes payloads in: maps what has passed the gate, and hands the events to the ordinary intake.</summary>
+internal sealed class SourceIntake(SourceGate gate, SourceKinds kinds, SourceActivity activity, EventIntake intake, TimeProvider time)
 {
     private const int BatchLimit = 10 * 1024 * 1024;
 
-    // What is stored has it two levels deeper, and the parser's own limit is 64.
-    private static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 60 };
-
-    private readonly TokenBuckets _perSource = new(time);
-
     /// <param name="key">From the address; never logged or stored.</param>
-    public async Task<SourceTaking> TakeAsync(string key, HttpContext http, CancellationToken cancellationToken)
-    {
-        var (source, refusal) = await FindAsync(key, http, cancellationToken);
-        if (source is null)
-        {
-            return new SourceTaking(refusal);
-        }
-
-        var taking = refusal is null ? await TakeAsync(source, http, cancellationToken) : new SourceTaking(refusal);
-        if (taking.Refusal is { } refused)
-        {
-            activity.Refused(source.Id, ForeignText.Line(refused.Detail, SourceMapping.LongestRefusal));
-        }
-
-        return taking;
-    }
-
-    private async Task<(Source? Source, SourceRefusal? Refusal)> FindAsync(
-        string key, HttpContext http, CancellationToken cancellationToken)
-    {
-        var address = ClientAddress.Of(http);
-        if (!limits.AdmitAddress(address, out var wait))
-        {
-            return (null, SourceRefusal.TooMany(wait));
-        }
-
-        var source = key.Length is 0 or > 256 ? null : await directory.FindAsync(SourceAddress.Hash(key), cancellationToken);
-        if (source is null)
-        {
-            if (!limits.MayGuess(address, out wait))
-            {
-                return (null, SourceRefusal.TooMany(wait));
-            }
-
-            limits.CountFailure(address);
-            return (null, SourceRefusal.UnknownKey);
-        }
-
-        if (!source.IsOn)
-        {
-            return (source, SourceRefusal.Off);
-        }
-
-        if (!AllowedAddresses.Allow(source.AllowedAddresses, http.Connection.RemoteIpAddress))
-        {
-            return (source, SourceRefusal.Address(address));
-        }
-
-        return source.PerMinute > 0 && !_perSource.TryTake($"{source.Id}", source.PerMinute / 60d, source.PerMinute, out wait)
-            ? (source, SourceRefusal.TooMany(wait)) : (source, null);
-    }
-
-    private async Task<SourceTaking> TakeAsync(Source source, HttpContext http, CancellationToken cancellationToken)
-    {
-        var address = ClientAddress.Of(http);
-        if (source.Proof != SourceProof.Key && !limits.MayGuess(address, out var wait))
-        {
-            return new SourceTaking(SourceRefusal.TooMany(wait));
-        }
-
-        var isCloudEvents = source.Kind == SourceKinds.CloudEvents;
-        var limit = isCloudEvents && CloudEventReader.MayBeBatch(http.Request.ContentType, http.Request.Headers)
-            ? BatchLimit : RequestBody.DefaultLimit;
-        byte[]? body;
-        try
-        {
-            body = await RequestBody.ReadAsync(http.Request, limit, cancellationToken, isKnown: true);
-        }
-        catch (BodyRefusedException e)
-        {
-            return new SourceTaking(new SourceRefusal(e.Status, e.Code, e.Message, e.RetryAfter));
-        }
-
-        if (body is null)
-        {
-            return new SourceTaking(new SourceRefusal(StatusCodes.Status413PayloadTooLarge, "too_large",
-                $"The body is larger than {limit / (1024 * 1024)} MiB."));
-        }
-
-        if (SourceProofs.Check(source, Secret(source), http.Request, body) is { } wrong)
-        {
-            limits.CountFailure(address);
-            return new SourceTaking(wrong);
-        }
-
-        return isCloudEvents ? await TakeCloudEventsAsync(source, http.Request, body)
-            : await TakeMappedAsync(source, http.Request, body);
-    }
+    public Task<SourceTaking> TakeAsync(string key, HttpContext http, CancellationToken cancellationToken) => gate.PassAsync(
+        key,
+        kind => !SourceKinds.IsRobot(kind),
+        http,
+        source => source.Kind == SourceKinds.CloudEvents && CloudEventReader.MayBeBatch(http.Request.ContentType, http.Request.Headers)
+            ? BatchLimit : RequestBody.DefaultLimit,
+        (source, body) => source.Kind == SourceKinds.CloudEvents ? TakeCloudEventsAsync(source, http.Request, body)
+            : TakeMappedAsync(source, http.Request, body),
+        cancellationToken);
 
     private async Task<SourceTaking> TakeCloudEventsAsync(Source source, HttpRequest request, byte[] body)
     {
@@ -125,7 +28,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
             return new SourceTaking(new SourceRefusal(reading.Status,
                 reading.Status switch
                 {
-                    StatusCodes.Status413PayloadTooLarge => "too_large",
+                    StatusCodes.Status413PayloadTooLarge => SourceRefusal.TooLargeCode,
                     StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
                     _ => "invalid_event",
                 }, reading.Detail!)) { Problems = reading.Problems };
@@ -139,7 +42,7 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
     /// <summary>Takes a payload of a sender that has proved itself.</summary>
     internal async Task<SourceTaking> TakeMappedAsync(Source source, HttpRequest request, byte[] body)
     {
-        using var document = Parse(request.ContentType, body);
+        using var document = PayloadJson.Parse(request.ContentType, body);
         var mapped = Map(source, request, body, document);
         var unmapped = UnmappedParts(mapped);
         List<ParsedEvent> events = [.. mapped.Events.Select(one => SourceEvents.Of(source, one,
@@ -194,50 +97,5 @@ internal sealed class SourceIntake(SourceDirectory directory, SourceKinds kinds,
         activity.Took(source.Id,
             TakenPayload.Of(request, body, time.GetUtcNow(), accepted, result.Duplicates, unmapped, problems));
         return new SourceTaking(null, accepted, result.Duplicates, unmapped);
-    }
-
-    private string? Secret(Source source)
-    {
-        try
-        {
-            return source.Secret is { } secret ? protector.Unprotect(secret) : null;
-        }
-        catch (SecretUnreadableException)
-        {
-            return null;
-        }
-    }
-
-    // A form with a field "payload" is what GitHub and Slack's clients may send.
-    internal static JsonDocument? Parse(string? contentType, byte[] body)
-    {
-        ReadOnlyMemory<byte> json = body.AsSpan().StartsWith("\uFEFF"u8) ? body.AsMemory(3) : body;
-        if (!Utf8.IsValid(json.Span))
-        {
-            return null;
-        }
-
-        try
-        {
-            if (contentType?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true)
-            {
-                json = Encoding.UTF8.GetBytes(QueryHelpers.ParseQuery(Encoding.UTF8.GetString(json.Span))
-                    .TryGetValue("payload", out var form)
-                    ? form.ToString() : "");
-            }
-
-            var document = JsonDocument.Parse(json, Bounded);
-            if (JsonText.IsWellFormed(document.RootElement))
-            {
-                return document;
-            }
-
-            document.Dispose();
-            return null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
-        {
-            return null;
-        }
     }
 }

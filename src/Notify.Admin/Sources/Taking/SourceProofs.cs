@@ -7,12 +7,14 @@ namespace Notify.Admin.Sources;
 internal static class SourceProofs
 {
     /// <returns>Null where it is right.</returns>
-    public static SourceRefusal? Check(Source source, string? secret, HttpRequest request, ReadOnlySpan<byte> body) =>
+    public static SourceRefusal? Check(Source source, string? secret, HttpRequest request, ReadOnlySpan<byte> body,
+        DateTimeOffset now) =>
         source.Proof == SourceProof.Key ? null
             : secret is null ? SourceRefusal.Proof("This source's secret cannot be read. Set it again with PATCH /api/sources.")
-            : Check(source, request, secret, body);
+            : Check(source, request, secret, body, now);
 
-    private static SourceRefusal? Check(Source source, HttpRequest request, string secret, ReadOnlySpan<byte> body) =>
+    private static SourceRefusal? Check(Source source, HttpRequest request, string secret, ReadOnlySpan<byte> body,
+        DateTimeOffset now) =>
         source.Proof switch
         {
             SourceProof.Key => null,
@@ -24,6 +26,7 @@ internal static class SourceProofs
                 : SourceRefusal.Proof("Send the source's secret in the address, as token or access_token."),
             SourceProof.Hmac => IsSigned(source, secret, request, body) ? null
                 : SourceRefusal.Proof($"The signature in {source.SignatureHeader} is not this body's."),
+            SourceProof.Sign => RobotSignature.Check(request, secret, now),
         };
 
     private static bool IsSigned(Source source, string secret, HttpRequest request, ReadOnlySpan<byte> body)

@@ -14,7 +14,7 @@ public sealed record SamplePayload(string? ContentType, IReadOnlyDictionary<stri
     public static SamplePayload Pasted(string body) => new(Json, ReadHeaders("{}"), body);
 
     /// <summary>The body as JSON; null where it is none. To be disposed of.</summary>
-    internal JsonDocument? Parse() => SourceIntake.Parse(ContentType, Encoding.UTF8.GetBytes(Body));
+    internal JsonDocument? Parse() => PayloadJson.Parse(ContentType, Encoding.UTF8.GetBytes(Body));
 
     // Masking what looks like a secret may have masked a quote.
     private static Dictionary<string, string> ReadHeaders(string headers)

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -423,6 +423,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     PerMinute = table.Column<int>(type: "integer", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     Channels = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    LetsMentions = table.Column<bool>(type: "boolean", nullable: false),
                     Mapping = table.Column<string>(type: "text", nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "bigint", nullable: true),

@@ -1,4 +1,4 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -422,6 +422,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     PerMinute = table.Column<int>(type: "int", nullable: false),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
                     Channels = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LetsMentions = table.Column<bool>(type: "bit", nullable: false),
                     Mapping = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "bigint", nullable: true),

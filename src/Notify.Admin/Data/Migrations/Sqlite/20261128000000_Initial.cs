@@ -422,6 +422,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     PerMinute = table.Column<int>(type: "INTEGER", nullable: false),
                     IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
                     Channels = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    LetsMentions = table.Column<bool>(type: "INTEGER", nullable: false),
                     Mapping = table.Column<string>(type: "TEXT", nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),

@@ -1,0 +1,79 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.DingTalk;
+
+/// <summary>A message that a tool posted for a chat, as it was posted; ids, the chatbot's keyword and its mentions are put after
+/// it.</summary>
+internal static class PostedRobotMessage
+{
+    private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ComposedMessage Compose(RobotMessageSettings settings, MessageFrame frame, PostedMessage posted, MessageItem item)
+    {
+        var message = JsonNode.Parse(posted.DingTalk)!.AsObject();
+        var type = message["msgtype"]!.GetValue<string>();
+        var (holder, name) = Ending(message[type]!.AsObject(), type);
+        var id = $"ID {EventText.SafeId(item.Event.Id)}";
+        var mayCall = type is "text" or "markdown";
+        var closing = $"{id} · {frame.Closing(item.ShortId, mentions: mayCall).TrimStart()}";
+        if (mayCall)
+        {
+            Call(message, settings);
+        }
+
+        var body = Fit(message, holder, name, type == "feedCard" ? $" · {closing}" : $"\n\n{closing}");
+        return new ComposedMessage(body, $"{item.Event.Fields.Description}\n\n{closing}", [item.DeliveryId]);
+    }
+
+    // What every reader sees: a feed has nothing but titles.
+    private static (JsonObject Holder, string Name) Ending(JsonObject said, string type) => type switch
+    {
+        "feedCard" => (said["links"]!.AsArray()[^1]!.AsObject(), "title"),
+        "text" => (said, "content"),
+        _ => (said, "text"),
+    };
+
+    private static string Fit(JsonObject message, JsonObject holder, string name, string closing)
+    {
+        var text = holder[name]!.GetValue<string>();
+        for (var length = text.Length; ;)
+        {
+            holder[name] = (length < text.Length ? ForeignText.Cut(text, length) + "…" : text) + closing;
+            var body = message.ToJsonString(Writing);
+            var over = Encoding.UTF8.GetByteCount(body) - RobotMarkdown.MaxBytes;
+            if (over <= 0 || length == 0)
+            {
+                return body;
+            }
+
+            // A character takes up to three bytes of three, and of six where it is escaped.
+            length -= Math.Min(length, Math.Max(over / 6, 16));
+        }
+    }
+
+    private static void Call(JsonObject message, RobotMessageSettings settings)
+    {
+        if (settings.Mention == MentionMode.Nobody)
+        {
+            return;
+        }
+
+        var at = message["at"] as JsonObject ?? (message["at"] = new JsonObject()).AsObject();
+        if (settings.Mention == MentionMode.Everyone)
+        {
+            at["isAtAll"] = true;
+            return;
+        }
+
+        var mobiles = at["atMobiles"] as JsonArray ?? (at["atMobiles"] = new JsonArray()).AsArray();
+        foreach (var mobile in settings.Mobiles)
+        {
+            mobiles.Add((JsonNode)mobile);
+        }
+    }
+}
