@@ -8,6 +8,7 @@ internal static class Program
         Measures the product as its users meet it: a process of its own, over HTTP. README.md says how to read the figures.
 
           ingest    events in, batched and single, beside the floors of this machine
+          sources   payloads in, kind by kind, beside /api/events
           rows      the floor under storing alone
           deliver   waiting events out to a vendor that takes everything, without pacing
           latency   one event at a time: from the request to the vendor
@@ -34,6 +35,9 @@ internal static class Program
         {
             case "ingest":
                 await IngestLoad.RunAsync(options);
+                return 0;
+            case "sources":
+                await SourceLoad.RunAsync(options);
                 return 0;
             case "deliver":
                 await DeliverLoad.RunAsync(options);

@@ -49,6 +49,7 @@ internal sealed class LostSecretService(StoredSecretStore store, SecretProtector
         "SlackIntegration" => $"slack/integrations/{secret.Id}",
         "SlackWorkspace" => $"slack/workspaces/{secret.Id}",
         "DingTalkChatbot" => $"dingtalk/chatbots/{secret.Id}",
+        "Source" => $"sources/{secret.Id}",
         // Keys and second factors of people are made anew, not entered again.
         _ => "people",
     };

@@ -77,6 +77,7 @@ public class DeliveriesApiTests
 
     [Theory]
     [InlineData("state=lost", "state")]
+    [InlineData("sourceId=x", "sourceId")]
     [InlineData("state=sent,", null)]
     [InlineData("state=sent,lost", "state")]
     [InlineData("state=Sent", "state")]
@@ -139,7 +140,7 @@ public class DeliveriesApiTests
 
         var get = description.GetProperty("paths").GetProperty("/api/deliveries").GetProperty("get");
         get.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString())
-            .ShouldBe(["eventId", "source", "state", "cursor"]);
+            .ShouldBe(["eventId", "source", "sourceId", "state", "cursor"]);
         get.GetProperty("responses").EnumerateObject().Select(r => r.Name).ShouldBe(["200", "400", "401", "403", "429", "503"]);
     }
 

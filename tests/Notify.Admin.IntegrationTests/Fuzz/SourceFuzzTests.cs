@@ -54,7 +54,8 @@ public sealed class SourceFuzzTests
     private static readonly string[] Types =
     [
         "application/json", "application/json", "application/json", "application/json", "application/cloudevents+json", "text/plain",
-        "application/x-www-form-urlencoded", "application/cloudevents-batch+json", "multipart/form-data", "application/json; charset=utf-16",
+        "application/x-www-form-urlencoded", "application/cloudevents-batch+json", "multipart/form-data",
+        "application/json; charset=utf-16",
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -88,8 +89,8 @@ public sealed class SourceFuzzTests
         var accepted = new ConcurrentDictionary<int, int>();
         var unmapped = new ConcurrentDictionary<(int Source, string Body), bool>();
         var began = TimeProvider.System.GetTimestamp();
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop },
-            async (number, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop }, async (number, _) =>
         {
             var which = number % Kinds.Length;
             var source = sources[which];
@@ -168,7 +169,8 @@ public sealed class SourceFuzzTests
         request.Headers.TryAddWithoutValidation("X-Slack-Token", Token);
         if (kind.Kind == "github")
         {
-            string[] names = ["dependabot_alert", "secret_scanning_alert", "code_scanning_alert", "ping", "repository_vulnerability_alert", "x"];
+            string[] names = ["dependabot_alert", "secret_scanning_alert", "code_scanning_alert", "ping",
+                "repository_vulnerability_alert", "x"];
             request.Headers.TryAddWithoutValidation("X-GitHub-Event", names[random.Next(names.Length)]);
         }
 

@@ -41,7 +41,10 @@ public sealed class RealSenderTests
 
         var events = await app.EventsAsync();
         events.Where(e => e.SourceId == webhook.Id).Select(e => (e.Title, e.State, e.Severity)).ShouldBe(
-            [("Disk of db-1 is full", EventState.Open, Severity.Critical), ("Disk of db-1 is full", EventState.Resolved, Severity.Critical)]);
+        [
+            ("Disk of db-1 is full", EventState.Open, Severity.Critical),
+            ("Disk of db-1 is full", EventState.Resolved, Severity.Critical),
+        ]);
         events.Where(e => e.SourceId == asSlack.Id).Select(e => e.Title).ShouldAllBe(title => title!.Contains("DiskFull"));
         var told = app.Sandbox.Messages.All.Where(m => m.Target == SandboxTarget.DingTalk).Select(m => m.Text).ToList();
         told[0].ShouldContain("[FIRING:1] DiskFull");

@@ -188,6 +188,23 @@ public sealed class RobotSourceTests
         (await app.EventsAsync()).Count.ShouldBe(2);
     }
 
+    [Theory, DatabaseData]
+    public async Task Deliveries_OfOneSource_CanBeAskedFor(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider, WithSandbox = true });
+        var channels = await ChannelsAsync(app);
+        var first = await app.CreateSourceAsync(new { name = "first", kind = "slack-webhook", channels });
+        var second = await app.CreateSourceAsync(new { name = "second", kind = "slack-webhook", channels });
+        await PostAsync(first.Address, """{"text":"of the first"}""");
+        await PostAsync(second.Address, """{"text":"of the second"}""");
+        using var client = app.CreateApiClient();
+
+        var found = (await client.GetFromJsonAsync<JsonElement>($"api/deliveries?sourceId={second.Id}", Stop)).GetProperty("items");
+
+        found.EnumerateArray().Select(item => item.GetProperty("event").GetProperty("title").GetString())
+            .ShouldBe(["of the second", "of the second"]);
+    }
+
     [Fact]
     public async Task Webhook_SameWordsTwice_AreTwoMessages()
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.IntegrationTests.Sources;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
@@ -34,6 +35,7 @@ public sealed class LostKeyRingTests
         await app.AddChatbotAsync(RobotSeeds.SignedToken,
             change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
         await app.AddWorkspaceAsync();
+        var source = await app.CreateSourceAsync(new { name = "robot", kind = "dingtalk-robot", secret = "SEC0123456789abcdef" });
         await LoseKeysAsync(app);
 
         var admin = await app.AdminActorAsync();
@@ -41,8 +43,9 @@ public sealed class LostKeyRingTests
         lost.Select(secret => secret.Kind).ShouldBe(
         [
             "AccessKeyPair.Secret", "DingTalkChatbot.AccessToken", "DingTalkChatbot.Secret", "SlackIntegration.Token",
-            "SlackWorkspace.BotToken", "SlackWorkspace.ConfigToken", "SlackWorkspace.RefreshToken",
+            "SlackWorkspace.BotToken", "SlackWorkspace.ConfigToken", "SlackWorkspace.RefreshToken", "Source.Secret",
         ]);
+        lost.Single(secret => secret.Kind == "Source.Secret").ShouldBe(new LostSecret("Source.Secret", "robot", $"sources/{source.Id}"));
         (await app.Services.GetRequiredService<OverviewService>()
             .GetAsync(OverviewRange.Day, admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
 

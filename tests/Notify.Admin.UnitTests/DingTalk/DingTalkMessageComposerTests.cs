@@ -39,6 +39,30 @@ public class DingTalkMessageComposerTests
     }
 
     [Fact]
+    public void Compose_EventWithStateAndLink_ShowsBoth()
+    {
+        var item = MessageBuilder.Item(1);
+        item = item with
+        {
+            Event = item.Event with
+            {
+                Fields = item.Event.Fields with { State = EventState.Resolved, Link = "https://prometheus.example/graph?a=(up)" },
+            },
+        };
+
+        var body = Read(MessageBuilder.Settings(), MessagePurpose.Event, item).ShouldHaveSingleItem();
+        var test = Read(MessageBuilder.Settings(), MessagePurpose.Test, item).ShouldHaveSingleItem();
+        var digest = Read(MessageBuilder.Settings(), MessagePurpose.Digest, item, MessageBuilder.Item(2)).ShouldHaveSingleItem();
+
+        body.Title.ShouldBe("[High] ✓ Resolved · Finding 1 · web-1");
+        body.Text.ShouldStartWith("#### ✓ Resolved · High · Alerts");
+        body.Text.ShouldContain("\n- State: ✓ Resolved\n");
+        body.Text.ShouldContain("\n- Link: [prometheus.example/graph?a=（up）](https://prometheus.example/graph?a=%28up%29)");
+        test.Text.ShouldNotContain("](http");
+        digest.Text.ShouldContain("**✓ Resolved · High** Finding 1");
+    }
+
+    [Fact]
     public void Compose_Body_IsDingTalksShape() =>
         Compose(MessageBuilder.Settings(), MessagePurpose.Event, MessageBuilder.Item(1)).ShouldHaveSingleItem().Body
             .ShouldStartWith("""{"msgtype":"markdown","markdown":{"title":"[High] Finding 1 · web-1","text":"#### High · Alerts\n\n""");

@@ -52,6 +52,29 @@ public class SlackMessageComposerTests
     }
 
     [Fact]
+    public void Compose_EventWithStateAndLink_ShowsBoth()
+    {
+        const string Link = "https://prometheus.example/graph?a=1&b=2";
+        var record = Alert() with { Fields = Alert().Fields with { State = EventState.Resolved, Link = Link } };
+
+        var message = Compose(MessagePurpose.Event, Item(7, record))[0];
+
+        message.Preview.ShouldStartWith("✓ Resolved · ▲ High · Webshell found: web-01");
+        message.Preview.ShouldContain("State: ✓ Resolved");
+        message.Preview.ShouldContain($"Open prometheus.example: {Link}");
+        var button = Body(message).GetProperty("blocks").EnumerateArray()
+            .Single(block => block.GetProperty("type").GetString() == "actions").GetProperty("elements")[0];
+        button.GetProperty("url").GetString().ShouldBe(Link);
+        Compose(MessagePurpose.Digest, Item(7, record), Item(8, Alert("evt-2")))[0].Preview
+            .ShouldContain("✓ Resolved · ▲ High · Webshell found: web-01");
+    }
+
+    [Fact]
+    public void Compose_EventThatLasts_SaysSo() => Compose(MessagePurpose.Event,
+        Item(7, Alert() with { Fields = new EventFields { Title = "t", State = EventState.Open } }))[0].Preview
+        .ShouldContain("State: Open");
+
+    [Fact]
     public void Compose_Alert_IsABodyForPostMessage()
     {
         var body = Body(Compose(MessagePurpose.Event, Item(7, Alert()))[0]);

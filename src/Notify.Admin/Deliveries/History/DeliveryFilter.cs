@@ -24,4 +24,7 @@ public sealed record DeliveryFilter
 
     /// <summary>Exactly this CloudEvents source.</summary>
     public string? Source { get; init; }
+
+    /// <summary>Events that came to this source's address.</summary>
+    public int? SourceId { get; init; }
 }

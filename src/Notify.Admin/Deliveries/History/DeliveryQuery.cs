@@ -17,6 +17,9 @@ internal sealed class DeliveryQuery
     [FromQuery(Name = "source"), Description("Exactly this CloudEvents source.")]
     public string? Source { get; init; }
 
+    [FromQuery(Name = "sourceId"), Description("Only events that came to the address of this source: its id in /api/sources.")]
+    public string? SourceId { get; init; }
+
     [FromQuery(Name = "state"),
         Description("One state or several, separated by commas: waiting, sending, held, retrying, sent, failed, given_up, skipped.")]
     public string? State { get; init; }
@@ -32,6 +35,7 @@ internal sealed class DeliveryQuery
         {
             EventId = Text("eventId", EventId, problems),
             Source = Text("source", Source, problems),
+            SourceId = Id(problems),
             States = States(problems),
         };
         return (filter, new PageCursor(Before(problems), null), problems);
@@ -49,6 +53,22 @@ internal sealed class DeliveryQuery
         }
 
         return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    private int? Id(List<FieldProblem> problems)
+    {
+        if (string.IsNullOrEmpty(SourceId))
+        {
+            return null;
+        }
+
+        if (int.TryParse(SourceId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
+        {
+            return id;
+        }
+
+        problems.Add(new FieldProblem(null, "sourceId", "must be the id of a source"));
+        return null;
     }
 
     private List<DeliveryState> States(List<FieldProblem> problems)

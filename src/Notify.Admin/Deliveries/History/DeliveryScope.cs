@@ -17,7 +17,7 @@ internal sealed class DeliveryScope
     public IdRange Range { get; private set; } = IdRange.All;
 
     /// <summary>True when no index answers the filter.</summary>
-    public bool IsScan => _text is not null || _source is not null;
+    public bool IsScan => _text is not null || _source is not null || _filter.SourceId is not null;
 
     /// <summary>Null when nothing can match.</summary>
     public static async Task<DeliveryScope?> OfAsync(NotifyDbContext context, EventTextIndex texts, DeliveryFilter filter, TimeSpan budget,
@@ -76,6 +76,11 @@ internal sealed class DeliveryScope
         if (_source is { } source)
         {
             events = events.Where(e => e.Source == source);
+        }
+
+        if (_filter.SourceId is { } via)
+        {
+            events = events.Where(e => e.SourceId == via);
         }
 
         if (_text is { } text)

@@ -86,7 +86,7 @@ internal static class DigestMessage
             $"ID {EventText.SafeId(record.Id)}",
             item.ShortId,
         };
-        return $"\n- **{words.Of(record.Severity)}** {string.Join(" · ", parts.Where(part => part.Length > 0))}";
+        return $"\n- **{words.StateBefore(record)}{words.Of(record.Severity)}** {string.Join(" · ", parts.Where(part => part.Length > 0))}";
     }
 
     private static string Counts(MessageWords words, IReadOnlyList<MessageItem> items)

@@ -11,14 +11,16 @@ internal static class EventMessage
     private const int MaxTitle = 200;
     private const int MaxField = 120;
     private const int MaxDetails = 1500;
+    private const int MaxLink = 2048;
+    private const int MaxLinkShown = 60;
 
     public static ComposedMessage Compose(MessageFrame frame, MessageItem item)
     {
         var record = item.Event;
         var headline = Headline(frame.Words, record, MaxTitle);
-        var title = frame.Title(record.Severity, record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
+        var title = frame.Title(record, record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
         var beginning = frame.Opening() + frame.Shown(Beginning(frame.Words, record, headline));
-        var ending = frame.Closing(item.ShortId, mentions: true);
+        var ending = LinkLine(frame, record) + frame.Closing(item.ShortId, mentions: true);
 
         var room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(frame.Body(title, beginning + ending, mentions: true).ToJson());
         var text = beginning + Details(frame, frame.Words.Description(record.Fields), room) + ending;
@@ -35,7 +37,7 @@ internal static class EventMessage
     private static string Beginning(MessageWords words, EventRecord record, string headline)
     {
         var text = new StringBuilder();
-        text.Append("#### ").Append(words.Of(record.Severity)).Append(" · ").Append(TypeLabel(words, record, MaxField)).Append("\n\n");
+        text.Append("#### ").Append(words.StateBefore(record)).Append(words.Of(record.Severity)).Append(" · ").Append(TypeLabel(words, record, MaxField)).Append("\n\n");
         text.Append("**").Append(headline).Append("**\n");
         foreach (var (label, value) in Fields(words, record))
         {
@@ -48,6 +50,11 @@ internal static class EventMessage
     private static IEnumerable<(string Label, string Value)> Fields(MessageWords words, EventRecord record)
     {
         var fields = record.Fields;
+        if (fields.State != EventState.None)
+        {
+            yield return (words["State"], words.Of(fields.State));
+        }
+
         if (Has(fields.Asset))
         {
             yield return (words["Asset"], EventText.Safe(fields.Asset, MaxField));
@@ -75,6 +82,12 @@ internal static class EventMessage
         yield return (words["Source"], EventText.Safe(record.Source, MaxField));
         yield return (words["EventId"], EventText.SafeId(record.Id));
     }
+
+    // It says whither: the address is somebody else's.
+    private static string LinkLine(MessageFrame frame, EventRecord record) =>
+        record.Fields.Link is { Length: <= MaxLink } link && new Uri(link) is var address
+            ? frame.Shown($"\n- {frame.Words["Link"]}") + frame.Words.Field("",
+                frame.Link(EventText.Safe($"{address.Host}{address.PathAndQuery}", MaxLinkShown), address)) : string.Empty;
 
     private static string Details(MessageFrame frame, string? description, int room)
     {

@@ -28,6 +28,13 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
         return Shown(title.Length <= MaxTitle ? title : ForeignText.Cut(title, MaxTitle - 1) + "…");
     }
 
+    /// <summary>Of one event: with its state first, where what it tells of has ended.</summary>
+    public string Title(EventRecord record, string text) => Title(record.Severity, Words.StateBefore(record) + text);
+
+    /// <summary>A link; of a test or drill only its text, since an address with something in between leads nowhere.</summary>
+    public string Link(string label, Uri address) => Mark is not null ? Shown(label)
+        : $"[{label}]({address.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})";
+
     /// <summary>The text as it is sent: of a test or drill, so that no keyword is found in it.</summary>
     public string Shown(string text) => Mark is null ? text : UnmatchableText.Of(text);
 

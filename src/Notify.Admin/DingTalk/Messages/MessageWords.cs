@@ -32,6 +32,12 @@ internal sealed class MessageWords
 
     public string Of(Severity severity) => Find($"Severity.{severity}");
 
+    public string Of(EventState state) => Find($"State.{state}");
+
+    /// <summary>The state, to stand before everything else, of what has ended.</summary>
+    public string StateBefore(EventRecord record) =>
+        record.Fields.State == EventState.Resolved ? $"{Of(EventState.Resolved)} · " : string.Empty;
+
     public string Field(string label, string value) => this["Field", label, value];
 
     /// <summary>The event's title, in this language where the event has it.</summary>

@@ -25,6 +25,8 @@ public sealed record SlackPreviewBlock(SlackBlockKind Kind, IReadOnlyList<string
     private static SlackPreviewBlock Read(JsonElement block) => block.Text("type") switch
     {
         "header" => new(SlackBlockKind.Header, [TextOf(block.Member("text") ?? default)]),
+        "actions" => new(SlackBlockKind.Section,
+            [string.Join(" · ", block.Items("elements").Select(button => $"[ {TextOf(button.Member("text") ?? default)} ]"))]),
         "context" => new(SlackBlockKind.Context, [.. block.Items("elements").Select(TextOf)]),
         _ when block.Member("fields") is not null => new(SlackBlockKind.Fields, [.. block.Items("fields").Select(TextOf)]),
         _ => new(SlackBlockKind.Section, [TextOf(block.Member("text") ?? default)]),

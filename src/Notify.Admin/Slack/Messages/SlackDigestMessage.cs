@@ -85,7 +85,7 @@ internal static class SlackDigestMessage
     {
         var record = item.Event;
         var subject = SlackWords.Subject(record, MaxSubject);
-        var first = SlackWords.WithSeverity(record.Severity,
+        var first = SlackWords.WithState(record,
             SlackWords.Headline(record, MaxTitle) + (subject.Length > 0 ? ": " + subject : ""));
         var second = $"{SlackWords.Kind(record, MaxKind)} · {SlackWords.Moment(record.Time)} · Delivery {item.ShortId}";
         // A message of somebody's own is more than its first line.

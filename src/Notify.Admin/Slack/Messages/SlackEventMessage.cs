@@ -22,10 +22,11 @@ internal static class SlackEventMessage
         List<string> paragraphs = [.. mark is null ? Array.Empty<string>() : [mark], .. Paragraphs(record)];
         List<(string Label, string Value)> rows = [.. Rows(record)];
         var small = $"{noun} {item.ShortId} · Notify.Admin";
+        var link = record.Fields.Link is { Length: <= SlackLayout.MaxLink } address ? address : null;
 
         // The description gives way to what must be said.
         var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id,
-            small]);
+            small, link ?? ""]);
         var description = room < MinDescription ? "" : SlackEventText.Paragraphs(record.Fields.Description, Math.Min(MaxDescription, room));
         if (description.Length > 0)
         {
@@ -36,6 +37,11 @@ internal static class SlackEventMessage
         layout.Header(title);
         paragraphs.ForEach(layout.Section);
         layout.Fields(rows);
+        if (link is not null)
+        {
+            layout.Link(link);
+        }
+
         layout.Section($"Event ID: {id}");
         layout.Context(small);
 
@@ -48,7 +54,7 @@ internal static class SlackEventMessage
         var headline = SlackWords.Headline(record, MaxTitle);
         var subject = SlackWords.Subject(record, MaxTitle);
         var title = subject.Length > 0 ? $"{headline}: {subject}" : headline;
-        return SlackEventText.Line(SlackWords.WithSeverity(record.Severity, title), SlackLayout.MaxHeader);
+        return SlackEventText.Line(SlackWords.WithState(record, title), SlackLayout.MaxHeader);
     }
 
     private static IEnumerable<string> Paragraphs(EventRecord record)
@@ -72,6 +78,7 @@ internal static class SlackEventMessage
         var fields = record.Fields;
         (string Label, string? Value)[] rows =
         [
+            ("State", SlackWords.NameOf(record.Fields.State)),
             ("Severity", SlackWords.Marked(record.Severity)),
             ("Kind", SlackWords.Kind(record, MaxValue)),
             ("Target", fields.Target),

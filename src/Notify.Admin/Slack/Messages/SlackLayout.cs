@@ -14,6 +14,11 @@ internal sealed class SlackLayout
     public const int MaxSection = 3000;
     public const int MaxBlocks = 50;
 
+    /// <summary>Of a button's address.</summary>
+    public const int MaxLink = 3000;
+
+    private const int MaxButton = 75;
+
     /// <summary>All text of a message together, escaped, with an allowance for each block. Slack refuses more than about 13,000 as
     /// <c>msg_blocks_too_long</c> (undocumented; slackapi/bolt-js issues 2509 and 2867 measured it, and less where blocks are
     /// many).</summary>
@@ -84,6 +89,24 @@ internal sealed class SlackLayout
         }
 
         Read(string.Join('\n', rows.Select(row => $"{row.Label}: {row.Value}")) + "\n");
+    }
+
+    /// <summary>A button that leads to where more is told. It says whither: the address is somebody else's.</summary>
+    public void Link(string address)
+    {
+        var label = SlackEventText.Line($"Open {new Uri(address).Host}", MaxButton);
+        Add([label, address], json =>
+        {
+            json.WriteString("type", "actions");
+            json.WriteStartArray("elements");
+            json.WriteStartObject();
+            json.WriteString("type", "button");
+            WriteText(json, "text", "plain_text", SlackEventText.Escape(label));
+            json.WriteString("url", address);
+            json.WriteEndObject();
+            json.WriteEndArray();
+        });
+        Read($"{label}: {address}\n");
     }
 
     /// <summary>The small print at the end.</summary>

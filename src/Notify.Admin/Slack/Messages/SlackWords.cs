@@ -15,6 +15,18 @@ internal static class SlackWords
     public static string WithSeverity(Severity severity, string headline) =>
         severity == Severity.NotStated ? headline : $"{Marked(severity)} · {headline}";
 
+    /// <summary>The same with its state first, where what it tells of has ended.</summary>
+    public static string WithState(EventRecord record, string headline) =>
+        (record.Fields.State == EventState.Resolved ? "✓ Resolved · " : "") + WithSeverity(record.Severity, headline);
+
+    /// <summary>Whether it lasts; null where the event does not say.</summary>
+    public static string? NameOf(EventState state) => state switch
+    {
+        EventState.Open => "Open",
+        EventState.Resolved => "✓ Resolved",
+        EventState.None => null,
+    };
+
     /// <summary>What happened, without to what: <c>Scan aborted</c>, the title, or what kind of event it is.</summary>
     public static string Headline(EventRecord record, int maxEscaped)
     {
