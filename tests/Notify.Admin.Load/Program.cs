@@ -22,8 +22,8 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
-        // The program's content stands beside this tool; the test host would look for its project's folder.
-        Environment.SetEnvironmentVariable("ASPNETCORE_TEST_CONTENTROOT_NOTIFY_ADMIN", AppContext.BaseDirectory);
+        // There the test host looks for what says where the program's content is.
+        Directory.SetCurrentDirectory(AppContext.BaseDirectory);
         if (args is ["flood", var url, var key, var process])
         {
             await FloodLoad.RunAsync(new Uri(url), key, int.Parse(process, CultureInfo.InvariantCulture));

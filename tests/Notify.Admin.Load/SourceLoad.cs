@@ -35,6 +35,7 @@ internal static class SourceLoad
         await using var product = await ProductUnderLoad.StartAsync(options.Store, LoadChatbots.Configuration(sink.Address, perMinute: 18),
             app => LoadChatbots.AddAsync(app, 1, sink.Address, intervalMinutes: 1440));
         using var client = product.CreateClient();
+        client.DefaultRequestHeaders.Add("X-GitHub-Event", "dependabot_alert");
         var bare = """{"specversion":"1.0","id":"@","source":"load","type":"sas-event-suspicious","data":{"item_level":"serious","groupId":100,"title":"Webshell found on web-01","asset":"web-01 (10.0.0.1)"}}""";
         await MeasureAsync(client, "(first)", "/api/events", bare, "application/cloudevents+json", length);
         await MeasureAsync(client, "/api/events", "/api/events", bare, "application/cloudevents+json", length);

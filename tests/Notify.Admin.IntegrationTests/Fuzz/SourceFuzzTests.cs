@@ -88,21 +88,28 @@ public sealed class SourceFuzzTests
         var (statuses, wrong) = (new ConcurrentDictionary<(string Kind, int Status), int>(), new ConcurrentQueue<string>());
         var accepted = new ConcurrentDictionary<int, int>();
         var unmapped = new ConcurrentDictionary<(int Source, string Body), bool>();
+        var busy = new ConcurrentDictionary<int, bool>();
         var began = TimeProvider.System.GetTimestamp();
         await Parallel.ForEachAsync(Enumerable.Range(0, count),
             new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Stop }, async (number, _) =>
         {
             var which = number % Kinds.Length;
             var source = sources[which];
-            using var request = Create(Kinds[which], source.Address, FuzzRequests.RandomOf(seed, number), out var body);
-            using var answer = await client.SendAsync(request, Stop);
-            var text = await answer.Content.ReadAsStringAsync(Stop);
-            statuses.AddOrUpdate((Kinds[which].Kind, (int)answer.StatusCode), 1, (_, seen) => seen + 1);
-            if ((int)answer.StatusCode >= 500)
+            var (answer, text, body) = await SendAsync(number);
+            for (var tries = 1; answer == HttpStatusCode.ServiceUnavailable && tries < 20; tries++)
             {
-                wrong.Enqueue($"number {number} of seed {seed}, {Kinds[which].Kind}: {(int)answer.StatusCode} {text}");
+                // The store of a busy machine: a sender comes again, and what was stored after all is a duplicate then.
+                busy.TryAdd(source.Id, true);
+                await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Stop);
+                (answer, text, body) = await SendAsync(number);
             }
-            else if (answer.StatusCode == HttpStatusCode.Accepted)
+
+            statuses.AddOrUpdate((Kinds[which].Kind, (int)answer), 1, (_, seen) => seen + 1);
+            if ((int)answer >= 500)
+            {
+                wrong.Enqueue($"number {number} of seed {seed}, {Kinds[which].Kind}: {(int)answer} {text}");
+            }
+            else if (answer == HttpStatusCode.Accepted)
             {
                 using var taken = JsonDocument.Parse(text);
                 var events = taken.RootElement.GetProperty("accepted").GetInt32();
@@ -118,6 +125,14 @@ public sealed class SourceFuzzTests
             }
         });
 
+        async Task<(HttpStatusCode Status, string Text, byte[] Body)> SendAsync(int number)
+        {
+            var which = number % Kinds.Length;
+            using var request = Create(Kinds[which], sources[which].Address, FuzzRequests.RandomOf(seed, number), out var body);
+            using var answer = await client.SendAsync(request, Stop);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop), body);
+        }
+
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{count} payloads in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s of seed {seed}{Environment.NewLine}"
             + string.Join(Environment.NewLine, statuses.GroupBy(pair => pair.Key.Kind).OrderBy(group => group.Key).Select(group =>
@@ -127,15 +142,17 @@ public sealed class SourceFuzzTests
         foreach (var (id, _) in sources)
         {
             var because = $"source {id}: {Kinds[id - 1].Kind}";
-            (await context.Events.CountAsync(e => e.SourceId == id && e.Type != "source.unmapped", Stop))
-                .ShouldBe(accepted.GetValueOrDefault(id), because);
+            var stored = await context.Events.CountAsync(e => e.SourceId == id && e.Type != "source.unmapped", Stop);
+            stored.ShouldBeGreaterThanOrEqualTo(accepted.GetValueOrDefault(id), because);
+            (stored == accepted.GetValueOrDefault(id) || busy.ContainsKey(id)).ShouldBeTrue($"{because}: {stored} are stored");
             (await context.Events.CountAsync(e => e.SourceId == id && e.Type == "source.unmapped", Stop))
                 .ShouldBe(unmapped.Keys.Count(key => key.Source == id), because);
         }
 
         (await context.Events.CountAsync(e => e.SourceId == null, Stop)).ShouldBe(0);
         (await context.Deliveries.CountAsync(d => d.ChannelId == other, Stop)).ShouldBe(0);
-        (await context.Deliveries.CountAsync(Stop)).ShouldBe(accepted.Values.Sum());
+        (await context.Deliveries.CountAsync(Stop))
+            .ShouldBe(await context.Events.CountAsync(e => e.Type != "source.unmapped", Stop));
         await Eventually.HoldsAsync(async () => await context.KeptPayloads.AnyAsync(Stop), TimeSpan.FromMinutes(1));
         (await context.KeptPayloads.AsNoTracking().ToListAsync(Stop)).ShouldAllBe(kept =>
             !kept.Body.Contains(Token, StringComparison.Ordinal) && !kept.Headers.Contains(Token, StringComparison.Ordinal));
