@@ -178,7 +178,9 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             (await App.PostEventAsync("sas-event-suspicious",
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))
                 .EnsureSuccessStatusCode();
-            await App.AddSourceAsync("Grafana of the ops", "grafana");
+            var (_, address) = await App.AddSourceAsync("Set-up", "generic");
+            (await App.PostPayloadAsync(address[1..], """{"title":"Mining program started","severity":"high","host":"web-01"}"""))
+                .EnsureSuccessStatusCode();
             await App.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 4
                 && deliveries.Any(d => d.State == Deliveries.DeliveryState.Sent), TimeSpan.FromSeconds(60));
         }

@@ -84,6 +84,7 @@ public sealed class SourceTests(Browser browser, Product product) : Journey(brow
         await Page.Locator(".map-field", new() { Has = Page.GetByLabel("Severity", new() { Exact = true }) })
             .GetByRole(AriaRole.Button, new() { Name = "Say what values stand for" }).ClickAsync();
         await Page.GetByLabel("Value of Severity in the payload").FillAsync("broken");
+        await Page.GetByLabel("Value of Severity in the payload").PressAsync("Tab");
         await Page.GetByLabel("What “broken” stands for").FillAsync("Critical");
         await Page.GetByLabel("What “broken” stands for").BlurAsync();
         await Expect(Page.Locator(".event .severity")).ToContainTextAsync("Critical");

@@ -12,7 +12,7 @@ internal static class DemoPayloads
             "number": 20, "state": "open",
             "dependency": { "package": { "ecosystem": "npm", "name": "semver" }, "manifest_path": "package-lock.json" },
             "security_advisory": { "ghsa_id": "GHSA-c2qf-rxjj-qqgw",
-              "summary": "semver: a range can take exponential time", "severity": "high" },
+              "summary": "A range can take exponential time", "severity": "high" },
             "html_url": "https://github.com/acme/shop/security/dependabot/20", "updated_at": "2026-08-20T13:57:12Z"
           },
           "repository": { "full_name": "acme/shop", "html_url": "https://github.com/acme/shop" }

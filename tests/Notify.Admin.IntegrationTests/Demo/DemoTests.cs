@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
+using Notify.Admin.Data;
+using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Security;
 using Notify.Admin.SlackWorkspaces;
+using Notify.Admin.Sources;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Demo;
@@ -33,6 +36,33 @@ public sealed class DemoTests
         (await functions.HistoryAsync(rows.Single(row => row.Name == "Create report").Id, null, 10, Admin, Stop)).Count.ShouldBe(2);
         var workspace = (await app.Services.GetRequiredService<SlackWorkspaceService>().ListAsync(Admin, Stop)).ShouldHaveSingleItem();
         await app.WaitForPeopleAsync(workspace.Workspace.Id);
+    }
+
+    [Fact]
+    public async Task Demo_HasSourcesWithWhatTheirToolsPosted()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
+        var sources = app.Services.GetRequiredService<SourceService>();
+
+        await Eventually.HoldsAsync(async () => await sources.ListAsync(Admin, Stop) is { Count: 3 } all
+            && all.All(source => source.LastReceivedAt is not null), Patience);
+
+        var all = await sources.ListAsync(Admin, Stop);
+        all.Select(source => (source.Name, source.Unmapped)).ShouldBe(
+            [("GitHub acme", 0), ("Nightly backups", 0), ("Prometheus alerts", 0)]);
+        var events = app.Services.GetRequiredService<EventService>();
+        var titles = new List<string?>();
+        foreach (var source in all)
+        {
+            var list = await events.ListAsync(new EventFilter { SourceId = source.Id }, PageCursor.Newest, 50, Admin, Stop);
+            titles.AddRange(list.Rows.Select(row => row.Event.Title));
+        }
+
+        titles.Order(StringComparer.Ordinal).ShouldBe(
+        [
+            "Backup of billing: failed", "Backup of reports: late", "Disk of db-01 is nearly full",
+            "Slow answers of shop.example.com", "semver: A range can take exponential time",
+        ]);
     }
 
     [Fact]
