@@ -31,8 +31,11 @@ internal static class SourceAddress
     };
 
     /// <summary>The path without the key, but for its last characters.</summary>
-    public static string MaskedPathOf(Source source) => PathOf(source.Kind,
-        source.Kind == SourceKinds.SlackWebhook ? $"****/****/****{source.KeyLastFour}" : $"****{source.KeyLastFour}");
+    public static string MaskedPathOf(Source source) => PathOf(source.Kind, Mask(source.Kind, source.KeyLastFour));
+
+    /// <summary>What stands for a key that is not shown.</summary>
+    public static string Mask(string kind, string lastFour) =>
+        kind == SourceKinds.SlackWebhook ? $"****/****/****{lastFour}" : $"****{lastFour}";
 
     /// <param name="baseAddress">Of this product, with a trailing slash.</param>
     /// <param name="key">Masked, but for once.</param>

@@ -19,7 +19,8 @@ internal static class SourceFields
             .Choice(model => model.SignatureAlgorithm)
             .Text(model => model.AllowedAddresses)
             .Text(model => model.PerMinute)
-            .Text(model => model.Channels);
+            .Text(model => model.Channels)
+            .Flag(model => model.LetsMentions, "mentions");
 
     /// <summary>What the service refuses, at the field that it was typed into.</summary>
     public static FieldRefusal ToRefusal(FieldProblem problem, SourceFormModel model)

@@ -33,6 +33,9 @@ public sealed class SourceFormModel : IFormModel<SourceFormModel>
     /// <summary>As <see cref="Source.Channels"/>.</summary>
     public string Channels { get; set; } = "";
 
+    /// <summary>Of a robot or a webhook.</summary>
+    public bool LetsMentions { get; set; }
+
     public SourceFormModel Copy() => (SourceFormModel)MemberwiseClone();
 
     /// <summary>What differs from what is stored, so that what nobody touched here stays as it is by then.</summary>
@@ -52,6 +55,7 @@ public sealed class SourceFormModel : IFormModel<SourceFormModel>
                 && lines.SequenceEqual(Sources.AllowedAddresses.Split(from.AllowedAddresses)) ? null : lines,
             PerMinute = PerMinute.Trim() == from.PerMinute ? null
                 : int.TryParse(PerMinute.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : -1,
+            LetsMentions = LetsMentions == from.LetsMentions ? null : LetsMentions,
             Channels = Channels == from.Channels ? null : BoundChannels.Read(Channels),
         };
     }

@@ -24,6 +24,7 @@ public sealed record SourceView(
     int PerMinute,
     bool IsOn,
     string Channels,
+    bool LetsMentions,
     bool HasMapping,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastReceivedAt,
@@ -44,6 +45,7 @@ public sealed record SourceView(
         AllowedAddresses = AllowedAddresses,
         PerMinute = $"{PerMinute}",
         Channels = Channels,
+        LetsMentions = LetsMentions,
     };
 
     /// <summary>What it was last told was that it is refused.</summary>
@@ -53,7 +55,8 @@ public sealed record SourceView(
     internal static SourceView Of(Source source, DateTimeOffset? changedAt = null, string? changedBy = null) => new(
         source.Id, source.Version, source.Name, source.Kind, source.KeyLastFour, source.PreviousKeyEndsAt, source.Proof,
         source.Secret?.LastFour, source.Secret is { } secret ? MarkOf(secret.Ciphertext) : "", source.SignatureHeader,
-        source.SignatureAlgorithm, source.AllowedAddresses, source.PerMinute, source.IsOn, source.Channels, source.Mapping is not null,
+        source.SignatureAlgorithm, source.AllowedAddresses, source.PerMinute, source.IsOn, source.Channels, source.LetsMentions,
+        source.Mapping is not null,
         source.CreatedAt, source.LastReceivedAt, source.LastRefusedAt, source.LastRefusal, source.Unmapped,
         changedAt ?? source.CreatedAt, changedBy);
 

@@ -17,7 +17,7 @@ internal sealed class RobotIntake(SourceGate gate, SourceActivity activity, Even
 
     private async Task<SourceTaking> StoreAsync(Source source, HttpRequest request, byte[] body)
     {
-        var (message, refusal) = Read(source, request, body);
+        var (message, refusal) = Read(source, request.ContentType, body);
         if (message is null)
         {
             return new SourceTaking(refusal);
@@ -38,16 +38,17 @@ internal sealed class RobotIntake(SourceGate gate, SourceActivity activity, Even
         return new SourceTaking(null, result.Accepted);
     }
 
-    private static (PostedText? Message, SourceRefusal? Refusal) Read(Source source, HttpRequest request, byte[] body)
+    /// <summary>Reads a message in its vendor's form.</summary>
+    internal static (PostedText? Message, SourceRefusal? Refusal) Read(Source source, string? contentType, byte[] body)
     {
-        using var document = PayloadJson.Parse(request.ContentType, body);
+        using var document = PayloadJson.Parse(contentType, body);
         if (source.Kind == SourceKinds.SlackWebhook)
         {
             var (mrkdwn, error) = SlackWebhookRequest.Read(document?.RootElement);
             return error is null ? (PostedText.OfSlack(document!.RootElement, mrkdwn!, source.LetsMentions), null) : (null, error);
         }
 
-        var (message, wrong) = DingTalkRobotRequest.Read(request.ContentType, body.Length, document?.RootElement);
+        var (message, wrong) = DingTalkRobotRequest.Read(contentType, body.Length, document?.RootElement);
         return wrong is null ? (PostedText.OfDingTalk(document!.RootElement, message!, source.LetsMentions), null) : (null, wrong);
     }
 

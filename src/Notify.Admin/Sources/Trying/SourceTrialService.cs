@@ -21,8 +21,9 @@ internal sealed class SourceTrialService(SourceKinds kinds, SourceStore store, S
             return null;
         }
 
-        var (events, problems, dropped) = source.Kind == SourceKinds.CloudEvents
-            ? ReadCloudEvents(source, payload) : Map(source, payload, mapping ?? source.Mapping);
+        var (events, problems, dropped) = source.Kind == SourceKinds.CloudEvents ? ReadCloudEvents(source, payload)
+            : SourceKinds.IsRobot(source.Kind) ? ReadMessage(source, payload)
+            : Map(source, payload, mapping ?? source.Mapping);
         if (events.Count == 0)
         {
             return new PayloadTrial([], problems, dropped);
@@ -64,6 +65,14 @@ internal sealed class SourceTrialService(SourceKinds kinds, SourceStore store, S
         // What an event was made of is shown beside, and goes with the document.
         return ([.. mapped.Events.Select(one => (SourceEvents.Of(source, one, null), (MappedEvent?)(one with { Data = null })))],
             mapped.Problems, mapped.Dropped);
+    }
+
+    private static (IReadOnlyList<(ParsedEvent Parsed, MappedEvent? Mapped)>, IReadOnlyList<MappingProblem>, int) ReadMessage(
+        Source source, SamplePayload payload)
+    {
+        var (message, refusal) = RobotIntake.Read(source, payload.ContentType, Encoding.UTF8.GetBytes(payload.Body));
+        return message is null ? ([], [new MappingProblem(null, "body", refusal!.Detail)], 0)
+            : ([(SourceEvents.OfMessage(source, "tried", message), (MappedEvent?)null)], [], 0);
     }
 
     private static (IReadOnlyList<(ParsedEvent Parsed, MappedEvent? Mapped)>, IReadOnlyList<MappingProblem>, int) ReadCloudEvents(

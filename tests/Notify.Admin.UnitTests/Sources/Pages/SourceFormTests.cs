@@ -110,6 +110,20 @@ public sealed class SourceFormTests : SourcePageTest
     }
 
     [Fact]
+    public async Task Mentions_OfAWebhook_AreLetThroughWhereItSaysSo()
+    {
+        var id = await AddAsync("slack-webhook");
+        var form = Render(id);
+        form.Find(".address").TextContent.ShouldContain("/services/****/****/****");
+
+        form.FindAll("input[role=switch]")[^1].Change(true);
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Sources.FindAsync(id, Admin, Stop))!.LetsMentions.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Refusal_IsShownWhereItCameLast()
     {
         var id = await AddAsync();

@@ -39,6 +39,22 @@ public sealed class SourceNewPageTests : SourcePageTest
         page.Find(".first-payload").TextContent.ShouldContain("It goes to Security alerts.");
     }
 
+    [Theory]
+    [InlineData("slack-webhook", "/services/", """{"text":"Build 12 failed"}""")]
+    [InlineData("dingtalk-robot", "/robot/send?access_token=", """{"msgtype":"text","text":{"content":"Build 12 failed"}}""")]
+    public async Task FirstMessage_OfARobot_IsToldWithWhereItGoes(string kind, string path, string body)
+    {
+        var page = Render<SourceNewPage>();
+        page.Find($"input[value={kind}]").Change(kind);
+        page.Find("input[type=checkbox]").Change(true);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.Find(".code code").TextContent.ShouldContain(path));
+
+        await ReceiveAsync(1, body);
+
+        page.WaitForAssertion(() => page.Find(".first-payload").TextContent.ShouldContain("It goes to Security alerts."));
+    }
+
     [Fact]
     public async Task FirstPayload_Refused_IsToldWithTheReasonUntilOneIsTaken()
     {
