@@ -52,11 +52,47 @@ public sealed class ChannelListTests(Browser browser, Product product) : Journey
         bytes.ShouldBeLessThan(MostBytes);
 
         // The other tests' channels are in the list as well.
-        var first = Page.Locator(".row-link").Filter(new() { HasText = "Robot" }).First;
-        await Page.Locator("th").Filter(new() { HasText = "Name" }).Locator(".column-header").ClickAsync();
+        await Page.GetByRole(AriaRole.Searchbox).FillAsync("robot");
+        await Expect(Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "200 of" })).ToBeVisibleAsync();
+        var first = Page.Locator(".row-link").First;
         await Expect(first).ToHaveTextAsync("Robot 000");
-        await Page.Locator("th").Filter(new() { HasText = "Name" }).Locator(".column-header").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Name" }).ClickAsync();
         await Expect(first).ToHaveTextAsync("Robot 199");
+        await Expect(Page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" })).ToHaveAttributeAsync("aria-sort", "descending");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Expect(first).ToHaveTextAsync("Robot 169");
+
+        // All of it is in the address.
+        await Page.ReloadAsync();
+        await Expect(first).ToHaveTextAsync("Robot 169");
+        await Expect(Page.GetByText("31–60 of 200")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Selected_AreSwitchedOffAfterAQuestion_AndPutBack()
+    {
+        await App.AddSlackIntegrationAsync("C0MANY0001", slack => slack.Name = "Many one");
+        await App.AddSlackIntegrationAsync("C0MANY0002", slack => (slack.Name, slack.IsOn) = ("Many two", false));
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("slack/integrations?q=many");
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select every row of this page" }).CheckAsync();
+        await Expect(Page.GetByText("2 selected")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+        var question = Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Switch off 2 channels?" });
+        await Expect(question).ToContainTextAsync("Many one, Many two");
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await question.GetByRole(AriaRole.Button, new() { Name = "Switch off" }).ClickAsync();
+
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Switched off: 2 of 2" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Switch, new() { Name = "Many one" })).Not.ToBeCheckedAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Switched on: 1 of 1" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Switch, new() { Name = "Many one" })).ToBeCheckedAsync();
+        await Expect(Page.GetByRole(AriaRole.Switch, new() { Name = "Many two" })).Not.ToBeCheckedAsync();
     }
 
     private async Task<int> OfOnCallAsync() => (await App.AuditEntriesAsync()).Count(entry => entry.SubjectName == "On call");

@@ -1,72 +1,106 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Localization;
-using MudBlazor;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LivePages;
 using Notify.Admin.Security;
-using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
 
-/// <summary>All channels of one kind: live, searched as one types, the search in the address, each with its switch.</summary>
+/// <summary>The channels of one kind, a page at a time: live, narrowed and sorted as the address says.</summary>
 /// <typeparam name="TItem">One line of the list.</typeparam>
 public abstract class ChannelListPage<TItem> : LivePage
+    where TItem : IChannelListItem
 {
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? SearchInAddress { get; set; }
+
+    [SupplyParameterFromQuery(Name = "state")]
+    private string? FilterInAddress { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? SortInAddress { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageInAddress { get; set; }
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    [Inject]
-    private ISnackbar Snackbar { get; set; } = null!;
+    /// <summary>Null until it is read.</summary>
+    public ListedPage<TItem>? Page { get; private set; }
 
-    [Inject]
-    private IStringLocalizer<ChannelPagesText> Words { get; set; } = null!;
+    /// <summary>What the address says.</summary>
+    public ChannelListQuery Query { get; private set; } = new();
 
-    /// <summary>What is searched for, in the address.</summary>
-    [SupplyParameterFromQuery(Name = "q")]
-    protected string? Query { get; set; }
+    public abstract ChannelKind Kind { get; }
 
-    /// <summary>Null until they are read.</summary>
-    protected IReadOnlyList<TItem>? Items { get; private set; }
-
-    protected IReadOnlyList<TItem> Matching => [.. Items!.Where(item => Matches(item, Query))];
+    /// <summary>Who looks.</summary>
+    public Actor Reader => Actor;
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.Channels, ChangeAreas.Deliveries];
 
-    protected abstract Task<IReadOnlyList<TItem>> ListAsync(Actor actor, CancellationToken cancellationToken);
+    protected abstract Task<ListedPage<TItem>> ListAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken);
 
-    protected abstract bool Matches(TItem item, string? search);
+    /// <summary>The channels of all pages, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    public abstract Task<IReadOnlyList<ChannelName>> ListNamesAsync();
 
-    protected abstract (int Id, string Name) Identify(TItem item);
+    /// <returns>False when it has been deleted.</returns>
+    public abstract Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken);
 
-    protected abstract Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken);
+    /// <summary>Sends an example to a channel as it is saved.</summary>
+    /// <returns>What came of it, with the refusal in words; null when it has been deleted.</returns>
+    public abstract Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken);
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) => Items = await ListAsync(Actor, cancellationToken);
+    /// <summary>Deleting what is gone already is no error.</summary>
+    public abstract Task DeleteAsync(int id, CancellationToken cancellationToken);
 
-    protected void Search(string? text) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter("q", string.IsNullOrWhiteSpace(text) ? null : text),
-        new NavigationOptions { ReplaceHistoryEntry = true });
+    /// <summary>Shows another page, search, filter or order. The address is replaced: Back leaves the list.</summary>
+    public void Show(ChannelListQuery query) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameters(query.ToAddress()), new NavigationOptions { ReplaceHistoryEntry = true });
 
-    protected async Task SwitchAsync((int Id, bool On) change)
+    /// <summary>The address of another page of the same list.</summary>
+    public string AddressOf(int page) => Navigation.GetUriWithQueryParameters((Query with { Page = page }).ToAddress());
+
+    /// <summary>Reads what is shown anew.</summary>
+    public Task ReloadAsync() => LoadAsync();
+
+    protected override async Task OnParametersSetAsync()
     {
-        await SwitchAndReadAsync(change.Id, change.On);
-        // Null where somebody deleted it meanwhile.
-        if (Items!.Select(Identify).FirstOrDefault(item => item.Id == change.Id).Name is { } name)
+        var query = ChannelListQuery.Parse(SearchInAddress, FilterInAddress, SortInAddress, PageInAddress);
+        var isAnother = query != Query;
+        Query = query;
+        // The first time it is read as the page begins.
+        if (isAnother && Page is not null)
         {
-            Snackbar.Confirm(Words[change.On ? "Switched.On" : "Switched.Off", name], Words["Undo"],
-                () => InvokeAsync(() => UndoAsync(change.Id, !change.On)));
+            await LoadAsync();
         }
     }
 
-    // The bar outlives the page: it may be clicked on another one.
-    private async Task UndoAsync(int id, bool isOn)
+    protected override Task OnInitializedAsync()
     {
-        await SwitchAndReadAsync(id, isOn);
-        StateHasChanged();
+        Query = ChannelListQuery.Parse(SearchInAddress, FilterInAddress, SortInAddress, PageInAddress);
+        return base.OnInitializedAsync();
     }
 
-    private async Task SwitchAndReadAsync(int id, bool isOn)
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await SwitchAsync(id, isOn, Actor, CancellationToken.None);
-        await LoadAsync();
+        var query = Query;
+        var page = await ListAsync(query, Actor, cancellationToken);
+        if (query != Query)
+        {
+            // Typed on meanwhile: what is asked for now is being read.
+            return;
+        }
+
+        if (page is { Items.Count: 0, Matching: > 0 })
+        {
+            // The last rows of the last page are gone.
+            Show(query with { Page = PagesOf(page.Matching) });
+        }
+
+        Page = page;
     }
+
+    /// <summary>How many pages so many rows fill.</summary>
+    public static int PagesOf(int rows) => Math.Max(1, (rows + ChannelListQuery.PageSize - 1) / ChannelListQuery.PageSize);
 }

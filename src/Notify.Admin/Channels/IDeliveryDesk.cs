@@ -23,12 +23,14 @@ public interface IDeliveryDesk
     /// <summary>How sending to one channel goes.</summary>
     Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>The health of every channel of a kind that has any, by channel id.</summary>
-    Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken);
+    /// <summary>The health of some channels of a kind, by channel id; none for those to which nothing was ever sent.</summary>
+    Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken);
 
-    /// <summary>The last <see cref="HourOfSending.Hours"/> hours of every channel of a kind for which deliveries were made in them, by
-    /// channel id; oldest hour first, none left out.</summary>
-    Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken);
+    /// <summary>The last <see cref="HourOfSending.Hours"/> hours of some channels of a kind, by channel id; none for those for which no
+    /// deliveries were made in them. Oldest hour first, none left out.</summary>
+    Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken);
 
     /// <summary>Releases what is held because the channel needs attention, paced.</summary>
     /// <returns>What <see cref="AwaitTriesAsync"/> needs to tell what came of it.</returns>
@@ -46,6 +48,9 @@ public interface IDeliveryDesk
 
     /// <summary>How many deliveries are open for a channel: what deleting or switching off would end.</summary>
     Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken);
+
+    /// <summary>The same of several channels of a kind together.</summary>
+    Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of a test.</summary>

@@ -77,19 +77,20 @@ internal sealed class DeliveryDesk(
     public async Task<ChannelStanding> FindStandingAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var health = (await store.HealthAsync(channel.Kind, channel.Id, cancellationToken)).GetValueOrDefault(channel.Id);
+        var health = (await store.HealthAsync(channel.Kind, [channel.Id], cancellationToken)).GetValueOrDefault(channel.Id);
         return new ChannelStanding(
             health,
             await store.CountOpenAsync(channel, cancellationToken),
             health?.LastCode is { } code ? directory.ExplainCode(channel.Kind, code, health.LastDetail) : null);
     }
 
-    public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
-        store.HealthAsync(kind, null, cancellationToken);
+    public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
+        store.HealthAsync(kind, ids, cancellationToken);
 
-    public Task<IReadOnlyDictionary<int,
-        IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
-        store.HistoryAsync(kind, cancellationToken);
+    public Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
+        store.HistoryAsync(kind, ids, cancellationToken);
 
     public async Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
@@ -143,4 +144,7 @@ internal sealed class DeliveryDesk(
 
     public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) =>
         store.CountOpenAsync(channel, cancellationToken);
+
+    public Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
+        store.CountOpenAsync(kind, ids, cancellationToken);
 }

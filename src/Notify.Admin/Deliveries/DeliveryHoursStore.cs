@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -19,29 +18,21 @@ internal static class DeliveryHoursStore
         GROUP BY "ChannelKind", "ChannelId", "CreatedAt" {{HourOf}}, "State"
         """;
 
-    /// <summary>Those of every channel of a kind.</summary>
-    /// <param name="from">The beginning of an hour.</param>
-    public static Task<IReadOnlyList<DeliveryHour>> CountAsync(
-        NotifyDbContext context, DateTimeOffset from, ChannelKind kind, CancellationToken cancellationToken) =>
-        CountAsync(context, from, hour => hour.Kind == (int)kind, cancellationToken);
-
     /// <summary>Those of some channels.</summary>
     /// <param name="from">The beginning of an hour.</param>
-    public static Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from,
+    public static async Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from,
         IReadOnlyCollection<ChannelKey> channels, CancellationToken cancellationToken)
     {
         var slack = channels.Where(channel => channel.Kind == ChannelKind.Slack).Select(channel => channel.Id).ToList();
         var dingTalk = channels.Where(channel => channel.Kind == ChannelKind.DingTalk).Select(channel => channel.Id).ToList();
-        return CountAsync(context, from, hour => (hour.Kind == (int)ChannelKind.Slack && slack.Contains(hour.ChannelId))
-            || (hour.Kind == (int)ChannelKind.DingTalk && dingTalk.Contains(hour.ChannelId)), cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<DeliveryHour>> CountAsync(NotifyDbContext context, DateTimeOffset from,
-        Expression<Func<DeliveryHour, bool>> which, CancellationToken cancellationToken) =>
-        await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } range
-        && await EventIndex.FirstDeliveryAsync(context, range.From, cancellationToken) is { } first
-            ? await context.Database.SqlQueryRaw<DeliveryHour>(PerHour, first, from.UtcTicks).Where(which).ToListAsync(cancellationToken)
+        return await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } range
+            && await EventIndex.FirstDeliveryAsync(context, range.From, cancellationToken) is { } first
+            ? await context.Database.SqlQueryRaw<DeliveryHour>(PerHour, first, from.UtcTicks)
+                .Where(hour => (hour.Kind == (int)ChannelKind.Slack && slack.Contains(hour.ChannelId))
+                    || (hour.Kind == (int)ChannelKind.DingTalk && dingTalk.Contains(hour.ChannelId)))
+                .ToListAsync(cancellationToken)
             : [];
+    }
 
     /// <summary>The hours of <paramref name="quiet"/> with what was counted in them.</summary>
     public static IReadOnlyList<HourOfSending> Fill(IReadOnlyList<HourOfSending> quiet, IEnumerable<DeliveryHour> counted)

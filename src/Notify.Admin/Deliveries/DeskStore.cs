@@ -87,18 +87,17 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         feed.Announce(ChangeAreas.Deliveries);
     }
 
-    /// <param name="only">One channel; null for every channel of the kind.</param>
     public async Task<IReadOnlyDictionary<int, ChannelHealth>> HealthAsync(
-        ChannelKind kind, int? only, CancellationToken cancellationToken)
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
     {
+        var laneIds = ids.Select(id => ChannelLane.IdOf(new ChannelKey(kind, id))).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var open = await context.Deliveries.AsNoTracking()
-            .Where(d => d.ChannelKind == kind && (only == null || d.ChannelId == only)).Where(OpenStates.IsOpen)
+            .Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen)
             .GroupBy(d => d.ChannelId)
             .Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(d => d.CreatedAt), Due = g.Min(d => d.DueAt) })
             .ToDictionaryAsync(g => g.Key, cancellationToken);
-        var lanes = await context.ChannelLanes.AsNoTracking()
-            .Where(l => l.ChannelKind == kind && (only == null || l.ChannelId == only)).ToListAsync(cancellationToken);
+        var lanes = await context.ChannelLanes.AsNoTracking().Where(l => laneIds.Contains(l.Id)).ToListAsync(cancellationToken);
         return lanes.ToDictionary(l => l.ChannelId, l =>
         {
             var waiting = open.GetValueOrDefault(l.ChannelId);
@@ -121,13 +120,14 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         });
     }
 
-    /// <summary>The last day of every channel of a kind to which anything was to be sent.</summary>
+    /// <summary>The last day of those channels to which anything was to be sent.</summary>
     public async Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> HistoryAsync(
-        ChannelKind kind, CancellationToken cancellationToken)
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
     {
         var quiet = HourOfSending.Quiet(time.GetUtcNow());
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var counted = await DeliveryHoursStore.CountAsync(context, quiet[0].From, kind, cancellationToken);
+        var counted = await DeliveryHoursStore.CountAsync(context, quiet[0].From, [.. ids.Select(id => new ChannelKey(kind, id))],
+            cancellationToken);
         return counted.GroupBy(count => count.ChannelId)
             .ToDictionary(channel => channel.Key, channel => DeliveryHoursStore.Fill(quiet, channel));
     }
@@ -184,6 +184,13 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await OpenOf(context, channel).CountAsync(cancellationToken);
+    }
+
+    public async Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Deliveries.Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen)
+            .CountAsync(cancellationToken);
     }
 
     private static IQueryable<Delivery> OpenOf(NotifyDbContext context, ChannelKey channel) =>

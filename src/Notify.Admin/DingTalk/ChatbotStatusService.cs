@@ -1,3 +1,4 @@
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
@@ -18,17 +19,25 @@ internal sealed class ChatbotStatusService(
     DingTalkChatbotStore store, AssetGroupStore groups, WebhookAllowList webhooks, DingTalkExplanations explanations,
     Data.Fingerprints fingerprints, IDeliveryDesk desk, TimeProvider time)
 {
-    /// <summary>All chatbots by name, with how sending to them goes.</summary>
-    public async Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    /// <summary>A page of chatbots, with how sending to them goes.</summary>
+    public async Task<ListedPage<ChatbotListItem>> ListAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var chatbots = await store.ListAsync(cancellationToken);
-        var health = await desk.GetHealthAsync(ChannelKind.DingTalk, cancellationToken);
-        var history = await desk.GetHistoryAsync(ChannelKind.DingTalk, cancellationToken);
         var names = await groups.ListNamedAsync(cancellationToken);
-        return [.. chatbots.Select(chatbot => ChatbotListItem.Of(
-            ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id), history.GetValueOrDefault(chatbot.Id)
-            ?? HourOfSending.Quiet(time.GetUtcNow())))];
+        var page = await store.ListPageAsync(query, names, cancellationToken);
+        var ids = page.Items.Select(chatbot => chatbot.Id).ToList();
+        var health = await desk.GetHealthAsync(ChannelKind.DingTalk, ids, cancellationToken);
+        var history = await desk.GetHistoryAsync(ChannelKind.DingTalk, ids, cancellationToken);
+        return page.Select(chatbot => ChatbotListItem.Of(
+            ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id),
+            history.GetValueOrDefault(chatbot.Id) ?? HourOfSending.Quiet(time.GetUtcNow())));
+    }
+
+    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await store.ListNamesAsync(query, await groups.ListNamedAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>The other chatbots that are on and post to the same robot.</summary>

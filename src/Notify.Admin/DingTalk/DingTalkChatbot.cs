@@ -1,5 +1,7 @@
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.DingTalk;
 
@@ -32,7 +34,7 @@ public enum DingTalkLanguage
 }
 
 /// <summary>One DingTalk robot webhook with its rules.</summary>
-public sealed class DingTalkChatbot
+public sealed class DingTalkChatbot : IListedChannel
 {
     public int Id { get; init; }
 
@@ -90,4 +92,23 @@ public sealed class DingTalkChatbot
 
     /// <summary>What readers of the API and people are shown of the webhook: <c>…?access_token=****wxyz</c>.</summary>
     public string MaskedUrl => $"{WebhookBase}?{WebhookUrl.TokenParameter}=****{AccessToken.LastFour.TrimStart('•')}";
+
+    /// <summary>Of the webhook.</summary>
+    public string Host => Uri.TryCreate(WebhookBase, UriKind.Absolute, out var webhook) ? webhook.Authority : WebhookBase;
+
+    /// <inheritdoc/>
+    public string SortName { get => ListedText.ToSort(Name); private set => _ = value; }
+
+    /// <summary>Name, robot, and what it hears in the words of both languages.</summary>
+    public string SearchText
+    {
+        get
+        {
+            var rules = Rules.ConfigList.Parse(ConfigList).List ?? Rules.ConfigList.Empty;
+            return ListedText.ToSearch(Name, Host, $"…{AccessToken.LastFour}", RuleSentence.Brief(rules, RuleLanguage.Zh),
+                RuleSentence.Brief(rules, RuleLanguage.En));
+        }
+
+        private set => _ = value;
+    }
 }

@@ -1,6 +1,10 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.DingTalk;
 
@@ -10,11 +14,32 @@ internal sealed record ChatbotPage(IReadOnlyList<DingTalkChatbot> Chatbots, int 
 /// <summary>Every query and save of chatbots. What it hands out is a copy, never a tracked row.</summary>
 internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
+    // Each is a comparison for every chatbot.
+    private const int MostGroupsOfAWord = 50;
+
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<DingTalkChatbot>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <param name="groupNames">The names of asset groups, by id: a chatbot is found by those of its own as well.</param>
+    public async Task<ListedPage<DingTalkChatbot>> ListPageAsync(
+        ChannelListQuery query, IReadOnlyDictionary<string, string> groupNames, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChannelListStore.ReadPageAsync(context, ChannelKind.DingTalk, query, nameof(DingTalkChatbot.WebhookBase),
+            word => HasGroup(groupNames, word), cancellationToken);
+    }
+
+    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(
+        ChannelListQuery query, IReadOnlyDictionary<string, string> groupNames, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChannelListStore.ReadNamesAsync<DingTalkChatbot>(context, ChannelKind.DingTalk, query,
+            word => HasGroup(groupNames, word), cancellationToken);
     }
 
     /// <summary>The newest first.</summary>
@@ -117,6 +142,14 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     public Task<bool> DeleteAsync(IReadOnlyCollection<int> ids, IReadOnlyCollection<AuditEntry> entries,
         CancellationToken cancellationToken) =>
         ChangeAllAsync(ids, entries, found => found.ExecuteDeleteAsync(cancellationToken), cancellationToken);
+
+    // A group's name is not stored with the chatbot: it changes without it. The ids stand quoted in the list.
+    private static Expression<Func<DingTalkChatbot, bool>>? HasGroup(IReadOnlyDictionary<string, string> groupNames, string word)
+    {
+        var quoted = groupNames.Where(group => FoldedText.Of(group.Value).Contains(word, StringComparison.Ordinal))
+            .Take(MostGroupsOfAWord).Select(group => $"\"{group.Key}\"").ToList();
+        return quoted.Count == 0 ? null : chatbot => quoted.Any(id => chatbot.GroupIdList.Contains(id));
+    }
 
     private static async Task<IReadOnlyList<NamedSubscription>> ReadSubscriptionsAsync(IQueryable<DingTalkChatbot> chatbots,
         CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.ChannelPages;
 
 namespace Notify.Admin.DingTalk;
 
@@ -15,6 +16,8 @@ internal sealed class DingTalkChatbotMapping : IEntityTypeConfiguration<DingTalk
         builder.Property(c => c.MentionMobiles).HasMaxLength(1024);
         builder.Property(c => c.ChangedBy).HasMaxLength(256);
         builder.Property(c => c.Version).IsConcurrencyToken();
+        builder.Ignore(c => c.Host);
+        builder.IsListed();
         builder.HasIndex(c => c.Fingerprint);
     }
 }

@@ -1,3 +1,4 @@
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
@@ -13,7 +14,7 @@ public enum SlackAvgThreat
 }
 
 /// <summary>One Slack channel with its token, threshold and switches. The switches' names are the vendor's.</summary>
-public sealed class SlackIntegration
+public sealed class SlackIntegration : IListedChannel
 {
     public int Id { get; init; }
 
@@ -65,6 +66,17 @@ public sealed class SlackIntegration
 
     /// <summary>Grows with each save; a save against an older one is a conflict.</summary>
     public int Version { get; set; }
+
+    /// <inheritdoc/>
+    public string SortName { get => ListedText.ToSort(Name); private set => _ = value; }
+
+    /// <inheritdoc/>
+    public string SearchText
+    {
+        get => ListedText.ToSearch(Name, ChannelName is null ? null : $"#{ChannelName}", ChannelId,
+            Token is null ? null : $"…{Token.LastFour}");
+        private set => _ = value;
+    }
 
     /// <summary>A copy to change, so that a save can be compared with what was stored.</summary>
     public SlackIntegration Copy() => (SlackIntegration)MemberwiseClone();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Slack;
@@ -14,6 +15,7 @@ internal sealed class SlackIntegrationMapping : IEntityTypeConfiguration<SlackIn
         builder.Property(s => s.ChannelName).HasForeignLine(128);
         builder.Property(s => s.ChangedBy).HasMaxLength(256);
         builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.IsListed();
         builder.HasIndex(s => s.ChannelId).IsUnique();
     }
 }

@@ -1,3 +1,4 @@
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
@@ -10,19 +11,28 @@ internal sealed class SlackIntegrationService(
     SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector,
     TimeProvider time)
 {
-    /// <summary>All integrations by name, with how sending to them goes.</summary>
-    public async Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    /// <summary>A page of integrations, with how sending to them goes.</summary>
+    public async Task<ListedPage<SlackIntegrationListItem>> ListAsync(
+        ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var integrations = await store.ListAsync(cancellationToken);
-        var health = await desk.GetHealthAsync(ChannelKind.Slack, cancellationToken);
-        var history = await desk.GetHistoryAsync(ChannelKind.Slack, cancellationToken);
-        var workspaces = (await ListConnectionsAsync(actor, cancellationToken)).ToDictionary(workspace => workspace.Id);
-        return [.. integrations.Select(integration => new SlackIntegrationListItem(
+        var workspaces = await ListConnectionsAsync(actor, cancellationToken);
+        var page = await store.ListPageAsync(query, workspaces, cancellationToken);
+        var ids = page.Items.Select(integration => integration.Id).ToList();
+        var health = await desk.GetHealthAsync(ChannelKind.Slack, ids, cancellationToken);
+        var history = await desk.GetHistoryAsync(ChannelKind.Slack, ids, cancellationToken);
+        return page.Select(integration => new SlackIntegrationListItem(
             SlackIntegrationView.Of(integration),
             health.GetValueOrDefault(integration.Id),
             history.GetValueOrDefault(integration.Id) ?? HourOfSending.Quiet(time.GetUtcNow()),
-            integration.WorkspaceId is { } workspaceId ? workspaces.GetValueOrDefault(workspaceId) : null))];
+            workspaces.FirstOrDefault(workspace => workspace.Id == integration.WorkspaceId)));
+    }
+
+    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await store.ListNamesAsync(query, await ListConnectionsAsync(actor, cancellationToken), cancellationToken);
     }
 
     /// <summary>The Slack workspaces that an integration may post with, by name.</summary>

@@ -1,6 +1,10 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Slack;
 
@@ -12,6 +16,24 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.SlackIntegrations.AsNoTracking().OrderBy(s => s.Name).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <param name="workspaces">Their names are searched as well.</param>
+    public async Task<ListedPage<SlackIntegration>> ListPageAsync(
+        ChannelListQuery query, IReadOnlyCollection<SlackConnectionChoice> workspaces, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChannelListStore.ReadPageAsync(context, ChannelKind.Slack, query, nameof(SlackIntegration.ChannelName),
+            word => PostsWith(workspaces, word), cancellationToken);
+    }
+
+    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(
+        ChannelListQuery query, IReadOnlyCollection<SlackConnectionChoice> workspaces, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChannelListStore.ReadNamesAsync<SlackIntegration>(context, ChannelKind.Slack, query,
+            word => PostsWith(workspaces, word), cancellationToken);
     }
 
     public async Task<SlackIntegration?> FindAsync(int id, CancellationToken cancellationToken)
@@ -70,6 +92,14 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
                 .ExecuteDeleteAsync(cancellationToken) > 0;
         }, cancellationToken);
         return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
+    }
+
+    // A workspace's name is not stored with the integration: it changes without it.
+    private static Expression<Func<SlackIntegration, bool>>? PostsWith(IEnumerable<SlackConnectionChoice> workspaces, string word)
+    {
+        var ids = workspaces.Where(workspace => FoldedText.Of(workspace.Name).Contains(word, StringComparison.Ordinal))
+            .Select(workspace => (int?)workspace.Id).ToList();
+        return ids.Count == 0 ? null : integration => ids.Contains(integration.WorkspaceId);
     }
 
     /// <summary>Writes an audit entry about something that changed no integration.</summary>

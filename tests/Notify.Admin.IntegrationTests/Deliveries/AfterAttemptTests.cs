@@ -110,7 +110,7 @@ public sealed class AfterAttemptTests
         await app.Services.GetRequiredService<IDeliveryDesk>().TryAgainAsync(new ChannelKey(ChannelKind.Slack, id), Actor.System, Stop);
 
     private static async Task<ChannelHealth?> HealthAsync(NotifyAdminApp app) =>
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Stop)).Values.SingleOrDefault();
+        (await app.HealthOfAllAsync(ChannelKind.Slack)).Values.SingleOrDefault();
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings

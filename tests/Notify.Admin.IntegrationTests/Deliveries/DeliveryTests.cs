@@ -218,7 +218,7 @@ public sealed class DeliveryTests
         });
 
     private static async Task<IReadOnlyDictionary<int, ChannelHealth>> HealthAsync(NotifyAdminApp app) =>
-        await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, CancellationToken.None);
+        await app.HealthOfAllAsync(ChannelKind.Slack);
 
     private static async Task<IReadOnlyList<Attempt>> AttemptsAsync(NotifyAdminApp app)
     {

@@ -347,7 +347,7 @@ public sealed class PolicyTests
     }
 
     private static async Task<ChannelHealth?> HealthAsync(NotifyAdminApp app, int id) =>
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Token)).GetValueOrDefault(id);
+        (await app.HealthOfAllAsync(ChannelKind.Slack)).GetValueOrDefault(id);
 
     private static Task<NotifyAdminApp> StartAsync(
         DatabaseProvider provider, TimeProvider time, Action<IServiceCollection>? also = null) =>

@@ -247,7 +247,7 @@ public sealed class RefusedContentTests
     }
 
     private static async Task<ChannelStatus?> HealthAsync(NotifyAdminApp app, int id) =>
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Stop)).GetValueOrDefault(id)?.Status;
+        (await app.HealthOfAllAsync(ChannelKind.Slack)).GetValueOrDefault(id)?.Status;
 
     private static TimeOnly At(TimeProvider time, double hours) => TimeOnly.FromDateTime(time.GetUtcNow().AddHours(hours).UtcDateTime);
 

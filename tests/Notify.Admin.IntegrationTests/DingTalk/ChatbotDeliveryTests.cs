@@ -235,5 +235,5 @@ public sealed class ChatbotDeliveryTests
 internal static class ChatbotHealth
 {
     public static async Task<ChannelHealth> HealthOfAsync(this NotifyAdminApp app, int id) =>
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, CancellationToken.None))[id];
+        (await app.HealthOfAllAsync(ChannelKind.DingTalk))[id];
 }

@@ -226,7 +226,7 @@ public sealed class ChatbotServiceTests
         });
         await app.Chatbots().TakeTestAsync(id, tested, Actor.System, Token);
 
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Token)).ShouldBeEmpty();
+        (await app.HealthOfAllAsync(ChannelKind.DingTalk)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -268,7 +268,7 @@ public sealed class ChatbotServiceTests
         await app.Chatbots().TakeTestAsync(first, tested, Actor.System, Token);
         await app.Chatbots().TakeTestAsync(second, tested, Actor.System, Token);
 
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Token)).Keys.ShouldBe([first]);
+        (await app.HealthOfAllAsync(ChannelKind.DingTalk)).Keys.ShouldBe([first]);
     }
 
     [Fact]

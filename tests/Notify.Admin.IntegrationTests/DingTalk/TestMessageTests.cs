@@ -92,7 +92,7 @@ public sealed class TestMessageTests
             _ => Change(app, DingTalkLanguage.Zh, Typed) with { Delivery = new DeliveryPolicy { Drills = drills } });
         // The channel has no health until a worker has planned its first drill.
         await Eventually.HoldsAsync(
-            async () => (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.DingTalk, Stop))
+            async () => (await app.HealthOfAllAsync(ChannelKind.DingTalk))
                 .GetValueOrDefault(id) is { NextDrillAt: not null },
             TimeSpan.FromSeconds(60));
 

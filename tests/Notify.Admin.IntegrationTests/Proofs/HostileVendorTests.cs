@@ -95,7 +95,7 @@ public sealed class HostileVendorTests
         var desk = app.Services.GetRequiredService<IDeliveryDesk>();
         foreach (var kind in Enum.GetValues<ChannelKind>())
         {
-            foreach (var (id, _) in (await desk.GetHealthAsync(kind, Stop))
+            foreach (var (id, _) in (await app.HealthOfAllAsync(kind))
                 .Where(health => health.Value.Status == ChannelStatus.NeedsAttention))
             {
                 var channel = new ChannelKey(kind, id);

@@ -254,7 +254,7 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         alert.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await app.WaitForDeliveriesAsync(deliveries => deliveries.Count >= 5
             && deliveries.All(d => d.State is not (DeliveryState.Waiting or DeliveryState.Sending)), TimeSpan.FromSeconds(60));
-        (await app.Services.GetRequiredService<IDeliveryDesk>().GetHealthAsync(ChannelKind.Slack, Stop)).ShouldNotBeEmpty();
+        (await app.HealthOfAllAsync(ChannelKind.Slack)).ShouldNotBeEmpty();
     }
 
     private async Task PostAsync(string path, object body, HttpClient client, HttpStatusCode? expected = null)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -52,7 +53,7 @@ public class SlackIntegrationStoreTests
         var refusal = new FieldRefusal("ChannelId", "Form.ChannelId.Taken", "first");
         added.ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldBe([refusal]);
         changed.ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldBe([refusal]);
-        (await Service(app).ListAsync(Admin, Stop)).Count.ShouldBe(2);
+        (await Service(app).ListAsync(new ChannelListQuery(), Admin, Stop)).Total.ShouldBe(2);
     }
 
     [Theory, DatabaseData]
@@ -63,7 +64,7 @@ public class SlackIntegrationStoreTests
         await AddAsync(app, Model("C0abc"));
         await AddAsync(app, Model("C0ABC"));
 
-        (await Service(app).ListAsync(Admin, Stop)).Select(item => item.Integration.Values.ChannelId)
+        (await Service(app).ListAsync(new ChannelListQuery(), Admin, Stop)).Items.Select(item => item.Integration.Values.ChannelId)
             .ShouldBe(["C0abc", "C0ABC"], ignoreOrder: true);
     }
 
@@ -174,7 +175,7 @@ public class SlackIntegrationStoreTests
 
         await app.WaitForDeliveriesAsync(all => all.Count == 3 && all.All(d => d.State == DeliveryState.Sent));
 
-        var items = await Service(app).ListAsync(Admin, Stop);
+        var items = (await Service(app).ListAsync(new ChannelListQuery(), Admin, Stop)).Items;
         var history = items.Single(item => item.Integration.Id == sent).History;
         history.Count.ShouldBe(HourOfSending.Hours);
         (history.Sum(hour => hour.Sent), history.Sum(hour => hour.Failed)).ShouldBe((3, 0));

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -160,7 +161,7 @@ public class SlackTestServiceTests
 
         verdict.Outcome.Result!.Accepted.ShouldBeTrue();
         (await RecordedAsync(app)).Message.ChannelId.ShouldBe(0);
-        (await app.Services.GetRequiredService<SlackIntegrationService>().ListAsync(Admin, Stop)).ShouldBeEmpty();
+        (await app.Services.GetRequiredService<SlackIntegrationService>().ListAsync(new ChannelListQuery(), Admin, Stop)).Total.ShouldBe(0);
     }
 
     [Theory, DatabaseData]

@@ -1,3 +1,4 @@
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public class WorkspaceIntegrationTests
         await app.PostEventAsync("scan.stopped", new { scanId = "1" });
         await app.WaitForDeliveriesAsync(all => all.Count == 1 && all[0].State == DeliveryState.Sent);
 
-        var listed = (await Integrations(app).ListAsync(Admin, Stop)).ShouldHaveSingleItem();
+        var listed = (await Integrations(app).ListAsync(new ChannelListQuery("sandbox"), Admin, Stop)).Items.ShouldHaveSingleItem();
         (listed.Workspace!.Name, listed.Integration.HasOwnToken).ShouldBe(("Sandbox", false));
     }
 

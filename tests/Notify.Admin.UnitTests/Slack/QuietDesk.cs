@@ -41,12 +41,13 @@ internal sealed class QuietDesk : IDeliveryDesk
     public Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<TestEvent>>(TestEvents);
 
-    public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<int, ChannelHealth>> GetHealthAsync(
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<int,
             ChannelHealth>>(Health is null ? new Dictionary<int, ChannelHealth>() : new Dictionary<int, ChannelHealth> { [1] = Health });
 
-    public Task<IReadOnlyDictionary<int,
-        IReadOnlyList<HourOfSending>>> GetHistoryAsync(ChannelKind kind, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>> GetHistoryAsync(
+        ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<int, IReadOnlyList<HourOfSending>>>(new Dictionary<int, IReadOnlyList<HourOfSending>>());
 
     public Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
@@ -62,6 +63,9 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChannelName>>(Channels);
+
+    public Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
+        Task.FromResult(Open * ids.Count);
 
     public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => Task.FromResult(Open);
 }

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
@@ -125,7 +126,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Find("form").Submit();
 
         form.WaitForAssertion(() => ErrorOf(form, "Channel id").ShouldNotBeNull().ShouldContain("“first”"));
-        (await Integrations.ListAsync(Admin, Stop)).Count.ShouldBe(1);
+        (await Integrations.ListAsync(new ChannelListQuery(), Admin, Stop)).Total.ShouldBe(1);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed record ChatbotView(
         chatbot.Id,
         chatbot.Version,
         ChatbotFormModel.Of(chatbot),
-        Uri.TryCreate(chatbot.WebhookBase, UriKind.Absolute, out var webhook) ? webhook.Authority : chatbot.WebhookBase,
+        chatbot.Host,
         chatbot.AccessToken.LastFour,
         chatbot.MaskedUrl,
         Mark($"{chatbot.WebhookBase} {chatbot.Fingerprint}"),

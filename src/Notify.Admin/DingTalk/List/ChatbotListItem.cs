@@ -1,4 +1,5 @@
 using System.Globalization;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
 
@@ -7,11 +8,18 @@ namespace Notify.Admin.DingTalk;
 /// <summary>One line of the list.</summary>
 /// <param name="Hears">What its rules say, briefly; empty where it has none.</param>
 /// <param name="GroupNames">Empty is every asset group.</param>
-/// <param name="Health">Null before anything was sent.</param>
-/// <param name="History">The last 24 hours, oldest first.</param>
 public sealed record ChatbotListItem(
     ChatbotView Chatbot, string Hears, IReadOnlyList<string> GroupNames, ChannelHealth? Health, IReadOnlyList<HourOfSending> History)
+    : IChannelListItem
 {
+    public int Id => Chatbot.Id;
+
+    public string Name => Chatbot.Values.Name;
+
+    public bool IsOn => Chatbot.Values.IsOn;
+
+    public DeliveryPolicy Delivery => Chatbot.Values.Delivery;
+
     internal static ChatbotListItem Of(
         ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health,
         IReadOnlyList<HourOfSending> history) => new(
@@ -20,10 +28,4 @@ public sealed record ChatbotListItem(
         [.. chatbot.Values.GroupIds.Select(id => groupNames.GetValueOrDefault(id, id))],
         health,
         history);
-
-    /// <summary>Whether name, destination or what it hears contain every word of <paramref name="search"/>.</summary>
-    public bool Matches(string? search) =>
-        (search ?? string.Empty).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(word =>
-        new[] { Chatbot.Values.Name, Chatbot.Host, $"…{Chatbot.TokenLastFour}", Hears }.Concat(GroupNames)
-            .Any(text => text.Contains(word, StringComparison.CurrentCultureIgnoreCase)));
 }

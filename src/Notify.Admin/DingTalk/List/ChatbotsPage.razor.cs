@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
-/// <summary>All chatbots, live.</summary>
+/// <summary>The chatbots, live.</summary>
 public sealed partial class ChatbotsPage
 {
+    public override ChannelKind Kind => ChannelKind.DingTalk;
+
     [Inject]
     private DingTalkChatbotService Chatbots { get; set; } = null!;
 
@@ -16,16 +20,18 @@ public sealed partial class ChatbotsPage
     [Inject]
     private IStringLocalizer<ChatbotText> T { get; set; } = null!;
 
-    private string CountText =>
-        Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
+    public override Task<IReadOnlyList<ChannelName>> ListNamesAsync() => Status.ListNamesAsync(Query, Actor, Stop);
 
-    protected override Task<IReadOnlyList<ChatbotListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
-        Status.ListAsync(actor, cancellationToken);
+    public override async Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken) =>
+        (await Chatbots.SwitchAsync([id], isOn, Actor, cancellationToken)).Count == 0;
 
-    protected override bool Matches(ChatbotListItem item, string? search) => item.Matches(search);
+    public override async Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken) =>
+        await Chatbots.TestAsync(id, TestChoice.Newest, Actor, cancellationToken) is not { } outcome ? null
+            : (outcome, outcome.Result is { Accepted: false } refused ? Status.Explain(refused.Code, refused.Detail).Meaning : null);
 
-    protected override (int Id, string Name) Identify(ChatbotListItem item) => (item.Chatbot.Id, item.Chatbot.Values.Name);
+    public override async Task DeleteAsync(int id, CancellationToken cancellationToken) =>
+        await Chatbots.DeleteAsync([id], Actor, cancellationToken);
 
-    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) =>
-        Chatbots.SwitchAsync([id], isOn, actor, cancellationToken);
+    protected override Task<ListedPage<ChatbotListItem>> ListAsync(
+        ChannelListQuery query, Actor actor, CancellationToken cancellationToken) => Status.ListAsync(query, actor, cancellationToken);
 }

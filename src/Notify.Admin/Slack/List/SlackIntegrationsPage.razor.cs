@@ -1,29 +1,37 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>All Slack integrations, live.</summary>
+/// <summary>The Slack integrations, live.</summary>
 public sealed partial class SlackIntegrationsPage
 {
+    public override ChannelKind Kind => ChannelKind.Slack;
+
     [Inject]
     private SlackIntegrationService Integrations { get; set; } = null!;
 
     [Inject]
+    private SlackTestService Tests { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<SlackText> T { get; set; } = null!;
 
-    private string CountText =>
-        Matching.Count == Items!.Count ? T["List.Count", Items.Count] : T["List.CountMatching", Matching.Count, Items.Count];
+    public override Task<IReadOnlyList<ChannelName>> ListNamesAsync() => Integrations.ListNamesAsync(Query, Actor, Stop);
 
-    protected override Task<IReadOnlyList<SlackIntegrationListItem>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
-        Integrations.ListAsync(actor, cancellationToken);
+    public override Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken) =>
+        Integrations.SwitchAsync(id, isOn, Actor, cancellationToken);
 
-    protected override bool Matches(SlackIntegrationListItem item, string? search) => item.Matches(search);
+    public override async Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken) =>
+        await Tests.SendAsync(id, TestChoice.Newest, Actor, cancellationToken) is { } verdict
+            ? (verdict.Outcome, verdict.Explanation?.Meaning) : null;
 
-    protected override (int Id, string Name) Identify(SlackIntegrationListItem item) =>
-        (item.Integration.Id, item.Integration.Values.Name);
+    public override Task DeleteAsync(int id, CancellationToken cancellationToken) => Integrations.DeleteAsync(id, Actor, cancellationToken);
 
-    protected override Task SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken) =>
-        Integrations.SwitchAsync(id, isOn, actor, cancellationToken);
+    protected override Task<ListedPage<SlackIntegrationListItem>> ListAsync(
+        ChannelListQuery query, Actor actor, CancellationToken cancellationToken) =>
+        Integrations.ListAsync(query, actor, cancellationToken);
 }

@@ -218,7 +218,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    SortName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -838,7 +840,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    SortName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1167,6 +1171,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "Fingerprint");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DingTalkChatbots_SortName_Id",
+                table: "DingTalkChatbots",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_EventIdHead",
                 table: "Events",
                 column: "EventIdHead");
@@ -1234,6 +1243,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 table: "SlackIntegrations",
                 column: "ChannelId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlackIntegrations_SortName_Id",
+                table: "SlackIntegrations",
+                columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_WorkspaceId",

@@ -217,7 +217,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    SortName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SearchText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -838,7 +840,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    SortName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SearchText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1177,6 +1181,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "Fingerprint");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DingTalkChatbots_SortName_Id",
+                table: "DingTalkChatbots",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_EventIdHead",
                 table: "Events",
                 column: "EventIdHead");
@@ -1244,6 +1253,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "SlackIntegrations",
                 column: "ChannelId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlackIntegrations_SortName_Id",
+                table: "SlackIntegrations",
+                columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_WorkspaceId",

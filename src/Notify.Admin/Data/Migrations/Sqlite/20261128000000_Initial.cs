@@ -217,7 +217,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -837,7 +839,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1166,6 +1170,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "Fingerprint");
 
             migrationBuilder.CreateIndex(
+                name: "IX_DingTalkChatbots_SortName_Id",
+                table: "DingTalkChatbots",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_EventIdHead",
                 table: "Events",
                 column: "EventIdHead");
@@ -1227,6 +1236,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "SlackIntegrations",
                 column: "ChannelId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SlackIntegrations_SortName_Id",
+                table: "SlackIntegrations",
+                columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_WorkspaceId",

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Components;
+using Notify.Admin.Channels;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.ChannelPages;
+
+public sealed partial class BulkBar : IDisposable
+{
+    private const int MostLines = 100;
+    private const int MostNames = 12;
+
+    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource? _stopRun;
+    private BulkAction? _asked;
+    private BulkRun? _run;
+    private int _open;
+
+    [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ChannelKind Kind { get; set; }
+
+    [Parameter, EditorRequired]
+    public IReadOnlyDictionary<int, ChannelName> Chosen { get; set; } = null!;
+
+    /// <summary>How many the list has in all pages.</summary>
+    [Parameter]
+    public int Matching { get; set; }
+
+    [Parameter]
+    public bool MayEdit { get; set; }
+
+    [Parameter]
+    public EventCallback OnChooseAll { get; set; }
+
+    [Parameter]
+    public EventCallback OnClear { get; set; }
+
+    /// <summary>Does it to one channel.</summary>
+    [Parameter, EditorRequired]
+    public Func<BulkAction, ChannelName, CancellationToken, Task<BulkVerdict>> Change { get; set; } = null!;
+
+    private string QuestionId { get; } = ElementIds.Next("bulk");
+
+    private string RunId { get; } = ElementIds.Next("bulk-run");
+
+    private BulkAction[] Actions => MayEdit ? Enum.GetValues<BulkAction>() : [BulkAction.Test];
+
+    // A run ends with its page: what is done stays done.
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    private async Task AskAsync(BulkAction action)
+    {
+        _open = await Desk.CountOpenAsync(Kind, [.. Chosen.Keys], _stop.Token);
+        _asked = action;
+    }
+
+    private async Task StartAsync()
+    {
+        var action = _asked ?? throw new UnreachableException("nothing was asked");
+        _asked = null;
+        await RunAsync(new BulkRun(action, [.. Chosen.Values.OrderBy(channel => channel.Name, StringComparer.CurrentCulture)]));
+        await OnClear.InvokeAsync();
+    }
+
+    private Task UndoAsync() => RunAsync(_run!.ToUndo());
+
+    private async Task RunAsync(BulkRun run)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        (_run, _stopRun) = (run, stop);
+        await run.RunAsync((channel, cancellationToken) => Change(run.Action, channel, cancellationToken), StateHasChanged, stop.Token);
+        _stopRun = null;
+    }
+
+    private void StopRun() => _stopRun?.Cancel();
+}

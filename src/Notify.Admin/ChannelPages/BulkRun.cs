@@ -1,0 +1,72 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.ChannelPages;
+
+/// <summary>What is done to many channels at once.</summary>
+public enum BulkAction
+{
+    SwitchOn,
+    SwitchOff,
+    Test,
+    Delete,
+}
+
+/// <summary>What came of one channel's part in a change of many.</summary>
+/// <param name="Text">In the current UI culture.</param>
+/// <param name="Changed">False where it already was as it should be.</param>
+public sealed record BulkVerdict(bool Succeeded, string Text, bool Changed = true);
+
+/// <summary>One channel of a <see cref="BulkRun"/>.</summary>
+public sealed record BulkLine(ChannelName Channel, BulkVerdict Verdict);
+
+/// <summary>A change of many channels while it is made, one after the other.</summary>
+/// <param name="channels">In the order in which they are changed.</param>
+public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channels)
+{
+    private readonly List<BulkLine> _lines = [];
+
+    public BulkAction Action => action;
+
+    public IReadOnlyList<ChannelName> Channels => channels;
+
+    /// <summary>Those that are done.</summary>
+    public IReadOnlyList<BulkLine> Lines => _lines;
+
+    public int Succeeded => _lines.Count(line => line.Verdict.Succeeded);
+
+    /// <summary>Nothing more is done: all are, or the person has stopped it.</summary>
+    public bool IsOver { get; private set; }
+
+    public bool CanBeUndone => action is BulkAction.SwitchOn or BulkAction.SwitchOff && Changed.Any();
+
+    private IEnumerable<ChannelName> Changed =>
+        _lines.Where(line => line.Verdict is { Succeeded: true, Changed: true }).Select(line => line.Channel);
+
+    /// <summary>Puts back what this has switched, and nothing that was so before.</summary>
+    public BulkRun ToUndo() => new(
+        action == BulkAction.SwitchOn ? BulkAction.SwitchOff : BulkAction.SwitchOn,
+        [.. Changed.Select(channel => channel with { IsOn = action == BulkAction.SwitchOn })]);
+
+    /// <summary>Changes each in turn. What is done stays done when it is stopped.</summary>
+    public async Task RunAsync(
+        Func<ChannelName, CancellationToken, Task<BulkVerdict>> change, Action onProgress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var channel in channels)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _lines.Add(new BulkLine(channel, await change(channel, cancellationToken)));
+                onProgress();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped: the lines say how far it came.
+        }
+        finally
+        {
+            IsOver = true;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using MudBlazor;
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.ChannelPages;
+
+public sealed partial class ChannelList<TItem>
+    where TItem : IChannelListItem
+{
+    private readonly Dictionary<int, ChannelName> _chosen = [];
+
+    [Inject]
+    private IStringLocalizer<ChannelPagesText> T { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ChannelListPage<TItem> Owner { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public ListedPage<TItem> Page { get; set; } = null!;
+
+    /// <summary>Of the table, for screen readers.</summary>
+    [Parameter, EditorRequired]
+    public string Label { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public string SearchHint { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public string DestinationTitle { get; set; } = "";
+
+    [Parameter, EditorRequired]
+    public RenderFragment<TItem> Destination { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public RenderFragment<TItem> Hears { get; set; } = null!;
+
+    private bool MayEdit => Owner.Reader.May(Policies.Edit);
+
+    private bool MayOperate => Owner.Reader.May(Policies.Operate);
+
+    private int ActiveCount => (Owner.Query.Search is null ? 0 : 1) + (Owner.Query.Filter == ChannelFilter.All ? 0 : 1);
+
+    private static ChannelFilter ReadFilter(object? chosen) =>
+        Enum.TryParse<ChannelFilter>(chosen as string, out var filter) ? filter : default;
+
+    private void ShowAll() => Owner.Show(Owner.Query with { Search = null, Filter = ChannelFilter.All, Page = 1 });
+
+    private async Task ChooseAllAsync()
+    {
+        foreach (var channel in await Owner.ListNamesAsync())
+        {
+            _chosen[channel.Key.Id] = channel;
+        }
+    }
+
+    private async Task SwitchAsync((int Id, bool On) change)
+    {
+        var name = Page.Items.First(item => item.Id == change.Id).Name;
+        // False where somebody deleted it meanwhile.
+        var isSwitched = await Owner.SwitchAsync(change.Id, change.On, CancellationToken.None);
+        await Owner.ReloadAsync();
+        if (isSwitched)
+        {
+            Snackbar.Confirm(T[change.On ? "Switched.On" : "Switched.Off", name], T["Undo"],
+                () => InvokeAsync(() => UndoAsync(change)));
+        }
+    }
+
+    // The bar outlives the page: it may be clicked on another one.
+    private async Task UndoAsync((int Id, bool On) change)
+    {
+        await Owner.SwitchAsync(change.Id, !change.On, CancellationToken.None);
+        await Owner.ReloadAsync();
+    }
+
+    private async Task<BulkVerdict> ChangeAsync(BulkAction action, ChannelName channel, CancellationToken cancellationToken)
+    {
+        switch (action)
+        {
+            case BulkAction.Test:
+                return await Owner.TestAsync(channel.Key.Id, cancellationToken) is { } tested
+                    ? Verdict(tested.Outcome, tested.Refusal) : Gone();
+            case BulkAction.Delete:
+                await Owner.DeleteAsync(channel.Key.Id, cancellationToken);
+                return new BulkVerdict(true, T["Bulk.Deleted"]);
+            default:
+                var on = action == BulkAction.SwitchOn;
+                return channel.IsOn == on ? new BulkVerdict(true, T[on ? "Bulk.WasOn" : "Bulk.WasOff"], Changed: false)
+                    : await Owner.SwitchAsync(channel.Key.Id, on, cancellationToken)
+                        ? new BulkVerdict(true, T[on ? "Bulk.IsOn" : "Bulk.IsOff"]) : Gone();
+        }
+    }
+
+    private BulkVerdict Verdict(TestOutcome outcome, string? refusal) => outcome.Result switch
+    {
+        null => new BulkVerdict(false, T["Bulk.AtLimit"]),
+        { Accepted: true } => new BulkVerdict(true, T["LastTest.Accepted"]),
+        var refused => new BulkVerdict(false, refusal ?? refused.Code),
+    };
+
+    private BulkVerdict Gone() => new(false, T["Bulk.Gone"]);
+}

@@ -1,0 +1,103 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+
+namespace Notify.Admin.ChannelPages;
+
+/// <summary>Pages of a table of channels, sorted and narrowed by the database, with how sending goes beside each row: what a list costs
+/// grows with its page, not with the table.</summary>
+internal static class ChannelListStore
+{
+    /// <param name="destination">The property that is shown as where a channel posts to.</param>
+    /// <param name="alsoFoundBy">What a word of the search finds besides the row's own text, such as the name of its workspace.</param>
+    public static async Task<ListedPage<T>> ReadPageAsync<T>(
+        NotifyDbContext context, ChannelKind kind, ChannelListQuery query, string destination,
+        Func<string, Expression<Func<T, bool>>?> alsoFoundBy, CancellationToken cancellationToken)
+        where T : class, IListedChannel
+    {
+        var rows = Narrow(context, kind, query, alsoFoundBy);
+        var total = await context.Set<T>().CountAsync(cancellationToken);
+        var matching = query.IsNarrowed ? await rows.CountAsync(cancellationToken) : total;
+        var page = await Sort(rows, query, destination).Skip(query.Skip).Take(ChannelListQuery.PageSize)
+            .Select(row => row.Channel).AsNoTracking().ToListAsync(cancellationToken);
+        return new ListedPage<T>(page, matching, total);
+    }
+
+    /// <summary>The channels of all pages by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    public static async Task<IReadOnlyList<ChannelName>> ReadNamesAsync<T>(
+        NotifyDbContext context, ChannelKind kind, ChannelListQuery query, Func<string, Expression<Func<T, bool>>?> alsoFoundBy,
+        CancellationToken cancellationToken)
+        where T : class, IListedChannel =>
+        await Narrow(context, kind, query, alsoFoundBy).OrderBy(row => row.Channel.SortName).ThenBy(row => row.Channel.Id)
+            .Select(row => new ChannelName(new ChannelKey(kind, row.Channel.Id), row.Channel.Name, row.Channel.IsOn))
+            .Take(ChannelListQuery.MostSelected).ToListAsync(cancellationToken);
+
+    private static IQueryable<Row<T>> Narrow<T>(
+        NotifyDbContext context, ChannelKind kind, ChannelListQuery query, Func<string, Expression<Func<T, bool>>?> alsoFoundBy)
+        where T : class, IListedChannel
+    {
+        IQueryable<T> channels = context.Set<T>();
+        foreach (var word in ListedText.Words(query.Search))
+        {
+            channels = channels.Where(FoundBy(word, alsoFoundBy(word)));
+        }
+
+        channels = query.Filter switch
+        {
+            ChannelFilter.On => channels.Where(channel => channel.IsOn),
+            ChannelFilter.Off => channels.Where(channel => !channel.IsOn),
+            _ => channels,
+        };
+        var firstLane = ChannelLane.IdOf(new ChannelKey(kind, 0));
+        var rows = channels.LeftJoin(context.ChannelLanes, channel => firstLane + channel.Id, lane => lane.Id,
+            (channel, lane) => new Row<T> { Channel = channel, Lane = lane });
+        return query.Filter switch
+        {
+            ChannelFilter.NeedsAttention => rows.Where(row => row.Lane!.Condition == ChannelCondition.NeedsAttention),
+            ChannelFilter.Failing => rows.Where(row => row.Lane!.Condition == ChannelCondition.Failing),
+            ChannelFilter.NeverTested => rows.Where(row => row.Lane!.LastTestAt == null),
+            _ => rows,
+        };
+    }
+
+    private static Expression<Func<T, bool>> FoundBy<T>(string word, Expression<Func<T, bool>>? orElse)
+        where T : class, IListedChannel
+    {
+        Expression<Func<T, bool>> own = channel => channel.SearchText.Contains(word);
+        return orElse is null ? own
+            : Expression.Lambda<Func<T, bool>>(
+                Expression.OrElse(own.Body, new Renamed(orElse.Parameters[0], own.Parameters[0]).Visit(orElse.Body)), own.Parameters);
+    }
+
+    // The same order each time: after what was asked for by name, then by id.
+    private static IQueryable<Row<T>> Sort<T>(IQueryable<Row<T>> rows, ChannelListQuery query, string destination)
+        where T : class, IListedChannel =>
+        (query.Sort switch
+        {
+            ChannelSort.Name => By(rows, row => row.Channel.SortName, query.Descending),
+            ChannelSort.Switch => By(rows, row => row.Channel.IsOn, query.Descending),
+            ChannelSort.Destination => By(rows, row => EF.Property<string?>(row.Channel, destination), query.Descending),
+            ChannelSort.Health => By(rows, row => row.Lane == null ? ChannelCondition.Ok : row.Lane.Condition, query.Descending),
+            ChannelSort.LastTest => By(rows, row => row.Lane == null ? null : row.Lane.LastTestAt, query.Descending),
+        }).ThenBy(row => row.Channel.SortName).ThenBy(row => row.Channel.Id);
+
+    private static IOrderedQueryable<Row<T>> By<T, TKey>(IQueryable<Row<T>> rows, Expression<Func<Row<T>, TKey>> key, bool descending)
+        where T : class, IListedChannel =>
+        descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
+
+    private sealed class Row<T>
+        where T : class, IListedChannel
+    {
+        public required T Channel { get; init; }
+
+        /// <summary>Null before anything was sent to it.</summary>
+        public ChannelLane? Lane { get; init; }
+    }
+
+    private sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

@@ -1,0 +1,46 @@
+using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.UnitTests.ChannelPages;
+
+public sealed class BulkRunTests
+{
+    private static readonly ChannelName[] Three = [Named(1, isOn: true), Named(2, isOn: false), Named(3, isOn: true)];
+
+    [Fact]
+    public async Task Run_Stopped_KeepsWhatIsDone_AndSaysSo()
+    {
+        using var stop = new CancellationTokenSource();
+        var run = new BulkRun(BulkAction.Delete, Three);
+
+        await run.RunAsync((channel, _) =>
+        {
+            if (channel.Key.Id == 2)
+            {
+                stop.Cancel();
+            }
+
+            return Task.FromResult(new BulkVerdict(channel.Key.Id == 1, "said"));
+        }, () => { }, stop.Token);
+
+        run.IsOver.ShouldBeTrue();
+        run.Lines.Select(line => line.Channel.Key.Id).ShouldBe([1, 2]);
+        run.Succeeded.ShouldBe(1);
+        run.CanBeUndone.ShouldBeFalse("a deletion");
+    }
+
+    [Fact]
+    public async Task Undo_OfSwitchingOff_SwitchesOnOnlyWhatWasOn()
+    {
+        var run = new BulkRun(BulkAction.SwitchOff, Three);
+        await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(channel.Key.Id != 3, "", Changed: channel.IsOn)), () => { },
+            TestContext.Current.CancellationToken);
+
+        var undo = run.ToUndo();
+
+        undo.Action.ShouldBe(BulkAction.SwitchOn);
+        undo.Channels.Select(channel => (channel.Key.Id, channel.IsOn)).ShouldBe([(1, false)], "2 was off before, 3 was not switched");
+    }
+
+    private static ChannelName Named(int id, bool isOn) => new(new ChannelKey(ChannelKind.Slack, id), $"channel {id}", isOn);
+}
