@@ -95,12 +95,9 @@ public abstract class ChannelListPage<TItem> : LivePage
         if (page is { Items.Count: 0, Matching: > 0 })
         {
             // The last rows of the last page are gone.
-            Show(query with { Page = PagesOf(page.Matching) });
+            Show(query with { Page = page.Pages });
         }
 
         Page = page;
     }
-
-    /// <summary>How many pages so many rows fill.</summary>
-    public static int PagesOf(int rows) => Math.Max(1, (rows + ChannelListQuery.PageSize - 1) / ChannelListQuery.PageSize);
 }

@@ -83,5 +83,8 @@ public sealed record ChannelListQuery(
 /// <param name="Total">How many there are without search and filter.</param>
 public sealed record ListedPage<T>(IReadOnlyList<T> Items, int Matching, int Total)
 {
+    /// <summary>How many pages there are; at least one.</summary>
+    public int Pages => Math.Max(1, (Matching + ChannelListQuery.PageSize - 1) / ChannelListQuery.PageSize);
+
     public ListedPage<TOther> Select<TOther>(Func<T, TOther> shape) => new([.. Items.Select(shape)], Matching, Total);
 }

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Notify.Admin.Channels;
-using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
 
