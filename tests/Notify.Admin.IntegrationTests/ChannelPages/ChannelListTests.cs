@@ -73,7 +73,7 @@ public sealed class ChannelListTests
         (await NamesAsync(app, filter: ChannelFilter.NeverTested)).ShouldBe(["c failing", "D off"]);
         (await NamesAsync(app, sort: ChannelSort.Health, descending: true)).ShouldBe(["b held", "c failing", "a well", "D off"]);
         (await NamesAsync(app, sort: ChannelSort.Name, descending: true)).ShouldBe(["D off", "c failing", "b held", "a well"]);
-        (await NamesAsync(app, sort: ChannelSort.Switch)).First().ShouldBe("D off");
+        (await NamesAsync(app, sort: ChannelSort.Switch))[0].ShouldBe("D off");
         (await NamesAsync(app, filter: ChannelFilter.On, sort: ChannelSort.LastTest, descending: true))
             .Where(name => name != "c failing").ShouldBe(["a well", "b held"]);
     }

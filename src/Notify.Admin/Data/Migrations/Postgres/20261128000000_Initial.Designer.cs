@@ -1253,12 +1253,21 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
                     b.Property<int>("SecurityMode")
                         .HasColumnType("integer");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1272,6 +1281,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("Fingerprint");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
                 });
@@ -1531,6 +1542,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<bool>("SlackAborted")
                         .HasColumnType("boolean");
 
@@ -1561,6 +1576,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<bool>("SlackUnpause")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<string>("Token")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
@@ -1578,6 +1598,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });

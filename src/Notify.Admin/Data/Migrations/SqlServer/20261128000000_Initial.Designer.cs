@@ -1382,6 +1382,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
@@ -1389,6 +1394,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<int>("SecurityMode")
                         .HasColumnType("int");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1403,6 +1414,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("Fingerprint");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
                 });
@@ -1695,6 +1708,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<bool>("SlackAborted")
                         .HasColumnType("bit");
 
@@ -1725,6 +1743,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<bool>("SlackUnpause")
                         .HasColumnType("bit");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Token")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
@@ -1743,6 +1767,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });

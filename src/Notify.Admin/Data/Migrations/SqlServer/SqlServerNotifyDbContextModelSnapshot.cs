@@ -1379,6 +1379,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
@@ -1386,6 +1391,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<int>("SecurityMode")
                         .HasColumnType("int");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1400,6 +1411,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("Fingerprint");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
                 });
@@ -1692,6 +1705,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<bool>("SlackAborted")
                         .HasColumnType("bit");
 
@@ -1722,6 +1740,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<bool>("SlackUnpause")
                         .HasColumnType("bit");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Token")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
@@ -1740,6 +1764,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });

@@ -1218,12 +1218,21 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("SecurityMode")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1237,6 +1246,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Fingerprint");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
                 });
@@ -1490,6 +1501,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("SlackAborted")
                         .HasColumnType("INTEGER");
 
@@ -1520,6 +1535,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<bool>("SlackUnpause")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Token")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -1537,6 +1557,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });

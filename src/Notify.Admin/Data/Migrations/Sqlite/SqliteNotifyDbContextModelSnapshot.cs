@@ -1215,12 +1215,21 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<int>("SecurityMode")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1234,6 +1243,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Fingerprint");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
                 });
@@ -1487,6 +1498,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("SlackAborted")
                         .HasColumnType("INTEGER");
 
@@ -1517,6 +1532,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<bool>("SlackUnpause")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Token")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -1534,6 +1554,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("WorkspaceId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("SlackIntegrations", (string)null);
                 });
