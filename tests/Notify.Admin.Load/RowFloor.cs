@@ -17,7 +17,7 @@ internal static class RowFloor
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = (ProviderContextFactory)await database.MigrateAsync(CancellationToken.None);
-        IEventRows rows = provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
+        var rows = provider.EventRows();
         var started = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
         long written = 0;

@@ -80,10 +80,10 @@ public sealed partial class ArchitectureTests
             "Deliveries/Queue/LaneOutbox.cs", "Deliveries/Queue/LaneOutbox.Holding.cs", "Deliveries/Queue/LaneOutbox.Outage.cs",
             "Deliveries/Queue/LaneSql.cs",
         "Deliveries/Queue/ILaneRows.cs", "Deliveries/Queue/LaneWaker.cs", "Deliveries/Queue/PostgresLaneRows.cs",
-        "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/TrackedLaneRows.cs",
+        "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/SqlServerLaneRows.cs",
         "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs",
         "Events/Intake/PostgresEventRows.cs", "Events/Intake/SqliteEventKeys.cs", "Events/Intake/SqliteEventRows.cs",
-        "Events/Intake/TrackedEventRows.cs",
+        "Events/Intake/SqlServerEventKeys.cs", "Events/Intake/SqlServerEventRows.cs",
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.

@@ -5,7 +5,7 @@ public sealed class IncomingEvent
 {
     public const int HeadLength = 200;
 
-    public long Id { get; init; }
+    public long Id { get; set; }
 
     /// <summary>SHA-256 over source, NUL and id, as hex: identity is ordinal in every database's collation.</summary>
     public required string Key { get; init; }

@@ -115,7 +115,7 @@ internal sealed class DatabaseMigrator(
                 break;
             case DatabaseProvider.SqlServer:
                 await context.Database.ExecuteSqlRawAsync(
-                    "EXEC sp_getapplock @Resource = 'Notify.Admin.Migrations', @LockMode = 'Exclusive', @LockOwner = 'Session'",
+                    "EXEC sys.sp_getapplock @Resource = 'Notify.Admin.Migrations', @LockMode = 'Exclusive', @LockOwner = 'Session'",
                     cancellationToken);
                 break;
         }

@@ -14,6 +14,9 @@ public sealed class SqlServerNotifyDbContext(DbContextOptions<SqlServerNotifyDbC
     /// <c>C0ALERTS01</c>. Searches without regard to case say so themselves.</summary>
     public const string Collation = "Latin1_General_100_BIN2";
 
+    /// <summary>Gives events their ids, many at once. No identity: rows that are copied in bring theirs with them.</summary>
+    public const string EventIds = "EventIds";
+
     // The framework's keys would be nvarchar(450) each, and a clustered key has 900 bytes.
     private const int LongestKey = 128;
 
@@ -23,6 +26,7 @@ public sealed class SqlServerNotifyDbContext(DbContextOptions<SqlServerNotifyDbC
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        SqlServerPropertyBuilderExtensions.UseSequence(builder.Entity<IncomingEvent>().Property(e => e.Id), EventIds);
         // Ordinal, so that a range of the index is a prefix.
         builder.Entity<IncomingEvent>().Property(e => e.EventIdHead)
             .HasComputedColumnSql($"LEFT([EventId], {IncomingEvent.HeadLength}) COLLATE {Collation}", stored: true);

@@ -20,7 +20,7 @@ internal static class DeliveryServiceCollectionExtensions
         {
             DatabaseProvider.Sqlite => new SqliteLaneRows(),
             DatabaseProvider.PostgreSql => new PostgresLaneRows(),
-            _ => new TrackedLaneRows(),
+            DatabaseProvider.SqlServer => new SqlServerLaneRows(),
         });
         services.AddSingleton<KnownHolds>();
         services.AddSingleton<LaneOutbox>();

@@ -43,8 +43,8 @@ internal static class EventsServiceCollectionExtensions
                 services.AddSingleton<IEventKeys, IndexedEventKeys>();
                 break;
             case DatabaseProvider.SqlServer:
-                services.AddSingleton<IEventRows, TrackedEventRows>();
-                services.AddSingleton<IEventKeys, IndexedEventKeys>();
+                services.AddSingleton<IEventRows, SqlServerEventRows>();
+                services.AddSingleton<IEventKeys, SqlServerEventKeys>();
                 break;
         }
     }

@@ -39,7 +39,7 @@ public class PreviewBenchmarks
         _store = new PastEventStore(_database.MigrateAsync(CancellationToken.None).GetAwaiter().GetResult());
         var now = TimeProvider.System.GetUtcNow();
         _from = now - TimeSpan.FromDays(PastEvents.Days);
-        _database.ExecuteAsync(PastEventSql.Insert(Events, AssetGroups, now)).GetAwaiter().GetResult();
+        _database.ExecuteAsync(PastEventSql.Insert(Provider, Events, AssetGroups, now)).GetAwaiter().GetResult();
         _counted = CountAsync().GetAwaiter().GetResult();
     }
 

@@ -15,7 +15,7 @@ public sealed class BackupTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.CopyTools)]
     public async Task Restore_OnAnotherMachine_SendsWithTheOldSecret(DatabaseProvider provider)
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);

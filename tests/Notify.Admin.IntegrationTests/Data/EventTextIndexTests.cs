@@ -12,7 +12,7 @@ public class EventTextIndexTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
     public async Task Find_IndexedAndNewest_HasEveryEventThatHoldsTheText(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);
@@ -53,7 +53,7 @@ public class EventTextIndexTests
         (await store.SearchAsync("order-😀")).ShouldBe([beginning[4]]);
     }
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
     public async Task Find_WhatAnIndexOfThreeLettersCannotTell_IsLeftToTheRows(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);
@@ -65,11 +65,11 @@ public class EventTextIndexTests
         (await store.FindAsync("网站 ")).ShouldNotBeNull().ShouldHaveSingleItem();
     }
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
     public async Task Find_MoreThanThePages_IsLeftToTheRows(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);
-        await store.Database.ExecuteAsync(PastEventSql.Insert(EventTextIndex.MostEvents + 1, 10, store.Now));
+        await store.Database.ExecuteAsync(PastEventSql.Insert(provider, EventTextIndex.MostEvents + 1, 10, store.Now));
         await store.AddAsync(EventTextIndex.MostEvents);
         (await store.AddAsync(10)).ShouldBe(1);
         (await store.AddAsync(10)).ShouldBe(0);
@@ -78,7 +78,7 @@ public class EventTextIndexTests
         (await store.FindAsync("e4321")).ShouldNotBeNull().ShouldHaveSingleItem();
     }
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
     public async Task Add_StopsAtTheFirstEventThatIsYoung(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);
@@ -93,7 +93,7 @@ public class EventTextIndexTests
         (await store.AddAsync(10)).ShouldBe(2);
     }
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
     public async Task Delete_EventsInAndNotYetInTheIndex_AreForgotten(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);
@@ -109,7 +109,7 @@ public class EventTextIndexTests
         (await store.FindAsync("weak")).ShouldBe([kept, again]);
     }
 
-    [Theory, DatabaseData]
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
     public async Task Create_Twice_KeepsWhatIsThere(DatabaseProvider provider)
     {
         await using var store = await Store.StartAsync(provider);

@@ -153,7 +153,7 @@ public class DeliveryStoreTests
                 Id = 50_000, EventRowId = of.Id, ChannelKind = ChannelKind.Slack, ChannelId = 1, State = DeliveryState.Sent,
                     MatchReason = "slackNotify", CreatedAt = seed.Now,
             });
-            await context.SaveChangesAsync(Stop);
+            await context.SaveWithIdsAsync<Delivery>(Stop);
         }
 
         var first = await store.ListAsync(new DeliveryFilter { Text = TooShortForTheIndex }, PageCursor.Newest, 10, TimeSpan.Zero, Stop);

@@ -18,7 +18,7 @@ public sealed class LaneRowsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         var seed = new ActivitySeed(contexts) { Now = Now };
-        var fast = await BeginAsync(contexts, RowsOf(provider), seed);
+        var fast = await BeginAsync(contexts, provider.LaneRows(), seed);
         var tracked = await BeginAsync(contexts, new TrackedLaneRows(), seed);
 
         await ShouldBeAlikeAsync(contexts, fast, tracked);
@@ -31,9 +31,9 @@ public sealed class LaneRowsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         var seed = new ActivitySeed(contexts) { Now = Now };
-        var fast = await BeginAsync(contexts, RowsOf(provider), seed);
+        var fast = await BeginAsync(contexts, provider.LaneRows(), seed);
         var tracked = await BeginAsync(contexts, new TrackedLaneRows(), seed);
-        await EndAsync(contexts, RowsOf(provider), fast);
+        await EndAsync(contexts, provider.LaneRows(), fast);
         await EndAsync(contexts, new TrackedLaneRows(), tracked);
 
         await ShouldBeAlikeAsync(contexts, fast, tracked);
@@ -45,7 +45,7 @@ public sealed class LaneRowsTests
     {
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
-        var rows = RowsOf(provider);
+        var rows = provider.LaneRows();
         var begun = (await BeginAsync(contexts, rows, new ActivitySeed(contexts)))[0];
 
         await using (var context = await contexts.CreateDbContextAsync(Stop))
@@ -61,9 +61,6 @@ public sealed class LaneRowsTests
         var stored = await StoredAsync(contexts, [begun]);
         (stored.Attempts.Count, stored.Links).ShouldBe((2, 1));
     }
-
-    private static ILaneRows RowsOf(DatabaseProvider provider) =>
-        provider == DatabaseProvider.Sqlite ? new SqliteLaneRows() : new PostgresLaneRows();
 
     // One message with every column that may be empty filled, one with none.
     private static async Task<IReadOnlyList<Begun>> BeginAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows,

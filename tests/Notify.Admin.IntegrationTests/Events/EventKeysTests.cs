@@ -105,13 +105,13 @@ public class EventKeysTests
 
     private sealed class Store(TestDatabase database, ProviderContextFactory contexts) : IAsyncDisposable
     {
-        private IEventKeys _keys = KeysOf(database, contexts);
+        private IEventKeys _keys = database.Provider.EventKeys(contexts);
 
         public TestDatabase Database => database;
 
         public ProviderContextFactory Contexts => contexts;
 
-        public IEventRows Rows { get; } = database.Provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
+        public IEventRows Rows { get; } = database.Provider.EventRows();
 
         public SqliteEventKeys Sqlite => (SqliteEventKeys)_keys;
 
@@ -121,7 +121,7 @@ public class EventKeysTests
             return new Store(database, (ProviderContextFactory)await database.MigrateAsync(Stop));
         }
 
-        public void Restart() => _keys = KeysOf(database, contexts);
+        public void Restart() => _keys = database.Provider.EventKeys(contexts);
 
         public async Task AddAsync(params string[] keys)
         {
@@ -145,8 +145,5 @@ public class EventKeysTests
         }
 
         public ValueTask DisposeAsync() => database.DisposeAsync();
-
-        private static IEventKeys KeysOf(TestDatabase database, ProviderContextFactory contexts) =>
-            database.Provider == DatabaseProvider.Sqlite ? new SqliteEventKeys(new PatientContexts(contexts)) : new IndexedEventKeys();
     }
 }

@@ -22,7 +22,7 @@ public class EventRowsTests
         var closed = new ChannelKey(ChannelKind.DingTalk, 4);
         var held = Enum.GetValues<Severity>().ToDictionary(
             severity => (closed, severity), Hold? (_) => new Hold(HoldReason.Interval, Now.AddMinutes(5), SeverityRange.All));
-        await InsertAsync(contexts, RowsOf(provider), [Full("fast") with { Held = held }, Bare("fast-bare")]);
+        await InsertAsync(contexts, provider.EventRows(), [Full("fast") with { Held = held }, Bare("fast-bare")]);
         await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked") with { Held = held }, Bare("tracked-bare")]);
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
@@ -47,16 +47,13 @@ public class EventRowsTests
         const DatabaseProvider provider = DatabaseProvider.PostgreSql;
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
-        await InsertAsync(contexts, RowsOf(provider), [Full("first")]);
+        await InsertAsync(contexts, provider.EventRows(), [Full("first")]);
 
-        await Should.ThrowAsync<System.Data.Common.DbException>(InsertAsync(contexts, RowsOf(provider), [Full("second"), Full("first")]));
+        await Should.ThrowAsync<System.Data.Common.DbException>(InsertAsync(contexts, provider.EventRows(), [Full("second"), Full("first")]));
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         (await context.Events.CountAsync(Stop), await context.Deliveries.CountAsync(Stop)).ShouldBe((1, 2));
     }
-
-    private static IEventRows RowsOf(DatabaseProvider provider) =>
-        provider == DatabaseProvider.Sqlite ? new SqliteEventRows() : new PostgresEventRows();
 
     private static async Task InsertAsync(IDbContextFactory<NotifyDbContext> contexts, IEventRows rows, List<NewEvent> events)
     {

@@ -17,12 +17,12 @@ public class OverviewTests
     private static readonly Actor Viewer = new("u1", "viewer@example.test", Roles.Viewer, "tests");
 
     // A hundred thousand, of which every thousandth needs attention.
-    private const string ManyLanes =
-        """
-        WITH RECURSIVE n(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM n WHERE id < 100000)
+    internal static string ManyLanes(DatabaseProvider provider) =>
+        $"""
+        {provider.Numbers(100_000)}
         INSERT INTO "ChannelLanes" ("Id", "ChannelKind", "ChannelId", "Wakes", "Condition", "LastCode", "SameCodeCount", "FailureCount",
             "RefusedCount", "SentCount", "FailedCount", "GivenUpCount", "SkippedCount")
-        SELECT 4294967296 + id, 1, id, 0, CASE WHEN id % 1000 = 0 THEN 2 ELSE 0 END, 'not_in_channel', 0, 0, 0, 0, 0, 0, 0 FROM n
+        SELECT 4294967296 + i, 1, i, 0, CASE WHEN i % 1000 = 0 THEN 2 ELSE 0 END, 'not_in_channel', 0, 0, 0, 0, 0, 0, 0 FROM n
         """;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -139,7 +139,7 @@ public class OverviewTests
         var now = TimeProvider.System.GetUtcNow();
         await using (var context = await contexts.CreateDbContextAsync(Stop))
         {
-            await context.Database.ExecuteSqlRawAsync(ManyLanes, Stop);
+            await context.Database.ExecuteSqlRawAsync(ManyLanes(provider), Stop);
         }
 
         var seed = new ActivitySeed(contexts) { Now = now };

@@ -69,7 +69,7 @@ public sealed class PastEventTests
     public async Task Preview_OfAHundredThousandEvents_CountsEach(DatabaseProvider provider)
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
-        await app.Database.ExecuteAsync(PastEventSql.Insert(100_000, groups: 20, TimeProvider.System.GetUtcNow()));
+        await app.Database.ExecuteAsync(PastEventSql.Insert(provider, 100_000, groups: 20, TimeProvider.System.GetUtcNow()));
         var past = app.Services.GetRequiredService<PastEventService>();
 
         var events = await past.CountAsync(TimeZoneInfo.Utc, Actor.System, Token);

@@ -126,7 +126,7 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     };
 
     private Task LoseAsync(params string[] tables) =>
-        app.Database.ExecuteAsync([.. tables.Select(table => $"ALTER TABLE \"{table}\" RENAME TO \"Lost{table}\"")]);
+        app.Database.ExecuteAsync([.. tables.Select(table => app.Database.Provider.RenameTable(table, $"Lost{table}"))]);
 
     private async Task PlantSlackAsync()
     {

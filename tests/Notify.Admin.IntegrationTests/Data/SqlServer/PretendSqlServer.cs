@@ -12,8 +12,8 @@ namespace Notify.Admin.IntegrationTests.Data.SqlServer;
 /// code to go on to its next statement, with no server there.</summary>
 internal sealed class PretendSqlServer : DbConnectionInterceptor
 {
-    /// <summary>Statements, with the names of the methods that sent them.</summary>
-    public ConcurrentDictionary<string, string> Statements { get; } = new(StringComparer.Ordinal);
+    /// <summary>Every statement once.</summary>
+    public ConcurrentDictionary<string, SentStatement> Statements { get; } = new(StringComparer.Ordinal);
 
     public bool HasRows { get; set; }
 
@@ -132,7 +132,15 @@ internal sealed class PretendSqlServer : DbConnectionInterceptor
             base.Dispose(disposing);
         }
 
-        private void Record() => server.Statements.TryAdd(CommandText, server.Caller);
+        private void Record() => server.Statements.TryAdd(CommandText, new SentStatement(server.Caller, CommandText,
+            string.Join(", ", _parameters.Parameters.Cast<SqlParameter>().Select(p => $"@{p.ParameterName.TrimStart('@')} {TypeOf(p)}"))));
+
+        private static string TypeOf(SqlParameter parameter) => parameter.SqlDbType switch
+        {
+            SqlDbType.NVarChar or SqlDbType.VarChar or SqlDbType.VarBinary =>
+                $"{parameter.SqlDbType}({(parameter.Size is > 0 and <= 4000 ? $"{parameter.Size}" : "max")})",
+            var type => $"{type}",
+        };
     }
 
     private sealed class Reader(bool hasRow) : DbDataReader
@@ -217,3 +225,7 @@ internal sealed class PretendSqlServer : DbConnectionInterceptor
         public override IEnumerator GetEnumerator() => throw new NotSupportedException();
     }
 }
+
+/// <param name="Caller">The method that sent it.</param>
+/// <param name="Parameters">As a procedure declares them.</param>
+internal sealed record SentStatement(string Caller, string Text, string Parameters);

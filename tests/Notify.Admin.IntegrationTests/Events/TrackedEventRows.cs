@@ -1,8 +1,9 @@
 using Notify.Admin.Data;
+using Notify.Admin.Events;
 
-namespace Notify.Admin.Events;
+namespace Notify.Admin.IntegrationTests.Events;
 
-/// <summary>Plain EF, for SQL Server.</summary>
+/// <summary>Plain EF: what the providers' own writers are held to.</summary>
 internal sealed class TrackedEventRows : IEventRows
 {
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,

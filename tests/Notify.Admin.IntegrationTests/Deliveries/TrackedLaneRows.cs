@@ -1,8 +1,9 @@
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 
-namespace Notify.Admin.Deliveries;
+namespace Notify.Admin.IntegrationTests.Deliveries;
 
-/// <summary>Through the change tracker: slower, and right wherever the model is.</summary>
+/// <summary>Through the change tracker: what the providers' own writers are held to.</summary>
 internal sealed class TrackedLaneRows : ILaneRows
 {
     public Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
