@@ -106,7 +106,8 @@ internal sealed class SqlServerLaneRows : ILaneRows
             VendorMessageId = ForeignText.Storable(e.Message.VendorMessageId),
             VendorChannelId = ForeignText.Storable(e.Message.VendorChannelId),
         }));
-        return context.Database.ExecuteSqlRawAsync(End, [Rows(deliveries), messages, Rows(ended.Select(e => e.Attempt))], cancellationToken);
+        var attempts = Rows(ended.Select(e => e.Attempt));
+        return context.Database.ExecuteSqlRawAsync(End, [Rows(deliveries), messages, attempts], cancellationToken);
     }
 
     private static string Rows(IEnumerable<Attempt> attempts) => SqlServerJson.Of(attempts.Select(a => new

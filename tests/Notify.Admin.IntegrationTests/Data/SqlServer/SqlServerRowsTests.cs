@@ -27,7 +27,8 @@ public sealed class SqlServerRowsTests
         Names(table).ShouldBe(Columns(context, "Events", all: true).Where(name => name != nameof(IncomingEvent.EventIdHead)),
             ignoreOrder: true);
         var row = table.Rows[0];
-        (row["Id"], row["Source"], row["ReceivedAt"], row["Severity"], row["State"]).ShouldBe((7L, "scanner", Now.UtcTicks, (int)Severity.Medium, 0));
+        (row["Id"], row["Source"], row["ReceivedAt"], row["Severity"], row["State"])
+            .ShouldBe((7L, "scanner", Now.UtcTicks, (int)Severity.Medium, 0));
         row["Title"].ShouldBe("half of a pair: \uFFFD", "the server would keep it, and no reader could");
         row["SourceId"].ShouldBe(DBNull.Value);
         table.Columns["SourceId"]!.DataType.ShouldBe(typeof(int));
@@ -63,7 +64,8 @@ public sealed class SqlServerRowsTests
     {
         using var context = Context();
         var inserts = new Inserts();
-        foreach (var statement in (await SentStatements.AllAsync()).Where(s => s.Caller.StartsWith(nameof(SqlServerLaneRows), StringComparison.Ordinal)))
+        foreach (var statement in (await SentStatements.AllAsync())
+            .Where(s => s.Caller.StartsWith(nameof(SqlServerLaneRows), StringComparison.Ordinal)))
         {
             new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement.Text), out _).Accept(inserts);
         }
