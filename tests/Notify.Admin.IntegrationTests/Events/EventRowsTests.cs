@@ -49,7 +49,8 @@ public class EventRowsTests
         var contexts = await database.MigrateAsync(Stop);
         await InsertAsync(contexts, provider.EventRows(), [Full("first")]);
 
-        await Should.ThrowAsync<System.Data.Common.DbException>(InsertAsync(contexts, provider.EventRows(), [Full("second"), Full("first")]));
+        await Should.ThrowAsync<System.Data.Common.DbException>(
+            InsertAsync(contexts, provider.EventRows(), [Full("second"), Full("first")]));
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         (await context.Events.CountAsync(Stop), await context.Deliveries.CountAsync(Stop)).ShouldBe((1, 2));
