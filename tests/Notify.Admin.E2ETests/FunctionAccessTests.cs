@@ -47,6 +47,31 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
     }
 
     [Fact]
+    public async Task PlanAndApply_WithoutAMouse_EndsInStep()
+    {
+        const string Function = "Fn0KEYS0001";
+        Put(Function, SlackSeeds.PersonId(1));
+        var id = await AddAsync(Function, "Keys");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/functions/{id}");
+
+        await Page.TabAndPasteAsync(Page.GetByLabel("Find people"), "emma");
+        await Page.TabToAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Emma Fischer" }).First);
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.TabToAsync(Button("Plan the change"));
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.GetByText("Gain access (1)")).ToBeVisibleAsync();
+        await Page.TabToAsync(Button("Apply plan"));
+        await Page.Keyboard.PressAsync("Enter");
+        var question = Page.GetByRole(AriaRole.Alertdialog);
+        await Page.TabToAsync(question.GetByRole(AriaRole.Button, new() { Name = "Apply plan" }));
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Expect(Page.GetByText("Slack has the desired list")).ToBeVisibleAsync();
+        Listed(Function).ShouldBe([SlackSeeds.PersonId(1), SlackSeeds.PersonId(5)]);
+    }
+
+    [Fact]
     public async Task Paste_TwoHundredAddressesWithThreeUnknown_NamesTheThree()
     {
         const string Function = "Fn0PASTE001";

@@ -34,6 +34,24 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
     }
 
     [Fact]
+    public async Task Add_WithoutAMouse_TestsAndSaves()
+    {
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("slack/integrations/new");
+        await Page.TabAndPasteAsync(Page.GetByLabel("Name", new() { Exact = true }), "By keyboard");
+        await Page.TabAndPasteAsync(Page.GetByLabel("Slack token"), SlackSeeds.BotToken);
+        await Page.TabAndPasteAsync(Page.GetByLabel("Channel id"), SlackSeeds.PrivateInvited);
+        await Page.TabToAsync(Page.GetByRole(AriaRole.Button, new() { Name = "Send test" }));
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.GetByText("Slack accepted the test message")).ToBeVisibleAsync();
+        await Page.TabToAsync(Page.Locator(".save-bar").GetByRole(AriaRole.Button, new() { Name = "Add integration" }));
+        await Page.Keyboard.PressAsync("Enter");
+
+        await Expect(Page.Locator("h1")).ToContainTextAsync("By keyboard");
+        await Expect(Page.Locator(".last-test")).ToContainTextAsync("Accepted");
+    }
+
+    [Fact]
     public async Task Test_InAChannelTheBotHasNotJoined_SaysWhatToDo()
     {
         var id = await App.AddSlackIntegrationAsync(SlackSeeds.NotJoined);
