@@ -12,7 +12,7 @@ public sealed class RequestBodyTests
 {
     private const int Mebibyte = 1024 * 1024;
 
-    private readonly ManualTime _time = new(DateTimeOffset.UnixEpoch);
+    private readonly SteppedTime _time = new();
     private BodyBudget _budget = new(known: 16 * Mebibyte, anonymous: 16 * Mebibyte);
 
     [Theory]

@@ -101,10 +101,10 @@ public sealed class SourceFormTests : SourcePageTest
         await ReceiveAsync(id, """{"hello":"there"}""", "title: has no value in this payload");
         var form = Render(id);
 
-        form.Find("details.payload").TextContent.ShouldContain("1 event, 1 could not be mapped");
+        form.WaitForAssertion(() => form.Find("details.payload").TextContent.ShouldContain("1 event, 1 could not be mapped"));
         form.Markup.ShouldNotContain("there");
         form.Find("details.payload").TriggerEvent("ontoggle", EventArgs.Empty);
-        form.Find("details.payload").TextContent.ShouldContain("\"hello\": \"there\"");
+        form.WaitForAssertion(() => form.Find("details.payload").TextContent.ShouldContain("\"hello\": \"there\""));
         form.Find("details.payload").TextContent.ShouldContain("title: has no value in this payload");
         Render(id, Admin with { Role = Roles.Operator }).FindAll("details.payload").ShouldBeEmpty();
     }
