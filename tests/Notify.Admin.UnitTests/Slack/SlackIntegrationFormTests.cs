@@ -170,7 +170,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         panel.TextContent.ShouldContain("mine");
         (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.Name.ShouldBe("theirs");
 
-        form.FindAll(".conflict button")[0].Click();
+        // Within the renderer: what others saved may draw the form anew between finding the button and pressing it.
+        await form.InvokeAsync(() => form.FindAll(".conflict button")[0].Click());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         var now = (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values;
