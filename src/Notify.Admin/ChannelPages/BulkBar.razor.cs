@@ -46,6 +46,11 @@ public sealed partial class BulkBar : IDisposable
 
     private string RunId { get; } = ElementIds.Next("bulk-run");
 
+    private string ChooseAllText => Matching > ChannelListQuery.MostSelected
+        ? T["Bulk.ChooseFirst", ChannelListQuery.MostSelected] : T["Bulk.ChooseAll", Matching];
+
+    private IEnumerable<string> Names => Chosen.Values.Select(channel => channel.Name).Order(StringComparer.CurrentCulture);
+
     private BulkAction[] Actions => MayEdit ? Enum.GetValues<BulkAction>() : [BulkAction.Test];
 
     // A run ends with its page: what is done stays done.
@@ -55,9 +60,12 @@ public sealed partial class BulkBar : IDisposable
         _stop.Dispose();
     }
 
+    // It ends what waits for the channels.
+    private static bool Ends(BulkAction? action) => action is BulkAction.SwitchOff or BulkAction.Delete;
+
     private async Task AskAsync(BulkAction action)
     {
-        _open = await Desk.CountOpenAsync(Kind, [.. Chosen.Keys], _stop.Token);
+        _open = Ends(action) ? await Desk.CountOpenAsync(Kind, [.. Chosen.Keys], _stop.Token) : 0;
         _asked = action;
     }
 

@@ -46,8 +46,20 @@ public sealed partial class ChannelList<TItem>
 
     private int ActiveCount => (Owner.Query.Search is null ? 0 : 1) + (Owner.Query.Filter == ChannelFilter.All ? 0 : 1);
 
-    private static ChannelFilter ReadFilter(object? chosen) =>
-        Enum.TryParse<ChannelFilter>(chosen as string, out var filter) ? filter : default;
+    private string CountText => Owner.Query.IsNarrowed ? T["List.CountMatching", Page.Matching, Page.Total] : T["List.Count", Page.Total];
+
+    private string ShownText =>
+        T["Pages.Shown", Owner.Query.Skip + 1, Owner.Query.Skip + Page.Items.Count, Page.Matching];
+
+    private void Search(string? text) =>
+        Owner.Show(Owner.Query with { Search = string.IsNullOrWhiteSpace(text) ? null : text, Page = 1 });
+
+    private void Filter(object? chosen) => Owner.Show(Owner.Query with
+    {
+        Filter = Enum.TryParse<ChannelFilter>(chosen as string, out var filter) ? filter : ChannelFilter.All, Page = 1,
+    });
+
+    private void Sort(ChannelSort sort) => Owner.Show(Owner.Query.SortedBy(sort));
 
     private void ShowAll() => Owner.Show(Owner.Query with { Search = null, Filter = ChannelFilter.All, Page = 1 });
 
@@ -59,24 +71,22 @@ public sealed partial class ChannelList<TItem>
         }
     }
 
-    private async Task SwitchAsync((int Id, bool On) change)
+    private async Task SwitchAsync((TItem Item, bool On) change)
     {
-        var name = Page.Items.First(item => item.Id == change.Id).Name;
         // False where somebody deleted it meanwhile.
-        var isSwitched = await Owner.SwitchAsync(change.Id, change.On, CancellationToken.None);
-        await Owner.ReloadAsync();
-        if (isSwitched)
+        if (await SwitchAndReadAsync(change.Item.Id, change.On))
         {
-            Snackbar.Confirm(T[change.On ? "Switched.On" : "Switched.Off", name], T["Undo"],
-                () => InvokeAsync(() => UndoAsync(change)));
+            Snackbar.Confirm(T[change.On ? "Switched.On" : "Switched.Off", change.Item.Name], T["Undo"],
+                () => InvokeAsync(() => SwitchAndReadAsync(change.Item.Id, !change.On)));
         }
     }
 
-    // The bar outlives the page: it may be clicked on another one.
-    private async Task UndoAsync((int Id, bool On) change)
+    // The bar outlives the page: Undo may be clicked on another one.
+    private async Task<bool> SwitchAndReadAsync(int id, bool isOn)
     {
-        await Owner.SwitchAsync(change.Id, !change.On, CancellationToken.None);
+        var isSwitched = await Owner.SwitchAsync(id, isOn, CancellationToken.None);
         await Owner.ReloadAsync();
+        return isSwitched;
     }
 
     private async Task<BulkVerdict> ChangeAsync(BulkAction action, ChannelName channel, CancellationToken cancellationToken)

@@ -47,7 +47,7 @@ public abstract class ChannelListPage<TItem> : LivePage
     /// <returns>False when it has been deleted.</returns>
     public abstract Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken);
 
-    /// <summary>Sends an example to a channel as it is saved.</summary>
+    /// <summary>Sends the newest event that a channel matched, else an example, marked as a test, to the channel as it is saved.</summary>
     /// <returns>What came of it, with the refusal in words; null when it has been deleted.</returns>
     public abstract Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken);
 
@@ -66,11 +66,8 @@ public abstract class ChannelListPage<TItem> : LivePage
 
     protected override async Task OnParametersSetAsync()
     {
-        var query = ChannelListQuery.Parse(SearchInAddress, FilterInAddress, SortInAddress, PageInAddress);
-        var isAnother = query != Query;
-        Query = query;
-        // The first time it is read as the page begins.
-        if (isAnother && Page is not null)
+        // Before it is known who looks nothing is read yet, and then what is in the address by then.
+        if (TakeAddress() && Actor is not null)
         {
             await LoadAsync();
         }
@@ -78,7 +75,7 @@ public abstract class ChannelListPage<TItem> : LivePage
 
     protected override Task OnInitializedAsync()
     {
-        Query = ChannelListQuery.Parse(SearchInAddress, FilterInAddress, SortInAddress, PageInAddress);
+        TakeAddress();
         return base.OnInitializedAsync();
     }
 
@@ -99,5 +96,13 @@ public abstract class ChannelListPage<TItem> : LivePage
         }
 
         Page = page;
+    }
+
+    private bool TakeAddress()
+    {
+        var query = ChannelListQuery.Parse(SearchInAddress, FilterInAddress, SortInAddress, PageInAddress);
+        var isAnother = query != Query;
+        Query = query;
+        return isAnother;
     }
 }

@@ -52,7 +52,7 @@ public sealed partial class ChannelTable<TItem>
 
     /// <summary>The person has switched a channel, and confirmed it where something would end.</summary>
     [Parameter]
-    public EventCallback<(int Id, bool On)> OnSwitched { get; set; }
+    public EventCallback<(TItem Item, bool On)> OnSwitched { get; set; }
 
     private string QuestionId { get; } = ElementIds.Next("switch-off");
 
@@ -99,12 +99,12 @@ public sealed partial class ChannelTable<TItem>
             return;
         }
 
-        await OnSwitched.InvokeAsync((item.Id, on));
+        await OnSwitched.InvokeAsync((item, on));
     }
 
     private async Task SwitchOffAsync()
     {
-        await OnSwitched.InvokeAsync((_asked!.Id, false));
+        await OnSwitched.InvokeAsync((_asked!, false));
         _asked = default;
     }
 

@@ -47,7 +47,8 @@ public interface IDeliveryDesk
     Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>How many deliveries are open for a channel: what deleting or switching off would end.</summary>
-    Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken);
+    Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) =>
+        CountOpenAsync(channel.Kind, [channel.Id], cancellationToken);
 
     /// <summary>The same of several channels of a kind together.</summary>
     Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken);

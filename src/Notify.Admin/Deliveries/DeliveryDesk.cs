@@ -80,7 +80,7 @@ internal sealed class DeliveryDesk(
         var health = (await store.HealthAsync(channel.Kind, [channel.Id], cancellationToken)).GetValueOrDefault(channel.Id);
         return new ChannelStanding(
             health,
-            await store.CountOpenAsync(channel, cancellationToken),
+            await store.CountOpenAsync(channel.Kind, [channel.Id], cancellationToken),
             health?.LastCode is { } code ? directory.ExplainCode(channel.Kind, code, health.LastDetail) : null);
     }
 
@@ -141,9 +141,6 @@ internal sealed class DeliveryDesk(
         actor.Demand(Policies.View);
         return (await directory.ListAsync(cancellationToken)).All;
     }
-
-    public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) =>
-        store.CountOpenAsync(channel, cancellationToken);
 
     public Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
         store.CountOpenAsync(kind, ids, cancellationToken);

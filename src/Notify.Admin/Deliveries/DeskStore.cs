@@ -92,8 +92,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     {
         var laneIds = ids.Select(id => ChannelLane.IdOf(new ChannelKey(kind, id))).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var open = await context.Deliveries.AsNoTracking()
-            .Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen)
+        var open = await OpenOf(context, kind, ids)
             .GroupBy(d => d.ChannelId)
             .Select(g => new { g.Key, Count = g.Count(), Oldest = g.Min(d => d.CreatedAt), Due = g.Min(d => d.DueAt) })
             .ToDictionaryAsync(g => g.Key, cancellationToken);
@@ -142,7 +141,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var lane = await context.ChannelLanes.Where(l => l.Id == id).Select(l => new { l.LastSuccessAt, l.LastFailureAt })
             .SingleOrDefaultAsync(cancellationToken);
-        var waiting = await OpenOf(context, channel).CountAsync(cancellationToken);
+        var waiting = await OpenOf(context, channel.Kind, [channel.Id]).CountAsync(cancellationToken);
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
         await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
@@ -180,21 +179,14 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         return verdicts;
     }
 
-    public async Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await OpenOf(context, channel).CountAsync(cancellationToken);
-    }
-
     public async Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Deliveries.Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen)
-            .CountAsync(cancellationToken);
+        return await OpenOf(context, kind, ids).CountAsync(cancellationToken);
     }
 
-    private static IQueryable<Delivery> OpenOf(NotifyDbContext context, ChannelKey channel) =>
-        context.Deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id).Where(OpenStates.IsOpen);
+    private static IQueryable<Delivery> OpenOf(NotifyDbContext context, ChannelKind kind, IReadOnlyCollection<int> ids) =>
+        context.Deliveries.Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen);
 
     private static async Task RecordTestAsync(NotifyDbContext context, ChannelKey channel, SendResult result, DateTimeOffset now)
     {

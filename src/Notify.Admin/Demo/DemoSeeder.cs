@@ -11,8 +11,8 @@ using Notify.Admin.Slack;
 namespace Notify.Admin.Demo;
 
 /// <summary>Gives an empty store channels and access lists that exist in the sandbox, people of each role, and then events, some of
-/// them through sources. The first Admin
-/// comes from <c>appsettings.Demo.json</c>. What it adds can be changed and deleted like anything else; it is not added again.</summary>
+/// them through sources. The first Admin comes from <c>appsettings.Demo.json</c>. What it adds can be changed and deleted like anything
+/// else; it is not added again.</summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
     DemoAccess access, DemoPeople people, DemoSources sources, EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time,

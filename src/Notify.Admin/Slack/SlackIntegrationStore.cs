@@ -94,19 +94,19 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
         return isDeleted ? StoreOutcome.Saved : StoreOutcome.Conflict;
     }
 
-    // A workspace's name is not stored with the integration: it changes without it.
-    private static Expression<Func<SlackIntegration, bool>>? PostsWith(IEnumerable<SlackConnectionChoice> workspaces, string word)
-    {
-        var ids = workspaces.Where(workspace => FoldedText.Of(workspace.Name).Contains(word, StringComparison.Ordinal))
-            .Select(workspace => (int?)workspace.Id).ToList();
-        return ids.Count == 0 ? null : integration => ids.Contains(integration.WorkspaceId);
-    }
-
     /// <summary>Writes an audit entry about something that changed no integration.</summary>
     public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
+    }
+
+    // A workspace's name is not stored with the integration: it changes without it.
+    private static Expression<Func<SlackIntegration, bool>>? PostsWith(IEnumerable<SlackConnectionChoice> workspaces, string word)
+    {
+        var ids = workspaces.Where(workspace => FoldedText.Of(workspace.Name).Contains(word, StringComparison.Ordinal))
+            .Select(workspace => (int?)workspace.Id).ToList();
+        return ids.Count == 0 ? null : integration => ids.Contains(integration.WorkspaceId);
     }
 }

@@ -68,7 +68,7 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
-        ["SourceFormService"] = ["FindAsync", "ListAsync", "ListChannelsAsync"],
+        ["SourceFormService"] = ["FindAsync", "ListAsync"],
         ["SourceTrialService"] = ["TryAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],

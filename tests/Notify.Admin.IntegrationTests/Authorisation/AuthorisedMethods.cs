@@ -38,7 +38,7 @@ internal static class AuthorisedMethods
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync",
             "SlackWorkspaceService.ListTeamsAsync",
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
-            "SourceFormService.FindAsync", "SourceFormService.ListAsync", "SourceFormService.ListChannelsAsync",
+            "SourceFormService.FindAsync", "SourceFormService.ListAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",

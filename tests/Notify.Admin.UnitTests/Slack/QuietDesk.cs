@@ -18,7 +18,7 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public List<TestEvent> TestEvents { get; } = [];
 
-    public List<ChannelName> Channels { get; } = [];
+    public List<ChannelName> Channels { get; init; } = [];
 
     public int TriedAgain { get; private set; }
 
@@ -66,6 +66,4 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
         Task.FromResult(Open * ids.Count);
-
-    public Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) => Task.FromResult(Open);
 }

@@ -89,7 +89,7 @@ internal sealed class OutageWatch(
             && name is { IsOn: true, Policy.Fallback: { IsOn: true, To: { } to, AfterMinutes: { } minutes } }
             && to != troubled.Channel && Time.GetUtcNow() - since >= TimeSpan.FromMinutes(minutes))
         {
-            var waiting = await desk.CountOpenAsync(troubled.Channel, cancellationToken);
+            var waiting = await desk.CountOpenAsync(troubled.Channel.Kind, [troubled.Channel.Id], cancellationToken);
             if (await events.RaiseAsync(Failing(name, troubled, since, waiting, to)))
             {
                 await store.RememberAsync(troubled.Channel, since, to, cancellationToken);

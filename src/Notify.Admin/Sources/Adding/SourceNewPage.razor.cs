@@ -25,6 +25,9 @@ public sealed partial class SourceNewPage
     private ElementReference _heading;
 
     [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    [Inject]
     private SourceService Sources { get; set; } = null!;
 
     [Inject]
@@ -48,7 +51,7 @@ public sealed partial class SourceNewPage
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        _channels = await Forms.ListChannelsAsync(Actor, cancellationToken);
+        _channels = await Desk.ListChannelsAsync(Actor, cancellationToken);
         if (_source is not { } made)
         {
             return;

@@ -14,6 +14,9 @@ public sealed partial class SourceForm
     private IReadOnlyList<KeptPayload> _payloads = [];
 
     [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    [Inject]
     private SourceFormService Forms { get; set; } = null!;
 
     [Inject]
@@ -48,7 +51,7 @@ public sealed partial class SourceForm
 
     protected override async Task LoadRestAsync()
     {
-        _channels = await Forms.ListChannelsAsync(Actor, Stop);
+        _channels = await Desk.ListChannelsAsync(Actor, Stop);
         if (Id is { } id && Actor.May(Policies.Administer))
         {
             _payloads = await Sources.PayloadsAsync(id, Actor, Stop);

@@ -1,4 +1,3 @@
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
@@ -6,7 +5,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Sources;
 
 /// <summary>Sources as their pages read and save them, over <see cref="SourceService"/>.</summary>
-internal sealed class SourceFormService(SourceService sources, SourceStore store, IEnumerable<IChannel> channels)
+internal sealed class SourceFormService(SourceService sources, SourceStore store)
 {
     /// <summary>Null when there is none with that id.</summary>
     public async Task<SourceView?> FindAsync(int id, Actor actor, CancellationToken cancellationToken)
@@ -20,22 +19,9 @@ internal sealed class SourceFormService(SourceService sources, SourceStore store
         return SourceView.Of(source, last?.At, last?.By);
     }
 
-    /// <summary>Every source, and the channels by their keys.</summary>
+    /// <summary>Every source, by name.</summary>
     public async Task<IReadOnlyList<SourceView>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
         [.. (await sources.ListAsync(actor, cancellationToken)).Select(source => SourceView.Of(source))];
-
-    /// <summary>The channels that a source can be bound to, by kind and name.</summary>
-    public async Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        List<ChannelName> names = [];
-        foreach (var channel in channels.OrderBy(channel => channel.Kind))
-        {
-            names.AddRange(await channel.ListAsync(cancellationToken));
-        }
-
-        return names;
-    }
 
     /// <summary>Saves a mapping. One that is the kind's own is none of the source's.</summary>
     /// <param name="original">What was stored when it was opened.</param>

@@ -16,6 +16,9 @@ public sealed partial class SourcesPage
     private IReadOnlyDictionary<ChannelKey, string> _names = new Dictionary<ChannelKey, string>();
 
     [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    [Inject]
     private SourceFormService Sources { get; set; } = null!;
 
     [Inject]
@@ -43,7 +46,7 @@ public sealed partial class SourcesPage
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var channels = await Sources.ListChannelsAsync(Actor, cancellationToken);
+        var channels = await Desk.ListChannelsAsync(Actor, cancellationToken);
         _names = channels.ToDictionary(channel => channel.Key, channel => channel.Name);
         _items = await Sources.ListAsync(Actor, cancellationToken);
     }

@@ -8,7 +8,7 @@ namespace Notify.Admin.Sources;
 
 /// <summary>Tries what a payload would become, by the mapping and the matchers that intake uses.</summary>
 internal sealed class SourceTrialService(SourceKinds kinds, SourceStore store, SourceService sources, IEnumerable<IChannelMatcher> matchers,
-    IEnumerable<IChannel> channels, TimeProvider time)
+    IDeliveryDesk desk, TimeProvider time)
 {
     /// <param name="mapping">Instead of the source's; null tries that.</param>
     /// <returns>Null when the source is gone.</returns>
@@ -36,15 +36,7 @@ internal sealed class SourceTrialService(SourceKinds kinds, SourceStore store, S
             snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
         }
 
-        var names = new Dictionary<ChannelKey, ChannelName>();
-        foreach (var channel in channels)
-        {
-            foreach (var name in await channel.ListAsync(cancellationToken))
-            {
-                names[name.Key] = name;
-            }
-        }
-
+        var names = (await desk.ListChannelsAsync(actor, cancellationToken)).ToDictionary(name => name.Key);
         var now = time.GetUtcNow();
         return new PayloadTrial([.. events.Select(one => new TriedEvent(one.Parsed.Fields.Title, one.Parsed.Type, one.Mapped,
             [.. snapshots.SelectMany(snapshot => snapshot.Match(one.Parsed.ToRecord(now))).Concat(one.Parsed.AlsoTo)

@@ -9,6 +9,7 @@ using Notify.Admin.Security;
 using Notify.Admin.Sources;
 using Notify.Admin.Testing;
 using Notify.Admin.UnitTests.Shared;
+using Notify.Admin.UnitTests.Slack;
 
 namespace Notify.Admin.UnitTests.Sources.Pages;
 
@@ -38,6 +39,7 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
         Services.AddSingleton<FormDraftService>();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton<IChannel>(Slack);
+        Services.AddSingleton<IDeliveryDesk>(new QuietDesk { Channels = Slack.Channels });
         Services.AddSources();
         Slack.Channels.Add(new ChannelName(new ChannelKey(ChannelKind.Slack, 7), "Security alerts", true));
         this.AddAuthorization().SetAuthorized(Admin.Name).SetRoles(Roles.Admin);
