@@ -49,6 +49,9 @@ public sealed partial class BulkBar : IDisposable
     private string ChooseAllText => Matching > ChannelListQuery.MostSelected
         ? T["Bulk.ChooseFirst", ChannelListQuery.MostSelected] : T["Bulk.ChooseAll", Matching];
 
+    private string Question => _asked is not { } action ? ""
+        : Chosen.Count == 1 ? T[$"Bulk.{action}.TitleOne", Names.Single()] : T[$"Bulk.{action}.Title", Chosen.Count];
+
     private IEnumerable<string> Names => Chosen.Values.Select(channel => channel.Name).Order(StringComparer.CurrentCulture);
 
     private BulkAction[] Actions => MayEdit ? Enum.GetValues<BulkAction>() : [BulkAction.Test];

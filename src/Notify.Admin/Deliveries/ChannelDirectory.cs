@@ -28,9 +28,12 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLo
             ? new CodeExplanation(meaning, texts[$"Code.{code}.Mend"])
             : _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
 
+    /// <summary>Whether a channel got an event for a reason that its rules have no part in.</summary>
+    public bool IsToldRegardless(string reason) => !texts[$"Match.{reason}"].ResourceNotFound;
+
     /// <summary>Why a channel got an event, in the current UI culture: told regardless of what it hears, or why it hears it.</summary>
-    public string DescribeMatch(ChannelKind kind, string reason) => texts[$"Match.{reason}"] is { ResourceNotFound: false } told
-        ? told : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
+    public string DescribeMatch(ChannelKind kind, string reason) => IsToldRegardless(reason) ? texts[$"Match.{reason}"]
+        : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
 }
 
 /// <summary>Every channel there is, by kind and name.</summary>

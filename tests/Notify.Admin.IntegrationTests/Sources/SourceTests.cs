@@ -40,6 +40,11 @@ public sealed class SourceTests
         var stored = await context.Events.SingleAsync(Stop);
         stored.SourceId.ShouldBe(source.Id);
         stored.EventId.ShouldBe("one");
+        var story = (await app.Services.GetRequiredService<EventService>()
+            .FindAsync(stored.Id, new Actor("u1", "viewer@example.test", Roles.Viewer, "tests"), Stop))!;
+        var hearing = story.Hearings.Single(heard => heard.Channel.Id == channel);
+        hearing.Reason.ShouldBe("Every event of its source goes to this channel.");
+        hearing.HasChanged.ShouldBeFalse("its switches had no part in it");
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed record EventStory(
 /// <param name="Name">Null when the channel has been deleted.</param>
 /// <param name="Delivery">Made at intake; null when the channel did not hear the event then.</param>
 /// <param name="Reason">Why it heard it, in words; null when it did not.</param>
-/// <param name="HearsNow">What its rules say today; null when the channel has been deleted.</param>
+/// <param name="HearsNow">What its rules say today; null when it has been deleted, and where they have no part in it.</param>
 /// <param name="Conditions">Behind <paramref name="HearsNow"/>.</param>
 public sealed record Hearing(
     ChannelKey Channel, string? Name, DeliveryRow? Delivery, string? Reason, bool? HearsNow, IReadOnlyList<ExplainedCondition> Conditions)

@@ -76,7 +76,11 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
     private static EventFilter Clean(EventFilter filter) =>
         filter with { Text = SearchText.Clean(filter.Text), Source = SearchText.Clean(filter.Source, 1024) };
 
-    private Hearing Of(ChannelKey channel, ChannelNames names, ChannelExplanation? now, DeliveryRow? delivery) => new(
-        channel, now?.Name ?? names.Find(channel)?.Name, delivery,
-        delivery is null ? null : channels.DescribeMatch(channel.Kind, delivery.MatchReason), now?.Hears, now?.Conditions ?? []);
+    private Hearing Of(ChannelKey channel, ChannelNames names, ChannelExplanation? now, DeliveryRow? delivery)
+    {
+        var name = now?.Name ?? names.Find(channel)?.Name;
+        var rules = delivery is not null && channels.IsToldRegardless(delivery.MatchReason) ? null : now;
+        return new Hearing(channel, name, delivery, delivery is null ? null : channels.DescribeMatch(channel.Kind, delivery.MatchReason),
+            rules?.Hears, rules?.Conditions ?? []);
+    }
 }
