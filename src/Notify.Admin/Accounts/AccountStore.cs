@@ -25,18 +25,21 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
     {
         var (userId, now) = (session.UserId, session.CreatedAt);
         var forgotten = now.AddDays(-AccountsOptions.MostDays);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set
-            .SetProperty(user => user.AccessFailedCount, 0)
-            .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null)
-            .SetProperty(user => user.LastSeenAt, now), cancellationToken);
-        await context.UserSessions.Where(other => other.UserId == userId && (other.Stamp != session.Stamp || other.CreatedAt < forgotten))
-            .ExecuteDeleteAsync(cancellationToken);
-        context.UserSessions.Add(session);
-        context.AuditEntries.Add(entry);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await contexts.InTransactionAsync(async (context, transaction) =>
+        {
+            await context.Users.Where(user => user.Id == userId).ExecuteUpdateAsync(set => set
+                .SetProperty(user => user.AccessFailedCount, 0)
+                .SetProperty(user => user.LockoutEnd, (DateTimeOffset?)null)
+                .SetProperty(user => user.LastSeenAt, now), cancellationToken);
+            await context.UserSessions
+                .Where(other => other.UserId == userId && (other.Stamp != session.Stamp || other.CreatedAt < forgotten))
+                .ExecuteDeleteAsync(cancellationToken);
+            context.UserSessions.Add(session);
+            context.AuditEntries.Add(entry);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>Counts a failed log-in (by a statement that adds, so that guesses sent at once all count), and locks the account at the
@@ -45,19 +48,21 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
     /// answer does not tell.</param>
     public async Task RecordFailedLoginAsync(string? userId, AuditEntry entry, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var id = userId ?? "";
-        await context.Users.Where(user => user.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1),
-                cancellationToken);
-        var end = time.GetUtcNow() + LoginAttempts.LockedFor;
-        await context.Users.Where(user => user.Id == id && user.AccessFailedCount >= LoginAttempts.Allowed).ExecuteUpdateAsync(set => set
-            .SetProperty(user => user.AccessFailedCount, 0)
-            .SetProperty(user => user.LockoutEnd, end), cancellationToken);
-        context.AuditEntries.Add(entry);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await contexts.InTransactionAsync(async (context, transaction) =>
+        {
+            var id = userId ?? "";
+            await context.Users.Where(user => user.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, user => user.AccessFailedCount + 1),
+                    cancellationToken);
+            var end = time.GetUtcNow() + LoginAttempts.LockedFor;
+            await context.Users.Where(user => user.Id == id && user.AccessFailedCount >= LoginAttempts.Allowed)
+                .ExecuteUpdateAsync(set => set.SetProperty(user => user.AccessFailedCount, 0).SetProperty(user => user.LockoutEnd, end),
+                    cancellationToken);
+            context.AuditEntries.Add(entry);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return true;
+        }, cancellationToken);
     }
 
     /// <param name="entry">Given what held before, makes the audit entry; null when nothing changes.</param>

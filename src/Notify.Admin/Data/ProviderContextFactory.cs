@@ -38,7 +38,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
                 Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString)),
             DatabaseProvider.SqlServer =>
                 Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>()
-                    .UseSqlServer(database.ConnectionString, server => server.UseCompatibilityLevel(SqlServerLevel))),
+                    .UseSqlServer(database.ConnectionString, server => server
+                        .UseCompatibilityLevel(SqlServerLevel).ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))),
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite

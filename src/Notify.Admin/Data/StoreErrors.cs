@@ -40,6 +40,13 @@ internal static class StoreErrors
         41305, 41325, 41839, 42108, 42109, 49918, 49919, 49920,
     ];
 
+    // Locks and snapshots; a database, a log-in or a resource that was not to be had; conflicts of tables in memory.
+    private static readonly HashSet<int> SqlServerNotDone =
+    [
+        1203, 1204, 1205, 1222, 3960, 3966, 4060, 10928, 10929, 10936, 18401, 40501, 40613, 41301, 41302, 41305, 41325, 41839, 49918, 49919,
+        49920,
+    ];
+
     public static StoreError Of(Exception exception) => exception switch
     {
         SqliteException sqlite => OfSqlite(sqlite),
@@ -69,6 +76,15 @@ internal static class StoreErrors
             SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable
         } => true,
         { InnerException: { } inner } when exception is DbUpdateException or InvalidOperationException => WasGivenUp(inner),
+        _ => false,
+    };
+
+    /// <summary>SQL Server says that it did none of it, so repeating it does nothing twice. A time-out or a lost connection does not say
+    /// so.</summary>
+    public static bool WasNotDone(Exception exception) => exception switch
+    {
+        SqlException sqlServer => SqlServerNotDone.Contains(sqlServer.Number),
+        { InnerException: { } inner } when exception is DbUpdateException or InvalidOperationException => WasNotDone(inner),
         _ => false,
     };
 

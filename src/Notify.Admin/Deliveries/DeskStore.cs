@@ -12,20 +12,23 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     public async Task<(long AttemptId, DateTimeOffset? FreeAt)> BeginTestAsync(Destination destination, Message message,
         CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (await pacing.ReserveAsync(context, destination, cancellationToken) is { } freeAt)
+        return await contexts.InTransactionAsync(async (context, transaction) =>
         {
-            return (0, freeAt);
-        }
+            if (await pacing.ReserveAsync(context, destination, cancellationToken) is { } freeAt)
+            {
+                return (0L, (DateTimeOffset?)freeAt);
+            }
 
-        context.Messages.Add(message);
-        await context.SaveChangesAsync(cancellationToken);
-        var attempt = new Attempt { MessageId = message.Id, StartedAt = message.CreatedAt };
-        context.Attempts.Add(attempt);
-        await context.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return (attempt.Id, null);
+            // A try that was lost may have given it one.
+            message.Id = 0;
+            context.Messages.Add(message);
+            await context.SaveChangesAsync(cancellationToken);
+            var attempt = new Attempt { MessageId = message.Id, StartedAt = message.CreatedAt };
+            context.Attempts.Add(attempt);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return (attempt.Id, (DateTimeOffset?)null);
+        }, cancellationToken);
     }
 
     /// <param name="isCurrent">What was tested is what is saved: the verdict is the channel's last test.</param>
@@ -33,26 +36,28 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
         Destination destination, long messageId, long attemptId, SendResult result, AuditEntry entry, bool isCurrent)
     {
         var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync();
-        await using var transaction = await context.Database.BeginTransactionAsync();
-        var attempt = await context.Attempts.SingleAsync(a => a.Id == attemptId);
-        AttemptRecord.Write(attempt, result);
-        AttemptRecord.Write(await context.Messages.SingleAsync(m => m.Id == messageId), result, now);
-
-        if (result.RetryAfter is { } pause)
+        await contexts.InTransactionAsync(async (context, transaction) =>
         {
-            await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, CancellationToken.None);
-        }
+            var attempt = await context.Attempts.SingleAsync(a => a.Id == attemptId);
+            AttemptRecord.Write(attempt, result);
+            AttemptRecord.Write(await context.Messages.SingleAsync(m => m.Id == messageId), result, now);
 
-        context.AuditEntries.Add(entry);
-        await context.SaveChangesAsync();
-        if (isCurrent)
-        {
-            await RecordTestAsync(context, destination.Key, result, now);
-        }
+            if (result.RetryAfter is { } pause)
+            {
+                await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, CancellationToken.None);
+            }
 
-        await transaction.CommitAsync();
-        feed.Announce(ChangeAreas.Deliveries);
+            if (isCurrent)
+            {
+                await RecordTestAsync(context, destination.Key, result, now);
+            }
+
+            context.AuditEntries.Add(entry);
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
+            feed.Announce(ChangeAreas.Deliveries);
+            return true;
+        }, CancellationToken.None);
     }
 
     /// <summary>Gives a draft's test message to the channel that the draft has become, and its verdict to that channel's lane. Once: a
@@ -60,19 +65,21 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     public async Task AdoptTestAsync(ChannelKey channel, long messageId, SendResult result, DateTimeOffset testedAt,
         CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var adopted = await context.Messages
-            .Where(m => m.Id == messageId && m.ChannelKind == channel.Kind && m.ChannelId == 0 && m.Purpose == MessagePurpose.Test)
-            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ChannelId, channel.Id), cancellationToken);
-        if (adopted == 0)
+        await contexts.InTransactionAsync(async (context, transaction) =>
         {
-            return;
-        }
+            var adopted = await context.Messages
+                .Where(m => m.Id == messageId && m.ChannelKind == channel.Kind && m.ChannelId == 0 && m.Purpose == MessagePurpose.Test)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.ChannelId, channel.Id), cancellationToken);
+            if (adopted == 0)
+            {
+                return false;
+            }
 
-        await RecordTestAsync(context, channel, result, testedAt);
-        await transaction.CommitAsync(cancellationToken);
-        feed.Announce(ChangeAreas.Deliveries);
+            await RecordTestAsync(context, channel, result, testedAt);
+            await transaction.CommitAsync(cancellationToken);
+            feed.Announce(ChangeAreas.Deliveries);
+            return true;
+        }, cancellationToken);
     }
 
     /// <summary>The channel's last test says nothing about it any more. Never given up half-way: it is saved already.</summary>
@@ -137,18 +144,19 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     {
         var now = time.GetUtcNow();
         var id = ChannelLane.IdOf(channel);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var lane = await context.ChannelLanes.Where(l => l.Id == id).Select(l => new { l.LastSuccessAt, l.LastFailureAt })
-            .SingleOrDefaultAsync(cancellationToken);
-        var waiting = await OpenOf(context, channel.Kind, [channel.Id]).CountAsync(cancellationToken);
-        context.AuditEntries.Add(entry);
-        await context.SaveChangesAsync(cancellationToken);
-        await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
-        await DeliveryQueue.WakeAsync(context, [channel], now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        feed.Announce(ChangeAreas.Deliveries);
-        return new ChannelTry(channel, waiting, lane?.LastSuccessAt, lane?.LastFailureAt);
+        return await contexts.InTransactionAsync(async (context, transaction) =>
+        {
+            var lane = await context.ChannelLanes.Where(l => l.Id == id).Select(l => new { l.LastSuccessAt, l.LastFailureAt })
+                .SingleOrDefaultAsync(cancellationToken);
+            var waiting = await OpenOf(context, channel.Kind, [channel.Id]).CountAsync(cancellationToken);
+            await context.ChannelLanes.Where(l => l.Id == id).ExecuteUpdateAsync(LaneHealth.Forgive, cancellationToken);
+            await DeliveryQueue.WakeAsync(context, [channel], now, cancellationToken);
+            context.AuditEntries.Add(entry);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            feed.Announce(ChangeAreas.Deliveries);
+            return new ChannelTry(channel, waiting, lane?.LastSuccessAt, lane?.LastFailureAt);
+        }, cancellationToken);
     }
 
     /// <summary>The vendor's latest answers since channels were tried again; without a code it accepted. Those without an answer are left

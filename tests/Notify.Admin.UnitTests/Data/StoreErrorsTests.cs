@@ -1,9 +1,8 @@
 using System.Net.Sockets;
-using System.Reflection;
-using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.Testing;
 using Npgsql;
 
 namespace Notify.Admin.UnitTests.Data;
@@ -65,13 +64,26 @@ public sealed class StoreErrorsTests
     [InlineData(8152, "Lasting")]
     [InlineData(515, "Lasting")]
     [InlineData(207, "Lasting")]
-    public void Of_SqlServer(int number, string meaning) => StoreErrors.Of(SqlServer(number)).ToString().ShouldBe(meaning);
+    public void Of_SqlServer(int number, string meaning) => StoreErrors.Of(SqlServerFailure.Of(number)).ToString().ShouldBe(meaning);
+
+    [Theory]
+    [InlineData(1205, true)]
+    [InlineData(40613, true)]
+    [InlineData(4060, true)]
+    [InlineData(-2, false)]             // a time-out: it may have been done
+    [InlineData(10054, false)]          // a lost connection: so may this
+    [InlineData(2627, false)]
+    public void WasNotDone_OnlyWhereTheServerSaysSo(int number, bool expected)
+    {
+        StoreErrors.WasNotDone(SqlServerFailure.Of(number)).ShouldBe(expected);
+        StoreErrors.WasNotDone(new DbUpdateException("x", SqlServerFailure.Of(number))).ShouldBe(expected);
+    }
 
     [Fact]
     public void Of_WhatWrapsIt_IsTheSame()
     {
-        StoreErrors.Of(new DbUpdateException("x", SqlServer(2627))).ShouldBe(StoreError.Duplicate);
-        StoreErrors.Of(new InvalidOperationException("x", new DbUpdateException("y", SqlServer(1205)))).ShouldBe(StoreError.Passing);
+        StoreErrors.Of(new DbUpdateException("x", SqlServerFailure.Of(2627))).ShouldBe(StoreError.Duplicate);
+        StoreErrors.Of(new InvalidOperationException("x", new DbUpdateException("y", SqlServerFailure.Of(1205)))).ShouldBe(StoreError.Passing);
         StoreErrors.Of(new NpgsqlException("x", new SocketException())).ShouldBe(StoreError.Passing);
         StoreErrors.Of(new NpgsqlException("x", new TimeoutException())).ShouldBe(StoreError.Passing);
         StoreErrors.Of(new NpgsqlException("x", new System.Text.EncoderFallbackException())).ShouldBe(StoreError.Lasting);
@@ -86,28 +98,13 @@ public sealed class StoreErrorsTests
         var tries = 0;
         var result = await Contention.TryAsync("thing", () => ++tries switch
         {
-            1 => throw new DbUpdateException("x", SqlServer(1205)),
+            1 => throw new DbUpdateException("x", SqlServerFailure.Of(1205)),
             2 => throw new InvalidOperationException("x", new PostgresException("x", "ERROR", "ERROR", "40P01")),
             _ => Task.FromResult((true, tries)),
         });
 
         result.ShouldBe(3);
         await Should.ThrowAsync<DbUpdateException>(
-            () => Contention.TryAsync<int>("thing", () => throw new DbUpdateException("x", SqlServer(2628))));
+            () => Contention.TryAsync<int>("thing", () => throw new DbUpdateException("x", SqlServerFailure.Of(2628))));
     }
-
-    /// <summary>The client has no public way to make one.</summary>
-    internal static SqlException SqlServer(int number)
-    {
-        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic;
-        var make = typeof(SqlError).GetConstructors(Hidden).MinBy(c => c.GetParameters().Length)!;
-        var error = make.Invoke([.. make.GetParameters().Select((parameter, at) => at == 0 ? number : Default(parameter.ParameterType))]);
-        var errors = Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
-        typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [error]);
-        var create = typeof(SqlException).GetMethods(Hidden)
-            .First(m => m.Name == "CreateException" && m.GetParameters() is [{ ParameterType.Name: nameof(SqlErrorCollection) }, { ParameterType.Name: "String" }]);
-        return (SqlException)create.Invoke(null, [errors, "16.0.0"])!;
-    }
-
-    private static object? Default(Type type) => type == typeof(string) ? "x" : type.IsValueType ? Activator.CreateInstance(type) : null;
 }

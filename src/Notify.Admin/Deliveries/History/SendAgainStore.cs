@@ -54,43 +54,44 @@ internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var arrived = states.Contains(DeliveryState.Sent);
-        var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State) && (d.RepeatOf == null || arrived));
-        var channels = await again.Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
-        // First of all, since it locks the lanes: what is counted next is then what is changed, also when two people do this at once.
-        await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now,
-            cancellationToken);
-        var ended = await again.GroupBy(d => new { d.ChannelKind, d.ChannelId, d.State }).Select(g => new { g.Key, Count = g.Count() })
-            .ToListAsync(cancellationToken);
-        var queued = await again.ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.Waiting)
-                .SetProperty(d => d.HoldReason, HoldReason.None)
-                .SetProperty(d => d.Code, (string?)null)
-                .SetProperty(d => d.MessageId, (long?)null)
-                .SetProperty(d => d.MostTogether, (int?)null)
-                .SetProperty(d => d.RepeatOf, (long?)null)
-                .SetProperty(d => d.FirstAttemptAt, (DateTimeOffset?)null)
-                .SetProperty(d => d.HeldSince, (DateTimeOffset?)null)
-                .SetProperty(d => d.DueAt, now)
-                .SetProperty(d => d.ChangedAt, now)
-                .SetProperty(d => d.RequestedBy, requestedBy),
-            cancellationToken);
-        if (queued == 0)
+        return await contexts.InTransactionAsync(async (context, transaction) =>
         {
-            return 0;
-        }
+            var arrived = states.Contains(DeliveryState.Sent);
+            var again = context.Deliveries.Where(d => ids.Contains(d.Id) && states.Contains(d.State) && (d.RepeatOf == null || arrived));
+            var channels = await again.Select(d => new { d.ChannelKind, d.ChannelId }).Distinct().ToListAsync(cancellationToken);
+            // First of all, since it locks the lanes: what is counted next is then what is changed, also when two people do this at once.
+            await DeliveryQueue.WakeAsync(context, [.. channels.Select(c => new ChannelKey(c.ChannelKind, c.ChannelId))], now,
+                cancellationToken);
+            var ended = await again.GroupBy(d => new { d.ChannelKind, d.ChannelId, d.State }).Select(g => new { g.Key, Count = g.Count() })
+                .ToListAsync(cancellationToken);
+            var queued = await again.ExecuteUpdateAsync(
+                set => set.SetProperty(d => d.State, DeliveryState.Waiting)
+                    .SetProperty(d => d.HoldReason, HoldReason.None)
+                    .SetProperty(d => d.Code, (string?)null)
+                    .SetProperty(d => d.MessageId, (long?)null)
+                    .SetProperty(d => d.MostTogether, (int?)null)
+                    .SetProperty(d => d.RepeatOf, (long?)null)
+                    .SetProperty(d => d.FirstAttemptAt, (DateTimeOffset?)null)
+                    .SetProperty(d => d.HeldSince, (DateTimeOffset?)null)
+                    .SetProperty(d => d.DueAt, now)
+                    .SetProperty(d => d.ChangedAt, now)
+                    .SetProperty(d => d.RequestedBy, requestedBy),
+                cancellationToken);
+            if (queued == 0)
+            {
+                return 0;
+            }
 
-        context.AuditEntries.Add(entry(queued));
-        await context.SaveChangesAsync(cancellationToken);
-        foreach (var channel in ended.ToLookup(e => new ChannelKey(e.Key.ChannelKind, e.Key.ChannelId), e => (e.Key.State, -e.Count)))
-        {
-            await DeliveryTotalsStore.CountAsync(context, channel.Key, channel, cancellationToken);
-        }
+            context.AuditEntries.Add(entry(queued));
+            await context.SaveChangesAsync(cancellationToken);
+            foreach (var channel in ended.ToLookup(e => new ChannelKey(e.Key.ChannelKind, e.Key.ChannelId), e => (e.Key.State, -e.Count)))
+            {
+                await DeliveryTotalsStore.CountAsync(context, channel.Key, channel, cancellationToken);
+            }
 
-        await transaction.CommitAsync(cancellationToken);
-        feed.Announce(ChangeAreas.Deliveries);
-        return queued;
+            await transaction.CommitAsync(cancellationToken);
+            feed.Announce(ChangeAreas.Deliveries);
+            return queued;
+        }, cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Data.SqlServer;
 
@@ -16,6 +17,19 @@ internal sealed class PretendSqlServer : DbConnectionInterceptor
     public ConcurrentDictionary<string, SentStatement> Statements { get; } = new(StringComparer.Ordinal);
 
     public bool HasRows { get; set; }
+
+    /// <summary>The methods that began a transaction.</summary>
+    public HashSet<string> Transactions { get; } = [];
+
+    /// <summary>What the framework refused.</summary>
+    public List<string> Refused { get; } = [];
+
+    public int Sent { get; private set; }
+
+    public int Commits { get; private set; }
+
+    /// <summary>The errors of the next statements; 0 is none.</summary>
+    public Queue<int> Errors { get; } = [];
 
     /// <summary>Whose statements come now.</summary>
     public string Caller { get; set; } = "";
@@ -47,12 +61,20 @@ internal sealed class PretendSqlServer : DbConnectionInterceptor
         {
         }
 
-        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) => new Transaction(this, isolationLevel);
+        protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel)
+        {
+            lock (server.Transactions)
+            {
+                server.Transactions.Add(server.Caller);
+            }
+
+            return new Transaction(server, this, isolationLevel);
+        }
 
         protected override DbCommand CreateDbCommand() => new Command(server, this);
     }
 
-    private sealed class Transaction(DbConnection connection, IsolationLevel isolation) : DbTransaction
+    private sealed class Transaction(PretendSqlServer server, DbConnection connection, IsolationLevel isolation) : DbTransaction
     {
         public override IsolationLevel IsolationLevel => isolation;
 
@@ -60,9 +82,7 @@ internal sealed class PretendSqlServer : DbConnectionInterceptor
 
         protected override DbConnection DbConnection => connection;
 
-        public override void Commit()
-        {
-        }
+        public override void Commit() => server.Commits++;
 
         public override void Rollback()
         {
@@ -132,7 +152,17 @@ internal sealed class PretendSqlServer : DbConnectionInterceptor
             base.Dispose(disposing);
         }
 
-        private void Record() => server.Statements.TryAdd(CommandText, new SentStatement(server.Caller, CommandText,
+        private void Record()
+        {
+            server.Sent++;
+            Keep();
+            if (server.Errors.TryDequeue(out var number) && number != 0)
+            {
+                throw SqlServerFailure.Of(number);
+            }
+        }
+
+        private void Keep() => server.Statements.TryAdd(CommandText, new SentStatement(server.Caller, CommandText,
             string.Join(", ", _parameters.Parameters.Cast<SqlParameter>().Select(p => $"@{p.ParameterName.TrimStart('@')} {TypeOf(p)}"))));
 
         private static string TypeOf(SqlParameter parameter) => parameter.SqlDbType switch

@@ -29,16 +29,24 @@ internal static class SentStatements
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(3);
 
     // Of all classes that ask.
-    private static readonly Lazy<Task<IReadOnlyList<SentStatement>>> Collected = new(CollectAsync);
+    private static readonly Lazy<Task<PretendSqlServer>> Collected = new(CollectAsync);
 
-    internal static Task<IReadOnlyList<SentStatement>> AllAsync() => Collected.Value;
+    public static async Task<IReadOnlyList<SentStatement>> AllAsync() =>
+        [.. (await Collected.Value).Statements.Values.OrderBy(statement => statement.Caller, StringComparer.Ordinal)];
+
+    /// <summary>The types whose methods began a transaction of their own.</summary>
+    public static async Task<IReadOnlySet<string>> TransactionsAsync() =>
+        (await Collected.Value).Transactions.Select(caller => caller.Split('.')[0]).ToHashSet();
+
+    /// <summary>Calls that the framework would not let begin or go on with a transaction, rather than the made-up values.</summary>
+    public static async Task<IReadOnlyList<string>> RefusedAsync() => (await Collected.Value).Refused;
 
     internal static DatabaseOptions Options() => new()
     {
         Provider = DatabaseProvider.SqlServer, ConnectionString = "Server=pretended;Database=notify", DataDirectory = Path.GetTempPath(),
     };
 
-    private static async Task<IReadOnlyList<SentStatement>> CollectAsync()
+    private static async Task<PretendSqlServer> CollectAsync()
     {
         var server = new PretendSqlServer();
         await using var app = Build(server);
@@ -48,7 +56,7 @@ internal static class SentStatements
             await CallEverythingAsync(app.Services, server);
         }
 
-        return [.. server.Statements.Values.OrderBy(statement => statement.Caller, StringComparer.Ordinal)];
+        return server;
     }
 
     // As Program does, but never started.
@@ -74,6 +82,7 @@ internal static class SentStatements
         builder.Services.AddOverview();
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
+        builder.Services.AddLocalization();
         builder.Services.AddSingleton(new ProviderContextFactory(Options(), server));
         return builder.Build();
     }
@@ -90,12 +99,12 @@ internal static class SentStatements
                 .Where(m => typeof(Task).IsAssignableFrom(m.ReturnType) && !m.IsGenericMethodDefinition))
             {
                 server.Caller = $"{type.Name}.{method.Name}";
-                await CallAsync(scope.ServiceProvider, type, method);
+                await CallAsync(scope.ServiceProvider, server, type, method);
             }
         }
     }
 
-    private static async Task CallAsync(IServiceProvider services, Type type, MethodInfo method)
+    private static async Task CallAsync(IServiceProvider services, PretendSqlServer server, Type type, MethodInfo method)
     {
         using var stop = new CancellationTokenSource(LongestCall);
         var factory = services.GetRequiredService<ProviderContextFactory>();
@@ -106,8 +115,13 @@ internal static class SentStatements
             var call = (Task)method.Invoke(target, [.. method.GetParameters().Select(p => madeUp.Of(p.ParameterType))])!;
             await call.WaitAsync(LongestCall, CancellationToken.None);
         }
-        catch (Exception)
+        catch (Exception e)
         {
+            if (e.ToString().Contains("user-initiated transactions", StringComparison.Ordinal))
+            {
+                server.Refused.Add($"{server.Caller}: {e.Message}");
+            }
+
             // Made-up values lead nowhere sooner or later; what was sent until then is what this is about.
         }
     }
