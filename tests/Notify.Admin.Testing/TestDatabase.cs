@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
@@ -114,6 +115,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return text.ToString();
     }
 
+    /// <summary>All that the store holds, as text: its files, or every row of every table. Bytes are hexadecimal or base64.</summary>
+    public Task<string> ReadAllAsync(CancellationToken cancellationToken) => Provider switch
+    {
+        DatabaseProvider.Sqlite => ReadFilesAsync(cancellationToken),
+        DatabaseProvider.PostgreSql => ReadPostgresAsync(cancellationToken),
+        DatabaseProvider.SqlServer => ReadSqlServerAsync(cancellationToken),
+    };
+
     public async ValueTask DisposeAsync()
     {
         if (Provider == DatabaseProvider.PostgreSql)
@@ -145,6 +154,55 @@ public sealed class TestDatabase : IAsyncDisposable
         {
             // Something still writes there; the system clears its temporary directory.
         }
+    }
+
+    private async Task<string> ReadPostgresAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        var text = new StringBuilder();
+        foreach (var table in await ReadColumnAsync(connection, """
+            SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+            WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+            """, cancellationToken))
+        {
+            using var copy = await connection.BeginTextExportAsync($"COPY {table} TO STDOUT", cancellationToken);
+            text.Append(await copy.ReadToEndAsync(cancellationToken));
+        }
+
+        return text.ToString();
+    }
+
+    private async Task<string> ReadSqlServerAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        var text = new StringBuilder();
+        foreach (var table in await ReadColumnAsync(connection,
+            "SELECT QUOTENAME(SCHEMA_NAME([schema_id])) + N'.' + QUOTENAME([name]) FROM sys.tables", cancellationToken))
+        {
+            // A long text comes in several rows.
+            text.AppendJoin("", await ReadColumnAsync(connection, $"SELECT * FROM {table} FOR JSON PATH", cancellationToken));
+        }
+
+        return text.ToString();
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadColumnAsync(DbConnection connection, string query,
+        CancellationToken cancellationToken)
+    {
+        List<string> values = [];
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // names from the server's own catalogue
+        command.CommandText = query;
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        return values;
     }
 
     private static async Task OnSqlServerAsync(params string[] statements)

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
-using Npgsql;
 
 namespace Notify.Admin.IntegrationTests.Secrets;
 
@@ -50,9 +49,9 @@ public sealed partial class CanaryTests
         var canaries = new Canaries(app, signOn, mail);
         await canaries.PlantAsync();
         await ReadEverythingAsync(app, canaries);
-        var store = await StoreAsync(database);
+        var store = await database.ReadAllAsync(Stop);
         await canaries.BreakAsync();
-        store += await StoreAsync(database);
+        store += await database.ReadAllAsync(Stop);
 
         List<(string Where, string Text)> places =
         [
@@ -144,33 +143,6 @@ public sealed partial class CanaryTests
             var text = Convert.ToBase64String([.. new byte[before], .. bytes]).TrimEnd('=');
             yield return text[(before == 0 ? 0 : before + 1)..^1];
         }
-    }
-
-    private static Task<string> StoreAsync(TestDatabase database) =>
-        database.Provider == DatabaseProvider.Sqlite ? database.ReadFilesAsync(Stop) : PostgresRowsAsync(database.ConnectionString);
-
-    private static async Task<string> PostgresRowsAsync(string connectionString)
-    {
-        await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(Stop);
-        var tables = new List<string>();
-        await using (var command = new NpgsqlCommand("SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')", connection))
-        await using (var reader = await command.ExecuteReaderAsync(Stop))
-        {
-            while (await reader.ReadAsync(Stop))
-            {
-                tables.Add(reader.GetString(0));
-            }
-        }
-
-        var text = new StringBuilder();
-        foreach (var table in tables)
-        {
-            using var copy = await connection.BeginTextExportAsync($"COPY {table} TO STDOUT", Stop);
-            text.Append(await copy.ReadToEndAsync(Stop));
-        }
-
-        return text.ToString();
     }
 
     [GeneratedRegex(@"\{[^}]+\}")]

@@ -51,6 +51,11 @@ internal sealed class DeliveryQuery
         {
             problems.Add(new FieldProblem(null, name, "must not hold control characters"));
         }
+        else if (name == "source" && value is not null && value != value.Trim())
+        {
+            // No source has any; SQL Server would find those without them.
+            problems.Add(new FieldProblem(null, name, "must not begin or end with blanks"));
+        }
 
         return string.IsNullOrEmpty(value) ? null : value;
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using Notify.Admin.Data;
+using Notify.Admin.IntegrationTests.Overview;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Data.SqlServer;
@@ -90,6 +91,30 @@ public sealed class SqlServerStatementTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void MigrationScript_UsesNoColumnInTheBatchThatAddsIt() => AddedAndUsed(MigrationScript()).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("ALTER TABLE [T] ADD [New] int; UPDATE [T] SET [New] = 1;", "T")]
+    [InlineData("ALTER TABLE [T] ADD [New] int; IF 1 = 1 BEGIN INSERT INTO [U] SELECT [New] FROM [T] END;", "T")]
+    [InlineData("ALTER TABLE [T] ADD [New] int;\nGO\nUPDATE [T] SET [New] = 1;", null)]
+    [InlineData("ALTER TABLE [T] ADD [New] int; EXEC(N'UPDATE [T] SET [New] = 1');", null)]
+    [InlineData("ALTER TABLE [T] ADD [New] int; UPDATE [U] SET [Old] = 1;", null)]
+    public void AddedAndUsed_FindsTheTable(string script, string? table) =>
+        AddedAndUsed(script).ShouldBe(table is null ? [] : [table]);
+
+    // What tests write below the model.
+    [Fact]
+    public void Seeds_FitTheSchema()
+    {
+        using var schema = new SqlServerSchema(MigrationScript());
+        schema.Add(PastEventSql.Insert(DatabaseProvider.SqlServer, 100, groups: 3, TimeProvider.System.GetUtcNow()));
+        schema.Add(OverviewTests.ManyLanes(DatabaseProvider.SqlServer));
+
+        schema.Problems().ShouldBeEmpty();
+        Problems(DatabaseProvider.SqlServer.RenameTable("Events", "Away")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Server_TakesTheMigrationsAndComparesOrdinally()
     {
         Assert.SkipWhen(TestDatabase.SqlServer is null,
@@ -117,9 +142,37 @@ public sealed class SqlServerStatementTests(ITestOutputHelper output)
     private static TSqlFragment Parse(string script, out IList<ParseError> errors) =>
         new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script), out errors);
 
+    // The server binds a batch before it runs any of it, so a column that the batch adds is unknown there (error 207); what the migrations
+    // of an idempotent script do stands in batches of their own, but for what one of them says itself.
+    private static IEnumerable<string> AddedAndUsed(string script) =>
+        ((TSqlScript)Parse(script, out _)).Batches.SelectMany(batch =>
+        {
+            var found = new AddedAndUsedTables();
+            batch.Accept(found);
+            return found.Both;
+        });
+
     private static IEnumerable<string> Problems(string script)
     {
         Parse(script, out var errors);
         return errors.Select(error => $"line {error.Line}, column {error.Column}: {error.Message}");
+    }
+
+    private sealed class AddedAndUsedTables : TSqlFragmentVisitor
+    {
+        private readonly HashSet<string> _added = [];
+        private readonly HashSet<string> _used = [];
+
+        public IEnumerable<string> Both => _added.Where(_used.Contains);
+
+        public override void Visit(AlterTableAddTableElementStatement node)
+        {
+            if (node.Definition.ColumnDefinitions.Count > 0)
+            {
+                _added.Add(node.SchemaObjectName.BaseIdentifier.Value);
+            }
+        }
+
+        public override void Visit(NamedTableReference node) => _used.Add(node.SchemaObject.BaseIdentifier.Value);
     }
 }
