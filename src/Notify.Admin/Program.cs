@@ -22,6 +22,7 @@ using Notify.Admin.Settings;
 using Notify.Admin.Sources;
 using Notify.Admin.Start;
 using Notify.Admin.StoredSecrets;
+using Notify.Admin.WhereTo;
 
 if (CommandLine.Read(DemoEnvironment.AddTo(args), Console.Out, Console.Error, out var exitCode) is not { } commandLine)
 {
@@ -68,6 +69,7 @@ try
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
     builder.Services.AddOverview();
+    builder.Services.AddWhereTo();
     builder.Services.AddUserInterface();
     builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(builder.Configuration);

@@ -16,12 +16,30 @@ public interface IMatcherSnapshot
     /// <summary>The channels that hear <paramref name="record"/>; the cost grows with the number of matches, not of channels.</summary>
     IEnumerable<ChannelMatch> Match(EventRecord record);
 
-    /// <summary>Every channel of the kind with the verdict and each condition behind it, in the current UI culture.</summary>
-    IEnumerable<ChannelExplanation> Explain(EventRecord record);
+    /// <summary>Every channel of the kind, by name, with how far it is from hearing the event. Makes no words: a hundred thousand cost
+    /// little.</summary>
+    IEnumerable<ChannelDistance> Measure(EventRecord record);
+
+    /// <summary>The verdict on one channel with each condition behind it, in the current UI culture; null where there is none with that
+    /// id.</summary>
+    ChannelExplanation? Explain(EventRecord record, int channelId);
 }
 
 /// <param name="Reason">Why it matched, short and language-free: <c>slackStop</c>, <c>slackNotify</c>, <c>rule 2</c>.</param>
 public readonly record struct ChannelMatch(ChannelKey Channel, string Reason);
+
+/// <summary>How far a channel is from hearing an event.</summary>
+/// <param name="Away">How many conditions stop it: 0 hears it, 1 nearly; <see cref="OfOtherKind"/> where it asks for no event of that
+/// kind.</param>
+public readonly record struct ChannelDistance(ChannelKey Channel, string Name, int Away)
+{
+    public const int OfOtherKind = int.MaxValue;
+
+    public bool Hears => Away == 0;
+
+    /// <summary>One thing alone stops it.</summary>
+    public bool IsNear => Away == 1;
+}
 
 /// <summary>Whether one channel hears one event, and the conditions that decided it.</summary>
 public sealed record ChannelExplanation(ChannelKey Channel, string Name, bool Hears, IReadOnlyList<ExplainedCondition> Conditions);

@@ -9,6 +9,10 @@ public interface IDeliveryDesk
     /// against the destination's pacing and recorded as a message with its attempt. The caller has checked the actor's policy.</summary>
     Task<TestOutcome> SendTestAsync(Destination destination, TestChoice choice, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>The same with a saved channel as it is stored, its code in words.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    Task<TestVerdict?> SendTestAsync(ChannelKey channel, TestChoice choice, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>The events to choose from for a test: those that matched the channel last, else the newest of its kind.</summary>
     /// <param name="channel">Id 0 for one that is not saved.</param>
     Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
@@ -67,6 +71,11 @@ public sealed record TestOutcome(SendResult? Result, TimeSpan? FreeIn, DateTimeO
     /// <summary>The event that the message tells; without a row where it is an example.</summary>
     public EventRecord? Event { get; init; }
 }
+
+/// <summary>What came of the test of a saved channel.</summary>
+/// <param name="Name">The channel's.</param>
+/// <param name="Refusal">The code in words, in the current UI culture; null unless the vendor refused.</param>
+public sealed record TestVerdict(string Name, TestOutcome Outcome, CodeExplanation? Refusal);
 
 /// <summary>The test of a draft, which counts for the channel that is saved with just what was tested.</summary>
 /// <param name="Settings">Keyed fingerprint of all that the verdict depends on, secrets included; null where a secret could not be

@@ -5,6 +5,9 @@ public sealed class IncomingEvent
 {
     public const int HeadLength = 200;
 
+    /// <summary>What <see cref="Title"/> and <see cref="Asset"/> hold of longer texts; <see cref="Json"/> has the whole.</summary>
+    public const int TextLength = 512;
+
     public long Id { get; set; }
 
     /// <summary>SHA-256 over source, NUL and id, as hex: identity is ordinal in every database's collation.</summary>

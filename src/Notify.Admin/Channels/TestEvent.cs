@@ -14,6 +14,12 @@ public readonly record struct TestChoice
     /// <summary>The row of a stored event; null where none was chosen.</summary>
     public long? RowId { get; private init; }
 
+    /// <summary>An event that is in no store; null where none was given.</summary>
+    public EventRecord? Event { get; private init; }
+
+    /// <summary>An event that is in no store.</summary>
+    public static TestChoice Of(EventRecord record) => new() { Event = record };
+
     /// <summary>A stored event; an example where it has been deleted since.</summary>
     public static TestChoice Stored(long rowId) => new() { RowId = rowId };
 }

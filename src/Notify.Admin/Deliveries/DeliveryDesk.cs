@@ -63,6 +63,19 @@ internal sealed class DeliveryDesk(
         return new TestOutcome(result, null, now, shortId, composed.Preview) { MessageId = message.Id, Event = told };
     }
 
+    public async Task<TestVerdict?> SendTestAsync(ChannelKey channel, TestChoice choice, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        if (await channels.Single(c => c.Kind == channel.Kind).FindAsync(channel.Id, cancellationToken) is not { } destination)
+        {
+            return null;
+        }
+
+        var outcome = await SendTestAsync(destination, choice, actor, cancellationToken);
+        return new TestVerdict(destination.Name, outcome, outcome.Result is { Accepted: false } refused
+            ? directory.ExplainCode(channel.Kind, refused.Code, refused.Detail) : null);
+    }
+
     public Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);

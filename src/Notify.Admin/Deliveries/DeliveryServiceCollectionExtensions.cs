@@ -25,6 +25,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<KnownHolds>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
+        services.AddSingleton<ForecastStore>();
         services.AddSingleton<LaneRunner>();
         services.AddSingleton<PacingStore>();
         services.AddSingleton<DeliverySignal>();

@@ -12,10 +12,15 @@ internal sealed class TestEventStore(IDbContextFactory<NotifyDbContext> contexts
     // Of the newest events of all, those that a robot can be told are picked out: no more are read for it.
     private const int MostRead = 200;
 
-    /// <summary>The chosen event, the newest that matched the channel, or the channel's own example.</summary>
+    /// <summary>The chosen or given event, the newest that matched the channel, or the channel's own example.</summary>
     public async Task<EventRecord> FindAsync(IChannel channel, Destination destination, TestChoice choice, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
+        if (choice.Event is { } given)
+        {
+            return given;
+        }
+
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var rowId = choice.RowId;
         if (rowId is null && !choice.IsExample && destination.Key.Id != 0)

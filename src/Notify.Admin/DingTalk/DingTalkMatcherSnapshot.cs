@@ -15,6 +15,7 @@ internal sealed class DingTalkMatcherSnapshot(IReadOnlyList<NamedSubscription> c
     private static readonly string[] Reasons = [.. Enumerable.Range(1, Vocabulary.AlertTypes.Length)
         .Select(number => ReasonPrefix + number)];
 
+    private readonly Dictionary<int, NamedSubscription> _byId = chatbots.ToDictionary(chatbot => chatbot.Subscription.ChatbotId);
     private readonly RuleIndex _index = RuleIndex.Build([.. chatbots.Select(chatbot => chatbot.Subscription)]);
 
     public IEnumerable<ChannelMatch> Match(EventRecord record)
@@ -28,21 +29,35 @@ internal sealed class DingTalkMatcherSnapshot(IReadOnlyList<NamedSubscription> c
         return matches ?? [];
     }
 
-    public IEnumerable<ChannelExplanation> Explain(EventRecord record)
+    public IEnumerable<ChannelDistance> Measure(EventRecord record)
     {
         var facts = FactsOf(record);
-        var language = Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
         return chatbots.Select(chatbot =>
         {
             var subscription = chatbot.Subscription;
-            var explanation = RuleEvaluator.Explain(subscription.Rules, subscription.GroupIds, subscription.IsOn, facts);
-            return new ChannelExplanation(
-                new ChannelKey(ChannelKind.DingTalk, subscription.ChatbotId),
-                chatbot.Name,
-                explanation.Hears,
-                [.. ExplanationText.Describe(explanation, id => groupNames.GetValueOrDefault(id, id), language)
-                    .Select(condition => new ExplainedCondition(condition.Text, condition.Passed))]);
+            return new ChannelDistance(
+                new ChannelKey(ChannelKind.DingTalk, subscription.ChatbotId), chatbot.Name,
+                RuleEvaluator.CountFailed(subscription.Rules, subscription.GroupIds, subscription.IsOn, facts)
+                    ?? ChannelDistance.OfOtherKind);
         });
+    }
+
+    public ChannelExplanation? Explain(EventRecord record, int channelId)
+    {
+        if (!_byId.TryGetValue(channelId, out var chatbot))
+        {
+            return null;
+        }
+
+        var subscription = chatbot.Subscription;
+        var language = Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
+        var explanation = RuleEvaluator.Explain(subscription.Rules, subscription.GroupIds, subscription.IsOn, FactsOf(record));
+        return new ChannelExplanation(
+            new ChannelKey(ChannelKind.DingTalk, channelId),
+            chatbot.Name,
+            explanation.Hears,
+            [.. ExplanationText.Describe(explanation, id => groupNames.GetValueOrDefault(id, id), language)
+                .Select(condition => new ExplainedCondition(condition.Text, condition.Passed))]);
     }
 
     /// <summary>An event as the rules read it.</summary>

@@ -15,6 +15,7 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<EventMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EventMeter>());
         services.AddSingleton<EventStore>();
+        services.AddSingleton<CurrentRulesStore>();
         services.AddSingleton<EventService>();
         services.AddEventRows(DatabaseOptions.Read(configuration).Provider);
         services.AddSingleton<EventWriter>();

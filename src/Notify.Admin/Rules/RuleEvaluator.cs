@@ -74,6 +74,30 @@ public static class RuleEvaluator
         return new(isOn, facts.AlertType, group, rules.MoveToImmutable());
     }
 
+    /// <summary>How many conditions keep a chatbot from hearing an event: 0 exactly when <see cref="Hears"/>; null where it has no rule for
+    /// events of that type.</summary>
+    public static int? CountFailed(ConfigList list, IReadOnlyCollection<string> groupIds, bool isOn, in AlertFacts facts)
+    {
+        int? least = null;
+        foreach (var rule in list.Rules)
+        {
+            if (rule.AlertType is not { } alertType || alertType != facts.AlertType)
+            {
+                continue;
+            }
+
+            var failed = 0;
+            foreach (var item in rule.Items)
+            {
+                failed += Accepts(alertType, item, facts[item.Key]) ? 0 : 1;
+            }
+
+            least = Math.Min(least ?? int.MaxValue, failed);
+        }
+
+        return least + (isOn ? 0 : 1) + (AcceptsGroup(groupIds, facts.GroupId) ? 0 : 1);
+    }
+
     // A key the alert type does not have is refused when a rule is saved; should one get here, it must not widen the rule.
     private static bool Accepts(AlertType alertType, ConfigItem item, string? value)
     {

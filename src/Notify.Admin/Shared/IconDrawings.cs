@@ -57,6 +57,7 @@ internal static class IconDrawings
         IconName.Plus => Icons.Material.Outlined.Add,
         IconName.Redo => Icons.Material.Outlined.Redo,
         IconName.Refresh => Icons.Material.Outlined.Refresh,
+        IconName.Route => Icons.Material.Outlined.AltRoute,
         IconName.Search => Icons.Material.Outlined.Search,
         IconName.Send => Icons.Material.Outlined.Send,
         IconName.Settings => Icons.Material.Outlined.Tune,

@@ -52,6 +52,7 @@ public enum IconName
     Plus,
     Redo,
     Refresh,
+    Route,
     Search,
     Send,
     Settings,

@@ -17,23 +17,29 @@ internal sealed class SlackMatcherSnapshot : IMatcherSnapshot
     ];
 
     private readonly IReadOnlyList<SlackListener> _listeners;
+    private readonly Dictionary<int, SlackListener> _byId;
     private readonly IStringLocalizer<SlackText> _texts;
     private readonly Dictionary<EventShape, ChannelMatch[]> _matches;
 
     public SlackMatcherSnapshot(IReadOnlyList<SlackListener> listeners, IStringLocalizer<SlackText> texts)
     {
         _listeners = listeners;
+        _byId = listeners.ToDictionary(listener => listener.Channel.Id);
         _texts = texts;
         _matches = Shapes.ToDictionary(shape => shape, shape => MatchesOf(shape.Example()));
     }
 
     public IEnumerable<ChannelMatch> Match(EventRecord record) => _matches[EventShape.Of(record)];
 
-    public IEnumerable<ChannelExplanation> Explain(EventRecord record) => _listeners.Select(listener => new ChannelExplanation(
-        listener.Channel,
-        listener.Name,
-        SlackMatching.Decide(listener.Switches, record).Hears,
-        SlackMatching.Explain(listener.Switches, record, _texts)));
+    public IEnumerable<ChannelDistance> Measure(EventRecord record) => _listeners.Select(listener => new ChannelDistance(
+        listener.Channel, listener.Name, SlackMatching.CountFailed(listener.Switches, record) ?? ChannelDistance.OfOtherKind));
+
+    public ChannelExplanation? Explain(EventRecord record, int channelId) => !_byId.TryGetValue(channelId, out var listener) ? null
+        : new ChannelExplanation(
+            listener.Channel,
+            listener.Name,
+            SlackMatching.Decide(listener.Switches, record).Hears,
+            SlackMatching.Explain(listener.Switches, record, _texts));
 
     private ChannelMatch[] MatchesOf(EventRecord example) =>
     [

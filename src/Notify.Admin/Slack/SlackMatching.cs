@@ -43,6 +43,15 @@ internal static class SlackMatching
             ? SlackHearing.By(found.Name) : SlackHearing.Not;
     }
 
+    /// <summary>How many conditions keep the event from being heard: 0 exactly when it is; null where no switch for its kind is
+    /// on.</summary>
+    public static int? CountFailed(SlackSwitches switches, EventRecord record)
+    {
+        var off = switches.IsOn ? 0 : 1;
+        return switches.SlackNotify ? off
+            : FindSwitch(switches, record) is { IsOn: true } ? off + (Passes(switches, record) ? 0 : 1) : null;
+    }
+
     /// <summary>The conditions behind <see cref="Decide"/>, in the current UI culture; heard exactly when all of them passed.</summary>
     public static IReadOnlyList<ExplainedCondition> Explain(SlackSwitches switches, EventRecord record, IStringLocalizer<SlackText> texts)
     {

@@ -40,6 +40,7 @@ internal static class AuthorisedMethods
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
             "SourceFormService.FindAsync", "SourceFormService.ListAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
+            "WhereToService.AskAsync", "WhereToService.DrawAsync", "WhereToService.FindAsync", "WhereToService.ReadAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",
             "KeyService.CreateAccessKeyAsync", "KeyService.CreateApiKeyAsync", "KeyService.RevokeAccessKeyAsync",

@@ -313,7 +313,8 @@ public sealed class ChatbotServiceTests
             var expected = ids.Values.Where(s => RuleEvaluator.Hears(s.Rules, s.GroupIds, s.IsOn, facts)).Select(s => s.ChatbotId).Order();
 
             snapshot.Match(record).Select(m => m.Channel.Id).Order().ShouldBe(expected);
-            snapshot.Explain(record).Where(e => e.Hears).Select(e => e.Channel.Id).Order().ShouldBe(expected);
+            snapshot.Measure(record).Where(m => m.Hears).Select(m => m.Channel.Id).Order().ShouldBe(expected);
+            ids.Keys.Where(id => snapshot.Explain(record, id)!.Hears).Order().ShouldBe(expected);
         }
     }
 

@@ -105,6 +105,7 @@ public class EventListTests
         story.Hearings[0].Reason.ShouldBe("because of slackCompleteAborted");
         story.Hearings[0].Delivery!.State.ShouldBe(DeliveryState.Sent);
         story.Hearings[2].HearsNow.ShouldBeNull();
+        story.Others.ShouldBe(0);
         story.Hearings[4].Conditions.Count(c => !c.Passed).ShouldBe(1);
         (await app.Services.GetRequiredService<EventService>().FindAsync(of.Id + 99, Viewer, Stop)).ShouldBeNull();
     }
@@ -118,6 +119,10 @@ public class EventListTests
 
         public IEnumerable<ChannelMatch> Match(EventRecord record) => [];
 
-        public IEnumerable<ChannelExplanation> Explain(EventRecord record) => explanations;
+        public IEnumerable<ChannelDistance> Measure(EventRecord record) => explanations.Select(explanation => new ChannelDistance(
+            explanation.Channel, explanation.Name, explanation.Conditions.Count(condition => !condition.Passed)));
+
+        public ChannelExplanation? Explain(EventRecord record, int channelId) =>
+            explanations.FirstOrDefault(explanation => explanation.Channel.Id == channelId);
     }
 }

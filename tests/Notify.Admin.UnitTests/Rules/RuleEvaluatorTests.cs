@@ -49,6 +49,26 @@ public sealed class RuleEvaluatorTests
     }
 
     [Fact]
+    public void CountFailed_AnyRulesAndEvent_CountsTheConditionsThatAreExplained()
+    {
+        var random = new Random(5);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var (list, groups, isOn, facts) = (RandomRules.List(random), RandomRules.GroupIds(random), random.Next(6) > 0,
+                RandomRules.Facts(random));
+
+            var failed = RuleEvaluator.CountFailed(list, groups, isOn, facts);
+
+            var explanation = RuleEvaluator.Explain(list, groups, isOn, facts);
+            (failed == 0).ShouldBe(explanation.Hears);
+            var rule = explanation.Rules.FirstOrDefault(one => one.IsOfType);
+            failed.ShouldBe(rule is null ? null : rule.Conditions.Count(condition => !condition.Passed)
+                + (isOn ? 0 : 1) + (explanation.Group.Passed ? 0 : 1));
+            (failed - (isOn ? 0 : 1) - (explanation.Group.Passed ? 0 : 1) == 1).ShouldBe(rule is { NearlyMatches: true });
+        }
+    }
+
+    [Fact]
     public void Matches_OtherPrefix_IsTheSameAlertType()
     {
         RuleEvaluator.Matches(new AlertRule("sas_analysis_pre-sas-operation-log-sas-event-suspicious"), Webshell).ShouldBeTrue();

@@ -30,6 +30,13 @@ internal sealed class QuietDesk : IDeliveryDesk
         return Task.FromResult(Answer?.Invoke(destination) ?? new TestOutcome(new SendResult { Code = "ok" }, null, default, "T-1", ""));
     }
 
+    public Task<TestVerdict?> SendTestAsync(ChannelKey channel, TestChoice choice, Actor actor, CancellationToken cancellationToken)
+    {
+        Chosen.Add(choice);
+        return Task.FromResult<TestVerdict?>(new TestVerdict("Tested",
+            new TestOutcome(new SendResult { Code = "ok" }, null, default, "T-1", ""), null));
+    }
+
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task ForgetTestAsync(ChannelKey channel) => Task.CompletedTask;

@@ -54,19 +54,37 @@ public class SlackMatcherSnapshotTests
     }
 
     [Fact]
-    public void Explain_AnEvent_ListsEveryIntegration()
+    public void Measure_AnEvent_SaysOfEveryIntegrationHowFarItIs_AsItsExplanationDoes()
     {
+        var stops = new SlackSwitches { SlackStop = true, IsOn = true };
+        var high = new SlackSwitches { SlackCompleteAborted = true, SlackAvgThreat = SlackAvgThreat.High, IsOn = true };
+        SlackListener Listener(int id, SlackSwitches switches) => new(new ChannelKey(ChannelKind.Slack, id), $"{id}", switches);
         var snapshot = new SlackMatcherSnapshot(
             [
-                new SlackListener(new ChannelKey(ChannelKind.Slack, 1), "a", new SlackSwitches { SlackStop = true }),
-                new SlackListener(new ChannelKey(ChannelKind.Slack, 2), "b", new SlackSwitches()),
+                Listener(1, stops), Listener(2, stops with { IsOn = false }), Listener(3, new SlackSwitches { IsOn = true }),
+                Listener(4, high), Listener(5, high with { IsOn = false }),
+                Listener(6, new SlackSwitches { SlackNotify = true, IsOn = false }),
             ],
             SlackTexts.Localizer);
+        int[] Distances(string type, string? threat) =>
+            [.. snapshot.Measure(Events.First(record => record.Type == type && record.Fields.AvgThreat == threat)).Select(one => one.Away)];
+        const int Other = ChannelDistance.OfOtherKind;
 
-        var explanations = snapshot.Explain(Events.First(record => record.Type == "scan.stopped")).ToList();
+        Distances("scan.stopped", null).ShouldBe([0, 1, Other, Other, Other, 1]);
+        Distances("scan.completed", "Low").ShouldBe([Other, Other, Other, 1, 2, 1]);
+        Distances("scan.completed", "High").ShouldBe([Other, Other, Other, 0, 1, 1]);
+        Distances("sas-event-vul", null).ShouldBe([Other, Other, Other, Other, Other, 1]);
+        foreach (var record in Events)
+        {
+            foreach (var measured in snapshot.Measure(record))
+            {
+                var explanation = snapshot.Explain(record, measured.Channel.Id).ShouldNotBeNull();
+                explanation.Hears.ShouldBe(measured.Hears);
+                explanation.Conditions.All(condition => condition.Passed).ShouldBe(measured.Hears);
+            }
+        }
 
-        explanations.Select(explanation => (explanation.Name, explanation.Hears)).ShouldBe([("a", true), ("b", false)]);
-        explanations[0].Conditions.ShouldBe([new ExplainedCondition("The switch for stopped scans is on (slackStop).", true)]);
+        snapshot.Explain(Events[0], 99).ShouldBeNull();
     }
 
     [Theory]

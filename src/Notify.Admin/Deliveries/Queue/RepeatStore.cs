@@ -37,6 +37,28 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         return after;
     }
 
+    /// <summary>The deliveries that would count an event with this title, asset and type as a repeat now.</summary>
+    /// <param name="lanes">With for how long each counts.</param>
+    /// <returns>By lane; without those that would send it.</returns>
+    public async Task<IReadOnlyDictionary<long, long>> FindFirstsAsync(
+        IReadOnlyDictionary<long, TimeSpan> lanes, string? title, string? asset, string type, CancellationToken cancellationToken)
+    {
+        if (lanes.Count == 0 || string.IsNullOrWhiteSpace(title))
+        {
+            return new Dictionary<long, long>();
+        }
+
+        var ids = lanes.Keys.ToArray();
+        var key = KeyOf(title, asset, type);
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var counters = await context.RepeatCounters.AsNoTracking().Where(c => ids.Contains(c.LaneId) && c.Key == key)
+            .Where(c => context.Deliveries.Any(d => d.Id == c.FirstDeliveryId && !NotArrived.Contains(d.State)))
+            .ToListAsync(cancellationToken);
+        return counters.Where(c => (now - c.Since).Duration() < lanes[c.LaneId])
+            .ToDictionary(c => c.LaneId, c => c.FirstDeliveryId);
+    }
+
     private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after,
         CancellationToken cancellationToken)
     {

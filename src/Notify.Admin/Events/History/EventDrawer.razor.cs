@@ -9,9 +9,6 @@ namespace Notify.Admin.Events;
 /// <summary>Shows one event and who heard it.</summary>
 public sealed partial class EventDrawer : IDisposable
 {
-    // Beyond these, channels that did not hear it are folded away.
-    private const int MostShown = 12;
-
     private readonly CancellationTokenSource _stop = new();
     private EventStory? _story;
     private (string Text, int FullLength) _json = ("", 0);
@@ -45,12 +42,6 @@ public sealed partial class EventDrawer : IDisposable
     /// <summary>Beside the title: the way to the rows around it.</summary>
     [Parameter]
     public RenderFragment? Aside { get; set; }
-
-    private int NearCount => Math.Max(MostShown, _story!.Hearings.Count(h => h.Heard || h.HasChanged));
-
-    private IEnumerable<Hearing> Near => _story!.Hearings.Take(NearCount);
-
-    private IReadOnlyList<Hearing> Rest => [.. _story!.Hearings.Skip(NearCount)];
 
     public void Dispose()
     {

@@ -7,14 +7,16 @@ namespace Notify.Admin.Events;
 /// <param name="MatchCount">How many channels heard it, decided at intake.</param>
 public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount);
 
-/// <summary>One event with every channel and the reason why it heard it or did not.</summary>
+/// <summary>One event with the channels that heard it or came nearest, and the reason why each did or did not.</summary>
 /// <param name="Json">The event as it came.</param>
 /// <param name="State">Whether what it tells of lasts, where its source says so.</param>
 /// <param name="Link">Where to read more; http or https.</param>
 /// <param name="DataText">Its data where that is no object, as a person would read it.</param>
 /// <param name="Hearings">Those that heard it first, then those that came nearest.</param>
+/// <param name="Others">How many more there are that did not hear it.</param>
 public sealed record EventStory(
-    EventRow Row, EventSourceName? Via, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings);
+    EventRow Row, EventSourceName? Via, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings,
+    int Others);
 
 /// <summary>One channel's side of an event.</summary>
 /// <param name="Name">Null when the channel has been deleted.</param>

@@ -8,10 +8,13 @@ namespace Notify.Admin.Events;
 
 /// <summary>Looking at events, and who heard them and why.</summary>
 internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
-    IEventSources sources, IEnumerable<IChannelMatcher> matchers)
+    IEventSources sources, CurrentRulesStore rules)
 {
     private const int MostNew = 100;
     private const int MostDeliveries = 2000;
+
+    // Of those that did not hear it: nobody reads more, and there may be a hundred thousand.
+    private const int MostOthers = 12;
 
     /// <summary>One page, newest first.</summary>
     public Task<HistoryList<EventRow>> ListAsync(
@@ -41,11 +44,12 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         return sources.ListAsync(cancellationToken);
     }
 
-    /// <summary>The event with every channel: what was decided at intake, and what the rules say now. Null when there is none.</summary>
+    /// <summary>The event with the channels that heard it and those that came nearest: what was decided at intake, and what the rules say
+    /// now. Null when there is none.</summary>
     public async Task<EventStory?> FindAsync(long rowId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        if (await store.FindAsync(rowId, cancellationToken) is not var (row, stored, version))
+        if (await store.FindAsync(rowId, cancellationToken) is not var (row, stored))
         {
             return null;
         }
@@ -53,24 +57,19 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         var names = await channels.ListAsync(cancellationToken);
         var made = await deliveries.OfEventAsync(rowId, MostDeliveries, cancellationToken);
         var record = EventPayload.ToRecord(stored);
-        Dictionary<ChannelKey, ChannelExplanation> now = [];
-        foreach (var matcher in matchers)
-        {
-            foreach (var explanation in (await matcher.GetSnapshotAsync(version, cancellationToken)).Explain(record))
-            {
-                now[explanation.Channel] = explanation;
-            }
-        }
+        var current = await rules.ReadAsync(cancellationToken);
+        ChannelExplanation? Now(ChannelKey channel) => current.GetValueOrDefault(channel.Kind)?.Explain(record, channel.Id);
 
-        var heard = made.Select(d => Of(d.Channel, names, now.GetValueOrDefault(d.Channel), d)).ToList();
-        var others = now.Values.Where(e => heard.TrueForAll(h => h.Channel != e.Channel))
-            .Select(e => Of(e.Channel, names, e, null))
-            .OrderByDescending(h => h.HearsNow)
-            .ThenBy(h => h.Conditions.Count(c => !c.Passed))
-            .ThenBy(h => h.Name, StringComparer.CurrentCulture);
+        var heard = made.Select(d => d.Channel).ToHashSet();
+        var others = current.Values.SelectMany(snapshot => snapshot.Measure(record)).Where(d => !heard.Contains(d.Channel)).ToList();
         var via = stored.SourceId is { } id ? (await sources.ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id) : null;
         return new EventStory(
-            row, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json), [.. heard, .. others]);
+            row, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json),
+            [
+                .. made.Select(d => Of(d.Channel, names, Now(d.Channel), d)),
+                .. others.OrderBy(d => d.Away).Take(MostOthers).Select(d => Of(d.Channel, names, Now(d.Channel), null)),
+            ],
+            Math.Max(0, others.Count - MostOthers));
     }
 
     private static EventFilter Clean(EventFilter filter) =>

@@ -55,8 +55,8 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
         return await RowsAsync(context, ids, cancellationToken);
     }
 
-    /// <summary>One event with its JSON, and the version of the rules that matchers must have read; null when there is none.</summary>
-    public async Task<(EventRow Row, IncomingEvent Stored, long RulesVersion)?> FindAsync(long rowId, CancellationToken cancellationToken)
+    /// <summary>One event with its JSON; null when there is none.</summary>
+    public async Task<(EventRow Row, IncomingEvent Stored)?> FindAsync(long rowId, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await context.Events.AsNoTracking().SingleOrDefaultAsync(e => e.Id == rowId, cancellationToken) is not { } stored)
@@ -64,8 +64,7 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
             return null;
         }
 
-        var version = await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, cancellationToken);
-        return ((await RowsAsync(context, [rowId], cancellationToken)).Single(), stored, version);
+        return ((await RowsAsync(context, [rowId], cancellationToken)).Single(), stored);
     }
 
     private async Task<Scope?> ScopeAsync(NotifyDbContext context, EventFilter filter, TimeSpan budget, CancellationToken cancellationToken)

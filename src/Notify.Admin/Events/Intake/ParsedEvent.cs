@@ -11,8 +11,6 @@ namespace Notify.Admin.Events;
 /// <param name="Time">CloudEvents <c>time</c>; null when the source gave none.</param>
 public sealed record ParsedEvent(string Id, string Source, string Type, DateTimeOffset? Time, EventFields Fields, string Json)
 {
-    private const int TextColumn = 512;
-
     /// <summary>Identity: the hash compares ordinally in every database's collation.</summary>
     public string Key { get; init; } = KeyOf(Source, Id);
 
@@ -35,8 +33,8 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         ReceivedAt = receivedAt,
         Severity = Severity,
         // Columns are for lists and filters; the JSON keeps the whole text.
-        Title = ForeignText.Fit(Fields.Title, TextColumn),
-        Asset = ForeignText.Fit(Fields.Asset ?? Fields.Target, TextColumn),
+        Title = ForeignText.Fit(Fields.Title, IncomingEvent.TextLength),
+        Asset = ForeignText.Fit(Fields.Asset ?? Fields.Target, IncomingEvent.TextLength),
         GroupId = ForeignText.Fit(Fields.GroupId, 16),
         AlertType = Vocabulary.FindByType(Type)?.Suffix,
         ItemLevel = ForeignText.Fit(Fields.ItemLevel, 32),

@@ -1,0 +1,75 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>When a channel would send an event that came now.</summary>
+public enum SendingTime
+{
+    Now,
+
+    /// <summary>In a summary when the interval ends.</summary>
+    AfterInterval,
+
+    /// <summary>In a summary when the quiet hours end.</summary>
+    AfterQuietHours,
+
+    /// <summary>When the channel, which fails for now, is tried again.</summary>
+    AfterPause,
+
+    /// <summary>Held until somebody has mended the channel.</summary>
+    NeedsAttention,
+
+    /// <summary>Counted as a repeat instead.</summary>
+    Repeat,
+
+    /// <summary>Skipped: the channel is off.</summary>
+    Off,
+}
+
+/// <summary>What would become of one event that came for a channel now.</summary>
+/// <param name="At">When it would be sent; null where that is now, or nobody can say.</param>
+public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null)
+{
+    /// <summary>With <see cref="SendingTime.Repeat"/>: the delivery that counts it.</summary>
+    public string? RepeatOf { get; init; }
+
+    /// <summary>With trouble: the vendor's last code.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The gates of a lane (<c>LaneRunner.Gates.cs</c>) in their order, asked without passing them. The budget of the destination
+    /// is left out: it is free again within a minute.</summary>
+    /// <param name="lane">Null before anything was for the channel.</param>
+    /// <param name="repeatOf">The delivery that counts repeats of such an event; null without one.</param>
+    internal static SendingForecast Of(
+        Destination destination, ChannelLane? lane, Severity severity, long? repeatOf, DateTimeOffset now)
+    {
+        if (!destination.IsOn)
+        {
+            return new SendingForecast(SendingTime.Off);
+        }
+
+        if (repeatOf is { } first)
+        {
+            return new SendingForecast(SendingTime.Repeat) { RepeatOf = ShortIds.OfDelivery(first) };
+        }
+
+        if (lane?.Condition == ChannelCondition.NeedsAttention && lane.AttentionRevision == destination.Revision)
+        {
+            return new SendingForecast(SendingTime.NeedsAttention) { Code = lane.LastCode };
+        }
+
+        var quiet = destination.Policy.QuietHours;
+        if (quiet.EndAfter(now) is { } quietEnd && (!quiet.LetCriticalThrough || SeverityRange.LessThanCritical.Contains(severity)))
+        {
+            return new SendingForecast(SendingTime.AfterQuietHours, quietEnd);
+        }
+
+        if (lane?.BackoffUntil is { } pause && pause > now)
+        {
+            return new SendingForecast(SendingTime.AfterPause, pause) { Code = lane.LastCode };
+        }
+
+        return lane?.IntervalFrom + destination.Interval is { } end && end > now
+            ? new SendingForecast(SendingTime.AfterInterval, end) : new SendingForecast(SendingTime.Now);
+    }
+}
