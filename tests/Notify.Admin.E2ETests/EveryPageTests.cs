@@ -28,7 +28,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         "dingtalk/chatbots", "dingtalk/chatbots/new",
         "dingtalk/chatbots/1", "dingtalk/chatbots/asset-groups", "slack/functions", "slack/functions/new", "slack/functions/1",
         "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
-        "events", "events?open=1", "where", "where?event=1", "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
+        "events", "events?open=1", "where", "where?event=1",
+        "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
         "not-found"];
 
     private static readonly string[] AnonymousPages = ["Account/Login", "Account/Accept?user=none&token=none"];
