@@ -16,22 +16,23 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         [""] = [Everything],                                    // Program registers; App and Routes show
-        ["Accounts"] = ["Api", "Layout", "Mail"],               // implements the key lookup; its static pages choose their layout; sends one-time links
+        ["Accounts"] = ["Api", "Finding", "Layout", "Mail"],               // implements the key lookup; its static pages choose their layout; sends one-time links
         ["Api"] = [],
         ["Audit"] = ["Api"],                                    // the trail for scripts
         ["Background"] = ["Channels"],                          // says on the overview which work is failing
-        ["ChannelPages"] = ["Channels", "Deliveries", "DeliveryPolicies"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
+        ["ChannelPages"] = ["Channels", "Deliveries", "DeliveryPolicies", "Finding"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         // One list of every table.
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "FunctionAccess",
             "LiveForms", "Slack", "SlackWorkspaces", "Sources"],
-        ["Deliveries"] = ["Api", "Channels", "Metrics", "Rules"], // Rules: what an event is called
+        ["Deliveries"] = ["Api", "Channels", "Finding", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
-        ["DingTalk"] = ["ChannelPages", "Channels", "DeliveryPolicies", "OutgoingCalls", "RuleBuilder", "Rules"],
-        ["Events"] = ["Api", "Channels", "Deliveries", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
-        ["FunctionAccess"] = ["Api", "Channels", "Slack", "SlackWorkspaces"],
-        ["Layout"] = ["Shared", "Security"],
+        ["DingTalk"] = ["ChannelPages", "Channels", "DeliveryPolicies", "Finding", "OutgoingCalls", "RuleBuilder", "Rules"],
+        ["Events"] = ["Api", "Channels", "Deliveries", "Finding", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
+        ["Finding"] = ["Channels"],                             // Ctrl+K: features say what of theirs is found, by its interface
+        ["FunctionAccess"] = ["Api", "Channels", "Finding", "Slack", "SlackWorkspaces"],
+        ["Layout"] = ["Finding", "Shared", "Security"],
         ["LiveForms"] = [],                                     // what forms have in common whose typing survives a restart
         ["LivePages"] = [],                                     // what pages have in common that follow what they show
         ["Mail"] = [],                                          // the way to the mail server; what is written in a mail is the sender's
@@ -44,8 +45,9 @@ public sealed partial class ArchitectureTests
         ["SecurityCenter"] = ["Api", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them
         ["Settings"] = [],
         ["Shared"] = ["Channels"],                  // badges of states and severities
-        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "OutgoingCalls", "Rules"], // Rules: what an event is called
-        ["Sources"] = ["Api", "Channels", "Events", "Rules"], // what other tools post, as events
+        // Rules: what an event is called.
+        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Finding", "OutgoingCalls", "Rules"],
+        ["Sources"] = ["Api", "Channels", "Events", "Finding", "Rules"], // what other tools post, as events
         ["Start"] = [],                                         // the command line
         ["StoredSecrets"] = ["Channels"],              // says on the overview what has lost its key
         ["WhereTo"] = ["Api", "Channels", "Deliveries", "DingTalk", "Events", "Rules", "Slack", "Sources"], // asks of all how one event would fare, and draws its messages

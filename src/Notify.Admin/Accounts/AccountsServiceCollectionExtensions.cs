@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.Finding;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
@@ -40,6 +41,7 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<PeopleService>();
+        services.AddSingleton<IFinder, PersonFinder>();
         services.AddSingleton<IAuditRevert, PersonRevert>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<SessionService>();

@@ -1,5 +1,6 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Finding;
 using Notify.Admin.Metrics;
 
 namespace Notify.Admin.Deliveries;
@@ -36,6 +37,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<SendAgainStore>();
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<DeliveryService>();
+        services.AddSingleton<IFinder, DeliveryFinder>();
         services.AddHostedService<DeliveryWorker>();
         services.AddSingleton<LaneWaker>();
         services.AddHostedService(provider => provider.GetRequiredService<LaneWaker>());

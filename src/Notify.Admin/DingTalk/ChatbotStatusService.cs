@@ -37,7 +37,15 @@ internal sealed class ChatbotStatusService(
     public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await store.ListNamesAsync(query, await groups.ListNamedAsync(cancellationToken), cancellationToken);
+        return await ListNamesAsync(query, ChannelListQuery.MostSelected, actor, cancellationToken);
+    }
+
+    /// <summary>The first of them.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(
+        ChannelListQuery query, int most, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await store.ListNamesAsync(query, most, await groups.ListNamedAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>The other chatbots that are on and post to the same robot.</summary>

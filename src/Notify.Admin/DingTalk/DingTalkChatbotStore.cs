@@ -33,12 +33,12 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
             word => HasGroup(groupNames, word), cancellationToken);
     }
 
-    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    /// <summary>The first channels of all pages of a list by name.</summary>
     public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(
-        ChannelListQuery query, IReadOnlyDictionary<string, string> groupNames, CancellationToken cancellationToken)
+        ChannelListQuery query, int most, IReadOnlyDictionary<string, string> groupNames, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ChannelListStore.ReadNamesAsync<DingTalkChatbot>(context, ChannelKind.DingTalk, query,
+        return await ChannelListStore.ReadNamesAsync<DingTalkChatbot>(context, ChannelKind.DingTalk, query, most,
             word => HasGroup(groupNames, word), cancellationToken);
     }
 

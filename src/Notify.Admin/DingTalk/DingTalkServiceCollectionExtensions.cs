@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Finding;
 using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.DingTalk;
@@ -28,6 +29,7 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddSingleton<ChatbotWriter>();
         services.AddSingleton<DingTalkChatbotService>();
         services.AddSingleton<ChatbotStatusService>();
+        services.AddSingleton<IFinder, ChatbotFinder>();
         services.AddSingleton<AssetGroupService>();
         services.AddSingleton<IAuditRevert, ChatbotRevert>();
         services.AddSingleton<IAuditRevert, AssetGroupRevert>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Finding;
 using Notify.Admin.Metrics;
 
 namespace Notify.Admin.Events;
@@ -17,6 +18,7 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<EventStore>();
         services.AddSingleton<CurrentRulesStore>();
         services.AddSingleton<EventService>();
+        services.AddSingleton<IFinder, EventFinder>();
         services.AddEventRows(DatabaseOptions.Read(configuration).Provider);
         services.AddSingleton<EventWriter>();
         services.AddSingleton<CommitHealth>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
+using Notify.Admin.Finding;
 using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.FunctionAccess;
@@ -23,6 +24,7 @@ public static class FunctionAccessServiceCollectionExtensions
         services.AddSingleton<DriftNews>();
         services.AddSingleton<FunctionReader>();
         services.AddSingleton<FunctionAccessService>();
+        services.AddSingleton<IFinder, FunctionFinder>();
         services.AddSingleton<AccessChangeService>();
         services.AddSingleton<BulkAccessService>();
         services.AddSingleton<AccessFileService>();

@@ -12,6 +12,9 @@ internal sealed record NavigationItem(string Href, string TextKey, IconName Icon
 /// <summary>Items under one heading; the first group has none.</summary>
 internal sealed record NavigationGroup(string? TextKey, IReadOnlyList<NavigationItem> Items, string Policy = Policies.View);
 
+/// <summary>What somebody may begin from anywhere.</summary>
+internal sealed record NavigationAction(string Href, string TextKey, string Policy = Policies.Edit);
+
 /// <summary>The product's areas, in the order of the left navigation. An area is added here and nowhere else.</summary>
 internal static class Navigation
 {
@@ -41,6 +44,15 @@ internal static class Navigation
             new("audit", "Nav.Audit", IconName.Audit, 'a', Policies.Administer),
             new("settings", "Nav.Settings", IconName.Settings, 't', Policies.Administer),
         ], Policies.Administer),
+    ];
+
+    public static readonly IReadOnlyList<NavigationAction> Actions =
+    [
+        new("slack/integrations/new", "Action.Slack"),
+        new("dingtalk/chatbots/new", "Action.DingTalk"),
+        new("sources/new", "Action.Source"),
+        new("slack/functions/new", "Action.AccessList"),
+        new("slack/workspaces/new", "Action.Workspace"),
     ];
 
     /// <summary>The group and item that a path (without leading slash or query) belongs to; null for pages outside the

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
+using Notify.Admin.Finding;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Layout;
@@ -23,6 +24,8 @@ internal static class UserInterfaceServiceCollectionExtensions
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddFinding();
+        services.AddSingleton<IFinder, PageFinder>();
         services.AddScoped<UserTimeZone>();
         services.AddMudServices(mud =>
         {

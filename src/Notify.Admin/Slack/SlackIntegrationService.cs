@@ -32,7 +32,15 @@ internal sealed class SlackIntegrationService(
     public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await store.ListNamesAsync(query, await ListConnectionsAsync(actor, cancellationToken), cancellationToken);
+        return await ListNamesAsync(query, ChannelListQuery.MostSelected, actor, cancellationToken);
+    }
+
+    /// <summary>The first of them.</summary>
+    public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(
+        ChannelListQuery query, int most, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await store.ListNamesAsync(query, most, await ListConnectionsAsync(actor, cancellationToken), cancellationToken);
     }
 
     /// <summary>The Slack workspaces that an integration may post with, by name.</summary>

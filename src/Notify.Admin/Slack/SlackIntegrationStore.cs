@@ -27,12 +27,12 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
             word => PostsWith(workspaces, word), cancellationToken);
     }
 
-    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    /// <summary>The first channels of all pages of a list by name.</summary>
     public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(
-        ChannelListQuery query, IReadOnlyCollection<SlackConnectionChoice> workspaces, CancellationToken cancellationToken)
+        ChannelListQuery query, int most, IReadOnlyCollection<SlackConnectionChoice> workspaces, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ChannelListStore.ReadNamesAsync<SlackIntegration>(context, ChannelKind.Slack, query,
+        return await ChannelListStore.ReadNamesAsync<SlackIntegration>(context, ChannelKind.Slack, query, most,
             word => PostsWith(workspaces, word), cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using System.Net;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.Finding;
 using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.Slack;
@@ -23,6 +24,7 @@ public static class SlackServiceCollectionExtensions
         services.AddSingleton<IChannelMatcher, SlackMatcher>();
         services.AddSingleton<SlackIntegrationAudit>();
         services.AddSingleton<SlackIntegrationService>();
+        services.AddSingleton<IFinder, SlackFinder>();
         services.AddSingleton<IAuditRevert, SlackIntegrationRevert>();
         services.AddSingleton<SlackTestService>();
         services.AddSingleton<SlackChannelDirectory>();

@@ -1,4 +1,5 @@
 using Notify.Admin.Events;
+using Notify.Admin.Finding;
 
 namespace Notify.Admin.Sources;
 
@@ -16,6 +17,7 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceDirectory>();
         services.AddSingleton<SourceService>();
+        services.AddSingleton<IFinder, SourceFinder>();
         services.AddSingleton<SourceFormService>();
         services.AddSingleton<SourceTrialService>();
         services.AddSingleton<IEventSources, SourceNames>();

@@ -25,8 +25,9 @@ internal static class AuthorisedMethods
             "DeliveryService.FindAsync",
             "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",
             "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.ListAsync",
-            "EventService.ChannelNamesAsync", "EventService.CountNewAsync", "EventService.FindAsync", "EventService.ListAsync",
-            "EventService.ListSourcesAsync",
+            "EventService.CountNewAsync", "EventService.FindAsync", "EventService.FindNamedAsync",
+            "EventService.ListAsync", "EventService.ListSourcesAsync",
+            "FindService.FindAsync",
             "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync",
             "FunctionAccessService.ListAsync",
             "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
@@ -83,6 +84,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Administer] =
         [
+            "PeopleService.FindAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",
@@ -106,6 +108,9 @@ internal static class AuthorisedMethods
             "TwoFactorService.KeyOf",
             // The actor is only written down: it is the second step of a log-in.
             "TwoFactorCodes.CheckAsync",
+            // Each looks only at what the role may see, by the services of its feature; FindService, which asks them, demands to view.
+            "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
+            "PersonFinder.FindAsync", "SourceFinder.FindAsync",
             // By operation: below, among the requests.
             "SecurityCenterService.AnswerAsync",
         ],

@@ -19,6 +19,14 @@ internal sealed class PeopleService(
         return store.ListAsync(cancellationToken);
     }
 
+    /// <summary>The first whose address holds each of the words.</summary>
+    public Task<IReadOnlyList<(string Id, string Email)>> FindAsync(
+        IEnumerable<string> words, int most, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return store.FindAsync(words, most, cancellationToken);
+    }
+
     /// <summary>Creates an account without a password, and the link by which its person sets one.</summary>
     public async Task<PersonResult> InviteAsync(string email, string role, Actor actor, CancellationToken cancellationToken)
     {

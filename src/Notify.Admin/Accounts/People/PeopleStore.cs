@@ -26,6 +26,18 @@ internal sealed class PeopleStore(IDbContextFactory<NotifyDbContext> contexts, S
             context.UserLogins.Any(login => login.UserId == user.Id))).ToListAsync(cancellationToken);
     }
 
+    /// <summary>The first whose address holds each of the words.</summary>
+    public async Task<IReadOnlyList<(string Id, string Email)>> FindAsync(
+        IEnumerable<string> words, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var people = words.Select(word => word.ToUpperInvariant()).Aggregate(context.Users.AsNoTracking(),
+            (found, word) => found.Where(user => user.NormalizedEmail!.Contains(word)));
+        var rows = await people.OrderBy(user => user.NormalizedEmail).Take(most).Select(user => new { user.Id, user.Email })
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => (row.Id, row.Email!))];
+    }
+
     /// <summary>Whether somebody beside <paramref name="userId"/> can administer the product: an Admin who is enabled and can log in, by a
     /// password or through single sign-on.</summary>
     /// <param name="context">The context of the change that depends on it.</param>

@@ -38,7 +38,7 @@ internal static class EventIndex
 
     /// <summary>Events that <paramref name="text"/> names: those with this id, and where it is long enough to mean one, those whose id
     /// begins with it. Empty when it names none, or too many to be meant.</summary>
-    private static async Task<IReadOnlyList<long>> NamedAsync(NotifyDbContext context, string text, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<long>> NamedAsync(NotifyDbContext context, string text, CancellationToken cancellationToken)
     {
         const int LeastPrefix = 6;
         var found = await BeginningWith(context, text)

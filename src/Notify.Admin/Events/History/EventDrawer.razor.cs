@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -32,9 +31,6 @@ public sealed partial class EventDrawer : IDisposable
 
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
-
-    [Parameter, EditorRequired]
-    public ChannelNames Names { get; set; } = ChannelNames.None;
 
     [Parameter]
     public EventCallback OnClosed { get; set; }

@@ -24,17 +24,18 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
     }
 
+    /// <summary>The newest events that a text names by their id, or by its beginning.</summary>
+    public async Task<IReadOnlyList<EventRow>> FindNamedAsync(string text, int most, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return SearchText.Clean(text) is { } clean ? await store.NamedAsync(clean, most, cancellationToken) : [];
+    }
+
     /// <summary>How many have come above an id, counted up to 100.</summary>
     public Task<int> CountNewAsync(EventFilter filter, long aboveId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         return store.CountAboveAsync(Clean(filter), aboveId, MostNew, cancellationToken);
-    }
-
-    public Task<ChannelNames> ChannelNamesAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        return channels.ListAsync(cancellationToken);
     }
 
     /// <summary>What events are posted to, by name.</summary>
@@ -54,7 +55,6 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
             return null;
         }
 
-        var names = await channels.ListAsync(cancellationToken);
         var made = await deliveries.OfEventAsync(rowId, MostDeliveries, cancellationToken);
         var record = EventPayload.ToRecord(stored);
         var current = await rules.ReadAsync(cancellationToken);
@@ -66,8 +66,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         return new EventStory(
             row, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json),
             [
-                .. made.Select(d => Of(d.Channel, names, Now(d.Channel), d)),
-                .. others.OrderBy(d => d.Away).Take(MostOthers).Select(d => Of(d.Channel, names, Now(d.Channel), null)),
+                .. made.Select(d => Of(d.Channel, Now(d.Channel), d)),
+                .. others.OrderBy(d => d.Away).Take(MostOthers).Select(d => Of(d.Channel, Now(d.Channel), null)),
             ],
             Math.Max(0, others.Count - MostOthers));
     }
@@ -75,11 +75,10 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
     private static EventFilter Clean(EventFilter filter) =>
         filter with { Text = SearchText.Clean(filter.Text), Source = SearchText.Clean(filter.Source, 1024) };
 
-    private Hearing Of(ChannelKey channel, ChannelNames names, ChannelExplanation? now, DeliveryRow? delivery)
+    private Hearing Of(ChannelKey channel, ChannelExplanation? now, DeliveryRow? delivery)
     {
-        var name = now?.Name ?? names.Find(channel)?.Name;
         var rules = delivery is not null && channels.IsToldRegardless(delivery.MatchReason) ? null : now;
-        return new Hearing(channel, name, delivery, delivery is null ? null : channels.DescribeMatch(channel.Kind, delivery.MatchReason),
-            rules?.Hears, rules?.Conditions ?? []);
+        return new Hearing(channel, now?.Name, delivery,
+            delivery is null ? null : channels.DescribeMatch(channel.Kind, delivery.MatchReason), rules?.Hears, rules?.Conditions ?? []);
     }
 }

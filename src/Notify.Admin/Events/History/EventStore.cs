@@ -55,6 +55,14 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
         return await RowsAsync(context, ids, cancellationToken);
     }
 
+    /// <summary>The newest events that a text names by their id, or by its beginning.</summary>
+    public async Task<IReadOnlyList<EventRow>> NamedAsync(string text, int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var ids = await EventIndex.NamedAsync(context, text, cancellationToken);
+        return await RowsAsync(context, [.. ids.OrderDescending().Take(most)], cancellationToken);
+    }
+
     /// <summary>One event with its JSON; null when there is none.</summary>
     public async Task<(EventRow Row, IncomingEvent Stored)?> FindAsync(long rowId, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Data;
-using Notify.Admin.Deliveries;
 using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Events;
@@ -9,7 +8,6 @@ namespace Notify.Admin.Events;
 /// <summary>Every event, live.</summary>
 public sealed partial class EventsPage
 {
-    private ChannelNames _names = ChannelNames.None;
     private IReadOnlyList<EventSourceName> _sources = [];
 
     [Inject]
@@ -34,7 +32,6 @@ public sealed partial class EventsPage
 
     protected override async Task<HistoryList<EventRow>> ListAsync(CancellationToken cancellationToken)
     {
-        _names = await Events.ChannelNamesAsync(Actor!, cancellationToken);
         _sources = await Events.ListSourcesAsync(Actor!, cancellationToken);
         return await Events.ListAsync(Filter, Address.Cursor, PageSize, Actor!, cancellationToken);
     }
