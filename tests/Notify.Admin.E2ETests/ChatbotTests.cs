@@ -102,7 +102,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
     {
         var id = await App.AddChatbotAsync("storefails");
         await SignInAsync(Roles.Admin);
-        await OpenAsync($"dingtalk/chatbots/{id}");
+        await OpenAsync($"dingtalk/chatbots/{id}?tab=destination");
         var name = Page.GetByLabel("Name", new() { Exact = true });
         var save = Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" });
         await name.FillAsync("Typed before");
@@ -129,7 +129,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
         var id = await App.AddChatbotAsync(RobotSeeds.SignedToken,
             change => change with { Name = "Signed", Security = new(DingTalk.RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
         await SignInAsync(Roles.Admin);
-        await OpenAsync($"dingtalk/chatbots/{id}");
+        await OpenAsync($"dingtalk/chatbots/{id}?tab=destination");
         await Expect(Page.GetByText("Configured")).ToHaveCountAsync(2);
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Replace" }).First.ClickAsync();
@@ -159,7 +159,7 @@ public sealed class ChatbotTests(Browser browser, Product product) : Journey(bro
             : await App.AddChatbotAsync("wantsword");
         await SignInAsync(Roles.Operator);
         await SetLanguageAsync(language);
-        await OpenAsync($"dingtalk/chatbots/{id}");
+        await OpenAsync($"dingtalk/chatbots/{id}?tab=destination");
 
         await Page.GetByRole(AriaRole.Button, new() { Name = language == "en" ? "Send test" : "发送测试消息" }).ClickAsync();
 

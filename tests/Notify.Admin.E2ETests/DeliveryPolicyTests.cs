@@ -31,7 +31,6 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
         var night = $"Night shift of {kind}";
         await App.AddSlackIntegrationAsync($"C0NIGHT00{(int)kind}", slack => slack.Name = night);
         await OpenFormAsync(kind, "saved");
-        await Section.GetByText("Change these settings").ClickAsync();
 
         await SwitchOnAsync("Quiet hours");
         await Expect(Sentences)
@@ -134,6 +133,6 @@ public sealed class DeliveryPolicyTests(Browser browser, Product product) : Jour
             ? await App.AddSlackIntegrationAsync($"C{Guid.NewGuid():N}",
                 slack => (slack.Name, slack.Delivery) = (channel, policy ?? DeliveryPolicy.Off))
             : await App.AddChatbotAsync($"robot{Guid.NewGuid():N}", change => change with { Name = channel, Delivery = policy });
-        await OpenAsync(ChannelLinks.ToForm(new ChannelKey(kind, id)));
+        await OpenAsync($"{ChannelLinks.ToForm(new ChannelKey(kind, id))}?tab=delivery");
     }
 }

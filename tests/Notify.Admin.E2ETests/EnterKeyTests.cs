@@ -25,8 +25,10 @@ public sealed class EnterKeyTests(Browser browser, Product product) : Journey(br
         await groups.FillAsync("7");
         await Page.Keyboard.PressAsync("Enter");
         await Expect(Page.Locator(".group")).ToContainTextAsync("7");
+        await OpenTabAsync("Delivery");
         await Page.GetByLabel("Interval", new() { Exact = true }).FillAsync("15");
         await Page.Keyboard.PressAsync("Enter");
+        await OpenTabAsync("Destination");
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("On call at night");
         await Page.Keyboard.PressAsync("Enter");
 

@@ -76,6 +76,14 @@ public abstract class Journey(Browser browser, Product product) : IAsyncLifetime
         await page.Context.AddCookiesAsync([new Cookie { Name = name, Value = value, Url = Address.AbsoluteUri }]);
     }
 
+    /// <summary>Opens a tab of a channel's page.</summary>
+    protected async Task OpenTabAsync(string name)
+    {
+        var tab = Page.Locator(".page-tabs > .tab-list").GetByRole(AriaRole.Tab, new() { NameRegex = new Regex($"^{name}") });
+        await tab.ClickAsync();
+        await Expect(tab).ToHaveAttributeAsync("aria-selected", "true");
+    }
+
     protected async Task SetThemeAsync(string theme) =>
         await Page.Context.AddCookiesAsync([new Cookie { Name = DisplayPreferences.ThemeCookie, Value = theme,
             Url = Address.AbsoluteUri }]);

@@ -75,6 +75,7 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
         await Card("Alerts").GetByRole(AriaRole.Checkbox, new() { Name = "Unusual logon" }).ClickAsync();
         await Expect(Card("Alerts")).ToContainTextAsync("or Unusual logon");
         await Card("Alerts").GetByRole(AriaRole.Checkbox, new() { Name = "Unusual logon" }).ClickAsync();
+        await OpenTabAsync("Destination");
         await Page.GetByLabel("Keyword", new() { Exact = true }).FillAsync(RobotSeeds.Keyword);
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("By the API, named here");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
@@ -104,7 +105,7 @@ public sealed class RuleBuilderTests(Browser browser, RuleBuilderTests.ProductWi
 
         (await OverflowAsync()).ShouldBeLessThanOrEqualTo(0);
         await PictureAsync(picture);
-        foreach (var tab in await Page.GetByRole(AriaRole.Tab).AllAsync())
+        foreach (var tab in await Page.Locator(".builder").GetByRole(AriaRole.Tab).AllAsync())
         {
             await tab.ClickAsync();
             (await AccessibilityProblemsAsync()).ShouldBeEmpty();

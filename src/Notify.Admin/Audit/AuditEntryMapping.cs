@@ -21,13 +21,13 @@ internal sealed class AuditEntryMapping : IEntityTypeConfiguration<AuditEntry>
         builder.Property(e => e.Count).HasDefaultValue(1).IsConcurrencyToken();
         builder.HasIndex(e => e.Sequence).IsUnique();
         builder.HasIndex(e => e.RepeatKey).IsUnique();
-        builder.HasIndex(e => new { e.SubjectKind, e.SubjectId });
 
         // Each answers one filter, or two at once, in the order of a list.
         builder.HasIndex(e => e.At);
         builder.HasIndex(e => new { e.Action, e.Id });
         builder.HasIndex(e => new { e.ActorName, e.Id });
         builder.HasIndex(e => new { e.ActorName, e.Action, e.Id });
+        builder.HasIndex(e => new { e.SubjectKind, e.SubjectId, e.Id });
     }
 }
 

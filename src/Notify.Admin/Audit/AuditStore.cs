@@ -221,6 +221,11 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
             entries = entries.Where(e => e.ActorName == who);
         }
 
+        if (filter.Subject is { Kind: var kind, Id: var id })
+        {
+            entries = entries.Where(e => e.SubjectKind == kind && e.SubjectId == id);
+        }
+
         if (filter.From is { } from)
         {
             entries = entries.Where(e => e.At >= from);

@@ -17,7 +17,7 @@ public interface IChannelModel<out TSelf> : IFormModel<TSelf>
 }
 
 /// <summary>The form of one channel: beside the fields its health, its test, and the policies that every kind has.</summary>
-public abstract class ChannelForm<TStored, TModel> : LiveForm<TStored, TModel>
+public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, TModel>
     where TStored : class, IStored<TModel>
     where TModel : class, IChannelModel<TModel>
 {

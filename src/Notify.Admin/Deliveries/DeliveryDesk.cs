@@ -52,7 +52,8 @@ internal sealed class DeliveryDesk(
         var entry = audit.Entry(
             actor,
             "channel.test",
-            new AuditSubject($"{destination.Key.Kind}", destination.Key.Id == 0 ? null : $"{destination.Key.Id}", destination.Name),
+            new AuditSubject(AuditedChannel.KindOf(destination.Key.Kind),
+                destination.Key.Id == 0 ? null : AuditedChannel.IdOf(destination.Key), destination.Name),
             [new FieldChange("verdict", null, result.Code)],
             result.Accepted ? AuditResult.Done : AuditResult.Failed);
         // Saved with other settings while the test was on its way: the verdict is about what was tested, not about what is saved now.
@@ -108,8 +109,8 @@ internal sealed class DeliveryDesk(
     public async Task<ChannelTry> TryAgainAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        var tried = await store.TryAgainAsync(channel,
-            audit.Entry(actor, "channel.try-again", new AuditSubject($"{channel.Kind}", $"{channel.Id}", null)), cancellationToken);
+        var subject = new AuditSubject(AuditedChannel.KindOf(channel.Kind), AuditedChannel.IdOf(channel), null);
+        var tried = await store.TryAgainAsync(channel, audit.Entry(actor, "channel.try-again", subject), cancellationToken);
         signal.Raise();
         return tried;
     }

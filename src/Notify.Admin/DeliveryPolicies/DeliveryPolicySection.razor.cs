@@ -71,7 +71,7 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        _isOpen = Sentences.Count > 0;
+        _isOpen = Own is not null || Sentences.Count > 0;
         _channels = await Desk.ListChannelsAsync(Actor, _stop.Token);
     }
 

@@ -19,7 +19,7 @@ internal sealed class DingTalkChatbotService(
     AuditTrail audit,
     TimeProvider time)
 {
-    private const string SubjectKind = "dingtalk-chatbot";
+    private static readonly string SubjectKind = AuditedChannel.KindOf(ChannelKind.DingTalk);
 
     /// <summary>All of them, by name.</summary>
     public Task<IReadOnlyList<DingTalkChatbot>> ListAsync(Actor actor, CancellationToken cancellationToken)

@@ -62,8 +62,12 @@ public sealed class FormTable<TStored, TModel>
         ?? throw new ArgumentException($"{name} is not declared.", nameof(name));
 
     /// <summary>How many fields differ from what the form started from; a typed secret is one.</summary>
-    public int CountChanges(TModel mine, TModel from) =>
-        _fields.Count(field => field.Differs(mine, from)) + _secrets.Count(secret => secret.Typed(mine) is not null);
+    public int CountChanges(TModel mine, TModel from) => ListChanges(mine, from).Count();
+
+    /// <summary>The names of the fields that differ from what the form started from, and of the typed secrets.</summary>
+    public IEnumerable<string> ListChanges(TModel mine, TModel from) =>
+        _fields.Where(field => field.Differs(mine, from)).Select(field => field.Name)
+            .Concat(_secrets.Where(secret => secret.Typed(mine) is not null).Select(secret => secret.Name));
 
     public bool HasSecret(TModel mine) => _secrets.Exists(secret => secret.Typed(mine) is not null);
 

@@ -26,6 +26,10 @@ public class LiveEdit<TStored, TModel>(FormTable<TStored, TModel> table, TStored
     /// <summary>How many fields differ from what the form started from.</summary>
     public int CountChanges() => table.CountChanges(Model, Baseline);
 
+    /// <summary>A field differs from what the form started from, or a secret was typed.</summary>
+    /// <param name="field">The model's property.</param>
+    public bool IsChanged(string field) => table.ListChanges(Model, Baseline).Contains(field);
+
     /// <summary>What to keep between two visits; null without changes.</summary>
     public LiveDraft<TStored, TModel>? ToDraft() => IsDirty ? new(Original, Model.Copy(), table.HasSecret(Model)) : null;
 

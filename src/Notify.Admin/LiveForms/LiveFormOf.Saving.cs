@@ -42,11 +42,15 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
 
     protected void ShowRefusals(IEnumerable<(string Field, string Text)> refusals)
     {
+        HashSet<string> fields = [];
         _messages.Clear();
         foreach (var (field, text) in refusals)
         {
+            fields.Add(field);
             _messages.Add(new FieldIdentifier(Edit.Model, field), text);
         }
+
+        OnRefused(fields);
 
         Context.NotifyValidationStateChanged();
         _focus = ("notify.focusFirstError", FormId);

@@ -121,6 +121,15 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     protected virtual string Explain(FieldRefusal refusal) =>
         refusal.Argument is { } argument ? Words[refusal.TextKey, argument] : Words[refusal.TextKey];
 
+    /// <summary>What was typed into these fields was not accepted; the first of them is about to have the focus.</summary>
+    protected virtual void OnRefused(IReadOnlyCollection<string> fields)
+    {
+    }
+
+    protected bool IsChanged(string field) => Edit.IsChanged(field);
+
+    protected bool HasError(string field) => Context.GetValidationMessages(new FieldIdentifier(Edit.Model, field)).Any();
+
     protected virtual void Show(VendorRefusal refusal) => ShowRefusals([(refusal.Field, refusal.Code)]);
 
     /// <summary>A field's value in words, for a conflict.</summary>

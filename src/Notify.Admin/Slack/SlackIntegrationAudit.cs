@@ -1,5 +1,6 @@
 using System.Globalization;
 using Notify.Admin.Audit;
+using Notify.Admin.Channels;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
@@ -7,7 +8,7 @@ namespace Notify.Admin.Slack;
 /// <summary>What the audit trail says about changes of integrations: the vendor's names, the token by its last four characters.</summary>
 internal sealed class SlackIntegrationAudit(AuditTrail trail)
 {
-    private const string Noun = "slack-integration";
+    private static readonly string Noun = AuditedChannel.KindOf(ChannelKind.Slack);
 
     public AuditEntry Created(Actor actor, SlackIntegration created) => Entry(actor, "create", null, created);
 

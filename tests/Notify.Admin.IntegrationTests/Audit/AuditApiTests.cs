@@ -49,6 +49,11 @@ public sealed class AuditApiTests
         (await CountAsync("who=somebody@example.test")).ShouldBe(3);
         (await CountAsync("who=somebody@example.test&action=test.write")).ShouldBe(3);
         (await CountAsync("who=somebody@example.test&action=other")).ShouldBe(0);
+        (await CountAsync("subject=test/1")).ShouldBe(1);
+        (await CountAsync("subject=test/1&who=somebody@example.test")).ShouldBe(1);
+        (await CountAsync("subject=test/1&who=nobody@example.test")).ShouldBe(0);
+        (await CountAsync("subject=test/9")).ShouldBe(0);
+        (await CountAsync("subject=other/1")).ShouldBe(0);
         (await CountAsync("q=BLUE")).ShouldBe(3);
         (await CountAsync("q=203.0.113")).ShouldBe(3);
         (await CountAsync("q=test.wri")).ShouldBe(3);
@@ -59,6 +64,7 @@ public sealed class AuditApiTests
     [Theory]
     [InlineData("cursor=x", "cursor")]
     [InlineData("from=yesterday", "from")]
+    [InlineData("subject=nothing", "subject")]
     [InlineData("action=a&action=b", "action")]
     public async Task List_BadQuery_NamesTheParameter(string query, string field)
     {

@@ -237,6 +237,69 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public void Render_New_HasAllPartsAndNoTabs()
+    {
+        var form = Render(Admin);
+
+        form.FindAll("[role=tab]").ShouldBeEmpty();
+        form.FindAll("[hidden]").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Tabs_ShowPartsOfOneForm_AndNameThemselvesInTheAddress()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Name").Input("renamed");
+        IsShown(Labelled(form, "Name")).ShouldBeTrue();
+        IsShown(Labelled(form, "Every event")).ShouldBeFalse();
+
+        TabOf(form, "What to send").Click();
+
+        Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("?tab=rules");
+        IsShown(Labelled(form, "Every event")).ShouldBeTrue();
+        IsShown(Labelled(form, "Name")).ShouldBeFalse();
+        TabOf(form, "Destination").QuerySelector("svg[role=img]")!.GetAttribute("aria-label").ShouldBe("unsaved changes");
+        TabOf(form, "What to send").QuerySelector(".tab-mark").ShouldBeNull();
+
+        // From a tab that does not show it, too: there is one form.
+        form.Find("form").Submit();
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        form.FindAll(".tab-mark").ShouldBeEmpty();
+        IsShown(Labelled(form, "Every event")).ShouldBeTrue();
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.Name.ShouldBe("renamed");
+    }
+
+    [Fact]
+    public async Task Submit_WithAnErrorElsewhere_OpensTheTabThatHasIt()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        Labelled(form, "Name").Input("");
+        TabOf(form, "Delivery").Click();
+
+        form.Find("form").Submit();
+
+        form.WaitForAssertion(() => IsShown(Labelled(form, "Name")).ShouldBeTrue());
+        ErrorOf(form, "Name").ShouldBe("Give it a name.");
+        TabOf(form, "Destination").QuerySelector("svg[role=img]")!.GetAttribute("aria-label").ShouldBe("needs correction");
+        Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("?tab=destination");
+    }
+
+    [Theory]
+    [InlineData("delivery", "Delivery")]
+    [InlineData("nonsense", "Destination")]
+    public async Task Tab_InTheAddress_IsOpen(string tab, string label)
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+
+        var form = Render<SlackIntegrationForm>(parameters => parameters
+            .Add(form => form.Actor, Admin).Add(form => form.Id, stored.Id).Add(form => form.Tab, tab));
+
+        form.Find("[role=tab][aria-selected=true]").TextContent.Trim().ShouldBe(label);
+    }
+
+    [Fact]
     public async Task Services_RoleNotSufficient_Refuse()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
@@ -359,6 +422,11 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.WaitForAssertion(() => form.Markup.ShouldContain("Refused again"));
         form.Markup.ShouldContain("The token is wrong. Enter another.");
     }
+
+    private static IElement TabOf(IRenderedComponent<SlackIntegrationForm> form, string label) =>
+        form.FindAll("[role=tab]").Single(tab => tab.TextContent.Trim() == label);
+
+    private static bool IsShown(IElement element) => element.Closest("[hidden]") is null;
 
     private static IElement Labelled(IRenderedComponent<SlackIntegrationForm> form, string label) =>
         form.Find($"#{form.FindAll("fieldset label").First(l => l.TextContent == label).GetAttribute("for")}");

@@ -12,16 +12,24 @@ public sealed record AuditAddress : HistoryAddress, IHistoryAddress<AuditAddress
 
     public string? Who { get; init; }
 
+    public AuditedSubject? Subject { get; init; }
+
     protected override IReadOnlyDictionary<string, string?> Own =>
-        new Dictionary<string, string?> { ["action"] = Action, ["who"] = Who };
+        new Dictionary<string, string?> { ["action"] = Action, ["who"] = Who, ["subject"] = Subject?.ToString() };
 
     public static AuditAddress Parse(Func<string, string?> value) => Complete(
-        new AuditAddress { Action = SearchText.Clean(value("action")), Who = SearchText.Clean(value("who"), longest: 256) }, value);
+        new AuditAddress
+        {
+            Action = SearchText.Clean(value("action")),
+            Who = SearchText.Clean(value("who"), longest: 256),
+            Subject = AuditedSubject.Parse(value("subject")),
+        },
+        value);
 
     public AuditFilter ToFilter(DateTimeOffset now)
     {
         var (from, to) = Period.At(now);
-        return new AuditFilter { Action = Action, Who = Who, From = from, To = to, Text = Text };
+        return new AuditFilter { Action = Action, Who = Who, Subject = Subject, From = from, To = to, Text = Text };
     }
 
     /// <summary>Where these filters' entries are exported.</summary>

@@ -11,6 +11,9 @@ public sealed record AuditFilter
     /// <summary>Exactly this name: an e-mail address, <c>system</c> or <c>anonymous</c>.</summary>
     public string? Who { get; init; }
 
+    /// <summary>About exactly this.</summary>
+    public AuditedSubject? Subject { get; init; }
+
     /// <summary>At this time or later.</summary>
     public DateTimeOffset? From { get; init; }
 

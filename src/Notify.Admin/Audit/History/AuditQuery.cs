@@ -16,6 +16,9 @@ internal sealed class AuditQuery
     [FromQuery(Name = "who"), Description("Exactly this name: an e-mail address, system or anonymous.")]
     public string? Who { get; init; }
 
+    [FromQuery(Name = "subject"), Description("About exactly this: subjectKind/subjectId of an entry, such as slack-integration/3.")]
+    public string? Subject { get; init; }
+
     [FromQuery(Name = "q"), Description("Part of who, what, the subject or the address, in any case.")]
     public string? Text { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed class AuditQuery
         {
             Action = ReadText("action", Action, problems),
             Who = ReadText("who", Who, problems),
+            Subject = ReadSubject(Subject, problems),
             Text = ReadText("q", Text, problems),
             From = ReadTime("from", From, problems),
             To = ReadTime("to", To, problems),
@@ -71,6 +75,22 @@ internal sealed class AuditQuery
         }
 
         return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    private static AuditedSubject? ReadSubject(string? value, List<FieldProblem> problems)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return null;
+        }
+
+        if (AuditedSubject.Parse(value) is { } subject)
+        {
+            return subject;
+        }
+
+        problems.Add(new FieldProblem(null, "subject", "must be a kind and an id such as slack-integration/3"));
+        return null;
     }
 
     private static DateTimeOffset? ReadTime(string name, string? value, List<FieldProblem> problems)
@@ -130,6 +150,9 @@ internal sealed class AuditExportQuery
     [FromQuery(Name = "who")]
     public string? Who { get; init; }
 
+    [FromQuery(Name = "subject")]
+    public string? Subject { get; init; }
+
     [FromQuery(Name = "time")]
     public string? Period { get; init; }
 
@@ -150,6 +173,7 @@ internal sealed class AuditExportQuery
         {
             "action" => Action,
             "who" => Who,
+            "subject" => Subject,
             "time" => Period,
             "from" => From,
             "to" => To,

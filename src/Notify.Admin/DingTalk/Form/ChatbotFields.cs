@@ -1,5 +1,6 @@
 using System.Globalization;
 using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
 
 namespace Notify.Admin.DingTalk;
@@ -43,6 +44,23 @@ internal static class ChatbotFields
             Write = (model, text) => (model.RulesJson, model.BrokenJson) = (text, null),
         })
         .Policies();
+
+    /// <summary>Where on the page: each field in one part.</summary>
+    public static readonly IReadOnlyList<ChannelTab> Parts =
+    [
+        new(ChannelTab.Rules, [nameof(ChatbotFormModel.RulesJson), nameof(ChatbotFormModel.GroupIds)]),
+        new(ChannelTab.Destination,
+        [
+            nameof(ChatbotFormModel.Name), nameof(ChatbotFormModel.Webhook), nameof(ChatbotFormModel.SecurityMode),
+            nameof(ChatbotFormModel.Secret), nameof(ChatbotFormModel.Keyword),
+        ]),
+        new(ChannelTab.Messages,
+        [
+            nameof(ChatbotFormModel.IsOn), nameof(ChatbotFormModel.Language), nameof(ChatbotFormModel.Mention),
+            nameof(ChatbotFormModel.Mobiles),
+        ]),
+        new(ChannelTab.Delivery, [nameof(ChatbotFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),
+    ];
 
     // Numbers count only while they are mentioned; how they are separated does not.
     private static string ReadMobiles(ChatbotFormModel model) =>

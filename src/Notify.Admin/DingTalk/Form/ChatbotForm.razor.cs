@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
@@ -41,6 +42,8 @@ public sealed partial class ChatbotForm
     protected override FormTable<ChatbotView, ChatbotFormModel> Table => ChatbotFields.Table;
 
     protected internal override IStringLocalizer Words => T;
+
+    protected override IReadOnlyList<ChannelTab> Parts => ChatbotFields.Parts;
 
     private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
 
@@ -97,6 +100,9 @@ public sealed partial class ChatbotForm
         }
     }
 
+    protected override bool IsWrong(ChannelTab part) =>
+        base.IsWrong(part) || (part.Key == ChannelTab.Rules && !Chatbot.Rules.IsValid);
+
     protected override async Task<FormNotice?> RefuseAsync()
     {
         if (Chatbot.Rules.IsValid)
@@ -104,7 +110,8 @@ public sealed partial class ChatbotForm
             return null;
         }
 
-        await GoToRulesAsync();
+        GoTo(ChannelTab.Rules);
+        await RevealAsync(RulesId);
         return new FormNotice(Tone.Danger, T["Notice.RulesWrong"],
             T[Chatbot.Rules.IsJsonBroken ? "Notice.RulesWrong.Json" : "Notice.RulesWrong.Cards"]);
     }
@@ -150,8 +157,6 @@ public sealed partial class ChatbotForm
         Chatbot.Rules.Replace(rules);
         return TakeRulesAsync();
     }
-
-    private Task GoToRulesAsync() => RevealAsync(RulesId);
 
     /// <summary>Says which other chatbot on the same robot hears events of this type too.</summary>
     private string? CoveredBy(AlertType alertType)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
 
 namespace Notify.Admin.Slack;
@@ -40,4 +41,24 @@ internal static class SlackFields
             .Flag(model => model.SlackUnpause)
             .Flag(model => model.SlackDelete)
             .Policies();
+
+    /// <summary>Where on the page: each field in one part.</summary>
+    public static readonly IReadOnlyList<ChannelTab> Parts =
+    [
+        new(ChannelTab.Destination,
+        [
+            nameof(SlackIntegrationFormModel.Name), nameof(SlackIntegrationFormModel.WorkspaceId), nameof(SlackIntegrationFormModel.Token),
+            nameof(SlackIntegrationFormModel.ChannelId),
+        ]),
+        new(ChannelTab.Rules,
+        [
+            nameof(SlackIntegrationFormModel.IsOn), nameof(SlackIntegrationFormModel.SlackNotify),
+            nameof(SlackIntegrationFormModel.SlackCompleteAborted), nameof(SlackIntegrationFormModel.SlackAborted),
+            nameof(SlackIntegrationFormModel.SlackAvgThreat), nameof(SlackIntegrationFormModel.SlackStartFromSchedule),
+            nameof(SlackIntegrationFormModel.SlackStartFromQueue), nameof(SlackIntegrationFormModel.SlackStop),
+            nameof(SlackIntegrationFormModel.SlackPause), nameof(SlackIntegrationFormModel.SlackUnpause),
+            nameof(SlackIntegrationFormModel.SlackDelete),
+        ]),
+        new(ChannelTab.Delivery, [.. DeliveryPolicyField.All.Select(part => part.Name)]),
+    ];
 }

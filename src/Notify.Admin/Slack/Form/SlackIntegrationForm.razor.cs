@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
@@ -28,6 +29,8 @@ public sealed partial class SlackIntegrationForm
     protected override FormTable<SlackIntegrationView, SlackIntegrationFormModel> Table => SlackFields.Table;
 
     protected internal override IStringLocalizer Words => T;
+
+    protected override IReadOnlyList<ChannelTab> Parts => SlackFields.Parts;
 
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
         [.. base.Follows, (ChangeAreas.SlackWorkspaces, ListWorkspacesAsync)];

@@ -568,9 +568,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("ActorName", "Id");
 
-                    b.HasIndex("SubjectKind", "SubjectId");
-
                     b.HasIndex("ActorName", "Action", "Id");
+
+                    b.HasIndex("SubjectKind", "SubjectId", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
                 });

@@ -1134,9 +1134,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_SubjectKind_SubjectId",
+                name: "IX_AuditEntries_SubjectKind_SubjectId_Id",
                 table: "AuditEntries",
-                columns: new[] { "SubjectKind", "SubjectId" });
+                columns: new[] { "SubjectKind", "SubjectId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ChannelLanes_DueAt",

@@ -650,9 +650,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("ActorName", "Id");
 
-                    b.HasIndex("SubjectKind", "SubjectId");
-
                     b.HasIndex("ActorName", "Action", "Id");
+
+                    b.HasIndex("SubjectKind", "SubjectId", "Id");
 
                     b.HasIndex(new[] { "Id" }, "IX_AuditEntries_Unsealed")
                         .HasFilter("[Sequence] IS NULL");

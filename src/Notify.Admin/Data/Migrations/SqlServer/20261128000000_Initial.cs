@@ -1140,9 +1140,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 filter: "[Sequence] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_SubjectKind_SubjectId",
+                name: "IX_AuditEntries_SubjectKind_SubjectId_Id",
                 table: "AuditEntries",
-                columns: new[] { "SubjectKind", "SubjectId" });
+                columns: new[] { "SubjectKind", "SubjectId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_AuditEntries_Unsealed",

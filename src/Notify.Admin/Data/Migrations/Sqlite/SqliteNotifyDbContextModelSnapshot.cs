@@ -548,9 +548,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("ActorName", "Id");
 
-                    b.HasIndex("SubjectKind", "SubjectId");
-
                     b.HasIndex("ActorName", "Action", "Id");
+
+                    b.HasIndex("SubjectKind", "SubjectId", "Id");
 
                     b.ToTable("AuditEntries", (string)null);
                 });
