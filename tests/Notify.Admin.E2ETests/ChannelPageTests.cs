@@ -1,8 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Notify.Admin.Channels;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
+using Notify.Sandbox.Slack;
 using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
@@ -104,11 +107,61 @@ public sealed class ChannelPageTests(Browser browser, Product product) : Journey
         await Expect(Page.Locator("h1")).ToContainTextAsync("Named first");
         var drawer = Page.Locator("dialog[open]");
         await drawer.GetByRole(AriaRole.Link, new() { Name = "Only entries about it" }).ClickAsync();
-        await Expect(Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("audit\\?subject=slack-integration"));
+        await Expect(Page).ToHaveURLAsync(new Regex("audit\\?subject=slack-integration"));
         await Expect(Page.Locator(".row-link")).ToHaveCountAsync(3);
         await Page.Locator(".row-link").First.ClickAsync();
         await Page.Locator("dialog[open]").GetByRole(AriaRole.Link, new() { Name = "Open channel" }).ClickAsync();
         await Expect(Page.Locator("h1")).ToContainTextAsync("Named first");
+    }
+
+    [Fact]
+    public async Task Activity_CountsShowsAndLinksWhatWentThere()
+    {
+        var id = await App.AddSlackIntegrationAsync(SlackSeeds.Joined, slack => slack.Name = "Of the activity");
+        (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
+        var channel = new ChannelKey(ChannelKind.Slack, id);
+        await App.WaitForDeliveriesAsync(all => all.Any(d => d.ChannelId == id && d.State == DeliveryState.Sent));
+        await SignInAsync(Roles.Viewer);
+        await OpenAsync(ChannelLinks.ToForm(channel));
+
+        // Who can change nothing looks how it goes.
+        await Expect(Selected).ToHaveTextAsync("Activity");
+        await Expect(Page.Locator(".figures")).ToContainTextAsync("100");
+        await Expect(Page.Locator(".chart-bar").Last).ToHaveAttributeAsync("aria-label", new Regex("Sent 1"));
+        await Expect(Page.Locator(".timeline li")).ToHaveCountAsync(1);
+        await Expect(Page.GetByText("No outage is on record.")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "7 d" }).ClickAsync();
+        await Expect(Page.Locator(".chart-bar")).ToHaveCountAsync(28);
+        await Expect(Page).ToHaveURLAsync(new Regex("tab=activity&time=7d"));
+
+        await Page.Locator(".channel-activity .row-link").ClickAsync();
+        await Expect(Page).ToHaveURLAsync(new Regex($"deliveries.channel=slack-{id}&open="));
+        await Page.Locator("dialog[open] .facts a", new() { HasText = "Of the activity" }).ClickAsync();
+        await Expect(Selected).ToHaveTextAsync("Activity");
+        await Page.Locator(".channel-activity .cell-event").ClickAsync();
+        await Expect(Page).ToHaveURLAsync(new Regex("events.open="));
+        await Page.Locator("dialog[open] .hearing a", new() { HasText = "Of the activity" }).ClickAsync();
+        await Expect(Selected).ToHaveTextAsync("Activity");
+    }
+
+    [Fact]
+    public async Task Rules_OfAViewer_AreFactsWithTheirMatches()
+    {
+        var id = await App.AddChatbotAsync("asfacts", change => change with { Name = "As facts" });
+        await SignInAsync(Roles.Viewer);
+        await OpenAsync($"dingtalk/chatbots/{id}?tab=rules");
+
+        await Expect(Page.Locator(".rule-facts dt").First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Tab, new() { Name = "Matches" })).ToBeVisibleAsync();
+        await Expect(Page.Locator("#dingtalk-chatbot input:not([type=search]):visible")).ToHaveCountAsync(0);
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        foreach (var tab in (string[])["Destination", "Messages", "Delivery"])
+        {
+            await OpenTabAsync(tab);
+            await Expect(Page.Locator(".facts:visible")).ToBeVisibleAsync();
+            await Expect(Page.Locator("#dingtalk-chatbot input:visible")).ToHaveCountAsync(0);
+            (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        }
     }
 
     private ILocator Tab(string name) => Page.Locator(".page-tabs > .tab-list").GetByRole(AriaRole.Tab)

@@ -29,6 +29,10 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
 
     public CodeExplanation ExplainCode(string code, string? detail) => new($"{code} means", $"{code} mend");
 
+    /// <summary>A code that begins with <c>gone</c> needs somebody, one that begins with <c>bad</c> is the message's.</summary>
+    public FailureKind FailureOf(string code) => code.StartsWith("gone", StringComparison.Ordinal) ? FailureKind.ChannelPermanent
+        : code.StartsWith("bad", StringComparison.Ordinal) ? FailureKind.MessagePermanent : FailureKind.Transient;
+
     public string DescribeMatch(string reason) => $"because of {reason}";
 
     private sealed record PretendDestination : Destination;

@@ -36,12 +36,18 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     private IEnumerable<string> Keys =>
     [
+        ChannelTab.Activity,
         .. Parts.Select(part => part.Key),
         .. Actor.May(Policies.Administer) ? (string[])[ChannelTab.Changes] : [],
     ];
 
     /// <summary>Whether one of these tabs is open; all are in the form of a new channel.</summary>
     protected bool Shows(params ReadOnlySpan<string> tabs) => Own is null || tabs.Contains(CurrentTab);
+
+    /// <summary>What is set in a part, for those who may not change it; null for those who may.</summary>
+    protected IReadOnlyList<FormFact>? FactsOf(string tab) => MayEdit ? null : SayStored(PartOf(tab)!.Fields);
+
+    protected string Label(string key) => C[key == ChannelTab.Rules ? $"Tab.{key}.{Kind}" : $"Tab.{key}"];
 
     /// <summary>Opens a tab and names it in the address. Back leads to where one came from, not through the tabs.</summary>
     protected void GoTo(string tab)
@@ -87,13 +93,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
         }
     }
 
-    // What came back from a draft is shown; what was just added wants its test.
-    private string FirstTab() => IsJustAdded ? ChannelTab.Destination
+    // Who may change nothing looks how it goes. What came back from a draft is shown; what was just added wants its test.
+    private string FirstTab() => !MayEdit ? ChannelTab.Activity
+        : IsJustAdded ? ChannelTab.Destination
         : (Parts.FirstOrDefault(part => part.Fields.Any(IsChanged)) ?? Parts[0]).Key;
 
     private ChannelTab? PartOf(string? key) => Parts.FirstOrDefault(part => part.Key == key);
-
-    private string Label(string key) => C[key == ChannelTab.Rules ? $"Tab.{key}.{Kind}" : $"Tab.{key}"];
 
     private TabMark? MarkOf(string key) => PartOf(key) is not { } part || IsMissing ? null
         : IsWrong(part) ? new TabMark(IconName.Alert, Tone.Danger, C["Tab.Wrong"])

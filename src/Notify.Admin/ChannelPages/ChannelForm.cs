@@ -22,6 +22,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     where TModel : class, IChannelModel<TModel>
 {
     private DraftTest? _draftTest;
+    private IReadOnlyList<ChannelName>? _names;
 
     [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;
@@ -58,7 +59,15 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected override string AddressOf(int id) => ChannelLinks.ToForm(new ChannelKey(Kind, id));
 
-    protected override Task LoadRestAsync() => LoadStandingAsync();
+    protected override async Task LoadRestAsync()
+    {
+        if (!MayEdit && Edit.Model.Delivery.Fallback.IsOn)
+        {
+            _names = await Desk.ListChannelsAsync(Actor, Stop);
+        }
+
+        await LoadStandingAsync();
+    }
 
     protected override async Task OnSavedAsync(TStored saved, bool wasTested)
     {
@@ -79,7 +88,8 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
         DeliveryPolicyField.IsOne(refusal.Field) ? P[refusal.TextKey, refusal.Argument ?? ""] : base.Explain(refusal);
 
     protected override string Say(string field, string? value, TModel of) =>
-        DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P) ?? S["Off"] : base.Say(field, value, of);
+        DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P, _names is null ? null : NameOf) ?? S["Off"]
+            : base.Say(field, value, of);
 
     protected Task SetPolicyAsync(PolicyEdit edit)
     {
@@ -91,6 +101,8 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected void KeepTest(DraftTest test) => _draftTest = test;
 
     protected Task<ChannelTry> TryAgainAsync() => Desk.TryAgainAsync(Own!.Value, Actor, Stop);
+
+    private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 
     private async Task LoadStandingAsync() =>
         Standing = Own is { } own ? await Desk.FindStandingAsync(own, Actor, Stop) : ChannelStanding.Nothing;

@@ -10,8 +10,14 @@ public static class ChannelLinks
         ChannelKind.DingTalk => "dingtalk/chatbots",
     };
 
-    /// <summary>One channel's form.</summary>
+    /// <summary>One channel's page, at what can be set.</summary>
     public static string ToForm(ChannelKey channel) => $"{ToList(channel.Kind)}/{channel.Id}";
+
+    /// <summary>One channel's page, at how sending has gone.</summary>
+    public static string ToActivity(ChannelKey channel) => $"{ToForm(channel)}?tab=activity";
+
+    /// <summary>One channel's page, where a test is sent from.</summary>
+    public static string ToTest(ChannelKey channel) => $"{ToForm(channel)}?tab=destination";
 
     /// <summary>The form of a new channel.</summary>
     public static string ToNew(ChannelKind kind) => $"{ToList(kind)}/new";

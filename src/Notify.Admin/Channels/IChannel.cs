@@ -25,6 +25,9 @@ public interface IChannel
     /// <summary>What a vendor code means and how to mend it, in the current UI culture.</summary>
     CodeExplanation ExplainCode(string code, string? detail);
 
+    /// <summary>What a vendor code of a failed attempt means for the channel.</summary>
+    FailureKind FailureOf(string code);
+
     /// <summary>A <see cref="ChannelMatch.Reason"/> as a sentence in the current UI culture: "The switch for stopped scans is
     /// on".</summary>
     string DescribeMatch(string reason) => reason;

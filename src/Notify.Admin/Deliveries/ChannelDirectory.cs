@@ -28,6 +28,10 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLo
             ? new CodeExplanation(meaning, texts[$"Code.{code}.Mend"])
             : _channels.GetValueOrDefault(kind)?.ExplainCode(code, detail);
 
+    /// <summary>What a code of a failed attempt means for its channel; of a kind that is not there, that it may pass.</summary>
+    public FailureKind FailureOf(ChannelKind kind, string code) =>
+        _channels.GetValueOrDefault(kind)?.FailureOf(code) ?? FailureKind.Transient;
+
     /// <summary>Whether a channel got an event for a reason that its rules have no part in.</summary>
     public bool IsToldRegardless(string reason) => !texts[$"Match.{reason}"].ResourceNotFound;
 

@@ -41,14 +41,11 @@ internal static class DeliveryHoursStore
         return [.. quiet.Select(hour => byHour[hour.From.UtcTicks / TimeSpan.TicksPerHour].Aggregate(hour, Add))];
     }
 
-    private static HourOfSending Add(HourOfSending hour, DeliveryHour part) => (DeliveryState)part.State switch
+    private static HourOfSending Add(HourOfSending hour, DeliveryHour part)
     {
-        DeliveryState.Sent => hour with { Sent = hour.Sent + part.Count },
-        DeliveryState.Failed or DeliveryState.GivenUp => hour with { Failed = hour.Failed + part.Count },
-        DeliveryState.Skipped => hour,
-        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying =>
-            hour with { Open = hour.Open + part.Count },
-    };
+        var (sent, failed, open) = Outcomes.Of((DeliveryState)part.State, part.Count);
+        return hour with { Sent = hour.Sent + sent, Failed = hour.Failed + failed, Open = hour.Open + open };
+    }
 }
 
 /// <summary>One channel's deliveries of one hour in one state.</summary>

@@ -38,6 +38,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<ChannelDirectory>();
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<IFinder, DeliveryFinder>();
+        services.AddSingleton<ChannelActivityStore>();
+        services.AddSingleton<ChannelActivityService>();
         services.AddHostedService<DeliveryWorker>();
         services.AddSingleton<LaneWaker>();
         services.AddHostedService(provider => provider.GetRequiredService<LaneWaker>());

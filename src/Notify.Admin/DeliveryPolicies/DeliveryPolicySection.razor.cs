@@ -51,9 +51,6 @@ public sealed partial class DeliveryPolicySection : IDisposable
     public ChannelHealth? Health { get; set; }
 
     [Parameter]
-    public bool IsReadOnly { get; set; }
-
-    [Parameter]
     public EventCallback<PolicyEdit> OnChanged { get; set; }
 
     private string TitleId { get; } = ElementIds.Next("policy");

@@ -64,6 +64,8 @@ internal sealed class DingTalkChannel(
 
     public CodeExplanation ExplainCode(string code, string? detail) => explanations.Explain(code, detail);
 
+    public FailureKind FailureOf(string code) => DingTalkErrors.KindOf(code);
+
     public string DescribeMatch(string reason) =>
         reason.StartsWith(DingTalkMatcherSnapshot.ReasonPrefix, StringComparison.Ordinal)
             ? text["RuleMatches", reason[DingTalkMatcherSnapshot.ReasonPrefix.Length..]] : reason;

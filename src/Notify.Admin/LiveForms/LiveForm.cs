@@ -77,5 +77,8 @@ public abstract class LiveForm : ComponentBase
     internal abstract Task ForgetDraftAsync();
 }
 
+/// <summary>One setting in words.</summary>
+public sealed record FormFact(string Label, string Value);
+
 /// <summary>What has happened to a form.</summary>
 public sealed record FormNotice(Tone Tone, string Title, string? Text = null, DateTimeOffset? At = null, string? Code = null);

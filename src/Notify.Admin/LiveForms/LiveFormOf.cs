@@ -144,6 +144,10 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
         _ => value,
     };
 
+    /// <summary>What is stored of these fields, in words, secrets by their last characters.</summary>
+    protected IReadOnlyList<FormFact> SayStored(IEnumerable<string> fields) => Edit.Original is not { } stored ? []
+        : [.. fields.Select(field => new FormFact(Words[$"Field.{field}"], SayStored(field, stored)))];
+
     protected override async Task OnInitializedAsync()
     {
         Context = new EditContext(this);
@@ -190,6 +194,10 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     }
 
     internal override Task ForgetDraftAsync() => _drafts!.ForgetAsync();
+
+    private string SayStored(string field, TStored stored) =>
+        Table.Fields.FirstOrDefault(known => known.Name == field) is { } text ? Say(field, text.Read(stored.Values), stored.Values)
+            : Table.Secrets.First(secret => secret.Name == field).Tail(stored) ?? "–";
 
     private ILogger Logger() => Loggers.CreateLogger(GetType());
 

@@ -23,9 +23,6 @@ public sealed partial class FlowCharts
 
     private ChartSeries[] EventSeries => [.. Order.Select(severity => new ChartSeries(S[$"Severity.{severity}"], CssOf(severity)))];
 
-    private ChartSeries[] DeliverySeries =>
-        [new(T["Outcome.Sent"], "bar-sent"), new(T["Outcome.Open"], "bar-open"), new(T["Outcome.Failed"], "bar-failed")];
-
     private string Share
     {
         get
@@ -36,12 +33,7 @@ public sealed partial class FlowCharts
     }
 
     private static ChartBar EventBar(FlowStep step) =>
-        new(step.From, step.To, $"events?{Between(step)}", [.. Order.Select(severity => step.Events.GetValueOrDefault(severity))]);
-
-    private static ChartBar DeliveryBar(FlowStep step) =>
-        new(step.From, step.To, $"deliveries?{Between(step)}", [step.Outcomes.Sent, step.Outcomes.Open, step.Outcomes.Failed]);
-
-    private static string Between(FlowStep step) => $"from={TimePeriod.ToText(step.From)}&to={TimePeriod.ToText(step.To)}";
+        new(step.From, step.To, $"events?from={TimePeriod.ToText(step.From)}&to={TimePeriod.ToText(step.To)}", [.. Order.Select(severity => step.Events.GetValueOrDefault(severity))]);
 
     private static string CssOf(Severity severity) => severity switch
     {
@@ -54,8 +46,4 @@ public sealed partial class FlowCharts
     };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
-
-    private string Span(TimeSpan time) => time < TimeSpan.FromSeconds(1) ? T["Span.Milliseconds", (int)time.TotalMilliseconds]
-        : time < TimeSpan.FromMinutes(2) ? T["Span.Seconds", time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)]
-        : T["Span.Minutes", (int)time.TotalMinutes];
 }

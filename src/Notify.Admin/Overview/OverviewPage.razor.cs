@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Data;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Overview;
 
@@ -9,7 +10,7 @@ public sealed partial class OverviewPage
 {
     private OverviewPicture? _picture;
 
-    /// <summary>The name of an <see cref="OverviewRange"/>.</summary>
+    /// <summary>The name of an <see cref="ChartRange"/>.</summary>
     [SupplyParameterFromQuery(Name = "time")]
     public string? Time { get; set; }
 
@@ -26,11 +27,11 @@ public sealed partial class OverviewPage
         [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.SlackWorkspaces];
 
     protected override Task OnParametersSetAsync() =>
-        _picture is null || _picture.Range == OverviewRange.Parse(Time) ? Task.CompletedTask : LoadAsync();
+        _picture is null || _picture.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        var range = OverviewRange.Parse(Time);
+        var range = ChartRange.Parse(Time);
         if (_picture?.Range == range)
         {
             // Counts are kept for a moment: waiting that long first makes the last change of a burst visible.
@@ -40,5 +41,5 @@ public sealed partial class OverviewPage
         _picture = await Overview.GetAsync(range, Actor, cancellationToken);
     }
 
-    private static string HrefOf(OverviewRange range) => range == OverviewRange.Day ? "." : $"?time={range.Name}";
+    private static string HrefOf(ChartRange range) => range == ChartRange.Day ? "." : $"?time={range.Name}";
 }

@@ -1,23 +1,13 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Overview;
-
-/// <summary>What became of the deliveries made in some time.</summary>
-/// <param name="Failed">Failed or expired.</param>
-/// <param name="Open">Waiting, held or tried again.</param>
-public readonly record struct Outcomes(long Sent, long Failed, long Open)
-{
-    public static Outcomes operator +(Outcomes a, Outcomes b) => new(a.Sent + b.Sent, a.Failed + b.Failed, a.Open + b.Open);
-}
 
 /// <summary>One step of the time that is looked at.</summary>
 /// <param name="Events">How many came in, by severity.</param>
 public sealed record FlowStep(
     DateTimeOffset From, DateTimeOffset To, IReadOnlyDictionary<Severity, long> Events, long Matched, Outcomes Outcomes);
-
-/// <summary>How long messages took from the event's receipt until the vendor accepted it; what was held on purpose is left out.</summary>
-/// <param name="Messages">Of how many, the newest.</param>
-public sealed record Latency(TimeSpan Median, TimeSpan Percentile95, int Messages);
 
 /// <summary>What is wrong.</summary>
 public enum ProblemKind
@@ -70,7 +60,7 @@ public sealed record FirstSteps(bool HasTested, bool HasEvent, bool HasArrived, 
 /// <param name="UnmatchedCritical">Critical events that no channel was sent.</param>
 /// <param name="Latency">Null where nothing was sent.</param>
 public sealed record OverviewPicture(
-    OverviewRange Range,
+    ChartRange Range,
     ChannelCounts Channels,
     DateTimeOffset? LastSuccessAt,
     IReadOnlyList<Problem> Problems,

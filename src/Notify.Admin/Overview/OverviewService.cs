@@ -4,6 +4,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Overview;
 
@@ -44,10 +45,10 @@ internal sealed class OverviewService : IDisposable
     }
 
     /// <summary>How long the counts of a range are kept: ten times what they take.</summary>
-    public TimeSpan Pause(OverviewRange range) =>
+    public TimeSpan Pause(ChartRange range) =>
         _held.TryGetValue(range.Name, out var held) && held.Cost * 10 > LeastPause ? held.Cost * 10 : LeastPause;
 
-    public async Task<OverviewPicture> GetAsync(OverviewRange range, Actor actor, CancellationToken cancellationToken)
+    public async Task<OverviewPicture> GetAsync(ChartRange range, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         var now = _time.GetUtcNow();
@@ -71,7 +72,7 @@ internal sealed class OverviewService : IDisposable
             others,
             Flow(range, from, counts.Flow),
             counts.Flow.Events.Where(e => e.Severity == Severity.Critical).Sum(e => e.Count - e.Matched),
-            LatencyOf(counts.Flow.Times),
+            Latency.Of(counts.Flow.Times),
             [.. counts.Flow.Busiest.Select(channel => Traffic(channel, names, counts, now))],
             [.. counts.Flow.Worst.Select(channel => Traffic(channel, names, counts, now))],
             new FirstSteps(counts.Landmarks.HasTested, counts.Landmarks.HasEvent, counts.Landmarks.HasSent,
@@ -85,7 +86,7 @@ internal sealed class OverviewService : IDisposable
             : known[culture] = await _directory.ListAsync(cancellationToken);
     }
 
-    private async Task<Held> CountAsync(OverviewRange range, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Held> CountAsync(ChartRange range, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await _counting.WaitAsync(cancellationToken);
         try
@@ -146,7 +147,7 @@ internal sealed class OverviewService : IDisposable
     private static IReadOnlyList<ProblemChannel> Largest(IEnumerable<ProblemChannel> channels) =>
         [.. channels.OrderByDescending(channel => channel.Count).ThenBy(channel => channel.Name, StringComparer.CurrentCulture)];
 
-    private static IReadOnlyList<FlowStep> Flow(OverviewRange range, DateTimeOffset from, OverviewStore.FlowCounts counts)
+    private static IReadOnlyList<FlowStep> Flow(ChartRange range, DateTimeOffset from, OverviewStore.FlowCounts counts)
     {
         var events = counts.Events.ToLookup(e => e.Step);
         var deliveries = counts.Deliveries.ToLookup(d => d.Step);
@@ -154,31 +155,12 @@ internal sealed class OverviewService : IDisposable
             from + (step * range.Step), from + ((step + 1) * range.Step),
             events[step].ToDictionary(e => e.Severity, e => e.Count),
             events[step].Sum(e => e.Matched),
-            deliveries[step].Aggregate(default(Outcomes), (sum, part) => sum + OutcomesOf(part.State, part.Count))))];
+            deliveries[step].Aggregate(default(Outcomes), (sum, part) => sum + Outcomes.Of(part.State, part.Count))))];
     }
-
-    private static Outcomes OutcomesOf(DeliveryState state, long count) => state switch
-    {
-        DeliveryState.Sent => new Outcomes(count, 0, 0),
-        DeliveryState.Failed or DeliveryState.GivenUp => new Outcomes(0, count, 0),
-        DeliveryState.Skipped => default,
-        DeliveryState.Waiting or DeliveryState.Sending or DeliveryState.Held or DeliveryState.Retrying => new Outcomes(0, 0, count),
-    };
 
     private static ChannelTraffic Traffic(OverviewStore.ChannelSum channel, ChannelNames names, Held counts, DateTimeOffset now) => new(
         channel.Key, names.Find(channel.Key)?.Name, new Outcomes(channel.Sent, channel.Failed, channel.Open),
         DeliveryHoursStore.Fill(HourOfSending.Quiet(now), counts.Hours[channel.Key]));
-
-    private static Latency? LatencyOf(IReadOnlyList<TimeSpan> times)
-    {
-        if (times.Count == 0)
-        {
-            return null;
-        }
-
-        TimeSpan[] sorted = [.. times.Order()];
-        return new Latency(sorted[sorted.Length / 2], sorted[(int)((sorted.Length - 1) * 0.95)], sorted.Length);
-    }
 
     /// <summary>What was counted for one range.</summary>
     private sealed record Held(

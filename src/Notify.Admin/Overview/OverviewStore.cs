@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Overview;
 
@@ -14,8 +15,6 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
 
     // Looked through for what ended badly lately; a delivery can expire long after it was made.
     private const int MostUndelivered = 10_000;
-
-    private const int MostTimed = 2000;
 
     // LINQ cannot divide a time; times are ticks in every database. COUNT is an int in some and a long in others.
     private const string EventSteps =
@@ -35,7 +34,7 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
 
     /// <param name="mostChannels">Of the busiest, and of those that went worst.</param>
     public async Task<FlowCounts> CountAsync(
-        OverviewRange range, DateTimeOffset from, int mostChannels, CancellationToken cancellationToken)
+        ChartRange range, DateTimeOffset from, int mostChannels, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await EventIndex.WithinAsync(context, from, null, cancellationToken) is not { } within)
@@ -50,7 +49,7 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
             return FlowCounts.None with { Events = events };
         }
 
-        var deliveries = await context.Database.SqlQueryRaw<DeliveryStep>(DeliverySteps, from.UtcTicks, range.Step.Ticks, first)
+        var deliveries = await context.Database.SqlQueryRaw<OutcomeCount>(DeliverySteps, from.UtcTicks, range.Step.Ticks, first)
             .ToListAsync(cancellationToken);
         var made = context.Deliveries.Where(d => d.Id >= first && d.CreatedAt >= from);
         var byChannel = made.GroupBy(d => new { d.ChannelKind, d.ChannelId }).Select(g => new ChannelSum
@@ -66,9 +65,7 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
             .Take(mostChannels).ToListAsync(cancellationToken);
         var worst = await byChannel.Where(c => c.Failed > 0).OrderByDescending(c => c.Failed).ThenBy(c => c.Kind).ThenBy(c => c.Id)
             .Take(mostChannels).ToListAsync(cancellationToken);
-        var times = await made.Where(d => d.State == DeliveryState.Sent && d.HeldSince == null).OrderByDescending(d => d.Id).Take(MostTimed)
-            .Select(d => new { d.CreatedAt, d.ChangedAt }).ToListAsync(cancellationToken);
-        return new FlowCounts(events, deliveries, busiest, worst, [.. times.Select(t => t.ChangedAt - t.CreatedAt)]);
+        return new FlowCounts(events, deliveries, busiest, worst, await LatencyStore.TimesAsync(made, cancellationToken));
     }
 
     /// <summary>The last day of these channels, by hour.</summary>
@@ -129,15 +126,6 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
         public long Matched { get; init; }
     }
 
-    public sealed class DeliveryStep
-    {
-        public long Step { get; init; }
-
-        public DeliveryState State { get; init; }
-
-        public long Count { get; init; }
-    }
-
     public sealed class ChannelSum
     {
         public ChannelKind Kind { get; init; }
@@ -156,7 +144,7 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
     }
 
     public sealed record FlowCounts(
-        IReadOnlyList<EventStep> Events, IReadOnlyList<DeliveryStep> Deliveries,
+        IReadOnlyList<EventStep> Events, IReadOnlyList<OutcomeCount> Deliveries,
         IReadOnlyList<ChannelSum> Busiest, IReadOnlyList<ChannelSum> Worst, IReadOnlyList<TimeSpan> Times)
     {
         public static readonly FlowCounts None = new([], [], [], [], []);

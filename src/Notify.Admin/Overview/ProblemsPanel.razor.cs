@@ -29,7 +29,7 @@ public sealed partial class ProblemsPanel
     public IReadOnlyList<Attention> Others { get; set; } = [];
 
     [Parameter, EditorRequired]
-    public OverviewRange Range { get; set; } = OverviewRange.Day;
+    public ChartRange Range { get; set; } = ChartRange.Day;
 
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
@@ -40,8 +40,12 @@ public sealed partial class ProblemsPanel
     private static (ProblemKind, ChannelKind, string?, string?) KeyOf(Problem problem) => (problem.Kind, problem.Channels[0].Key.Kind,
         problem.Code, problem.Kind == ProblemKind.Unreachable ? problem.Text : null);
 
-    private static string HrefOf(Problem problem, ProblemChannel channel) => problem.Kind == ProblemKind.Undelivered
-        ? $"deliveries?state=failed,given_up&channel={DeliveryAddress.ToText(channel.Key)}" : ChannelLinks.ToForm(channel.Key);
+    private static string HrefOf(Problem problem, ProblemChannel channel) => problem.Kind switch
+    {
+        ProblemKind.Undelivered => $"deliveries?state=failed,given_up&channel={DeliveryAddress.ToText(channel.Key)}",
+        ProblemKind.Unreachable => ChannelLinks.ToForm(channel.Key),
+        ProblemKind.Attention or ProblemKind.Failing => ChannelLinks.ToActivity(channel.Key),
+    };
 
     // A channel that fails again does so perhaps for another cause.
     private bool IsTried(Problem problem) =>

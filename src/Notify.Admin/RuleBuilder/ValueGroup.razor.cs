@@ -25,9 +25,6 @@ public sealed partial class ValueGroup
     public ConfigItem? Item { get; set; }
 
     [Parameter]
-    public bool IsReadOnly { get; set; }
-
-    [Parameter]
     public EventCallback<ValueChoice> OnChosen { get; set; }
 
     private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
@@ -43,7 +40,7 @@ public sealed partial class ValueGroup
     private IReadOnlyList<string> Unknown => Item is null ? [] : [.. Item.Values.Where(value => Key.Find(value) is null)];
 
     // What is typed and in no list: the vendor may know it already.
-    private string? Addable => Key.IsOpen && !IsReadOnly && _search?.Trim() is { Length: > 0 } typed && Key.Find(typed) is null
+    private string? Addable => Key.IsOpen && _search?.Trim() is { Length: > 0 } typed && Key.Find(typed) is null
         && !Unknown.Contains(typed) ? typed : null;
 
     private string Hint =>

@@ -54,6 +54,8 @@ internal sealed class SlackChannel(
 
     public CodeExplanation ExplainCode(string code, string? detail) => SlackErrors.Explain(texts, code, detail);
 
+    public FailureKind FailureOf(string code) => SlackErrors.Judge(code).Kind;
+
     public string DescribeMatch(string reason) => SlackMatching.Describe(reason, texts);
 
     /// <summary>All that Slack's verdict depends on, as a keyed fingerprint: equal for a draft and for the integration that was saved with

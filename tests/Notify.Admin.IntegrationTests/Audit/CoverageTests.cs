@@ -38,6 +38,7 @@ public sealed class CoverageTests
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
         ["ChatbotStatusService"] = ["ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["FindStandingAsync", "ListChannelsAsync", "ListTestEventsAsync"],
+        ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],

@@ -21,6 +21,7 @@ internal static class AuthorisedMethods
             "BulkAccessService.PlanPersonAsync",
             "ChatbotStatusService.FindNeighboursAsync", "ChatbotStatusService.ListAsync", "ChatbotStatusService.ListNamesAsync",
             "DeliveryDesk.FindStandingAsync", "DeliveryDesk.ListChannelsAsync", "DeliveryDesk.ListTestEventsAsync",
+            "ChannelActivityService.GetAsync",
             "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync",
             "DeliveryService.FindAsync",
             "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",

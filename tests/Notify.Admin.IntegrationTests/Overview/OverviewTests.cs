@@ -8,6 +8,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Overview;
@@ -32,7 +33,7 @@ public class OverviewTests
     {
         await using var app = await StartAsync(provider, new PretendChannel(ChannelKind.Slack));
 
-        var picture = await GetAsync(app, OverviewRange.Day);
+        var picture = await GetAsync(app, ChartRange.Day);
 
         (picture.Steps.HasChannel, picture.Steps.HasTested, picture.Steps.HasEvent, picture.Steps.HasArrived)
             .ShouldBe((false, false, false, false));
@@ -62,7 +63,7 @@ public class OverviewTests
         await seed.DeliveryAsync(DeliveryState.GivenUp, at: now.AddDays(-4));
         await AddLanesAsync(contexts, Lane(1, ChannelCondition.NeedsAttention, now, tested: true));
 
-        var picture = await GetAsync(app, OverviewRange.Day);
+        var picture = await GetAsync(app, ChartRange.Day);
 
         Events(picture).ShouldBe(5);
         picture.Flow.Sum(step => step.Matched).ShouldBe(4);
@@ -96,7 +97,7 @@ public class OverviewTests
             await seed.DeliveryAsync(DeliveryState.Sent, at: now.AddHours(-hours));
         }
 
-        foreach (var (range, expected) in OverviewRange.All.Zip([1, 2, 3, 4]))
+        foreach (var (range, expected) in ChartRange.All.Zip([1, 2, 3, 4]))
         {
             var picture = await GetAsync(app, range);
             (Events(picture), Sum(picture).Sent, picture.Busiest[0].Outcomes.Sent).ShouldBe((expected, expected, expected), range.Name);
@@ -120,7 +121,7 @@ public class OverviewTests
         await seed.DeliveryAsync(DeliveryState.Held, new ChannelKey(ChannelKind.Slack, 7), at: now);
         await seed.DeliveryAsync(DeliveryState.Held, new ChannelKey(ChannelKind.Slack, 7), at: now);
 
-        var picture = await GetAsync(app, OverviewRange.Day);
+        var picture = await GetAsync(app, ChartRange.Day);
 
         var problem = picture.Problems.ShouldHaveSingleItem();
         (problem.Kind, problem.Code, problem.Channels.Count, problem.Count).ShouldBe((ProblemKind.Attention, "not_in_channel", 22, 2));
@@ -148,7 +149,7 @@ public class OverviewTests
             await seed.DeliveryAsync(DeliveryState.Failed, new ChannelKey(ChannelKind.Slack, id), at: now);
         }
 
-        var picture = await GetAsync(app, OverviewRange.Day);
+        var picture = await GetAsync(app, ChartRange.Day);
 
         picture.Channels.ShouldBe(new ChannelCounts(many, many, many / 1000, 0));
         (picture.Busiest.Count, picture.Worst.Count, picture.Problems.Count).ShouldBe((10, 10, 2));
@@ -170,7 +171,7 @@ public class OverviewTests
 
     private static ChannelName Named(int id, bool isOn = true) => new(new ChannelKey(ChannelKind.Slack, id), $"c{id}", isOn);
 
-    private static Task<OverviewPicture> GetAsync(NotifyAdminApp app, OverviewRange range) =>
+    private static Task<OverviewPicture> GetAsync(NotifyAdminApp app, ChartRange range) =>
         app.Services.GetRequiredService<OverviewService>().GetAsync(range, Viewer, Stop);
 
     private static long Events(OverviewPicture picture) => picture.Flow.Sum(step => step.Events.Values.Sum());

@@ -8,6 +8,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 
@@ -181,7 +182,7 @@ public class SlackIntegrationStoreTests
         (history.Sum(hour => hour.Sent), history.Sum(hour => hour.Failed)).ShouldBe((3, 0));
         items.Single(item => item.Integration.Id == quiet).History.ShouldAllBe(hour => hour.Sent == 0 && hour.Failed == 0
             && hour.Open == 0);
-        var picture = await app.Services.GetRequiredService<OverviewService>().GetAsync(OverviewRange.Day, Admin, Stop);
+        var picture = await app.Services.GetRequiredService<OverviewService>().GetAsync(ChartRange.Day, Admin, Stop);
         picture.Busiest.Single(channel => channel.Key.Id == sent).Hours.Sum(hour => hour.Sent).ShouldBe(3);
     }
 

@@ -4,6 +4,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Testing;
 using Notify.Sandbox.Faults;
@@ -148,7 +149,7 @@ public class TokenRotationTests
         (refused.Refusal, refused.Code).ShouldBe((WorkspaceTokenRefusal.NeedsNewPair, "invalid_refresh_token"));
         Calls(app).ShouldBe(1);
         var need = (await app.Services.GetRequiredService<OverviewService>()
-            .GetAsync(OverviewRange.Day, Viewer, Stop)).Others.ShouldHaveSingleItem();
+            .GetAsync(ChartRange.Day, Viewer, Stop)).Others.ShouldHaveSingleItem();
         (need.Href, need.Code, need.IsUrgent).ShouldBe(($"slack/workspaces/{id}", "invalid_refresh_token", true));
         (await AuditAsync(app)).ShouldContain(entry => entry.Action == "slack-workspace.rotate" && entry.Result == AuditResult.Failed);
     }

@@ -7,6 +7,7 @@ using Notify.Admin.IntegrationTests.Sources;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Overview;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 using Notify.Admin.Slack;
 using Notify.Admin.StoredSecrets;
 using Notify.Admin.Testing;
@@ -47,7 +48,7 @@ public sealed class LostKeyRingTests
         ]);
         lost.Single(secret => secret.Kind == "Source.Secret").ShouldBe(new LostSecret("Source.Secret", "robot", $"sources/{source.Id}"));
         (await app.Services.GetRequiredService<OverviewService>()
-            .GetAsync(OverviewRange.Day, admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
+            .GetAsync(ChartRange.Day, admin, Stop)).Others.ShouldContain(other => other.Href == "settings/secrets");
 
         using (var login = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
             NotifyAdminSettings.AdminPassword))

@@ -31,11 +31,13 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
     }
 
     [Fact]
-    public void Render_AllOff_IsFoldedAndSaysSo()
+    public void Render_AllOff_SaysSo_AndIsFoldedAmongTheOtherPartsOfANewChannel()
     {
+        Render(DeliveryPolicy.Off, isNew: true).Find("details").HasAttribute("open").ShouldBeFalse();
+
         var section = Render(DeliveryPolicy.Off);
 
-        section.Find("details").HasAttribute("open").ShouldBeFalse();
+        section.Find("details").HasAttribute("open").ShouldBeTrue();
         section.Find("[role=status]").TextContent.ShouldContain("at any time");
         section.FindAll("input:not([role=switch])").ShouldBeEmpty();
     }
@@ -142,10 +144,11 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
         }
     }
 
-    private IRenderedComponent<DeliveryPolicySection> Render(DeliveryPolicy policy, EditContext? context = null) =>
+    private IRenderedComponent<DeliveryPolicySection> Render(
+        DeliveryPolicy policy, EditContext? context = null, bool isNew = false) =>
         Render<DeliveryPolicySection>(parameters =>
     {
-        parameters.Add(s => s.Actor, Admin).Add(s => s.Policy, policy).Add(s => s.Model, _model).Add(s => s.Own, Own)
+        parameters.Add(s => s.Actor, Admin).Add(s => s.Policy, policy).Add(s => s.Model, _model).Add(s => s.Own, isNew ? null : Own)
             .Add(s => s.OnChanged, EventCallback.Factory.Create<PolicyEdit>(this, edit => _edit = edit));
         if (context is not null)
         {

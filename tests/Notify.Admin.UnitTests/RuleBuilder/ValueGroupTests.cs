@@ -79,20 +79,10 @@ public sealed class ValueGroupTests : ComponentTest
         _choice.ShouldBe(new ValueChoice(Category, "Brand new", true));
     }
 
-    [Fact]
-    public void Render_ReadOnly_DisablesEverything()
-    {
-        var group = RenderGroup(Category, new ConfigItem(Category.Name, "Webshell"), isReadOnly: true);
-
-        group.Find("fieldset").HasAttribute("disabled").ShouldBeTrue();
-        group.FindAll("input[type=search]").ShouldBeEmpty();
-    }
-
-    private IRenderedComponent<ValueGroup> RenderGroup(AlertTypeKey key, ConfigItem? item, bool isReadOnly = false) =>
+    private IRenderedComponent<ValueGroup> RenderGroup(AlertTypeKey key, ConfigItem? item) =>
         Render<ValueGroup>(parameters => parameters
         .Add(group => group.Key, key)
         .Add(group => group.Item, item)
-        .Add(group => group.IsReadOnly, isReadOnly)
         .Add(group => group.OnChosen, choice => _choice = choice));
 
     private static IElement Box(IRenderedComponent<ValueGroup> group, string label) =>

@@ -224,13 +224,17 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Render_Viewer_CanChangeAndTestNothing()
+    public async Task Render_Viewer_ReadsFactsAndCanChangeAndTestNothing()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
 
-        var form = Render(Viewer, stored.Id);
+        var form = Render<SlackIntegrationForm>(parameters => parameters
+            .Add(form => form.Actor, Viewer).Add(form => form.Id, stored.Id).Add(form => form.Tab, "destination"));
 
-        form.Find("fieldset").HasAttribute("disabled").ShouldBeTrue();
+        form.FindAll(".facts dd").Where(IsShown).Select(fact => fact.TextContent.Trim())
+            .ShouldBe(["alerts", "A token of its own", "…wxyz", "C0ALERTS01"]);
+        form.FindAll("form input, form select, form textarea").ShouldBeEmpty();
+        form.FindAll("[role=tab]").ShouldNotContain(tab => tab.TextContent.Contains("Changes"));
         form.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Send test"));
         form.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Delete"));
         form.FindAll(".save-bar").ShouldBeEmpty();

@@ -79,4 +79,9 @@ public sealed record StoryMessage(
 /// <summary>One request to the vendor.</summary>
 /// <param name="RawAnswer">Redacted.</param>
 public sealed record StoryAttempt(
-    long MessageId, DateTimeOffset StartedAt, TimeSpan Duration, AttemptOutcome Outcome, string? Code, string? Detail, string? RawAnswer);
+    long MessageId, DateTimeOffset StartedAt, TimeSpan Duration, AttemptOutcome Outcome, string? Code, string? Detail, string? RawAnswer)
+{
+    internal static StoryAttempt Of(Attempt attempt) => new(
+        attempt.MessageId, attempt.StartedAt, TimeSpan.FromMilliseconds(attempt.DurationMilliseconds), attempt.Outcome, attempt.Code,
+        attempt.Detail, attempt.RawAnswer);
+}

@@ -129,9 +129,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
             .AsNoTracking().ToListAsync(cancellationToken);
         return
         [
-            .. rows.OrderBy(r => r.Attempt.Id).Select(r => (r.DeliveryId, new StoryAttempt(
-                r.Attempt.MessageId, r.Attempt.StartedAt, TimeSpan.FromMilliseconds(r.Attempt.DurationMilliseconds), r.Attempt.Outcome,
-                r.Attempt.Code, r.Attempt.Detail, r.Attempt.RawAnswer))),
+            .. rows.OrderBy(r => r.Attempt.Id).Select(r => (r.DeliveryId, StoryAttempt.Of(r.Attempt))),
         ];
     }
 

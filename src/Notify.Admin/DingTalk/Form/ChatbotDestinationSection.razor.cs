@@ -30,9 +30,6 @@ public sealed partial class ChatbotDestinationSection
     [Parameter]
     public IReadOnlyList<RobotNeighbour> Neighbours { get; set; } = [];
 
-    [Parameter]
-    public bool IsReadOnly { get; set; }
-
     /// <summary>The name of the property that changed.</summary>
     [Parameter]
     public EventCallback<string> OnChanged { get; set; }

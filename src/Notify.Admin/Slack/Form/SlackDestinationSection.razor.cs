@@ -26,9 +26,6 @@ public sealed partial class SlackDestinationSection
     [Parameter]
     public IReadOnlyList<SlackConnectionChoice> Workspaces { get; set; } = [];
 
-    [Parameter]
-    public bool IsReadOnly { get; set; }
-
     /// <summary>The name of the property that changed.</summary>
     [Parameter]
     public EventCallback<string> OnChanged { get; set; }
@@ -39,7 +36,7 @@ public sealed partial class SlackDestinationSection
 
     private string TitleId { get; } = ElementIds.Next("destination");
 
-    private bool CanPick => !IsReadOnly && (Model.WorkspaceId is not null || Model.HasToken || Original?.HasOwnToken == true);
+    private bool CanPick => Model.WorkspaceId is not null || Model.HasToken || Original?.HasOwnToken == true;
 
     // Kinds of token that Slack gives out and that cannot post; a new prefix is no reason to refuse one.
     private string? TokenAdvice => Model.Token?.Trim() switch

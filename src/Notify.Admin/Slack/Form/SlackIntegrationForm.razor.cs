@@ -65,6 +65,7 @@ public sealed partial class SlackIntegrationForm
     {
         (nameof(of.WorkspaceId), "") => T["Form.Workspace.OwnToken"],
         (nameof(of.WorkspaceId), not null) => T["Form.Workspace.Option", NameOfWorkspace(value) ?? value],
+        (nameof(of.ChannelId), not (null or "")) when of.ChannelName is { } name => $"#{name} ({value})",
         (nameof(of.SlackAvgThreat), _) => T[$"Threat.{value}"],
         _ => base.Say(field, value, of),
     };

@@ -33,9 +33,6 @@ public sealed partial class SlackSwitchesSection
     [Parameter, EditorRequired]
     public SlackIntegrationFormModel Model { get; set; } = null!;
 
-    [Parameter]
-    public bool IsReadOnly { get; set; }
-
     /// <summary>The name of the property that changed.</summary>
     [Parameter]
     public EventCallback<string> OnChanged { get; set; }

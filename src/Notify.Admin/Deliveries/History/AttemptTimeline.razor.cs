@@ -2,8 +2,8 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>Draws the attempts of one message.</summary>
-public sealed partial class MessageTimeline
+/// <summary>Draws attempts.</summary>
+public sealed partial class AttemptTimeline
 {
     private static (IconName Icon, Tone Tone) LookOf(AttemptOutcome outcome) => outcome switch
     {
