@@ -33,7 +33,8 @@ public sealed partial class FlowCharts
     }
 
     private static ChartBar EventBar(FlowStep step) =>
-        new(step.From, step.To, $"events?from={TimePeriod.ToText(step.From)}&to={TimePeriod.ToText(step.To)}", [.. Order.Select(severity => step.Events.GetValueOrDefault(severity))]);
+        new(step.From, step.To, $"events?from={TimePeriod.ToText(step.From)}&to={TimePeriod.ToText(step.To)}",
+            [.. Order.Select(severity => step.Events.GetValueOrDefault(severity))]);
 
     private static string CssOf(Severity severity) => severity switch
     {
