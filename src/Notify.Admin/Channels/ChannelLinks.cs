@@ -16,8 +16,8 @@ public static class ChannelLinks
     /// <summary>One channel's page, at how sending has gone.</summary>
     public static string ToActivity(ChannelKey channel) => $"{ToForm(channel)}?tab=activity";
 
-    /// <summary>One channel's page, where a test is sent from.</summary>
-    public static string ToTest(ChannelKey channel) => $"{ToForm(channel)}?tab=destination";
+    /// <summary>One channel's page, at where it posts and with which secrets; a test is sent from there.</summary>
+    public static string ToDestination(ChannelKey channel) => $"{ToForm(channel)}?tab=destination";
 
     /// <summary>The form of a new channel.</summary>
     public static string ToNew(ChannelKind kind) => $"{ToList(kind)}/new";

@@ -46,9 +46,9 @@ internal sealed class LostSecretService(StoredSecretStore store, SecretProtector
 
     private static string PageOf(StoredSecret secret) => secret.Owner switch
     {
-        "SlackIntegration" => $"slack/integrations/{secret.Id}",
+        "SlackIntegration" => $"slack/integrations/{secret.Id}?tab=destination",
         "SlackWorkspace" => $"slack/workspaces/{secret.Id}",
-        "DingTalkChatbot" => $"dingtalk/chatbots/{secret.Id}",
+        "DingTalkChatbot" => $"dingtalk/chatbots/{secret.Id}?tab=destination",
         "Source" => $"sources/{secret.Id}",
         // Keys and second factors of people are made anew, not entered again.
         _ => "people",
