@@ -75,6 +75,13 @@ public sealed class ChangeFeed(
     public static Task<long> VersionAsync(NotifyDbContext context, string area, CancellationToken cancellationToken) =>
         context.ChangeVersions.Where(v => v.Area == area).Select(v => v.Version).SingleAsync(cancellationToken);
 
+    /// <summary>The same by itself.</summary>
+    public async Task<long> VersionAsync(string area, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await VersionAsync(context, area, cancellationToken);
+    }
+
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await using var context = await contexts.CreateDbContextAsync(stopping);

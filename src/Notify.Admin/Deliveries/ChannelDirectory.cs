@@ -1,24 +1,33 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Channels by name, over all kinds, and what their codes and reasons say.</summary>
-internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLocalizer<DeliveriesText> texts)
+internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, ChangeFeed feed, IStringLocalizer<DeliveriesText> texts)
 {
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(c => c.Kind);
+    private Held _held = new(-1, []);
 
     public IReadOnlyCollection<ChannelKind> Kinds => _channels.Keys;
 
+    /// <summary>Every channel there is, as stored now. Read anew after a change only: every page that shows names asks for them.</summary>
     public async Task<ChannelNames> ListAsync(CancellationToken cancellationToken)
     {
-        List<ChannelName> names = [];
-        foreach (var channel in _channels.Values.OrderBy(c => c.Kind))
+        // The version comes first: what changes while the names are read makes them old.
+        var version = await feed.VersionAsync(ChangeAreas.Channels, cancellationToken);
+        var held = _held;
+        if (held.Version != version)
         {
-            names.AddRange(await channel.ListAsync(cancellationToken));
+            _held = held = new Held(version, []);
         }
 
-        return new ChannelNames(names);
+        var culture = CultureInfo.CurrentUICulture.Name;
+        return held.ByCulture.TryGetValue(culture, out var names) ? names
+            : held.ByCulture.GetOrAdd(culture, await ReadAsync(cancellationToken));
     }
 
     /// <summary>What a code means and how to mend it, in the current UI culture: ours, otherwise the vendor's. Null for a kind that is not
@@ -38,6 +47,20 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, IStringLo
     /// <summary>Why a channel got an event, in the current UI culture: told regardless of what it hears, or why it hears it.</summary>
     public string DescribeMatch(ChannelKind kind, string reason) => IsToldRegardless(reason) ? texts[$"Match.{reason}"]
         : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
+
+    private async Task<ChannelNames> ReadAsync(CancellationToken cancellationToken)
+    {
+        List<ChannelName> names = [];
+        foreach (var channel in _channels.Values.OrderBy(c => c.Kind))
+        {
+            names.AddRange(await channel.ListAsync(cancellationToken));
+        }
+
+        return new ChannelNames(names);
+    }
+
+    // Why no event can reach a channel is said in a language.
+    private sealed record Held(long Version, ConcurrentDictionary<string, ChannelNames> ByCulture);
 }
 
 /// <summary>Every channel there is, by kind and name.</summary>

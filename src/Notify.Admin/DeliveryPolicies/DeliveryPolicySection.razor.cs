@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
@@ -55,6 +54,8 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     private string TitleId { get; } = ElementIds.Next("policy");
 
+    private IReadOnlyList<ChannelName> Others => Own is { } own ? [.. _channels.Where(channel => channel.Key != own)] : _channels;
+
     private IReadOnlyList<string> Sentences => PolicySentences.Of(Policy, T, NameOf);
 
     private string? FallbackHint =>
@@ -71,15 +72,6 @@ public sealed partial class DeliveryPolicySection : IDisposable
         _isOpen = Own is not null || Sentences.Count > 0;
         _channels = await Desk.ListChannelsAsync(Actor, _stop.Token);
     }
-
-    private static string Write(ChannelKey? key) =>
-        key is { } channel ? string.Create(CultureInfo.InvariantCulture, $"{channel.Kind}/{channel.Id}") : "";
-
-    private static ChannelKey? ReadKey(object? value) =>
-        value is string text && text.Split('/') is [var kind, var id] && Enum.TryParse<ChannelKind>(kind, out var parsed)
-        && int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new ChannelKey(parsed, number)
-            : null;
 
     private string? NameOf(ChannelKey key) => _channels.FirstOrDefault(channel => channel.Key == key)?.Name;
 

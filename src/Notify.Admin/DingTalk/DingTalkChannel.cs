@@ -25,10 +25,10 @@ internal sealed class DingTalkChannel(
         await store.FindAsync(id, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
 
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(cancellationToken))
+        [.. (await store.ListNamesAsync(cancellationToken))
             .Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)
         {
-            HearsNothing = chatbot is { IsOn: true, ConfigList: "[]" } ? text["HearsNothing"].Value : null,
+            HearsNothing = chatbot is { IsOn: true, HasRules: false } ? text["HearsNothing"].Value : null,
             Policy = chatbot.Delivery,
         })];
 

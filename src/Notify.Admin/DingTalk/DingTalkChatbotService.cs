@@ -21,11 +21,11 @@ internal sealed class DingTalkChatbotService(
 {
     private static readonly string SubjectKind = AuditedChannel.KindOf(ChannelKind.DingTalk);
 
-    /// <summary>All of them, by name.</summary>
-    public Task<IReadOnlyList<DingTalkChatbot>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    /// <summary>Which chatbots are restricted to each asset group.</summary>
+    public Task<IReadOnlyDictionary<string, GroupUse>> GroupUsesAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return store.ListAsync(cancellationToken);
+        return store.GroupUsesAsync(cancellationToken);
     }
 
     /// <summary>The newest first.</summary>

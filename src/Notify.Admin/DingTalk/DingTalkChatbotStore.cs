@@ -17,11 +17,29 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     // Each is a comparison for every chatbot.
     private const int MostGroupsOfAWord = 50;
 
-    /// <summary>All of them, by name.</summary>
-    public async Task<IReadOnlyList<DingTalkChatbot>> ListAsync(CancellationToken cancellationToken)
+    /// <summary>All of them as lists name them, by name.</summary>
+    public async Task<IReadOnlyList<ChatbotName>> ListNamesAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+        return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
+            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]", c.Delivery)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>By the id of an asset group, the chatbots that are restricted to it.</summary>
+    public async Task<IReadOnlyDictionary<string, GroupUse>> GroupUsesAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        Dictionary<string, GroupUse> uses = [];
+        await foreach (var chatbot in context.DingTalkChatbots.Where(c => c.GroupIdList != "[]").OrderBy(c => c.Name).ThenBy(c => c.Id)
+            .Select(c => new { c.Name, c.GroupIdList }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            foreach (var group in GroupIds.Read(chatbot.GroupIdList))
+            {
+                uses[group] = uses.GetValueOrDefault(group, GroupUse.None).With(chatbot.Name);
+            }
+        }
+
+        return uses;
     }
 
     /// <param name="groupNames">The names of asset groups, by id: a chatbot is found by those of its own as well.</param>

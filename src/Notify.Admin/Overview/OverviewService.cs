@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Notify.Admin.Channels;
-using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
@@ -20,29 +18,15 @@ internal sealed class OverviewService : IDisposable
     private readonly ChannelDirectory _directory;
     private readonly IEnumerable<IAttentionSource> _sources;
     private readonly TimeProvider _time;
-    private readonly IDisposable _subscription;
     private readonly SemaphoreSlim _counting = new(1, 1);
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
-    // By culture, which says why no event can reach a channel; anew with each change of any.
-    private ConcurrentDictionary<string, ChannelNames> _names = new(StringComparer.Ordinal);
 
-    public OverviewService(OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, ChangeFeed feed,
-        TimeProvider time)
+    public OverviewService(OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, TimeProvider time)
     {
         (_store, _directory, _sources, _time) = (store, directory, sources, time);
-        _subscription = feed.Subscribe(ChangeAreas.Channels, () =>
-        {
-            // What is being read now may be of before: it goes into the old one.
-            _names = new(StringComparer.Ordinal);
-            return Task.CompletedTask;
-        });
     }
 
-    public void Dispose()
-    {
-        _subscription.Dispose();
-        _counting.Dispose();
-    }
+    public void Dispose() => _counting.Dispose();
 
     /// <summary>How long the counts of a range are kept: ten times what they take.</summary>
     public TimeSpan Pause(ChartRange range) =>
@@ -53,7 +37,7 @@ internal sealed class OverviewService : IDisposable
         actor.Demand(Policies.View);
         var now = _time.GetUtcNow();
         var from = range.From(now);
-        var names = await NamesAsync(cancellationToken);
+        var names = await _directory.ListAsync(cancellationToken);
         var counts = await CountAsync(range, from, now, cancellationToken);
         List<Attention> others = [];
         foreach (var source in _sources)
@@ -77,13 +61,6 @@ internal sealed class OverviewService : IDisposable
             [.. counts.Flow.Worst.Select(channel => Traffic(channel, names, counts, now))],
             new FirstSteps(counts.Landmarks.HasTested, counts.Landmarks.HasEvent, counts.Landmarks.HasSent,
                 names.All.Count > 0 ? names.All[0] : null, [.. names.All.Select(name => name.Key.Kind).Distinct()]));
-    }
-
-    private async Task<ChannelNames> NamesAsync(CancellationToken cancellationToken)
-    {
-        var (culture, known) = (CultureInfo.CurrentUICulture.Name, _names);
-        return known.TryGetValue(culture, out var names) ? names
-            : known[culture] = await _directory.ListAsync(cancellationToken);
     }
 
     private async Task<Held> CountAsync(ChartRange range, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ public sealed class CoverageTests
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
-        ["DingTalkChatbotService"] = ["ListAsync", "FindPageAsync", "FindAsync"],
+        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "ChannelNamesAsync", "FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.

@@ -25,7 +25,7 @@ internal static class AuthorisedMethods
             "DeliveryService.AttemptsAsync", "DeliveryService.ChannelNamesAsync", "DeliveryService.CountNewAsync",
             "DeliveryService.FindAsync",
             "DeliveryService.ListAsync", "DeliveryService.RefreshAsync",
-            "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.ListAsync",
+            "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.GroupUsesAsync",
             "EventService.CountNewAsync", "EventService.FindAsync", "EventService.FindNamedAsync",
             "EventService.ListAsync", "EventService.ListSourcesAsync",
             "FindService.FindAsync",

@@ -47,4 +47,23 @@ public sealed class AssetGroupTests
         await Should.ThrowAsync<NotPermittedException>(() =>
             groups.AddAsync("5", "Five", Actor.System with { Role = Roles.Operator }, Token));
     }
+
+    [Theory, DatabaseData]
+    public async Task GroupUses_CountEveryChatbot_AndNameTheFirst(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider, WithSandbox = true });
+        for (var i = 0; i < GroupUse.MostNamed + 2; i++)
+        {
+            await app.AddChatbotAsync("token", change => change with { Name = $"Robot {i:d2}", GroupIds = i == 0 ? ["7", "12"] : ["7"] });
+        }
+
+        await app.AddChatbotAsync("token", change => change with { Name = "For all groups", GroupIds = [] });
+
+        var uses = await app.Chatbots().GroupUsesAsync(Actor.System, Token);
+
+        uses.Keys.ShouldBe(["7", "12"], ignoreOrder: true);
+        uses["12"].First.ShouldBe(["Robot 00"]);
+        uses["7"].Count.ShouldBe(GroupUse.MostNamed + 2);
+        uses["7"].First.ShouldBe(Enumerable.Range(0, GroupUse.MostNamed).Select(i => $"Robot {i:d2}"));
+    }
 }

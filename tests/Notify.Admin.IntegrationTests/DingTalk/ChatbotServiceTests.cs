@@ -142,12 +142,13 @@ public sealed class ChatbotServiceTests
 
         (await app.Chatbots().DeleteAsync([one, 4711, two], Actor.System, Token)).ShouldBe([4711]);
         (await app.Chatbots().SwitchAsync([one, 4711], isOn: false, Actor.System, Token)).ShouldBe([4711]);
-        (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version))
-            .ShouldBe([(one, true, 1), (two, true, 1)]);
+        (await app.Chatbots().FindPageAsync(null, 1, 10, Actor.System, Token)).Chatbots.Select(c => (c.Id, c.IsOn, c.Version))
+            .ShouldBe([(two, true, 1), (one, true, 1)]);
 
         (await app.Chatbots().SwitchAsync([one], isOn: false, Actor.System, Token)).ShouldBeEmpty();
         (await app.Chatbots().DeleteAsync([two], Actor.System, Token)).ShouldBeEmpty();
-        (await app.Chatbots().ListAsync(Actor.System, Token)).Select(c => (c.Id, c.IsOn, c.Version)).ShouldBe([(one, false, 2)]);
+        (await app.Chatbots().FindPageAsync(null, 1, 10, Actor.System, Token)).Chatbots.Select(c => (c.Id, c.IsOn, c.Version))
+            .ShouldBe([(one, false, 2)]);
     }
 
     [Theory, DatabaseData]

@@ -60,7 +60,7 @@ public sealed class ForgedAddressTests
         }
 
         wrong.ShouldBeEmpty();
-        (await app.Chatbots().ListAsync(Actor.System, Stop)).ShouldBeEmpty();
+        (await app.Chatbots().FindPageAsync(null, 1, 10, Actor.System, Stop)).Chatbots.ShouldBeEmpty();
         sandbox.Calls.All.ShouldBeEmpty();
         // What means the allowed address is saved as that.
         foreach (var address in new[] { allowed, $"HTTP://LocalHost{port}/robot/send", $"http://localhost{port}/x/../robot/send",
@@ -69,7 +69,7 @@ public sealed class ForgedAddressTests
             (await CreateAsync(app, $"{address}?access_token={RobotSeeds.KeywordToken}")).ShouldBeNull(address);
         }
 
-        (await app.Chatbots().ListAsync(Actor.System, Stop))
+        (await app.Chatbots().FindPageAsync(null, 1, 10, Actor.System, Stop)).Chatbots
             .ShouldAllBe(chatbot => chatbot.MaskedUrl.StartsWith($"{allowed}?access_token=*", StringComparison.Ordinal));
     }
 

@@ -14,7 +14,7 @@ public sealed partial class AssetGroupsPage : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<AssetGroup>? _groups;
-    private IReadOnlyList<DingTalkChatbot> _chatbots = [];
+    private IReadOnlyDictionary<string, GroupUse> _uses = new Dictionary<string, GroupUse>();
     private (Tone Tone, string Text)? _notice;
     private Actor? _actor;
     private string? _search;
@@ -63,13 +63,17 @@ public sealed partial class AssetGroupsPage : IDisposable
 
     private string NamingVerb(AssetGroup group) => T[group.Name.Length > 0 ? "Groups.Rename" : "Groups.GiveName"];
 
-    private List<string> UsersOf(AssetGroup group) =>
-        [.. _chatbots.Where(chatbot => GroupIds.Read(chatbot.GroupIdList).Contains(IdOf(group))).Select(chatbot => chatbot.Name)];
+    private string UsersOf(AssetGroup group)
+    {
+        var use = _uses.GetValueOrDefault(IdOf(group), GroupUse.None);
+        var names = string.Join(T["List.Separator"], use.First);
+        return use.Count == 0 ? "–" : use.Count == use.First.Count ? names : T["Groups.MoreUsers", names, use.Count - use.First.Count];
+    }
 
     private async Task LoadAsync()
     {
         _groups = await Groups.ListAsync(_actor!, _stop.Token);
-        _chatbots = await Chatbots.ListAsync(_actor!, _stop.Token);
+        _uses = await Chatbots.GroupUsesAsync(_actor!, _stop.Token);
     }
 
     private async Task AddAsync()
