@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -103,5 +104,43 @@ public sealed class SourceTests(Browser browser, Product product) : Journey(brow
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Backup of orders" })).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Backup of orders" }).ClickAsync();
         await Expect(Page.Locator("dialog[open]").GetByRole(AriaRole.Link, new() { Name = "Backups of the test" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Unmapped_MappedAgainFromThePageAndFromTheEvent_LeadsToWhatItBecame()
+    {
+        var (id, path) = await App.AddSourceAsync("Unmapped of the test", "generic");
+        foreach (var payload in new[] { """{"headline":"Disk of db-07 is full"}""", """{"subject":"Fan of db-07 stands still"}""" })
+        {
+            using var answer = await App.PostPayloadAsync(AddressOf(path[1..]), payload);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        }
+
+        await MapAsync(id, """{"fields":{"title":"/headline"}}""");
+        await SignInAsync(Roles.Operator);
+        await OpenAsync("sources?q=Unmapped of");
+        await Expect(Page.Locator("tbody tr")).ToContainTextAsync("2 unmapped");
+        await OpenAsync($"sources/{id}");
+        await Expect(Page.GetByText("2 payloads could not be mapped")).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Map again" }).ClickAsync();
+        await Expect(Page.GetByText("1 payload mapped, 1 new event")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("1 payload could not be mapped")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+
+        await MapAsync(id, """{"fields":{"title":"/subject"}}""");
+        await OpenAsync($"events?via={id}&type=source.unmapped");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "a payload could not be mapped" }).First.ClickAsync();
+        var drawer = Page.Locator("dialog[open]");
+        await drawer.GetByRole(AriaRole.Button, new() { Name = "Map again" }).ClickAsync();
+        await Expect(drawer.GetByText("It became this event:")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await drawer.GetByRole(AriaRole.Link, new() { Name = "Fan of db-07 stands still" }).ClickAsync();
+        await Expect(drawer.Locator("h2").First).ToContainTextAsync("Fan of db-07 stands still");
+    }
+
+    private async Task MapAsync(int id, string mapping)
+    {
+        using var answer = await App.CreateApiClient().PatchAsJsonAsync($"api/sources/{id}", new { mapping });
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -6,6 +6,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
@@ -59,6 +60,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<AssetGroup> AssetGroups => Set<AssetGroup>();
 
     public DbSet<IncomingEvent> Events => Set<IncomingEvent>();
+
+    public DbSet<ReplacedEvent> ReplacedEvents => Set<ReplacedEvent>();
 
     public DbSet<Source> Sources => Set<Source>();
 

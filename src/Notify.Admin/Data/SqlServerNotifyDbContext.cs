@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Events;
 
 namespace Notify.Admin.Data;
 
@@ -32,6 +33,7 @@ public sealed class SqlServerNotifyDbContext(DbContextOptions<SqlServerNotifyDbC
             .HasComputedColumnSql($"LEFT([EventId], {IncomingEvent.HeadLength}) COLLATE {Collation}", stored: true);
         // Brackets: sqlcmd reads quotes as text.
         builder.Entity<Delivery>().HasIndex(d => d.RepeatOf).HasFilter("[RepeatOf] IS NOT NULL");
+        builder.Entity<IncomingEvent>().HasIndex(e => new { e.SourceId, e.Id }).HasFilter($"[Type] = N'{UnmappedEvent.Type}'");
         // The unique index of a column that may be null leaves the nulls out here: what waits to be sealed has an index of its own.
         builder.Entity<AuditEntry>().HasIndex(e => e.Id, "IX_AuditEntries_Unsealed").HasFilter("[Sequence] IS NULL");
         // A credential's id may have 1,023 bytes.

@@ -27,5 +27,7 @@ internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEv
         builder.HasIndex(e => e.EventIdHead);
         // Finds where a time begins, and counts events and matches per hour without reading the rows.
         builder.HasIndex(e => new { e.ReceivedAt, e.MatchCount });
+        // Counts and finds what sources could not map. It holds nothing of other events, which are nearly all.
+        builder.HasIndex(e => new { e.SourceId, e.Id }).HasFilter($"\"Type\" = '{UnmappedEvent.Type}'");
     }
 }

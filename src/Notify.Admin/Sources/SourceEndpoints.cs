@@ -36,6 +36,29 @@ internal static class SourceEndpoints
         group.MapGet("/{id:int}/payloads", PayloadsAsync).WithName("ListSourcePayloads")
             .WithSummary("Its last 20 payloads, newest first, without secrets. Admin.").Produces<PayloadsAnswer>()
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapPost("/{id:int}/map-again", MapAgainAsync).WithName("MapSourceAgain")
+            .WithSummary($"Maps payloads again that could not be mapped, {MapAgainService.BatchSize} at most a call. Admin or Operator.")
+            .WithDescription("What they become goes to channels like any event, once however often this is called. Call it with next as cursor until next is null.")
+            .Accepts<MapAgainBody>("application/json", "*/*").Produces<MapAgainAnswer>()
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
+            .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, ProblemType);
+    }
+
+    private static async Task<IResult> MapAgainAsync(int id, HttpContext http, MapAgainService again, CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        actor.Demand(Policies.Operate);
+        var (body, refusal) = await SourceBodies.ReadAsync(http.Request, MapAgainBody.Read, cancellationToken);
+        if (body is null)
+        {
+            return refusal!;
+        }
+
+        return await again.MapNextAsync(id, body.After, actor, cancellationToken) is not { } batch ? NotFound(id)
+            : batch is { IsBusy: true, Mapped: 0 } ? Problems.Result(SourceRefusal.StoreBusy.Status, SourceRefusal.StoreBusy.Code,
+                "The store cannot take events now. Ask again: nothing has been mapped.", retryAfter: SourceRefusal.StoreBusy.RetryAfter)
+            : TypedResults.Ok(MapAgainAnswer.Of(batch, await again.CountOfAsync(id, actor, cancellationToken)));
     }
 
     private static RouteGroupBuilder ProducesProblem(this RouteGroupBuilder group, string type)

@@ -286,7 +286,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         _ => proof != SourceProof.Sign,
     };
 
-    private static AuditSubject SubjectOf(Source source) =>
+    internal static AuditSubject SubjectOf(Source source) =>
         new(SubjectKind, source.Id.ToString(CultureInfo.InvariantCulture), source.Name);
 
     private static Dictionary<string, string?> Fields(Source source) => new()

@@ -21,6 +21,10 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceFormService>();
         services.AddSingleton<SourceTrialService>();
         services.AddSingleton<IEventSources, SourceNames>();
+        services.AddSingleton<SourceMapper>();
+        services.AddSingleton<UnmappedStore>();
+        services.AddSingleton<MapAgainService>();
+        services.AddSingleton<IUnmappedEvents, UnmappedEvents>();
         services.AddSingleton<SourceGate>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<RobotIntake>();

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -69,6 +71,7 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["MapAgainService"] = ["CountAsync", "CountOfAsync"],
         ["SourceFormService"] = ["FindAsync", "ListAsync"],
         ["SourceTrialService"] = ["TryAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
@@ -171,6 +174,13 @@ public sealed class CoverageTests
         }),
         ("SourceFormService.SaveMappingAsync", "source.update", w => w.Get<SourceFormService>()
             .SaveMappingAsync(1, """{"fields":{"title":"/headline"}}""", null, w.Admin, Stop)),
+        ("MapAgainService.MapNextAsync", "source.map-again", async w =>
+        {
+            await UnmappedAsync(w, "[1]");
+            await w.Get<MapAgainService>().MapNextAsync(1, 0, w.Admin, Stop);
+        }),
+        ("MapAgainService.MapOneAsync", "source.map-again", async w => await w.Get<MapAgainService>()
+            .MapOneAsync(await UnmappedAsync(w, "[2]"), w.Admin, Stop)),
         ("SourceService.RotateAsync", "source.rotate", w => w.Get<SourceService>().RotateAsync(1, null, w.Admin, Stop)),
         ("SourceService.DeleteAsync", "source.delete", w => w.Get<SourceService>().DeleteAsync(1, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
@@ -200,6 +210,7 @@ public sealed class CoverageTests
         ["SessionService.EndAsync"] = nameof(SessionTests),
         ["SessionService.EndOthersAsync"] = nameof(SessionTests),
         ["TwoFactorCodes.CheckAsync"] = nameof(TwoFactorTests),
+        ["UnmappedEvents.MapAgainAsync"] = "asks MapAgainService.MapOneAsync",
         ["TwoFactorService.TurnOnAsync"] = nameof(TwoFactorTests),
         ["TwoFactorService.ReplaceRecoveryCodesAsync"] = nameof(TwoFactorTests),
         ["TwoFactorService.TurnOffAsync"] = nameof(TwoFactorTests),
@@ -216,6 +227,7 @@ public sealed class CoverageTests
         ["POST /api/sources"] = "SourceService.CreateAsync",
         ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
         ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",
+        ["POST /api/sources/{id:int}/map-again"] = "MapAgainService.MapNextAsync",
         ["POST /api/sources/{id:int}/rotate"] = "SourceService.RotateAsync",
         ["GET PUT PATCH DELETE /api/UpdateSlack"] = "Answers that only POST is there.",
         ["GET PUT PATCH DELETE /UpdateSlack"] = "Answers that only POST is there.",
@@ -324,6 +336,14 @@ public sealed class CoverageTests
         found.Order().ShouldBe(Endpoints.Keys.Concat(CalledEndpoints.Select(one => one.Endpoint)).Append("page SetupPage").Order());
         Endpoints.Values.Where(value => value.Contains("Service.", StringComparison.Ordinal))
             .Except(Changes.Select(change => change.Method)).ShouldBeEmpty();
+    }
+
+    // A payload of the walk's source that cannot be mapped.
+    private static async Task<long> UnmappedAsync(Walk walk, string body)
+    {
+        var source = (await walk.Get<SourceService>().FindAsync(1, walk.Admin, Stop))!;
+        await walk.Get<SourceIntake>().TakeMappedAsync(source, new DefaultHttpContext().Request, Encoding.UTF8.GetBytes(body));
+        return (await walk.Get<UnmappedStore>().ListAsync(1, 0, 10, Stop))[^1];
     }
 
     private static string? NameOf(RouteEndpoint endpoint)

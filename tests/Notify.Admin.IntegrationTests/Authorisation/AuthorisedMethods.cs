@@ -40,6 +40,7 @@ internal static class AuthorisedMethods
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.ListAsync",
             "SlackWorkspaceService.ListTeamsAsync",
             "SlackWorkspaceService.ListUsesAsync", "SlackWorkspaceService.SearchPeopleAsync",
+            "MapAgainService.CountAsync", "MapAgainService.CountOfAsync",
             "SourceFormService.FindAsync", "SourceFormService.ListAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
             "WhereToService.AskAsync", "WhereToService.DrawAsync", "WhereToService.FindAsync", "WhereToService.ReadAsync",
@@ -61,9 +62,11 @@ internal static class AuthorisedMethods
             "DeliveryService.TryChannelsAgainAsync",
             "DingTalkChatbotService.TestAsync",
             "FunctionAccessService.CheckAsync", "FunctionAccessService.RefreshAsync",
+            "MapAgainService.MapNextAsync", "MapAgainService.MapOneAsync",
             "SampleEventService.SendAsync",
             "SlackTestService.SendAsync",
             "SlackWorkspaceService.CheckAsync", "SlackWorkspaceService.ReadPeopleAsync",
+            "UnmappedEvents.MapAgainAsync",
         ],
         [Policies.Edit] =
         [

@@ -58,6 +58,11 @@ public sealed partial class EventDrawer : IDisposable
         }
 
         _shown = (RowId, Version);
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
         if (RowId is not { } rowId)
         {
             return;

@@ -16,7 +16,19 @@ public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOff
 /// <param name="Others">How many more there are that did not hear it.</param>
 public sealed record EventStory(
     EventRow Row, EventSourceName? Via, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings,
-    int Others);
+    int Others)
+{
+    /// <summary>Where it is a payload that could not be mapped.</summary>
+    public UnmappedStory? Unmapped { get; init; }
+}
+
+/// <param name="Reasons">Why it could not be mapped when it came.</param>
+/// <param name="Became">Null until it is mapped.</param>
+public sealed record UnmappedStory(IReadOnlyList<string> Reasons, Replacements? Became);
+
+/// <summary>What stands in an event's place.</summary>
+/// <param name="Count">How many events; <paramref name="Events"/> has the first of them that are still kept.</param>
+public sealed record Replacements(DateTimeOffset At, string By, int Count, IReadOnlyList<EventRow> Events);
 
 /// <summary>One channel's side of an event.</summary>
 /// <param name="Name">Null when the channel has been deleted.</param>

@@ -8,7 +8,7 @@ namespace Notify.Admin.Events;
 
 /// <summary>Looking at events, and who heard them and why.</summary>
 internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
-    IEventSources sources, CurrentRulesStore rules)
+    IEventSources sources, IUnmappedEvents unmapped, CurrentRulesStore rules)
 {
     private const int MostNew = 100;
     private const int MostDeliveries = 2000;
@@ -69,7 +69,11 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
                 .. made.Select(d => Of(d.Channel, Now(d.Channel), d)),
                 .. others.OrderBy(d => d.Away).Take(MostOthers).Select(d => Of(d.Channel, Now(d.Channel), null)),
             ],
-            Math.Max(0, others.Count - MostOthers));
+            Math.Max(0, others.Count - MostOthers))
+        {
+            Unmapped = stored is { Type: UnmappedEvent.Type, SourceId: not null }
+                ? new UnmappedStory(unmapped.ReasonsOf(stored.Json), await store.FindReplacementsAsync(stored, cancellationToken)) : null,
+        };
     }
 
     private static EventFilter Clean(EventFilter filter) =>

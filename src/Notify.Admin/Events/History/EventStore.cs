@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -73,6 +74,24 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
         }
 
         return ((await RowsAsync(context, [rowId], cancellationToken)).Single(), stored);
+    }
+
+    /// <summary>What stands in its place; null where nothing does.</summary>
+    public async Task<Replacements?> FindReplacementsAsync(IncomingEvent replaced, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await context.ReplacedEvents.AsNoTracking().SingleOrDefaultAsync(r => r.EventRowId == replaced.Id, cancellationToken)
+            is not { } found)
+        {
+            return null;
+        }
+
+        var ids = JsonSerializer.Deserialize<string[]>(found.EventIds)!;
+        var heads = ids.Select(id => id[..Math.Min(id.Length, IncomingEvent.HeadLength)]).ToArray();
+        var rows = await context.Events
+            .Where(e => heads.Contains(e.EventIdHead) && e.SourceId == replaced.SourceId && ids.Contains(e.EventId))
+            .Select(ToRow).ToListAsync(cancellationToken);
+        return new Replacements(found.At, found.By, found.Count, [.. rows.OrderBy(row => row.Event.RowId)]);
     }
 
     private async Task<Scope?> ScopeAsync(NotifyDbContext context, EventFilter filter, TimeSpan budget, CancellationToken cancellationToken)

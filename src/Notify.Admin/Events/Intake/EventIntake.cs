@@ -40,15 +40,18 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
     private long _characters;
 
     /// <summary>Stores the events and their deliveries. Returns after the commit.</summary>
-    public async Task<IntakeResult> AcceptAsync(IReadOnlyList<ParsedEvent> events)
+    /// <param name="inPlaceOf">A stored event that is marked as replaced by them in the same commit; nothing is stored where it is
+    /// already.</param>
+    public async Task<IntakeResult> AcceptAsync(IReadOnlyList<ParsedEvent> events, EventReplacement? inPlaceOf = null)
     {
-        if (events.Count == 0)
+        if (events.Count == 0 && inPlaceOf is null)
         {
             return new IntakeResult(0, 0, false);
         }
 
         var size = events.Sum(e => (long)e.Json.Length);
-        var pending = new Pending(events, new TaskCompletionSource<IntakeResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var pending = new Pending(new IntakeRequest(events, inPlaceOf),
+            new TaskCompletionSource<IntakeResult>(TaskCreationOptions.RunContinuationsAsynchronously));
         if (Interlocked.Add(ref _characters, size) > _mostCharacters || !_queue.Writer.TryWrite(pending))
         {
             Interlocked.Add(ref _characters, -size);
@@ -91,7 +94,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
                     if (!next.Done.Task.IsCompleted)
                     {
                         group.Add(next);
-                        count += next.Events.Count;
+                        count += next.Request.Events.Count;
                     }
                 }
 
@@ -125,7 +128,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
         {
             try
             {
-                var results = await writer.WriteAsync([.. group.Select(p => p.Events)], stop.Token);
+                var results = await writer.WriteAsync([.. group.Select(p => p.Request)], stop.Token);
                 health.Saw(succeeded: true);
                 meter.Accepted(results.Sum(result => result.Accepted));
                 for (var i = 0; i < group.Count; i++)
@@ -160,7 +163,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
                 {
                     logger.LogError(e,
                         "Storing {Count} events of {Requests} requests failed (and {Silent} times since this was last written); their "
-                        + "senders are told to try again", group.Sum(p => p.Events.Count), group.Count, silent);
+                        + "senders are told to try again", group.Sum(p => p.Request.Events.Count), group.Count, silent);
                 }
 
                 group.ForEach(p => p.Done.TrySetResult(IntakeResult.Busy));
@@ -169,5 +172,5 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
         }
     }
 
-    private sealed record Pending(IReadOnlyList<ParsedEvent> Events, TaskCompletionSource<IntakeResult> Done);
+    private sealed record Pending(IntakeRequest Request, TaskCompletionSource<IntakeResult> Done);
 }

@@ -24,9 +24,8 @@ internal sealed class EventWriter(
     private readonly HashSet<ChannelKey> _lanes = [];
 
     /// <summary>Writes one group of requests; one call at a time.</summary>
-    /// <param name="requests">Each request's events.</param>
     /// <returns>Per request, how many events were new and how many known.</returns>
-    public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IReadOnlyList<ParsedEvent>> requests,
+    public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests,
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -39,13 +38,27 @@ internal sealed class EventWriter(
             snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
         }
 
-        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Select(e => e.Key)).Distinct()], cancellationToken);
+        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Events.Select(e => e.Key)).Distinct()],
+            cancellationToken);
+        var replaced = await ReplacedAsync(context, requests, cancellationToken);
+        List<ReplacedEvent> replacing = [];
         List<NewEvent> fresh = [];
         List<IntakeResult> results = [];
         foreach (var request in requests)
         {
+            if (request.InPlaceOf is { } old)
+            {
+                if (!replaced.Add(old.RowId))
+                {
+                    results.Add(new IntakeResult(0, 0, false));
+                    continue;
+                }
+
+                replacing.Add(old.ToRow(request.Events, now));
+            }
+
             var accepted = 0;
-            foreach (var parsed in request)
+            foreach (var parsed in request.Events)
             {
                 if (known.Add(parsed.Key))
                 {
@@ -57,11 +70,18 @@ internal sealed class EventWriter(
                 }
             }
 
-            results.Add(new IntakeResult(accepted, request.Count - accepted, false));
+            results.Add(new IntakeResult(accepted, request.Events.Count - accepted, false));
+        }
+
+        if (replacing.Count > 0)
+        {
+            context.ReplacedEvents.AddRange(replacing);
+            await context.SaveChangesAsync(cancellationToken);
         }
 
         if (fresh.Count == 0)
         {
+            await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : Task.CompletedTask);
             return results;
         }
 
@@ -83,6 +103,15 @@ internal sealed class EventWriter(
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
+    }
+
+    // Another instance may add one of these meanwhile: its key is in the way then, and the group is written again.
+    private static async Task<HashSet<long>> ReplacedAsync(NotifyDbContext context, IReadOnlyList<IntakeRequest> requests,
+        CancellationToken cancellationToken)
+    {
+        var asked = requests.Select(request => request.InPlaceOf?.RowId).OfType<long>().ToArray();
+        return asked.Length == 0 ? [] : [.. await context.ReplacedEvents.Where(r => asked.Contains(r.EventRowId)).Select(r => r.EventRowId)
+            .ToListAsync(cancellationToken)];
     }
 
     /// <summary>Commits an event and its removal at once, as a test of whether events can be stored. Nobody sees it.</summary>

@@ -12,6 +12,7 @@ public sealed partial class SourceForm
 {
     private IReadOnlyList<ChannelName> _channels = [];
     private IReadOnlyList<KeptPayload> _payloads = [];
+    private int _unmapped;
 
     [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;
@@ -21,6 +22,9 @@ public sealed partial class SourceForm
 
     [Inject]
     private SourceService Sources { get; set; } = null!;
+
+    [Inject]
+    private MapAgainService Again { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<SourceText> T { get; set; } = null!;
@@ -52,6 +56,7 @@ public sealed partial class SourceForm
     protected override async Task LoadRestAsync()
     {
         _channels = await Desk.ListChannelsAsync(Actor, Stop);
+        _unmapped = Id is { } source ? await Again.CountOfAsync(source, Actor, Stop) : 0;
         if (Id is { } id && Actor.May(Policies.Administer))
         {
             _payloads = await Sources.PayloadsAsync(id, Actor, Stop);

@@ -15,6 +15,11 @@ public sealed partial class SourcesPage
     private IReadOnlyList<SourceView>? _items;
     private IReadOnlyDictionary<ChannelKey, string> _names = new Dictionary<ChannelKey, string>();
 
+    private IReadOnlyDictionary<int, int> _unmapped = new Dictionary<int, int>();
+
+    [Inject]
+    private MapAgainService Again { get; set; } = null!;
+
     [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;
 
@@ -48,6 +53,7 @@ public sealed partial class SourcesPage
     {
         var channels = await Desk.ListChannelsAsync(Actor, cancellationToken);
         _names = channels.ToDictionary(channel => channel.Key, channel => channel.Name);
+        _unmapped = await Again.CountAsync(Actor, cancellationToken);
         _items = await Sources.ListAsync(Actor, cancellationToken);
     }
 

@@ -12,6 +12,9 @@ namespace Notify.Admin.Sources;
 public sealed record MappedEvent(string Id, string Identity, string Kind, EventState State, Severity Severity, string Title, string? Text,
     string? Asset, string? Group, string? Link, DateTimeOffset? Time, IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>The element of the payload that it was made of; null for the whole payload.</summary>
+    public int? Index { get; init; }
+
     /// <summary>The part of the payload that the event was made of, as it came; null for the whole payload. As long as the payload is
     /// held.</summary>
     public JsonElement? Data { get; init; }

@@ -138,6 +138,7 @@ internal sealed class MappingRun
         Add(new MappedEvent(EventId(identity, state, Line("occurrence", index, LongestId)), identity, kind ?? DefaultKind, state, severity,
             title!, text, Line("asset", index, MappingLimits.Asset), Line("group", index, MappingLimits.Group), link, time, _labels.Fill())
         {
+            Index = index,
             Data = index is null ? null : _values.Element,
         });
     }

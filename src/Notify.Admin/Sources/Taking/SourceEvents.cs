@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Notify.Admin.Channels;
 using Notify.Admin.Events;
@@ -11,11 +10,6 @@ namespace Notify.Admin.Sources;
 /// <summary>Makes CloudEvents of what a payload became. An event's identity is within its source, whatever the source is called.</summary>
 internal static class SourceEvents
 {
-    /// <summary>CloudEvents <c>type</c> of what could not be mapped.</summary>
-    public const string Unmapped = "source.unmapped";
-
-    private const int MostUnmapped = 256 * 1024;
-
     public static ParsedEvent Of(Source source, MappedEvent mapped, JsonElement? original) =>
         Build(source, mapped.Id, mapped.Kind, mapped.Time, BoundTo(source), data =>
         {
@@ -52,18 +46,15 @@ internal static class SourceEvents
             }
         });
 
-    /// <summary>A payload that is no event, or not wholly: kept as it came, and sent to nobody who did not ask for everything. The same
-    /// payload again is the same event.</summary>
-    public static ParsedEvent OfUnmapped(Source source, ReadOnlySpan<byte> body, IReadOnlyList<MappingProblem> problems)
-    {
-        var text = ForeignText.Cut(ForeignText.Storable(Encoding.UTF8.GetString(body)), MostUnmapped);
-        return Build(source, $"unmapped-{Convert.ToHexStringLower(SHA256.HashData(body))}", Unmapped, null, [], data =>
+    /// <summary>A payload that is no event, or not wholly: kept whole as it came, with what mapping it again needs, and sent to nobody
+    /// who did not ask for everything. The same payload again is the same event.</summary>
+    public static ParsedEvent OfUnmapped(Source source, HttpRequest request, byte[] body, MappedPayload mapped) =>
+        Build(source, $"unmapped-{Convert.ToHexStringLower(SHA256.HashData(body))}", UnmappedEvent.Type, null, [], data =>
         {
             data.WriteString("title", ForeignText.Line($"{source.Name}: a payload could not be mapped", 200));
-            data.WriteString("message", string.Join('\n', Lines(problems)));
-            data.WriteString("original", text);
+            data.WriteString("message", string.Join('\n', Lines(mapped.Problems)));
+            UnmappedPayload.Write(data, request, body, mapped.UnmappedElements);
         });
-    }
 
     /// <summary>A message for a chat. The event keeps it in each vendor's form, so that every channel can send it.</summary>
     public static ParsedEvent OfMessage(Source source, string id, PostedText message) =>

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Notify.Admin.Api;
 using Notify.Admin.Events;
 
 namespace Notify.Admin.Sources;
 
 /// <summary>Takes payloads in: maps what has passed the gate, and hands the events to the ordinary intake.</summary>
-internal sealed class SourceIntake(SourceGate gate, SourceKinds kinds, SourceActivity activity, EventIntake intake, TimeProvider time)
+internal sealed class SourceIntake(SourceGate gate, SourceMapper mapper, SourceActivity activity, EventIntake intake, TimeProvider time)
 {
     private const int BatchLimit = 10 * 1024 * 1024;
 
@@ -43,44 +42,17 @@ internal sealed class SourceIntake(SourceGate gate, SourceKinds kinds, SourceAct
     internal async Task<SourceTaking> TakeMappedAsync(Source source, HttpRequest request, byte[] body)
     {
         using var document = PayloadJson.Parse(request.ContentType, body);
-        var mapped = Map(source, request, body, document);
-        var unmapped = UnmappedParts(mapped);
+        var mapped = mapper.Map(source, source.Mapping, request.ContentType,
+            name => request.Headers.TryGetValue(name, out var value) ? value.ToString() : null, body, document);
+        var unmapped = mapped.UnmappedParts;
         List<ParsedEvent> events = [.. mapped.Events.Select(one => SourceEvents.Of(source, one,
             one.Data ?? (mapped.Events.Count == 1 ? document?.RootElement : null)))];
         if (unmapped > 0)
         {
-            events.Add(SourceEvents.OfUnmapped(source, body, mapped.Problems));
+            events.Add(SourceEvents.OfUnmapped(source, request, body, mapped));
         }
 
         return await StoreAsync(source, request, body, events, unmapped, mapped.Problems);
-    }
-
-    private MappedPayload Map(Source source, HttpRequest request, byte[] body, JsonDocument? document)
-    {
-        if (document is null)
-        {
-            return MappedPayload.Unmapped(new MappingProblem(null, "body", "is not JSON that can be read"));
-        }
-
-        return kinds.Find(source.Kind)?.Map(new SourcePayload(request.ContentType,
-            name => request.Headers.TryGetValue(name, out var value)
-            ? value.ToString() : null, body, document.RootElement, time.GetUtcNow())
-        {
-            Mapping = source.Mapping,
-        }) ?? MappedPayload.Unmapped(new MappingProblem(null, "kind", $"{source.Kind} is not known to this version"));
-    }
-
-    // An element without what every event has is none; what else is wrong is left out of its event, and told.
-    private static int UnmappedParts(MappedPayload mapped)
-    {
-        if (mapped.Problems.Count == 0)
-        {
-            return 0;
-        }
-
-        var parts = mapped.Problems.Where(problem => problem.Index is not null && problem.Field is "title" or "kind")
-            .Select(problem => problem.Index).Distinct().Count();
-        return parts > 0 ? parts : mapped.Events.Count == 0 ? 1 : 0;
     }
 
     private async Task<SourceTaking> StoreAsync(Source source, HttpRequest request, byte[] body, IReadOnlyList<ParsedEvent> events,

@@ -22,10 +22,13 @@ internal sealed record TakenPayload(DateTimeOffset At, string? ContentType, IRea
         IReadOnlyList<MappingProblem> problems) => new(
             at,
             ForeignText.Line(request.ContentType, 256),
-            request.Headers.Where(header => !Array.Exists(SecretWords,
-                    word => header.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
-                .Take(MostHeaders).ToDictionary(header => header.Key, header => ForeignText.Line(header.Value.ToString(), 300)),
+            HeadersOf(request),
             body[..Math.Min(body.Length, MostBytes)].ToArray(), body.Length > MostBytes, accepted, duplicates, unmapped, problems);
+
+    /// <summary>The headers that are kept: not those that are named like a secret.</summary>
+    public static IReadOnlyDictionary<string, string> HeadersOf(HttpRequest request) =>
+        request.Headers.Where(header => !Array.Exists(SecretWords, word => header.Key.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .Take(MostHeaders).ToDictionary(header => header.Key, header => ForeignText.Line(header.Value.ToString(), 300));
 
     public KeptPayload ToKept(int source) => new()
     {

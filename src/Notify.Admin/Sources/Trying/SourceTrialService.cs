@@ -7,8 +7,8 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Sources;
 
 /// <summary>Tries what a payload would become, by the mapping and the matchers that intake uses.</summary>
-internal sealed class SourceTrialService(SourceKinds kinds, SourceStore store, SourceService sources, IEnumerable<IChannelMatcher> matchers,
-    IDeliveryDesk desk, TimeProvider time)
+internal sealed class SourceTrialService(SourceMapper mapper, SourceStore store, SourceService sources,
+    IEnumerable<IChannelMatcher> matchers, IDeliveryDesk desk, TimeProvider time)
 {
     /// <param name="mapping">Instead of the source's; null tries that.</param>
     /// <returns>Null when the source is gone.</returns>
@@ -48,12 +48,7 @@ internal sealed class SourceTrialService(SourceKinds kinds, SourceStore store, S
         Source source, SamplePayload payload, string? mapping)
     {
         using var document = payload.Parse();
-        var mapped = document is null ? MappedPayload.Unmapped(new MappingProblem(null, "body", "is not JSON that can be read"))
-            : kinds.Find(source.Kind)?.Map(new SourcePayload(payload.ContentType, name => payload.Headers.GetValueOrDefault(name),
-                Encoding.UTF8.GetBytes(payload.Body), document.RootElement, time.GetUtcNow())
-            {
-                Mapping = mapping,
-            }) ?? MappedPayload.Unmapped(new MappingProblem(null, "kind", $"{source.Kind} is not known to this version"));
+        var mapped = mapper.Map(source, mapping, payload, document);
         // What an event was made of is shown beside, and goes with the document.
         return ([.. mapped.Events.Select(one => (SourceEvents.Of(source, one, null), (MappedEvent?)(one with { Data = null })))],
             mapped.Problems, mapped.Dropped);

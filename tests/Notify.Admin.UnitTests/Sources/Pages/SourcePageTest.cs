@@ -1,9 +1,15 @@
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.Events;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Sources;
@@ -31,7 +37,9 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
-        Services.AddSingleton(await _database.MigrateAsync(Stop));
+        var contexts = await _database.MigrateAsync(Stop);
+        Services.AddSingleton(contexts);
+        Services.AddSingleton((ProviderContextFactory)contexts);
         Services.AddLogging();
         Services.AddSingleton(new SecretProtector(new EphemeralDataProtectionProvider()));
         Services.AddSingleton<WorkRegister>();
@@ -41,6 +49,7 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IChannel>(Slack);
         Services.AddSingleton<IDeliveryDesk>(new QuietDesk { Channels = Slack.Channels });
         Services.AddSources();
+        AddIntake();
         Slack.Channels.Add(new ChannelName(new ChannelKey(ChannelKind.Slack, 7), "Security alerts", true));
         this.AddAuthorization().SetAuthorized(Admin.Name).SetRoles(Roles.Admin);
     }
@@ -58,6 +67,38 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
             Name = "Ops", Kind = kind, Proof = proof, Secret = proof == SourceProof.Key ? null : "a secret of the test",
             SignatureHeader = proof == SourceProof.Hmac ? SourceSetup.SignatureHeader : null,
         }, Admin, Stop)).Source!.Id;
+
+    /// <summary>Posts what the source cannot map.</summary>
+    /// <returns>The row of the event that keeps it.</returns>
+    protected async Task<long> AddUnmappedAsync(int id, string body)
+    {
+        var source = (await Sources.FindAsync(id, Admin, Stop))!;
+        var payload = SamplePayload.Pasted(body);
+        using var document = payload.Parse();
+        var intake = Services.GetRequiredService<EventIntake>();
+        await intake.StartAsync(Stop);
+        await intake.AcceptAsync([SourceEvents.OfUnmapped(source, new DefaultHttpContext().Request, Encoding.UTF8.GetBytes(body),
+            Services.GetRequiredService<SourceMapper>().Map(source, source.Mapping, payload, document))]);
+        return (await Services.GetRequiredService<UnmappedStore>().ListAsync(id, 0, 100, Stop))[^1];
+    }
+
+    // The real one, over this store.
+    private void AddIntake()
+    {
+        Services.AddMetrics();
+        Services.AddSingleton<FailureLog>();
+        Services.AddSingleton<PatientContexts>();
+        Services.AddSingleton(LanePatience.Default);
+        Services.AddSingleton<DeliverySignal>();
+        Services.AddSingleton<LaneWaker>();
+        Services.AddSingleton<KnownHolds>();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(_database.Configuration.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build();
+        Services.AddSingleton(DatabaseOptions.Read(configuration));
+        Services.AddSingleton<EventTextIndex>();
+        Services.AddSingleton<IdPages>();
+        Services.AddEvents(configuration);
+    }
 
     /// <summary>As the running product does it each second.</summary>
     protected async Task ReceiveAsync(int id, string body, string? problems = null)

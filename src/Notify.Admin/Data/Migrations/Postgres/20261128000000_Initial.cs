@@ -719,6 +719,27 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplacedEvents",
+                columns: table => new
+                {
+                    EventRowId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    EventIds = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplacedEvents", x => x.EventRowId);
+                    table.ForeignKey(
+                        name: "FK_ReplacedEvents_Events_EventRowId",
+                        column: x => x.EventRowId,
+                        principalTable: "Events",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attempts",
                 columns: table => new
                 {
@@ -1192,6 +1213,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_SourceId_Id",
+                table: "Events",
+                columns: new[] { "SourceId", "Id" },
+                filter: "\"Type\" = 'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
                 table: "KeptPayloads",
                 column: "SourceId");
@@ -1346,6 +1373,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RepeatCounters");
+
+            migrationBuilder.DropTable(
+                name: "ReplacedEvents");
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");

@@ -670,6 +670,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("ReceivedAt", "MatchCount");
 
+                    b.HasIndex("SourceId", "Id")
+                        .HasFilter("\"Type\" = 'source.unmapped'");
+
                     b.ToTable("Events", (string)null);
                 });
 
@@ -1282,6 +1285,31 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.ReplacedEvent", b =>
+                {
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("EventIds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("EventRowId");
+
+                    b.ToTable("ReplacedEvents", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.FunctionAccess.AccessRun", b =>
@@ -2160,6 +2188,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.ReplacedEvent", b =>
+                {
+                    b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Events.ReplacedEvent", "EventRowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -771,6 +771,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("ReceivedAt", "MatchCount");
 
+                    b.HasIndex("SourceId", "Id")
+                        .HasFilter("[Type] = N'source.unmapped'");
+
                     b.ToTable("Events", (string)null);
                 });
 
@@ -1421,6 +1424,33 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.ReplacedEvent", b =>
+                {
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.Property<string>("EventIds")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("EventRowId");
+
+                    b.ToTable("ReplacedEvents", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.FunctionAccess.AccessRun", b =>
@@ -2380,6 +2410,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.ReplacedEvent", b =>
+                {
+                    b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Events.ReplacedEvent", "EventRowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

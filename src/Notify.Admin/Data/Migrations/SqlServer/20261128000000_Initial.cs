@@ -721,6 +721,27 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplacedEvents",
+                columns: table => new
+                {
+                    EventRowId = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Count = table.Column<int>(type: "int", nullable: false),
+                    EventIds = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplacedEvents", x => x.EventRowId);
+                    table.ForeignKey(
+                        name: "FK_ReplacedEvents_Events_EventRowId",
+                        column: x => x.EventRowId,
+                        principalTable: "Events",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attempts",
                 columns: table => new
                 {
@@ -1204,6 +1225,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_SourceId_Id",
+                table: "Events",
+                columns: new[] { "SourceId", "Id" },
+                filter: "[Type] = N'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
                 table: "KeptPayloads",
                 column: "SourceId");
@@ -1358,6 +1385,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "RepeatCounters");
+
+            migrationBuilder.DropTable(
+                name: "ReplacedEvents");
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");

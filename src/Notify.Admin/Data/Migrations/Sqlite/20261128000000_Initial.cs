@@ -718,6 +718,27 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReplacedEvents",
+                columns: table => new
+                {
+                    EventRowId = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    EventIds = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReplacedEvents", x => x.EventRowId);
+                    table.ForeignKey(
+                        name: "FK_ReplacedEvents_Events_EventRowId",
+                        column: x => x.EventRowId,
+                        principalTable: "Events",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attempts",
                 columns: table => new
                 {
@@ -1185,6 +1206,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 columns: new[] { "ReceivedAt", "MatchCount" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_SourceId_Id",
+                table: "Events",
+                columns: new[] { "SourceId", "Id" },
+                filter: "\"Type\" = 'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
                 table: "KeptPayloads",
                 column: "SourceId");
@@ -1355,6 +1382,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RepeatCounters");
+
+            migrationBuilder.DropTable(
+                name: "ReplacedEvents");
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");

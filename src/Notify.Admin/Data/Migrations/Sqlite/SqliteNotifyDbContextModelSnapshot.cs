@@ -647,6 +647,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("ReceivedAt", "MatchCount");
 
+                    b.HasIndex("SourceId", "Id")
+                        .HasFilter("\"Type\" = 'source.unmapped'");
+
                     b.ToTable("Events", (string)null);
                 });
 
@@ -1247,6 +1250,31 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("SortName", "Id");
 
                     b.ToTable("DingTalkChatbots", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.ReplacedEvent", b =>
+                {
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("EventRowId");
+
+                    b.ToTable("ReplacedEvents", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.FunctionAccess.AccessRun", b =>
@@ -2113,6 +2141,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.ReplacedEvent", b =>
+                {
+                    b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Events.ReplacedEvent", "EventRowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Sources;
+
+/// <summary>A payload that could not be mapped, as its event keeps it.</summary>
+/// <param name="Elements">Those that are no events; none where none of it is. The others are on record, and are not made again: the
+/// mapping that is used then may give them other ids.</param>
+internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int> Elements)
+{
+    private const string Original = "original";
+    private const string ContentType = "contentType";
+    private const string Headers = "headers";
+    private const string ElementIndexes = "elements";
+
+    /// <summary>Writes it into the data of its event.</summary>
+    public static void Write(Utf8JsonWriter data, HttpRequest request, byte[] body, IReadOnlyList<int> elements)
+    {
+        if (request.ContentType is { } type)
+        {
+            data.WriteString(ContentType, ForeignText.Line(type, 256));
+        }
+
+        data.WriteStartObject(Headers);
+        foreach (var (name, value) in TakenPayload.HeadersOf(request))
+        {
+            data.WriteString(ForeignText.Line(name, 128), Redactor.Redact(value));
+        }
+
+        data.WriteEndObject();
+        if (elements.Count > 0)
+        {
+            data.WriteStartArray(ElementIndexes);
+            foreach (var index in elements)
+            {
+                data.WriteNumberValue(index);
+            }
+
+            data.WriteEndArray();
+        }
+
+        data.WriteString(Original, ForeignText.Storable(Encoding.UTF8.GetString(body)));
+    }
+
+    public static UnmappedPayload Read(IncomingEvent stored)
+    {
+        using var document = JsonDocument.Parse(stored.Json);
+        var data = document.RootElement.GetProperty("data");
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in data.TryGetProperty(Headers, out var kept) ? kept.EnumerateObject() : default)
+        {
+            headers[header.Name] = header.Value.GetString()!;
+        }
+
+        return new UnmappedPayload(
+            new SamplePayload(data.TryGetProperty(ContentType, out var type) ? type.GetString() : null, headers,
+                data.GetProperty(Original).GetString()!),
+            data.TryGetProperty(ElementIndexes, out var elements) ? [.. elements.EnumerateArray().Select(index => index.GetInt32())] : []);
+    }
+}

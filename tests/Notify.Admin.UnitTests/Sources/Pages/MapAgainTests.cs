@@ -1,0 +1,96 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Events;
+using Notify.Admin.Security;
+using Notify.Admin.Sources;
+
+namespace Notify.Admin.UnitTests.Sources.Pages;
+
+/// <summary>Mapping again what could not be mapped, from the source's page and from the event.</summary>
+public sealed class MapAgainTests : SourcePageTest
+{
+    private const string Broken = """{"fields":{"title":"/none"}}""";
+    private const string Mended = """{"fields":{"title":"/headline"}}""";
+
+    [Fact]
+    public async Task SourcePage_CountsThem_MapsThemAgainAndSaysWhatIsLeftAndWhy()
+    {
+        var id = await AddAsync("generic");
+        await MapByAsync(id, Broken);
+        await AddUnmappedAsync(id, """{"headline":"One"}""");
+        await AddUnmappedAsync(id, """{"headline":"Two"}""");
+        await AddUnmappedAsync(id, """{"subject":"Three"}""");
+        await MapByAsync(id, Mended);
+        var form = Render<SourceForm>(parameters => parameters.Add(page => page.Actor, Admin).Add(page => page.Id, id));
+        form.WaitForAssertion(() => form.Find(".message-title").TextContent.Trim().ShouldBe("3 payloads could not be mapped"));
+
+        form.FindAll("button").First(button => button.TextContent.Trim() == "Map again").Click();
+
+        form.WaitForAssertion(() => form.Find(".message-title").TextContent.Trim().ShouldBe("2 payloads mapped, 2 new events"));
+        form.Find(".message").TextContent.ShouldContain("1 still cannot be mapped:");
+        form.Find(".message .reasons li").TextContent.ShouldContain("has no value in this payload");
+        form.WaitForAssertion(() => form.FindAll(".message-title")[1].TextContent.Trim().ShouldBe("1 payload could not be mapped"));
+    }
+
+    [Fact]
+    public async Task SourcePage_OfAViewer_CountsThemOnly()
+    {
+        var id = await AddAsync("generic");
+        await MapByAsync(id, Broken);
+        await AddUnmappedAsync(id, "[]");
+
+        var form = Render<SourceForm>(parameters => parameters.Add(page => page.Actor, Admin with { Role = Roles.Viewer })
+            .Add(page => page.Id, id));
+
+        form.WaitForAssertion(() => form.Find(".message-title").TextContent.Trim().ShouldBe("1 payload could not be mapped"));
+        form.FindAll("button").ShouldNotContain(button => button.TextContent.Trim() == "Map again");
+    }
+
+    [Fact]
+    public async Task List_SaysHowManyEachSourceHas()
+    {
+        var id = await AddAsync("generic");
+        await MapByAsync(id, Broken);
+        await AddUnmappedAsync(id, "[]");
+
+        var page = Render<SourcesPage>();
+
+        page.WaitForAssertion(() => page.Find("tbody tr").TextContent.ShouldContain("1 unmapped"));
+    }
+
+    [Fact]
+    public async Task Event_MappedAgain_SaysWhatItBecame()
+    {
+        var id = await AddAsync("generic");
+        await MapByAsync(id, Broken);
+        var row = await AddUnmappedAsync(id, """{"headline":"One"}""");
+        var panel = await RenderAsync(row);
+        panel.Find(".reasons").TextContent.ShouldContain("has no value in this payload");
+
+        panel.Find("button").Click();
+        panel.WaitForAssertion(() => panel.Find(".message-title").TextContent.Trim().ShouldBe("It still cannot be mapped"));
+        await MapByAsync(id, Mended);
+        panel.Find("button").Click();
+
+        await panel.WaitForStateAsync(() => _mapped);
+        var after = await RenderAsync(row);
+        after.Find(".message-title").TextContent.ShouldContain("Mapped again by admin@example.test");
+        after.Find("a").TextContent.ShouldBe("One");
+        after.Find("a").GetAttribute("href").ShouldBe($"events?open={row + 1}");
+    }
+
+    private bool _mapped;
+
+    private async Task<IRenderedComponent<UnmappedPanel>> RenderAsync(long row)
+    {
+        var stored = (await Services.GetRequiredService<EventStore>().FindAsync(row, Stop))!.Value.Stored;
+        var unmapped = Services.GetRequiredService<IUnmappedEvents>();
+        var story = new UnmappedStory(unmapped.ReasonsOf(stored.Json),
+            await Services.GetRequiredService<EventStore>().FindReplacementsAsync(stored, Stop));
+        return Render<UnmappedPanel>(parameters => parameters.Add(panel => panel.RowId, row).Add(panel => panel.Story, story)
+            .Add(panel => panel.Actor, Admin).Add(panel => panel.OnMapped, () => _mapped = true));
+    }
+
+    private Task<SourceChange> MapByAsync(int id, string mapping) =>
+        Sources.ChangeAsync(id, new SourceDraft { Mapping = mapping }, Admin, Stop);
+}
