@@ -65,6 +65,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<Source> Sources => Set<Source>();
 
+    public DbSet<MappingVersion> MappingVersions => Set<MappingVersion>();
+
     public DbSet<KeptPayload> KeptPayloads => Set<KeptPayload>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();

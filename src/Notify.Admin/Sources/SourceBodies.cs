@@ -7,6 +7,7 @@ namespace Notify.Admin.Sources;
 
 /// <summary>What making or changing a source takes. Making needs a name and a kind; changing keeps what is left out.</summary>
 /// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c> or <c>hmac</c>; a DingTalk robot's <c>sign</c>.</param>
+/// <param name="MappingNote">What is said about a new mapping in the list of its versions.</param>
 /// <param name="Mentions">Of a robot or a webhook: whether mentions in its messages are let through.</param>
 public sealed record SourceBody(
     [property: JsonPropertyName("name")] string? Name,
@@ -20,6 +21,7 @@ public sealed record SourceBody(
     [property: JsonPropertyName("per_minute")] int? PerMinute,
     [property: JsonPropertyName("is_on")] bool? IsOn,
     [property: JsonPropertyName("mapping")] string? Mapping,
+    [property: JsonPropertyName("mapping_note")] string? MappingNote,
     [property: JsonPropertyName("mentions")] bool? Mentions);
 
 /// <summary>A channel that a source is bound to: <c>slack</c> or <c>dingtalk</c>, and its id.</summary>
@@ -92,6 +94,7 @@ internal static class SourceBodies
             PerMinute = fields.Number("per_minute"),
             IsOn = fields.Flag("is_on"),
             Mapping = fields.Text("mapping"),
+            MappingNote = fields.Text("mapping_note"),
             LetsMentions = fields.Flag("mentions"),
         };
     }

@@ -31,5 +31,8 @@ public sealed record SourceDraft
     /// <summary>Empty: the kind's.</summary>
     public string? Mapping { get; init; }
 
+    /// <summary>What is said about a new mapping.</summary>
+    public string? MappingNote { get; init; }
+
     public bool? LetsMentions { get; init; }
 }

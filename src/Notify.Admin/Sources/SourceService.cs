@@ -69,7 +69,8 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             PerMinute = 600,
         };
         Put(draft, source);
-        await store.AddAsync(source, saved => audit.Entry(actor, "source.create", SubjectOf(saved),
+        var version = SourceKinds.IsUnmapped(source.Kind) ? null : VersionOf(source, draft, actor);
+        await store.AddAsync(source, version, saved => audit.Entry(actor, "source.create", SubjectOf(saved),
             AuditTrail.Difference(new Dictionary<string, string?>(), Fields(saved))), cancellationToken);
         directory.Forget();
         return new NewSource([], source, key);
@@ -100,10 +101,11 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
                 return null;
             }
 
-            var before = Fields(source);
+            var (before, mapping) = (Fields(source), source.Mapping);
             Put(draft, source);
             return AuditTrail.Difference(before, Fields(source)) is { Count: > 0 } changes
-                ? audit.Entry(actor, "source.update", SubjectOf(source), changes) : null;
+                ? (audit.Entry(actor, "source.update", SubjectOf(source), changes),
+                    source.Mapping == mapping ? null : VersionOf(source, draft, actor)) : null;
         }, cancellationToken);
         directory.Forget();
         return new SourceChange([], changed, isOutdated);
@@ -123,8 +125,8 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             source.PreviousKeyEndsAt = time.GetUtcNow() + (grace ?? Grace);
             source.KeyHash = SourceAddress.Hash(key);
             source.KeyLastFour = key[^4..];
-            return audit.Entry(actor, "source.rotate", SubjectOf(source),
-                [new FieldChange("key", $"…{before}", $"…{source.KeyLastFour}")]);
+            return (audit.Entry(actor, "source.rotate", SubjectOf(source),
+                [new FieldChange("key", $"…{before}", $"…{source.KeyLastFour}")]), null);
         }, cancellationToken);
         directory.Forget();
         return changed is null ? null : new NewSource([], changed, key);
@@ -144,6 +146,15 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         actor.Demand(Policies.Administer);
         return store.PayloadsAsync(id, cancellationToken);
     }
+
+    private MappingVersion VersionOf(Source source, SourceDraft draft, Actor actor) => new()
+    {
+        SourceId = source.Id,
+        At = time.GetUtcNow(),
+        By = ForeignText.Line(actor.Name, 256),
+        Note = string.IsNullOrWhiteSpace(draft.MappingNote) ? null : ForeignText.Line(draft.MappingNote, MappingVersion.LongestNote),
+        Mapping = source.Mapping,
+    };
 
     private void Put(SourceDraft draft, Source source)
     {
@@ -249,6 +260,11 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         {
             problems.AddRange(MappingReader.Read(text).Problems.Take(20)
                 .Select(problem => new FieldProblem(null, $"mapping{problem.Path}", problem.Reason)));
+        }
+
+        if (draft.MappingNote is { } note && (note.Length > MappingVersion.LongestNote || !PlainText.Is(note)))
+        {
+            Refuse("mapping_note", $"must be a text of at most {MappingVersion.LongestNote} characters");
         }
 
         await CheckChannelsAsync(draft.Channels ?? [], Refuse, cancellationToken);

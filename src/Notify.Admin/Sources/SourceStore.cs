@@ -40,35 +40,48 @@ internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, C
         return await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, cancellationToken);
     }
 
-    public async Task AddAsync(Source source, Func<Source, AuditEntry> entry, CancellationToken cancellationToken)
+    /// <param name="version">The mapping it begins with; null where its kind has none.</param>
+    public async Task AddAsync(Source source, MappingVersion? version, Func<Source, AuditEntry> entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await feed.ChangeInTurnAsync(context, ChangeAreas.Sources, async () =>
         {
             context.Sources.Add(source);
             await context.SaveChangesAsync(cancellationToken);
+            if (version is not null)
+            {
+                version.SourceId = source.Id;
+                await MappingVersionStore.AddAsync(context, version, cancellationToken);
+            }
+
             context.AuditEntries.Add(entry(source));
             return true;
         }, cancellationToken);
     }
 
     /// <summary>Changes one as it stands.</summary>
-    /// <param name="change">Returns the audit entry; null where nothing is to be changed.</param>
+    /// <param name="change">Returns the audit entry, and the mapping where it is another now; null where nothing is to be changed.</param>
     /// <returns>The source as it is now; null where there is none.</returns>
-    public async Task<Source?> ChangeAsync(int id, Func<Source, AuditEntry?> change, CancellationToken cancellationToken)
+    public async Task<Source?> ChangeAsync(int id, Func<Source, (AuditEntry Entry, MappingVersion? Version)?> change,
+        CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         Source? found = null;
         await feed.ChangeInTurnAsync(context, ChangeAreas.Sources, async () =>
         {
             found = await context.Sources.SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
-            if (found is null || change(found) is not { } entry)
+            if (found is null || change(found) is not var (entry, version))
             {
                 return false;
             }
 
             found.Version++;
             context.AuditEntries.Add(entry);
+            if (version is not null)
+            {
+                await MappingVersionStore.AddAsync(context, version, cancellationToken);
+            }
+
             return true;
         }, cancellationToken);
         return found;

@@ -22,6 +22,8 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceTrialService>();
         services.AddSingleton<IEventSources, SourceNames>();
         services.AddSingleton<SourceMapper>();
+        services.AddSingleton<MappingVersionStore>();
+        services.AddSingleton<MappingVersionService>();
         services.AddSingleton<UnmappedStore>();
         services.AddSingleton<MapAgainService>();
         services.AddSingleton<IUnmappedEvents, UnmappedEvents>();

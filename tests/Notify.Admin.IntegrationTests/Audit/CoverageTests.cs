@@ -71,6 +71,7 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["MappingVersionService"] = ["ListAsync", "CompareAsync"],
         ["MapAgainService"] = ["CountAsync", "CountOfAsync"],
         ["SourceFormService"] = ["FindAsync", "ListAsync"],
         ["SourceTrialService"] = ["TryAsync"],
@@ -173,7 +174,7 @@ public sealed class CoverageTests
             await w.Get<SourceFormService>().SaveAsync(source, typed, w.Admin, Stop);
         }),
         ("SourceFormService.SaveMappingAsync", "source.update", w => w.Get<SourceFormService>()
-            .SaveMappingAsync(1, """{"fields":{"title":"/headline"}}""", null, w.Admin, Stop)),
+            .SaveMappingAsync(1, """{"fields":{"title":"/headline"}}""", null, null, w.Admin, Stop)),
         ("MapAgainService.MapNextAsync", "source.map-again", async w =>
         {
             await UnmappedAsync(w, "[1]");

@@ -89,6 +89,7 @@ internal static class AuthorisedMethods
         [Policies.Administer] =
         [
             "PeopleService.FindAsync",
+            "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",

@@ -19,6 +19,8 @@ public sealed partial class MappingPage
     private Source? _source;
     private MappingEdit? _edit;
     private IReadOnlyList<KeptPayload> _payloads = [];
+    private IReadOnlyList<MappingVersion> _versions = [];
+    private string _note = "";
     private long _chosen;
     private string _pasted = "";
     private PayloadNode? _tree;
@@ -36,6 +38,9 @@ public sealed partial class MappingPage
 
     [Inject]
     private SourceFormService Forms { get; set; } = null!;
+
+    [Inject]
+    private MappingVersionService Versions { get; set; } = null!;
 
     [Inject]
     private SourceTrialService Trials { get; set; } = null!;
@@ -60,6 +65,7 @@ public sealed partial class MappingPage
     {
         var stored = await Sources.FindAsync(Id, Actor, cancellationToken);
         _payloads = stored is null ? [] : await Sources.PayloadsAsync(Id, Actor, cancellationToken);
+        _versions = stored is null ? [] : await Versions.ListAsync(Id, Actor, cancellationToken);
         if (_edit is null || !_edit.IsChanged)
         {
             Show(stored);
@@ -131,6 +137,12 @@ public sealed partial class MappingPage
         return TryAsync();
     }
 
+    private Task LoadAsync(MappingVersion version)
+    {
+        _notice = new FormNotice(Tone.Info, T["Versions.Loaded"], T["Versions.Loaded.Text"], Time.GetUtcNow());
+        return TypeJsonAsync(MappingVersionService.TextOf(version, _source!.Kind));
+    }
+
     private Task StartFromAsync() => TypeJsonAsync(BuiltInMappings.Text(_start)!);
 
     /// <summary>What is picked in the payload goes where the focus was last.</summary>
@@ -180,11 +192,13 @@ public sealed partial class MappingPage
         (_isSaving, _notice) = (true, null);
         try
         {
-            switch (await Forms.SaveMappingAsync(Id, text, _source!.Mapping, Actor, Stop))
+            switch (await Forms.SaveMappingAsync(Id, text, _note, _source!.Mapping, Actor, Stop))
             {
                 case Saved<Source> saved:
                     (_source, _theirs) = (saved.Stored, null);
                     _edit.Settle();
+                    _note = "";
+                    _versions = await Versions.ListAsync(Id, Actor, Stop);
                     _notice = new FormNotice(Tone.Success, T["Map.Saved"], T["Map.Saved.Text"], Time.GetUtcNow());
                     break;
                 case Conflict<Source> conflict:

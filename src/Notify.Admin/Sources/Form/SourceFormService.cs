@@ -24,8 +24,9 @@ internal sealed class SourceFormService(SourceService sources, SourceStore store
         [.. (await sources.ListAsync(actor, cancellationToken)).Select(source => SourceView.Of(source))];
 
     /// <summary>Saves a mapping. One that is the kind's own is none of the source's.</summary>
+    /// <param name="note">What is said about it in the list of versions.</param>
     /// <param name="original">What was stored when it was opened.</param>
-    public Task<SaveResult<Source>> SaveMappingAsync(int id, string text, string? original, Actor actor,
+    public Task<SaveResult<Source>> SaveMappingAsync(int id, string text, string? note, string? original, Actor actor,
         CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
@@ -42,8 +43,8 @@ internal sealed class SourceFormService(SourceService sources, SourceStore store
             }
 
             var isBuiltIn = BuiltInMappings.Kinds.Contains(stored.Kind) && text == MappingWriter.Write(BuiltInMappings.Of(stored.Kind));
-            var change = await sources.ChangeAsync(id, new SourceDraft { Mapping = isBuiltIn ? "" : text }, actor, cancellationToken,
-                stored.Version);
+            var change = await sources.ChangeAsync(id, new SourceDraft { Mapping = isBuiltIn ? "" : text, MappingNote = note }, actor,
+                cancellationToken, stored.Version);
             return change switch
             {
                 { Problems: [var problem, ..] } => (true, new Invalid<Source>(

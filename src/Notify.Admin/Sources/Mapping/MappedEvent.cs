@@ -12,6 +12,11 @@ namespace Notify.Admin.Sources;
 public sealed record MappedEvent(string Id, string Identity, string Kind, EventState State, Severity Severity, string Title, string? Text,
     string? Asset, string? Group, string? Link, DateTimeOffset? Time, IReadOnlyDictionary<string, string> Labels)
 {
+    /// <summary>Whether they say the same, whatever they were made of.</summary>
+    public bool IsSameAs(MappedEvent other) =>
+        this with { Labels = other.Labels, Data = null, Index = null } == other with { Data = null, Index = null }
+        && Labels.Count == other.Labels.Count && Labels.All(label => other.Labels.GetValueOrDefault(label.Key) == label.Value);
+
     /// <summary>The element of the payload that it was made of; null for the whole payload.</summary>
     public int? Index { get; init; }
 

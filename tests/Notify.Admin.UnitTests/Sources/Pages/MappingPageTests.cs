@@ -132,6 +132,42 @@ public sealed class MappingPageTests : SourcePageTest
         page.WaitForAssertion(() => page.Find(".event").TextContent.ShouldContain("Disk full"));
     }
 
+    [Fact]
+    public async Task Version_ComparedAndLoaded_IsAnUnsavedChangeUntilItIsSaved()
+    {
+        var id = await AddAsync("generic");
+        await Sources.ChangeAsync(id, new SourceDraft { Mapping = """{"fields":{"title":"/alert/name","asset":"/hosts/0"}}""",
+            MappingNote = "The first host" }, Admin, Stop);
+        await Sources.ChangeAsync(id, new SourceDraft { Mapping = """{"fields":{"title":"/alert/name","text":"/alert/level"}}""" },
+            Admin, Stop);
+        await ReceiveAsync(id, Payload);
+        var page = Render(id);
+        page.WaitForAssertion(() => page.FindAll(".versions > li").Count.ShouldBe(3));
+        var first = page.FindAll(".versions > li")[1];
+        first.TextContent.ShouldContain("The first host");
+        first.TextContent.ShouldContain("admin@example.test");
+
+        Pressed(first, "Compare with current").Click();
+
+        page.WaitForAssertion(() => page.FindAll(".change").Select(change => change.GetAttribute("aria-label"))
+            .ShouldBe(["Text", "Asset"]));
+        page.FindAll(".change")[1].TextContent.ShouldContain("\"/hosts/0\"");
+        page.Find(".comparison").TextContent.ShouldContain("Of the last 1 payloads, 1 would give other events by it.");
+
+        Pressed(page.FindAll(".versions > li")[1], "Load").Click();
+
+        page.WaitForAssertion(() => Lines(page, "Asset").GetAttribute("value").ShouldBe("/hosts/0"));
+        (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldNotContain("/hosts/0");
+        Lines(page, "Note").Input("Back to the first host");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => page.FindAll(".versions > li").Count.ShouldBe(4));
+        page.FindAll(".versions > li")[0].TextContent.ShouldContain("Back to the first host");
+        (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldContain("/hosts/0");
+    }
+
+    private static IElement Pressed(IElement part, string name) =>
+        part.QuerySelectorAll("button").First(button => button.TextContent.Trim() == name);
+
     private static IElement Leaf(IRenderedComponent<MappingPage> page, string path) =>
         page.Find($"button.leaf[title='{path}']");
 
