@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Notify.Admin.Testing;
 
@@ -12,6 +14,9 @@ namespace Notify.Admin.Load;
 internal static class SourceLoad
 {
     private const int AtOnce = 32;
+    private const string GitHub = "github";
+    private const string SignatureHeader = "X-Hub-Signature-256";
+    private const string Secret = "secret-of-the-load-run";
 
     // What makes a payload news: in its place each gets a number.
     private static readonly (string Kind, string Payload, string[] New)[] Kinds =
@@ -21,7 +26,7 @@ internal static class SourceLoad
         ("falcosidekick", "falcosidekick-webhook", ["1c2f1c0a-9b6a-4a52-8a5e-0d7f2a1b3c4d"]),
         ("trivy-operator", "trivy-operator-report", ["replicaset-web-7d9f-web"]),
         ("dependency-track", "dependency-track-5", ["010ba7f2-ab4a-73b6-a87d-7b9041d17016"]),
-        ("github", "github-dependabot_alert", ["\"number\": 20"]),
+        (GitHub, "github-dependabot_alert", ["\"number\": 20"]),
         ("sls", "sls-firing", ["a2c4e6"]),
         ("eventbridge", "eventbridge-event", ["\"id\": \"ac0d574c"]),
         ("uptime-kuma", "uptime-kuma-down", ["\"id\": 5"]),
@@ -49,7 +54,7 @@ internal static class SourceLoad
                 payload = payload.Replace(part, Numbered(part), StringComparison.Ordinal);
             }
 
-            await MeasureAsync(client, kind, await AddAsync(client, kind), payload, "application/json", length);
+            await MeasureAsync(client, kind, await AddAsync(client, kind), payload, "application/json", length, isSigned: kind == GitHub);
         }
 
         await MeasureAsync(client, "slack-webhook", await AddAsync(client, "slack-webhook"),
@@ -68,11 +73,22 @@ internal static class SourceLoad
     private static async Task<string> AddAsync(HttpClient client, string kind)
     {
         using var response = await client.PostAsJsonAsync("api/sources",
-            new { name = kind, kind, per_minute = 0, channels = new[] { new { kind = "dingtalk", id = 1 } } });
+            new
+            {
+                name = kind,
+                kind,
+                per_minute = 0,
+                channels = new[] { new { kind = "dingtalk", id = 1 } },
+                // As GitHub posts: it signs each body.
+                auth = kind == GitHub ? "hmac" : null,
+                secret = kind == GitHub ? Secret : null,
+                signature_header = kind == GitHub ? SignatureHeader : null,
+            });
         return new Uri((await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("address").GetString()!).PathAndQuery;
     }
 
-    private static async Task MeasureAsync(HttpClient client, string name, string path, string payload, string type, TimeSpan length)
+    private static async Task MeasureAsync(HttpClient client, string name, string path, string payload, string type, TimeSpan length,
+        bool isSigned = false)
     {
         var (number, accepted, refused) = (Stopwatch.GetTimestamp() / 1000, 0L, 0L);
         List<double> times = [];
@@ -86,6 +102,12 @@ internal static class SourceLoad
                     StringComparison.Ordinal);
                 using var content = new StringContent(body);
                 content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+                if (isSigned)
+                {
+                    var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(body));
+                    content.Headers.Add(SignatureHeader, $"sha256={Convert.ToHexStringLower(signature)}");
+                }
+
                 var began = watch.Elapsed;
                 using var response = await client.PostAsync(new Uri(path, UriKind.Relative), content);
                 var answer = await response.Content.ReadAsStringAsync();

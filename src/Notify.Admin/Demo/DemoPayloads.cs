@@ -19,6 +19,27 @@ internal static class DemoPayloads
         }
         """;
 
+    public const string SlackMessage = """
+        {
+          "text": "*shop-web* build 418 failed",
+          "blocks": [
+            { "type": "section", "text": { "type": "mrkdwn", "text": "*shop-web* build <https://ci.example.com/418|418> failed\n>2 of 611 tests" } },
+            { "type": "actions", "elements": [
+              { "type": "button", "text": { "type": "plain_text", "text": "Open log" }, "url": "https://ci.example.com/418/log" } ] }
+          ]
+        }
+        """;
+
+    public const string DingTalkMessage = """
+        {
+          "msgtype": "markdown",
+          "markdown": {
+            "title": "Quality gate of shop-web failed",
+            "text": "#### Quality gate of shop-web failed\n> **1** new vulnerability, coverage 71 %\n\n[Open SonarQube](https://sonar.example.com/dashboard?id=shop-web)"
+          }
+        }
+        """;
+
     public const string BackupMapping = """
         {
           "split": "/jobs",
@@ -56,6 +77,30 @@ internal static class DemoPayloads
               "generatorURL": "https://prometheus.example.com/graph?g0.expr=disk"
             }
           ]
+        }
+        """;
+
+    public static string Grafana(DateTimeOffset now) => $$"""
+        {
+          "receiver": "notify", "status": "firing", "externalURL": "https://grafana.example.com/", "version": "1",
+          "alerts": [
+            {
+              "status": "firing", "fingerprint": "9d3c1e5b7a20f864",
+              "labels": { "alertname": "Checkout errors", "severity": "high", "instance": "checkout", "grafana_folder": "Shop" },
+              "annotations": { "summary": "4 % of checkouts fail" },
+              "startsAt": "{{At(now, -8)}}", "endsAt": "0001-01-01T00:00:00Z",
+              "generatorURL": "https://grafana.example.com/alerting/grafana/checkout/view"
+            }
+          ]
+        }
+        """;
+
+    public static string Falco(DateTimeOffset now) => $$"""
+        {
+          "uuid": "5e0b9d1c-3a77-4f21-9f5a-c1d2e3f4a5b6", "priority": "Warning", "rule": "Write below etc", "hostname": "node-3",
+          "output": "File below /etc opened for writing (user=root command=vi file=/etc/passwd container=shop-web)",
+          "time": "{{At(now, -4)}}", "source": "syscall", "tags": [ "filesystem", "mitre_persistence" ],
+          "output_fields": { "container.name": "shop-web", "k8s.ns.name": "shop", "user.name": "root" }
         }
         """;
 

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.Data;
@@ -44,12 +46,12 @@ public sealed class DemoTests
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
         var sources = app.Services.GetRequiredService<SourceService>();
 
-        await Eventually.HoldsAsync(async () => await sources.ListAsync(Admin, Stop) is { Count: 3 } all
-            && all.All(source => source.LastReceivedAt is not null), Patience);
+        await Eventually.HoldsAsync(async () => await sources.ListAsync(Admin, Stop) is var found && found.Count == sources.Kinds.Count
+            && found.Count(source => source.LastReceivedAt is not null) == 7, Patience);
 
         var all = await sources.ListAsync(Admin, Stop);
-        all.Select(source => (source.Name, source.Unmapped)).ShouldBe(
-            [("GitHub acme", 0), ("Nightly backups", 0), ("Prometheus alerts", 0)]);
+        all.Select(source => source.Kind).ShouldBe(sources.Kinds, ignoreOrder: true);
+        all.Where(source => source.Unmapped > 0).ShouldBeEmpty();
         var events = app.Services.GetRequiredService<EventService>();
         var titles = new List<string?>();
         foreach (var source in all)
@@ -60,9 +62,41 @@ public sealed class DemoTests
 
         titles.Order(StringComparer.Ordinal).ShouldBe(
         [
-            "Backup of billing: failed", "Backup of reports: late", "Disk of db-01 is nearly full",
-            "Slow answers of shop.example.com", "semver: A range can take exponential time",
+            "4 % of checkouts fail", "Backup of billing: failed", "Backup of reports: late", "Disk of db-01 is nearly full",
+            "Quality gate of shop-web failed", "Slow answers of shop.example.com", "Write below etc",
+            "semver: A range can take exponential time", "shop-web build 418 failed",
         ]);
+    }
+
+    [Fact]
+    public async Task Sandbox_PostsAsEachTool_AndTheDemosSourcesTakeIt()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
+        var sources = app.Services.GetRequiredService<SourceService>();
+        await Eventually.HoldsAsync(async () => (await sources.ListAsync(Admin, Stop)).Count == sources.Kinds.Count, Patience);
+        using var sandbox = new HttpClient { BaseAddress = app.Sandbox.BaseAddress };
+        var kinds = await sandbox.GetFromJsonAsync<JsonElement>("_sandbox/sources", Stop);
+        kinds.EnumerateArray().Select(kind => kind.GetProperty("kind").GetString()).ShouldBe(sources.Kinds, ignoreOrder: true);
+
+        foreach (var kind in kinds.EnumerateArray())
+        {
+            for (var time = 0; time < 2; time++)
+            {
+                using var response = await sandbox.PostAsJsonAsync("_sandbox/sources", new
+                {
+                    kind = kind.GetProperty("kind").GetString(),
+                    address = new Uri(app.BaseAddress, kind.GetProperty("demoPath").GetString()),
+                    secret = kind.GetProperty("demoSecret").GetString(),
+                }, Stop);
+                var answer = await response.Content.ReadFromJsonAsync<JsonElement>(Stop);
+                var body = answer.GetProperty("body").GetString()!;
+                answer.GetProperty("status").GetInt32().ShouldBeInRange(200, 202, body);
+                // News each time, and wholly mapped.
+                (body is "ok" or """{"errcode":0,"errmsg":"ok"}"""
+                    or ("""{"accepted":1,"duplicates":0,"unmapped":0}""" or """{"accepted":2,"duplicates":0,"unmapped":0}"""))
+                    .ShouldBeTrue($"{kind}: {body}");
+            }
+        }
     }
 
     [Fact]

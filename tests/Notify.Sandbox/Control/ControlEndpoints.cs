@@ -12,6 +12,7 @@ internal static class ControlEndpoints
         SlackRoutes.Map(group);
         RobotRoutes.Map(group);
         SettingsRoutes.Map(group);
+        SourceRoutes.Map(group);
     }
 
     public static void MapControlGet<T>(this IEndpointRouteBuilder routes, string pattern, Func<HttpContext, SandboxState, T> read) =>

@@ -3,6 +3,7 @@ import { el } from './dom.js';
 import { drawDingTalk } from './dingtalk.js';
 import { drawSlack } from './slack.js';
 import { language, switchLanguage, t, translatePage } from './strings.js';
+import { drawSources } from './sources.js';
 import { drawAddresses, drawLists, exampleCommand } from './lists.js';
 
 const MOST_SHOWN = 200;
@@ -22,6 +23,7 @@ byId('clear-faults').addEventListener('click', () => change('DELETE', 'faults').
 byId('filter').addEventListener('change', () => { empty(); last = 0; poll(); });
 drawAddresses(byId('addresses'), copyButton);
 drawFaultButtons();
+drawSources(get, send).catch(() => setState(t.offline, false));
 loop();
 
 async function loop() {
@@ -164,6 +166,15 @@ async function get(path) {
     throw new Error(`${path}: ${response.status}`);
   }
   return response.json();
+}
+
+async function send(path, body) {
+  const response = await change('POST', path, body);
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new Error(answer.error);
+  }
+  return answer;
 }
 
 function change(method, path, body) {

@@ -12,10 +12,11 @@ internal sealed class RobotIntake(SourceGate gate, SourceActivity activity, Even
     /// <param name="key">The token, or the three parts of the webhook's path; never logged or stored.</param>
     /// <param name="kind">The kind of source that such an address is.</param>
     public Task<SourceTaking> TakeAsync(string key, string kind, HttpContext http, CancellationToken cancellationToken) => gate.PassAsync(
-        key, source => source == kind, http, _ => RequestBody.DefaultLimit, (source, body) => StoreAsync(source, http.Request, body),
+        key, source => source == kind, http, _ => RequestBody.DefaultLimit, (source, body) => TakeMessageAsync(source, http.Request, body),
         cancellationToken);
 
-    private async Task<SourceTaking> StoreAsync(Source source, HttpRequest request, byte[] body)
+    /// <summary>Takes a message of a sender that has proved itself.</summary>
+    internal async Task<SourceTaking> TakeMessageAsync(Source source, HttpRequest request, byte[] body)
     {
         var (message, refusal) = Read(source, request.ContentType, body);
         if (message is null)
