@@ -25,6 +25,6 @@ public sealed class KeptPayload
 
     public int Unmapped { get; init; }
 
-    /// <summary>What was wrong with it, a line each; null where nothing was.</summary>
+    /// <summary>What was wrong with it, as <see cref="StoredReasons"/> writes it; null where nothing was.</summary>
     public string? Problems { get; init; }
 }

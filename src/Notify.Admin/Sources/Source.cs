@@ -55,6 +55,7 @@ public sealed class Source
 
     public DateTimeOffset? LastRefusedAt { get; set; }
 
+    /// <summary>Why, as <see cref="StoredReasons"/> writes it.</summary>
     public string? LastRefusal { get; set; }
 
     /// <summary>How many parts of payloads were no events, so far.</summary>

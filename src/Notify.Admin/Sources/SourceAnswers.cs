@@ -47,7 +47,7 @@ public sealed record SourceAnswer(
         source.PreviousKeyEndsAt,
         source.LastReceivedAt,
         source.LastRefusedAt,
-        source.LastRefusal,
+        StoredReasons.Read(source.LastRefusal)?.English,
         source.Unmapped);
 }
 
@@ -68,7 +68,7 @@ public sealed record PayloadAnswer(
 {
     public static PayloadAnswer Of(KeptPayload payload) => new(payload.Id, payload.ReceivedAt, payload.ContentType,
         ReadHeaders(payload.Headers), payload.Body, payload.IsCut, payload.Accepted, payload.Duplicates, payload.Unmapped,
-        payload.Problems?.Split('\n') ?? []);
+        [.. SourceEvents.Lines(StoredReasons.ReadProblems(payload.Problems))]);
 
     // Masking what looks like a secret may have masked a quote.
     private static JsonNode? ReadHeaders(string headers)

@@ -5,7 +5,7 @@ namespace Notify.Admin.Sources;
 
 internal sealed class SourceMapping : IEntityTypeConfiguration<Source>, IEntityTypeConfiguration<KeptPayload>
 {
-    public const int LongestRefusal = 300;
+    public const int LongestRefusal = 1000;
 
     public void Configure(EntityTypeBuilder<Source> builder)
     {

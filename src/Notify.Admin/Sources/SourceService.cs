@@ -259,7 +259,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         else if (draft.Mapping is { Length: > 0 } text)
         {
             problems.AddRange(MappingReader.Read(text).Problems.Take(20)
-                .Select(problem => new FieldProblem(null, $"mapping{problem.Path}", problem.Reason)));
+                .Select(problem => new FieldProblem(null, $"mapping{problem.Path}", problem.Reason.English)));
         }
 
         if (draft.MappingNote is { } note && (note.Length > MappingVersion.LongestNote || !PlainText.Is(note)))

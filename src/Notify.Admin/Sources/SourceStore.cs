@@ -116,10 +116,11 @@ internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, C
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var refusal = seen.Refusal is { } reason ? StoredReasons.Write(reason) : null;
         var known = await context.Sources.Where(s => s.Id == id).ExecuteUpdateAsync(set => set
             .SetProperty(s => s.LastReceivedAt, s => seen.ReceivedAt ?? s.LastReceivedAt)
             .SetProperty(s => s.LastRefusedAt, s => seen.RefusedAt ?? s.LastRefusedAt)
-            .SetProperty(s => s.LastRefusal, s => seen.Refusal ?? s.LastRefusal)
+            .SetProperty(s => s.LastRefusal, s => refusal ?? s.LastRefusal)
             .SetProperty(s => s.Unmapped, s => s.Unmapped + seen.Unmapped), cancellationToken);
         if (known == 0)
         {

@@ -49,7 +49,7 @@ public sealed class MapAgainTests
         (await app.DeliveriesAsync()).Count.ShouldBe(2);
         var story = (await app.Services.GetRequiredService<EventService>().FindAsync(unmapped[0].Id, await app.AdminActorAsync(), Stop))!
             .Unmapped!;
-        story.Reasons.ShouldBe(["title: has no value in this payload"]);
+        story.Reasons.ShouldBe(["Title: has no value in this payload"]);
         story.Became!.Count.ShouldBe(1);
         story.Became.Events.ShouldHaveSingleItem().Event.RowId.ShouldBe(made[0].Id);
     }

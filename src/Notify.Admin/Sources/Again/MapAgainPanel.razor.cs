@@ -47,7 +47,7 @@ public sealed partial class MapAgainPanel : IDisposable
             while (!run.IsOver)
             {
                 run.Add(await Again.MapNextAsync(Source.Id, run.All.Next ?? 0, Actor, _stop.Token) ?? MapAgainBatch.None,
-                    still => SourceEvents.Lines(still.Problems));
+                    still => still.Problems.Select(problem => MappingProblemText.Say(problem with { Index = null }, T)));
                 StateHasChanged();
             }
         }

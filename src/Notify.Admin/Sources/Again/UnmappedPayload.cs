@@ -14,9 +14,10 @@ internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int>
     private const string ContentType = "contentType";
     private const string Headers = "headers";
     private const string ElementIndexes = "elements";
+    private const string Problems = "problems";
 
     /// <summary>Writes it into the data of its event.</summary>
-    public static void Write(Utf8JsonWriter data, HttpRequest request, byte[] body, IReadOnlyList<int> elements)
+    public static void Write(Utf8JsonWriter data, HttpRequest request, byte[] body, MappedPayload mapped)
     {
         if (request.ContentType is { } type)
         {
@@ -30,7 +31,9 @@ internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int>
         }
 
         data.WriteEndObject();
-        if (elements.Count > 0)
+        data.WritePropertyName(Problems);
+        data.WriteRawValue(StoredReasons.Write(mapped.Problems));
+        if (mapped.UnmappedElements is { Count: > 0 } elements)
         {
             data.WriteStartArray(ElementIndexes);
             foreach (var index in elements)
@@ -42,6 +45,14 @@ internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int>
         }
 
         data.WriteString(Original, ForeignText.Storable(Encoding.UTF8.GetString(body)));
+    }
+
+    /// <summary>What was wrong with it when it came.</summary>
+    /// <param name="json">The stored event.</param>
+    public static IReadOnlyList<MappingProblem> ProblemsOf(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return StoredReasons.ReadProblems(document.RootElement.GetProperty("data").GetProperty(Problems).GetRawText());
     }
 
     public static UnmappedPayload Read(IncomingEvent stored)

@@ -137,7 +137,7 @@ public sealed partial class MappingPage
         return TryAsync();
     }
 
-    private Task LoadAsync(MappingVersion version)
+    private Task LoadVersionAsync(MappingVersion version)
     {
         _notice = new FormNotice(Tone.Info, T["Versions.Loaded"], T["Versions.Loaded.Text"], Time.GetUtcNow());
         return TypeJsonAsync(MappingVersionService.TextOf(version, _source!.Kind));

@@ -29,7 +29,7 @@ public sealed record SourceView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastReceivedAt,
     DateTimeOffset? LastRefusedAt,
-    string? LastRefusal,
+    Reason? LastRefusal,
     long Unmapped,
     DateTimeOffset ChangedAt,
     string? ChangedBy) : IStored<SourceFormModel>
@@ -57,7 +57,7 @@ public sealed record SourceView(
         source.Secret?.LastFour, source.Secret is { } secret ? MarkOf(secret.Ciphertext) : "", source.SignatureHeader,
         source.SignatureAlgorithm, source.AllowedAddresses, source.PerMinute, source.IsOn, source.Channels, source.LetsMentions,
         source.Mapping is not null,
-        source.CreatedAt, source.LastReceivedAt, source.LastRefusedAt, source.LastRefusal, source.Unmapped,
+        source.CreatedAt, source.LastReceivedAt, source.LastRefusedAt, StoredReasons.Read(source.LastRefusal), source.Unmapped,
         changedAt ?? source.CreatedAt, changedBy);
 
     private static string MarkOf(string ciphertext) =>

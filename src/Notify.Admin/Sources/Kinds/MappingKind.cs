@@ -18,12 +18,12 @@ internal sealed class MappingKind(string name) : ISourceKind
     {
         if (payload.Json is not { } json)
         {
-            return MappedPayload.Unmapped(new MappingProblem(null, "payload", "is not JSON"));
+            return MappedPayload.Unmapped(new MappingProblem(null, "payload", new Reason("NotJson")));
         }
 
         return (payload.Mapping is null ? BuiltInMappings.Of(Name) : Own(payload.Mapping)) is { } mapping
             ? MappingRun.Apply(mapping, json, payload.Header)
-            : MappedPayload.Unmapped(new MappingProblem(null, "mapping", "has a mistake: open the source's mapping and correct it"));
+            : MappedPayload.Unmapped(new MappingProblem(null, "mapping", new Reason("MappingMistake")));
     }
 
     private static EventMapping? Own(string text)

@@ -19,4 +19,4 @@ public sealed record EventMapping(
 
 /// <summary>What is wrong with the text of a mapping.</summary>
 /// <param name="Path">Where, as a JSON Pointer into the mapping; empty for all of it.</param>
-public sealed record MappingTextProblem(string Path, string Reason);
+public sealed record MappingTextProblem(string Path, Reason Reason);

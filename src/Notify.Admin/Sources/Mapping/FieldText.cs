@@ -13,7 +13,7 @@ internal static class FieldText
 
     /// <summary>A value as text; null where there is none. An empty text is none. A list of plain values is joined.</summary>
     /// <param name="reason">Why it is none, where it is there and of no use.</param>
-    public static string? Of(JsonElement value, int most, out string? reason)
+    public static string? Of(JsonElement value, int most, out Reason? reason)
     {
         reason = null;
         switch (value.ValueKind)
@@ -29,7 +29,7 @@ internal static class FieldText
             case JsonValueKind.Array:
                 return OfList(value, most, out reason);
             case JsonValueKind.Object:
-                reason = "is an object: choose one of its values";
+                reason = new Reason("IsObject");
                 return null;
             default:
                 return null;
@@ -97,7 +97,7 @@ internal static class FieldText
         return end - point - 1 <= 7 ? text : string.Concat(text.AsSpan(0, point + 8), text.AsSpan(end));
     }
 
-    private static string? OfList(JsonElement list, int most, out string? reason)
+    private static string? OfList(JsonElement list, int most, out Reason? reason)
     {
         reason = null;
         var text = new StringBuilder();
@@ -110,7 +110,7 @@ internal static class FieldText
 
             if (item.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
             {
-                reason = "is a list of objects: choose one of their values, or split it";
+                reason = new Reason("IsObjects");
                 return null;
             }
 

@@ -17,7 +17,7 @@ public sealed record JsonPointer
     public string Text { get; }
 
     /// <param name="reason">Why it is none, to follow the place where it stands.</param>
-    public static JsonPointer? TryRead(string text, out string? reason)
+    public static JsonPointer? TryRead(string text, out Reason? reason)
     {
         reason = null;
         if (text.Length == 0)
@@ -27,14 +27,14 @@ public sealed record JsonPointer
 
         if (text[0] != '/')
         {
-            reason = $"“{MappingLimits.Shown(text)}” is no path: a path begins with /";
+            reason = new Reason("NoPath", MappingLimits.Shown(text));
             return null;
         }
 
         var steps = text[1..].Split('/');
         if (steps.Length > MappingLimits.Depth)
         {
-            reason = $"a path has at most {MappingLimits.Depth} steps";
+            reason = new Reason("TooManySteps", $"{MappingLimits.Depth}");
             return null;
         }
 
@@ -42,7 +42,7 @@ public sealed record JsonPointer
         {
             if (Unescape(steps[index]) is not { } step)
             {
-                reason = $"“{MappingLimits.Shown(text)}” is no path: ~ is written ~0, and / inside a name ~1";
+                reason = new Reason("PathEscape", MappingLimits.Shown(text));
                 return null;
             }
 

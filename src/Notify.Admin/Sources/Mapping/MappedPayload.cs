@@ -28,4 +28,4 @@ public sealed record MappedPayload(IReadOnlyList<MappedEvent> Events, IReadOnlyL
 
 /// <summary>Why a field of an event has no value, or an element is no event.</summary>
 /// <param name="Index">The element; null for the payload as a whole.</param>
-public sealed record MappingProblem(int? Index, string Field, string Reason);
+public sealed record MappingProblem(int? Index, string Field, Reason Reason);

@@ -28,13 +28,13 @@ public sealed record MappingPath(PathRoot Root, JsonPointer Inside, string? Name
     public static bool IsPath(string text) => text is "." or "$" or SplitName || text.StartsWith('/')
         || text.StartsWith("$/", StringComparison.Ordinal) || text.StartsWith(Header, StringComparison.OrdinalIgnoreCase);
 
-    public static MappingPath? TryRead(string text, out string? reason)
+    public static MappingPath? TryRead(string text, out Reason? reason)
     {
         if (text.StartsWith(Header, StringComparison.OrdinalIgnoreCase))
         {
             var name = text[Header.Length..];
             reason = name.Length is 0 or > 64 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
-                ? $"“{MappingLimits.Shown(text)}” names no header: header:X-GitHub-Event" : null;
+                ? new Reason("NoHeader", MappingLimits.Shown(text)) : null;
             return reason is null ? new MappingPath(PathRoot.Header, Whole, name) : null;
         }
 
@@ -53,7 +53,7 @@ public sealed record MappingPath(PathRoot Root, JsonPointer Inside, string? Name
         var root = text.StartsWith("$/", StringComparison.Ordinal) ? PathRoot.Payload : PathRoot.Element;
         if (text.Length == 0)
         {
-            reason = "is empty: a path begins with /";
+            reason = new Reason("EmptyPath");
             return null;
         }
 

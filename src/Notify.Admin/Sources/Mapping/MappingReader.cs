@@ -19,7 +19,7 @@ public static class MappingReader
     {
         if (text.Length > MappingLimits.MappingCharacters)
         {
-            return (null, [new("", $"is longer than {MappingLimits.MappingCharacters} characters")]);
+            return (null, [new("", new Reason("TooLong", $"{MappingLimits.MappingCharacters}"))]);
         }
 
         try
@@ -27,7 +27,7 @@ public static class MappingReader
             using var document = JsonDocument.Parse(text, Lenient);
             if (!JsonText.IsWellFormed(document.RootElement))
             {
-                return (null, [new("", @"holds a \u escape that is half of a surrogate pair")]);
+                return (null, [new("", new Reason("HalfPair"))]);
             }
 
             var reading = new Reading();
@@ -37,12 +37,12 @@ public static class MappingReader
         catch (JsonException e)
         {
             return (null, [new("", e.LineNumber is { } line
-                ? $"is not valid JSON near line {line + 1}, byte {e.BytePositionInLine + 1}" : "is not valid JSON")]);
+                ? new Reason("NotJsonAt", $"{line + 1}", $"{e.BytePositionInLine + 1}") : new Reason("NotValidJson"))]);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
             // In the text itself it is no UTF-8, and in the name of a member the parser fails over it.
-            return (null, [new("", "holds half of a surrogate pair")]);
+            return (null, [new("", new Reason("HalfPairText"))]);
         }
     }
 
@@ -74,7 +74,7 @@ public static class MappingReader
 
             if (Problems.Count == 0 && !fields.ContainsKey("title"))
             {
-                Refuse("/fields/title", "is required: every event has a title");
+                Refuse("/fields/title", new Reason("TitleRequired"));
             }
 
             return new EventMapping(
@@ -99,7 +99,7 @@ public static class MappingReader
 
             if (value.GetArrayLength() > most)
             {
-                Refuse(path, $"has more than {most} entries");
+                Refuse(path, new Reason("TooManyEntries", $"{most}"));
                 return [];
             }
 
@@ -119,7 +119,7 @@ public static class MappingReader
 
             if (alternatives.Count == 0 && rule.ValueKind == JsonValueKind.Array)
             {
-                Refuse(path, "is empty");
+                Refuse(path, new Reason("Empty"));
             }
 
             return alternatives.Count == 0 ? null : new FieldRule(alternatives);
@@ -132,14 +132,14 @@ public static class MappingReader
                 return Template(value, path) is { } template ? new FieldAlternative([template]) : null;
             }
 
-            if (!IsObject(value, path, ["from", "table", "else"], "a path, a template, or an object with from"))
+            if (!IsObject(value, path, ["from", "table", "else"], "NotAlternative"))
             {
                 return null;
             }
 
             if (!value.TryGetProperty("from", out var from))
             {
-                Refuse($"{path}/from", "is required");
+                Refuse($"{path}/from", new Reason("Required"));
                 return null;
             }
 
@@ -147,7 +147,7 @@ public static class MappingReader
                 .Select(item => Template(item.Value, item.Path)).OfType<MappingTemplate>().ToList();
             if (templates.Count == 0 && from.ValueKind == JsonValueKind.Array)
             {
-                Refuse($"{path}/from", "is empty");
+                Refuse($"{path}/from", new Reason("Empty"));
             }
 
             return templates.Count == 0 ? null : new FieldAlternative(templates, Table(value, path));
@@ -163,11 +163,11 @@ public static class MappingReader
                     var place = $"{path}/table/{JsonPointer.Escape(row.Name)}";
                     if (row.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
                     {
-                        Refuse(place, "must be a string, or null for a value that is as good as none");
+                        Refuse(place, new Reason("RowNotText"));
                     }
                     else if (rows.Exists(known => known.Key.Trim().Equals(row.Name.Trim(), StringComparison.OrdinalIgnoreCase)))
                     {
-                        Refuse(place, "is there twice: case makes no difference");
+                        Refuse(place, new Reason("RowTwice"));
                     }
                     else
                     {
@@ -177,14 +177,14 @@ public static class MappingReader
 
                 if (rows.Count > MappingLimits.Rows)
                 {
-                    Refuse($"{path}/table", $"has more than {MappingLimits.Rows} rows");
+                    Refuse($"{path}/table", new Reason("TooManyRows", $"{MappingLimits.Rows}"));
                 }
             }
 
             var hasElse = alternative.TryGetProperty("else", out var other);
             if (hasElse && other.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
             {
-                Refuse($"{path}/else", "must be a string or null");
+                Refuse($"{path}/else", new Reason("ElseNotText"));
                 return null;
             }
 
@@ -202,27 +202,27 @@ public static class MappingReader
 
                 if (members.Path is null)
                 {
-                    Refuse(path, "must be the path of an object, or an object with name and from");
+                    Refuse(path, new Reason("LabelNotPath"));
                 }
 
                 return new LabelRule(members);
             }
 
-            if (!IsObject(value, path, ["name", "from", "prefix"], "the path of an object, or an object with from"))
+            if (!IsObject(value, path, ["name", "from", "prefix"], "NotLabel"))
             {
                 return null;
             }
 
             if (!value.TryGetProperty("from", out var from))
             {
-                Refuse($"{path}/from", "is required");
+                Refuse($"{path}/from", new Reason("Required"));
                 return null;
             }
 
             var name = Word(value, "name", path);
             if (name is null && Template(from, $"{path}/from") is { Path: null })
             {
-                Refuse($"{path}/name", "is required: only the path of an object fills labels by its members' names");
+                Refuse($"{path}/name", new Reason("LabelNameRequired"));
             }
 
             return Template(from, $"{path}/from") is { } template ? new LabelRule(template, name, Word(value, "prefix", path)) : null;
@@ -237,7 +237,7 @@ public static class MappingReader
 
             if (!value.TryGetProperty("path", out var written) || written.ValueKind != JsonValueKind.String)
             {
-                Refuse($"{path}/path", "is required: the path of the value that decides");
+                Refuse($"{path}/path", new Reason("DropPathRequired"));
                 return null;
             }
 
@@ -250,7 +250,7 @@ public static class MappingReader
             var tests = Tests.Where(test => value.TryGetProperty(test, out _)).ToList();
             if (tests.Count != 1)
             {
-                Refuse(path, "needs exactly one of in, notIn and present");
+                Refuse(path, new Reason("OneTest"));
                 return null;
             }
 
@@ -259,7 +259,7 @@ public static class MappingReader
             {
                 if (test.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
                 {
-                    Refuse($"{path}/present", "must be true or false");
+                    Refuse($"{path}/present", new Reason("NotFlag"));
                     return null;
                 }
 
@@ -275,7 +275,7 @@ public static class MappingReader
                 }
                 else
                 {
-                    Refuse(at, "must be a string: numbers, true and false are compared as they are written");
+                    Refuse(at, new Reason("DropValueNotText"));
                 }
             }
 
@@ -286,7 +286,7 @@ public static class MappingReader
         {
             if (value.ValueKind != JsonValueKind.String)
             {
-                Refuse(path, "must be the path of an array");
+                Refuse(path, new Reason("NotArrayPath"));
                 return null;
             }
 
@@ -303,7 +303,7 @@ public static class MappingReader
         {
             if (value.ValueKind != JsonValueKind.String)
             {
-                Refuse(path, "must be a string: a path, or a template");
+                Refuse(path, new Reason("NotTemplate"));
                 return null;
             }
 
@@ -328,27 +328,27 @@ public static class MappingReader
                 return text;
             }
 
-            Refuse($"{path}/{name}", $"must be a string of 1 to {MappingLimits.LabelName} characters");
+            Refuse($"{path}/{name}", new Reason("NotName", $"{MappingLimits.LabelName}"));
             return null;
         }
 
-        private bool IsObject(JsonElement value, string path, string[]? known, string expected = "an object")
+        private bool IsObject(JsonElement value, string path, string[]? known, string otherwise = "NotObject")
         {
             if (value.ValueKind != JsonValueKind.Object)
             {
-                Refuse(path, $"must be {expected}");
+                Refuse(path, new Reason(otherwise));
                 return false;
             }
 
             foreach (var member in known is null ? [] : value.EnumerateObject().Select(member => member.Name).Except(known))
             {
-                Refuse($"{path}/{MappingLimits.Shown(JsonPointer.Escape(member))}", $"is not known here: {string.Join(", ", known!)}");
+                Refuse($"{path}/{MappingLimits.Shown(JsonPointer.Escape(member))}", new Reason("NotKnown", string.Join(", ", known!)));
             }
 
             return true;
         }
 
-        private void Refuse(string path, string reason)
+        private void Refuse(string path, Reason reason)
         {
             if (!Problems.Contains(new(path, reason)))
             {

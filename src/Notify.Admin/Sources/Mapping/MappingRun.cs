@@ -35,7 +35,7 @@ internal sealed class MappingRun
     {
         if (!JsonText.IsWellFormed(payload))
         {
-            return MappedPayload.Unmapped(new MappingProblem(null, "payload", @"holds a \u escape that is half of a surrogate pair"));
+            return MappedPayload.Unmapped(new MappingProblem(null, "payload", new Reason("HalfPair")));
         }
 
         return new MappingRun(mapping, payload, header).Apply();
@@ -59,13 +59,20 @@ internal sealed class MappingRun
 
             if (array.ValueKind != JsonValueKind.Array)
             {
-                return Whole("split",
-                    $"{(split.Text.Length == 0 ? "the payload" : split.Text)} is {Article(array.ValueKind)}, not an array");
+                return Whole("split", new Reason(array.ValueKind switch
+                {
+                    JsonValueKind.String => "TextNotArray",
+                    JsonValueKind.Number => "NumberNotArray",
+                    _ => "FlagNotArray",
+                })
+                {
+                    Place = split.Text.Length == 0 ? "$" : split.Text,
+                });
             }
 
             if (elements.Count + array.GetArrayLength() > MappingLimits.Elements)
             {
-                return Whole("split", $"{split.Text} makes more than {MappingLimits.Elements} events of one payload");
+                return Whole("split", new Reason("TooManyEvents", $"{MappingLimits.Elements}") { Place = split.Text });
             }
 
             elements.AddRange(array.EnumerateArray().Select(element => (element, split.Text)));
@@ -90,14 +97,14 @@ internal sealed class MappingRun
             Read(isSplit ? index : null);
             if (_characters > MappingLimits.OutputCharacters)
             {
-                return Whole("payload", $"makes more than {MappingLimits.OutputCharacters} characters of events");
+                return Whole("payload", new Reason("TooManyCharacters", $"{MappingLimits.OutputCharacters}"));
             }
         }
 
         return new MappedPayload(_events, _problems, _dropped);
     }
 
-    private static MappedPayload Whole(string field, string reason) => MappedPayload.Unmapped(new MappingProblem(null, field, reason));
+    private static MappedPayload Whole(string field, Reason reason) => MappedPayload.Unmapped(new MappingProblem(null, field, reason));
 
     private bool IsDropped(DropCondition condition)
     {
@@ -118,7 +125,7 @@ internal sealed class MappingRun
         var kind = Field("kind", index, MappingLimits.Kind + 1, ReadKind);
         if (title is null && _problems.Count == before)
         {
-            Refuse(index, "title", "has no value in this payload");
+            Refuse(index, "title", new Reason("NoValue"));
         }
 
         if (_problems.Count > before)
@@ -174,7 +181,7 @@ internal sealed class MappingRun
             return otherwise;
         }
 
-        string? wrong = null;
+        Reason? wrong = null;
         foreach (var alternative in rule.Alternatives)
         {
             foreach (var from in alternative.From)
@@ -193,7 +200,7 @@ internal sealed class MappingRun
                     return taken.Value;
                 }
 
-                wrong ??= taken.Reason is null ? null : $"{from.Text}: {taken.Reason}";
+                wrong ??= taken.Reason is null ? null : taken.Reason with { Place = from.Text };
             }
         }
 
@@ -210,7 +217,7 @@ internal sealed class MappingRun
         "open" => new(EventState.Open),
         "resolved" => new(EventState.Resolved),
         "none" => new(EventState.None),
-        _ => Taken<EventState>.Not($"“{MappingLimits.Shown(text)}” is no state: open, resolved or none. Add it to the table"),
+        _ => Taken<EventState>.Not(new Reason("NoState", MappingLimits.Shown(text))),
     };
 
     private static Taken<Severity> ReadSeverity(string text)
@@ -222,45 +229,36 @@ internal sealed class MappingRun
         }
 
         return EventSeverity.OfWord(word) is > EventSeverity.NotStated and var rank ? new((Severity)rank)
-            : Taken<Severity>.Not($"“{MappingLimits.Shown(text)}” is no severity: Critical, High, Medium, Low, Informative or Not stated. "
-                + "Add it to the table");
+            : Taken<Severity>.Not(new Reason("NoSeverity", MappingLimits.Shown(text)));
     }
 
     private static Taken<DateTimeOffset?> ReadTime(string text) => FieldText.Time(text, out var isNone) is { } time ? new(time)
-        : isNone ? default : Taken<DateTimeOffset?>.Not("is no time: RFC 3339, or seconds since 1970");
+        : isNone ? default : Taken<DateTimeOffset?>.Not(new Reason("NoTime"));
 
     private static Taken<string?> ReadLink(string text) => FieldText.Link(text.Trim()) is { } link ? new(link)
-        : Taken<string?>.Not("is no http or https address");
+        : Taken<string?>.Not(new Reason("NoLink"));
 
     private static Taken<string?> ReadKind(string text)
     {
         var kind = text.Trim();
         return kind.Length > MappingLimits.Kind || kind.Any(c => c is <= ' ' or >= '\x7f')
-            ? Taken<string?>.Not($"“{MappingLimits.Shown(text)}” is no kind: ASCII without blanks, at most {MappingLimits.Kind} characters")
+            ? Taken<string?>.Not(new Reason("NoEventKind", MappingLimits.Shown(text), $"{MappingLimits.Kind}"))
             : kind.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal)
-                ? Taken<string?>.Not("must not begin with “notify.”: those events are raised by the product itself")
+                ? Taken<string?>.Not(new Reason("OwnKind"))
                 : new(kind);
     }
 
-    private static string Article(JsonValueKind kind) => kind switch
-    {
-        JsonValueKind.Object => "an object",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        _ => "true or false",
-    };
-
-    private void Refuse(int? index, string field, string reason) => _problems.Add(new MappingProblem(index, field, reason));
+    private void Refuse(int? index, string field, Reason reason) => _problems.Add(new MappingProblem(index, field, reason));
 
     /// <summary>What came of reading a text as a field's value.</summary>
-    private readonly record struct Taken<T>(T Value, bool IsThere, string? Reason)
+    private readonly record struct Taken<T>(T Value, bool IsThere, Reason? Reason)
     {
         public Taken(T value)
             : this(value, true, null)
         {
         }
 
-        public static Taken<T> Not(string reason) => new(default!, false, reason);
+        public static Taken<T> Not(Reason reason) => new(default!, false, reason);
 
         public static Taken<string?> Text(string text) => text.Length == 0 ? default : new(text);
     }

@@ -19,7 +19,7 @@ public sealed record MappingTemplate
     /// <summary>The one place it is, so that what stands there keeps its type; null for a text.</summary>
     internal MappingPath? Path => Parts is [{ Path: { } path }] ? path : null;
 
-    public static MappingTemplate? TryRead(string text, out string? reason)
+    public static MappingTemplate? TryRead(string text, out Reason? reason)
     {
         if (MappingPath.IsPath(text))
         {
@@ -38,7 +38,7 @@ public sealed record MappingTemplate
             }
             else if (character == '}')
             {
-                reason = "has a } that closes nothing: a brace in a text is written twice";
+                reason = new Reason("ClosesNothing");
                 return null;
             }
             else if (character != '{')
@@ -51,7 +51,7 @@ public sealed record MappingTemplate
                 parts.Add(place);
                 if (parts.Count > MappingLimits.Placeholders)
                 {
-                    reason = "has too many places in it";
+                    reason = new Reason("TooManyPlaces");
                     return null;
                 }
             }
@@ -62,7 +62,7 @@ public sealed record MappingTemplate
         }
 
         AddLiteral(parts, literal);
-        reason = parts.Count == 0 ? "is empty" : null;
+        reason = parts.Count == 0 ? new Reason("Empty") : null;
         return reason is null ? new MappingTemplate(text, parts) : null;
     }
 
@@ -72,12 +72,12 @@ public sealed record MappingTemplate
 
     public override string ToString() => Text;
 
-    private static Part? ReadPlace(string text, ref int at, out string? reason)
+    private static Part? ReadPlace(string text, ref int at, out Reason? reason)
     {
         var end = text.IndexOf('}', at);
         if (end < 0)
         {
-            reason = "has a { that is not closed: a brace in a text is written twice";
+            reason = new Reason("NotClosed");
             return null;
         }
 
@@ -87,7 +87,7 @@ public sealed record MappingTemplate
         at = end;
         if (!MappingPath.IsPath(name))
         {
-            reason = $"has {{{MappingLimits.Shown(name)}}}, which is no path: a path begins with /";
+            reason = new Reason("PlaceNoPath", $"{{{MappingLimits.Shown(name)}}}");
             return null;
         }
 

@@ -9,7 +9,7 @@ namespace Notify.Admin.Sources;
 internal sealed class PayloadValues(JsonElement payload, Func<string, string?> header)
 {
     private readonly Dictionary<string, JsonElement?> _shared = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Path, int Most), (string? Text, string? Reason)> _sharedTexts = [];
+    private readonly Dictionary<(string Path, int Most), (string? Text, Reason? Reason)> _sharedTexts = [];
     private readonly JsonElement _payload = payload;
     private JsonElement _element = payload;
     private string _split = "";
@@ -31,7 +31,7 @@ internal sealed class PayloadValues(JsonElement payload, Func<string, string?> h
     };
 
     /// <param name="reason">Why there is none, where something of no use is there.</param>
-    public string? Text(MappingPath path, int most, out string? reason)
+    public string? Text(MappingPath path, int most, out Reason? reason)
     {
         reason = null;
         switch (path.Root)
@@ -58,12 +58,12 @@ internal sealed class PayloadValues(JsonElement payload, Func<string, string?> h
     }
 
     /// <param name="reason">Why there is none, where something of no use is there, with its path.</param>
-    public string? Text(MappingTemplate template, int most, out string? reason)
+    public string? Text(MappingTemplate template, int most, out Reason? reason)
     {
         if (template.Path is { } only)
         {
             var text = Text(only, most, out reason);
-            reason = reason is null ? null : $"{only} {reason}";
+            reason = reason is null ? null : reason with { Place = $"{only}" };
             return text;
         }
 
@@ -74,7 +74,7 @@ internal sealed class PayloadValues(JsonElement payload, Func<string, string?> h
             var text = part.Literal ?? Text(part.Path!, most, out reason);
             if (text is null && !part.IsOptional)
             {
-                reason = reason is null ? null : $"{part.Path} {reason}";
+                reason = reason is null ? null : reason with { Place = $"{part.Path}" };
                 return null;
             }
 

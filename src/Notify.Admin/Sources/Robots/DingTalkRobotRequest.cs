@@ -19,33 +19,33 @@ internal static class DingTalkRobotRequest
     {
         if (contentType?.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase) != true)
         {
-            return Refuse("43004", "invalid HTTP ContentType, only application/json is allowed");
+            return Refuse("43004", new Reason("DingTalkContentType"));
         }
 
         if (length > MaxBytes)
         {
-            return Refuse("460101", "message too long, exceed 20000 bytes");
+            return Refuse("460101", new Reason("DingTalkTooLong"));
         }
 
         if (content is not { ValueKind: JsonValueKind.Object } json)
         {
-            return Refuse(ParameterMissing, "missing parameter json");
+            return Refuse(ParameterMissing, new Reason("DingTalkMissing", "json"));
         }
 
         var type = Text(json, "msgtype");
         if (type is null)
         {
-            return Refuse(ParameterMissing, "missing parameter msgtype");
+            return Refuse(ParameterMissing, new Reason("DingTalkMissing", "msgtype"));
         }
 
         if (!RobotMessage.Types.Contains(type))
         {
-            return Refuse("400105", "unsupported msgtype");
+            return Refuse("400105", new Reason("DingTalkMsgType"));
         }
 
         if (!json.TryGetProperty(type, out var said) || said.ValueKind != JsonValueKind.Object)
         {
-            return Refuse(ParameterMissing, $"missing parameter {type}");
+            return Refuse(ParameterMissing, new Reason("DingTalkMissing", type));
         }
 
         var (title, text, missing) = type switch
@@ -58,7 +58,7 @@ internal static class DingTalkRobotRequest
         };
         if (missing is not null)
         {
-            return Refuse(ParameterMissing, $"missing parameter {type}->{missing}");
+            return Refuse(ParameterMissing, new Reason("DingTalkMissing", $"{type}->{missing}"));
         }
 
         var at = json.TryGetProperty("at", out var called) && called.ValueKind == JsonValueKind.Object ? called : default;
@@ -66,8 +66,8 @@ internal static class DingTalkRobotRequest
     }
 
     // DingTalk answers 200 to what it refuses.
-    private static (RobotMessage? Message, SourceRefusal? Refusal) Refuse(string code, string words) =>
-        (null, new SourceRefusal(StatusCodes.Status200OK, code, words));
+    private static (RobotMessage? Message, SourceRefusal? Refusal) Refuse(string code, Reason why) =>
+        (null, new SourceRefusal(StatusCodes.Status200OK, code, why));
 
     private static (string? Title, string? Text, string? Missing) Required(JsonElement content, string title, string text) =>
         Text(content, title) is not { } head ? (null, null, title)

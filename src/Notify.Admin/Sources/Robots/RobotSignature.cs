@@ -17,7 +17,7 @@ internal static class RobotSignature
         var (timestamp, sign) = (request.Query["timestamp"].ToString(), request.Query["sign"].ToString());
         if (timestamp.Length == 0 || sign.Length == 0)
         {
-            return SourceRefusal.Proof("Sign the address: this robot has a secret. timestamp and sign are missing.");
+            return SourceRefusal.Proof("SignMissing");
         }
 
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
@@ -29,6 +29,6 @@ internal static class RobotSignature
         var expected = Convert.ToBase64String(
             HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes($"{timestamp}\n{secret}")));
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sign), Encoding.UTF8.GetBytes(expected)) ? null
-            : SourceRefusal.Proof("The sign in the address is not this timestamp's with this robot's secret.");
+            : SourceRefusal.Proof("SignWrong");
     }
 }

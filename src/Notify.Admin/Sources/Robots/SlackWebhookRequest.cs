@@ -21,29 +21,29 @@ internal static class SlackWebhookRequest
     {
         if (json is not { ValueKind: JsonValueKind.Object } message)
         {
-            return Refuse("invalid_payload", "The body is no JSON of a message.");
+            return Refuse("invalid_payload", new Reason("SlackNoJson"));
         }
 
         if (message.TryGetProperty("text", out var text) && text.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
         {
-            return Refuse("invalid_payload", "text is no text.");
+            return Refuse("invalid_payload", new Reason("SlackText"));
         }
 
         var blocks = Items(message, "blocks");
         var attachments = Items(message, "attachments");
         if (attachments is null)
         {
-            return Refuse("invalid_payload", "attachments are no list.");
+            return Refuse("invalid_payload", new Reason("SlackAttachments"));
         }
 
         if (attachments.Count > MostAttachments)
         {
-            return Refuse("too_many_attachments", $"More than {MostAttachments} attachments.");
+            return Refuse("too_many_attachments", new Reason("SlackTooManyAttachments", $"{MostAttachments}"));
         }
 
         if (blocks is null || blocks.Count > MostBlocks || blocks.Exists(block => Text(block, "type") is null))
         {
-            return Refuse("invalid_blocks", $"blocks are no list of at most {MostBlocks} with a type each.");
+            return Refuse("invalid_blocks", new Reason("SlackBlocks", $"{MostBlocks}"));
         }
 
         var mrkdwn = new StringBuilder();
@@ -61,11 +61,11 @@ internal static class SlackWebhookRequest
         }
 
         var whole = ForeignText.OnLines(ForeignText.Cut(mrkdwn.ToString(), MaxText));
-        return whole.Length == 0 ? Refuse("no_text", "The message says nothing.") : (whole, null);
+        return whole.Length == 0 ? Refuse("no_text", new Reason("SlackNoText")) : (whole, null);
     }
 
-    private static (string? Mrkdwn, SourceRefusal? Refusal) Refuse(string word, string detail) =>
-        (null, new SourceRefusal(StatusCodes.Status400BadRequest, word, detail));
+    private static (string? Mrkdwn, SourceRefusal? Refusal) Refuse(string word, Reason why) =>
+        (null, new SourceRefusal(StatusCodes.Status400BadRequest, word, why));
 
     private static void AppendAttachment(StringBuilder mrkdwn, JsonElement attachment)
     {

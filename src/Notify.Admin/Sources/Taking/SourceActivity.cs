@@ -33,7 +33,7 @@ internal sealed class SourceActivity(SourceStore store, ChangeFeed feed, WorkReg
         }
     }
 
-    public void Refused(int source, string reason)
+    public void Refused(int source, Reason reason)
     {
         lock (_gate)
         {
@@ -89,7 +89,7 @@ internal sealed class SourceActivity(SourceStore store, ChangeFeed feed, WorkReg
     }
 
     /// <summary>What came to one source.</summary>
-    internal sealed record Seen(DateTimeOffset? ReceivedAt, DateTimeOffset? RefusedAt, string? Refusal, long Unmapped,
+    internal sealed record Seen(DateTimeOffset? ReceivedAt, DateTimeOffset? RefusedAt, Reason? Refusal, long Unmapped,
         IReadOnlyList<KeptPayload> Payloads);
 
     private sealed class Pending
@@ -98,7 +98,7 @@ internal sealed class SourceActivity(SourceStore store, ChangeFeed feed, WorkReg
 
         public DateTimeOffset? RefusedAt { get; set; }
 
-        public string? Refusal { get; set; }
+        public Reason? Refusal { get; set; }
 
         public long Unmapped { get; set; }
 

@@ -53,7 +53,7 @@ internal static class SourceEvents
         {
             data.WriteString("title", ForeignText.Line($"{source.Name}: a payload could not be mapped", 200));
             data.WriteString("message", string.Join('\n', Lines(mapped.Problems)));
-            UnmappedPayload.Write(data, request, body, mapped.UnmappedElements);
+            UnmappedPayload.Write(data, request, body, mapped);
         });
 
     /// <summary>A message for a chat. The event keeps it in each vendor's form, so that every channel can send it.</summary>
@@ -71,9 +71,9 @@ internal static class SourceEvents
         });
 
     /// <summary>What was wrong, for people; a few of many.</summary>
-    public static IEnumerable<string> Lines(IReadOnlyList<MappingProblem> problems) => problems.Take(20).Select(problem =>
+    public static IEnumerable<string> Lines(IReadOnlyList<MappingProblem> problems) => problems.Take(StoredReasons.Most).Select(problem =>
         ForeignText.Line((problem.Index is { } index ? string.Create(CultureInfo.InvariantCulture, $"[{index}] ") : "")
-            + $"{problem.Field}: {problem.Reason}", 300));
+            + $"{problem.Field}: {problem.Reason.English}", 300));
 
     public static IReadOnlyList<ChannelMatch> BoundTo(Source source) =>
         [.. BoundChannels.Read(source.Channels).Select(channel => new ChannelMatch(channel, "source"))];

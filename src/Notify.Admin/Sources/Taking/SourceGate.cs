@@ -1,6 +1,5 @@
 using Notify.Admin.Api;
 using Notify.Admin.Data;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
 
@@ -33,7 +32,7 @@ internal sealed class SourceGate(SourceDirectory directory, SourceActivity activ
         var taking = refusal is null ? await ReadAsync(source, http, limit(source), take, cancellationToken) : new SourceTaking(refusal);
         if (taking.Refusal is { } refused)
         {
-            activity.Refused(source.Id, ForeignText.Line(refused.Detail, SourceMapping.LongestRefusal));
+            activity.Refused(source.Id, refused.Why);
         }
 
         return taking;
@@ -90,7 +89,7 @@ internal sealed class SourceGate(SourceDirectory directory, SourceActivity activ
         }
         catch (BodyRefusedException e)
         {
-            return new SourceTaking(new SourceRefusal(e.Status, e.Code, e.Message, e.RetryAfter));
+            return new SourceTaking(SourceRefusal.Body(e));
         }
 
         if (body is null)

@@ -24,13 +24,7 @@ internal sealed class SourceIntake(SourceGate gate, SourceMapper mapper, SourceA
         var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
         if (reading.Status != StatusCodes.Status202Accepted)
         {
-            return new SourceTaking(new SourceRefusal(reading.Status,
-                reading.Status switch
-                {
-                    StatusCodes.Status413PayloadTooLarge => SourceRefusal.TooLargeCode,
-                    StatusCodes.Status415UnsupportedMediaType => "unsupported_media_type",
-                    _ => "invalid_event",
-                }, reading.Detail!)) { Problems = reading.Problems };
+            return new SourceTaking(SourceRefusal.Events(reading)) { Problems = reading.Problems };
         }
 
         var bound = SourceEvents.BoundTo(source);

@@ -13,13 +13,13 @@ internal sealed class SourceMapper(SourceKinds kinds, TimeProvider time)
     {
         if (document is null)
         {
-            return MappedPayload.Unmapped(new MappingProblem(null, "body", "is not JSON that can be read"));
+            return MappedPayload.Unmapped(new MappingProblem(null, "body", new Reason("NotJson")));
         }
 
         return kinds.Find(source.Kind)?.Map(new SourcePayload(contentType, header, body, document.RootElement, time.GetUtcNow())
         {
             Mapping = mapping,
-        }) ?? MappedPayload.Unmapped(new MappingProblem(null, "kind", $"{source.Kind} is not known to this version"));
+        }) ?? MappedPayload.Unmapped(new MappingProblem(null, "kind", new Reason("KindUnknown", source.Kind)));
     }
 
     public MappedPayload Map(Source source, string? mapping, SamplePayload payload, JsonDocument? document) => Map(

@@ -10,7 +10,7 @@ internal static class SourceProofs
     public static SourceRefusal? Check(Source source, string? secret, HttpRequest request, ReadOnlySpan<byte> body,
         DateTimeOffset now) =>
         source.Proof == SourceProof.Key ? null
-            : secret is null ? SourceRefusal.Proof("This source's secret cannot be read. Set it again with PATCH /api/sources.")
+            : secret is null ? SourceRefusal.Proof("SecretUnreadable")
             : Check(source, request, secret, body, now);
 
     private static SourceRefusal? Check(Source source, HttpRequest request, string secret, ReadOnlySpan<byte> body,
@@ -19,13 +19,13 @@ internal static class SourceProofs
         {
             SourceProof.Key => null,
             SourceProof.Bearer => Same(Scheme(request, "Bearer"), secret) ? null
-                : SourceRefusal.Proof("Send the source's secret as Authorization: Bearer."),
+                : SourceRefusal.Proof("ProofBearer"),
             SourceProof.Basic => Same(Password(request), secret) ? null
-                : SourceRefusal.Proof("Send the source's secret as the password of Authorization: Basic."),
+                : SourceRefusal.Proof("ProofBasic"),
             SourceProof.Query => Same(request.Query["token"], secret) || Same(request.Query["access_token"], secret) ? null
-                : SourceRefusal.Proof("Send the source's secret in the address, as token or access_token."),
+                : SourceRefusal.Proof("ProofQuery"),
             SourceProof.Hmac => IsSigned(source, secret, request, body) ? null
-                : SourceRefusal.Proof($"The signature in {source.SignatureHeader} is not this body's."),
+                : SourceRefusal.Proof("ProofHmac", source.SignatureHeader!),
             SourceProof.Sign => RobotSignature.Check(request, secret, now),
         };
 

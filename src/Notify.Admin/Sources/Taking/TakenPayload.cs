@@ -41,6 +41,6 @@ internal sealed record TakenPayload(DateTimeOffset At, string? ContentType, IRea
         Accepted = Accepted,
         Duplicates = Duplicates,
         Unmapped = Unmapped,
-        Problems = Problems.Count == 0 ? null : string.Join('\n', SourceEvents.Lines(Problems)),
+        Problems = Problems.Count == 0 ? null : StoredReasons.Write(Problems),
     };
 }

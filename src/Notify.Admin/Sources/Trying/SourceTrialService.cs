@@ -58,7 +58,7 @@ internal sealed class SourceTrialService(SourceMapper mapper, SourceStore store,
         Source source, SamplePayload payload)
     {
         var (message, refusal) = RobotIntake.Read(source, payload.ContentType, Encoding.UTF8.GetBytes(payload.Body));
-        return message is null ? ([], [new MappingProblem(null, "body", refusal!.Detail)], 0)
+        return message is null ? ([], [new MappingProblem(null, "body", refusal!.Why)], 0)
             : ([(SourceEvents.OfMessage(source, "tried", message), (MappedEvent?)null)], [], 0);
     }
 
@@ -71,6 +71,6 @@ internal sealed class SourceTrialService(SourceMapper mapper, SourceStore store,
         var bound = SourceEvents.BoundTo(source);
         return reading.Status == StatusCodes.Status202Accepted
             ? ([.. reading.Events.Select(one => (one with { SourceId = source.Id, AlsoTo = bound }, (MappedEvent?)null))], [], 0)
-            : ([], [new MappingProblem(null, "body", reading.Detail ?? "is no CloudEvent")], 0);
+            : ([], [new MappingProblem(null, "body", SourceRefusal.Events(reading).Why)], 0);
     }
 }

@@ -50,9 +50,9 @@ public sealed class MappingRunTests
         mapped.Events.Select(e => e.Title).ShouldBe(["1"]);
         mapped.Problems.ShouldBe(
         [
-            new MappingProblem(1, "title", "has no value in this payload"),
-            new MappingProblem(2, "title", "has no value in this payload"),
-            new MappingProblem(3, "title", "/n is an object: choose one of its values"),
+            new MappingProblem(1, "title", new Reason("NoValue")),
+            new MappingProblem(2, "title", new Reason("NoValue")),
+            new MappingProblem(3, "title", new Reason("IsObject") { Place = "/n" }),
         ]);
     }
 
@@ -77,7 +77,7 @@ public sealed class MappingRunTests
         var mapped = Apply("""{"title":"t","link":"/l"}""", $$"""{"l":"{{link}}"}""");
 
         mapped.Events.ShouldHaveSingleItem().Link.ShouldBeNull();
-        mapped.Problems.ShouldBe([new MappingProblem(null, "link", "/l: is no http or https address")]);
+        mapped.Problems.ShouldBe([new MappingProblem(null, "link", new Reason("NoLink") { Place = "/l" })]);
     }
 
     [Theory]
@@ -192,7 +192,7 @@ public sealed class MappingRunTests
             "\"split\":\"/e\",\"labels\":\"$/all\"");
 
         mapped.Events.ShouldBeEmpty();
-        mapped.Problems.ShouldHaveSingleItem().Reason.ShouldContain("characters");
+        mapped.Problems.ShouldHaveSingleItem().Reason.English.ShouldContain("characters");
     }
 
     [Fact]

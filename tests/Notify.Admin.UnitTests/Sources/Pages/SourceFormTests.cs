@@ -1,3 +1,4 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using Bunit;
 using Notify.Admin.Security;
@@ -98,14 +99,14 @@ public sealed class SourceFormTests : SourcePageTest
     public async Task Payloads_AreShownWithWhatBecameOfThem_ToAnAdminOnly()
     {
         var id = await AddAsync();
-        await ReceiveAsync(id, """{"hello":"there"}""", "title: has no value in this payload");
+        await ReceiveAsync(id, """{"hello":"there"}""", new MappingProblem(2, "title", new Reason("NoValue")));
         var form = Render(id);
 
         form.WaitForAssertion(() => form.Find("details.payload").TextContent.ShouldContain("1 event, 1 could not be mapped"));
         form.Markup.ShouldNotContain("there");
         form.Find("details.payload").TriggerEvent("ontoggle", EventArgs.Empty);
         form.WaitForAssertion(() => form.Find("details.payload").TextContent.ShouldContain("\"hello\": \"there\""));
-        form.Find("details.payload").TextContent.ShouldContain("title: has no value in this payload");
+        form.Find("details.payload").TextContent.ShouldContain("Title [2]: has no value in this payload");
         Render(id, Admin with { Role = Roles.Operator }).FindAll("details.payload").ShouldBeEmpty();
     }
 
@@ -129,9 +130,25 @@ public sealed class SourceFormTests : SourcePageTest
         var id = await AddAsync();
         var form = Render(id);
 
-        await RefuseAsync(id, "This source may not be posted to from 192.0.2.1.");
+        await RefuseAsync(id, new Reason("Address", "192.0.2.1"));
 
         form.WaitForAssertion(() => form.Find(".message").TextContent.ShouldContain("from 192.0.2.1"));
+    }
+
+    [Fact]
+    public async Task WhatIsWrong_IsSaidInTheReadersLanguage()
+    {
+        var id = await AddAsync();
+        await ReceiveAsync(id, "{}", new MappingProblem(0, "severity", new Reason("NoSeverity", "bad") { Place = "/level" }));
+        await RefuseAsync(id, new Reason("ProofHmac", "X-Hub-Signature-256"));
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+        var form = Render(id);
+
+        form.WaitForAssertion(() => form.Find(".message").TextContent.ShouldContain("X-Hub-Signature-256 中的签名与正文不符。"));
+        form.Find("details.payload").TriggerEvent("ontoggle", EventArgs.Empty);
+
+        form.WaitForAssertion(() => form.Find(".problems").TextContent.ShouldContain("/level: “bad”不是级别"));
+        form.FindAll("[lang=en]").ShouldBeEmpty();
     }
 
     [Fact]

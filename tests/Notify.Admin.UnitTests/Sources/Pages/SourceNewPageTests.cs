@@ -62,7 +62,7 @@ public sealed class SourceNewPageTests : SourcePageTest
         page.Find("form").Submit();
         page.WaitForAssertion(() => page.Markup.ShouldContain("Waiting for the first payload"));
 
-        await RefuseAsync(1, "This source is switched off.");
+        await RefuseAsync(1, new Reason("Off"));
 
         page.WaitForAssertion(() => page.Find(".first-payload").TextContent.ShouldContain("This source is switched off."));
     }

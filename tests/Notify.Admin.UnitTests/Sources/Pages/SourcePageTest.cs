@@ -101,15 +101,15 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
     }
 
     /// <summary>As the running product does it each second.</summary>
-    protected async Task ReceiveAsync(int id, string body, string? problems = null)
+    protected async Task ReceiveAsync(int id, string body, MappingProblem? problem = null)
     {
         await Services.GetRequiredService<SourceStore>().AddActivityAsync(id, new SourceActivity.Seen(Now, null, null, 0,
             [new KeptPayload { SourceId = id, ReceivedAt = Now, ContentType = "application/json", Headers = "{}", Body = body, Accepted = 1,
-                Unmapped = problems is null ? 0 : 1, Problems = problems }]), Stop);
+                Unmapped = problem is null ? 0 : 1, Problems = problem is null ? null : StoredReasons.Write([problem]) }]), Stop);
         Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Sources);
     }
 
-    protected async Task RefuseAsync(int id, string reason)
+    protected async Task RefuseAsync(int id, Reason reason)
     {
         await Services.GetRequiredService<SourceStore>().AddActivityAsync(id, new SourceActivity.Seen(null, Now, reason, 0, []), Stop);
         Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Sources);

@@ -25,7 +25,7 @@ public sealed class SourcesPageTests : SourcePageTest
         page.Find("tbody tr").TextContent.ShouldContain("Waiting");
         page.Find("tbody tr").TextContent.ShouldContain("Security alerts");
 
-        await RefuseAsync(id, "The signature in X-Hub-Signature-256 is not this body's.");
+        await RefuseAsync(id, new Reason("ProofHmac", "X-Hub-Signature-256"));
 
         page.WaitForAssertion(() => page.Find("tbody tr").TextContent.ShouldContain("Refused"));
         page.Find("tbody tr").TextContent.ShouldContain("The signature in X-Hub-Signature-256 is not this body's.");

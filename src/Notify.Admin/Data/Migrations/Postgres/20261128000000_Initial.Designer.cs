@@ -1925,6 +1925,39 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("KeptPayloads", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("MappingVersions", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Sources.Source", b =>
                 {
                     b.Property<int>("Id")
@@ -1968,8 +2001,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<string>("LastRefusal")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
 
                     b.Property<long?>("LastRefusedAt")
                         .HasColumnType("bigint");
@@ -2267,6 +2300,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.KeptPayload", b =>
+                {
+                    b.HasOne("Notify.Admin.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
                 {
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()

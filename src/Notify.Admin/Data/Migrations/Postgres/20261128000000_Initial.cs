@@ -430,7 +430,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastRefusedAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastRefusal = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    LastRefusal = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     Unmapped = table.Column<long>(type: "bigint", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -949,6 +949,29 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MappingVersions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SourceId = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Note = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Mapping = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MappingVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MappingVersions_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1235,6 +1258,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MappingVersions_SourceId",
+                table: "MappingVersions",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MessageDeliveries_MessageId",
                 table: "MessageDeliveries",
                 column: "MessageId");
@@ -1355,6 +1383,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "KeptPayloads");
+
+            migrationBuilder.DropTable(
+                name: "MappingVersions");
 
             migrationBuilder.DropTable(
                 name: "MessageDeliveries");

@@ -2130,6 +2130,42 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("KeptPayloads", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("MappingVersions", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Sources.Source", b =>
                 {
                     b.Property<int>("Id")
@@ -2178,8 +2214,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("bigint");
 
                     b.Property<string>("LastRefusal")
-                        .HasMaxLength(300)
-                        .HasColumnType("nvarchar(300)")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long?>("LastRefusedAt")
@@ -2483,6 +2519,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.KeptPayload", b =>
+                {
+                    b.HasOne("Notify.Admin.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
                 {
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()

@@ -429,7 +429,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastRefusedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastRefusal = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    LastRefusal = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     Unmapped = table.Column<long>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -948,6 +948,29 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MappingVersions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Mapping = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MappingVersions", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MappingVersions_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1228,6 +1251,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MappingVersions_SourceId",
+                table: "MappingVersions",
+                column: "SourceId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MessageDeliveries_MessageId",
                 table: "MessageDeliveries",
                 column: "MessageId");
@@ -1364,6 +1392,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "KeptPayloads");
+
+            migrationBuilder.DropTable(
+                name: "MappingVersions");
 
             migrationBuilder.DropTable(
                 name: "MessageDeliveries");

@@ -1877,6 +1877,37 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("KeptPayloads", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Mapping")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId");
+
+                    b.ToTable("MappingVersions", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Sources.Source", b =>
                 {
                     b.Property<int>("Id")
@@ -1918,7 +1949,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("LastRefusal")
-                        .HasMaxLength(300)
+                        .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LastRefusedAt")
@@ -2217,6 +2248,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.KeptPayload", b =>
+                {
+                    b.HasOne("Notify.Admin.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
                 {
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()
