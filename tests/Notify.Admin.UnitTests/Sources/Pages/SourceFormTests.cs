@@ -144,7 +144,7 @@ public sealed class SourceFormTests : SourcePageTest
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
         var form = Render(id);
 
-        form.WaitForAssertion(() => form.Find(".message").TextContent.ShouldContain("X-Hub-Signature-256 中的签名与正文不符。"));
+        form.WaitForAssertion(() => form.Find("aside .facts").TextContent.ShouldContain("X-Hub-Signature-256 中的签名与正文不符。"));
         form.Find("details.payload").TriggerEvent("ontoggle", EventArgs.Empty);
 
         form.WaitForAssertion(() => form.Find(".problems").TextContent.ShouldContain("/level: “bad”不是级别"));
