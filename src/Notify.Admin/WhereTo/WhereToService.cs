@@ -114,7 +114,7 @@ internal sealed class WhereToService(
             .Select(delivery => new ChannelMatch(delivery.Channel, delivery.MatchReason))];
 
     private static IReadOnlyList<ChannelMatch> BoundTo(Source? source, string type) =>
-        source is null || type == SourceEvents.Unmapped ? [] : SourceEvents.BoundTo(source);
+        source is null || type == UnmappedEvent.Type ? [] : SourceEvents.BoundTo(source);
 
     private static EventSourceName? NameOf(Source? source) => source is null ? null : new EventSourceName(source.Id, source.Name);
 }
