@@ -23,7 +23,8 @@ internal static class DemoPayloads
         {
           "text": "*shop-web* build 418 failed",
           "blocks": [
-            { "type": "section", "text": { "type": "mrkdwn", "text": "*shop-web* build <https://ci.example.com/418|418> failed\n>2 of 611 tests" } },
+            { "type": "header", "text": { "type": "plain_text", "text": "shop-web build 418 failed" } },
+            { "type": "section", "text": { "type": "mrkdwn", "text": "2 of 611 tests: <https://ci.example.com/418|details>" } },
             { "type": "actions", "elements": [
               { "type": "button", "text": { "type": "plain_text", "text": "Open log" }, "url": "https://ci.example.com/418/log" } ] }
           ]

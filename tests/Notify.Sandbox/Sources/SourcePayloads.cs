@@ -21,7 +21,9 @@ internal static class SourcePayloads
         Example("sls", "Alibaba Cloud SLS", "sls-firing", ("a2c4e6", "@")),
         Example("eventbridge", "Alibaba Cloud EventBridge", "eventbridge-event", ("ac0d574c-d862-4662-a87b-784e3d77aa01", "ac0d574c-@")),
         Example("uptime-kuma", "Uptime Kuma", "uptime-kuma-down", ("\"id\": 5", "\"id\": @")),
-        Example("generic", "JSON", "generic-alert", ("42", "@")),
+        // Read by the kind's own mapping, and by that of the demo's source.
+        new("generic", "JSON",
+            """{"id":"@","run":"nightly-@","title":"Backup @ failed","severity":"high","jobs":[{"database":"billing","result":"failed","reason":"No space left."}]}"""),
         new("cloudevents", "CloudEvents",
             """{"specversion":"1.0","id":"@","source":"sandbox","type":"sandbox.finding","data":{"title":"Finding @","severity":"high","asset":"web-01"}}""",
             "application/cloudevents+json"),
