@@ -144,7 +144,7 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
         await Expect(Page.Locator(".page-tabs > .tab-list [aria-selected=true]")).ToHaveTextAsync("Activity");
         await OpenTabAsync("Destination");
         await Expect(Page.Locator(".facts:visible")).ToContainTextAsync("C0VIEWER01");
-        await Expect(Page.Locator("#slack-integration :is(input, select, textarea)")).ToHaveCountAsync(0);
+        await Expect(Page.Locator("#slack-integration :is(input, select, textarea):visible")).ToHaveCountAsync(0);
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Send test" })).ToHaveCountAsync(0);
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Delete" })).ToHaveCountAsync(0);
     }

@@ -111,13 +111,12 @@ public sealed class ChannelActivityTests
         }
 
         var audit = app.Services.GetRequiredService<AuditService>();
+        var admin = await app.AdminActorAsync();
         var filter = new AuditFilter
         {
             Subject = new AuditedSubject(AuditedChannel.KindOf(ChannelKind.Slack), AuditedChannel.IdOf(ActivitySeed.Slack)),
         };
-        (await QueryPlans.ScansAsync(
-            contexts, async () => await audit.ListAsync(filter, PageCursor.Newest, 50, await app.AdminActorAsync(), Stop), Stop))
-            .ShouldBeEmpty();
+        (await QueryPlans.ScansAsync(contexts, () => audit.ListAsync(filter, PageCursor.Newest, 50, admin, Stop), Stop)).ShouldBeEmpty();
     }
 
     private static async Task AttemptAsync(
