@@ -45,7 +45,15 @@ public sealed class CoverageTests
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
         ["DisplayService"] = ["GetAsync"],
-        ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "ChannelNamesAsync", "FindAsync"],
+        ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
+        // What can be found by name, each of one kind.
+        ["FindService"] = ["FindAsync"],
+        ["DeliveryFinder"] = ["FindAsync"],
+        ["EventFinder"] = ["FindAsync"],
+        ["FunctionFinder"] = ["FindAsync"],
+        ["PageFinder"] = ["FindAsync"],
+        ["PersonFinder"] = ["FindAsync"],
+        ["SourceFinder"] = ["FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
@@ -61,7 +69,7 @@ public sealed class CoverageTests
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
         ["PasswordService"] = ["HasPasswordAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
-        ["PeopleService"] = ["ListAsync"],
+        ["PeopleService"] = ["ListAsync", "FindAsync"],
         // The event that it stores is its record.
         ["SampleEventService"] = ["SendAsync"],
         // Hands every call to the services of chatbots and asset groups.
@@ -71,6 +79,8 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        // A question; what it asks about is sent nowhere.
+        ["WhereToService"] = ["FindAsync", "ReadAsync", "AskAsync", "DrawAsync"],
         ["MappingVersionService"] = ["ListAsync", "CompareAsync"],
         ["MapAgainService"] = ["CountAsync", "CountOfAsync"],
         ["SourceFormService"] = ["FindAsync", "ListAsync"],
