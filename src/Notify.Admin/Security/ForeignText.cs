@@ -47,9 +47,9 @@ internal static class ForeignText
     public static string? Line(string? text, int maxLength) => text is null ? null : Cut(OnOneLine(text), maxLength);
 
     /// <summary>An id of somebody else's for a column of <paramref name="maxLength"/> characters; null where it would have to be changed,
-    /// since it would be another id then.</summary>
+    /// since it would be another id then, and where it would look like another.</summary>
     public static string? Id(string? id, int maxLength) =>
-        id?.Length <= maxLength && PlainText.Is(id) && !id.Contains(Replacement) ? id : null;
+        id?.Length <= maxLength && PlainText.IsLine(id) && !id.Contains(Replacement) ? id : null;
 
     /// <summary>Every run of white space becomes one blank, invisible characters are left out, and what cannot be stored becomes
     /// U+FFFD.</summary>

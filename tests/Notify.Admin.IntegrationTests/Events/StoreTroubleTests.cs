@@ -35,6 +35,41 @@ public sealed class StoreTroubleTests
     }
 
     [Fact]
+    public async Task Sqlite_ThatMayNotGrow_RefusesWhatItCannotKeep_AndGoesOnWhenItMay()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var pages = new SqlitePageLimit(app.Database.ConnectionString);
+        List<string> accepted = [];
+
+        async Task<HttpStatusCode> PostAsync(string id)
+        {
+            using var answer = await app.PostEventAsync("scan.stopped", new { text = new string('x', 100_000) }, id);
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+            {
+                accepted.Add(id);
+            }
+
+            return answer.StatusCode;
+        }
+
+        (await PostAsync("before")).ShouldBe(HttpStatusCode.Accepted);
+        await pages.SetAsync(more: 100, Stop);
+        for (var i = 0; await PostAsync($"filling {i}") == HttpStatusCode.Accepted; i++)
+        {
+            i.ShouldBeLessThan(100);
+        }
+
+        await ReadyBecomesAsync(app, HttpStatusCode.ServiceUnavailable);
+        app.Logs.Lines.ShouldContain(line => line.Contains("database or disk is full", StringComparison.Ordinal));
+
+        pages.Lift();
+        await ReadyBecomesAsync(app, HttpStatusCode.OK);
+        (await PostAsync("after")).ShouldBe(HttpStatusCode.Accepted);
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        (await context.Events.OrderBy(e => e.Id).Select(e => e.EventId).ToListAsync(Stop)).ShouldBe(accepted);
+    }
+
+    [Fact]
     public async Task Sqlite_LockedByAnotherProgram_IsRefusedInTimeAndNotReady()
     {
         await using var app = await NotifyAdminApp.StartAsync();

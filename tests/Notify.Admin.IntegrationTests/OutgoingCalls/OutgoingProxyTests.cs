@@ -1,5 +1,8 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -54,6 +57,57 @@ public sealed class OutgoingProxyTests
         }
     }
 
+    // A process of its own: what a machine trusts is read once.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tls_ThroughTheTunnel_IsCheckedAndBothVendorsAreTold(bool isTrusted)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
+        await using var front = new TlsFront(sandbox.BaseAddress.Port, "slack.test", "oapi.test");
+        await using var proxy = new ForwardProxy(new Dictionary<string, int> { ["slack.test"] = front.Port, ["oapi.test"] = front.Port }, Login);
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var trusted = Path.Combine(database.DataDirectory, "trusted.pem");
+        await File.WriteAllTextAsync(trusted, isTrusted ? front.Pem : "", Stop);
+        await using var product = NotifyAdminProcess.Start(new Dictionary<string, string>(database.Configuration)
+        {
+            ["SSL_CERT_FILE"] = trusted,
+            ["Setup:AdminEmail"] = NotifyAdminSettings.AdminEmail,
+            ["Setup:AdminPassword"] = NotifyAdminSettings.AdminPassword,
+            ["Setup:ApiKey"] = NotifyAdminSettings.ApiKey,
+            ["Setup:AccessKeyId"] = NotifyAdminSettings.AccessKeyId,
+            ["Setup:AccessKeySecret"] = NotifyAdminSettings.AccessKeySecret,
+            ["Outgoing:Proxy"] = $"http://{LoginInAddress}{proxy.Authority}",
+            ["Slack:ApiUrl"] = "https://slack.test/api/",
+            ["DingTalk:AllowedWebhooks:0"] = "https://oapi.test/robot/send",
+        });
+        using var client = new HttpClient { BaseAddress = await product.ListeningAsync(Stop),
+            DefaultRequestHeaders = { Authorization = new("Bearer", NotifyAdminSettings.ApiKey) } };
+        await SaveBothAsync(client);
+
+        using var posted = await client.PostAsync("api/events", new StringContent(
+            """{"specversion":"1.0","id":"1","source":"tests","type":"sas-event-suspicious","data":{"item_level":"serious","title":"one"}}""",
+            new MediaTypeHeaderValue("application/cloudevents+json")), Stop);
+
+        posted.EnsureSuccessStatusCode();
+        if (isTrusted)
+        {
+            await Eventually.HoldsAsync(() => Task.FromResult(sandbox.Messages.All.Count == 2), TimeSpan.FromSeconds(60));
+        }
+        else
+        {
+            await Eventually.HoldsAsync(async () =>
+            {
+                var deliveries = await client.GetStringAsync("api/deliveries", Stop);
+                return deliveries.Split("tls_failed").Length > 2;
+            }, TimeSpan.FromSeconds(60));
+            sandbox.Calls.All.ShouldBeEmpty();
+        }
+
+        proxy.Requests.ShouldContain("CONNECT slack.test:443 HTTP/1.1");
+        proxy.Requests.ShouldContain("CONNECT oapi.test:443 HTTP/1.1");
+    }
+
     [Theory]
     [InlineData("Outgoing:Proxy", "none")]
     [InlineData("Outgoing:NoProxy", "slack.test,.test")]
@@ -83,6 +137,26 @@ public sealed class OutgoingProxyTests
 
     private static ForwardProxy ProxyTo(SandboxServer sandbox, string? login = null) => new(
         new Dictionary<string, int> { ["slack.test"] = sandbox.BaseAddress.Port, ["oapi.test"] = sandbox.BaseAddress.Port }, login);
+
+    // By the vendors' own APIs.
+    private static async Task SaveBothAsync(HttpClient client)
+    {
+        using var slack = await client.PostAsJsonAsync("api/UpdateSlack", new
+        {
+            apiKey = NotifyAdminSettings.ApiKey, channelId = "C0ALERTS01", slackToken = TestChannels.SandboxToken, slackNotify = true,
+        }, Stop);
+        slack.EnsureSuccessStatusCode();
+        var query = SignedCalls.RpcQuery("POST", "CreateOrUpdateDingTalk", NotifyAdminSettings.AccessKeyId,
+            NotifyAdminSettings.AccessKeySecret, TimeProvider.System.GetUtcNow(), new Dictionary<string, string>
+            {
+                ["RuleActionName"] = "Robot",
+                ["SendUrl"] = $"https://oapi.test/robot/send?access_token={RobotSeeds.KeywordToken}",
+                ["ConfigList"] = """[{"type":"sas-event-suspicious","configItemList":[]}]""",
+                ["DingTalkLang"] = "en",
+            });
+        using var robot = await client.PostAsync($"/{query}", null, Stop);
+        robot.IsSuccessStatusCode.ShouldBeTrue(await robot.Content.ReadAsStringAsync(Stop));
+    }
 
     private static Task<NotifyAdminApp> StartAsync(string scheme, params (string Key, string Value)[] configuration) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings
