@@ -104,11 +104,15 @@ public sealed class HostileSlackTests
         var id = await AccessApi.AddAsync(api, SlackSeeds.NamedFunction);
         foreach (var text in Texts)
         {
-            app.Sandbox.Faults.Add(new SandboxFault
+            foreach (var method in new[] { "add", "set" })
             {
-                Target = FaultTarget.Slack, Kind = FaultKind.Body, Method = "functions.distributions.permissions.add", Calls = 0,
-                Body = $$$"""{"ok":false,"error":"user_not_found","detail":"{{{text}}}","user_ids":["{{{text}}}"],"response_metadata":{"messages":["{{{text}}}"]}}""",
-            });
+                app.Sandbox.Faults.Add(new SandboxFault
+                {
+                    Target = FaultTarget.Slack, Kind = FaultKind.Body, Method = $"functions.distributions.permissions.{method}", Calls = 0,
+                    Body = $$$"""{"ok":false,"error":"user_not_found","detail":"{{{text}}}","user_ids":["{{{text}}}"],"response_metadata":{"messages":["{{{text}}}"]}}""",
+                });
+            }
+
             using var answer = await api.PostAsync($"api/function-access/{id}/apply", System.Net.Http.Json.JsonContent.Create(
                 new { permission_type = "named_entities", user_ids = Wished }), Stop);
 

@@ -47,6 +47,7 @@ public sealed class ForeignTextTests
         ForeignText.Id("1700000000.000100", 64).ShouldBe("1700000000.000100");
         ForeignText.Id(new string('1', 65), 64).ShouldBeNull();
         ForeignText.Id("17\0", 64).ShouldBeNull();
+        ForeignText.Id("\u202e17", 64).ShouldBeNull("it looks like another");
         ForeignText.Id(null, 64).ShouldBeNull();
     }
 
