@@ -38,7 +38,7 @@ public sealed class TlsFront : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static X509Certificate2 Certify(IReadOnlyList<string> names)
+    private static X509Certificate2 Certify(string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={names[0]}", key, HashAlgorithmName.SHA256);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
@@ -8,7 +9,7 @@ namespace Notify.Admin.Sources;
 /// <param name="Text">All of it for people, without links' markup.</param>
 /// <param name="Slack">See <see cref="Channels.PostedMessage.Slack"/>.</param>
 /// <param name="DingTalk">See <see cref="Channels.PostedMessage.DingTalk"/>.</param>
-internal sealed record PostedText(string Title, string Text, string Slack, string DingTalk)
+internal sealed partial record PostedText(string Title, string Text, string Slack, string DingTalk)
 {
     private const int LongestTitle = 200;
 
@@ -51,12 +52,18 @@ internal sealed record PostedText(string Title, string Text, string Slack, strin
         }, Json), RobotMessage.Copy(message, letsMentions));
     }
 
+    // A headline is plain: no marks of emphasis, headings and quotations.
     private static string TitleOf(string text)
     {
-        var line = text.Split('\n').Select(part => ForeignText.Line(part.Trim().Trim('*', '_', '#', '>', '`', '~').Trim(), LongestTitle))
+        var line = text.Split('\n').Select(part =>
+                ForeignText.Line(Emphasis().Replace(part, "${text}").Trim().Trim('*', '_', '#', '>', '`', '~').Trim(), LongestTitle))
             .FirstOrDefault(part => part.Length > 0);
         return line ?? "Message";
     }
 
     private static string Cut(string text) => ForeignText.Cut(text, LongestText);
+
+    // Around words: what stands within one, as in snake_case, is a part of it.
+    [GeneratedRegex(@"(?<![\p{L}\p{N}])(?<mark>[*_~`]{1,3})(?=\S)(?<text>[^\n]{0,200}?\S)\k<mark>(?![\p{L}\p{N}])")]
+    private static partial Regex Emphasis();
 }
