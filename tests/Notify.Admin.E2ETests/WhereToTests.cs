@@ -29,6 +29,7 @@ public sealed class WhereToTests(Browser browser, Product product) : Journey(bro
 
         await sent.GetByRole(AriaRole.Button, new() { Name = "The message for Hears all" }).ClickAsync();
         await Expect(sent.GetByRole(AriaRole.Group, new() { Name = "The message for Hears all" })).ToContainTextAsync("where.example.com");
+        await PictureAsync("where");
         await sent.GetByRole(AriaRole.Button, new() { Name = "Send as a test to Hears all" }).ClickAsync();
         await Expect(sent.GetByText("Test accepted")).ToBeVisibleAsync();
         await Sandbox.WaitForMessageAsync(message => message.Text.Contains("TEST, not an alert", StringComparison.Ordinal)
