@@ -77,7 +77,8 @@ public sealed class TlsFront : IAsyncDisposable
             try
             {
                 await using var client = new SslStream(connection.GetStream());
-                await client.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                await client.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
                 using var target = new TcpClient();
                 await target.ConnectAsync(IPAddress.Loopback, _port, _stop.Token);
                 var server = target.GetStream();

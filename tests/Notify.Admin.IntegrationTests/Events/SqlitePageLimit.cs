@@ -49,8 +49,8 @@ internal sealed class SqlitePageLimit : IObserver<DiagnosticListener>, IObserver
 
     void IObserver<KeyValuePair<string, object?>>.OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is ConnectionEndEventData { Connection: SqliteConnection connection } && value.Key == RelationalEventId.ConnectionOpened.Name
-            && connection.DataSource == _file)
+        if (value.Key == RelationalEventId.ConnectionOpened.Name
+            && value.Value is ConnectionEndEventData { Connection: SqliteConnection connection } && connection.DataSource == _file)
         {
             Limit(connection);
         }

@@ -65,7 +65,7 @@ public sealed class OutgoingProxyTests
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
         await using var front = new TlsFront(sandbox.BaseAddress.Port, "slack.test", "oapi.test");
-        await using var proxy = new ForwardProxy(new Dictionary<string, int> { ["slack.test"] = front.Port, ["oapi.test"] = front.Port }, Login);
+        await using var proxy = ProxyTo(front.Port, Login);
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
         var trusted = Path.Combine(database.DataDirectory, "trusted.pem");
         await File.WriteAllTextAsync(trusted, isTrusted ? front.Pem : "", Stop);
@@ -135,8 +135,10 @@ public sealed class OutgoingProxyTests
         (robot.Code, robot.OutcomeUnknown).ShouldBe(("connection_failed", false));
     }
 
-    private static ForwardProxy ProxyTo(SandboxServer sandbox, string? login = null) => new(
-        new Dictionary<string, int> { ["slack.test"] = sandbox.BaseAddress.Port, ["oapi.test"] = sandbox.BaseAddress.Port }, login);
+    private static ForwardProxy ProxyTo(SandboxServer sandbox, string? login = null) => ProxyTo(sandbox.BaseAddress.Port, login);
+
+    private static ForwardProxy ProxyTo(int port, string? login) =>
+        new(new Dictionary<string, int> { ["slack.test"] = port, ["oapi.test"] = port }, login);
 
     // By the vendors' own APIs.
     private static async Task SaveBothAsync(HttpClient client)

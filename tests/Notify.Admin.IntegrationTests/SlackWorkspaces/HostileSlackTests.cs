@@ -50,7 +50,8 @@ public sealed class HostileSlackTests
 
             foreach (var person in await PeopleAsync(app))
             {
-                foreach (var field in new[] { person.UserId, person.TeamId, person.Handle, person.RealName, person.DisplayName, person.Email })
+                string?[] fields = [person.UserId, person.TeamId, person.Handle, person.RealName, person.DisplayName, person.Email];
+                foreach (var field in fields)
                 {
                     PlainText.IsLine(field ?? "").ShouldBeTrue(field);
                 }
@@ -91,8 +92,8 @@ public sealed class HostileSlackTests
         }
 
         app.Sandbox.Faults.Clear();
-        (await AccessApi.GetAsync(api, $"api/function-access/{id}?refresh=true")).GetProperty("now").GetProperty("permission_type").GetString()
-            .ShouldBe("named_entities");
+        var read = await AccessApi.GetAsync(api, $"api/function-access/{id}?refresh=true");
+        read.GetProperty("now").GetProperty("permission_type").GetString().ShouldBe("named_entities");
         ShouldHaveNoStoreError(app);
     }
 
@@ -122,7 +123,8 @@ public sealed class HostileSlackTests
             app.Sandbox.Faults.Clear();
         }
 
-        (await AccessApi.GetAsync(api, $"api/function-access/{id}/history")).GetProperty("items").GetArrayLength().ShouldBeGreaterThan(Texts.Length - 1);
+        var history = await AccessApi.GetAsync(api, $"api/function-access/{id}/history");
+        history.GetProperty("items").GetArrayLength().ShouldBeGreaterThan(Texts.Length - 1);
         ShouldHaveNoStoreError(app);
     }
 

@@ -13,6 +13,9 @@ public sealed record Latency(TimeSpan Median, TimeSpan Percentile95, int Message
         }
 
         TimeSpan[] sorted = [.. times.Order()];
-        return new Latency(sorted[sorted.Length / 2], sorted[(int)((sorted.Length - 1) * 0.95)], sorted.Length);
+        return new Latency(At(50), At(95), sorted.Length);
+
+        // The nearest rank: so many of a hundred took at most this long.
+        TimeSpan At(int percent) => sorted[(((percent * sorted.Length) + 99) / 100) - 1];
     }
 }

@@ -11,7 +11,8 @@ public sealed class PostedTextTests
     [InlineData("> a_snake_case_name and 2*3*4 stay", "a_snake_case_name and 2*3*4 stay")]
     [InlineData("***", "Message")]
     [InlineData("~gone~ <https://example.net/|link>", "gone link (https://example.net/)")]
-    public void Headline_OfSlacksText_IsPlain(string mrkdwn, string headline) => PostedText.OfSlack(Message(), mrkdwn, false).Title.ShouldBe(headline);
+    public void Headline_OfSlacksText_IsPlain(string mrkdwn, string headline) =>
+        PostedText.OfSlack(Message(), mrkdwn, false).Title.ShouldBe(headline);
 
     [Theory]
     [InlineData("## **shop-web** build", "shop-web build")]
