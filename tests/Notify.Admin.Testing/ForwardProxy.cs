@@ -7,76 +7,33 @@ namespace Notify.Admin.Testing;
 
 /// <summary>A small forward proxy on loopback, as companies have them: it resolves names by its own list, tunnels CONNECT, passes plain
 /// requests on, and may want a log-in.</summary>
-public sealed class ForwardProxy : IAsyncDisposable
+public sealed class ForwardProxy : LoopbackServer
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
     private readonly IReadOnlyDictionary<string, int> _ports;
     private readonly string? _login;
-    private readonly Task _running;
 
     /// <param name="ports">Where on this machine a name leads; others lead nowhere.</param>
     /// <param name="login"><c>user:password</c>; null for a proxy that takes anybody.</param>
     public ForwardProxy(IReadOnlyDictionary<string, int> ports, string? login = null)
     {
         (_ports, _login) = (ports, login);
-        _listener.Start();
-        _running = AcceptAsync();
+        Start();
     }
 
     /// <summary>Its host and port.</summary>
-    public string Authority => _listener.LocalEndpoint.ToString()!;
+    public string Authority => Address.ToString();
 
     /// <summary>The first line of every connection's first request, refused ones included.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _running;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        var connections = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(connections);
-        }
-    }
-
-    private async Task ServeAsync(TcpClient connection)
-    {
-        using (connection)
-        {
-            try
-            {
-                await ServeAsync(connection.GetStream());
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-            {
-                // Either side has gone.
-            }
-        }
-    }
-
-    private async Task ServeAsync(NetworkStream client)
+    protected override async Task ServeAsync(NetworkStream client)
     {
         var buffer = new byte[64 * 1024];
         var length = 0;
         int end;
         while ((end = buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8)) < 0)
         {
-            var read = await client.ReadAsync(buffer.AsMemory(length), _stop.Token);
+            var read = await client.ReadAsync(buffer.AsMemory(length), Stop);
             if (read == 0)
             {
                 return;
@@ -106,7 +63,7 @@ public sealed class ForwardProxy : IAsyncDisposable
         }
 
         using var target = new TcpClient();
-        await target.ConnectAsync(IPAddress.Loopback, port, _stop.Token);
+        await target.ConnectAsync(IPAddress.Loopback, port, Stop);
         var server = target.GetStream();
         if (isTunnel)
         {
@@ -114,12 +71,12 @@ public sealed class ForwardProxy : IAsyncDisposable
         }
         else
         {
-            await server.WriteAsync(buffer.AsMemory(0, length), _stop.Token);
+            await server.WriteAsync(buffer.AsMemory(0, length), Stop);
         }
 
-        await Task.WhenAny(client.CopyToAsync(server, _stop.Token), server.CopyToAsync(client, _stop.Token));
+        await PassAsync(client, server);
     }
 
     private async Task WriteAsync(NetworkStream stream, string answer) =>
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), _stop.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), Stop);
 }
