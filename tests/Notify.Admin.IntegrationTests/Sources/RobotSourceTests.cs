@@ -68,7 +68,7 @@ public sealed class RobotSourceTests
         markdown.GetProperty("at").GetProperty("isAtAll").GetBoolean().ShouldBeTrue();
 
         (await app.EventsAsync()).Select(e => (e.Type, e.Title, e.SourceId)).ShouldBe(
-            [("notify.message", "Deploy 7", robot.Id), ("notify.message", "@channel *Down*: build 8 (https://ci.example/8)", webhook.Id)]);
+            [("notify.message", "Deploy 7", robot.Id), ("notify.message", "@channel Down: build 8 (https://ci.example/8)", webhook.Id)]);
     }
 
     [Fact]
