@@ -110,7 +110,7 @@ public sealed class SourceTests(Browser browser, Product product) : Journey(brow
     public async Task Unmapped_MappedAgainFromThePageAndFromTheEvent_LeadsToWhatItBecame()
     {
         var (id, path) = await App.AddSourceAsync("Unmapped of the test", "generic");
-        foreach (var payload in new[] { """{"headline":"Disk of db-07 is full"}""", """{"subject":"Fan of db-07 stands still"}""" })
+        foreach (var payload in new[] { """{"headline":"Disk of db-07 is full"}""", """{"said":"Fan of db-07 stands still"}""" })
         {
             using var answer = await App.PostPayloadAsync(AddressOf(path[1..]), payload);
             answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -127,7 +127,7 @@ public sealed class SourceTests(Browser browser, Product product) : Journey(brow
         await Expect(Page.GetByText("1 payload could not be mapped")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
-        await MapAsync(id, """{"fields":{"title":"/subject"}}""");
+        await MapAsync(id, """{"fields":{"title":"/said"}}""");
         await OpenAsync($"events?via={id}&type=source.unmapped");
         await Page.GetByRole(AriaRole.Button, new() { Name = "a payload could not be mapped" }).First.ClickAsync();
         var drawer = Page.Locator("dialog[open]");
