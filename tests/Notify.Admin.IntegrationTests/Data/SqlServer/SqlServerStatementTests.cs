@@ -11,8 +11,8 @@ namespace Notify.Admin.IntegrationTests.Data.SqlServer;
 /// fits the schema of the migrations. No server is asked: whether locks suffice only a server shows.</summary>
 public sealed class SqlServerStatementTests(ITestOutputHelper output)
 {
-    // Found at the time of writing: 293. Many fewer mean that something is no longer reached.
-    private const int LeastStatements = 275;
+    // Found at the time of writing: 311. Many fewer mean that something is no longer reached.
+    private const int LeastStatements = 290;
 
     // What each kind of hand-written statement is known by.
     private static readonly string[] ByHand =
