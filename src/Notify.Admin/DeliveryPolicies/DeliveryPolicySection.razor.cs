@@ -15,6 +15,7 @@ public sealed partial class DeliveryPolicySection : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<ChannelName> _channels = [];
+    private IReadOnlyList<ChannelName> _others = [];
     private bool _isOpen;
 
     [Inject]
@@ -54,8 +55,6 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     private string TitleId { get; } = ElementIds.Next("policy");
 
-    private IReadOnlyList<ChannelName> Others => Own is { } own ? [.. _channels.Where(channel => channel.Key != own)] : _channels;
-
     private IReadOnlyList<string> Sentences => PolicySentences.Of(Policy, T, NameOf);
 
     private string? FallbackHint =>
@@ -71,6 +70,7 @@ public sealed partial class DeliveryPolicySection : IDisposable
     {
         _isOpen = Own is not null || Sentences.Count > 0;
         _channels = await Desk.ListChannelsAsync(Actor, _stop.Token);
+        _others = [.. _channels.Where(channel => channel.Key != Own)];
     }
 
     private string? NameOf(ChannelKey key) => _channels.FirstOrDefault(channel => channel.Key == key)?.Name;

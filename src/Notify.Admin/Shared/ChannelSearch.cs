@@ -11,7 +11,7 @@ internal sealed record ChannelSearch(IReadOnlyList<ChannelName> Shown, int More)
     /// <param name="search">Words of the name, without regard to case and accents; empty finds all.</param>
     public static ChannelSearch Of(IReadOnlyList<ChannelName> channels, string? search)
     {
-        var words = FoldedText.Of(search).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = FoldedText.Words(search);
         if (words.Length == 0)
         {
             return channels.Count <= MostShown ? new(channels, 0) : new([.. channels.Take(MostShown)], channels.Count - MostShown);
@@ -21,8 +21,7 @@ internal sealed record ChannelSearch(IReadOnlyList<ChannelName> Shown, int More)
         var found = 0;
         foreach (var channel in channels)
         {
-            var name = FoldedText.Of(channel.Name);
-            if (Array.TrueForAll(words, word => name.Contains(word, StringComparison.Ordinal)) && ++found <= MostShown)
+            if (FoldedText.Holds(channel.Name, words) && ++found <= MostShown)
             {
                 shown.Add(channel);
             }

@@ -7,6 +7,23 @@ namespace Notify.Admin.Shared;
 /// "Zoe O'Neil" finds "Zoë O’Neil".</summary>
 internal static class FoldedText
 {
+    /// <summary>The words that are searched for.</summary>
+    public static string[] Words(string? search) =>
+        Of(search).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether a text holds every one of these words.</summary>
+    /// <param name="words">Folded.</param>
+    public static bool Holds(string? text, string[] words)
+    {
+        if (words.Length == 0)
+        {
+            return true;
+        }
+
+        var folded = Of(text);
+        return Array.TrueForAll(words, word => folded.Contains(word, StringComparison.Ordinal));
+    }
+
     public static string Of(string? text)
     {
         if (string.IsNullOrEmpty(text))

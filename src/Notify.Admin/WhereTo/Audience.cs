@@ -46,10 +46,10 @@ internal sealed class Audience
         AudiencePage sent, AudiencePage missed)
     {
         var audience = new Audience(new Nearest(sent), new Nearest(missed));
-        var words = FoldedText.Of(search).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var words = FoldedText.Words(search);
         foreach (var channel in rules.SelectMany(snapshot => snapshot.Measure(record)))
         {
-            audience.Add(channel, channel.Hears || alsoTo.Contains(channel.Channel), IsNamed(channel.Name, words));
+            audience.Add(channel, channel.Hears || alsoTo.Contains(channel.Channel), FoldedText.Holds(channel.Name, words));
         }
 
         return audience;
@@ -62,17 +62,6 @@ internal sealed class Audience
         {
             (isSent ? _sent : _missed).Add(isSent ? channel with { Away = 0 } : channel);
         }
-    }
-
-    private static bool IsNamed(string name, string[] words)
-    {
-        if (words.Length == 0)
-        {
-            return true;
-        }
-
-        var folded = FoldedText.Of(name);
-        return Array.TrueForAll(words, word => folded.Contains(word, StringComparison.Ordinal));
     }
 
     /// <summary>A page of channels by distance, and among equals as they come.</summary>

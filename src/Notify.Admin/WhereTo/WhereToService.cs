@@ -8,7 +8,7 @@ namespace Notify.Admin.WhereTo;
 
 /// <summary>Says where an event would go, by the rules of intake and the gates of sending. Stores and queues nothing.</summary>
 internal sealed class WhereToService(
-    EventStore events, DeliveryStore deliveries, CurrentRulesStore rules, SourceService sources, ForecastStore forecasts,
+    EventStore events, DeliveryStore deliveries, CurrentRules rules, SourceService sources, ForecastStore forecasts,
     ChannelDirectory directory, IEnumerable<IChannel> channels, TimeProvider time)
 {
     private const int MostTold = 50;

@@ -8,7 +8,7 @@ namespace Notify.Admin.Events;
 
 /// <summary>Looking at events, and who heard them and why.</summary>
 internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
-    IEventSources sources, IUnmappedEvents unmapped, CurrentRulesStore rules)
+    IEventSources sources, IUnmappedEvents unmapped, CurrentRules rules)
 {
     private const int MostNew = 100;
     private const int MostDeliveries = 2000;
