@@ -68,7 +68,7 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
     {
         var section = Render(DeliveryPolicy.Off);
 
-        section.FindAll("input[role=switch]")[0].Change(true);
+        section.Act(() => section.FindAll("input[role=switch]")[0], e => e.Change(true));
 
         _edit!.Field.ShouldBe(nameof(DeliveryPolicy.QuietHours));
         (_edit.Policy.QuietHours.IsOn, _edit.Policy.QuietHours.TimeZone).ShouldBe((true, "Europe/Berlin"));
@@ -80,10 +80,11 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
         var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" },
             Fallback = new Fallback { IsOn = true } });
 
-        section.FindAll("input[type=checkbox]:not([role=switch])")[5].Change(true);
+        section.Act(() => section.FindAll("input[type=checkbox]:not([role=switch])")[5], e => e.Change(true));
         _edit!.Policy.QuietHours.Days.ShouldBe(WeekDays.Workdays | WeekDays.Saturday);
 
-        section.FindAll("select").Single(select => select.TextContent.Contains("Ops", StringComparison.Ordinal)).Change("DingTalk/1");
+        section.Act(() => section.FindAll("select").Single(select => select.TextContent.Contains("Ops", StringComparison.Ordinal)),
+            e => e.Change("DingTalk/1"));
         (_edit.Field, _edit.Policy.Fallback.To).ShouldBe((nameof(DeliveryPolicy.Fallback), Other));
     }
 
@@ -93,11 +94,11 @@ public sealed class DeliveryPolicySectionTests : ComponentTest
         var section = Render(new DeliveryPolicy { QuietHours = new QuietHours { IsOn = true, TimeZone = "UTC" },
             Drills = new DrillSchedule { IsOn = true, TimeZone = "UTC" } });
 
-        section.FindAll("input[type=time]")[0].Change("21:30:00");
+        section.Act(() => section.FindAll("input[type=time]")[0], e => e.Change("21:30:00"));
         _edit!.Policy.QuietHours.From.ShouldBe(new TimeOnly(21, 30));
-        section.FindAll("input[type=time]")[1].Change("");
+        section.Act(() => section.FindAll("input[type=time]")[1], e => e.Change(""));
         _edit.Policy.QuietHours.To.ShouldBeNull();
-        section.FindAll("input[type=time]")[2].Change("09:15:00");
+        section.Act(() => section.FindAll("input[type=time]")[2], e => e.Change("09:15:00"));
         (_edit.Field, _edit.Policy.Drills.At).ShouldBe((nameof(DeliveryPolicy.Drills), new TimeOnly(9, 15)));
     }
 

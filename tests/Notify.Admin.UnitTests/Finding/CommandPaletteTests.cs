@@ -53,7 +53,8 @@ public sealed class CommandPaletteTests : ComponentTest
             Tests = new ChannelKey(ChannelKind.Slack, 7),
         });
 
-        palette.FindAll("[role=option]").Single(option => option.TextContent.Contains("Ops", StringComparison.Ordinal)).Click();
+        palette.Act(() => palette.FindAll("[role=option]").Single(option => option.TextContent.Contains("Ops", StringComparison.Ordinal)),
+            e => e.Click());
 
         palette.WaitForAssertion(() => palette.Markup.ShouldContain("Test accepted"));
         _desk.Chosen.ShouldBe([TestChoice.Newest]);
@@ -84,7 +85,7 @@ public sealed class CommandPaletteTests : ComponentTest
         }
 
         var palette = this.Render<CommandPalette>();
-        palette.Find("input").Input("");
+        palette.Act(() => palette.Find("input"), e => e.Input(""));
         palette.WaitForAssertion(() => palette.FindAll("[role=option], .message").Count.ShouldBeGreaterThan(0));
         return palette;
     }

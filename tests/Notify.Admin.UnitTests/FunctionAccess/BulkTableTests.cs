@@ -17,7 +17,7 @@ public sealed class BulkTableTests : ComponentTest
         var table = Render(1000);
 
         table.FindAll("tbody tr").Count.ShouldBe(100);
-        table.FindAll("button").Single(button => button.TextContent.Contains("Show more")).Click();
+        table.Act(() => table.FindAll("button").Single(button => button.TextContent.Contains("Show more")), e => e.Click());
         table.FindAll("tbody tr").Count.ShouldBe(200);
     }
 
@@ -28,7 +28,7 @@ public sealed class BulkTableTests : ComponentTest
 
         await table.InvokeAsync(() => table.FindComponent<SearchBox>().Instance.ValueChanged.InvokeAsync("Function 77"));
         table.FindAll("tbody tr").Count.ShouldBe(11);
-        table.Find("thead input").Change(true);
+        table.Act(() => table.Find("thead input"), e => e.Change(true));
 
         _chosen.Order().ShouldBe([77, .. Enumerable.Range(770, 10)]);
     }
@@ -38,7 +38,7 @@ public sealed class BulkTableTests : ComponentTest
     {
         var table = Render(3);
 
-        table.Find("button[aria-expanded=false]").Click();
+        table.Act(() => table.Find("button[aria-expanded=false]"), e => e.Click());
 
         table.Markup.ShouldContain("Lose access (1)");
         table.Find("tr.bulk-plan").TextContent.ShouldContain("U2");

@@ -88,10 +88,11 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
         page.WaitForAssertion(() => page.Markup.ShouldContain("Gain access: 1. Lose access: 1. Calls: 2."));
         (await RunsAsync()).ShouldBe(0);
 
-        Button(page, "Plan for Create report").Click();
+        page.Act(() => Button(page, "Plan for Create report"), e => e.Click());
         page.Markup.ShouldContain("Gain access (1)");
-        Button(page, "Change lists: 1").Click();
-        page.FindAll("dialog[role=alertdialog] button").Single(button => button.TextContent.Trim() == "Change lists: 1").Click();
+        page.Act(() => Button(page, "Change lists: 1"), e => e.Click());
+        page.Act(() => page.FindAll("dialog[role=alertdialog] button").Single(button => button.TextContent.Trim() == "Change lists: 1"),
+            e => e.Click());
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("The lists are being changed"));
         (await RunsAsync()).ShouldBe(1);
@@ -101,10 +102,11 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
     public void Text_InAnyFormat_IsRecognised()
     {
         var page = Render();
-        page.FindAll("[role=tab]")[1].Click();
+        page.Act(() => page.FindAll("[role=tab]")[1], e => e.Click());
 
-        page.Find("textarea").Change($$"""[{"function_id":"{{Function}}","permission_type":"named_entities","user_ids":["U1","U2"]}]""");
-        Button(page, "Show what changes").Click();
+        page.Act(() => page.Find("textarea"),
+            e => e.Change($$"""[{"function_id":"{{Function}}","permission_type":"named_entities","user_ids":["U1","U2"]}]"""));
+        page.Act(() => Button(page, "Show what changes"), e => e.Click());
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Nothing to change"));
         page.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Change lists"));
@@ -114,9 +116,9 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
     public void Text_None_IsRefusedOnItsField()
     {
         var page = Render();
-        page.FindAll("[role=tab]")[1].Click();
+        page.Act(() => page.FindAll("[role=tab]")[1], e => e.Click());
 
-        Button(page, "Show what changes").Click();
+        page.Act(() => Button(page, "Show what changes"), e => e.Click());
 
         page.WaitForAssertion(() => page.Find(".field-error").TextContent.Trim().ShouldBe("Paste the lists first."));
     }
@@ -128,7 +130,7 @@ public sealed class ImportPageTests : ComponentTest, IAsyncLifetime
         Upload(page, "lists.json", $$"""[{"function_id":"{{Function}}","permission_type":"everyone"}]""");
         page.WaitForAssertion(() => page.Markup.ShouldContain("Everyone in the workspace gains access."));
 
-        Button(page, "Change lists: 1").Click();
+        page.Act(() => Button(page, "Change lists: 1"), e => e.Click());
 
         page.FindAll("dialog[role=alertdialog] button").Single(button => button.TextContent.Trim() == "Change lists: 1")
             .HasAttribute("disabled").ShouldBeTrue();

@@ -57,7 +57,7 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
 
         page.Instance.Beside.ShouldBe(new RowSteps(null, 4));
         page.Find("[data-step=k]").HasAttribute("disabled").ShouldBeTrue();
-        page.Find("[data-step=j]").Click();
+        page.Act(() => page.Find("[data-step=j]"), e => e.Click());
 
         Navigation.Uri.ShouldEndWith("things?open=4");
         page.WaitForAssertion(() => page.Instance.Beside.ShouldBe(new RowSteps(5, 3)), Patience);
@@ -90,7 +90,7 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
 
         page.WaitForAssertion(() => page.Find(".new-rows-pill").TextContent.ShouldContain("1"), Patience);
         page.Markup.ShouldContain("rows: 5,4,3,2,1.");
-        page.Find(".new-rows-pill").Click();
+        page.Act(() => page.Find(".new-rows-pill"), e => e.Click());
         page.WaitForAssertion(() => page.Markup.ShouldContain("rows: 6,5,4,3,2,1."), Patience);
         page.FindAll(".new-rows-pill").ShouldBeEmpty();
     }
@@ -101,7 +101,7 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         Navigation.NavigateTo("things?q=log4j");
         var page = Render<Things>(parameters => parameters.Add(things => things.IsEmpty, true));
 
-        page.FindAll("button").Single(button => button.TextContent.Trim() == "NoMatch.Clear").Click();
+        page.Act(() => page.FindAll("button").Single(button => button.TextContent.Trim() == "NoMatch.Clear"), e => e.Click());
 
         Navigation.Uri.ShouldEndWith("/things");
         page.WaitForAssertion(() => page.Markup.ShouldContain("nothing yet"), Patience);

@@ -49,7 +49,7 @@ public sealed class ValueGroupTests : ComponentTest
     {
         var group = RenderGroup(Level, new ConfigItem(Level.Name, Vocabulary.All));
 
-        Box(group, "Suspicious").Change(true);
+        group.Act(() => Box(group, "Suspicious"), e => e.Change(true));
 
         _choice.ShouldBe(new ValueChoice(Level, "suspicious", true));
     }
@@ -62,7 +62,7 @@ public sealed class ValueGroupTests : ComponentTest
         Ticked(group).ShouldBe(["Webshell", "Unheard of"]);
         group.Find(".chip-unknown").TextContent.ShouldContain("Unheard of");
         group.FindAll(".values-hint")[^1].TextContent.ShouldContain("matched exactly as written");
-        Box(group, "Unheard of").Change(false);
+        group.Act(() => Box(group, "Unheard of"), e => e.Change(false));
         _choice.ShouldBe(new ValueChoice(Category, "Unheard of", false));
     }
 
@@ -71,11 +71,11 @@ public sealed class ValueGroupTests : ComponentTest
     {
         var group = RenderGroup(Category, new ConfigItem(Category.Name, Vocabulary.All));
 
-        group.Find("input[type=search]").Input("登录");
+        group.Act(() => group.Find("input[type=search]"), e => e.Input("登录"));
         group.FindAll(".chip").Select(chip => chip.TextContent.Trim()).ShouldBe(["Unusual logon"]);
 
-        group.Find("input[type=search]").Input("Brand new");
-        group.Find(".values-add").Click();
+        group.Act(() => group.Find("input[type=search]"), e => e.Input("Brand new"));
+        group.Act(() => group.Find(".values-add"), e => e.Click());
         _choice.ShouldBe(new ValueChoice(Category, "Brand new", true));
     }
 

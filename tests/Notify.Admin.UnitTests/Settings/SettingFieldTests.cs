@@ -27,7 +27,7 @@ public sealed class SettingFieldTests : ComponentTest
             .Add(p => p.Setting, new SettingValue(Number, ["7"], SettingOrigin.Stored))
             .Add(p => p.OnTyped, value => typed = value));
 
-        field.Find("button").Click();
+        field.Act(() => field.Find("button"), e => e.Click());
 
         typed.ShouldBe("20000");
     }
@@ -40,7 +40,7 @@ public sealed class SettingFieldTests : ComponentTest
             .Add(p => p.Setting, new SettingValue(SettingCatalogue.Find("Api:Enabled")!, ["false"], SettingOrigin.Stored))
             .Add(p => p.OnTyped, value => typed = value));
 
-        field.Find("button").Click();
+        field.Act(() => field.Find("button"), e => e.Click());
 
         typed.ShouldBe("true");
     }

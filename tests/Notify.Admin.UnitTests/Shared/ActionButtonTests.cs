@@ -13,8 +13,8 @@ public sealed class ActionButtonTests : ComponentTest
     {
         var button = Render<ActionButton>(with => with.Add(b => b.OnClick, WorkAsync).AddChildContent("Send test"));
 
-        button.Find("button").Click();
-        button.Find("button").Click();
+        button.Act(() => button.Find("button"), e => e.Click());
+        button.Act(() => button.Find("button"), e => e.Click());
 
         _clicks.ShouldBe(1);
         button.Find("button").GetAttribute("aria-disabled").ShouldBe("true");

@@ -27,9 +27,9 @@ public sealed class ChannelSelectTests : ComponentTest
         select.FindAll("optgroup option").Count.ShouldBe(ChannelSearch.MostShown);
         select.FindAll("option")[^1].TextContent.ShouldStartWith("99900 more");
 
-        select.Find("input").Input("ROBOT-100000");
+        select.Act(() => select.Find("input"), e => e.Input("ROBOT-100000"));
         select.FindAll("optgroup option").ShouldHaveSingleItem().TextContent.ShouldBe("robot-100000");
-        select.Find("select").Change("DingTalk/100000");
+        select.Act(() => select.Find("select"), e => e.Change("DingTalk/100000"));
 
         _chosen.ShouldBe([Last]);
     }

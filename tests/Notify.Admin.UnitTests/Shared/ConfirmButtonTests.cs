@@ -22,7 +22,7 @@ public sealed class ConfirmButtonTests : ComponentTest
     {
         var button = RenderButton();
 
-        button.Find("button").Click();
+        button.Act(() => button.Find("button"), e => e.Click());
 
         var dialog = button.Find("dialog");
         dialog.GetAttribute("role").ShouldBe("alertdialog");
@@ -36,7 +36,7 @@ public sealed class ConfirmButtonTests : ComponentTest
     public void Cancel_Closes_WithoutDoingIt()
     {
         var button = RenderButton();
-        button.Find("button").Click();
+        button.Act(() => button.Find("button"), e => e.Click());
 
         Press(button, "Cancel");
 
@@ -49,7 +49,7 @@ public sealed class ConfirmButtonTests : ComponentTest
     public void Escape_WhileAsking_Closes()
     {
         var button = RenderButton();
-        button.Find("button").Click();
+        button.Act(() => button.Find("button"), e => e.Click());
 
         button.Find("dialog").TriggerEvent("oncancel", EventArgs.Empty);
 
@@ -60,7 +60,7 @@ public sealed class ConfirmButtonTests : ComponentTest
     public void Confirm_Works_ThenCloses()
     {
         var button = RenderButton();
-        button.Find("button").Click();
+        button.Act(() => button.Find("button"), e => e.Click());
 
         Press(button, "Delete integration");
 
@@ -79,18 +79,18 @@ public sealed class ConfirmButtonTests : ComponentTest
     public void TypeToConfirm_OtherWords_KeepTheButtonShut()
     {
         var button = RenderButton(typeToConfirm: "sec-alerts");
-        button.Find("button").Click();
+        button.Act(() => button.Find("button"), e => e.Click());
 
         button.Find(".dialog-foot .mud-button-filled-error").HasAttribute("disabled").ShouldBeTrue();
-        button.Find("input").Input("SEC-ALERTS");
+        button.Act(() => button.Find("input"), e => e.Input("SEC-ALERTS"));
         button.Find(".dialog-foot .mud-button-filled-error").HasAttribute("disabled").ShouldBeTrue();
-        button.Find("input").Input("sec-alerts");
+        button.Act(() => button.Find("input"), e => e.Input("sec-alerts"));
 
         button.Find(".dialog-foot .mud-button-filled-error").HasAttribute("disabled").ShouldBeFalse();
     }
 
     private static void Press(IRenderedComponent<ConfirmButton> button, string text) =>
-        button.FindAll(".dialog-foot button").Single(candidate => candidate.TextContent.Trim() == text).Click();
+        button.Act(() => button.FindAll(".dialog-foot button").Single(candidate => candidate.TextContent.Trim() == text), e => e.Click());
 
     private IRenderedComponent<ConfirmButton> RenderButton(string? typeToConfirm = null) => Render<ConfirmButton>(parameters => parameters
         .Add(b => b.Title, "Delete “sec-alerts”?")

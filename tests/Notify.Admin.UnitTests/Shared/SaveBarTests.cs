@@ -9,7 +9,7 @@ public sealed class SaveBarTests : ComponentTest
     public void Save_Done_SaysSo()
     {
         var bar = RenderWith(2);
-        bar.Find("button[type=submit]").Click();
+        bar.Act(() => bar.Find("button[type=submit]"), e => e.Click());
         Update(bar, 2, isSaving: true);
 
         Update(bar, 0);
@@ -22,7 +22,7 @@ public sealed class SaveBarTests : ComponentTest
     public void Save_Refused_KeepsTheCount()
     {
         var bar = RenderWith(2);
-        bar.Find("button[type=submit]").Click();
+        bar.Act(() => bar.Find("button[type=submit]"), e => e.Click());
         Update(bar, 2, isSaving: true);
 
         Update(bar, 2);
@@ -35,7 +35,7 @@ public sealed class SaveBarTests : ComponentTest
     public void Change_AfterASave_CountsAgain()
     {
         var bar = RenderWith(1);
-        bar.Find("button[type=submit]").Click();
+        bar.Act(() => bar.Find("button[type=submit]"), e => e.Click());
         Update(bar, 0);
 
         Update(bar, 1);
@@ -48,7 +48,7 @@ public sealed class SaveBarTests : ComponentTest
     public void Discard_TakesTheBarAwayAtOnce()
     {
         var bar = RenderWith(1);
-        bar.Find("button[type=button]").Click();
+        bar.Act(() => bar.Find("button[type=button]"), e => e.Click());
 
         Update(bar, 0);
 
@@ -63,7 +63,7 @@ public sealed class SaveBarTests : ComponentTest
         Update(bar, 1);
         bar.Find(".save-bar").HasAttribute("inert").ShouldBeFalse("it counts the changes");
 
-        bar.Find("button[type=submit]").Click();
+        bar.Act(() => bar.Find("button[type=submit]"), e => e.Click());
         Update(bar, 0);
 
         bar.Find(".save-bar").HasAttribute("inert").ShouldBeFalse("it says that they are saved");

@@ -31,8 +31,8 @@ public sealed class SecretFieldTests : ComponentTest
     {
         var field = RenderField(isConfigured: true);
 
-        field.Find(".secret button").Click();
-        field.Find("input").Input("xoxb-canary");
+        field.Act(() => field.Find(".secret button"), e => e.Click());
+        field.Act(() => field.Find("input"), e => e.Input("xoxb-canary"));
         field.Render(parameters => parameters.Add(f => f.Value, _value));
 
         _value.ShouldBe("xoxb-canary");
@@ -43,10 +43,10 @@ public sealed class SecretFieldTests : ComponentTest
     public void Keep_AfterTyping_ForgetsWhatWasTyped()
     {
         var field = RenderField(isConfigured: true);
-        field.Find(".secret button").Click();
-        field.Find("input").Input("xoxb-canary");
+        field.Act(() => field.Find(".secret button"), e => e.Click());
+        field.Act(() => field.Find("input"), e => e.Input("xoxb-canary"));
 
-        field.FindAll("button").Single(button => button.TextContent.Trim() == "Keep the stored one").Click();
+        field.Act(() => field.FindAll("button").Single(button => button.TextContent.Trim() == "Keep the stored one"), e => e.Click());
 
         _value.ShouldBeNull();
         field.FindAll("input").ShouldBeEmpty();
@@ -56,8 +56,8 @@ public sealed class SecretFieldTests : ComponentTest
     public void Value_TakenBackAfterSaving_ClosesTheBox()
     {
         var field = RenderField(isConfigured: true);
-        field.Find(".secret button").Click();
-        field.Find("input").Input("xoxb-canary");
+        field.Act(() => field.Find(".secret button"), e => e.Click());
+        field.Act(() => field.Find("input"), e => e.Input("xoxb-canary"));
         field.Render(parameters => parameters.Add(f => f.Value, _value));
 
         field.Render(parameters => parameters.Add(f => f.Value, null));
@@ -70,7 +70,7 @@ public sealed class SecretFieldTests : ComponentTest
     {
         var field = RenderField(isConfigured: false);
 
-        field.Find("button[aria-pressed]").Click();
+        field.Act(() => field.Find("button[aria-pressed]"), e => e.Click());
 
         field.Find("input").GetAttribute("type").ShouldBe("text");
         field.Find("button[aria-pressed]").GetAttribute("aria-pressed").ShouldBe("true");

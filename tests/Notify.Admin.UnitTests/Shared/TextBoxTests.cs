@@ -34,8 +34,8 @@ public sealed class TextBoxTests : ComponentTest
         var typed = new List<string?>();
         var box = Render<TextBox>(it => it.Add(box => box.Label, "Name").Add(box => box.ValueChanged, value => typed.Add(value)));
 
-        box.Find("input").Input("a");
-        box.Find("input").Input("");
+        box.Act(() => box.Find("input"), e => e.Input("a"));
+        box.Act(() => box.Find("input"), e => e.Input(""));
 
         typed.ShouldBe(["a", ""]);
     }

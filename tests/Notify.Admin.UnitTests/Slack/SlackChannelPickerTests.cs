@@ -54,7 +54,7 @@ public sealed class SlackChannelPickerTests : ComponentTest, IAsyncLifetime
         _pages.Release(5);
         picker.WaitForAssertion(() => picker.Find("[role=status]").TextContent.ShouldContain("among the 1000 channels read so far"));
 
-        picker.Find("input[type=search]").Input("channel-2300");
+        picker.Act(() => picker.Find("input[type=search]"), e => e.Input("channel-2300"));
         picker.WaitForAssertion(() => picker.Find("[role=status]").TextContent.ShouldStartWith("0 found among the 1000"));
         picker.Markup.ShouldNotContain("No channel matches");
         picker.Markup.ShouldNotContain("Load more");
@@ -63,7 +63,7 @@ public sealed class SlackChannelPickerTests : ComponentTest, IAsyncLifetime
 
         picker.WaitForAssertion(() => picker.FindAll(".picker-item").ShouldHaveSingleItem().TextContent.ShouldContain("channel-2300"));
         picker.Find("[role=status]").TextContent.ShouldBe("Channels: 1");
-        picker.Find("input[type=search]").Input("nowhere");
+        picker.Act(() => picker.Find("input[type=search]"), e => e.Input("nowhere"));
         picker.WaitForAssertion(() => picker.Markup.ShouldContain("No channel matches"));
     }
 

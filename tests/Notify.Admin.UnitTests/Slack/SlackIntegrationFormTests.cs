@@ -78,9 +78,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public void Submit_NothingFilled_RefusesOnEachFieldAndStoresNothing()
     {
         var form = Render(Admin);
-        Labelled(form, "Every event").Change(true);
+        form.Act(() => Labelled(form, "Every event"), e => e.Change(true));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         ErrorOf(form, "Name").ShouldBe("Give it a name.");
         ErrorOf(form, "Slack token").ShouldBe("Enter the bot token of your Slack app.");
@@ -92,10 +92,10 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public void Input_AfterRefusal_ClearsThatFieldOnly()
     {
         var form = Render(Admin);
-        Labelled(form, "Every event").Change(true);
-        form.Find("form").Submit();
+        form.Act(() => Labelled(form, "Every event"), e => e.Change(true));
+        form.Act(() => form.Find("form"), e => e.Submit());
 
-        Labelled(form, "Name").Input("alerts");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("alerts"));
 
         ErrorOf(form, "Name").ShouldBeNull();
         ErrorOf(form, "Channel id").ShouldNotBeNull();
@@ -107,7 +107,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var form = Render(Admin);
         Fill(form, "alerts", "C0ALERTS01");
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("slack/integrations/1?added=1"));
         var stored = (await Integrations.FindAsync(1, Admin, Stop))!;
@@ -123,7 +123,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var form = Render(Admin);
         Fill(form, "second", "C0ALERTS01");
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => ErrorOf(form, "Channel id").ShouldNotBeNull().ShouldContain("“first”"));
         (await Integrations.ListAsync(new ChannelListQuery(), Admin, Stop)).Total.ShouldBe(1);
@@ -147,8 +147,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
 
-        Labelled(form, "Name").Input("renamed");
-        form.Find("form").Submit();
+        form.Act(() => Labelled(form, "Name"), e => e.Input("renamed"));
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         var now = (await Integrations.FindAsync(stored.Id, Admin, Stop))!;
@@ -160,10 +160,10 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Name").Input("mine");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("mine"));
         await ChangeAsync(stored, m => (m.Name, m.SlackDelete) = ("theirs", true));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         var panel = form.WaitForElement(".conflict");
         panel.TextContent.ShouldContain("theirs");
@@ -183,13 +183,13 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Name").Input("typed");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("typed"));
         await using (var context = await Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop))
         {
             await context.Database.ExecuteSqlRawAsync("ALTER TABLE \"SlackIntegrations\" RENAME TO \"Elsewhere\"", Stop);
         }
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Nothing was saved"));
         Labelled(form, "Name").GetAttribute("value").ShouldBe("typed");
@@ -213,12 +213,12 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
 
-        Labelled(form, "Every event").Change(true);
+        form.Act(() => Labelled(form, "Every event"), e => e.Change(true));
 
         Labelled(form, "Stopped scans").HasAttribute("disabled").ShouldBeTrue();
         Labelled(form, "Stopped scans").HasAttribute("checked").ShouldBeTrue();
         Labelled(form, "Minimum severity").HasAttribute("disabled").ShouldBeTrue();
-        Labelled(form, "Every event").Change(false);
+        form.Act(() => Labelled(form, "Every event"), e => e.Change(false));
         Labelled(form, "Stopped scans").HasAttribute("checked").ShouldBeFalse();
         Labelled(form, "Finished scans").HasAttribute("checked").ShouldBeTrue();
     }
@@ -254,11 +254,11 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Name").Input("renamed");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("renamed"));
         IsShown(Labelled(form, "Name")).ShouldBeTrue();
         IsShown(Labelled(form, "Every event")).ShouldBeFalse();
 
-        TabOf(form, "What to send").Click();
+        form.Act(() => TabOf(form, "What to send"), e => e.Click());
 
         Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("?tab=rules");
         IsShown(Labelled(form, "Every event")).ShouldBeTrue();
@@ -267,7 +267,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         TabOf(form, "What to send").QuerySelector(".tab-mark").ShouldBeNull();
 
         // From a tab that does not show it, too: there is one form.
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         form.FindAll(".tab-mark").ShouldBeEmpty();
         IsShown(Labelled(form, "Every event")).ShouldBeTrue();
@@ -279,10 +279,10 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Name").Input("");
-        TabOf(form, "Delivery").Click();
+        form.Act(() => Labelled(form, "Name"), e => e.Input(""));
+        form.Act(() => TabOf(form, "Delivery"), e => e.Click());
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => IsShown(Labelled(form, "Name")).ShouldBeTrue());
         ErrorOf(form, "Name").ShouldBe("Give it a name.");
@@ -325,9 +325,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Channel id").Input("C0OTHER001");
+        form.Act(() => Labelled(form, "Channel id"), e => e.Input("C0OTHER001"));
 
-        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+        form.Act(() => form.FindAll("button").Single(button => button.TextContent.Contains("Send test")), e => e.Click());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Slack accepted the test message"));
         var tested = _desk.Tested.ShouldHaveSingleItem().ShouldBeOfType<SlackDestination>();
@@ -340,12 +340,12 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Channel id").Input("C0OTHER001");
-        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+        form.Act(() => Labelled(form, "Channel id"), e => e.Input("C0OTHER001"));
+        form.Act(() => form.FindAll("button").Single(button => button.TextContent.Contains("Send test")), e => e.Click());
         form.WaitForAssertion(() => form.Markup.ShouldContain("Slack accepted the test message"));
-        Labelled(form, "Channel id").Input("C0THIRD001");
+        form.Act(() => Labelled(form, "Channel id"), e => e.Input("C0THIRD001"));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         form.Markup.ShouldNotContain("Slack accepted the test message");
@@ -356,11 +356,11 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
-        Labelled(form, "Channel id").Input("C0OTHER001");
-        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+        form.Act(() => Labelled(form, "Channel id"), e => e.Input("C0OTHER001"));
+        form.Act(() => form.FindAll("button").Single(button => button.TextContent.Contains("Send test")), e => e.Click());
         form.WaitForAssertion(() => form.Markup.ShouldContain("Slack accepted the test message"));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         form.Markup.ShouldContain("Slack accepted the test message");
@@ -389,7 +389,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         _desk.Answer = _ => new TestOutcome(null, TimeSpan.FromSeconds(3.2), Now, "T-1", "");
         var form = Render(Admin, stored.Id);
 
-        form.FindAll("button").Single(button => button.TextContent.Contains("Send test")).Click();
+        form.Act(() => form.FindAll("button").Single(button => button.TextContent.Contains("Send test")), e => e.Click());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("free in 4 s"));
     }
@@ -401,7 +401,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var stored = await AddAsync("alerts", "C0ALERTS01");
         var form = Render(Admin, stored.Id);
 
-        form.Find(".delete-row button").Click();
+        form.Act(() => form.Find(".delete-row button"), e => e.Click());
 
         var dialog = form.Find("dialog[role=alertdialog]");
         dialog.TextContent.ShouldContain("Nothing more is posted to C0ALERTS01.");
@@ -420,7 +420,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var form = Render(Admin, stored.Id);
         form.Markup.ShouldContain("Deliveries held until then: 3.");
 
-        form.FindAll("button").Single(button => button.TextContent.Trim() == "Try again").Click();
+        form.Act(() => form.FindAll("button").Single(button => button.TextContent.Trim() == "Try again"), e => e.Click());
 
         _desk.TriedAgain.ShouldBe(1);
         form.WaitForAssertion(() => form.Markup.ShouldContain("Refused again"));
@@ -441,9 +441,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
 
     private static void Fill(IRenderedComponent<SlackIntegrationForm> form, string name, string channelId)
     {
-        Labelled(form, "Name").Input(name);
-        Labelled(form, "Slack token").Input(Secret);
-        Labelled(form, "Channel id").Input(channelId);
+        form.Act(() => Labelled(form, "Name"), e => e.Input(name));
+        form.Act(() => Labelled(form, "Slack token"), e => e.Input(Secret));
+        form.Act(() => Labelled(form, "Channel id"), e => e.Input(channelId));
     }
 
     private IRenderedComponent<SlackIntegrationForm> Render(Actor actor, int? id = null) =>

@@ -65,9 +65,9 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
     public void Submit_NothingButAName_RefusesOnTheTokenAndAsksNobody()
     {
         var form = Render(Admin);
-        Labelled(form, "Name").Input("Acme");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("Acme"));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => ErrorOf(form, "Bot token").ShouldBe("Enter the bot token of your Slack app."));
         _slack.Requests.ShouldBeEmpty();
@@ -78,7 +78,7 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
     {
         var form = Render(Admin);
 
-        Labelled(form, "Bot token").Input("xapp-1-abc");
+        form.Act(() => Labelled(form, "Bot token"), e => e.Input("xapp-1-abc"));
 
         form.Markup.ShouldContain("This looks like an app-level token");
     }
@@ -87,10 +87,10 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
     public async Task Submit_Complete_AsksSlackAndLeadsToTheWorkspace()
     {
         var form = Render(Admin);
-        Labelled(form, "Name").Input("Acme");
-        Labelled(form, "Bot token").Input(Token);
+        form.Act(() => Labelled(form, "Name"), e => e.Input("Acme"));
+        form.Act(() => Labelled(form, "Bot token"), e => e.Input(Token));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => Services.GetRequiredService<NavigationManager>().Uri.ShouldEndWith("slack/workspaces/1?added=1"));
         var stored = (await Workspaces.FindAsync(1, Admin, Stop))!;
@@ -103,10 +103,10 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
     {
         _answers.Add("""{"ok":false,"error":"token_revoked"}""");
         var form = Render(Admin);
-        Labelled(form, "Name").Input("Acme");
-        Labelled(form, "Bot token").Input(Token);
+        form.Act(() => Labelled(form, "Name"), e => e.Input("Acme"));
+        form.Act(() => Labelled(form, "Bot token"), e => e.Input(Token));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => ErrorOf(form, "Bot token").ShouldNotBeNull().ShouldContain("token_revoked"));
         (await Workspaces.ListAsync(Admin, Stop)).ShouldBeEmpty();
@@ -121,8 +121,8 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         form.Markup.ShouldNotContain(Token);
         form.Find(".secret-tail").TextContent.ShouldBe("…wxyz");
 
-        Labelled(form, "Name").Input("Acme EU");
-        form.Find("form").Submit();
+        form.Act(() => Labelled(form, "Name"), e => e.Input("Acme EU"));
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         var stored = (await Workspaces.FindAsync(1, Admin, Stop))!;
@@ -134,11 +134,11 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
     {
         await AddAsync();
         var form = Render(Admin, 1);
-        Labelled(form, "Name").Input("mine");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("mine"));
         await Workspaces.SaveAsync(await Workspaces.FindAsync(1, Admin, Stop), new SlackWorkspaceFormModel { Name = "theirs" },
             Admin with { Name = "other@example.test" }, Stop);
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         var panel = form.WaitForElement(".conflict");
         panel.TextContent.ShouldContain("theirs");

@@ -24,7 +24,7 @@ public sealed class MapAgainTests : SourcePageTest
         var form = Render<SourceForm>(parameters => parameters.Add(page => page.Actor, Admin).Add(page => page.Id, id));
         form.WaitForAssertion(() => form.Find(".message-title").TextContent.Trim().ShouldBe("3 payloads could not be mapped"));
 
-        form.FindAll("button").First(button => button.TextContent.Trim() == "Map again").Click();
+        form.Act(() => form.FindAll("button").First(button => button.TextContent.Trim() == "Map again"), e => e.Click());
 
         form.WaitForAssertion(() => form.Find(".message-title").TextContent.Trim().ShouldBe("2 payloads mapped, 2 new events"));
         form.Find(".message").TextContent.ShouldContain("1 still cannot be mapped:");
@@ -67,10 +67,10 @@ public sealed class MapAgainTests : SourcePageTest
         var panel = await RenderAsync(row);
         panel.Find(".reasons").TextContent.ShouldContain("has no value in this payload");
 
-        panel.Find("button").Click();
+        panel.Act(() => panel.Find("button"), e => e.Click());
         panel.WaitForAssertion(() => panel.Find(".message-title").TextContent.Trim().ShouldBe("It still cannot be mapped"));
         await MapByAsync(id, Mended);
-        panel.Find("button").Click();
+        panel.Act(() => panel.Find("button"), e => e.Click());
 
         await panel.WaitForStateAsync(() => _mapped);
         var after = await RenderAsync(row);

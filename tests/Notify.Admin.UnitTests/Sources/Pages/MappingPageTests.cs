@@ -17,13 +17,13 @@ public sealed class MappingPageTests : SourcePageTest
         var page = Render(id);
         page.WaitForAssertion(() => page.Find("#mapping .side").TextContent.ShouldContain("has no value in this payload"));
 
-        Leaf(page, "/alert/name").Click();
+        page.Act(() => Leaf(page, "/alert/name"), e => e.Click());
 
         page.WaitForAssertion(() => page.Find(".event").TextContent.ShouldContain("Disk full"));
         page.Find(".event").TextContent.ShouldContain("Goes to Security alerts.");
         Lines(page, "Title").GetAttribute("value")!.ShouldEndWith("/text\n/alert/name");
 
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form"), e => e.Submit());
         page.WaitForAssertion(() => page.Markup.ShouldContain("Mapping saved"));
         var stored = (await Sources.FindAsync(id, Admin, Stop))!;
         MappingReader.Read(stored.Mapping!).Mapping!.Fields["title"].Alternatives[^1].From[^1].Text.ShouldBe("/alert/name");
@@ -35,14 +35,14 @@ public sealed class MappingPageTests : SourcePageTest
         var id = await AddAsync("generic");
         await ReceiveAsync(id, Payload);
         var page = Render(id);
-        Lines(page, "Title").Change("/alert/name");
-        Lines(page, "Severity").Change("/alert/level");
+        page.Act(() => Lines(page, "Title"), e => e.Change("/alert/name"));
+        page.Act(() => Lines(page, "Severity"), e => e.Change("/alert/level"));
         page.WaitForAssertion(() => page.Find("#mapping .side").TextContent.ShouldContain("is no severity"));
 
         page.FindAll("button").First(button => button.TextContent.Contains("Say what values stand for")
             && button.Closest(".map-field")!.TextContent.Contains("Severity")).Click();
-        page.Find("input[aria-label='Value of Severity in the payload']").Change("bad");
-        page.Find("input[aria-label='What “bad” stands for']").Change("Critical");
+        page.Act(() => page.Find("input[aria-label='Value of Severity in the payload']"), e => e.Change("bad"));
+        page.Act(() => page.Find("input[aria-label='What “bad” stands for']"), e => e.Change("Critical"));
 
         page.WaitForAssertion(() => page.Find(".event .severity").TextContent.ShouldContain("Critical"));
     }
@@ -53,8 +53,8 @@ public sealed class MappingPageTests : SourcePageTest
         var id = await AddAsync("generic");
         await ReceiveAsync(id, Payload);
         var page = Render(id);
-        Lines(page, "One event for each element of").Change("/hosts");
-        Lines(page, "Title").Change("{$/alert/name} on {.}");
+        page.Act(() => Lines(page, "One event for each element of"), e => e.Change("/hosts"));
+        page.Act(() => Lines(page, "Title"), e => e.Change("{$/alert/name} on {.}"));
 
         page.WaitForAssertion(() => page.FindAll(".event").Count.ShouldBe(2));
 
@@ -68,11 +68,11 @@ public sealed class MappingPageTests : SourcePageTest
         await ReceiveAsync(id, Payload);
         var page = Render(id);
 
-        Lines(page, "Link").Change("{/url");
+        page.Act(() => Lines(page, "Link"), e => e.Change("{/url"));
 
         page.WaitForAssertion(() => page.Find(".message").TextContent.ShouldContain("Link, line 1: has a { that is not closed"));
         page.FindAll(".save-bar button")[^1].HasAttribute("disabled").ShouldBeTrue();
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form"), e => e.Submit());
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping.ShouldBeNull();
     }
 
@@ -81,12 +81,12 @@ public sealed class MappingPageTests : SourcePageTest
     {
         var id = await AddAsync("generic");
         var page = Render(id);
-        Lines(page, "Title").Change("/headline");
-        Tab(page, "JSON").Click();
+        page.Act(() => Lines(page, "Title"), e => e.Change("/headline"));
+        page.Act(() => Tab(page, "JSON"), e => e.Click());
         page.Find("textarea.json").GetAttribute("value")!.ShouldContain("\"title\": \"/headline\"");
 
-        page.Find("textarea.json").Change("""{"fields":{"title":"/from-json"}}""");
-        Tab(page, "Fields").Click();
+        page.Act(() => page.Find("textarea.json"), e => e.Change("""{"fields":{"title":"/from-json"}}"""));
+        page.Act(() => Tab(page, "Fields"), e => e.Click());
 
         Lines(page, "Title").GetAttribute("value").ShouldBe("/from-json");
     }
@@ -98,8 +98,8 @@ public sealed class MappingPageTests : SourcePageTest
         await Sources.ChangeAsync(id, new SourceDraft { Mapping = """{"fields":{"title":"/t"}}""" }, Admin, Stop);
         var page = Render(id);
 
-        page.FindAll("button").First(button => button.TextContent.Trim() == "Start from this").Click();
-        page.Find("form").Submit();
+        page.Act(() => page.FindAll("button").First(button => button.TextContent.Trim() == "Start from this"), e => e.Click());
+        page.Act(() => page.Find("form"), e => e.Submit());
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Mapping saved"));
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping.ShouldBeNull();
@@ -110,13 +110,13 @@ public sealed class MappingPageTests : SourcePageTest
     {
         var id = await AddAsync("generic");
         var page = Render(id);
-        Lines(page, "Title").Change("/mine");
+        page.Act(() => Lines(page, "Title"), e => e.Change("/mine"));
         await Sources.ChangeAsync(id, new SourceDraft { Mapping = """{"fields":{"title":"/theirs"}}""" }, Admin, Stop);
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form"), e => e.Submit());
         page.WaitForAssertion(() => page.Markup.ShouldContain("Somebody else has saved another mapping"));
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldContain("/theirs");
 
-        page.FindAll("button").First(button => button.TextContent.Trim() == "Take theirs").Click();
+        page.Act(() => page.FindAll("button").First(button => button.TextContent.Trim() == "Take theirs"), e => e.Click());
 
         page.WaitForAssertion(() => Lines(page, "Title").GetAttribute("value").ShouldBe("/theirs"));
     }
@@ -127,7 +127,7 @@ public sealed class MappingPageTests : SourcePageTest
         var id = await AddAsync("generic");
         var page = Render(id);
 
-        page.Find("textarea[aria-label='Example payload']").Change("""{"title":"Disk full","severity":"high"}""");
+        page.Act(() => page.Find("textarea[aria-label='Example payload']"), e => e.Change("""{"title":"Disk full","severity":"high"}"""));
 
         page.WaitForAssertion(() => page.Find(".event").TextContent.ShouldContain("Disk full"));
     }
@@ -154,12 +154,12 @@ public sealed class MappingPageTests : SourcePageTest
         page.FindAll(".change")[1].TextContent.ShouldContain("\"/hosts/0\"");
         page.Find(".comparison").TextContent.ShouldContain("Of the last 1 payloads, 1 would give other events by it.");
 
-        Pressed(page.FindAll(".versions > li")[1], "Load").Click();
+        page.Act(() => Pressed(page.FindAll(".versions > li")[1], "Load"), e => e.Click());
 
         page.WaitForAssertion(() => Lines(page, "Asset").GetAttribute("value").ShouldBe("/hosts/0"));
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldNotContain("/hosts/0");
-        Lines(page, "Note").Input("Back to the first host");
-        page.Find("form").Submit();
+        page.Act(() => Lines(page, "Note"), e => e.Input("Back to the first host"));
+        page.Act(() => page.Find("form"), e => e.Submit());
         page.WaitForAssertion(() => page.FindAll(".versions > li").Count.ShouldBe(4));
         page.FindAll(".versions > li")[0].TextContent.ShouldContain("Back to the first host");
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldContain("/hosts/0");

@@ -13,11 +13,11 @@ public sealed class SourceFormTests : SourcePageTest
     {
         var id = await AddAsync("github", SourceProof.Hmac);
         var form = Render(id);
-        Labelled(form, "Name").Input("GitHub of the team");
-        Labelled(form, "Allowed addresses").Input("10.0.0.0/8\n\n192.0.2.1");
-        form.FindAll("input[type=checkbox]:not([role=switch])").Single().Change(true);
+        form.Act(() => Labelled(form, "Name"), e => e.Input("GitHub of the team"));
+        form.Act(() => Labelled(form, "Allowed addresses"), e => e.Input("10.0.0.0/8\n\n192.0.2.1"));
+        form.Act(() => form.FindAll("input[type=checkbox]:not([role=switch])").Single(), e => e.Change(true));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         var stored = (await Sources.FindAsync(id, Admin, Stop))!;
@@ -30,12 +30,12 @@ public sealed class SourceFormTests : SourcePageTest
     {
         var id = await AddAsync();
         var form = Render(id);
-        Labelled(form, "Name").Input(" ");
-        Labelled(form, "Allowed addresses").Input("10.0.0.0/8\nnowhere");
-        Labelled(form, "Requests a minute").Input("many");
-        Labelled(form, "Authentication").Change("Bearer");
+        form.Act(() => Labelled(form, "Name"), e => e.Input(" "));
+        form.Act(() => Labelled(form, "Allowed addresses"), e => e.Input("10.0.0.0/8\nnowhere"));
+        form.Act(() => Labelled(form, "Requests a minute"), e => e.Input("many"));
+        form.Act(() => Labelled(form, "Authentication"), e => e.Change("Bearer"));
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => ErrorOf(form, "Name").ShouldBe("Enter one visible line of at most 64 characters."));
         ErrorOf(form, "Allowed addresses").ShouldBe("“nowhere” is no address or network, such as 10.1.0.0/16.");
@@ -49,10 +49,10 @@ public sealed class SourceFormTests : SourcePageTest
     {
         var id = await AddAsync();
         var form = Render(id);
-        Labelled(form, "Name").Input("mine");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("mine"));
         await Sources.ChangeAsync(id, new SourceDraft { Name = "theirs" }, Admin with { Name = "other@example.test" }, Stop);
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         var panel = form.WaitForElement(".conflict");
         panel.TextContent.ShouldContain("theirs");
@@ -65,10 +65,10 @@ public sealed class SourceFormTests : SourcePageTest
     {
         var id = await AddAsync();
         var form = Render(id);
-        Labelled(form, "Name").Input("mine");
+        form.Act(() => Labelled(form, "Name"), e => e.Input("mine"));
         await Sources.ChangeAsync(id, new SourceDraft { PerMinute = 5 }, Admin, Stop);
 
-        form.Find("form").Submit();
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         var stored = (await Sources.FindAsync(id, Admin, Stop))!;
@@ -83,8 +83,8 @@ public sealed class SourceFormTests : SourcePageTest
         var before = (await Sources.FindAsync(id, Admin, Stop))!;
         form.Find(".address").TextContent.ShouldEndWith($"/in/****{before.KeyLastFour}");
 
-        form.FindAll("button").First(button => button.TextContent.Trim() == "Rotate address").Click();
-        form.FindAll("dialog button").Last(button => button.TextContent.Trim() == "Rotate address").Click();
+        form.Act(() => form.FindAll("button").First(button => button.TextContent.Trim() == "Rotate address"), e => e.Click());
+        form.Act(() => form.FindAll("dialog button").Last(button => button.TextContent.Trim() == "Rotate address"), e => e.Click());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Shown only this once"));
         var after = (await Sources.FindAsync(id, Admin, Stop))!;
@@ -117,8 +117,8 @@ public sealed class SourceFormTests : SourcePageTest
         var form = Render(id);
         form.Find(".address").TextContent.ShouldContain("/services/****/****/****");
 
-        form.FindAll("input[role=switch]")[^1].Change(true);
-        form.Find("form").Submit();
+        form.Act(() => form.FindAll("input[role=switch]")[^1], e => e.Change(true));
+        form.Act(() => form.Find("form"), e => e.Submit());
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         (await Sources.FindAsync(id, Admin, Stop))!.LetsMentions.ShouldBeTrue();

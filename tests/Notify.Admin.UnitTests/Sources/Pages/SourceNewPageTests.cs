@@ -10,9 +10,9 @@ public sealed class SourceNewPageTests : SourcePageTest
     public async Task Create_ShowsTheLinesWithTheAddressThatWorks()
     {
         var page = Render<SourceNewPage>();
-        page.Find("input[value=github]").Change("github");
+        page.Act(() => page.Find("input[value=github]"), e => e.Change("github"));
 
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form"), e => e.Submit());
 
         page.WaitForAssertion(() => page.Markup.ShouldContain("Waiting for the first payload"));
         var stored = (await Sources.FindAsync(1, Admin, Stop))!;
@@ -29,8 +29,8 @@ public sealed class SourceNewPageTests : SourcePageTest
     public async Task FirstPayload_WhenItComes_IsToldWithWhereItGoes()
     {
         var page = Render<SourceNewPage>();
-        page.Find("input[type=checkbox]").Change(true);
-        page.Find("form").Submit();
+        page.Act(() => page.Find("input[type=checkbox]"), e => e.Change(true));
+        page.Act(() => page.Find("form"), e => e.Submit());
         page.WaitForAssertion(() => page.Markup.ShouldContain("Waiting for the first payload"));
 
         await ReceiveAsync(1, TestSources.Payload("alertmanager-firing"));
@@ -45,9 +45,9 @@ public sealed class SourceNewPageTests : SourcePageTest
     public async Task FirstMessage_OfARobot_IsToldWithWhereItGoes(string kind, string path, string body)
     {
         var page = Render<SourceNewPage>();
-        page.Find($"input[value={kind}]").Change(kind);
-        page.Find("input[type=checkbox]").Change(true);
-        page.Find("form").Submit();
+        page.Act(() => page.Find($"input[value={kind}]"), e => e.Change(kind));
+        page.Act(() => page.Find("input[type=checkbox]"), e => e.Change(true));
+        page.Act(() => page.Find("form"), e => e.Submit());
         page.WaitForAssertion(() => page.Find(".code code").TextContent.ShouldContain(path));
 
         await ReceiveAsync(1, body);
@@ -59,7 +59,7 @@ public sealed class SourceNewPageTests : SourcePageTest
     public async Task FirstPayload_Refused_IsToldWithTheReasonUntilOneIsTaken()
     {
         var page = Render<SourceNewPage>();
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form"), e => e.Submit());
         page.WaitForAssertion(() => page.Markup.ShouldContain("Waiting for the first payload"));
 
         await RefuseAsync(1, new Reason("Off"));
@@ -71,9 +71,9 @@ public sealed class SourceNewPageTests : SourcePageTest
     public async Task Create_WithoutAName_SaysSoAndMakesNothing()
     {
         var page = Render<SourceNewPage>();
-        page.Find("input[type=text]").Input("");
+        page.Act(() => page.Find("input[type=text]"), e => e.Input(""));
 
-        page.Find("form").Submit();
+        page.Act(() => page.Find("form"), e => e.Submit());
 
         page.WaitForAssertion(() => page.Find(".field-error").TextContent.ShouldContain("Enter one visible line"));
         (await Sources.ListAsync(Admin, Stop)).ShouldBeEmpty();
@@ -83,11 +83,11 @@ public sealed class SourceNewPageTests : SourcePageTest
     public void Name_FollowsTheToolUntilItIsTyped()
     {
         var page = Render<SourceNewPage>();
-        page.Find("input[value=grafana]").Change("grafana");
+        page.Act(() => page.Find("input[value=grafana]"), e => e.Change("grafana"));
         page.Find("input[type=text]").GetAttribute("value").ShouldBe("Grafana");
 
-        page.Find("input[type=text]").Input("Ops");
-        page.Find("input[value=sls]").Change("sls");
+        page.Act(() => page.Find("input[type=text]"), e => e.Input("Ops"));
+        page.Act(() => page.Find("input[value=sls]"), e => e.Change("sls"));
 
         page.Find("input[type=text]").GetAttribute("value").ShouldBe("Ops");
     }
