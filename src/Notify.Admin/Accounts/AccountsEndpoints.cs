@@ -20,7 +20,7 @@ internal static class AccountsEndpoints
         routes.MapSingleSignOn();
     }
 
-    // A response has to set the cookies.
+    // The choice is kept in cookies, which only a response can set: a circuit has none.
     private static async Task<IResult> SaveDisplayAsync(
         HttpContext context, IAntiforgery antiforgery, DisplayService display, [FromForm] string? language, [FromForm] string? timeZone,
         [FromForm] string? theme,

@@ -72,7 +72,7 @@ internal static class AccountsServiceCollectionExtensions
                 identity.Lockout.MaxFailedAccessAttempts = LoginAttempts.Allowed;
                 identity.Lockout.DefaultLockoutTimeSpan = LoginAttempts.LockedFor;
 
-                // AccountPasswordValidator decides.
+                // The length is AccountPasswordValidator's to decide; the framework's own check is switched off.
                 identity.Password.RequiredLength = 1;
                 identity.Password.RequireDigit = false;
                 identity.Password.RequireLowercase = false;
@@ -107,7 +107,7 @@ internal static class AccountsServiceCollectionExtensions
             options.AddPolicy(policy, builder => builder.RequireRole(roles));
         }
 
-        // What says nothing is closed.
+        // An endpoint that names no policy asks for a signed-in person.
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
     });
 }

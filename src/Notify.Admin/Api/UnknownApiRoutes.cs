@@ -33,7 +33,7 @@ internal static class UnknownApiRoutes
         }
     });
 
-    // What routing itself counts has files in it, which could be anywhere.
+    // Routing's own list of methods includes those of static files, which match any path.
     private static string[] MethodsAt(HttpContext context) =>
     [
         .. context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -116,7 +116,7 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         while (entries.Count == ExportAtOnce);
     }
 
-    // Half pairs and NUL reach no query.
+    // Halves of surrogate pairs and NUL are taken out before a query is made of them.
     private static AuditFilter Clean(AuditFilter filter) => filter with
     {
         Action = SearchText.Clean(filter.Action), Who = SearchText.Clean(filter.Who, longest: 256), Text = SearchText.Clean(filter.Text),

@@ -15,7 +15,7 @@ public sealed record AuditSubject(string Kind, string? Id, string? Name);
 /// <summary>Makes audit entries; the store saves them in the transaction of the change they describe.</summary>
 public sealed class AuditTrail(TimeProvider time)
 {
-    // The minute, and a little for instances whose clocks differ.
+    // Repeats are counted for a minute; the rest is for instances whose clocks differ.
     private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(70);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)

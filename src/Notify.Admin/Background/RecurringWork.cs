@@ -42,7 +42,7 @@ public abstract class RecurringWork(WorkRegister works, WorkSchedule schedule, T
         }
         catch (Exception e) when (stopping.IsCancellationRequested)
         {
-            // Cut off by the stop; drivers say so in exceptions of their own.
+            // The stop has cut it off; drivers say so in exceptions of their own.
             Logger.LogDebug(e, "Background work {Work} was stopped", schedule.Name);
             return 0;
         }

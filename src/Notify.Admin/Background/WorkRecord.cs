@@ -43,7 +43,7 @@ public sealed class WorkRecord(string name, TimeProvider time, ILogger logger)
 
     public void Succeeded()
     {
-        // Nothing to end, which is nearly always: without the lock.
+        // Without failures, which is nearly always, there is nothing to end and no lock to take.
         if (_failures is null)
         {
             return;

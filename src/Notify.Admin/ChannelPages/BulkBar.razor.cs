@@ -63,7 +63,7 @@ public sealed partial class BulkBar : IDisposable
         _stop.Dispose();
     }
 
-    // It ends what waits for the channels.
+    // Switching off and deleting end what waits for the channels.
     private static bool Ends(BulkAction? action) => action is BulkAction.SwitchOff or BulkAction.Delete;
 
     private async Task AskAsync(BulkAction action)

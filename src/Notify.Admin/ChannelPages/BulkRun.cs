@@ -62,7 +62,7 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Stopped: the lines say how far it came.
+            // Somebody stopped the run: the lines say how far it came.
         }
         finally
         {

@@ -73,7 +73,7 @@ public sealed partial class ChannelList<TItem>
 
     private async Task SwitchAsync((TItem Item, bool On) change)
     {
-        // False where somebody deleted it meanwhile.
+        // SwitchAndReadAsync answers false where somebody deleted the channel meanwhile.
         if (await SwitchAndReadAsync(change.Item.Id, change.On))
         {
             Snackbar.Confirm(T[change.On ? "Switched.On" : "Switched.Off", change.Item.Name], T["Undo"],

@@ -85,7 +85,7 @@ public abstract class ChannelListPage<TItem> : LivePage
         var page = await ListAsync(query, Actor, cancellationToken);
         if (query != Query)
         {
-            // Typed on meanwhile: what is asked for now is being read.
+            // Somebody has typed on: what is asked for now is being read.
             return;
         }
 

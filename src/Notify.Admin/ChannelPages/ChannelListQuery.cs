@@ -74,7 +74,7 @@ public sealed record ChannelListQuery(
 
     private static T Read<T>(string? text)
         where T : struct, Enum =>
-        // Names only: the parser would take numbers as well.
+        // Enum.TryParse would take numbers as well as names.
         Enum.GetValues<T>().FirstOrDefault(value => string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase));
 }
 

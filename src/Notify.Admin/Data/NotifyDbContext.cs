@@ -100,7 +100,7 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public override void Dispose()
     {
-        // Before, since it may be somebody else's the moment after.
+        // What waits for the end is taken first: once disposed, a pooled context may already be in other hands.
         var ended = TakeEnded();
         base.Dispose();
         GC.SuppressFinalize(this);

@@ -34,7 +34,7 @@ internal static class PrivateFiles
         var file = Path.GetFullPath(new SqliteConnectionStringBuilder(database.ConnectionString).DataSource);
         Close(database.DataDirectory, Directories, logger, isShared: Directory.EnumerateFileSystemEntries(database.DataDirectory)
             .Any(entry => Path.GetFileName(entry) is not ("keys" or "notify.lock") && !entry.StartsWith(file, StringComparison.Ordinal)));
-        // Before the framework makes it, open to all.
+        // The folder is made here because the framework would make it readable for all.
         CreateDirectory(keys);
         Close(keys, Directories, logger);
         foreach (var one in (IEnumerable<string>)[file, $"{file}-wal", $"{file}-shm", Path.Combine(database.DataDirectory, "notify.lock"),

@@ -50,7 +50,7 @@ internal static partial class StartupProblem
             return failure;
         }
 
-        // Some rules name their key themselves.
+        // Some validation messages name their key already.
         var rule = found.Groups["rule"].Value;
         var first = rule.Split(' ')[0];
         var key = first.Contains(':', StringComparison.Ordinal)

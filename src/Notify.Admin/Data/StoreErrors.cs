@@ -52,7 +52,7 @@ internal static class StoreErrors
         SqliteException sqlite => OfSqlite(sqlite),
         SqlException sqlServer => OfSqlServer(sqlServer.Number),
         PostgresException postgres => OfPostgres(postgres.SqlState),
-        // Without an answer of the server: the connection.
+        // An exception without the server's answer is the connection's.
         NpgsqlException npgsql when npgsql.InnerException is null or IOException or SocketException or TimeoutException
             || npgsql.IsTransient => StoreError.Passing,
         TimeoutException or IOException or SocketException or OperationCanceledException => StoreError.Passing,
@@ -104,7 +104,7 @@ internal static class StoreErrors
         PostgresErrorCodes.UniqueViolation => StoreError.Duplicate,
         PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation => StoreError.Reference,
         PostgresErrorCodes.DuplicateDatabase => StoreError.DatabaseExists,
-        // Failed over to a server that only reads; a lock that was not to be had.
+        // ReadOnly: a failover to a server that only reads. LockNotAvailable: somebody else holds the lock.
         PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable => StoreError.Passing,
         // Connections, log-in, catalogue, rollbacks, resources, states, operators, system.
         _ => state[..2] is "08" or "28" or "3D" or "40" or "53" or "55" or "57" or "58" ? StoreError.Passing : StoreError.Lasting,

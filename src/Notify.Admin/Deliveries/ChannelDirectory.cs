@@ -59,7 +59,7 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, ChangeFee
         return new ChannelNames(names);
     }
 
-    // Why no event can reach a channel is said in a language.
+    // Held by language: it has words about why no event can reach a channel.
     private sealed record Held(long Version, ConcurrentDictionary<string, ChannelNames> ByCulture);
 }
 

@@ -17,7 +17,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         // list of several states merges one range per state.
         builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.Id });
         builder.HasIndex(d => new { d.State, d.Id });
-        // Only repeats are in it.
+        // The index holds repeats only.
         builder.HasIndex(d => d.RepeatOf).HasFilter("\"RepeatOf\" IS NOT NULL");
         builder.HasOne<IncomingEvent>().WithMany().HasForeignKey(d => d.EventRowId).OnDelete(DeleteBehavior.Cascade);
     }

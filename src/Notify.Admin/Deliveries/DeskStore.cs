@@ -19,7 +19,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
                 return (0L, (DateTimeOffset?)freeAt);
             }
 
-            // A try that was lost may have given it one.
+            // A try that was rolled back may have given the message an id.
             message.Id = 0;
             context.Messages.Add(message);
             await context.SaveChangesAsync(cancellationToken);

@@ -14,7 +14,7 @@ internal sealed record ChatbotPage(IReadOnlyList<DingTalkChatbot> Chatbots, int 
 /// <summary>Every query and save of chatbots. What it hands out is a copy, never a tracked row.</summary>
 internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
-    // Each is a comparison for every chatbot.
+    // Every group costs a comparison for each chatbot.
     private const int MostGroupsOfAWord = 50;
 
     /// <summary>All of them as lists name them, by name.</summary>
@@ -126,7 +126,7 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
         {
             await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
             {
-                // First, for its id.
+                // The chatbot is saved first: its rules need its id.
                 await context.SaveChangesAsync(cancellationToken);
                 context.AuditEntries.Add(entry(chatbot));
                 return true;

@@ -74,7 +74,7 @@ public sealed partial class CommandPalette : IDisposable
         _testing = null;
     }
 
-    // It stands outside the page: what fails here must not end that.
+    // The palette stands outside the page: a failure here must not end the page.
     private async Task OrSayAsync(Func<Task> work)
     {
         try

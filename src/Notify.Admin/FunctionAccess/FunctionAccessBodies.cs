@@ -52,7 +52,7 @@ internal static class FunctionAccessBodies
             var body = read(fields);
             return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
         }
-        // The latter: text that is not UTF-8, or half a surrogate pair in a name.
+        // InvalidOperationException: text that is not UTF-8, or half a surrogate pair in a name.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));

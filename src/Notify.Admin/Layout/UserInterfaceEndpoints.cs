@@ -15,7 +15,7 @@ internal static class UserInterfaceEndpoints
         {
             var isPageRequest = IsPageRequest(context);
             await next(context);
-            // Only for people: programs get the plain status.
+            // Pages are for people; programs get the plain status.
             if (!isPageRequest || context.Response.StatusCode != StatusCodes.Status404NotFound)
             {
                 context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;

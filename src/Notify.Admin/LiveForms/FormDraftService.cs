@@ -64,7 +64,7 @@ public sealed class FormDraftService(
         }
         catch (JsonException)
         {
-            // Written by another version of the form.
+            // The draft was written by another version of the form.
             return null;
         }
     }

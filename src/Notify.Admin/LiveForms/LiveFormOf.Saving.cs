@@ -27,7 +27,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
         }
         catch (Exception e) when (e is not (OperationCanceledException or NotPermittedException))
         {
-            // What is typed must outlive a store that is away.
+            // A failed save leaves the form as it is, so what was typed outlives a store that is away.
             Logger().LogError(e, "Saving {Form} failed", FormId);
             Notice = new FormNotice(Tone.Danger, S["NotSaved"], S["NotSaved.Text"], Time.GetUtcNow());
         }

@@ -121,7 +121,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
 
     protected internal string Link(TAddress address) => Navigation.GetUriWithQueryParameters(address.ToQuery());
 
-    // Typing in a filter is no step to go back to.
+    // Typing in a filter replaces the address: it is no step to go back to.
     protected internal void Go(TAddress address) => Navigation.NavigateTo(Link(address), replace: true);
 
     /// <summary>Opens a row; from one that is open to the next is no step to go back to.</summary>

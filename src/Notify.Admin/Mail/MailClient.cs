@@ -78,7 +78,7 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         }
         catch (NotSupportedException)
         {
-            // No STARTTLS among what the server offers.
+            // The server does not offer STARTTLS.
             return new MailResult(MailFailure.NotSecure);
         }
         catch (SmtpCommandException e)
@@ -104,7 +104,7 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         }
         catch (Exception e) when (e is AuthenticationException or SmtpCommandException or NotSupportedException)
         {
-            // Not what it said: some servers repeat what they were given.
+            // The code alone, not the server's text: some servers repeat what they were given.
             return new MailResult(MailFailure.LoginRefused, (int?)(e.GetBaseException() as SmtpCommandException)?.StatusCode);
         }
     }
@@ -144,7 +144,7 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         }
         catch (Exception e) when (e is IOException or SocketException or ProtocolException or OperationCanceledException)
         {
-            // The server has the mail.
+            // The mail is delivered already; only the goodbye failed.
         }
 
         return new MailResult();

@@ -11,7 +11,7 @@ internal static class MailText
     public static MimeMessage Compose(OutgoingMail mail, MailboxAddress to, MailboxAddress from, DateTimeOffset now) =>
         new([from], [to], mail.Subject, new MultipartAlternative
         {
-            // The last is the one that is shown where both can be.
+            // Mail programs show the last part that they can.
             Part(TextFormat.Plain, mail.Text),
             Part(TextFormat.Html, mail.Html),
         })

@@ -74,7 +74,7 @@ internal sealed class MetricFamily
         text.CopyTo(0, labels, text.Length);
         if (!_byLabels.TryGetValue(labels, out var series))
         {
-            // Not exact when many arrive at once, which is near enough for a guard.
+            // The count is not exact when many arrive at once, which is near enough for a guard.
             var key = _series.Count < MostSeries ? labels.ToString() : Overflow;
             series = _series.GetOrAdd(key, _ => new MetricSeries(Bounds));
         }

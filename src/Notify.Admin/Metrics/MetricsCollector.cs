@@ -9,7 +9,7 @@ internal sealed class MetricsCollector : IDisposable
 {
     private static readonly Dictionary<string, string[]> Wanted = new()
     {
-        // Empty: all of the meter's.
+        // An empty list stands for all of the meter's instruments.
         [NotifyMeter.Name] = [],
         ["System.Runtime"] = [],
         ["Microsoft.AspNetCore.Hosting"] = [],

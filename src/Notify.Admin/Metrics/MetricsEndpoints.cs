@@ -5,7 +5,7 @@ internal static class MetricsEndpoints
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes)
     {
-        // Now and in this order: the counters then start at zero, and nothing is counted before somebody listens.
+        // The listener starts here, before the meters: counters then begin at zero, and nothing is counted before somebody listens.
         routes.ServiceProvider.GetRequiredService<MetricsCollector>();
         routes.ServiceProvider.GetServices<IMetricSource>();
         routes.MapGet("/metrics", GetAsync).RequireAuthorization(MetricsAccess.Policy).DisableHttpMetrics().ExcludeFromDescription();

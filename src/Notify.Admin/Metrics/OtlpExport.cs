@@ -37,7 +37,7 @@ internal sealed class OtlpExport(
             await source.RefreshAsync(stopping);
         }
 
-        // Not on its own timer: the gauges are read from the store just before.
+        // The export is made here and not on its own timer: the gauges are read from the store just before.
         _provider?.ForceFlush((int)TimeSpan.FromSeconds(10).TotalMilliseconds);
     }
 

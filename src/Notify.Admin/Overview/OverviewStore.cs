@@ -10,7 +10,7 @@ namespace Notify.Admin.Overview;
 /// not with the table; and what they answer is bounded, whatever the number of channels.</summary>
 internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
 {
-    // Each is counted by itself.
+    // Channels of each bad state that are read at most; beyond it they are only counted.
     private const int MostUnwell = 5000;
 
     // Looked through for what ended badly lately; a delivery can expire long after it was made.

@@ -9,7 +9,7 @@ public sealed record DataSourceField(string Key, string LabelKey, string ValueTy
 /// <summary>An alert type as the vendor's DescribeDataSource answers it.</summary>
 public sealed record DataSource(int Id, string Name, string LabelKey, ImmutableArray<DataSourceField> Fields)
 {
-    // So that "suspicious" has the 1753 of the vendor's example.
+    // Numbered from here, "suspicious" has the 1753 of the vendor's example.
     private const int FirstId = 1751;
 
     /// <summary>The whole vocabulary in the vendor's order.</summary>

@@ -16,7 +16,7 @@ public static class EventKinds
 
     private static readonly Dictionary<string, Bilingual> Others = new(StringComparer.Ordinal)
     {
-        // What a tool posted as a message for a chat.
+        // notify.message is what a tool posted as a message for a chat.
         ["notify.message"] = new("Message", "消息"),
     };
 

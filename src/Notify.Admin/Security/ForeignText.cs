@@ -137,7 +137,7 @@ internal static class ForeignText
             end = next;
         }
 
-        // One "character" may be a letter under hundreds of accents.
+        // A single text element may be a letter under hundreds of accents.
         if (end == 0 && maxLength > 0)
         {
             end = char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1 : maxLength;

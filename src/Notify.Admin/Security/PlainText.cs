@@ -27,7 +27,7 @@ internal static class PlainText
     {
         while (!text.IsEmpty)
         {
-            // Nearly all text: nothing here needs a closer look.
+            // Nearly all text has none of these and needs no closer look.
             var odd = text.IndexOfAny(Suspects);
             if (odd < 0)
             {

@@ -131,7 +131,7 @@ internal static class Redactor
             new(@"(?<k>\b" + SecretName + @"\s?(?:=|%3D|%253D)\s?')[^']+", Linear | RegexOptions.IgnoreCase),
             new(@"(?<k>\b" + SecretName + @"(?:=|%3D|%253D))[^&\s""'<>;]+", Linear | RegexOptions.IgnoreCase),
 
-            // Headers.
+            // Authorization and the like, as headers are written.
             new(@"(?<k>\bauthorization\s*[:=]\s*)[^""'\r\n]+", Linear | RegexOptions.IgnoreCase),
             new(@"(?<k>\bbearer\s+)[^\s""'<>,;\\]{6,}", Linear | RegexOptions.IgnoreCase),
 

@@ -87,7 +87,7 @@ internal static class SecurityCenterAnswers
             foreach (var field in source.Fields)
             {
                 json.WriteStartObject();
-                // The vendor's spelling.
+                // "Filed" is the vendor's spelling.
                 json.WriteString("Filed", field.Key);
                 json.WriteString("FiledName", field.LabelKey);
                 json.WriteString("ValueType", field.ValueType);

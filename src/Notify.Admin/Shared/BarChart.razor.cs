@@ -33,7 +33,7 @@ public sealed partial class BarChart
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
-    // What is there shows.
+    // A bar that counts anything at all stays visible beside the longest.
     private string Height(long value) =>
         string.Create(CultureInfo.InvariantCulture, $"{Math.Max(2.5, 100.0 * value / Most):0.##}%");
 

@@ -74,7 +74,7 @@ public sealed partial class Dialog
         }
         catch (JSDisconnectedException)
         {
-            // The page is gone, and the window with it.
+            // The window was closed together with its page.
         }
 
         if (!IsOpen)

@@ -48,7 +48,7 @@ public sealed partial class SearchBox : IDisposable
 
     protected override void OnParametersSet()
     {
-        // Only a new value from outside replaces what is being typed.
+        // What is being typed is replaced only by a new value from outside.
         if (!string.Equals(_given, Value, StringComparison.Ordinal))
         {
             _given = Value;

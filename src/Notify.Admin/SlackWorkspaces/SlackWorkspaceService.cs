@@ -173,7 +173,7 @@ internal sealed class SlackWorkspaceService(
                 return (true, uses);
             }
 
-            // Not, where somebody saved in between or began to use it.
+            // Nothing is deleted where somebody saved in between or began to use it.
             return (await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved, []);
         });
     }

@@ -97,7 +97,7 @@ internal sealed record CommandLine(ProgramTask Task, string File, string[] Setti
         return root;
     }
 
-    // Names only, never a value: it may be a secret.
+    // The refusal repeats names only, never a value: it may be a secret.
     private static string? Refusal(ParseResult result) =>
         result.Tokens.FirstOrDefault(token => token.Type == TokenType.Directive) is { } directive
             ? $"'{NameOf(directive.Value)}' is not understood."

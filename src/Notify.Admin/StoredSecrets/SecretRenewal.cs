@@ -49,7 +49,7 @@ internal sealed class SecretRenewal(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        // Until a look at all of them finds nothing to do, with this key.
+        // Rounds end once one finds nothing left to encrypt with the current key.
         if (protector.CurrentKey() is var current && current != _done)
         {
             var renewed = await RenewAsync(stopping);

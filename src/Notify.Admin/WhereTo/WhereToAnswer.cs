@@ -7,7 +7,7 @@ namespace Notify.Admin.WhereTo;
 /// <param name="Search">Words of the names of channels.</param>
 public sealed record WhereToQuery(string? Search, AudiencePage Sent, AudiencePage Missed)
 {
-    // Nobody pages further.
+    // The number of a page is bounded, so that it times the page's size stays a number.
     private const int LastPage = 10_000;
 
     public static WhereToQuery Parse(string? search, int? sent, int? missed) => new(

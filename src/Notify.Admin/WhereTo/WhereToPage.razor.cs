@@ -74,7 +74,7 @@ public sealed partial class WhereToPage
         }
         else if (_read is not null)
         {
-            // Away from a stored event: nothing is asked.
+            // The address no longer names a stored event, and nothing else is asked yet.
             (_asked, _isGone) = (null, false);
         }
         else if (_asked is not null)

@@ -80,7 +80,7 @@ internal sealed class WhereToService(
         IReadOnlyDictionary<ChannelKind, IMatcherSnapshot> current, CancellationToken cancellationToken)
     {
         var shown = rows.Select(row => row.Channel).ToHashSet();
-        // Rules come first, as at intake.
+        // The reasons of rules stand before those of bindings, as at intake.
         var reasons = current.Values.SelectMany(snapshot => snapshot.Match(asked.Record)).Concat(asked.AlsoTo)
             .Where(match => shown.Contains(match.Channel)).DistinctBy(match => match.Channel)
             .ToDictionary(match => match.Channel, match => match.Reason);

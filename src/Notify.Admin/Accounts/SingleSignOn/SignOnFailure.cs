@@ -48,7 +48,7 @@ internal static class SignOnFailure
     {
         "access_denied" => (SignOnOutcome.Denied, error),
         "invalid_grant" => (SignOnOutcome.OutOfDate, error),
-        // It arrives with the browser.
+        // The error's name comes with the browser, so anybody can write it.
         { Length: <= 64 } when error.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-' or '.') =>
             (SignOnOutcome.ProviderFailed, error),
         _ => (SignOnOutcome.ProviderFailed, "the provider reports an error"),

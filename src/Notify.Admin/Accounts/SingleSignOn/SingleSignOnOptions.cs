@@ -9,7 +9,7 @@ public sealed class SingleSignOnOptions
 {
     public const string Section = "SingleSignOn";
 
-    // Before there was discovery.
+    // Keys of the time before discovery: they stop the start with the new name.
     private static readonly string[] GoneKeys = ["AuthorizationEndpoint", "TokenEndpoint", "UserInfoEndpoint"];
 
     /// <summary>What the log-in button calls the provider.</summary>

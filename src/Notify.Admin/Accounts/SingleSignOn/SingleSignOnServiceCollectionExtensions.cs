@@ -20,7 +20,7 @@ internal static class SingleSignOnServiceCollectionExtensions
             AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
             services.AddScoped<SingleSignOnEvents>();
             services.AddAuthentication().AddOpenIdConnect(Scheme, oidc => Configure(oidc, options));
-            // It writes whole answers, and those hold codes.
+            // The handler's debug log writes whole answers, and those hold codes.
             services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Warning));
         }
 

@@ -127,7 +127,7 @@ internal sealed class BodyFields(JsonElement root)
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair.
+            // The text holds half a surrogate pair.
             return null;
         }
     }

@@ -35,7 +35,7 @@ internal static class RequestBody
         // The limit is kept here: the server's own would end the reading with an exception in the server's shape.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
-            // Except of what may be sent without ever inflating to anything.
+            // The server's limit stays for packed bodies: bytes may be sent without end that inflate to nothing.
             feature.MaxRequestBodySize = encoding is null ? null : limit;
         }
 

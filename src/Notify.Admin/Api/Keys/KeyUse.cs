@@ -35,7 +35,7 @@ internal sealed class KeyUse(IKeyDirectory directory, WorkRegister works, TimePr
         }
     }
 
-    // What is lost when the store is away does no harm.
+    // Times of use that are lost while the store is away do no harm.
     private async Task SaveAsync(CancellationToken cancellationToken)
     {
         var apiKeys = Drain(_apiKeys);

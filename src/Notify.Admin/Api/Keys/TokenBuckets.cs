@@ -86,7 +86,7 @@ internal sealed class TokenBuckets(TimeProvider time)
             }
         }
 
-        // Whoever owns this many addresses is not held back by limits per address; memory is.
+        // The bound protects memory: whoever owns this many addresses is not held back by limits per address anyway.
         if (_buckets.Count >= TrimAbove)
         {
             _buckets.Clear();

@@ -38,7 +38,7 @@ internal sealed class OwnOriginOnly(RequestDelegate next, ProxyOptions proxy, Ti
 
     private Task RefuseAsync(HttpContext context)
     {
-        // Anybody can cause this line: one a minute is enough to be found.
+        // The line is written once a minute: anybody can cause it.
         var loggedAt = Interlocked.Read(ref _loggedAt);
         if (time.GetElapsedTime(loggedAt) >= BetweenLogs
             && Interlocked.CompareExchange(ref _loggedAt, time.GetTimestamp(), loggedAt) == loggedAt)

@@ -31,7 +31,7 @@ internal static class ProxyExtensions
             app.Use((context, next) => MountAsync(context, options.PathBase, next));
         }
 
-        // Here, and not before: routes are matched without the prefix.
+        // Routing stands after the prefix is taken off, since routes are matched without it.
         app.UseRouting();
         app.UseMiddleware<OwnOriginOnly>(options);
     }
@@ -48,7 +48,7 @@ internal static class ProxyExtensions
         var request = context.Request;
         if (request.Path == pathBase && HttpMethods.IsGet(request.Method))
         {
-            // Relative links want the slash.
+            // Relative links on the first page need the slash at the end of the prefix.
             context.Response.Redirect($"{pathBase}/{request.QueryString}");
             return Task.CompletedTask;
         }

@@ -78,7 +78,7 @@ public sealed partial class ChainPanel : IDisposable
         StateHasChanged();
     });
 
-    // The framework's own would report in an order of its own.
+    // Progress<T> reports on the thread pool, so in any order.
     private sealed class Progress(ChainPanel panel) : IProgress<long>
     {
         public void Report(long value) => panel.Show(value);

@@ -142,7 +142,7 @@ internal sealed class StoreBackup(DatabaseOptions database)
         }
     }
 
-    // Without a pool: the file is moved as soon as the connection is closed.
+    // The connection is not pooled: its file is moved as soon as it is closed.
     private static SqliteConnection Connect(string file, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode,

@@ -16,7 +16,7 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
     // Not in the index yet, and looked at for every search: more would take too long.
     private const int MostNewest = 20_000;
 
-    // Null while there is none, or none is permitted.
+    // Null while the index is not made, or the database does not permit one.
     private IEventTexts? _texts;
 
     /// <summary>Makes the index, unless the server refuses.</summary>

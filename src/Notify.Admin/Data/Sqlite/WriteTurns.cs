@@ -20,7 +20,7 @@ internal sealed class WriteTurns(Func<long> timestamp)
     private readonly Lock _gate = new();
     private readonly Queue<Waiter> _prompt = new();
     private readonly Queue<Waiter> _patient = new();
-    // Whoever has the turn; it ends by being disposed of by him.
+    // The holder of the turn, who ends it by disposing of it.
     private object? _holder;
     private TimeSpan _owed;
 
@@ -51,7 +51,7 @@ internal sealed class WriteTurns(Func<long> timestamp)
             {
                 if (!waiter.TryGiveUp())
                 {
-                    // It came at the same moment.
+                    // The turn came at the same moment as the time-out.
                     if (e is TimeoutException)
                     {
                         return waiter.Task.Result;

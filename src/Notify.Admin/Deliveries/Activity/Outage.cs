@@ -10,7 +10,7 @@ namespace Notify.Admin.Deliveries;
 /// <param name="NeededAttention">Somebody had to act; otherwise it passed by itself.</param>
 public sealed record Outage(DateTimeOffset From, DateTimeOffset? To, int Attempts, string? Code, bool NeededAttention)
 {
-    // Less is a retry.
+    // A shorter interruption is only a retry.
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
 
     /// <summary>The outages that attempts tell of, newest first.</summary>

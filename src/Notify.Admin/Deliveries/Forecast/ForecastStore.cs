@@ -19,7 +19,7 @@ internal sealed class ForecastStore(IDbContextFactory<NotifyDbContext> contexts,
             destinations.Where(destination => destination.Policy.Deduplication.Within() is not null)
                 .ToDictionary(destination => ChannelLane.IdOf(destination.Key),
                     destination => destination.Policy.Deduplication.Within()!.Value),
-            // As the event's row would have them.
+            // Texts are cut as the event's row would have them.
             ForeignText.Fit(record.Fields.Title, IncomingEvent.TextLength),
             ForeignText.Fit(record.Fields.Asset ?? record.Fields.Target, IncomingEvent.TextLength), record.Type, cancellationToken);
         var now = time.GetUtcNow();

@@ -124,7 +124,7 @@ internal sealed class DeliveryService(
     /// <summary>Why the channel hears the event, in the current UI culture.</summary>
     public string DescribeMatch(DeliveryRow row) => channels.DescribeMatch(row.Channel.Kind, row.MatchReason);
 
-    // Half pairs and NUL reach no query.
+    // Halves of surrogate pairs and NUL are taken out before a query is made of them.
     private static DeliveryFilter Clean(DeliveryFilter filter) => filter with { Text = SearchText.Clean(filter.Text) };
 
     private async Task<(IReadOnlyList<long> Ids, bool IsPartial)> ResolveAsync(

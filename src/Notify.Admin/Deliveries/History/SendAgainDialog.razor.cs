@@ -36,7 +36,7 @@ public sealed partial class SendAgainDialog
     [Parameter]
     public EventCallback<SendAgainResult> OnDone { get; set; }
 
-    // Whoever points at one delivery means it, arrived or not.
+    // One delivery is sent again whether it has arrived or not: somebody has chosen exactly that one.
     private bool IsOne => _preview is { IsPartial: false, Open: 0 } preview && preview.Undelivered + preview.Sent == 1;
 
     private bool AlsoSent => _alsoSent || IsOne;

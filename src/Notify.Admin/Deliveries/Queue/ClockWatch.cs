@@ -3,7 +3,7 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Notices that the system's clock was set back, by a clock that nobody can set.</summary>
 internal sealed class ClockWatch(TimeProvider time)
 {
-    // More than clocks drift, or are slewed, between two looks.
+    // Clocks drift, and are slewed, by less than this between two looks.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
 
     private DateTimeOffset _utc = time.GetUtcNow();

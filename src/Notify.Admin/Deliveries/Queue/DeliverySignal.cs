@@ -13,7 +13,7 @@ public sealed class DeliverySignal : IDisposable
         }
         catch (SemaphoreFullException)
         {
-            // Raised already.
+            // The signal is raised already.
         }
     }
 

@@ -13,7 +13,7 @@ internal readonly record struct Hold(HoldReason Reason, DateTimeOffset Until, Se
 /// another instance has opened meanwhile is found by <see cref="LaneWaker"/>, within <see cref="LaneWaker.BetweenLooks"/>.</summary>
 internal sealed class KnownHolds : IDisposable
 {
-    // Another instance may have found the lane open since.
+    // What is known grows old: another instance may have found the lane open since.
     private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<ChannelKey, Known[]> _holds = new();

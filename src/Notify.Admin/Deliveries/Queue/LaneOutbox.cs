@@ -51,7 +51,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         ChannelLane lane, Destination destination, Wanted wanted, int single, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        // Left over from before the clock was set back.
+        // Times further ahead than this were written before the clock was set back.
         var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero

@@ -75,7 +75,7 @@ internal sealed partial class LaneRunner
         return Step.Closed(null);
     }
 
-    // Outrank everything that would only delay.
+    // Quiet hours come before every gate that would only delay.
     private async Task<Step?> QuietHoursAsync(Look look, CancellationToken stopping)
     {
         if (look.Policy.QuietHours.EndAfter(time.GetUtcNow()) is not { } end)
@@ -150,7 +150,7 @@ internal sealed partial class LaneRunner
             look, DeliveryPlan.Single(look.Channel, look.Destination, candidates, most, time.GetUtcNow()), stopping);
     }
 
-    // What waits for the interval waits for that.
+    // Deliveries that wait for the interval keep that as their reason.
     private Task HoldForPacingAsync(Look look, DateTimeOffset until, CancellationToken stopping) =>
         look.OnlyBegun ? Task.CompletedTask : HoldAsync(look, HoldReason.Pacing, until, look.Open, stopping);
 

@@ -9,7 +9,7 @@ internal sealed partial class LaneRunner
     // How long a continued digest waits in place for budget; a longer pause ends the plan.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
-    // So long a verdict is kept for a store that is away.
+    // A verdict is kept for this long while the store is away.
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
 
     private async Task<Step> SendDrillAsync(Look look, CancellationToken stopping)

@@ -22,7 +22,7 @@ internal sealed partial class LaneRunner(
     // A busy lane goes to the back of the queue after this, so that it cannot starve others.
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(3);
 
-    // While the store is away, or the destination busy.
+    // The pause while the store is away, or the destination is busy.
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(c => c.Kind);

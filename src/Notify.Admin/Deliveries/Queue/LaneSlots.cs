@@ -15,13 +15,13 @@ internal sealed class LaneSlots(DeliverySignal signal, TimeProvider time)
     private const int Well = 96;
     private const int Others = 32;
 
-    // Each costs a connection and little more.
+    // A hanging call costs a connection and little more.
     private const int MostWithHanging = 1024;
 
     // What is sent at the same time to one destination, which several channels may share.
     private const int MostToOneDestination = 4;
 
-    // Vendors that work answer sooner.
+    // Vendors that work answer within this time.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();

@@ -83,7 +83,7 @@ internal static class EventMessage
         yield return (words["EventId"], EventText.SafeId(record.Id));
     }
 
-    // It says whither: the address is somebody else's.
+    // The line shows the host, since the address comes from outside.
     private static string LinkLine(MessageFrame frame, EventRecord record) =>
         record.Fields.Link is { Length: <= MaxLink } link && new Uri(link) is var address
             ? frame.Shown($"\n- {frame.Words["Link"]}") + frame.Words.Field("",

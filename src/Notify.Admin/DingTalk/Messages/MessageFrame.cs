@@ -8,7 +8,7 @@ namespace Notify.Admin.DingTalk;
 /// message.</summary>
 internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage message)
 {
-    // Half a line of the chat list; a phone's notification shows less.
+    // A title fills half a line of the chat list; a phone's notification shows less.
     private const int MaxTitle = 80;
 
     public MessageWords Words { get; } = MessageWords.In(settings.Language);

@@ -30,7 +30,7 @@ internal static class PostedRobotMessage
         return new ComposedMessage(body, $"{item.Event.Fields.Description}\n\n{closing}", [item.DeliveryId]);
     }
 
-    // What every reader sees: a feed has nothing but titles.
+    // The mark goes where every reader sees it: a feed has nothing but titles.
     private static (JsonObject Holder, string Name) Ending(JsonObject said, string type) => type switch
     {
         "feedCard" => (said["links"]!.AsArray()[^1]!.AsObject(), "title"),

@@ -12,7 +12,7 @@ internal static class AddressRanges
             "0.0.0.0/8", "10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "198.18.0.0/15",
             // Shared address space: carriers' networks, and the metadata service of Alibaba Cloud (100.100.100.200).
             "100.64.0.0/10",
-            // Multicast, reserved and broadcast.
+            // Ranges for multicast, reserved and broadcast.
             "224.0.0.0/4", "240.0.0.0/4"),
         // Unspecified, loopback and the abandoned IPv4-compatible form; unique local; link-local; site-local; multicast.
         .. Networks("::/96", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),

@@ -185,7 +185,7 @@ internal static class CloudEventReader
     private static bool IsText(string media) => media.StartsWith("text/", StringComparison.Ordinal)
         || media.EndsWith("/xml", StringComparison.Ordinal) || media.EndsWith("+xml", StringComparison.Ordinal);
 
-    // Text in another charset, or that is none, stays the bytes that it is.
+    // Text in another charset, or bytes that are no text, are kept as bytes.
     private static string? ReadText(string? contentType, ReadOnlySpan<byte> body) =>
         (Charset(contentType) is not { } charset || IsUtf8(charset)) && Utf8.IsValid(body) ? Encoding.UTF8.GetString(body) : null;
 

@@ -214,7 +214,7 @@ internal static class CloudEventValidator
         }
         : null;
 
-    // Null is the same as left out.
+    // A member that is null counts as left out.
     private static bool Has(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 

@@ -6,7 +6,7 @@ internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> log
     /// <summary>So long a commit may take before it counts as failed.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // A probe writes: not at every question, however many ask.
+    // A probe writes, so its answer is kept for this long however many ask.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();

@@ -108,7 +108,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
         }
         catch (OperationCanceledException)
         {
-            // Stopping.
+            // The program stops.
         }
         finally
         {

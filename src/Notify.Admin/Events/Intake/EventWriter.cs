@@ -126,7 +126,7 @@ internal sealed class EventWriter(
             Type = ProductEvent.TypePrefix + "probe",
             Time = now,
             ReceivedAt = now,
-            // So that a full disk has no room for it.
+            // The probe's row is large enough that a full disk has no room for it.
             Json = new string(' ', ProbeLength),
         };
         await using var context = contexts.CreateForIntake();

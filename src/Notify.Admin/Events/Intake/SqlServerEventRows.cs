@@ -15,7 +15,7 @@ internal sealed class SqlServerEventRows : IEventRows
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        // Not composed of: EF would make a part of a larger statement of it.
+        // The statement is read as it is: composed further, EF would make it a part of a larger one.
         var first = (await context.Database.SqlQueryRaw<long>(TakeIds, (long)events.Count).ToListAsync(cancellationToken))[0];
         for (var i = 0; i < events.Count; i++)
         {

@@ -78,7 +78,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
                 return;
             }
 
-            // The emptied one keeps its size, which it will need again.
+            // The emptied dictionary keeps its size, which it will need again.
             (_merging, _newest, last) = (_newest, _merging, read);
         }
 

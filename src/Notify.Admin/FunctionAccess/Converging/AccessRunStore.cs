@@ -164,7 +164,7 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
             {
                 function.Seen(seen, run.EndedAt!.Value);
 
-                // Whoever applied it knows: nothing new to tell.
+                // Whoever applied it has seen the result already, so nobody is told.
                 function.ToldBasis = function.IsDrifted ? seen.Basis : null;
             }
             else if (run.Code is not null)

@@ -50,7 +50,7 @@ internal sealed class AccessWorker(
                 break;
             }
 
-            // A full house waits for a run to end, not for another to be queued.
+            // When all slots are taken the worker waits for a run to end, not for another to be queued.
             await Task.WhenAny(_running.Count < MostRuns ? queued : Task.WhenAny(_running.Keys), Task.Delay(Poll, time, stoppingToken));
         }
 

@@ -109,7 +109,7 @@ internal static class AccessCsv
         using var csv = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = between,
-            // They have a line each, and lines are counted.
+            // Errors name a line, so blank lines count.
             IgnoreBlankLines = false,
             // A quote inside a cell stands for itself; one that never ends would swallow the rest of the file.
             BadDataFound = bad => isOpen |= bad.Field.StartsWith('"') && bad.Field.AsSpan().Count('"') % 2 == 1,

@@ -22,7 +22,7 @@ internal sealed record AppManifest(bool IsJson, IReadOnlyList<(string CallbackId
                     .Select(function => (function.Name, TitleOf(function.Value) ?? function.Name))])
                 : new AppManifest(true, []);
         }
-        // The latter: half a surrogate pair in a name.
+        // InvalidOperationException: half a surrogate pair in a name.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return new AppManifest(false, []);

@@ -93,7 +93,7 @@ public sealed partial class ImportPage : IDisposable
         }
         finally
         {
-            // A new input: the same file, mended, can be chosen again.
+            // A new input element lets the same file be chosen again once it is mended.
             (_working, _attempt) = (false, _attempt + 1);
         }
     }

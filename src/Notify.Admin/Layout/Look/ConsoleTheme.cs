@@ -24,7 +24,7 @@ internal static class ConsoleTheme
         {
             Primary = "#0c6b70", PrimaryContrastText = White, PrimaryDarken = "#08565a", PrimaryLighten = "#0d7f85",
             Secondary = "#546272", SecondaryContrastText = White,
-            // Critical: above an error.
+            // Tertiary is the colour of Critical, which stands above an error.
             Tertiary = "#7d1b5e", TertiaryContrastText = White,
             Info = "#1c5b99", InfoContrastText = White,
             Success = "#17693c", SuccessContrastText = White, SuccessLighten = "#3a9d67",
@@ -51,7 +51,7 @@ internal static class ConsoleTheme
         PseudoCss = new PseudoCss { Scope = ":root[data-theme=dark]" },
         PaletteDark = new PaletteDark
         {
-            // Bright on a dark ground, so what stands on it is dark.
+            // Colours are bright on the dark ground, so what stands on them is dark.
             Primary = "#57bdbd", PrimaryContrastText = "#06211f", PrimaryDarken = "#6fcbcb", PrimaryLighten = "#62cccc",
             Secondary = "#9aa8b5", SecondaryContrastText = "#0e1317",
             Tertiary = "#ee8fce", TertiaryContrastText = "#2c0c20",

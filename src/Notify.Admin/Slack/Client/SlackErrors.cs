@@ -65,7 +65,7 @@ internal static class SlackErrors
             or "missing_post_type" or "invalid_json" or "json_not_object" or "missing_argument" or "invalid_cursor" or "invalid_limit"
             or "limit_required" or "invalid_types" => SlackVerdict.Known(FailureKind.MessagePermanent),
 
-        // Look-ups that found nobody.
+        // Look-ups: nobody was found.
         "user_not_found" or "users_not_found" or "user_not_visible" or "too_many_users" => SlackVerdict.Known(FailureKind.MessagePermanent),
 
         // Passing: the free plan's message limit too, since it is lifted by waiting.

@@ -58,7 +58,7 @@ public sealed partial class SlackChannelPicker : IDisposable
     [Parameter]
     public EventCallback<SlackChannelChoice> OnPicked { get; set; }
 
-    // A total only of what is complete.
+    // A total is said only once all has been read.
     private string CountText => _choices switch
     {
         { IsComplete: true } => _matching > _shown.Count ? T["Picker.CountShown", _shown.Count, _matching] : T["Picker.Count", _matching],

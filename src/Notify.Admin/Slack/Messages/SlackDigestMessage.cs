@@ -13,7 +13,7 @@ internal static class SlackDigestMessage
     private const int MaxKinds = 12;
     private const int MaxPosted = 600;
 
-    // Room for header, mark, counts and small print.
+    // Header, mark, counts and small print take these blocks.
     private const int ReservedBlocks = 5;
     private const int ReservedSize = 600;
 

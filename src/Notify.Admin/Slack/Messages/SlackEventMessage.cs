@@ -9,7 +9,7 @@ internal static class SlackEventMessage
     private const int MaxValue = 240;
     private const int MaxDescription = 1500;
 
-    // Below this a description says nothing.
+    // A description cut to fewer characters than this says nothing.
     private const int MinDescription = 40;
 
     /// <param name="mark">Says that this is no alert; null for one.</param>
@@ -24,7 +24,7 @@ internal static class SlackEventMessage
         var small = $"{noun} {item.ShortId} · Notify.Admin";
         var link = record.Fields.Link is { Length: <= SlackLayout.MaxLink } address ? address : null;
 
-        // The description gives way to what must be said.
+        // The description is cut to the room that the other parts leave.
         var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id,
             small, link ?? ""]);
         var description = room < MinDescription ? "" : SlackEventText.Paragraphs(record.Fields.Description, Math.Min(MaxDescription, room));

@@ -8,7 +8,7 @@ internal static class SlackEndpoints
 {
     private const string Route = "/api/UpdateSlack";
 
-    // The vendor's newer hosts have it so.
+    // The vendor's newer hosts serve the method at this path.
     private const string NewerRoute = "/UpdateSlack";
 
     public static void MapSlack(this IEndpointRouteBuilder routes)

@@ -60,7 +60,7 @@ internal static class UpdateSlackReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The latter: half a surrogate pair, in a name or a value.
+            // InvalidOperationException: half a surrogate pair, in a name or a value.
             return Refuse(UpdateSlackAnswer.NotValidJson);
         }
     }

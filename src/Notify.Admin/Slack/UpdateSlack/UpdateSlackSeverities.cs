@@ -34,7 +34,7 @@ internal static class UpdateSlackSeverities
         var on = given.TakeWhile(one => one.IsOn == true).ToList();
         if (on.Count == 0 || given.Skip(on.Count).Any(one => one.IsOn == true))
         {
-            // The first that ought to be on.
+            // Severities are switched on from the top: the first gap is the one to name.
             return UpdateSlackAnswer.NotValid(given[on.Count].Name);
         }
 

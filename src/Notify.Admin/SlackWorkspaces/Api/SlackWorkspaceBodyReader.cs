@@ -33,7 +33,7 @@ internal static class SlackWorkspaceBodyReader
             using var document = JsonDocument.Parse(bytes);
             return Read(document.RootElement);
         }
-        // The latter: text that is not UTF-8, or half a surrogate pair in a name.
+        // InvalidOperationException: text that is not UTF-8, or half a surrogate pair in a name.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Refused(Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
@@ -74,7 +74,7 @@ internal static class SlackWorkspaceBodyReader
             }
             catch (InvalidOperationException)
             {
-                // Half a surrogate pair.
+                // The text holds half a surrogate pair.
             }
 
             problems.Add(new FieldProblem(null, name, "is not a text"));

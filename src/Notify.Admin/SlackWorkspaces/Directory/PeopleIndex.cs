@@ -51,7 +51,7 @@ internal sealed class PeopleIndex
                 continue;
             }
 
-            // A blank stands before each part.
+            // A blank stands before each part of a name, so this finds beginnings of words.
             if (entry.Text.Contains(' ' + words[0], StringComparison.Ordinal))
             {
                 best.Add(entry.Person);

@@ -131,7 +131,7 @@ internal sealed class SlackDirectoryReader(
         {
             if (answer.Code == "invalid_cursor" && reading.Cursor is not null)
             {
-                // It has grown too old: from the beginning.
+                // A cursor that has grown too old is refused: the reading begins anew.
                 await store.RestartAsync(reading, Time.GetUtcNow() + AfterTrouble, cancellationToken);
                 return false;
             }

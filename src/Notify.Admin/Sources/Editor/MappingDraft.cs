@@ -88,7 +88,7 @@ public sealed class AlternativeDraft
 
     public bool IsEmpty => string.IsNullOrWhiteSpace(From) && Rows.Count == 0 && !HasElse;
 
-    // Those without a table that follow each other are one list of lines.
+    // Alternatives without a table that follow each other are shown as one list of lines.
     public static IEnumerable<AlternativeDraft> Of(FieldRule rule)
     {
         AlternativeDraft? plain = null;

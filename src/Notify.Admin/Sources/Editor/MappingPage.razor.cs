@@ -202,7 +202,7 @@ public sealed partial class MappingPage
                     _notice = new FormNotice(Tone.Success, T["Map.Saved"], T["Map.Saved.Text"], Time.GetUtcNow());
                     break;
                 case Conflict<Source> conflict:
-                    // Saving again means to replace it.
+                    // From here on saving means to replace what the other has saved.
                     (_source, _theirs) = (conflict.Theirs, conflict.Theirs);
                     _notice = new FormNotice(Tone.Warning, T["Map.Conflict"], T["Map.Conflict.Text"], Time.GetUtcNow());
                     break;

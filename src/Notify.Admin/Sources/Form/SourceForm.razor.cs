@@ -75,7 +75,7 @@ public sealed partial class SourceForm
             _channels.FirstOrDefault(channel => channel.Key == key)?.Name ?? T["Channel.Gone"]))
         : T["List.ByRules"];
 
-    // Whoever was first, it is gone.
+    // The answer is true also where somebody else was first: the source is gone either way.
     private async Task<bool> DeleteSourceAsync(int id, CancellationToken cancellationToken)
     {
         await Sources.DeleteAsync(id, Actor, cancellationToken);

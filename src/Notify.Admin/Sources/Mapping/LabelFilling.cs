@@ -7,7 +7,7 @@ namespace Notify.Admin.Sources;
 /// <see cref="MappingLimits.Labels"/>.</summary>
 internal sealed class LabelFilling(IReadOnlyList<LabelRule> rules, PayloadValues values)
 {
-    // What all elements share is read once.
+    // Labels that do not depend on the element are read once.
     private readonly Dictionary<LabelRule, List<(string Name, string Value)>> _shared = [];
 
     public IReadOnlyDictionary<string, string> Fill()

@@ -84,7 +84,7 @@ public static class MappingReader
                 [.. ItemsOf(root, "labels", MappingLimits.LabelRules).Select(item => Label(item.Value, item.Path)).OfType<LabelRule>()]);
         }
 
-        // One thing, or a list of such things.
+        // A member may be one item or a list of items.
         private List<(JsonElement Value, string Path)> ItemsOf(JsonElement parent, string name, int most)
         {
             return parent.TryGetProperty(name, out var value) ? Items(value, $"/{name}", most) : [];

@@ -165,7 +165,7 @@ internal sealed class MappingRun
         return Fitting(occurrence is null ? id : $"{id}@{occurrence}");
     }
 
-    // Two long ids stay two: a cut one might be the same.
+    // A long id is hashed: two that are cut might become the same.
     private static string Fitting(string id) => id.Length <= MappingLimits.Id ? id : Hash(id);
 
     private static string Hash(string text) => "sha256-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -31,7 +31,7 @@ internal static partial class SlackMessage
             return true;
         }
 
-        // Rich text says it with elements.
+        // Rich text has mentions as elements.
         if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("type", out var type)
             && type.ValueKind == JsonValueKind.String && type.GetString() is "user" or "usergroup" or "broadcast" or "team"
             && !value.TryGetProperty("elements", out _))

@@ -29,7 +29,7 @@ public sealed record SamplePayload(string? ContentType, IReadOnlyDictionary<stri
         }
         catch (JsonException)
         {
-            // Then without headers.
+            // Headers that cannot be read are left out.
         }
 
         return read;
