@@ -102,6 +102,7 @@ try
     api.MapSources();
     api.MapAudit();
     app.MapSlack();
+    app.MapChatbotExport();
     app.MapAccounts();
     app.MapUserInterface();
     await app.RunAsync();

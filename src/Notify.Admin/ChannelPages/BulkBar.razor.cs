@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
@@ -46,8 +47,8 @@ public sealed partial class BulkBar : IDisposable
 
     private string RunId { get; } = ElementIds.Next("bulk-run");
 
-    private string ChooseAllText => Matching > ChannelListQuery.MostSelected
-        ? T["Bulk.ChooseFirst", ChannelListQuery.MostSelected] : T["Bulk.ChooseAll", Matching];
+    private string ChooseAllText => Matching > ListQuery.MostSelected
+        ? T["Bulk.ChooseFirst", ListQuery.MostSelected] : T["Bulk.ChooseAll", Matching];
 
     private string Question => _asked is not { } action ? ""
         : Chosen.Count == 1 ? T[$"Bulk.{action}.TitleOne", Names.Single()] : T[$"Bulk.{action}.Title", Chosen.Count];

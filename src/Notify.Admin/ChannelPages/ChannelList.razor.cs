@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using Notify.Admin.Channels;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -14,6 +15,9 @@ public sealed partial class ChannelList<TItem>
 
     [Inject]
     private IStringLocalizer<ChannelPagesText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -44,24 +48,10 @@ public sealed partial class ChannelList<TItem>
 
     private bool MayOperate => Owner.Reader.May(Policies.Operate);
 
-    private int ActiveCount => (Owner.Query.Search is null ? 0 : 1) + (Owner.Query.Filter == ChannelFilter.All ? 0 : 1);
+    private void Filter(ChannelFilter filter) => Owner.Show(Owner.Query with { Filter = filter, Page = 1 });
 
-    private string CountText => Owner.Query.IsNarrowed ? T["List.CountMatching", Page.Matching, Page.Total] : T["List.Count", Page.Total];
-
-    private string ShownText =>
-        T["Pages.Shown", Owner.Query.Skip + 1, Owner.Query.Skip + Page.Items.Count, Page.Matching];
-
-    private void Search(string? text) =>
-        Owner.Show(Owner.Query with { Search = string.IsNullOrWhiteSpace(text) ? null : text, Page = 1 });
-
-    private void Filter(object? chosen) => Owner.Show(Owner.Query with
-    {
-        Filter = Enum.TryParse<ChannelFilter>(chosen as string, out var filter) ? filter : ChannelFilter.All, Page = 1,
-    });
-
-    private void Sort(ChannelSort sort) => Owner.Show(Owner.Query.SortedBy(sort));
-
-    private void ShowAll() => Owner.Show(Owner.Query with { Search = null, Filter = ChannelFilter.All, Page = 1 });
+    private void Sort(ListOrder<ChannelSort> order) =>
+        Owner.Show(Owner.Query with { Sort = order.Sort, Descending = order.Descending, Page = 1 });
 
     private async Task ChooseAllAsync()
     {

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
@@ -21,10 +22,19 @@ internal static class ChannelListStore
         var rows = Narrow(context, kind, query, alsoFoundBy);
         var total = await context.Set<T>().CountAsync(cancellationToken);
         var matching = query.IsNarrowed ? await rows.CountAsync(cancellationToken) : total;
-        var page = await Sort(rows, query, destination).Skip(query.Skip).Take(ChannelListQuery.PageSize)
+        var page = await Sort(rows, query, destination).Skip(query.Skip).Take(ListQuery.PageSize)
             .Select(row => row.Channel).AsNoTracking().ToListAsync(cancellationToken);
         return new ListedPage<T>(page, matching, total);
     }
+
+    /// <summary>The ids of the channels of all pages in their order, at most <see cref="ListQuery.MostExported"/>.</summary>
+    /// <inheritdoc cref="ReadPageAsync"/>
+    public static async Task<IReadOnlyList<int>> ReadIdsAsync<T>(
+        NotifyDbContext context, ChannelKind kind, ChannelListQuery query, string destination,
+        Func<string, Expression<Func<T, bool>>?> alsoFoundBy, CancellationToken cancellationToken)
+        where T : class, IListedChannel =>
+        await Sort(Narrow(context, kind, query, alsoFoundBy), query, destination).Take(ListQuery.MostExported)
+            .Select(row => row.Channel.Id).ToListAsync(cancellationToken);
 
     /// <summary>The first channels of all pages: those whose name begins with what is searched for, then by name.</summary>
     public static async Task<IReadOnlyList<ChannelName>> ReadNamesAsync<T>(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
@@ -24,7 +25,7 @@ public sealed partial class ChannelTable<TItem>
 
     /// <summary>A head was pressed.</summary>
     [Parameter]
-    public EventCallback<ChannelSort> OnSorted { get; set; }
+    public EventCallback<ListOrder<ChannelSort>> OnSorted { get; set; }
 
     [Parameter, EditorRequired]
     public string DestinationTitle { get; set; } = "";

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -33,11 +35,28 @@ internal sealed class ChatbotStatusService(
             history.GetValueOrDefault(chatbot.Id) ?? HourOfSending.Quiet(time.GetUtcNow())));
     }
 
-    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    /// <summary>The chatbots of all pages of a list in its order, at most <see cref="ListQuery.MostExported"/>, without the last
+    /// hours.</summary>
+    public async IAsyncEnumerable<ChatbotListItem> ExportAsync(
+        ChannelListQuery query, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var names = await groups.ListNamedAsync(cancellationToken);
+        foreach (var ids in (await store.ListIdsAsync(query, names, cancellationToken)).Chunk(ListExport.AtOnce))
+        {
+            var health = await desk.GetHealthAsync(ChannelKind.DingTalk, ids, cancellationToken);
+            foreach (var chatbot in ListExport.InOrder(ids, await store.FindAllAsync(ids, cancellationToken), row => row.Id))
+            {
+                yield return ChatbotListItem.Of(ChatbotView.Of(chatbot), names, health.GetValueOrDefault(chatbot.Id), []);
+            }
+        }
+    }
+
+    /// <summary>The channels of all pages of a list by name, at most <see cref="ListQuery.MostSelected"/>.</summary>
     public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await ListNamesAsync(query, ChannelListQuery.MostSelected, actor, cancellationToken);
+        return await ListNamesAsync(query, ListQuery.MostSelected, actor, cancellationToken);
     }
 
     /// <summary>The first of them.</summary>

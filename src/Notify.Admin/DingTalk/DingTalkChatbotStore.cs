@@ -4,6 +4,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.DingTalk;
@@ -49,6 +50,15 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ChannelListStore.ReadPageAsync(context, ChannelKind.DingTalk, query, nameof(DingTalkChatbot.WebhookBase),
             word => HasGroup(groupNames, word), cancellationToken);
+    }
+
+    /// <summary>The ids of all pages of a list, in its order.</summary>
+    public async Task<IReadOnlyList<int>> ListIdsAsync(
+        ChannelListQuery query, IReadOnlyDictionary<string, string> groupNames, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChannelListStore.ReadIdsAsync<DingTalkChatbot>(context, ChannelKind.DingTalk, query,
+            nameof(DingTalkChatbot.WebhookBase), word => HasGroup(groupNames, word), cancellationToken);
     }
 
     /// <summary>The first channels of all pages of a list by name.</summary>

@@ -30,12 +30,17 @@ public abstract class LivePage : ComponentBase, IDisposable
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
 
-    // The token is still read by what ends after the page: so its source is left to the collector, which has nothing to release.
     public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    // The token is still read by what ends after the page: so its source is left to the collector, which has nothing to release.
+    protected virtual void Dispose(bool disposing)
     {
         _subscriptions.ForEach(subscription => subscription.Dispose());
         _stop.Cancel();
-        GC.SuppressFinalize(this);
     }
 
     protected abstract Task ReadAsync(CancellationToken cancellationToken);

@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
@@ -21,18 +23,32 @@ internal sealed class SlackIntegrationService(
         var ids = page.Items.Select(integration => integration.Id).ToList();
         var health = await desk.GetHealthAsync(ChannelKind.Slack, ids, cancellationToken);
         var history = await desk.GetHistoryAsync(ChannelKind.Slack, ids, cancellationToken);
-        return page.Select(integration => new SlackIntegrationListItem(
-            SlackIntegrationView.Of(integration),
-            health.GetValueOrDefault(integration.Id),
-            history.GetValueOrDefault(integration.Id) ?? HourOfSending.Quiet(time.GetUtcNow()),
-            workspaces.FirstOrDefault(workspace => workspace.Id == integration.WorkspaceId)));
+        return page.Select(integration => ItemOf(integration, workspaces, health,
+            history.GetValueOrDefault(integration.Id) ?? HourOfSending.Quiet(time.GetUtcNow())));
     }
 
-    /// <summary>The channels of all pages of a list by name, at most <see cref="ChannelListQuery.MostSelected"/>.</summary>
+    /// <summary>The integrations of all pages of a list in its order, at most <see cref="ListQuery.MostExported"/>, without the last
+    /// hours.</summary>
+    public async IAsyncEnumerable<SlackIntegrationListItem> ExportAsync(
+        ChannelListQuery query, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var workspaces = await ListConnectionsAsync(actor, cancellationToken);
+        foreach (var ids in (await store.ListIdsAsync(query, workspaces, cancellationToken)).Chunk(ListExport.AtOnce))
+        {
+            var health = await desk.GetHealthAsync(ChannelKind.Slack, ids, cancellationToken);
+            foreach (var integration in ListExport.InOrder(ids, await store.FindAllAsync(ids, cancellationToken), row => row.Id))
+            {
+                yield return ItemOf(integration, workspaces, health, []);
+            }
+        }
+    }
+
+    /// <summary>The channels of all pages of a list by name, at most <see cref="ListQuery.MostSelected"/>.</summary>
     public async Task<IReadOnlyList<ChannelName>> ListNamesAsync(ChannelListQuery query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await ListNamesAsync(query, ChannelListQuery.MostSelected, actor, cancellationToken);
+        return await ListNamesAsync(query, ListQuery.MostSelected, actor, cancellationToken);
     }
 
     /// <summary>The first of them.</summary>
@@ -107,6 +123,12 @@ internal sealed class SlackIntegrationService(
                 || await store.DeleteAsync(id, stored.Version, audit.Deleted(actor, stored), cancellationToken) == StoreOutcome.Saved,
             true));
     }
+
+    private static SlackIntegrationListItem ItemOf(
+        SlackIntegration integration, IReadOnlyList<SlackConnectionChoice> workspaces, IReadOnlyDictionary<int, ChannelHealth> health,
+        IReadOnlyList<HourOfSending> history) => new(
+        SlackIntegrationView.Of(integration), health.GetValueOrDefault(integration.Id), history,
+        workspaces.FirstOrDefault(workspace => workspace.Id == integration.WorkspaceId));
 
     private static ChannelKey KeyOf(int id) => new(ChannelKind.Slack, id);
 

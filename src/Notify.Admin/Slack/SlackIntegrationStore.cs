@@ -4,6 +4,7 @@ using Notify.Admin.Audit;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Slack;
@@ -25,6 +26,22 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await ChannelListStore.ReadPageAsync(context, ChannelKind.Slack, query, nameof(SlackIntegration.ChannelName),
             word => PostsWith(workspaces, word), cancellationToken);
+    }
+
+    /// <summary>The ids of all pages of a list, in its order.</summary>
+    public async Task<IReadOnlyList<int>> ListIdsAsync(
+        ChannelListQuery query, IReadOnlyCollection<SlackConnectionChoice> workspaces, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ChannelListStore.ReadIdsAsync<SlackIntegration>(context, ChannelKind.Slack, query,
+            nameof(SlackIntegration.ChannelName), word => PostsWith(workspaces, word), cancellationToken);
+    }
+
+    /// <summary>Those of <paramref name="ids"/> that exist.</summary>
+    public async Task<IReadOnlyList<SlackIntegration>> FindAllAsync(IReadOnlyCollection<int> ids, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.SlackIntegrations.AsNoTracking().Where(s => ids.Contains(s.Id)).ToListAsync(cancellationToken);
     }
 
     /// <summary>The first channels of all pages of a list by name.</summary>

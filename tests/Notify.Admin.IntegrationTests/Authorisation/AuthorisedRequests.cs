@@ -65,6 +65,8 @@ internal static class AuthorisedRequests
         new("POST /Account/Passkeys/LogIn", Open),
         new("GET /audit/export", Page(Policies.Administer), Path: "/audit/export?format=csv"),
         new("GET /slack/functions/export", Page(Policies.View)),
+        new("GET /slack/integrations/export", Page(Policies.View)),
+        new("GET /dingtalk/chatbots/export", Page(Policies.View)),
         new("/health/live", Open),
         new("/health/ready", Open),
         // A program on the same machine, unless forwarded, as every request of this walk says it was.

@@ -26,21 +26,17 @@ internal static class AuditExport
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The first line; empty where the format has none.</summary>
-    public static string Head(AuditFormat format) =>
-        // The mark at the front tells Excel that it is UTF-8.
-        format == AuditFormat.Csv ? $"\uFEFF{string.Join(',', Columns)}\r\n" : "";
+    public static string Head(AuditFormat format) => format == AuditFormat.Csv ? CsvDownload.Head(Columns) : "";
 
     public static string Line(AuditFormat format, AuditEntry entry) =>
         format == AuditFormat.Csv ? ToCsv(entry) : JsonSerializer.Serialize(AuditEntryAnswer.Of(entry), Json) + "\n";
 
     public static string TypeOf(AuditFormat format) =>
-        format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/jsonl; charset=utf-8";
+        format == AuditFormat.Csv ? CsvDownload.ContentType : "application/jsonl; charset=utf-8";
 
     public static string EndingOf(AuditFormat format) => format == AuditFormat.Csv ? "csv" : "jsonl";
 
-    private static string ToCsv(AuditEntry entry)
-    {
-        string?[] cells =
+    private static string ToCsv(AuditEntry entry) => CsvDownload.Line(
         [
             entry.Id.ToString(CultureInfo.InvariantCulture),
             entry.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
@@ -56,7 +52,5 @@ internal static class AuditExport
             entry.Changes,
             entry.Sequence?.ToString(CultureInfo.InvariantCulture),
             entry.Hash,
-        ];
-        return string.Join(',', cells.Select(cell => SpreadsheetCell.Write(cell ?? ""))) + "\r\n";
-    }
+        ]);
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
-using Notify.Admin.Security;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.DingTalk;
 
@@ -10,6 +10,8 @@ namespace Notify.Admin.DingTalk;
 public sealed partial class ChatbotsPage
 {
     public override ChannelKind Kind => ChannelKind.DingTalk;
+
+    public override string ExportPath => ChatbotExportEndpoint.Path;
 
     [Inject]
     private DingTalkChatbotService Chatbots { get; set; } = null!;
@@ -33,5 +35,5 @@ public sealed partial class ChatbotsPage
         await Chatbots.DeleteAsync([id], Actor, cancellationToken);
 
     protected override Task<ListedPage<ChatbotListItem>> ListAsync(
-        ChannelListQuery query, Actor actor, CancellationToken cancellationToken) => Status.ListAsync(query, actor, cancellationToken);
+        ChannelListQuery query, CancellationToken cancellationToken) => Status.ListAsync(query, Actor, cancellationToken);
 }

@@ -17,14 +17,11 @@ internal static class AccessCsv
 
     public static string Write(IReadOnlyList<ManagedFunction> functions)
     {
-        // The mark at the front tells Excel that it is UTF-8.
-        var csv = new StringBuilder("\uFEFF").AppendJoin(',', AccessFileFields.All).Append("\r\n");
+        var csv = new StringBuilder(CsvDownload.Head(AccessFileFields.All));
         foreach (var function in functions)
         {
             var texts = AccessFileFields.Of(function).ToDictionary(value => value.Field, value => value.Texts, StringComparer.Ordinal);
-            csv.AppendJoin(',', AccessFileFields.All.Select(field =>
-                SpreadsheetCell.Write(string.Join(' ', texts.GetValueOrDefault(field) ?? []))))
-                .Append("\r\n");
+            csv.Append(CsvDownload.Line(AccessFileFields.All.Select(field => string.Join(' ', texts.GetValueOrDefault(field) ?? []))));
         }
 
         return csv.ToString();

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
-using Notify.Admin.Security;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Slack;
 
@@ -10,6 +10,8 @@ namespace Notify.Admin.Slack;
 public sealed partial class SlackIntegrationsPage
 {
     public override ChannelKind Kind => ChannelKind.Slack;
+
+    public override string ExportPath => SlackExportEndpoint.Path;
 
     [Inject]
     private SlackIntegrationService Integrations { get; set; } = null!;
@@ -32,6 +34,6 @@ public sealed partial class SlackIntegrationsPage
     public override Task DeleteAsync(int id, CancellationToken cancellationToken) => Integrations.DeleteAsync(id, Actor, cancellationToken);
 
     protected override Task<ListedPage<SlackIntegrationListItem>> ListAsync(
-        ChannelListQuery query, Actor actor, CancellationToken cancellationToken) =>
-        Integrations.ListAsync(query, actor, cancellationToken);
+        ChannelListQuery query, CancellationToken cancellationToken) =>
+        Integrations.ListAsync(query, Actor, cancellationToken);
 }

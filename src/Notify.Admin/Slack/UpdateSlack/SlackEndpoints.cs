@@ -3,7 +3,8 @@ using Notify.Admin.Api;
 
 namespace Notify.Admin.Slack;
 
-/// <summary><c>POST /api/UpdateSlack</c>, and the same without <c>/api</c>. Whatever happens, the answer is its envelope.</summary>
+/// <summary>The list's export; and <c>POST /api/UpdateSlack</c>, the same without <c>/api</c>, whose answer is its envelope whatever
+/// happens.</summary>
 internal static class SlackEndpoints
 {
     private const string Route = "/api/UpdateSlack";
@@ -13,6 +14,7 @@ internal static class SlackEndpoints
 
     public static void MapSlack(this IEndpointRouteBuilder routes)
     {
+        routes.MapSlackExport();
         routes.MapPost(Route, PostAsync)
             // The key is in the body.
             .AllowAnonymous()
