@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
@@ -10,6 +12,12 @@ namespace Notify.Admin.ChannelPages;
 public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     where TItem : IChannelListItem
 {
+    [Inject]
+    private PauseService Pauses { get; set; } = null!;
+
+    /// <summary>The silenced ones of the page.</summary>
+    public IReadOnlyDictionary<ChannelKey, Silence> Silences { get; private set; } = new Dictionary<ChannelKey, Silence>();
+
     public abstract ChannelKind Kind { get; }
 
     /// <summary>Where the list is exported.</summary>
@@ -18,7 +26,7 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     /// <summary>Who looks.</summary>
     public Actor Reader => Actor;
 
-    protected override IReadOnlyList<string> Areas => [ChangeAreas.Channels, ChangeAreas.Deliveries];
+    protected override IReadOnlyList<string> Areas => [ChangeAreas.Channels, ChangeAreas.Deliveries, ChangeAreas.Pauses];
 
     /// <summary>The channels of all pages, at most <see cref="ListQuery.MostSelected"/>.</summary>
     public abstract Task<IReadOnlyList<ChannelName>> ListNamesAsync();
@@ -32,4 +40,10 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
 
     /// <summary>Deleting what is gone already is no error.</summary>
     public abstract Task DeleteAsync(int id, CancellationToken cancellationToken);
+
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await base.ReadAsync(cancellationToken);
+        Silences = await Pauses.ListAsync((Page?.Items ?? []).Select(item => new ChannelKey(Kind, item.Id)), Actor, cancellationToken);
+    }
 }

@@ -1,6 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
+<<<<<<< HEAD
 using Notify.Admin.LivePages;
+=======
+using Notify.Admin.Deliveries;
+>>>>>>> 34518f5 (Channels can be snoozed: a gate of the lane, with reason, end, and a summary or a drop)
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
@@ -19,6 +23,10 @@ public sealed partial class ChannelTable<TItem>
 
     [Parameter, EditorRequired]
     public IReadOnlyList<TItem> Items { get; set; } = [];
+
+    /// <summary>The silenced ones.</summary>
+    [Parameter, EditorRequired]
+    public IReadOnlyDictionary<ChannelKey, Silence> Silences { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public ChannelListQuery Query { get; set; } = null!;

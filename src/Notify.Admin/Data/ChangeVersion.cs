@@ -20,6 +20,9 @@ public static class ChangeAreas
     /// <summary>Deliveries, attempts and channel health.</summary>
     public const string Deliveries = "deliveries";
 
+    /// <summary>Pauses of channels: what a lane asks at every look.</summary>
+    public const string Pauses = "pauses";
+
     public const string Settings = "settings";
 
     public const string People = "people";
@@ -36,6 +39,6 @@ public static class ChangeAreas
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
-    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Settings, People, SlackWorkspaces, FunctionAccess,
-        Sources, Audit];
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Settings, People, SlackWorkspaces,
+        FunctionAccess, Sources, Audit];
 }

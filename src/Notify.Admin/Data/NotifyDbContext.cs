@@ -77,6 +77,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
+    public DbSet<Pause> Pauses => Set<Pause>();
+
     public DbSet<ChannelLane> ChannelLanes => Set<ChannelLane>();
 
     public DbSet<PacingSlot> PacingSlots => Set<PacingSlot>();

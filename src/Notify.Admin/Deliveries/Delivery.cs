@@ -11,7 +11,7 @@ public enum DeliveryState
     /// <summary>In a message that is being sent.</summary>
     Sending = 2,
 
-    /// <summary>Kept back: interval, quiet hours, pacing, or a channel that needs attention.</summary>
+    /// <summary>Kept back: interval, quiet hours, a snooze, pacing, or a channel that needs attention.</summary>
     Held = 3,
 
     /// <summary>Failed for now; tried again when due.</summary>
@@ -38,6 +38,7 @@ public enum HoldReason
     QuietHours = 2,
     Pacing = 3,
     NeedsAttention = 4,
+    Snoozed = 5,
 }
 
 /// <summary>One event on its way to one channel; unique per event and channel however many rules match.</summary>

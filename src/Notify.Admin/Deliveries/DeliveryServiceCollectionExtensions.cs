@@ -24,6 +24,8 @@ internal static class DeliveryServiceCollectionExtensions
             DatabaseProvider.SqlServer => new SqlServerLaneRows(),
         });
         services.AddSingleton<KnownHolds>();
+        services.AddSingleton<PauseStore>();
+        services.AddSingleton<PauseService>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForecastStore>();

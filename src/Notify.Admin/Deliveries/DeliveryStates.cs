@@ -44,6 +44,7 @@ public static class DeliveryStates
         HoldReason.QuietHours => "quiet_hours",
         HoldReason.Pacing => "pacing",
         HoldReason.NeedsAttention => "needs_attention",
+        HoldReason.Snoozed => "snoozed",
     };
 
     public static string ToName(this AttemptOutcome outcome) => outcome switch

@@ -24,7 +24,7 @@ public sealed partial class OverviewPage
     private IStringLocalizer<OverviewText> T { get; set; } = null!;
 
     protected override IReadOnlyList<string> Areas =>
-        [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.SlackWorkspaces];
+        [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.Pauses, ChangeAreas.SlackWorkspaces];
 
     protected override Task OnParametersSetAsync() =>
         _picture is null || _picture.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();

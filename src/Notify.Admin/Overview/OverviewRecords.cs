@@ -38,7 +38,8 @@ public sealed record Problem(
 public sealed record ProblemChannel(ChannelKey Key, string? Name, long Count);
 
 /// <summary>How many channels are in which state.</summary>
-public readonly record struct ChannelCounts(int All, int On, int NeedAttention, int Failing);
+/// <param name="Snoozed">Of those that are on; counted as nothing else.</param>
+public readonly record struct ChannelCounts(int All, int On, int NeedAttention, int Failing, int Snoozed = 0);
 
 /// <summary>A channel that sent much, or went badly, in the time that is looked at.</summary>
 /// <param name="Name">Null for a channel that has been deleted.</param>

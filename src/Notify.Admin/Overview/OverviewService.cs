@@ -17,13 +17,15 @@ internal sealed class OverviewService : IDisposable
     private readonly OverviewStore _store;
     private readonly ChannelDirectory _directory;
     private readonly IEnumerable<IAttentionSource> _sources;
+    private readonly PauseStore _pauses;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _counting = new(1, 1);
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
 
-    public OverviewService(OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, TimeProvider time)
+    public OverviewService(
+        OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, PauseStore pauses, TimeProvider time)
     {
-        (_store, _directory, _sources, _time) = (store, directory, sources, time);
+        (_store, _directory, _sources, _pauses, _time) = (store, directory, sources, pauses, time);
     }
 
     public void Dispose() => _counting.Dispose();
@@ -45,12 +47,16 @@ internal sealed class OverviewService : IDisposable
             others.AddRange(await source.ListAsync(cancellationToken));
         }
 
-        var unwell = counts.Unwell.Where(u => names.Find(u.Lane.Channel) is { IsOn: true }).ToList();
+        // Whoever snoozed a channel knows how it is.
+        var silences = await _pauses.ReadAsync(cancellationToken);
+        var unwell = counts.Unwell.Where(u => names.Find(u.Lane.Channel) is { IsOn: true }
+            && silences.Find(u.Lane.Channel, now) is null).ToList();
         return new OverviewPicture(
             range,
             new ChannelCounts(names.All.Count, names.All.Count(name => name.IsOn),
                 unwell.Count(u => u.Lane.Condition == ChannelCondition.NeedsAttention),
-                unwell.Count(u => u.Lane.Condition == ChannelCondition.Failing)),
+                unwell.Count(u => u.Lane.Condition == ChannelCondition.Failing),
+                names.All.Count(name => name.IsOn && silences.Find(name.Key, now) is not null)),
             counts.Landmarks.LastSuccessAt,
             [.. Problems(unwell, counts.Undelivered, names, now)],
             others,

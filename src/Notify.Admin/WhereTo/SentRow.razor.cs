@@ -40,18 +40,19 @@ public sealed partial class SentRow : IDisposable
     private Tone Look => Row.When.Time switch
     {
         SendingTime.Now => Tone.Success,
-        SendingTime.AfterInterval or SendingTime.AfterQuietHours => Tone.Info,
+        SendingTime.AfterSnooze or SendingTime.AfterInterval or SendingTime.AfterQuietHours => Tone.Info,
         SendingTime.AfterPause or SendingTime.NeedsAttention => Tone.Warning,
-        SendingTime.Repeat or SendingTime.Off => Tone.Neutral,
+        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped => Tone.Neutral,
     };
 
     private IconName Drawing => Row.When.Time switch
     {
         SendingTime.Now => IconName.Send,
+        SendingTime.AfterSnooze => IconName.Pause,
         SendingTime.AfterInterval or SendingTime.AfterQuietHours => IconName.Clock,
         SendingTime.AfterPause => IconName.Refresh,
         SendingTime.NeedsAttention => IconName.Alert,
-        SendingTime.Repeat or SendingTime.Off => IconName.Ban,
+        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped => IconName.Ban,
     };
 
     public void Dispose()

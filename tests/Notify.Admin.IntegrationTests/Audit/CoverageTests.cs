@@ -69,6 +69,7 @@ public sealed class CoverageTests
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
         ["PasswordService"] = ["HasPasswordAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
+        ["PauseService"] = ["FindAsync", "ListAsync"],
         ["PeopleService"] = ["ListAsync", "FindAsync"],
         // The event that it stores is its record.
         ["SampleEventService"] = ["SendAsync"],
@@ -134,6 +135,11 @@ public sealed class CoverageTests
         .SendTestAsync((await w.Get<DingTalkChannel>().FindAsync(w.Chatbot, Stop))!, TestChoice.Newest, w.Admin, Stop)),
         ("DeliveryDesk.TryAgainAsync", "channel.try-again", w => w.Get<IDeliveryDesk>()
         .TryAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
+        ("PauseService.SnoozeAsync", "channel.snooze", w => w.Get<PauseService>().SnoozeAsync(
+            new ChannelKey(ChannelKind.DingTalk, w.Chatbot),
+            new SnoozeRequest(DateTimeOffset.UtcNow.AddHours(1), "walk", PauseOutcome.Summary, false), w.Admin, Stop)),
+        ("PauseService.EndAsync", "channel.snooze-end", w => w.Get<PauseService>()
+        .EndAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
         ("DeliveryService.TryChannelAgainAsync", "channel.try-again", w => w.Get<DeliveryService>()
         .TryChannelAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
         ("DeliveryService.SendAgainAsync", "delivery.send-again", async w => await w.Get<DeliveryService>().SendAgainAsync(

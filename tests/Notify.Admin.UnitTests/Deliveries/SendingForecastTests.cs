@@ -22,9 +22,9 @@ public sealed class SendingForecastTests
     [Fact]
     public void Of_ChannelThatIsWell_IsNow()
     {
-        SendingForecast.Of(_destination, null, Severity.High, null, Now).Time.ShouldBe(SendingTime.Now);
+        SendingForecast.Of(_destination, null, Severity.High, null, null, Now).Time.ShouldBe(SendingTime.Now);
         _lane.IntervalFrom = Now.AddMinutes(-10);
-        SendingForecast.Of(_destination, _lane, Severity.High, null, Now).Time.ShouldBe(SendingTime.Now);
+        SendingForecast.Of(_destination, _lane, Severity.High, null, null, Now).Time.ShouldBe(SendingTime.Now);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SendingForecastTests
     {
         var policy = new DeliveryPolicy { QuietHours = Quiet with { LetCriticalThrough = letsCritical } };
 
-        SendingForecast.Of(_destination with { Policy = policy }, null, severity, null, Now).Time.ShouldBe(expected);
+        SendingForecast.Of(_destination with { Policy = policy }, null, severity, null, null, Now).Time.ShouldBe(expected);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class SendingForecastTests
     }
 
     private SendingForecast Forecast(Destination? destination = null, long? repeatOf = null) =>
-        SendingForecast.Of(destination ?? _destination, _lane, Severity.High, repeatOf, Now);
+        SendingForecast.Of(destination ?? _destination, _lane, Severity.High, repeatOf, silence: null, Now);
 
     private sealed record TestDestination : Destination;
 }

@@ -6,7 +6,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Says when channels would send an event, by what their lanes stand at. Changes nothing.</summary>
-internal sealed class ForecastStore(IDbContextFactory<NotifyDbContext> contexts, RepeatStore repeats, TimeProvider time)
+internal sealed class ForecastStore(IDbContextFactory<NotifyDbContext> contexts, RepeatStore repeats, PauseStore pauses, TimeProvider time)
 {
     public async Task<IReadOnlyDictionary<ChannelKey, SendingForecast>> ForecastAsync(
         IReadOnlyCollection<Destination> destinations, EventRecord record, CancellationToken cancellationToken)
@@ -22,12 +22,13 @@ internal sealed class ForecastStore(IDbContextFactory<NotifyDbContext> contexts,
             // Texts are cut as the event's row would have them.
             ForeignText.Fit(record.Fields.Title, IncomingEvent.TextLength),
             ForeignText.Fit(record.Fields.Asset ?? record.Fields.Target, IncomingEvent.TextLength), record.Type, cancellationToken);
+        var silences = await pauses.ReadAsync(cancellationToken);
         var now = time.GetUtcNow();
         return destinations.ToDictionary(destination => destination.Key, destination =>
         {
             var id = ChannelLane.IdOf(destination.Key);
             return SendingForecast.Of(destination, lanes.GetValueOrDefault(id), record.Severity,
-                firsts.TryGetValue(id, out var first) ? first : null, now);
+                firsts.TryGetValue(id, out var first) ? first : null, silences.Find(destination.Key, now), now);
         });
     }
 }

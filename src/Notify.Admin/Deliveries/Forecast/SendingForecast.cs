@@ -7,6 +7,12 @@ public enum SendingTime
 {
     Now,
 
+    /// <summary>In a summary when the channel's snooze ends.</summary>
+    AfterSnooze,
+
+    /// <summary>Skipped: the channel is snoozed until then, and what comes is dropped.</summary>
+    Dropped,
+
     /// <summary>In a summary when the interval ends.</summary>
     AfterInterval,
 
@@ -40,8 +46,9 @@ public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null
     /// is left out: it is free again within a minute.</summary>
     /// <param name="lane">Null before anything was for the channel.</param>
     /// <param name="repeatOf">The delivery that counts repeats of such an event; null without one.</param>
+    /// <param name="silence">Null where nothing silences the channel.</param>
     internal static SendingForecast Of(
-        Destination destination, ChannelLane? lane, Severity severity, long? repeatOf, DateTimeOffset now)
+        Destination destination, ChannelLane? lane, Severity severity, long? repeatOf, Silence? silence, DateTimeOffset now)
     {
         if (!destination.IsOn)
         {
@@ -51,6 +58,11 @@ public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null
         if (repeatOf is { } first)
         {
             return new SendingForecast(SendingTime.Repeat) { RepeatOf = ShortIds.OfDelivery(first) };
+        }
+
+        if (silence?.Severities.Contains(severity) == true)
+        {
+            return new SendingForecast(silence.DropsFrom is null ? SendingTime.AfterSnooze : SendingTime.Dropped, silence.Until);
         }
 
         if (lane?.Condition == ChannelCondition.NeedsAttention && lane.AttentionRevision == destination.Revision)

@@ -15,6 +15,9 @@ public static class OutcomeCodes
     /// <summary>Counted in an earlier delivery instead of sent.</summary>
     public const string Repeat = "repeat";
 
+    /// <summary>Came while the channel was snoozed, and was to be dropped.</summary>
+    public const string Snoozed = "snoozed";
+
     /// <summary>A stored secret cannot be decrypted.</summary>
     public const string SecretUnreadable = "secret_unreadable";
 }

@@ -34,8 +34,7 @@ internal static class DeliveryPlan
         && !IsRepeat(candidates[0]) && !IsRefused(candidates[0])
         && (destination.Interval > TimeSpan.Zero
             || candidates.Count > free
-            || candidates.Count(c => c.Delivery is { State: DeliveryState.Held, HoldReason: HoldReason.Pacing or HoldReason.Interval
-                or HoldReason.QuietHours }) > 1);
+            || candidates.Count(c => c.Delivery is { State: DeliveryState.Held, HoldReason: not HoldReason.NeedsAttention }) > 1);
 
     /// <summary>Up to <paramref name="most"/> messages; a message to be repeated, or a part of a refused one, comes alone.</summary>
     /// <param name="candidates">The <see cref="Foremost"/>.</param>

@@ -28,6 +28,7 @@ internal sealed class DeliveryWorker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var channelsChanged = feed.Subscribe(ChangeAreas.Channels, () => WakeSleepingAsync(stoppingToken));
+        using var pausesChanged = feed.Subscribe(ChangeAreas.Pauses, () => WakeSleepingAsync(stoppingToken));
         if (database.Provider == DatabaseProvider.Sqlite)
         {
             await UntilDoneAsync(() => lanes.FreeAllAsync(stoppingToken), stoppingToken);

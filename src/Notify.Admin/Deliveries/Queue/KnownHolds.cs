@@ -17,17 +17,17 @@ internal sealed class KnownHolds : IDisposable
     private static readonly TimeSpan Trusted = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<ChannelKey, Known[]> _holds = new();
-    private readonly IDisposable _subscription;
+    private readonly IDisposable[] _subscriptions;
     private readonly TimeProvider _time;
 
     public KnownHolds(ChangeFeed feed, TimeProvider time)
     {
         _time = time;
-        _subscription = feed.Subscribe(ChangeAreas.Channels, () =>
+        _subscriptions = [.. new[] { ChangeAreas.Channels, ChangeAreas.Pauses }.Select(area => feed.Subscribe(area, () =>
         {
             _holds.Clear();
             return Task.CompletedTask;
-        });
+        }))];
     }
 
     /// <summary>How a new delivery is held; null when it waits.</summary>
@@ -62,7 +62,10 @@ internal sealed class KnownHolds : IDisposable
         }
     }
 
-    public void Dispose() => _subscription.Dispose();
+    /// <summary>Whatever holds the lane, what is new has to be looked at.</summary>
+    public void Forget(ChannelKey channel) => _holds.TryRemove(channel, out _);
+
+    public void Dispose() => Array.ForEach(_subscriptions, subscription => subscription.Dispose());
 
     private Known[] Of(ChannelKey channel) => _holds.GetValueOrDefault(channel, []);
 

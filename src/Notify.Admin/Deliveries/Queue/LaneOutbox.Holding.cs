@@ -13,9 +13,7 @@ internal sealed partial class LaneOutbox
     {
         var (reason, until, severities) = hold;
         var now = time.GetUtcNow();
-        return ChangeAsync(lane, deliveries => NotHeld(deliveries, hold, isKnown)
-            .Where(d => (d.Severity >= severities.Least && d.Severity <= severities.Most)
-                || (severities.AndNotStated && d.Severity == Severity.NotStated))
+        return ChangeAsync(lane, deliveries => Within(NotHeld(deliveries, hold, isKnown), severities)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
                     .SetProperty(d => d.HoldReason, reason)
@@ -26,16 +24,16 @@ internal sealed partial class LaneOutbox
     }
 
     /// <summary>Ends everything open without sending it.</summary>
-    public Task SkipAllAsync(ChannelLane lane, string code, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return ChangeAsync(lane, deliveries => deliveries.ExecuteUpdateAsync(
-            set => set.SetProperty(d => d.State, DeliveryState.Skipped)
-                .SetProperty(d => d.HoldReason, HoldReason.None)
-                .SetProperty(d => d.Code, code)
-                .SetProperty(d => d.ChangedAt, now),
-            cancellationToken), cancellationToken, DeliveryState.Skipped);
-    }
+    public Task SkipAllAsync(ChannelLane lane, string code, CancellationToken cancellationToken) =>
+        SkipAsync(lane, deliveries => deliveries, code, cancellationToken);
+
+    /// <summary>Ends what has come since the channel was silenced. A summary that was promised is kept, and so is what somebody asked to
+    /// be sent again.</summary>
+    public Task DropAsync(ChannelLane lane, DateTimeOffset since, SeverityRange severities, CancellationToken cancellationToken) =>
+        SkipAsync(
+            lane, deliveries => Within(deliveries, severities)
+                .Where(d => d.CreatedAt >= since && d.RequestedBy == null && d.HoldReason != HoldReason.Snoozed),
+            OutcomeCodes.Snoozed, cancellationToken);
 
     /// <summary>The channel was edited, or somebody clicked "try again": it is well until shown otherwise.</summary>
     public async Task ForgiveAsync(ChannelLane lane, CancellationToken cancellationToken)
@@ -59,17 +57,35 @@ internal sealed partial class LaneOutbox
         (lane.DrillPlan, lane.DrillAt) = (plan, at);
     }
 
+    private static IQueryable<Delivery> Within(IQueryable<Delivery> deliveries, SeverityRange severities)
+    {
+        var (least, most, andNotStated) = severities;
+        return deliveries.Where(d => (d.Severity >= least && d.Severity <= most) || (andNotStated && d.Severity == Severity.NotStated));
+    }
+
     // Two queries: what asks for the state alone is answered from the index, without reading the thousands that are held.
     private static IQueryable<Delivery> NotHeld(IQueryable<Delivery> deliveries, Hold hold, bool isKnown)
     {
         var (reason, until, _) = hold;
-        // Neither can be sent before somebody acts or the quiet hours end, so what is retried waits with the rest.
-        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours;
+        // None can be sent before somebody acts, or the quiet hours or the snooze end: so what is retried waits with the rest.
+        var holdsRetries = reason is HoldReason.NeedsAttention or HoldReason.QuietHours or HoldReason.Snoozed;
         return isKnown
             ? deliveries.Where(d => d.State == DeliveryState.Waiting || (d.State == DeliveryState.Retrying && holdsRetries))
             : deliveries.Where(d => d.State == DeliveryState.Waiting
                 || (d.State == DeliveryState.Held && (d.HoldReason != reason || d.DueAt != until))
                 || (d.State == DeliveryState.Retrying && holdsRetries));
+    }
+
+    private Task SkipAsync(
+        ChannelLane lane, Func<IQueryable<Delivery>, IQueryable<Delivery>> which, string code, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return ChangeAsync(lane, deliveries => which(deliveries).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.State, DeliveryState.Skipped)
+                .SetProperty(d => d.HoldReason, HoldReason.None)
+                .SetProperty(d => d.Code, code)
+                .SetProperty(d => d.ChangedAt, now),
+            cancellationToken), cancellationToken, DeliveryState.Skipped);
     }
 
     private async Task ChangeAsync(

@@ -7,12 +7,15 @@ namespace Notify.Admin.Deliveries;
 internal sealed partial class LaneRunner
 {
     private Func<Look, CancellationToken, Task<Step?>>[] Gates =>
-        [OffAsync, CatchUpAsync, RepeatsAsync, AttentionAsync, QuietHoursAsync, BackoffAsync, DestinationAsync, DrillAsync, PlanAsync];
+    [
+        OffAsync, CatchUpAsync, RepeatsAsync, SilenceAsync, AttentionAsync, QuietHoursAsync, BackoffAsync, DestinationAsync, DrillAsync,
+        PlanAsync,
+    ];
 
-    private async Task<Step> StepAsync(ChannelLane lane, Turn turn, CancellationToken stopping)
+    private async Task<Step> StepAsync(ChannelLane lane, long pausesVersion, Turn turn, CancellationToken stopping)
     {
         var channel = _channels[lane.ChannelKind];
-        var look = new Look(lane, channel, await channel.FindAsync(lane.ChannelId, stopping), turn);
+        var look = new Look(lane, channel, await channel.FindAsync(lane.ChannelId, stopping), turn, pausesVersion);
         foreach (var gate in Gates)
         {
             if (await gate(look, stopping) is { } step)
@@ -58,6 +61,31 @@ internal sealed partial class LaneRunner
         return null;
     }
 
+    // Before attention: what comes is dropped, or promised as a summary, however the channel is.
+    private async Task<Step?> SilenceAsync(Look look, CancellationToken stopping)
+    {
+        var silences = await pauses.ReadAsync(look.PausesVersion, stopping);
+        if (silences.Find(look.Lane.Channel, time.GetUtcNow()) is not { } silence)
+        {
+            return null;
+        }
+
+        var hold = new Hold(HoldReason.Snoozed, silence.Until, silence.Severities);
+        if (silence.DropsFrom is { } since)
+        {
+            // What is new has to come here to be dropped, and what was there before waits for the end.
+            holds.Forget(look.Lane.Channel);
+            await outbox.DropAsync(look.Lane, since, silence.Severities, stopping);
+            await outbox.HoldAsync(look.Lane, hold, isKnown: false, stopping);
+        }
+        else
+        {
+            await HoldAsync(look, hold, stopping);
+        }
+
+        return look.CloseBut(silence.LetsCriticalThrough, silence.Until);
+    }
+
     private async Task<Step?> AttentionAsync(Look look, CancellationToken stopping)
     {
         if (look.Lane.Condition != ChannelCondition.NeedsAttention)
@@ -71,8 +99,8 @@ internal sealed partial class LaneRunner
             return null;
         }
 
-        await HoldAsync(look, HoldReason.NeedsAttention, DateTimeOffset.MaxValue, SeverityRange.All, stopping);
-        return Step.Closed(null);
+        await HoldAsync(look, new Hold(HoldReason.NeedsAttention, DateTimeOffset.MaxValue, look.Open), stopping);
+        return Step.Closed(look.QuietUntil);
     }
 
     // Quiet hours come before every gate that would only delay.
@@ -83,16 +111,14 @@ internal sealed partial class LaneRunner
             return null;
         }
 
-        var held = look.Policy.QuietHours.LetCriticalThrough ? SeverityRange.LessThanCritical : SeverityRange.All;
-        await HoldAsync(look, HoldReason.QuietHours, end, held, stopping);
-        if (held == SeverityRange.All)
+        var lets = look.Policy.QuietHours.LetCriticalThrough;
+        // What a silence holds already is not held again.
+        if (!lets || look.Open == SeverityRange.All)
         {
-            return Step.Closed(end);
+            await HoldAsync(look, new Hold(HoldReason.QuietHours, end, lets ? SeverityRange.LessThanCritical : look.Open), stopping);
         }
 
-        look.QuietUntil = end;
-        look.Open = SeverityRange.CriticalOrNotStated;
-        return null;
+        return look.CloseBut(lets, end);
     }
 
     private async Task<Step?> BackoffAsync(Look look, CancellationToken stopping)
@@ -105,7 +131,7 @@ internal sealed partial class LaneRunner
 
         if (look.Lane.IntervalFrom + look.Destination.Interval is { } end && end > now)
         {
-            await HoldAsync(look, HoldReason.Interval, end, look.Open, stopping);
+            await HoldAsync(look, new Hold(HoldReason.Interval, end, look.Open), stopping);
             // What is left of a message that was begun before the interval goes on: a part of a digest that failed, or was refused.
             look.OnlyBegun = await outbox.HasBegunAsync(look.Lane, look.Open, stopping);
             return look.OnlyBegun ? null : Step.Closed(Earlier(end, look.QuietUntil));
@@ -152,11 +178,10 @@ internal sealed partial class LaneRunner
 
     // Deliveries that wait for the interval keep that as their reason.
     private Task HoldForPacingAsync(Look look, DateTimeOffset until, CancellationToken stopping) =>
-        look.OnlyBegun ? Task.CompletedTask : HoldAsync(look, HoldReason.Pacing, until, look.Open, stopping);
+        look.OnlyBegun ? Task.CompletedTask : HoldAsync(look, new Hold(HoldReason.Pacing, until, look.Open), stopping);
 
-    private async Task HoldAsync(Look look, HoldReason reason, DateTimeOffset until, SeverityRange severities, CancellationToken stopping)
+    private async Task HoldAsync(Look look, Hold hold, CancellationToken stopping)
     {
-        var hold = new Hold(reason, until, severities);
         await outbox.HoldAsync(look.Lane, hold, holds.Contains(look.Lane.Channel, hold), stopping);
         // What may be a repeat has to wait until it was looked at.
         if (look.Policy.Deduplication.Within() is null)
@@ -179,7 +204,8 @@ internal sealed partial class LaneRunner
 
     /// <summary>One look at the lane, with what the gates so far have found.</summary>
     /// <param name="Found">Null when the channel was deleted.</param>
-    private sealed record Look(ChannelLane Lane, IChannel Channel, Destination? Found, Turn Turn)
+    /// <param name="PausesVersion">Of the pauses when the lane was read.</param>
+    private sealed record Look(ChannelLane Lane, IChannel Channel, Destination? Found, Turn Turn, long PausesVersion)
     {
         public Destination Destination => Found ?? throw new InvalidOperationException("The first gate ends a look without a channel.");
 
@@ -188,7 +214,7 @@ internal sealed partial class LaneRunner
         /// <summary>What came after this delivery was not looked at for repeats yet.</summary>
         public long Newest { get; set; } = long.MaxValue;
 
-        /// <summary>Set in quiet hours that let Critical through.</summary>
+        /// <summary>Set in quiet hours, and while the channel is silenced, where they let Critical through.</summary>
         public DateTimeOffset? QuietUntil { get; set; }
 
         /// <summary>The interval runs: only what is left of a message that was begun before may be sent.</summary>
@@ -196,6 +222,14 @@ internal sealed partial class LaneRunner
 
         /// <summary>What may be sent now.</summary>
         public SeverityRange Open { get; set; } = SeverityRange.All;
+
+        /// <summary>Nothing is sent before a moment, or nothing but what is Critical: null goes on with that.</summary>
+        public Step? CloseBut(bool letsCriticalThrough, DateTimeOffset until)
+        {
+            QuietUntil = Earlier(until, QuietUntil);
+            Open = SeverityRange.CriticalOrNotStated;
+            return letsCriticalThrough ? null : Step.Closed(QuietUntil);
+        }
     }
 
     /// <summary>What lasts from one look of a run to the next.</summary>

@@ -12,6 +12,7 @@ internal sealed partial class LaneRunner(
     TestEventStore events,
     IEnumerable<IChannel> channels,
     KnownHolds holds,
+    PauseStore pauses,
     LanePatience patience,
     TimeProvider time,
     ILogger<LaneRunner> logger)
@@ -38,8 +39,8 @@ internal sealed partial class LaneRunner(
             var turn = new Turn(lease, slot);
             while (await lanes.ReloadAsync(lane, stopping) is { } current)
             {
-                lane = current;
-                var step = await StepAsync(lane, turn, stopping);
+                lane = current.Lane;
+                var step = await StepAsync(lane, current.PausesVersion, turn, stopping);
                 if (step.Again && time.GetElapsedTime(since) < LongestTurn)
                 {
                     continue;

@@ -93,11 +93,18 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
             CancellationToken.None);
     }
 
-    /// <summary>The lane as it is now; null when the lease is lost.</summary>
-    public async Task<ChannelLane?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)
+    /// <summary>The lane as it is now, and in the same query the version of <see cref="ChangeAreas.Pauses"/>; null when the lease is
+    /// lost.</summary>
+    public async Task<(ChannelLane Lane, long PausesVersion)?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Held(context, lane).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        return await Held(context, lane).AsNoTracking()
+            .Select(l => new
+            {
+                Lane = l,
+                Version = context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(),
+            })
+            .SingleOrDefaultAsync(cancellationToken) is { } read ? (read.Lane, read.Version) : null;
     }
 
     /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set.</summary>

@@ -15,6 +15,7 @@ internal sealed class OutageWatch(
     OutageStore store,
     DeskStore desk,
     ChannelDirectory channels,
+    PauseStore pauses,
     IProductEvents events,
     DeliverySignal signal,
     ChangeFeed feed,
@@ -49,9 +50,14 @@ internal sealed class OutageWatch(
                 signal.Raise();
             }
 
+            var silences = await pauses.ReadAsync(cancellationToken);
             foreach (var troubled in await store.ListAsync(cancellationToken))
             {
-                await TellAsync(troubled, names, cancellationToken);
+                // Whoever snoozed it knows. What is still wrong when that ends is told then.
+                if (troubled.Told is not null || silences.Find(troubled.Channel, Time.GetUtcNow()) is null)
+                {
+                    await TellAsync(troubled, names, cancellationToken);
+                }
             }
         }
         finally

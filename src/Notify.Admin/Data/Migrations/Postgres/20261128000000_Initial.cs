@@ -323,6 +323,26 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Pauses",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Outcome = table.Column<int>(type: "integer", nullable: false),
+                    LetCriticalThrough = table.Column<bool>(type: "boolean", nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RepeatCounters",
                 columns: table => new
                 {
@@ -1050,6 +1070,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     { "deliveries", 1L },
                     { "events", 1L },
                     { "function-access", 1L },
+                    { "pauses", 1L },
                     { "people", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
@@ -1278,6 +1299,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "Fingerprint", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Pauses_ChannelKind_ChannelId",
+                table: "Pauses",
+                columns: new[] { "ChannelKind", "ChannelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId_Hash",
                 table: "RecoveryCodes",
                 columns: new[] { "UserId", "Hash" },
@@ -1398,6 +1425,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PacingSlots");
+
+            migrationBuilder.DropTable(
+                name: "Pauses");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");

@@ -707,6 +707,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         },
                         new
                         {
+                            Area = "pauses",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "settings",
                             Version = 1L
                         },
@@ -1145,6 +1150,50 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("Fingerprint", "At");
 
                     b.ToTable("PacingSlots", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.Pause", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("LetCriticalThrough")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("character varying(800)");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelKind", "ChannelId")
+                        .IsUnique();
+
+                    b.ToTable("Pauses", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>

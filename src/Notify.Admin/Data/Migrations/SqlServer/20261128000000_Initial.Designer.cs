@@ -809,6 +809,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         },
                         new
                         {
+                            Area = "pauses",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "settings",
                             Version = 1L
                         },
@@ -1269,6 +1274,52 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("Fingerprint", "At");
 
                     b.ToTable("PacingSlots", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.Pause", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("int");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("LetCriticalThrough")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("nvarchar(800)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelKind", "ChannelId")
+                        .IsUnique();
+
+                    b.ToTable("Pauses", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>

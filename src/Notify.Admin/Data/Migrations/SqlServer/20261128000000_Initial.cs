@@ -324,6 +324,26 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Pauses",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ChannelKind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    Reason = table.Column<string>(type: "nvarchar(800)", maxLength: 800, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    Outcome = table.Column<int>(type: "int", nullable: false),
+                    LetCriticalThrough = table.Column<bool>(type: "bit", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RepeatCounters",
                 columns: table => new
                 {
@@ -1052,6 +1072,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     { "deliveries", 1L },
                     { "events", 1L },
                     { "function-access", 1L },
+                    { "pauses", 1L },
                     { "people", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
@@ -1290,6 +1311,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: new[] { "Fingerprint", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Pauses_ChannelKind_ChannelId",
+                table: "Pauses",
+                columns: new[] { "ChannelKind", "ChannelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId_Hash",
                 table: "RecoveryCodes",
                 columns: new[] { "UserId", "Hash" },
@@ -1410,6 +1437,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "PacingSlots");
+
+            migrationBuilder.DropTable(
+                name: "Pauses");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");

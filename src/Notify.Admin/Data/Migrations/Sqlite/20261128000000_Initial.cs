@@ -322,6 +322,26 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Pauses",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<int>(type: "INTEGER", nullable: false),
+                    LetCriticalThrough = table.Column<bool>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Pauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RepeatCounters",
                 columns: table => new
                 {
@@ -1049,6 +1069,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     { "deliveries", 1L },
                     { "events", 1L },
                     { "function-access", 1L },
+                    { "pauses", 1L },
                     { "people", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
@@ -1271,6 +1292,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 columns: new[] { "Fingerprint", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Pauses_ChannelKind_ChannelId",
+                table: "Pauses",
+                columns: new[] { "ChannelKind", "ChannelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId_Hash",
                 table: "RecoveryCodes",
                 columns: new[] { "UserId", "Hash" },
@@ -1407,6 +1434,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PacingSlots");
+
+            migrationBuilder.DropTable(
+                name: "Pauses");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");

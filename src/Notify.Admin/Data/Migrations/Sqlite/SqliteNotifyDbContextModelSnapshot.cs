@@ -684,6 +684,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         },
                         new
                         {
+                            Area = "pauses",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "settings",
                             Version = 1L
                         },
@@ -1112,6 +1117,48 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("Fingerprint", "At");
 
                     b.ToTable("PacingSlots", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.Pause", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("LetCriticalThrough")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(800)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelKind", "ChannelId")
+                        .IsUnique();
+
+                    b.ToTable("Pauses", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
