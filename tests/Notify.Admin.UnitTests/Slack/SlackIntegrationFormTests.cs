@@ -9,6 +9,7 @@ using Notify.Admin.Background;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -55,6 +56,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<SlackIntegrationService>();
         Services.AddSingleton<SlackTestService>();
         Services.AddSingleton<SlackChannelDirectory>();
+        Services.AddSingleton<ChannelDirectory>();
+        Services.AddSingleton<PauseStore>();
+        Services.AddSingleton<PauseService>();
     }
 
     public new async ValueTask DisposeAsync()
@@ -426,6 +430,30 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.WaitForAssertion(() => form.Markup.ShouldContain("Refused again"));
         form.Markup.ShouldContain("The token is wrong. Enter another.");
     }
+
+    [Fact]
+    public async Task Snooze_AsksWhy_SaysItOnThePage_AndEndsByAButton()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        form.WaitForAssertion(() => ButtonOf(form, "Snooze…").ShouldNotBeNull());
+
+        form.Act(() => ButtonOf(form, "Snooze…")!, button => button.Click());
+        form.WaitForAssertion(() => ButtonOf(form, "Snooze").ShouldNotBeNull());
+        form.Act(() => ButtonOf(form, "Snooze")!, button => button.Click());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Say why, for whoever wonders later."));
+        form.Act(() => form.Find("dialog input[type=text]"), input => input.Input("planned work"));
+        form.Act(() => ButtonOf(form, "Snooze")!, button => button.Click());
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Reason: planned work"));
+        ButtonOf(form, "Snooze…").ShouldBeNull();
+        form.Act(() => ButtonOf(form, "End now")!, button => button.Click());
+        form.WaitForAssertion(() => ButtonOf(form, "Snooze…").ShouldNotBeNull());
+        form.Markup.ShouldNotContain("planned work");
+    }
+
+    private static IElement? ButtonOf(IRenderedComponent<SlackIntegrationForm> form, string words) =>
+        form.FindAll("button").FirstOrDefault(button => button.TextContent.Trim() == words);
 
     private static IElement TabOf(IRenderedComponent<SlackIntegrationForm> form, string label) =>
         form.FindAll("[role=tab]").Single(tab => tab.TextContent.Trim() == label);
