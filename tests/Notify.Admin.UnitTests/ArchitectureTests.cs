@@ -277,7 +277,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"(?<!namespace )Notify\.Admin\.([A-Z]\w*)")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@" : (ComponentBase|LivePage|LiveForm)\b")]
+    [GeneratedRegex(@" : (ComponentBase|LivePage|LiveForm|ListPage)\b")]
     private static partial Regex ComponentClass();
 
     [GeneratedRegex(@"using (Microsoft\.AspNetCore\.Components|MudBlazor)[\w.]*;|\b(ComponentBase|NavigationManager|IJSRuntime|EventCallback)\b")]

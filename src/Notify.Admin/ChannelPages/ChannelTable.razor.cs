@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
-<<<<<<< HEAD
-using Notify.Admin.LivePages;
-=======
 using Notify.Admin.Deliveries;
->>>>>>> 34518f5 (Channels can be snoozed: a gate of the lane, with reason, end, and a summary or a drop)
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
