@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.LiveForms;
+using Notify.Admin.Rules;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
@@ -12,6 +14,9 @@ namespace Notify.Admin.ChannelPages;
 public interface IChannelModel<out TSelf> : IFormModel<TSelf>
 {
     bool IsOn { get; }
+
+    /// <summary>As JSON; not valid while somebody is typing.</summary>
+    string OwnRules { get; set; }
 
     DeliveryPolicy Delivery { get; set; }
 }
@@ -88,8 +93,16 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
         DeliveryPolicyField.IsOne(refusal.Field) ? P[refusal.TextKey, refusal.Argument ?? ""] : base.Explain(refusal);
 
     protected override string Say(string field, string? value, TModel of) =>
-        DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P, _names is null ? null : NameOf) ?? S["Off"]
+        field == nameof(IChannelModel<TModel>.OwnRules) ? SayOwnRules(value)
+            : DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P, _names is null ? null : NameOf) ?? S["Off"]
             : base.Say(field, value, of);
+
+    private static string SayOwnRules(string? json)
+    {
+        var language = Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
+        return OwnRuleJson.Read(json ?? OwnRuleJson.None).List is { Rules.IsEmpty: false } list
+            ? string.Join(" · ", list.Rules.Select(rule => OwnRuleText.Sentence(rule, language))) : "–";
+    }
 
     protected Task SetPolicyAsync(PolicyEdit edit)
     {
@@ -111,6 +124,15 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 /// <summary>Declares what the form of every kind of channel has.</summary>
 internal static class ChannelFields
 {
+    public static FormTable<TStored, TModel> OwnRules<TStored, TModel>(this FormTable<TStored, TModel> table)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel> =>
+        table.Field(new FormField<TModel>(
+            nameof(IChannelModel<TModel>.OwnRules), "ownRules", model => model.OwnRules, (from, to) => to.OwnRules = from.OwnRules)
+        {
+            Write = (model, text) => model.OwnRules = text,
+        });
+
     /// <summary>The parts of the policy; the trail has them in brief.</summary>
     public static FormTable<TStored, TModel> Policies<TStored, TModel>(this FormTable<TStored, TModel> table)
         where TStored : class, IStored<TModel>

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Notify.Admin.Rules;
 
@@ -8,6 +9,10 @@ namespace Notify.Admin.Channels;
 public static class EventPayload
 {
     private const int LongestTitle = 200;
+
+    /// <summary>More labels than that, and longer ones, are no part of what rules read.</summary>
+    private const int MostLabels = 64;
+    private const int LongestLabel = 1024;
 
     public static EventFields ReadFields(JsonElement cloudEvent)
     {
@@ -39,6 +44,8 @@ public static class EventPayload
         Trigger = Text(data, "trigger"),
         AvgThreat = Text(data, "avgThreat"),
         GroupId = GroupIdOf(data),
+        Group = Text(data, "group"),
+        Labels = LabelsOf(data),
         ItemLevel = Text(data, "item_level"),
         EventType = Text(data, "event_type"),
         Type = Text(data, "type"),
@@ -106,6 +113,31 @@ public static class EventPayload
 
     // The vendor writes group ids as numbers in one place and as strings in another; rules, lists and messages compare and show one
     // spelling.
+    private static IReadOnlyDictionary<string, string> LabelsOf(JsonElement data)
+    {
+        if (!data.TryGetProperty("labels", out var listed) || listed.ValueKind != JsonValueKind.Object)
+        {
+            return ReadOnlyDictionary<string, string>.Empty;
+        }
+
+        var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var label in listed.EnumerateObject())
+        {
+            var value = label.Value.ValueKind switch
+            {
+                JsonValueKind.String => label.Value.GetString()!,
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => label.Value.GetRawText(),
+                _ => null,
+            };
+            if (value is { Length: <= LongestLabel } && label.Name.Length <= LongestLabel && labels.Count < MostLabels)
+            {
+                labels[label.Name] = value;
+            }
+        }
+
+        return labels;
+    }
+
     private static string? GroupIdOf(JsonElement data)
     {
         var written = data.TryGetProperty("groupId", out var value)

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Notify.Admin.Channels;
 
 /// <summary>An event as matchers and senders read it: the CloudEvents attributes and the data fields that rules know.</summary>
@@ -51,6 +53,12 @@ public sealed record EventFields
 
     /// <summary>The asset group, as decimal digits.</summary>
     public string? GroupId { get; init; }
+
+    /// <summary><c>group</c>: the group in a source's own words.</summary>
+    public string? Group { get; init; }
+
+    /// <summary><c>labels</c>: names and texts that the source added.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>ConfigList key <c>item_level</c>.</summary>
     public string? ItemLevel { get; init; }

@@ -46,6 +46,8 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, ChangeFee
 
     /// <summary>Why a channel got an event, in the current UI culture: told regardless of what it hears, or why it hears it.</summary>
     public string DescribeMatch(ChannelKind kind, string reason) => IsToldRegardless(reason) ? texts[$"Match.{reason}"]
+        : reason.StartsWith(HearingSnapshot.ReasonPrefix, StringComparison.Ordinal)
+            ? texts["OwnRule", reason[HearingSnapshot.ReasonPrefix.Length..]]
         : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
 
     private async Task<ChannelNames> ReadAsync(CancellationToken cancellationToken)

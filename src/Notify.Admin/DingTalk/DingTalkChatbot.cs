@@ -79,6 +79,9 @@ public sealed class DingTalkChatbot : IListedChannel
     /// <summary><c>Status</c> 1. Off: hears nothing, and what waits for it ends as skipped.</summary>
     public bool IsOn { get; set; } = true;
 
+    /// <summary>What it hears beside <see cref="ConfigList"/>, as JSON; the vendor's API knows nothing of it.</summary>
+    public string OwnRules { get; set; } = OwnRuleJson.None;
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     public DateTimeOffset CreatedAt { get; init; }

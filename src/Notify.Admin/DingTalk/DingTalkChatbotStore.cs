@@ -23,7 +23,8 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]", c.Delivery)).ToListAsync(cancellationToken);
+            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]" || c.OwnRules != "[]", c.Delivery))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>By the id of an asset group, the chatbots that are restricted to it.</summary>
@@ -183,8 +184,11 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
         CancellationToken cancellationToken)
     {
         var rows = await chatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn }).ToListAsync(cancellationToken);
-        return [.. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn))];
+            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn, c.OwnRules }).ToListAsync(cancellationToken);
+        return
+        [
+            .. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn) with { OwnRules = c.OwnRules }),
+        ];
     }
 
     private async Task<bool> ChangeAllAsync(

@@ -36,7 +36,7 @@ internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupS
 
     public void Dispose() => _loading.Dispose();
 
-    private async Task<DingTalkMatcherSnapshot> LoadAsync(CancellationToken cancellationToken)
+    private async Task<IMatcherSnapshot> LoadAsync(CancellationToken cancellationToken)
     {
         var named = await groups.ListNamedAsync(cancellationToken);
         var subscriptions = await chatbots.ListSubscriptionsAsync(cancellationToken);
@@ -46,8 +46,9 @@ internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupS
                 broken.Subscription.ChatbotId);
         }
 
-        return new DingTalkMatcherSnapshot(subscriptions, named);
+        return HearingSnapshot.Of(Kind, new DingTalkMatcherSnapshot(subscriptions, named), OwnRuleListener.Read(
+            subscriptions.Select(s => (s.Subscription.ChatbotId, s.OwnRules, s.Subscription.IsOn))));
     }
 
-    private sealed record Held(long Version, DingTalkMatcherSnapshot Snapshot);
+    private sealed record Held(long Version, IMatcherSnapshot Snapshot);
 }

@@ -6,6 +6,9 @@ namespace Notify.Admin.DingTalk;
 /// <param name="IsReadable">False when the stored rules are not valid any more: it then has none.</param>
 internal sealed record NamedSubscription(string Name, RuleSubscription Subscription, bool IsReadable)
 {
+    /// <summary>As stored.</summary>
+    public string OwnRules { get; init; } = OwnRuleJson.None;
+
     /// <param name="configList">As stored.</param>
     /// <param name="groupIdList">As stored.</param>
     public static NamedSubscription Read(int id, string name, string configList, string groupIdList, bool isOn)

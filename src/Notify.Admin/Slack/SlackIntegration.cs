@@ -1,6 +1,7 @@
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.Slack;
 
@@ -55,6 +56,9 @@ public sealed class SlackIntegration : IListedChannel
 
     /// <summary>Off: hears nothing, and what waits for it ends as skipped.</summary>
     public bool IsOn { get; set; } = true;
+
+    /// <summary>What it hears beside its switches, as JSON; the vendor's API knows nothing of it.</summary>
+    public string OwnRules { get; set; } = OwnRuleJson.None;
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 

@@ -7,7 +7,7 @@ namespace Notify.Admin.Slack;
 internal sealed class SlackMatcher(SlackIntegrationStore store, IStringLocalizer<SlackText> texts) : IChannelMatcher, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private (long Version, SlackMatcherSnapshot Snapshot)? _held;
+    private (long Version, IMatcherSnapshot Snapshot)? _held;
 
     public ChannelKind Kind => ChannelKind.Slack;
 
@@ -23,7 +23,7 @@ internal sealed class SlackMatcher(SlackIntegrationStore store, IStringLocalizer
         {
             if (_held is not { } other || other.Version < configurationVersion)
             {
-                _held = (configurationVersion, new SlackMatcherSnapshot(await ListenersAsync(cancellationToken), texts));
+                _held = (configurationVersion, await LoadAsync(cancellationToken));
             }
 
             return _held.Value.Snapshot;
@@ -34,8 +34,13 @@ internal sealed class SlackMatcher(SlackIntegrationStore store, IStringLocalizer
         }
     }
 
-    private async Task<IReadOnlyList<SlackListener>> ListenersAsync(CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(cancellationToken)).Select(s => new SlackListener(new ChannelKey(Kind, s.Id), s.Name, s.ToSwitches()))];
+    private async Task<IMatcherSnapshot> LoadAsync(CancellationToken cancellationToken)
+    {
+        var integrations = await store.ListAsync(cancellationToken);
+        var switches = new SlackMatcherSnapshot(
+            [.. integrations.Select(s => new SlackListener(new ChannelKey(Kind, s.Id), s.Name, s.ToSwitches()))], texts);
+        return HearingSnapshot.Of(Kind, switches, OwnRuleListener.Read(integrations.Select(s => (s.Id, s.OwnRules, s.IsOn))));
+    }
 
     public void Dispose() => _loading.Dispose();
 }

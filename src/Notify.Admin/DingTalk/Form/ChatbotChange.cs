@@ -35,6 +35,9 @@ internal sealed record ChatbotChange
     /// <summary>Null where the vendor's API writes.</summary>
     public MentionChange? Mentions { get; init; }
 
+    /// <summary>As JSON; null where the vendor's API writes.</summary>
+    public string? OwnRules { get; init; }
+
     /// <summary>Null where the vendor's API writes.</summary>
     public DeliveryPolicy? Delivery { get; init; }
 }

@@ -43,12 +43,13 @@ internal static class ChatbotFields
         {
             Write = (model, text) => (model.RulesJson, model.BrokenJson) = (text, null),
         })
+        .OwnRules()
         .Policies();
 
     /// <summary>Where on the page: each field in one part.</summary>
     public static readonly IReadOnlyList<ChannelTab> Parts =
     [
-        new(ChannelTab.Rules, [nameof(ChatbotFormModel.RulesJson), nameof(ChatbotFormModel.GroupIds)]),
+        new(ChannelTab.Rules, [nameof(ChatbotFormModel.RulesJson), nameof(ChatbotFormModel.GroupIds), nameof(ChatbotFormModel.OwnRules)]),
         new(ChannelTab.Destination,
         [
             nameof(ChatbotFormModel.Name), nameof(ChatbotFormModel.Webhook), nameof(ChatbotFormModel.SecurityMode),

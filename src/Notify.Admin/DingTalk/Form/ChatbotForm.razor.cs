@@ -117,7 +117,8 @@ public sealed partial class ChatbotForm
     }
 
     protected override string SayHears(ChatbotFormModel values) =>
-        RuleSentence.Brief(values.Rules, Language) is { Length: > 0 } hears ? hears : T["Notice.Saved.Nothing"];
+        RuleSentence.Brief(values.Rules, Language) is { Length: > 0 } hears ? hears
+            : OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, Language) ?? T["Notice.Saved.Nothing"];
 
     protected override string Explain(FieldRefusal refusal) => Status.Explain(refusal);
 

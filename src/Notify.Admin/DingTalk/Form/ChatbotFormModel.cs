@@ -43,6 +43,8 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
     /// <summary>The text in the JSON editor while it has a mistake; null otherwise.</summary>
     public string? BrokenJson { get; set; }
 
+    public string OwnRules { get; set; } = OwnRuleJson.None;
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     [JsonIgnore]
@@ -70,6 +72,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         Mobiles = chatbot.MentionMobiles?.Replace(",", ", ", StringComparison.Ordinal) ?? string.Empty,
         GroupIds = DingTalk.GroupIds.Read(chatbot.GroupIdList),
         RulesJson = chatbot.ConfigList,
+        OwnRules = chatbot.OwnRules,
         Delivery = chatbot.Delivery,
     };
 
@@ -90,6 +93,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         IsOn = IsOn,
         Security = new SecurityChange(SecurityMode, Secret, Keyword),
         Mentions = new MentionChange(Mention, Mobiles),
+        OwnRules = OwnRules,
         Delivery = Delivery,
     };
 }

@@ -1,6 +1,7 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
+using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
@@ -52,6 +53,7 @@ internal sealed class ChatbotWriter(
             GroupIdList = change.GroupIds is { } groups ? ReadGroups(groups, refusals) : stored?.GroupIdList ?? "[]",
             ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
+            OwnRules = ReadOwnRules(stored, change.OwnRules, refusals),
             Delivery = ReadPolicy(stored, change.Delivery, refusals),
             CreatedAt = stored?.CreatedAt ?? now,
             ChangedAt = now,
@@ -186,6 +188,16 @@ internal sealed class ChatbotWriter(
         }
 
         return minutes;
+    }
+
+    private static string ReadOwnRules(DingTalkChatbot? stored, string? change, List<FieldRefusal> refusals)
+    {
+        if (change is not null && OwnRuleCheck.Of(change) is { } wrong)
+        {
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.OwnRules), OwnRuleCheck.TextKey, wrong));
+        }
+
+        return change ?? stored?.OwnRules ?? OwnRuleJson.None;
     }
 
     private static DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<FieldRefusal> refusals)

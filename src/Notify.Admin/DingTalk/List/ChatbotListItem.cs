@@ -24,8 +24,12 @@ public sealed record ChatbotListItem(
         ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health,
         IReadOnlyList<HourOfSending> history) => new(
         chatbot,
-        RuleSentence.Brief(chatbot.Values.Rules, Bilingual.LanguageOf(CultureInfo.CurrentUICulture)),
+        Says(chatbot.Values, Bilingual.LanguageOf(CultureInfo.CurrentUICulture)),
         [.. chatbot.Values.GroupIds.Select(id => groupNames.GetValueOrDefault(id, id))],
         health,
         history);
+
+    private static string Says(ChatbotFormModel values, RuleLanguage language) => string.Join(" · ",
+        new[] { RuleSentence.Brief(values.Rules, language), OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, language) }
+            .Where(part => part is { Length: > 0 }));
 }

@@ -32,7 +32,8 @@ internal static class EventMessage
         EventText.Safe(words.Title(record.Fields), maxLength) is { Length: > 0 } title ? title : TypeLabel(words, record, maxLength);
 
     public static string TypeLabel(MessageWords words, EventRecord record, int maxLength) =>
-        Vocabulary.FindByType(record.Type)?.Label.In(words.Language) ?? EventText.Safe(record.Type, maxLength);
+        Vocabulary.FindByType(record.Type)?.Label.In(words.Language) ?? EventKinds.Find(record.Type)?.In(words.Language)
+            ?? EventText.Safe(record.Type, maxLength);
 
     private static string Beginning(MessageWords words, EventRecord record, string headline)
     {

@@ -40,6 +40,7 @@ internal static class SlackFields
             .Flag(model => model.SlackPause)
             .Flag(model => model.SlackUnpause)
             .Flag(model => model.SlackDelete)
+            .OwnRules()
             .Policies();
 
     /// <summary>Where on the page: each field in one part.</summary>
@@ -57,7 +58,7 @@ internal static class SlackFields
             nameof(SlackIntegrationFormModel.SlackAvgThreat), nameof(SlackIntegrationFormModel.SlackStartFromSchedule),
             nameof(SlackIntegrationFormModel.SlackStartFromQueue), nameof(SlackIntegrationFormModel.SlackStop),
             nameof(SlackIntegrationFormModel.SlackPause), nameof(SlackIntegrationFormModel.SlackUnpause),
-            nameof(SlackIntegrationFormModel.SlackDelete),
+            nameof(SlackIntegrationFormModel.SlackDelete), nameof(SlackIntegrationFormModel.OwnRules),
         ]),
         new(ChannelTab.Delivery, [.. DeliveryPolicyField.All.Select(part => part.Name)]),
     ];

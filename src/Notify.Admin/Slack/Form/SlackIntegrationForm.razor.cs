@@ -59,7 +59,7 @@ public sealed partial class SlackIntegrationForm
         await base.LoadRestAsync();
     }
 
-    protected override string SayHears(SlackIntegrationFormModel values) => SlackHearsText.Summarize(values.ToSwitches(), T);
+    protected override string SayHears(SlackIntegrationFormModel values) => SlackHearsText.Summarize(values, T);
 
     protected override string Say(string field, string? value, SlackIntegrationFormModel of) => (field, value) switch
     {

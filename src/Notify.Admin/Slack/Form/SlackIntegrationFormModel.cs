@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
+using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
@@ -47,6 +48,8 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     public bool SlackUnpause { get; set; }
 
+    public string OwnRules { get; set; } = OwnRuleJson.None;
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     [JsonIgnore]
@@ -72,6 +75,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         SlackAborted = integration.SlackAborted,
         SlackPause = integration.SlackPause,
         SlackUnpause = integration.SlackUnpause,
+        OwnRules = integration.OwnRules,
         Delivery = integration.Delivery,
     };
 
@@ -96,6 +100,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.SlackAborted = SlackAborted;
         integration.SlackPause = SlackPause;
         integration.SlackUnpause = SlackUnpause;
+        integration.OwnRules = OwnRules;
         integration.Delivery = Delivery;
     }
 
@@ -128,6 +133,11 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         foreach (var refusal in CheckDestination(tokenIsStored))
         {
             yield return refusal;
+        }
+
+        if (OwnRuleCheck.Of(OwnRules) is { } wrong)
+        {
+            yield return new FieldRefusal(nameof(OwnRules), OwnRuleCheck.TextKey, wrong);
         }
 
         foreach (var refusal in DeliveryPolicyCheck.Of(Delivery, own))

@@ -39,9 +39,9 @@ public sealed partial class SlackSwitchesSection
 
     private string TitleId { get; } = ElementIds.Next("switches");
 
-    private string Summary => SlackHearsText.Summarize(Model.ToSwitches(), T);
+    private string Summary => SlackHearsText.Summarize(Model, T);
 
-    private string? Warning => SlackHearsText.Warn(Model.ToSwitches(), T);
+    private string? Warning => SlackHearsText.Warn(Model.ToSwitches(), Model.OwnRules, T);
 
     private bool ThresholdCounts => !Model.SlackNotify && (Model.SlackCompleteAborted || Model.SlackAborted);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.Slack;
 
@@ -23,6 +24,26 @@ internal static class SlackHearsText
         return kinds.Count == 0 ? texts["Hears.Nothing"] : texts["Hears.List", string.Join(texts["Hears.Separator"], kinds)];
     }
 
+    /// <summary>The same with own rules, which speak where no switch is on.</summary>
+    public static string Summarize(SlackIntegrationFormModel values, IStringLocalizer<SlackText> texts)
+    {
+        var (switches, own) = (Summarize(values.ToSwitches(), texts), OwnRulesOf(values));
+        return own.Rules.IsEmpty ? switches
+            : values.ToSwitches().AnySwitch ? $"{switches} {texts["Hears.Own", own.Rules.Length]}" : texts["Hears.Own", own.Rules.Length];
+    }
+
+    /// <inheritdoc cref="Short(SlackSwitches, IStringLocalizer{SlackText})"/>
+    public static string Short(SlackIntegrationFormModel values, IStringLocalizer<SlackText> texts)
+    {
+        var switches = Short(values.ToSwitches(), texts);
+        var own = OwnRuleText.Brief(OwnRulesOf(values), Bilingual.LanguageOf(CultureInfo.CurrentUICulture));
+        return own is null ? switches : values.ToSwitches().AnySwitch ? $"{switches} · {own}" : own;
+    }
+
+    /// <inheritdoc cref="Warn(SlackSwitches, IStringLocalizer{SlackText})"/>
+    public static string? Warn(SlackSwitches switches, string ownRules, IStringLocalizer<SlackText> texts) =>
+        OwnRuleJson.Read(ownRules).Rules.Rules.IsEmpty ? Warn(switches, texts) : null;
+
     /// <summary>The same without a verb, for a column or a list: <c>Finished scans from Medium upwards, stopped scans</c>.</summary>
     public static string Short(SlackSwitches switches, IStringLocalizer<SlackText> texts)
     {
@@ -39,6 +60,10 @@ internal static class SlackHearsText
     /// <summary>Says that nothing will ever be sent because every switch is off; null when one is on.</summary>
     public static string? Warn(SlackSwitches switches, IStringLocalizer<SlackText> texts) =>
         switches.AnySwitch ? null : texts["Warning.NothingOn"].Value;
+
+    // Where it is off, or hears everything anyway, they decide nothing.
+    private static OwnRuleList OwnRulesOf(SlackIntegrationFormModel values) =>
+        values is { IsOn: false } or { SlackNotify: true } ? OwnRuleList.Empty : OwnRuleJson.Read(values.OwnRules).Rules;
 
     private static IEnumerable<string> Kinds(SlackSwitches switches, IStringLocalizer<SlackText> texts)
     {

@@ -1305,6 +1305,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("OwnRules")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1618,6 +1622,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("OwnRules")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("SearchText")
                         .IsRequired()

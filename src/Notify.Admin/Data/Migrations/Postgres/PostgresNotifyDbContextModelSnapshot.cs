@@ -1302,6 +1302,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("OwnRules")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("SearchText")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1615,6 +1619,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("OwnRules")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("SearchText")
                         .IsRequired()
