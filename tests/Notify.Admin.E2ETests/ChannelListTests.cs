@@ -95,5 +95,32 @@ public sealed class ChannelListTests(Browser browser, Product product) : Journey
         await Expect(Page.GetByRole(AriaRole.Switch, new() { Name = "Many two" })).Not.ToBeCheckedAsync();
     }
 
+    [Fact]
+    public async Task Columns_PutAway_StayAway_AlsoOnAPhone_AndTheExportIsOfWhatIsFound()
+    {
+        await App.AddSlackIntegrationAsync("C0COLUMN01", slack => slack.Name = "Columns one");
+        await SignInAsync(Roles.Viewer);
+        await OpenAsync("slack/integrations?q=columns");
+        var head = Page.GetByRole(AriaRole.Columnheader, new() { Name = "Subscribed to" });
+        await Expect(head).ToBeVisibleAsync();
+
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Columns" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Subscribed to" }).UncheckAsync();
+        await Expect(head).ToHaveCountAsync(0);
+        await Expect(Page.GetByRole(AriaRole.Checkbox, new() { Name = "Subscribed to" })).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+
+        await Page.SetViewportSizeAsync(360, 740);
+        await OpenAsync("slack/integrations?q=columns");
+        await Expect(Page.Locator("td[data-label]").First).ToBeVisibleAsync();
+        await Expect(Page.Locator("td[data-label='Subscribed to']")).ToHaveCountAsync(0);
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        var download = await Page.RunAndWaitForDownloadAsync(
+            () => Page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        lines.Length.ShouldBe(2);
+        lines[1].ShouldContain("Columns one");
+    }
+
     private async Task<int> OfOnCallAsync() => (await App.AuditEntriesAsync()).Count(entry => entry.SubjectName == "On call");
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Accounts;
 
@@ -49,6 +50,17 @@ internal sealed class FormDraftMapping : IEntityTypeConfiguration<FormDraft>
         builder.ToTable("FormDrafts").HasKey(d => new { d.UserId, d.FormKey });
         builder.Property(d => d.FormKey).HasMaxLength(64);
         builder.HasOne<AdminUser>().WithMany().HasForeignKey(d => d.UserId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class PersonChoiceMapping : IEntityTypeConfiguration<PersonChoice>
+{
+    public void Configure(EntityTypeBuilder<PersonChoice> builder)
+    {
+        builder.ToTable("PersonChoices").HasKey(c => new { c.UserId, c.Name });
+        builder.Property(c => c.Name).HasMaxLength(PersonChoiceService.LongestName);
+        builder.Property(c => c.Value).HasMaxLength(PersonChoiceService.LongestValue);
+        builder.HasOne<AdminUser>().WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 

@@ -12,12 +12,17 @@ public sealed partial class ChannelList<TItem>
     where TItem : IChannelListItem
 {
     private readonly Dictionary<int, ChannelName> _chosen = [];
+    private HiddenColumns<ChannelColumn> _columns = null!;
+    private bool _areColumnsRead;
 
     [Inject]
     private IStringLocalizer<ChannelPagesText> T { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    [Inject]
+    private PersonChoiceService Choices { get; set; } = null!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -47,6 +52,22 @@ public sealed partial class ChannelList<TItem>
     private bool MayEdit => Owner.Reader.May(Policies.Edit);
 
     private bool MayOperate => Owner.Reader.May(Policies.Operate);
+
+    protected override async Task OnInitializedAsync()
+    {
+        _columns = new HiddenColumns<ChannelColumn>(Choices, AuditedChannel.KindOf(Owner.Kind), Owner.Reader);
+        await _columns.ReadAsync(CancellationToken.None);
+        _areColumnsRead = true;
+    }
+
+    private string TextOf(ChannelColumn column) => column switch
+    {
+        ChannelColumn.Switch => S["On"],
+        ChannelColumn.Destination => DestinationTitle,
+        ChannelColumn.Hears => T["List.Hears"],
+        ChannelColumn.Health => T["List.Health"],
+        ChannelColumn.LastTest => T["List.LastTest"],
+    };
 
     private void Filter(ChannelFilter filter) => Owner.Show(Owner.Query with { Filter = filter, Page = 1 });
 

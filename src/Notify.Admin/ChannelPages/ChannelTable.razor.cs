@@ -28,6 +28,9 @@ public sealed partial class ChannelTable<TItem>
     [Parameter, EditorRequired]
     public ChannelListQuery Query { get; set; } = null!;
 
+    [Parameter, EditorRequired]
+    public HiddenColumns<ChannelColumn> Columns { get; set; } = null!;
+
     /// <summary>A head was pressed.</summary>
     [Parameter]
     public EventCallback<ListOrder<ChannelSort>> OnSorted { get; set; }

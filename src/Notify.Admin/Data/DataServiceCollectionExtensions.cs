@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.Data;
 
@@ -35,6 +36,7 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddSingleton<FormDraftService>();
+        services.AddSingleton<PersonChoiceService>();
         services.AddHostedService(provider => provider.GetRequiredService<FormDraftService>());
         services.AddSingleton<StoreHealthCheck>();
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("store", tags: ["ready"]);

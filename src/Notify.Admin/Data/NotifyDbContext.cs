@@ -10,6 +10,7 @@ using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
@@ -36,6 +37,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<RequestNonce> RequestNonces => Set<RequestNonce>();
 
     public DbSet<FormDraft> FormDrafts => Set<FormDraft>();
+
+    public DbSet<PersonChoice> PersonChoices => Set<PersonChoice>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 

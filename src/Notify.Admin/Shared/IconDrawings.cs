@@ -26,6 +26,7 @@ internal static class IconDrawings
         IconName.Circle => Icons.Material.Outlined.Circle,
         IconName.Clock => Icons.Material.Outlined.Schedule,
         IconName.Close => Icons.Material.Outlined.Close,
+        IconName.Columns => Icons.Material.Outlined.ViewColumn,
         IconName.Copy => Icons.Material.Outlined.ContentCopy,
         IconName.Critical => Icons.Material.Outlined.Dangerous,
         IconName.Download => Icons.Material.Outlined.FileDownload,

@@ -21,6 +21,7 @@ public enum IconName
     Circle,
     Clock,
     Close,
+    Columns,
     Copy,
     Critical,
     Download,

@@ -38,7 +38,7 @@ public sealed class CoverageTests
         ["AuditRevertService"] = ["PlanAsync"],
         ["AuditService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "ChoicesAsync", "StatusAsync", "HoldsAsync"],
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
-        ["ChatbotStatusService"] = ["ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
+        ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["FindStandingAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
@@ -56,6 +56,7 @@ public sealed class CoverageTests
         ["SourceFinder"] = ["FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
+        ["PersonChoiceService"] = ["FindAsync", "SaveAsync"],
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
         ["FunctionAccessService"] =
         [
@@ -78,7 +79,7 @@ public sealed class CoverageTests
         ["SessionService"] = ["ListAsync"],
         ["SettingsService"] = ["List"],
         ["SlackChannelDirectory"] = ["ListAsync"],
-        ["SlackIntegrationService"] = ["ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
+        ["SlackIntegrationService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
         // A question; what it asks about is sent nowhere.
         ["WhereToService"] = ["FindAsync", "ReadAsync", "AskAsync", "DrawAsync"],

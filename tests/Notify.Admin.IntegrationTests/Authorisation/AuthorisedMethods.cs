@@ -111,6 +111,7 @@ internal static class AuthorisedMethods
         [Own] =
         [
             "FormDraftService.DeleteAsync", "FormDraftService.LoadAsync", "FormDraftService.SaveAsync",
+            "PersonChoiceService.FindAsync", "PersonChoiceService.SaveAsync",
             "PasswordService.ChangeAsync", "PasswordService.HasPasswordAsync",
             "SessionService.LogOutAsync",
             // Sealed for the person it was made for.

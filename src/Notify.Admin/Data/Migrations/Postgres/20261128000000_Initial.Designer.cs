@@ -1583,6 +1583,25 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("FormDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.LivePages.PersonChoice", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("UserId", "Name");
+
+                    b.ToTable("PersonChoices", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
                 {
                     b.Property<int>("Id")
@@ -2313,6 +2332,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.LivePages.PersonChoice", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
                         .WithMany()

@@ -659,6 +659,25 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonChoices",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Value = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonChoices", x => new { x.UserId, x.Name });
+                    table.ForeignKey(
+                        name: "FK_PersonChoices_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecoveryCodes",
                 columns: table => new
                 {
@@ -1430,6 +1449,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Pauses");
+
+            migrationBuilder.DropTable(
+                name: "PersonChoices");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");

@@ -661,6 +661,25 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonChoices",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Value = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonChoices", x => new { x.UserId, x.Name });
+                    table.ForeignKey(
+                        name: "FK_PersonChoices_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecoveryCodes",
                 columns: table => new
                 {
@@ -1442,6 +1461,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Pauses");
+
+            migrationBuilder.DropTable(
+                name: "PersonChoices");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");

@@ -1749,6 +1749,29 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("FormDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.LivePages.PersonChoice", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("UserId", "Name");
+
+                    b.ToTable("PersonChoices", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
                 {
                     b.Property<int>("Id")
@@ -2536,6 +2559,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.LivePages.PersonChoice", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
                         .WithMany()

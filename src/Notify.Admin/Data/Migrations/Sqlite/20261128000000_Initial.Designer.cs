@@ -1542,6 +1542,25 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("FormDrafts", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.LivePages.PersonChoice", b =>
+                {
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId", "Name");
+
+                    b.ToTable("PersonChoices", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Slack.SlackIntegration", b =>
                 {
                     b.Property<int>("Id")
@@ -2262,6 +2281,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>
+                {
+                    b.HasOne("Notify.Admin.Accounts.AdminUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.LivePages.PersonChoice", b =>
                 {
                     b.HasOne("Notify.Admin.Accounts.AdminUser", null)
                         .WithMany()

@@ -658,6 +658,25 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonChoices",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonChoices", x => new { x.UserId, x.Name });
+                    table.ForeignKey(
+                        name: "FK_PersonChoices_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RecoveryCodes",
                 columns: table => new
                 {
@@ -1439,6 +1458,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Pauses");
+
+            migrationBuilder.DropTable(
+                name: "PersonChoices");
 
             migrationBuilder.DropTable(
                 name: "RecoveryCodes");
