@@ -46,7 +46,7 @@ public sealed partial class ArchitectureTests
         ["Settings"] = [],
         ["Shared"] = ["Channels"],                  // badges of states and severities
         // Rules: what an event is called.
-        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Finding", "OutgoingCalls", "Rules"],
+        ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Finding", "OutgoingCalls", "RuleBuilder", "Rules"],
         ["Sources"] = ["Api", "Channels", "Events", "Finding", "Rules"], // what other tools post, as events
         ["Start"] = [],                                         // the command line
         ["StoredSecrets"] = ["Channels"],              // says on the overview what has lost its key

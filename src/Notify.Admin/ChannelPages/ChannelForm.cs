@@ -110,6 +110,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
         return OnChangedAsync(edit.Field);
     }
 
+    protected Task SetOwnRulesAsync(string rules)
+    {
+        Edit.Model.OwnRules = rules;
+        return OnChangedAsync(nameof(IChannelModel<TModel>.OwnRules));
+    }
+
     /// <summary>A draft was tested: the verdict counts for the channel that is saved with it.</summary>
     protected void KeepTest(DraftTest test) => _draftTest = test;
 

@@ -18,6 +18,12 @@ internal sealed class DemoSeeder(
     DemoAccess access, DemoPeople people, DemoSources sources, EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time,
     ILogger<DemoSeeder> logger) : BackgroundService
 {
+    private const string GroupSeven =
+        """[{"name":"Web servers","conditions":[{"on":"severity","from":"high"},{"on":"group","oneOf":["7"]}]}]""";
+
+    private const string Monitoring =
+        """[{"name":"Monitoring","conditions":[{"on":"kind","oneOf":["alertmanager.alert","grafana.alert"]},{"on":"state","oneOf":["opened"]}]}]""";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!await AddChannelsAsync(stoppingToken))
@@ -46,7 +52,7 @@ internal sealed class DemoSeeder(
         context.SlackIntegrations.AddRange(
             Slack("Security alerts", "C0ALERTS01", "alerts", slack => slack.SlackNotify = true),
             Slack("Finished scans", "C0SECOPS01", "sec-ops",
-            slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat) = (true, SlackAvgThreat.Medium)),
+            slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven)),
             // The bot is not in this channel: its deliveries are held, and the pages say what to do.
             Slack("Scan starts", "C0GENERAL1", "general",
                 slack => (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true)));
@@ -56,6 +62,7 @@ internal sealed class DemoSeeder(
             await DingTalkAsync("Urgent only", "sandboxsigned", presets["critical-and-high"], bot =>
             {
                 (bot.SecurityMode, bot.Language, bot.IntervalMinutes) = (RobotSecurityMode.Signature, DingTalkLanguage.En, 1);
+                bot.OwnRules = Monitoring;
                 bot.Secret = protector.Protect("SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
             }, cancellationToken));
         context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));

@@ -69,7 +69,7 @@ public sealed class CoverageTests
         ["OverviewService"] = ["GetAsync"],
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
         ["PasswordService"] = ["HasPasswordAsync"],
-        ["PastEventService"] = ["CountAsync", "FindAsync", "ListSilentAsync"],
+        ["PastEventService"] = ["CountAsync", "FindAsync", "ListNewestAsync", "ListSilentAsync"],
         ["PauseService"] = ["FindAsync", "ListAsync"],
         ["PeopleService"] = ["ListAsync", "FindAsync"],
         // The event that it stores is its record.

@@ -11,6 +11,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.LiveForms;
+using Notify.Admin.RuleBuilder;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
@@ -59,6 +60,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<ChannelDirectory>();
         Services.AddSingleton<PauseStore>();
         Services.AddSingleton<PauseService>();
+        Services.AddRuleBuilder();
     }
 
     public new async ValueTask DisposeAsync()
@@ -118,6 +120,35 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         stored.Values.Name.ShouldBe("alerts");
         stored.Values.SlackCompleteAborted.ShouldBeTrue();
         stored.TokenLastFour.ShouldBe("wxyz");
+    }
+
+    [Fact]
+    public async Task OwnRules_TypedUndoneAndSaved_AreAFieldOfTheForm()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        Press(form, "Add own rule");
+        Press(form, "Add condition");
+        form.Act(() => form.Find("[aria-label='Condition 2: what']"), e => e.Change("Group"));
+
+        form.Find(".own-rules .field-error").TextContent.Trim().ShouldBe("no value is given");
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.FindAll("[role=tab]").ShouldContain(tab => tab.OuterHtml.Contains("needs correction")));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Version.ShouldBe(stored.Version);
+
+        form.Act(() => form.Find("[aria-label='Condition 2: values, one a line']"), e => e.Change("7\n 8 \n7"));
+        form.FindAll(".own-rules .field-error").ShouldBeEmpty();
+        form.Find(".own-rules .card-sentence").TextContent.ShouldBe("Events from High on, of group “7” or “8”");
+        form.Act(() => form.Find("[aria-label='Duplicate own rule 1']"), e => e.Click());
+        form.FindAll(".own-rules .card").Count.ShouldBe(2);
+        form.Act(() => form.Find("[aria-label='Undo the last change to own rules']"), e => e.Click());
+        form.FindAll(".own-rules .card").Count.ShouldBe(1);
+        form.Act(() => form.Find("form"), e => e.Submit());
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.OwnRules.ShouldBe(
+            """[{"conditions":[{"on":"severity","from":"high"},{"on":"group","oneOf":["7","8"]}]}]""");
     }
 
     [Fact]

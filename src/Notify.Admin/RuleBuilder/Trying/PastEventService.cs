@@ -26,6 +26,14 @@ internal sealed class PastEventService(PastEventStore store, TimeProvider time)
         return store.FindAsync(rowIds, cancellationToken);
     }
 
+    /// <summary>The newest events as own rules read them.</summary>
+    public async Task<SeenEvents> ListNewestAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var newest = await store.ListNewestAsync(SeenEvents.Most, cancellationToken);
+        return new SeenEvents([.. newest.Select(stored => OwnRuleEvent.FactsOf(EventPayload.ToRecord(stored)))]);
+    }
+
     /// <summary>The alert types without any event in the last 30 days; none where there was no security alert at all.</summary>
     public async Task<IReadOnlyList<AlertType>> ListSilentAsync(Actor actor, CancellationToken cancellationToken)
     {

@@ -38,6 +38,12 @@ internal sealed class PastEventStore(IDbContextFactory<NotifyDbContext> contexts
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<IncomingEvent>> ListNewestAsync(int most, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Events.AsNoTracking().OrderByDescending(e => e.Id).Take(most).ToListAsync(cancellationToken);
+    }
+
     /// <summary>The suffixes of the alert types that an event has come for since <paramref name="from"/>.</summary>
     public async Task<IReadOnlyList<string>> ListTypesAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {

@@ -20,7 +20,8 @@ public enum OwnField
 /// <param name="Label">A label's name.</param>
 public readonly record struct OwnKey(OwnField Field, string? Value, string? Label = null);
 
-/// <summary>One condition of an own rule. Values are kept as they were written, and compared in their canonical form.</summary>
+/// <summary>One condition of an own rule. Values are kept as they were written, and compared in their canonical form. That is made once:
+/// so they cannot be set later.</summary>
 public abstract record OwnCondition(OwnField Field)
 {
     public abstract bool Holds(OwnFacts facts);
@@ -34,6 +35,10 @@ public abstract record OwnCondition(OwnField Field)
 /// <param name="Label">The label's name, where the field is a label.</param>
 public sealed record OneOfCondition(OwnField Field, ImmutableArray<string> Values, string? Label = null) : OwnCondition(Field)
 {
+    public ImmutableArray<string> Values { get; } = Values;
+
+    public string? Label { get; } = Label;
+
     private readonly OwnKey[] _keys = [.. Values.Select(value => new OwnKey(Field, OwnFacts.Canonical(Field, value), Label)).Distinct()];
 
     internal override IReadOnlyList<OwnKey> Keys => _keys;
@@ -46,6 +51,8 @@ public sealed record OneOfCondition(OwnField Field, ImmutableArray<string> Value
 /// <param name="From">A word of <see cref="OwnWords.Severities"/>, above the first.</param>
 public sealed record SeverityFromCondition(string From) : OwnCondition(OwnField.Severity)
 {
+    public string From { get; } = From;
+
     private readonly OwnKey[] _keys = OwnWords.Severities.IndexOf(From) is > 0 and var from
         ? [.. OwnWords.Severities.Skip(from).Select(severity => new OwnKey(OwnField.Severity, severity))] : [];
 
@@ -58,6 +65,8 @@ public sealed record SeverityFromCondition(string From) : OwnCondition(OwnField.
 /// <summary>The asset looks like a pattern in which <c>*</c> stands for any characters and <c>?</c> for one.</summary>
 public sealed record AssetLikeCondition(string Pattern) : OwnCondition(OwnField.Asset)
 {
+    public string Pattern { get; } = Pattern;
+
     private readonly string _pattern = OwnFacts.Canonical(OwnField.Asset, Pattern);
 
     public override bool Holds(OwnFacts facts) => facts.Find(OwnField.Asset) is { } asset && Glob.IsMatch(_pattern, asset);
@@ -66,6 +75,8 @@ public sealed record AssetLikeCondition(string Pattern) : OwnCondition(OwnField.
 /// <summary>The event has a label of this name.</summary>
 public sealed record LabelPresentCondition(string Label) : OwnCondition(OwnField.Label)
 {
+    public string Label { get; } = Label;
+
     private readonly OwnKey[] _keys = [new OwnKey(OwnField.Label, null, Label)];
 
     internal override IReadOnlyList<OwnKey> Keys => _keys;
@@ -76,6 +87,8 @@ public sealed record LabelPresentCondition(string Label) : OwnCondition(OwnField
 /// <summary>Title or text hold this, whatever the case, accents and widths of letters.</summary>
 public sealed record TextCondition(string Contains) : OwnCondition(OwnField.Text)
 {
+    public string Contains { get; } = Contains;
+
     private readonly string _folded = OwnFacts.Fold(Contains);
 
     public override bool Holds(OwnFacts facts) => _folded.Length > 0 && facts.Folded.Contains(_folded, StringComparison.Ordinal);

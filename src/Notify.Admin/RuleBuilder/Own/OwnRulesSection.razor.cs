@@ -1,0 +1,90 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Rules;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.RuleBuilder;
+
+/// <summary>The editor of own rules, a part of the form of every kind of channel. It says what was typed; its owner saves.</summary>
+public sealed partial class OwnRulesSection : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private OwnRuleDraft _draft = new(OwnRuleJson.None);
+    private SeenEvents? _seen;
+
+    [Inject]
+    private PastEventService Past { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<RuleBuilderText> T { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    /// <summary>The rules as JSON.</summary>
+    [Parameter, EditorRequired]
+    public string Value { get; set; } = OwnRuleJson.None;
+
+    [Parameter]
+    public EventCallback<string> ValueChanged { get; set; }
+
+    [Parameter]
+    public bool IsReadOnly { get; set; }
+
+    [Parameter]
+    public string? Id { get; set; }
+
+    private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
+
+    private string TitleId { get; } = ElementIds.Next("own-rules");
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _stop.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Value != _draft.Json)
+        {
+            // Not typed here: discarded, resolved, or saved by somebody else.
+            _draft = new OwnRuleDraft(Value);
+        }
+
+        await LookAsync();
+    }
+
+    private Task ChangeAsync(Action change)
+    {
+        change();
+        return AnnounceAsync();
+    }
+
+    private async Task AnnounceAsync()
+    {
+        await ValueChanged.InvokeAsync(_draft.Json);
+        await LookAsync();
+    }
+
+    // Most channels have no own rules: nothing is read for them.
+    private async Task LookAsync()
+    {
+        if (_seen is not null || IsReadOnly || _draft.Rules.IsEmpty)
+        {
+            return;
+        }
+
+        _seen = SeenEvents.None;
+        try
+        {
+            _seen = await Past.ListNewestAsync(Actor, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
+    }
+}
