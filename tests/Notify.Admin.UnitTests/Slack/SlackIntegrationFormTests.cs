@@ -132,7 +132,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Press(form, "Add condition");
         form.Act(() => form.Find("[aria-label='Condition 2: what']"), e => e.Change("Group"));
 
-        form.Find(".own-rules .field-error").TextContent.Trim().ShouldBe("no value is given");
+        form.Find(".own-rules .field-error").TextContent.Trim().ShouldBe("No value is given");
         form.Act(() => form.Find("form"), e => e.Submit());
         form.WaitForAssertion(() => form.FindAll("[role=tab]").ShouldContain(tab => tab.OuterHtml.Contains("needs correction")));
         (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Version.ShouldBe(stored.Version);
