@@ -32,7 +32,7 @@ internal sealed class SlackChannel(
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
-        SlackMessageComposer.Compose(((SlackDestination)destination).ChannelId, message);
+        SlackMessageComposer.Compose(((SlackDestination)destination).Messages, message);
 
     public EventRecord Example(Destination destination, DateTimeOffset now) =>
         SlackSample.First(((SlackDestination)destination).Switches, now);
@@ -100,7 +100,8 @@ internal sealed class SlackChannel(
         Pacing = new PacingLimit(pacing.CurrentValue.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
         Policy = integration.Delivery,
         Revision = revision,
-        ChannelId = integration.ChannelId,
+        Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),
+        Messages = SlackIntegrationFormModel.Of(integration).ToMessageSettings(),
         Switches = integration.ToSwitches(),
         Token = token,
     };

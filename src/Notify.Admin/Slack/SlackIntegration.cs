@@ -60,6 +60,21 @@ public sealed class SlackIntegration : IListedChannel
     /// <summary>What it hears beside its switches, as JSON; the vendor's API knows nothing of it.</summary>
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    /// <summary>Of its messages.</summary>
+    public SlackLanguage Language { get; set; } = SlackLanguage.En;
+
+    /// <summary>Whom its messages call.</summary>
+    public SlackMention Mention { get; set; }
+
+    /// <summary>Ids of people and user groups, comma-separated, with <see cref="SlackMention.People"/>.</summary>
+    public string? MentionIds { get; set; }
+
+    /// <summary>The least severe event that calls them.</summary>
+    public Severity MentionFrom { get; set; }
+
+    /// <summary>Least minutes between two messages; 0 is no limit.</summary>
+    public int IntervalMinutes { get; set; }
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -14,6 +14,7 @@ internal sealed class SlackIntegrationMapping : IEntityTypeConfiguration<SlackIn
         builder.Property(s => s.ChannelId).HasMaxLength(64);
         builder.Property(s => s.ChannelName).HasForeignLine(128);
         builder.Property(s => s.ChangedBy).HasMaxLength(256);
+        builder.Property(s => s.MentionIds).HasMaxLength(SlackIntegrationFormModel.MaxMentionIds);
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.IsListed();
         builder.HasIndex(s => s.ChannelId).IsUnique();

@@ -8,6 +8,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Security;
+using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Faults;
@@ -81,6 +82,27 @@ public sealed class PolicyTests
         await app.EditChatbotAsync(id, c => c with { Delivery = DeliveryPolicy.Off });
         await app.WaitForDeliveriesAsync(all => all.All(d => d.State == DeliveryState.Sent));
         app.Sandbox.Messages.All.Count.ShouldBe(1);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Interval_OfASlackIntegration_GathersWhatComesInItsLanguage(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        await app.AddSlackIntegrationAsync(Joined,
+            s => (s.Language, s.Mention, s.IntervalMinutes) = (SlackLanguage.Zh, SlackMention.Here, 5));
+
+        await PostAsync(app, "one");
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
+        await PostAsync(app, "two", "three");
+        await app.WaitForDeliveriesAsync(all => all.Count == 3
+            && all.Count(d => d is { State: DeliveryState.Held, HoldReason: HoldReason.Interval }) == 2);
+        time.Shift(TimeSpan.FromMinutes(6));
+        await app.WaitForDeliveriesAsync(all => all.All(d => d.State == DeliveryState.Sent));
+
+        app.Sandbox.Messages.All.Count.ShouldBe(2);
+        app.Sandbox.Messages.All[0].Text.ShouldContain("事件 ID：");
+        app.Sandbox.Messages.All[1].Text.ShouldContain("2 个事件");
     }
 
     [Theory, DatabaseData]

@@ -91,7 +91,8 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     [InlineData("xoxb-nobody-knows-it", Alerts, "invalid_auth", FailureKind.ChannelPermanent)]
     public async Task SendAsync_Refused_HasSlacksCodeAndItsKind(string token, string channel, string code, FailureKind kind)
     {
-        var body = SlackMessageComposer.Compose(channel, new ChannelMessage(MessagePurpose.Test, "T-1", Now, Told))[0].Body;
+        var body = SlackMessageComposer.Compose(new SlackMessageSettings(channel),
+            new ChannelMessage(MessagePurpose.Test, "T-1", Now, Told))[0].Body;
 
         var result = await _services!.GetRequiredService<SlackSender>().SendAsync(token, body, Cancellation);
 
@@ -148,7 +149,7 @@ public sealed class SlackSandboxTests : IAsyncLifetime
     private async Task SendAsync(ChannelMessage message)
     {
         var sender = _services!.GetRequiredService<SlackSender>();
-        foreach (var part in SlackMessageComposer.Compose(Alerts, message))
+        foreach (var part in SlackMessageComposer.Compose(new SlackMessageSettings(Alerts), message))
         {
             var result = await sender.SendAsync(SlackSeeds.BotToken, part.Body, Cancellation);
             result.Accepted.ShouldBeTrue($"{result.Code} {result.Detail}");

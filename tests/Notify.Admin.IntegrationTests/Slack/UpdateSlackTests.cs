@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -39,13 +40,19 @@ public class UpdateSlackTests
         await using var app = await StartAsync(provider);
         await Answers(app, Body(("slackStop", true), ("slackAvgThreat", "High"), ("slackPause", true), ("slackUnpause", true)), 200, 0,
             "Success");
-        await app.EditSlackIntegrationAsync((await OnlyAsync(app)).Id, s => (s.Name, s.IsOn) = ("named by hand", false));
+        await app.EditSlackIntegrationAsync((await OnlyAsync(app)).Id, s =>
+        {
+            (s.Name, s.IsOn) = ("named by hand", false);
+            (s.Language, s.Mention, s.MentionFrom, s.IntervalMinutes) = (SlackLanguage.Zh, SlackMention.Here, Severity.High, 5);
+        });
 
         await Answers(app, Body(("slackStop", false), ("slackDelete", true), ("slackNotify", null), ("slackAvgThreat", null),
             ("unknown", 1)), 200, 0, "Success");
 
         var stored = await OnlyAsync(app);
         (stored.Name, stored.IsOn).ShouldBe(("named by hand", false));
+        (stored.Language, stored.Mention, stored.MentionFrom, stored.IntervalMinutes)
+            .ShouldBe((SlackLanguage.Zh, SlackMention.Here, Severity.High, 5));
         stored.ToSwitches().ShouldBe(new SlackSwitches { IsOn = false, SlackDelete = true, SlackPause = true, SlackUnpause = true,
             SlackAvgThreat = SlackAvgThreat.High });
     }

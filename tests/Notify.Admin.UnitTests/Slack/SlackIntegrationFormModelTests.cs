@@ -22,6 +22,34 @@ public sealed class SlackIntegrationFormModelTests
         model.Check(tokenIsStored: false).ShouldBe([new FieldRefusal("Name", text)]);
     }
 
+    [Theory]
+    [InlineData(SlackMention.People, "", "Form.MentionIds.Missing", null)]
+    [InlineData(SlackMention.People, "U0123456789, @ann", "Form.MentionIds.Refused", "@ann")]
+    [InlineData(SlackMention.People, "U0123456789", null, null)]
+    [InlineData(SlackMention.Here, "@ann", null, null)]
+    public void Check_MentionIds_AreReadOnlyWhereTheyCount(SlackMention mention, string ids, string? text, string? argument)
+    {
+        var model = Valid();
+        (model.Mention, model.MentionIds) = (mention, ids);
+
+        model.Check(tokenIsStored: false).ShouldBe(text is null ? [] : [new FieldRefusal("MentionIds", text, argument)]);
+    }
+
+    [Theory]
+    [InlineData("0", true)]
+    [InlineData("525600", true)]
+    [InlineData("525601", false)]
+    [InlineData("-1", false)]
+    [InlineData("1.5", false)]
+    [InlineData("", false)]
+    public void Check_Interval_IsAWholeNumberOfMinutes(string typed, bool isAccepted)
+    {
+        var model = Valid();
+        model.Interval = typed;
+
+        model.Check(tokenIsStored: false).Select(refusal => refusal.Field).ShouldBe(isAccepted ? [] : ["Interval"]);
+    }
+
     [Fact]
     public void Check_NameOf64Characters_IsAccepted()
     {

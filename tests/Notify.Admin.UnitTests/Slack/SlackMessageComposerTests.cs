@@ -23,7 +23,7 @@ public class SlackMessageComposerTests
     private static MessageItem Item(long delivery, EventRecord record) => new(delivery, $"D-{delivery}", record);
 
     private static IReadOnlyList<ComposedMessage> Compose(MessagePurpose purpose, params IReadOnlyList<MessageItem> items) =>
-        SlackMessageComposer.Compose(Channel, new ChannelMessage(purpose, "G-1234567", Time, items));
+        SlackMessageComposer.Compose(new SlackMessageSettings(Channel), new ChannelMessage(purpose, "G-1234567", Time, items));
 
     [Fact]
     public void Compose_Alert_ReadsAsAPersonWouldWant()
@@ -210,7 +210,7 @@ public class SlackMessageComposerTests
     {
         var real = Compose(MessagePurpose.Event, Item(1, Alert())).ShouldHaveSingleItem();
 
-        var message = SlackMessageComposer.Compose(Channel,
+        var message = SlackMessageComposer.Compose(new SlackMessageSettings(Channel),
             new ChannelMessage(MessagePurpose.Test, "T-1", Time, [Item(1, Alert())]) { RequestedBy = "ann@example.com" })
             .ShouldHaveSingleItem();
 

@@ -53,5 +53,6 @@ public sealed class SlackPreviewBlockTests
             .ShouldBe(0);
 
     private static string Compose(EventRecord record) => SlackMessageComposer.Compose(
-        "C0123456789", new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", Now, [new MessageItem(0, "D-EXAMPLE", record)]))[0].Body;
+        new SlackMessageSettings("C0123456789"),
+        new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", Now, [new MessageItem(0, "D-EXAMPLE", record)]))[0].Body;
 }

@@ -153,6 +153,12 @@ public sealed partial class ChatbotForm
         return OnChangedAsync(nameof(ChatbotFormModel.RulesJson));
     }
 
+    private Task SetIntervalAsync(string text)
+    {
+        Edit.Model.Interval = text;
+        return OnChangedAsync(nameof(ChatbotFormModel.Interval));
+    }
+
     private Task CopyRulesAsync(ConfigList rules)
     {
         Chatbot.Rules.Replace(rules);

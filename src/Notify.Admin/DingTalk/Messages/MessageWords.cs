@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
 using Notify.Admin.Channels;
@@ -9,30 +8,28 @@ namespace Notify.Admin.DingTalk;
 /// <summary>The words of messages in a chatbot's own language, whatever language the person at the browser reads.</summary>
 internal sealed class MessageWords
 {
-    private static readonly ResourceManager Texts = new(typeof(DingTalkText));
+    private static readonly ResourceManager Resources = new(typeof(DingTalkText));
 
     private static readonly MessageWords English = new(CultureInfo.InvariantCulture, RuleLanguage.En);
     private static readonly MessageWords Chinese = new(CultureInfo.GetCultureInfo("zh-CN"), RuleLanguage.Zh);
 
-    private readonly ConcurrentDictionary<string, string> _found = new(StringComparer.Ordinal);
-    private readonly CultureInfo _culture;
+    private readonly MessageTexts _texts;
 
     private MessageWords(CultureInfo culture, RuleLanguage language)
     {
-        _culture = culture;
+        _texts = new MessageTexts(Resources, culture);
         Language = language;
     }
 
     public RuleLanguage Language { get; }
 
-    public string this[string key, params ReadOnlySpan<object?> arguments] =>
-        string.Format(CultureInfo.InvariantCulture, Find(key), arguments);
+    public string this[string key, params ReadOnlySpan<object?> arguments] => _texts[key, arguments];
 
     public static MessageWords In(DingTalkLanguage language) => language == DingTalkLanguage.En ? English : Chinese;
 
-    public string Of(Severity severity) => Find($"Severity.{severity}");
+    public string Of(Severity severity) => _texts.Find($"Severity.{severity}");
 
-    public string Of(EventState state) => Find($"State.{state}");
+    public string Of(EventState state) => _texts.Find($"State.{state}");
 
     /// <summary>The state, to stand before everything else, of what has ended.</summary>
     public string StateBefore(EventRecord record) =>
@@ -46,11 +43,4 @@ internal sealed class MessageWords
     /// <inheritdoc cref="Title"/>
     public string? Description(EventFields fields) =>
         Language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
-
-    // Every message asks for a dozen: the resource manager's own look-up costs more than the rest of composing.
-    private string Find(string key) => _found.GetOrAdd(
-        key,
-        static (name, culture) =>
-            Texts.GetString("Message." + name, culture) ?? throw new MissingManifestResourceException($"There is no text 'Message.{name}'."),
-        _culture);
 }

@@ -16,6 +16,13 @@ public static partial class SlackIds
 
     public static string Person(string? text) => Find(text, "U", "W");
 
+    /// <summary>The id of a person or user group that a message can mention; null for anything else.</summary>
+    public static string? Mentionable(string? text)
+    {
+        var found = UserGroup().Match(text ?? "") is { Success: true } group ? group.Groups["id"].Value : Find(text, "U", "W", "S");
+        return IsId(found, ["U", "W", "S"]) ? found : null;
+    }
+
     public static string Function(string? text) => Find(text, "Fn");
 
     public static string App(string? text) => Find(text, "A");
@@ -76,6 +83,9 @@ public static partial class SlackIds
 
     [GeneratedRegex(@"^(?:https?://[^/\s?#]+|slack:/)(?<rest>[/?#]\S*)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
+
+    [GeneratedRegex(@"<!subteam\^(?<id>S[A-Z0-9]+)(?:\|[^<>]*)?>", RegexOptions.CultureInvariant)]
+    private static partial Regex UserGroup();
 
     [GeneratedRegex(@"[A-Za-z0-9]+", RegexOptions.CultureInvariant)]
     private static partial Regex Candidate();

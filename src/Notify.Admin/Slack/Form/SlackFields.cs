@@ -41,6 +41,19 @@ internal static class SlackFields
             .Flag(model => model.SlackUnpause)
             .Flag(model => model.SlackDelete)
             .OwnRules()
+            .Choice(model => model.Language, "messageLanguage")
+            .Choice(model => model.Mention)
+            .Field(new(nameof(SlackIntegrationFormModel.MentionIds), "mentionIds", model => model.ReadMentionIds(),
+                (from, to) => to.MentionIds = from.MentionIds)
+            {
+                Write = (model, text) => model.MentionIds = text,
+            })
+            .Choice(model => model.MentionFrom)
+            .Field(new(nameof(SlackIntegrationFormModel.Interval), "intervalTime",
+                model => model.Minutes?.ToString(CultureInfo.InvariantCulture) ?? model.Interval, (from, to) => to.Interval = from.Interval)
+            {
+                Write = (model, text) => model.Interval = text,
+            })
             .Policies();
 
     /// <summary>Where on the page: each field in one part.</summary>
@@ -60,6 +73,11 @@ internal static class SlackFields
             nameof(SlackIntegrationFormModel.SlackPause), nameof(SlackIntegrationFormModel.SlackUnpause),
             nameof(SlackIntegrationFormModel.SlackDelete), nameof(SlackIntegrationFormModel.OwnRules),
         ]),
-        new(ChannelTab.Delivery, [.. DeliveryPolicyField.All.Select(part => part.Name)]),
+        new(ChannelTab.Messages,
+        [
+            nameof(SlackIntegrationFormModel.Language), nameof(SlackIntegrationFormModel.Mention),
+            nameof(SlackIntegrationFormModel.MentionIds), nameof(SlackIntegrationFormModel.MentionFrom),
+        ]),
+        new(ChannelTab.Delivery, [nameof(SlackIntegrationFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),
     ];
 }

@@ -67,12 +67,21 @@ public sealed partial class SlackIntegrationForm
         (nameof(of.WorkspaceId), not null) => T["Form.Workspace.Option", NameOfWorkspace(value) ?? value],
         (nameof(of.ChannelId), not (null or "")) when of.ChannelName is { } name => $"#{name} ({value})",
         (nameof(of.SlackAvgThreat), _) => T[$"Threat.{value}"],
+        (nameof(of.Language), _) => T[$"Language.{value}"],
+        (nameof(of.Mention), _) => T[$"Mention.{value}"],
+        (nameof(of.MentionFrom), _) => T[$"MentionFrom.{value}"],
         _ => base.Say(field, value, of),
     };
 
     private string? NameOfWorkspace(string id) => _workspaces.FirstOrDefault(workspace => $"{workspace.Id}" == id)?.Name;
 
     private async Task ListWorkspacesAsync() => _workspaces = await Integrations.ListConnectionsAsync(Actor, Stop);
+
+    private Task SetIntervalAsync(string text)
+    {
+        Edit.Model.Interval = text;
+        return OnChangedAsync(nameof(SlackIntegrationFormModel.Interval));
+    }
 
     private Task PickAsync(SlackChannelChoice choice)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
@@ -11,6 +12,12 @@ namespace Notify.Admin.Slack;
 public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFormModel>
 {
     public const int MaxNameLength = 64;
+
+    /// <summary>Of the typed people and user groups to mention.</summary>
+    public const int MaxMentionIds = 1024;
+
+    /// <summary>A year, as for a chatbot.</summary>
+    public const int MaxIntervalMinutes = 525_600;
 
     public string Name { get; set; } = "";
 
@@ -50,7 +57,25 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    /// <summary>Of its messages.</summary>
+    public SlackLanguage Language { get; set; } = SlackLanguage.En;
+
+    public SlackMention Mention { get; set; }
+
+    /// <summary>People and user groups as typed; see <see cref="SlackMentionIds"/>.</summary>
+    public string MentionIds { get; set; } = "";
+
+    /// <summary>The least severe event that calls them; <see cref="Severity.NotStated"/> for every message.</summary>
+    public Severity MentionFrom { get; set; }
+
+    /// <summary>Minutes between two messages as typed; 0 is no limit.</summary>
+    public string Interval { get; set; } = "0";
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
+
+    /// <summary>The interval as a number; null for what is none.</summary>
+    [JsonIgnore]
+    public int? Minutes => int.TryParse(Interval.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null;
 
     [JsonIgnore]
     public bool HasToken => !string.IsNullOrWhiteSpace(Token);
@@ -76,6 +101,11 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         SlackPause = integration.SlackPause,
         SlackUnpause = integration.SlackUnpause,
         OwnRules = integration.OwnRules,
+        Language = integration.Language,
+        Mention = integration.Mention,
+        MentionIds = integration.MentionIds ?? "",
+        MentionFrom = integration.MentionFrom,
+        Interval = integration.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
         Delivery = integration.Delivery,
     };
 
@@ -101,8 +131,22 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.SlackPause = SlackPause;
         integration.SlackUnpause = SlackUnpause;
         integration.OwnRules = OwnRules;
+        integration.Language = Language;
+        integration.Mention = Mention;
+        integration.MentionIds = Mention == SlackMention.People ? ReadMentionIds() : null;
+        integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
+        integration.IntervalMinutes = Minutes ?? 0;
         integration.Delivery = Delivery;
     }
+
+    /// <summary>The people and user groups to mention in one spelling; as typed where they cannot be read, and empty where nobody asks for
+    /// them.</summary>
+    public string ReadMentionIds() => Mention != SlackMention.People ? ""
+        : SlackMentionIds.TryRead(MentionIds, out var ids, out _) ? SlackMentionIds.Write(ids) : MentionIds.Trim();
+
+    /// <summary>How its messages would look.</summary>
+    internal SlackMessageSettings ToMessageSettings() => new(
+        ChannelId.Trim(), Language, Mention, SlackMentionIds.TryRead(MentionIds, out var ids, out _) ? ids : [], MentionFrom);
 
     /// <summary>What it would hear, as matching reads it.</summary>
     public SlackSwitches ToSwitches() => new()
@@ -140,6 +184,16 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
             yield return new FieldRefusal(nameof(OwnRules), OwnRuleCheck.TextKey, wrong);
         }
 
+        if (CheckMentions() is { } mentions)
+        {
+            yield return mentions;
+        }
+
+        if (Minutes is null or > MaxIntervalMinutes)
+        {
+            yield return new FieldRefusal(nameof(Interval), "Form.Interval.Refused", MaxIntervalMinutes);
+        }
+
         foreach (var refusal in DeliveryPolicyCheck.Of(Delivery, own))
         {
             yield return new FieldRefusal(refusal.Field, refusal.TextKey, refusal.Argument);
@@ -164,6 +218,18 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
                 _ => "Form.ChannelId.Malformed",
             });
         }
+    }
+
+    private FieldRefusal? CheckMentions()
+    {
+        if (Mention != SlackMention.People)
+        {
+            return null;
+        }
+
+        return !SlackMentionIds.TryRead(MentionIds, out var ids, out var refused)
+            ? new FieldRefusal(nameof(MentionIds), "Form.MentionIds.Refused", refused)
+            : ids.Count == 0 ? new FieldRefusal(nameof(MentionIds), "Form.MentionIds.Missing") : null;
     }
 
     /// <summary>Posts with a workspace's token, or (null) with one of its own; a typed token belongs to the latter.</summary>

@@ -48,6 +48,6 @@ public sealed partial class SlackPreview
         _hears = SlackMatching.Decide(switches, tried).Hears;
         _conditions = SlackMatching.Explain(switches, tried, T);
         var message = new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", tried.Time, [new MessageItem(0, "D-EXAMPLE", tried)]);
-        _blocks = SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(Model.ChannelId, message)[0].Body);
+        _blocks = SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(Model.ToMessageSettings(), message)[0].Body);
     }
 }

@@ -35,8 +35,8 @@ public sealed record SlackPreviewBlock(SlackBlockKind Kind, IReadOnlyList<string
     private static string TextOf(JsonElement text)
     {
         var value = text.Text("text") ?? "";
-        // Labels are the only text with markup: "*Severity*".
-        return Unescape(text.Text("type") == "mrkdwn" ? value.Trim('*') : value);
+        // Labels ("*Severity*") and mentions are the only text with markup.
+        return text.Text("type") != "mrkdwn" ? Unescape(value) : Unescape(SlackMentionText.Shown(value.Trim('*')));
     }
 
     // The reverse of the three escapes that Slack asks for; the page escapes again in its own way.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.Slack;
@@ -13,22 +12,22 @@ internal static class SlackDigestMessage
     private const int MaxKinds = 12;
     private const int MaxPosted = 600;
 
-    // Header, mark, counts and small print take these blocks.
-    private const int ReservedBlocks = 5;
-    private const int ReservedSize = 600;
+    // Header, mark, mentions, counts and small print take these blocks.
+    private const int ReservedBlocks = 6;
+    private const int ReservedSize = 1200;
 
-    public static IReadOnlyList<ComposedMessage> Compose(string channelId, string? mark, ChannelMessage message)
+    public static IReadOnlyList<ComposedMessage> Compose(SlackFrame frame, ChannelMessage message)
     {
         var entries = message.Items
             .OrderByDescending(item => item.Event.Severity)
             .ThenBy(item => item.Event.Time)
             .ThenBy(item => item.Event.RowId)
             .ThenBy(item => item.DeliveryId)
-            .Select(item => new Entry(item, Describe(item)))
+            .Select(item => new Entry(item, Describe(frame, item)))
             .ToList();
-        var counts = Counts(message.Items);
+        var counts = Counts(frame.Words, message.Items);
         var parts = Split(entries, counts);
-        return [.. parts.Select((part, index) => ComposePart(channelId, mark, message, counts, part, index, parts.Count))];
+        return [.. parts.Select((part, index) => ComposePart(frame, message, counts, part, index, parts.Count))];
     }
 
     private static List<List<Entry>> Split(List<Entry> entries, string counts)
@@ -54,12 +53,13 @@ internal static class SlackDigestMessage
     }
 
     private static ComposedMessage ComposePart(
-        string channelId, string? mark, ChannelMessage message, string counts, List<Entry> entries, int index, int parts)
+        SlackFrame frame, ChannelMessage message, string counts, List<Entry> entries, int index, int parts)
     {
-        var place = parts == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({index + 1} of {parts})");
-        var title = string.Create(CultureInfo.InvariantCulture, $"{message.Items.Count} events{place}");
+        var words = frame.Words;
+        var place = parts == 1 ? "" : words["Part", index + 1, parts];
+        var title = words["Events", message.Items.Count] + place;
         var layout = new SlackLayout();
-        if (mark is not null)
+        if (frame.Mark is { } mark)
         {
             layout.Section(mark);
         }
@@ -67,6 +67,7 @@ internal static class SlackDigestMessage
         layout.Header(title);
         if (index == 0)
         {
+            layout.Mention(frame.Mentions);
             layout.Section(counts);
         }
 
@@ -75,51 +76,47 @@ internal static class SlackDigestMessage
             layout.Section(section);
         }
 
-        layout.Context($"Digest {message.ShortId}{place} · Notify.Admin");
-
-        var summary = $"{(mark is null ? "" : mark + ": ")}{title}: {SeverityCounts(message.Items)}";
-        return layout.ToMessage(channelId, summary, entries.Select(entry => entry.Item));
+        layout.Context($"{words["Digest", message.ShortId]}{place} · Notify.Admin");
+        return layout.ToMessage(frame.ChannelId, frame.Summary(words["Subject", title, SeverityCounts(words, message.Items)]),
+            entries.Select(entry => entry.Item));
     }
 
-    private static List<string> Describe(MessageItem item)
+    private static List<string> Describe(SlackFrame frame, MessageItem item)
     {
-        var record = item.Event;
+        var (record, words) = (item.Event, frame.Words);
         var subject = SlackWords.Subject(record, MaxSubject);
-        var first = SlackWords.WithState(record,
-            SlackWords.Headline(record, MaxTitle) + (subject.Length > 0 ? ": " + subject : ""));
-        var second = $"{SlackWords.Kind(record, MaxKind)} · {SlackWords.Moment(record.Time)} · Delivery {item.ShortId}";
+        var headline = words.Headline(record, MaxTitle);
+        var first = words.WithState(record, subject.Length > 0 ? words["Subject", headline, subject] : headline);
+        var second = $"{words.Kind(record, MaxKind)} · {SlackWords.Moment(record.Time)} · {words["Delivery", item.ShortId]}";
         // A message of somebody's own is more than its first line.
         var text = record.Posted is null ? "" : SlackEventText.Paragraphs(record.Fields.Description, MaxPosted);
         second = text.Length > 0 && text != record.Fields.Title ? $"{text}\n{second}" : second;
-        return [.. SlackEventText.Pieces($"{first}\n{second}\nEvent ID: {SlackEventText.Id(record.Id)}", SlackLayout.MaxSection)];
+        return [.. SlackEventText.Pieces($"{first}\n{second}\n{words["EventId", SlackEventText.Id(record.Id)]}", SlackLayout.MaxSection)];
     }
 
-    private static string Counts(IReadOnlyList<MessageItem> items)
+    private static string Counts(SlackWords words, IReadOnlyList<MessageItem> items)
     {
         var kinds = items
-            .GroupBy(item => SlackWords.Kind(item.Event, MaxKind), StringComparer.Ordinal)
+            .GroupBy(item => words.Kind(item.Event, MaxKind), StringComparer.Ordinal)
             .OrderByDescending(kind => kind.Max(item => item.Event.Severity))
             .ThenByDescending(kind => kind.Count())
             .ThenBy(kind => kind.Key, StringComparer.Ordinal)
             .ToList();
-        var lines = kinds.Take(MaxKinds)
-            .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Key}: {kind.Count()} ({SeverityCounts(kind)})"));
+        var lines = kinds.Take(MaxKinds).Select(kind => words["KindCount", kind.Key, kind.Count(), SeverityCounts(words, kind)]);
         var rest = kinds.Skip(MaxKinds).ToList();
         return string.Join('\n',
         [
-            SeverityCounts(items),
+            SeverityCounts(words, items),
             .. lines,
-            .. rest.Count > 0
-                ? [string.Create(CultureInfo.InvariantCulture, $"and {rest.Count} more kinds: {rest.Sum(kind => kind.Count())} events")]
-                : Array.Empty<string>(),
+            .. rest.Count > 0 ? [words["MoreKinds", rest.Count, rest.Sum(kind => kind.Count())]] : Array.Empty<string>(),
         ]);
     }
 
     /// <summary><c>3 Critical, 5 High</c>.</summary>
-    private static string SeverityCounts(IEnumerable<MessageItem> items) => string.Join(", ", items
+    private static string SeverityCounts(SlackWords words, IEnumerable<MessageItem> items) => string.Join(words["Comma"], items
         .GroupBy(item => item.Event.Severity)
         .OrderByDescending(severity => severity.Key)
-        .Select(severity => string.Create(CultureInfo.InvariantCulture, $"{severity.Count()} {SlackWords.NameOf(severity.Key)}")));
+        .Select(severity => words["Count", severity.Count(), words.NameOf(severity.Key)]));
 
     private sealed record Entry(MessageItem Item, List<string> Sections)
     {

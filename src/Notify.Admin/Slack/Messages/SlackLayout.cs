@@ -91,10 +91,26 @@ internal sealed class SlackLayout
         Read(string.Join('\n', rows.Select(row => $"{row.Label}: {row.Value}")) + "\n");
     }
 
-    /// <summary>A button that leads to where more is told. It says whither: the address is somebody else's.</summary>
-    public void Link(string address)
+    /// <summary>Whom the message calls; nothing where it calls nobody.</summary>
+    /// <param name="mentions">As Slack reads them (<c>&lt;!here&gt;</c>): our own settings, never an event's text.</param>
+    public void Mention(string mentions)
     {
-        var label = SlackEventText.Line($"Open {new Uri(address).Host}", MaxButton);
+        if (mentions.Length > 0)
+        {
+            Add([mentions], json =>
+            {
+                json.WriteString("type", "section");
+                WriteText(json, "text", "mrkdwn", mentions);
+            });
+            Read(SlackMentionText.Shown(mentions) + "\n");
+        }
+    }
+
+    /// <summary>A button that leads to where more is told.</summary>
+    /// <param name="text">Should name the host, since the address is somebody else's.</param>
+    public void Link(string text, string address)
+    {
+        var label = SlackEventText.Line(text, MaxButton);
         Add([label, address], json =>
         {
             json.WriteString("type", "actions");

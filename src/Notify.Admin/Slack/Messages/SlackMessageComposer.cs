@@ -6,30 +6,13 @@ namespace Notify.Admin.Slack;
 /// CloudEvents id and the short delivery id of each event it carries.</summary>
 internal static class SlackMessageComposer
 {
-    private const int MaxPerson = 120;
-
     /// <summary>Every item is in exactly one of the messages; one item always takes one message.</summary>
-    public static IReadOnlyList<ComposedMessage> Compose(string channelId, ChannelMessage message) => message.Items switch
+    public static IReadOnlyList<ComposedMessage> Compose(SlackMessageSettings settings, ChannelMessage message) => message.Items switch
     {
         [] => [],
         [{ Event.Posted: { } posted } item] when message.Purpose == MessagePurpose.Event =>
-            [SlackPostedMessage.Compose(channelId, posted, item)],
-        [var item] => [SlackEventMessage.Compose(channelId, Mark(message), item, IsReal(message) ? "Delivery" : $"{message.Purpose}")],
-        _ => SlackDigestMessage.Compose(channelId, Mark(message), message),
+            [SlackPostedMessage.Compose(settings, posted, item)],
+        [var item] => [SlackEventMessage.Compose(new SlackFrame(settings, message), item)],
+        _ => SlackDigestMessage.Compose(new SlackFrame(settings, message), message),
     };
-
-    private static bool IsReal(ChannelMessage message) => message.Purpose is MessagePurpose.Event or MessagePurpose.Digest;
-
-    /// <summary>Says first that nothing has happened, and who asked; null for a real message.</summary>
-    private static string? Mark(ChannelMessage message)
-    {
-        if (IsReal(message))
-        {
-            return null;
-        }
-
-        var person = SlackEventText.Line(message.RequestedBy, MaxPerson);
-        var what = message.Purpose is MessagePurpose.Drill ? "SCHEDULED TEST" : "TEST";
-        return $"{what}, not an alert{(person.Length > 0 ? $" (requested by {person})" : "")}";
-    }
 }

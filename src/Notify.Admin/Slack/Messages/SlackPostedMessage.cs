@@ -16,22 +16,26 @@ internal static class SlackPostedMessage
 
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ComposedMessage Compose(string channelId, PostedMessage posted, MessageItem item)
+    public static ComposedMessage Compose(SlackMessageSettings settings, PostedMessage posted, MessageItem item)
     {
-        var small = $"Delivery {item.ShortId} · Event ID: {SlackEventText.Id(item.Event.Id)} · Notify.Admin";
+        var words = SlackWords.In(settings.Language);
+        var small = $"{words["Delivery", item.ShortId]} · {words["EventId", SlackEventText.Id(item.Event.Id)]} · Notify.Admin";
+        var mentions = settings.MentionsFor([item]);
         var body = JsonNode.Parse(posted.Slack)!.AsObject();
-        body.Insert(0, "channel", channelId);
-        Append(body, small);
-        return new ComposedMessage(body.ToJsonString(Writing), $"{item.Event.Fields.Description}\n\n{small}", [item.DeliveryId]);
+        body.Insert(0, "channel", settings.ChannelId);
+        Append(body, mentions, small);
+        var shown = mentions.Length > 0 ? $"{SlackMentionText.Shown(mentions)}\n{small}" : small;
+        return new ComposedMessage(body.ToJsonString(Writing), $"{item.Event.Fields.Description}\n\n{shown}", [item.DeliveryId]);
     }
 
-    private static void Append(JsonObject body, string small)
+    private static void Append(JsonObject body, string mentions, string small)
     {
         var blocks = body["blocks"] as JsonArray;
         var attachments = body["attachments"] as JsonArray;
-        if (blocks is { Count: > 0 and < SlackLayout.MaxBlocks })
+        var ending = Ending(mentions, small);
+        if (blocks is { Count: > 0 } && blocks.Count + ending.Count <= SlackLayout.MaxBlocks)
         {
-            blocks.Add((JsonNode)Context(small));
+            ending.ForEach(block => blocks.Add((JsonNode)block));
         }
         else if (attachments is { Count: > 0 and < MostAttachments } || (blocks is { Count: > 0 } && attachments is null or { Count: 0 }))
         {
@@ -39,24 +43,39 @@ internal static class SlackPostedMessage
             attachments.Add((JsonNode)new JsonObject
             {
                 ["fallback"] = SlackEventText.Escape(small),
-                ["blocks"] = new JsonArray(Context(small)),
+                ["blocks"] = new JsonArray([.. ending]),
             });
         }
         else
         {
             var text = body["text"] is JsonValue value && value.TryGetValue<string>(out var said) ? said : "";
-            body["text"] = $"{ForeignText.Cut(text, MaxText)}\n{SlackEventText.Escape(small)}";
+            var called = mentions.Length > 0 ? $"\n{mentions}" : "";
+            body["text"] = $"{ForeignText.Cut(text, MaxText)}{called}\n{SlackEventText.Escape(small)}";
         }
     }
 
-    private static JsonObject Context(string text) => new()
+    private static List<JsonObject> Ending(string mentions, string small)
     {
-        ["type"] = "context",
-        ["elements"] = new JsonArray(new JsonObject
+        List<JsonObject> blocks = [];
+        if (mentions.Length > 0)
         {
-            ["type"] = "plain_text",
-            ["text"] = SlackEventText.Escape(text),
-            ["emoji"] = false,
-        }),
-    };
+            blocks.Add(new JsonObject
+            {
+                ["type"] = "section",
+                ["text"] = new JsonObject { ["type"] = "mrkdwn", ["text"] = mentions, ["verbatim"] = true },
+            });
+        }
+
+        blocks.Add(new JsonObject
+        {
+            ["type"] = "context",
+            ["elements"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "plain_text",
+                ["text"] = SlackEventText.Escape(small),
+                ["emoji"] = false,
+            }),
+        });
+        return blocks;
+    }
 }

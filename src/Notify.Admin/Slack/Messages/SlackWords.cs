@@ -1,41 +1,63 @@
+using System.Globalization;
+using System.Resources;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>How Slack messages call things. They are English: a Slack integration has no language of its own.</summary>
-internal static class SlackWords
+/// <summary>How messages call things in an integration's own language, whatever language the person at the browser reads.</summary>
+internal sealed class SlackWords
 {
-    /// <summary>Severity as a mark and a word, so that neither colour nor emoji is needed: <c>▲ High</c>.</summary>
-    public static string Marked(Severity severity) => $"{Mark(severity)} {NameOf(severity)}";
+    private static readonly ResourceManager Resources = new(typeof(SlackText));
 
-    public static string NameOf(Severity severity) => severity == Severity.NotStated ? "Not stated" : $"{severity}";
+    private static readonly SlackWords English = new(CultureInfo.InvariantCulture, RuleLanguage.En);
+    private static readonly SlackWords Chinese = new(CultureInfo.GetCultureInfo("zh-CN"), RuleLanguage.Zh);
+
+    private readonly MessageTexts _texts;
+    private readonly RuleLanguage _language;
+
+    private SlackWords(CultureInfo culture, RuleLanguage language)
+    {
+        _texts = new MessageTexts(Resources, culture);
+        _language = language;
+    }
+
+    public string this[string key, params ReadOnlySpan<object?> arguments] => _texts[key, arguments];
+
+    public static SlackWords In(SlackLanguage language) => language == SlackLanguage.Zh ? Chinese : English;
+
+    /// <summary>Severity as a mark and a word, so that neither colour nor emoji is needed: <c>▲ High</c>.</summary>
+    public string Marked(Severity severity) => $"{Mark(severity)} {NameOf(severity)}";
+
+    public string NameOf(Severity severity) => _texts.Find($"Severity.{severity}");
 
     /// <summary>A headline with its severity before it, where the event says one.</summary>
-    public static string WithSeverity(Severity severity, string headline) =>
+    public string WithSeverity(Severity severity, string headline) =>
         severity == Severity.NotStated ? headline : $"{Marked(severity)} · {headline}";
 
     /// <summary>The same with its state first, where what it tells of has ended.</summary>
-    public static string WithState(EventRecord record, string headline) =>
-        (record.Fields.State == EventState.Resolved ? "✓ Resolved · " : "") + WithSeverity(record.Severity, headline);
+    public string WithState(EventRecord record, string headline) =>
+        (record.Fields.State == EventState.Resolved ? $"{NameOf(EventState.Resolved)} · " : "") + WithSeverity(record.Severity, headline);
 
     /// <summary>Whether it lasts; null where the event does not say.</summary>
-    public static string? NameOf(EventState state) => state switch
-    {
-        EventState.Open => "Open",
-        EventState.Resolved => "✓ Resolved",
-        EventState.None => null,
-    };
+    public string? NameOf(EventState state) => state == EventState.None ? null : _texts.Find($"State.{state}");
+
+    /// <summary>The event's title, in this language where the event has it.</summary>
+    public string? Title(EventFields fields) => _language == RuleLanguage.Zh ? fields.Chinese?.Title ?? fields.Title : fields.Title;
+
+    /// <inheritdoc cref="Title"/>
+    public string? Description(EventFields fields) =>
+        _language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
 
     /// <summary>What happened, without to what: <c>Scan aborted</c>, the title, or what kind of event it is.</summary>
-    public static string Headline(EventRecord record, int maxEscaped)
+    public string Headline(EventRecord record, int maxEscaped)
     {
         if (EventKinds.FindScan(record.Type) is { } scan)
         {
-            return scan.In(RuleLanguage.En);
+            return scan.In(_language);
         }
 
-        var title = SlackEventText.Line(record.Fields.Title, maxEscaped);
+        var title = SlackEventText.Line(Title(record.Fields), maxEscaped);
         return title.Length > 0 ? title : Kind(record, maxEscaped);
     }
 
@@ -47,45 +69,37 @@ internal static class SlackWords
     }
 
     /// <summary>The kind of event, for counting: <c>Scan aborted</c>, <c>Security alert</c>, or the CloudEvents type itself.</summary>
-    public static string Kind(EventRecord record, int maxEscaped) =>
-        EventKinds.Find(record.Type)?.In(RuleLanguage.En) ?? SlackEventText.Line(record.Type, maxEscaped);
+    public string Kind(EventRecord record, int maxEscaped) =>
+        EventKinds.Find(record.Type)?.In(_language) ?? SlackEventText.Line(record.Type, maxEscaped);
 
     /// <summary>A scan event as a sentence; null for other events.</summary>
-    public static string? Sentence(EventRecord record, int maxEscaped)
+    public string? Sentence(EventRecord record, int maxEscaped)
     {
-        var scan = Scan(record, maxEscaped);
-        var sentence = record.Type switch
+        if (EventKinds.FindScan(record.Type) is null)
         {
-            "scan.started" => record.Fields.Trigger switch
-            {
-                "schedule" => $"The scheduled {scan} has started.",
-                "queue" => $"The queued {scan} has started.",
-                _ => $"The {scan} has started.",
-            },
-            "scan.completed" => $"The {scan} is complete.",
-            "scan.aborted" => $"The {scan} was aborted before it was complete.",
-            "scan.stopped" => $"The {scan} was stopped.",
-            "scan.deleted" => $"The {scan} was deleted.",
-            "scan.paused" => $"The {scan} was paused.",
-            "scan.resumed" => $"The {scan} was resumed.",
-            _ => null,
-        };
-        return sentence is not null && IsFinished(record) && record.Fields.AvgThreat is { } threat
-            ? $"{sentence} Average severity: {SlackEventText.Line(threat, 40)}."
-            : sentence;
+            return null;
+        }
+
+        var began = record is { Type: "scan.started", Fields.Trigger: "schedule" or "queue" } ? $".{record.Fields.Trigger}" : "";
+        var sentence = _texts[$"Sentence.{record.Type}{began}", Scan(record, maxEscaped)];
+        return IsFinished(record) && record.Fields.AvgThreat is { } threat
+            ? _texts["Sentence.AvgThreat", sentence, NameOfThreat(threat)] : sentence;
     }
 
     /// <summary>UTC, to the second.</summary>
     public static string Moment(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     private static bool IsFinished(EventRecord record) => record.Type is "scan.completed" or "scan.aborted";
 
-    private static string Scan(EventRecord record, int maxEscaped)
+    private string NameOfThreat(string threat) => Enum.GetNames<SlackAvgThreat>().Contains(threat, StringComparer.Ordinal)
+        ? _texts.Find($"Severity.{threat}") : SlackEventText.Line(threat, 40);
+
+    private string Scan(EventRecord record, int maxEscaped)
     {
         var target = SlackEventText.Line(record.Fields.Target, maxEscaped);
         var id = SlackEventText.Line(record.Fields.ScanId, 120);
-        return target.Length > 0 ? $"scan of {target}" : id.Length > 0 ? $"scan {id}" : "scan";
+        return target.Length > 0 ? _texts["Scan.Of", target] : id.Length > 0 ? _texts["Scan.Id", id] : _texts.Find("Scan.Bare");
     }
 
     private static char Mark(Severity severity) => severity switch

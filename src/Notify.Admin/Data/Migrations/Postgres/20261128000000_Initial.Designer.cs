@@ -1634,8 +1634,24 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<bool>("IsOn")
                         .HasColumnType("boolean");
+
+                    b.Property<int>("Language")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Mention")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("MentionFrom")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("MentionIds")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
 
                     b.Property<string>("Name")
                         .IsRequired()

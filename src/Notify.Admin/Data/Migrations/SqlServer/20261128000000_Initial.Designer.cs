@@ -1811,8 +1811,25 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(2000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("int");
+
                     b.Property<bool>("IsOn")
                         .HasColumnType("bit");
+
+                    b.Property<int>("Language")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Mention")
+                        .HasColumnType("int");
+
+                    b.Property<int>("MentionFrom")
+                        .HasColumnType("int");
+
+                    b.Property<string>("MentionIds")
+                        .HasMaxLength(1024)
+                        .HasColumnType("nvarchar(1024)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Name")
                         .IsRequired()

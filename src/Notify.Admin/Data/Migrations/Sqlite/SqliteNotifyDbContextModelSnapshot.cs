@@ -1588,8 +1588,24 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("IntervalMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsOn")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Language")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Mention")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("MentionFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MentionIds")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -1,0 +1,40 @@
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Slack;
+
+/// <summary>What every message of an integration has around its content: the mark of a test or drill and the mentions before it, its id
+/// after it.</summary>
+internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage message)
+{
+    private const int MaxPerson = 120;
+
+    public SlackWords Words { get; } = SlackWords.In(settings.Language);
+
+    public string ChannelId => settings.ChannelId;
+
+    /// <summary>Says first that nothing has happened, and who asked; null for a real message.</summary>
+    public string? Mark { get; } = MarkOf(SlackWords.In(settings.Language), message);
+
+    /// <summary>As Slack reads them; empty where it calls nobody.</summary>
+    public string Mentions { get; } = settings.MentionsFor(message.Items);
+
+    /// <summary>What a message's short id is called: <c>Delivery D-1Z4K</c>.</summary>
+    public string Named(string shortId) => Words[IsReal(message) ? "Delivery" : $"{message.Purpose}", shortId];
+
+    /// <summary>For the phone's notification, with the mark before it.</summary>
+    public string Summary(string text) => Mark is null ? text : Words["Marked", Mark, text];
+
+    private static string? MarkOf(SlackWords words, ChannelMessage message)
+    {
+        if (IsReal(message))
+        {
+            return null;
+        }
+
+        var mark = words[$"{message.Purpose}.Mark"];
+        var person = SlackEventText.Line(message.RequestedBy, MaxPerson);
+        return person.Length > 0 ? words["RequestedBy", mark, person] : mark;
+    }
+
+    private static bool IsReal(ChannelMessage message) => message.Purpose is MessagePurpose.Event or MessagePurpose.Digest;
+}
