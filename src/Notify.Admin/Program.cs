@@ -3,6 +3,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
+using Notify.Admin.Coverage;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Demo;
@@ -70,6 +71,7 @@ try
     builder.Services.AddRuleBuilder();
     builder.Services.AddOverview();
     builder.Services.AddWhereTo();
+    builder.Services.AddCoverage();
     builder.Services.AddUserInterface();
     builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(builder.Configuration);

@@ -23,6 +23,11 @@ public interface IMatcherSnapshot
     /// <summary>The verdict on one channel with each condition behind it, in the current UI culture; null where there is none with that
     /// id.</summary>
     ChannelExplanation? Explain(EventRecord record, int channelId);
+
+    /// <summary>The channels, on, that hear some or all events of a class, each once and in no particular order. The cost grows with those
+    /// that hear it; what the answer needs of the rules is compiled at the first question. What the sources of events are bound to is no
+    /// rule, and not answered here.</summary>
+    IEnumerable<ChannelCover> Cover(EventClass events);
 }
 
 /// <param name="Reason">Why it matched, short and language-free: <c>slackStop</c>, <c>slackNotify</c>, <c>rule 2</c>.</param>

@@ -17,6 +17,7 @@ internal sealed class DingTalkMatcherSnapshot(IReadOnlyList<NamedSubscription> c
 
     private readonly Dictionary<int, NamedSubscription> _byId = chatbots.ToDictionary(chatbot => chatbot.Subscription.ChatbotId);
     private readonly RuleIndex _index = RuleIndex.Build([.. chatbots.Select(chatbot => chatbot.Subscription)]);
+    private readonly Lazy<RuleExtents> _extents = new(() => RuleExtents.Build(chatbots.Select(chatbot => chatbot.Subscription)));
 
     public IEnumerable<ChannelMatch> Match(EventRecord record)
     {
@@ -59,6 +60,11 @@ internal sealed class DingTalkMatcherSnapshot(IReadOnlyList<NamedSubscription> c
             [.. ExplanationText.Describe(explanation, id => groupNames.GetValueOrDefault(id, id), language)
                 .Select(condition => new ExplainedCondition(condition.Text, condition.Passed))]);
     }
+
+    public IEnumerable<ChannelCover> Cover(EventClass events) =>
+        Vocabulary.FindByType(events.Type) is not { } alertType ? []
+            : _extents.Value.Find(new AlertClass(alertType, (int)events.Severity, events.SubType), events.GroupId)
+                .Select(found => new ChannelCover(new ChannelKey(ChannelKind.DingTalk, found.ChatbotId), found.Extent == Extent.Whole));
 
     /// <summary>An event as the rules read it.</summary>
     public static AlertFacts FactsOf(EventRecord record) => new(record.Type)

@@ -37,6 +37,7 @@ internal static class Navigation
             new("events", "Nav.Events", IconName.Activity, 'e'),
             new("deliveries", "Nav.Deliveries", IconName.Send, 'v'),
             new("where", "Nav.Where", IconName.Route, 'h'),
+            new("coverage", "Nav.Coverage", IconName.Grid, 'c'),
         ]),
         new("Nav.Administration",
         [

@@ -36,6 +36,7 @@ internal static class IconDrawings
         IconName.EyeOff => Icons.Material.Outlined.VisibilityOff,
         IconName.Filter => Icons.Material.Outlined.FilterAlt,
         IconName.Globe => Icons.Material.Outlined.Language,
+        IconName.Grid => Icons.Material.Outlined.GridOn,
         IconName.Grip => Icons.Material.Outlined.DragIndicator,
         IconName.Hash => Icons.Material.Outlined.Tag,
         IconName.Help => Icons.Material.Outlined.HelpOutline,

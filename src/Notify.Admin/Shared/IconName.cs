@@ -31,6 +31,7 @@ public enum IconName
     EyeOff,
     Filter,
     Globe,
+    Grid,
     Grip,
     Hash,
     Help,

@@ -41,6 +41,15 @@ internal sealed class SlackMatcherSnapshot : IMatcherSnapshot
             SlackMatching.Decide(listener.Switches, record).Hears,
             SlackMatching.Explain(listener.Switches, record, _texts));
 
+    public IEnumerable<ChannelCover> Cover(EventClass events)
+    {
+        var shapes = EventShape.OfClass(events);
+        return shapes is [var only]
+            ? _matches[only].Select(match => new ChannelCover(match.Channel, IsWhole: true))
+            : shapes.SelectMany(shape => _matches[shape]).CountBy(match => match.Channel)
+                .Select(found => new ChannelCover(found.Key, found.Value == shapes.Length));
+    }
+
     private ChannelMatch[] MatchesOf(EventRecord example) =>
     [
         .. _listeners
@@ -59,6 +68,16 @@ internal sealed class SlackMatcherSnapshot : IMatcherSnapshot
             "scan.completed" or "scan.aborted" => new(record.Type, null, SlackMatching.ThreatOf(record)),
             "scan.stopped" or "scan.deleted" or "scan.paused" or "scan.resumed" => new(record.Type, null, null),
             _ => Other,
+        };
+
+        // A finished scan of a severity that its average threat cannot have names none.
+        public static EventShape[] OfClass(EventClass events) => events.Type switch
+        {
+            "scan.started" => [new(events.Type, "schedule", null), new(events.Type, "queue", null), Other],
+            "scan.completed" or "scan.aborted" => [new(events.Type, null,
+                SlackAvgThreats.TryParse(events.Severity.ToString(), out var threat) ? threat : null)],
+            "scan.stopped" or "scan.deleted" or "scan.paused" or "scan.resumed" => [new(events.Type, null, null)],
+            _ => [Other],
         };
 
         public EventRecord Example() => new(

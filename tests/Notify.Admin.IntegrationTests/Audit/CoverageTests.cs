@@ -81,6 +81,7 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["CoverageService"] = ["GetAsync", "OpenAsync"],
         // A question; what it asks about is sent nowhere.
         ["WhereToService"] = ["FindAsync", "ReadAsync", "AskAsync", "DrawAsync"],
         ["MappingVersionService"] = ["ListAsync", "CompareAsync"],

@@ -38,6 +38,7 @@ internal static class AuthorisedRequests
         new("page /dingtalk/chatbots/asset-groups", Page(Policies.View)),
         new("page /events", Page(Policies.View)),
         new("page /where", Page(Policies.View)),
+        new("page /coverage", Page(Policies.View)),
         new("page /deliveries", Page(Policies.View)),
         new("page /people", Page(Policies.Administer)),
         new("page /audit", Page(Policies.Administer)),

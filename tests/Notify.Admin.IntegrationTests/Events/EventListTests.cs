@@ -124,5 +124,7 @@ public class EventListTests
 
         public ChannelExplanation? Explain(EventRecord record, int channelId) =>
             explanations.FirstOrDefault(explanation => explanation.Channel.Id == channelId);
+
+        public IEnumerable<ChannelCover> Cover(EventClass events) => [];
     }
 }

@@ -63,5 +63,7 @@ public sealed class AudienceTests
         public IEnumerable<ChannelDistance> Measure(EventRecord record) => channels;
 
         public ChannelExplanation? Explain(EventRecord record, int channelId) => null;
+
+        public IEnumerable<ChannelCover> Cover(EventClass events) => [];
     }
 }

@@ -18,6 +18,7 @@ public sealed partial class ChatbotForm
     private Dictionary<string, string> _groupNames = [];
     private IReadOnlyList<RobotNeighbour> _neighbours = [];
     private WebhookReading? _reading;
+    private HeardClass? _drafted;
 
     [Inject]
     private DingTalkChatbotService Chatbots { get; set; } = null!;
@@ -34,6 +35,10 @@ public sealed partial class ChatbotForm
     /// <summary>The chatbot that a new one starts as, without its robot; null starts with an empty form.</summary>
     [Parameter]
     public int? CopyOf { get; set; }
+
+    /// <summary>Alerts that the form opens with an unsaved rule for.</summary>
+    [Parameter]
+    public HeardClass? Hear { get; set; }
 
     protected override ChannelKind Kind => ChannelKind.DingTalk;
 
@@ -89,6 +94,7 @@ public sealed partial class ChatbotForm
         _groups = await AssetGroups.ListAsync(Actor, Stop);
         _groupNames = _groups.ToDictionary(g => g.Id.ToString(CultureInfo.InvariantCulture), g => g.Name);
         await base.LoadRestAsync();
+        DraftRule();
     }
 
     protected override async Task OnModelChangedAsync(string? field)
@@ -163,6 +169,30 @@ public sealed partial class ChatbotForm
     {
         Chatbot.Rules.Replace(rules);
         return TakeRulesAsync();
+    }
+
+    /// <summary>Adds the rule that was asked for, once, beside what was typed before.</summary>
+    private void DraftRule()
+    {
+        if (!MayEdit || Hear is not { } asked || asked == _drafted)
+        {
+            return;
+        }
+
+        _drafted = asked;
+        // A chatbot that hears every group keeps doing so; one without rules hears the group alone.
+        if (asked.GroupId is { } group && (Edit.Model.GroupIds.Count > 0 || Edit.Model.Rules.Rules.IsEmpty)
+            && !Edit.Model.GroupIds.Contains(group))
+        {
+            Edit.Model.GroupIds = [.. Edit.Model.GroupIds, group];
+        }
+
+        Chatbot.Rules.Replace(asked.Alerts.AddTo(Chatbot.Rules.LastGood));
+        Chatbot.TakeRules();
+        Edit.Settle();
+        Notice = new FormNotice(Tone.Info, T["Notice.RuleDrafted"],
+            T[Id is null ? "Notice.RuleDrafted.New" : "Notice.RuleDrafted.Text", RuleSentence.Brief(ConfigList.Create(
+                asked.Alerts.ToRule()).List!, Language)]);
     }
 
     /// <summary>Says which other chatbot on the same robot hears events of this type too.</summary>
