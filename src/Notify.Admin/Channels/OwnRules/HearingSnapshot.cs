@@ -16,12 +16,15 @@ public sealed class HearingSnapshot : IMatcherSnapshot
     private readonly IMatcherSnapshot _vendor;
     private readonly Dictionary<int, OwnRuleListener> _own;
     private readonly OwnRuleIndex _index;
+    private readonly Lazy<OwnRuleExtents> _extents;
 
     private HearingSnapshot(ChannelKind kind, IMatcherSnapshot vendor, IReadOnlyList<OwnRuleListener> own)
     {
         (_kind, _vendor) = (kind, vendor);
         _own = own.ToDictionary(listener => listener.ChannelId);
-        _index = OwnRuleIndex.Build(own.Select(listener => new OwnSubscription(listener.ChannelId, listener.Rules, listener.IsOn)));
+        var subscriptions = own.Select(listener => new OwnSubscription(listener.ChannelId, listener.Rules, listener.IsOn));
+        _index = OwnRuleIndex.Build(subscriptions);
+        _extents = new(() => OwnRuleExtents.Build(subscriptions));
     }
 
     /// <param name="own">The channels of that kind that have own rules.</param>
@@ -58,6 +61,21 @@ public sealed class HearingSnapshot : IMatcherSnapshot
         var conditions = OwnRuleText.Explain(own.Rules, facts, Bilingual.LanguageOf(CultureInfo.CurrentUICulture))
             .Select(condition => new ExplainedCondition(condition.Text, condition.Passed));
         return vendor with { Hears = hears, Conditions = hears ? [.. conditions] : [.. vendor.Conditions, .. conditions] };
+    }
+
+    public IEnumerable<ChannelCover> Cover(EventClass events)
+    {
+        var own = _extents.Value.Find(events.Type, (int)events.Severity, events.GroupId);
+        foreach (var cover in _vendor.Cover(events))
+        {
+            yield return own.Remove(cover.Channel.Id, out var extent)
+                ? cover with { IsWhole = cover.IsWhole || extent == Extent.Whole } : cover;
+        }
+
+        foreach (var (id, extent) in own)
+        {
+            yield return new ChannelCover(new ChannelKey(_kind, id), extent == Extent.Whole);
+        }
     }
 
     private static int? AwayOf(OwnRuleListener own, OwnFacts facts) =>
