@@ -3,6 +3,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Coverage;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -102,6 +103,7 @@ try
     api.MapSlackWorkspaces();
     api.MapFunctionAccess();
     api.MapSources();
+    api.MapOwnRules();
     api.MapAudit();
     app.MapSlack();
     app.MapChatbotExport();

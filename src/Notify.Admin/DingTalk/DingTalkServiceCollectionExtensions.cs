@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Finding;
@@ -28,6 +29,8 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddSingleton<IChannelMatcher, DingTalkMatcher>();
         services.AddSingleton<ChatbotWriter>();
         services.AddSingleton<DingTalkChatbotService>();
+        services.AddSingleton<ChatbotOwnRules>();
+        services.AddSingleton<IOwnRules>(provider => provider.GetRequiredService<ChatbotOwnRules>());
         services.AddSingleton<ChatbotStatusService>();
         services.AddSingleton<IFinder, ChatbotFinder>();
         services.AddSingleton<AssetGroupService>();

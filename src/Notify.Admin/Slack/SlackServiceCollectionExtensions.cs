@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using System.Net;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Finding;
 using Notify.Admin.OutgoingCalls;
@@ -24,6 +25,8 @@ public static class SlackServiceCollectionExtensions
         services.AddSingleton<IChannelMatcher, SlackMatcher>();
         services.AddSingleton<SlackIntegrationAudit>();
         services.AddSingleton<SlackIntegrationService>();
+        services.AddSingleton<SlackOwnRules>();
+        services.AddSingleton<IOwnRules>(provider => provider.GetRequiredService<SlackOwnRules>());
         services.AddSingleton<IFinder, SlackFinder>();
         services.AddSingleton<IAuditRevert, SlackIntegrationRevert>();
         services.AddSingleton<SlackTestService>();

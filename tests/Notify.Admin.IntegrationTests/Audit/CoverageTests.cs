@@ -38,6 +38,8 @@ public sealed class CoverageTests
         ["AuditRevertService"] = ["PlanAsync"],
         ["AuditService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "ChoicesAsync", "StatusAsync", "HoldsAsync"],
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
+        ["ChatbotOwnRules"] = ["FindAsync"],
+        ["SlackOwnRules"] = ["FindAsync"],
         ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["FindStandingAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
@@ -119,6 +121,10 @@ public sealed class CoverageTests
         ("AssetGroupService.RemoveAsync", "asset-group.delete", w => w.Get<AssetGroupService>().RemoveAsync(41, w.Admin, Stop)),
         ("SlackIntegrationService.SaveAsync", "slack-integration.update", async w => await w.Get<SlackIntegrationService>().SaveAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.SlackStop = true), w.Admin, Stop)),
+        ("SlackOwnRules.SaveAsync", "slack-integration.update", w => w.Get<SlackOwnRules>()
+            .SaveAsync(w.Slack, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
+        ("ChatbotOwnRules.SaveAsync", "dingtalk-chatbot.update", w => w.Get<ChatbotOwnRules>()
+            .SaveAsync(w.Chatbot, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
         ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
@@ -243,6 +249,7 @@ public sealed class CoverageTests
         ["POST /in/{key}"] = "Events are the record themselves, with their deliveries.",
         ["POST /robot/send"] = "Events are the record themselves, with their deliveries.",
         ["POST /services/{a}/{b}/{c}"] = "Events are the record themselves, with their deliveries.",
+        ["PUT /api/channels/{kind}/{id:int}/rules"] = "SlackOwnRules.SaveAsync",
         ["POST /api/sources"] = "SourceService.CreateAsync",
         ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
         ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",

@@ -19,6 +19,7 @@ internal static class AuthorisedMethods
             "AssetGroupService.ListAsync",
             "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanListsAsync",
             "BulkAccessService.PlanPersonAsync",
+            "ChatbotOwnRules.FindAsync", "SlackOwnRules.FindAsync",
             "ChatbotStatusService.ExportAsync", "ChatbotStatusService.FindNeighboursAsync",
             "ChatbotStatusService.ListAsync", "ChatbotStatusService.ListNamesAsync",
             "DeliveryDesk.FindStandingAsync", "DeliveryDesk.ListChannelsAsync", "DeliveryDesk.ListTestEventsAsync",
@@ -76,6 +77,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Edit] =
         [
+            "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",

@@ -86,6 +86,8 @@ internal static class AuthorisedRequests
         new("GET /api/deliveries", Key(Policies.View)),
         new("GET /api/audit", Key(Policies.Administer)),
         new("GET /api/audit/verify", Key(Policies.Administer)),
+        new("GET /api/channels/{kind}/{id:int}/rules", Key(Policies.View)),
+        new("PUT /api/channels/{kind}/{id:int}/rules", Key(Policies.Edit)),
         new("GET /api/sources", Key(Policies.View)),
         new("POST /api/sources", Key(Policies.Edit)),
         new("GET /api/sources/{id:int}", Key(Policies.View)),

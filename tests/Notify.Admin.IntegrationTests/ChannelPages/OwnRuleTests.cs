@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
@@ -79,6 +81,41 @@ public sealed class OwnRuleTests
         {
             Name = "Wrong", ChannelId = "C0ALERTS01", Token = TestChannels.SandboxToken, OwnRules = "[{}]",
         }, Actor.System, Token)).ShouldBeOfType<Invalid<SlackIntegrationView>>().Refusals.ShouldHaveSingleItem().Field.ShouldBe("OwnRules");
+    }
+
+    [Theory]
+    [InlineData("slack")]
+    [InlineData("dingtalk")]
+    public async Task Api_SetsWhatItThenReads_AndSaysWhatIsWrongByPlace(string kind)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = kind == "slack" ? await app.AddSlackIntegrationAsync("C0ALERTS01") : await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+        using var client = app.CreateApiClient();
+        var address = $"api/channels/{kind}/{id}/rules";
+
+        (await client.GetStringAsync(address, Token)).ShouldBe("""{"rules":[]}""");
+        using var saved = await PutAsync($$"""{"rules":{{Webshells}}}""");
+        using var wrong = await PutAsync("""{"rules":[{"conditions":[{"on":"kind","oneOf":["a"]}]},{"conditions":[{"on":"kind","oneof":["a"]}]}]}""");
+        using var other = await PutAsync("""{"rules":[],"version":3}""");
+        using var missing = await PutAsync("{}");
+        using var nobody = await client.PutAsync($"api/channels/{kind}/999/rules", Json("""{"rules":[]}"""), Token);
+        using var noKind = await client.GetAsync($"api/channels/mail/{id}/rules", Token);
+
+        saved.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await client.GetStringAsync(address, Token)).ShouldBe($$"""{"rules":{{Webshells}}}""");
+        wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var error = (await wrong.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("errors")[0];
+        error.GetProperty("index").GetInt32().ShouldBe(1);
+        error.GetProperty("field").GetString().ShouldBe("rules[1].conditions[0].oneof");
+        error.GetProperty("reason").GetString()!.ShouldStartWith("Own rule 2, condition 1: “oneof” is not known here");
+        other.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        missing.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        nobody.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        noKind.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+
+        Task<HttpResponseMessage> PutAsync(string body) => client.PutAsync(address, Json(body), Token);
+
+        static StringContent Json(string body) => new(body, null, "application/json");
     }
 
     [Fact]
