@@ -16,6 +16,7 @@ public sealed partial class BulkBar : IDisposable
     private BulkAction? _asked;
     private BulkRun? _run;
     private int _open;
+    private string _tag = "";
 
     [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;
@@ -33,6 +34,10 @@ public sealed partial class BulkBar : IDisposable
     [Parameter]
     public bool MayEdit { get; set; }
 
+    /// <summary>Offered where a tag is asked for.</summary>
+    [Parameter]
+    public IReadOnlyList<string> TagsInUse { get; set; } = [];
+
     [Parameter]
     public EventCallback OnChooseAll { get; set; }
 
@@ -41,9 +46,13 @@ public sealed partial class BulkBar : IDisposable
 
     /// <summary>Does it to one channel.</summary>
     [Parameter, EditorRequired]
-    public Func<BulkAction, ChannelName, CancellationToken, Task<BulkVerdict>> Change { get; set; } = null!;
+    public Func<BulkRun, ChannelName, CancellationToken, Task<BulkVerdict>> Change { get; set; } = null!;
 
     private string QuestionId { get; } = ElementIds.Next("bulk");
+
+    private string TagsId { get; } = ElementIds.Next("bulk-tags");
+
+    private bool AsksTag => _asked is BulkAction.AddTag or BulkAction.RemoveTag;
 
     private string RunId { get; } = ElementIds.Next("bulk-run");
 
@@ -70,14 +79,15 @@ public sealed partial class BulkBar : IDisposable
     private async Task AskAsync(BulkAction action)
     {
         _open = Ends(action) ? await Desk.CountOpenAsync(Kind, [.. Chosen.Keys], _stop.Token) : 0;
-        _asked = action;
+        (_asked, _tag) = (action, "");
     }
 
     private async Task StartAsync()
     {
         var action = _asked ?? throw new UnreachableException("nothing was asked");
         _asked = null;
-        await RunAsync(new BulkRun(action, [.. Chosen.Values.OrderBy(channel => channel.Name, StringComparer.CurrentCulture)]));
+        await RunAsync(new BulkRun(action, [.. Chosen.Values.OrderBy(channel => channel.Name, StringComparer.CurrentCulture)],
+            action is BulkAction.AddTag or BulkAction.RemoveTag ? ChannelTags.Clean(_tag) : null));
         await OnClear.InvokeAsync();
     }
 
@@ -87,7 +97,7 @@ public sealed partial class BulkBar : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         (_run, _stopRun) = (run, stop);
-        await run.RunAsync((channel, cancellationToken) => Change(run.Action, channel, cancellationToken), StateHasChanged, stop.Token);
+        await run.RunAsync((channel, cancellationToken) => Change(run, channel, cancellationToken), StateHasChanged, stop.Token);
         _stopRun = null;
     }
 

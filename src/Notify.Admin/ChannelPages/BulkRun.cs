@@ -8,6 +8,8 @@ public enum BulkAction
     SwitchOn,
     SwitchOff,
     Test,
+    AddTag,
+    RemoveTag,
     Delete,
 }
 
@@ -21,13 +23,16 @@ public sealed record BulkLine(ChannelName Channel, BulkVerdict Verdict);
 
 /// <summary>A change of many channels while it is made, one after the other.</summary>
 /// <param name="channels">In the order in which they are changed.</param>
-public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channels)
+/// <param name="tag">Which is given or taken away; null with other actions.</param>
+public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channels, string? tag = null)
 {
     private readonly List<BulkLine> _lines = [];
 
     public BulkAction Action => action;
 
     public IReadOnlyList<ChannelName> Channels => channels;
+
+    public string? Tag => tag;
 
     /// <summary>Those that are done.</summary>
     public IReadOnlyList<BulkLine> Lines => _lines;
@@ -37,15 +42,29 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
     /// <summary>Nothing more is done: all are, or the person has stopped it.</summary>
     public bool IsOver { get; private set; }
 
-    public bool CanBeUndone => action is BulkAction.SwitchOn or BulkAction.SwitchOff && Changed.Any();
+    public bool CanBeUndone => Opposite is not null && Changed.Any();
+
+    private BulkAction? Opposite => action switch
+    {
+        BulkAction.SwitchOn => BulkAction.SwitchOff,
+        BulkAction.SwitchOff => BulkAction.SwitchOn,
+        BulkAction.AddTag => BulkAction.RemoveTag,
+        BulkAction.RemoveTag => BulkAction.AddTag,
+        BulkAction.Test or BulkAction.Delete => null,
+    };
 
     private IEnumerable<ChannelName> Changed =>
         _lines.Where(line => line.Verdict is { Succeeded: true, Changed: true }).Select(line => line.Channel);
 
-    /// <summary>Puts back what this has switched, and nothing that was so before.</summary>
+    /// <summary>Puts back what this has changed, and nothing that was so before.</summary>
     public BulkRun ToUndo() => new(
-        action == BulkAction.SwitchOn ? BulkAction.SwitchOff : BulkAction.SwitchOn,
-        [.. Changed.Select(channel => channel with { IsOn = action == BulkAction.SwitchOn })]);
+        Opposite ?? throw new InvalidOperationException($"{action} cannot be undone."),
+        [.. Changed.Select(channel => action switch
+        {
+            BulkAction.SwitchOn => channel with { IsOn = true },
+            BulkAction.SwitchOff => channel with { IsOn = false },
+            _ => channel,
+        })], tag);
 
     /// <summary>Changes each in turn. What is done stays done when it is stopped.</summary>
     public async Task RunAsync(

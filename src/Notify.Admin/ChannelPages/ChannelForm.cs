@@ -19,6 +19,8 @@ public interface IChannelModel<out TSelf> : IFormModel<TSelf>
     string OwnRules { get; set; }
 
     DeliveryPolicy Delivery { get; set; }
+
+    IReadOnlyList<string> Tags { get; set; }
 }
 
 /// <summary>The form of one channel: beside the fields its health, its test, and the policies that every kind has.</summary>
@@ -116,6 +118,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
         return OnChangedAsync(nameof(IChannelModel<TModel>.OwnRules));
     }
 
+    protected Task SetTagsAsync(IReadOnlyList<string> tags)
+    {
+        Edit.Model.Tags = tags;
+        return OnChangedAsync(nameof(Edit.Model.Tags));
+    }
+
     /// <summary>A draft was tested: the verdict counts for the channel that is saved with it.</summary>
     protected void KeepTest(DraftTest test) => _draftTest = test;
 
@@ -137,6 +145,15 @@ internal static class ChannelFields
             nameof(IChannelModel<TModel>.OwnRules), "ownRules", model => model.OwnRules, (from, to) => to.OwnRules = from.OwnRules)
         {
             Write = (model, text) => model.OwnRules = text,
+        });
+
+    public static FormTable<TStored, TModel> Tags<TStored, TModel>(this FormTable<TStored, TModel> table)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel> =>
+        table.Field(new FormField<TModel>(
+            nameof(IChannelModel<TModel>.Tags), "tags", model => string.Join(", ", model.Tags), (from, to) => to.Tags = from.Tags)
+        {
+            Write = (model, text) => model.Tags = ChannelTags.Read(text),
         });
 
     /// <summary>The parts of the policy; the trail has them in brief.</summary>

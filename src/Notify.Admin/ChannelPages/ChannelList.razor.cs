@@ -71,6 +71,11 @@ public sealed partial class ChannelList<TItem>
 
     private void Filter(ChannelFilter filter) => Owner.Show(Owner.Query with { Filter = filter, Page = 1 });
 
+    private IReadOnlyList<string> Tags => Owner.Query.Tag is { } tag ? ChannelTags.Ordered([.. Owner.TagsInUse, tag]) : Owner.TagsInUse;
+
+    private void FilterTag(ChangeEventArgs chosen) =>
+        Owner.Show(Owner.Query with { Tag = ChannelTags.Clean(chosen.Value as string), Page = 1 });
+
     private void Sort(ListOrder<ChannelSort> order) =>
         Owner.Show(Owner.Query with { Sort = order.Sort, Descending = order.Descending, Page = 1 });
 
@@ -100,10 +105,15 @@ public sealed partial class ChannelList<TItem>
         return isSwitched;
     }
 
-    private async Task<BulkVerdict> ChangeAsync(BulkAction action, ChannelName channel, CancellationToken cancellationToken)
+    private async Task<BulkVerdict> ChangeAsync(BulkRun run, ChannelName channel, CancellationToken cancellationToken)
     {
-        switch (action)
+        switch (run.Action)
         {
+            case BulkAction.AddTag or BulkAction.RemoveTag:
+                var tagged = await Owner.TagAsync(
+                    channel.Key.Id, new TagChange(run.Tag!, run.Action == BulkAction.AddTag), cancellationToken);
+                return new BulkVerdict(tagged is TagOutcome.Done or TagOutcome.WasSo,
+                    T[tagged == TagOutcome.Gone ? "Bulk.Gone" : $"Bulk.{run.Action}.{tagged}"], tagged == TagOutcome.Done);
             case BulkAction.Test:
                 return await Owner.TestAsync(channel.Key.Id, cancellationToken) is { } tested
                     ? Verdict(tested.Outcome, tested.Refusal) : Gone();
@@ -111,7 +121,7 @@ public sealed partial class ChannelList<TItem>
                 await Owner.DeleteAsync(channel.Key.Id, cancellationToken);
                 return new BulkVerdict(true, T["Bulk.Deleted"]);
             default:
-                var on = action == BulkAction.SwitchOn;
+                var on = run.Action == BulkAction.SwitchOn;
                 return channel.IsOn == on ? new BulkVerdict(true, T[on ? "Bulk.WasOn" : "Bulk.WasOff"], Changed: false)
                     : await Owner.SwitchAsync(channel.Key.Id, on, cancellationToken)
                         ? new BulkVerdict(true, T[on ? "Bulk.IsOn" : "Bulk.IsOff"]) : Gone();

@@ -15,6 +15,12 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     [Inject]
     private PauseService Pauses { get; set; } = null!;
 
+    [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    /// <summary>The tags that any channel has.</summary>
+    public IReadOnlyList<string> TagsInUse { get; private set; } = [];
+
     /// <summary>The silenced ones of the page.</summary>
     public IReadOnlyDictionary<ChannelKey, Silence> Silences { get; private set; } = new Dictionary<ChannelKey, Silence>();
 
@@ -38,12 +44,16 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     /// <returns>What came of it, with the refusal in words; null when it has been deleted.</returns>
     public abstract Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken);
 
+    /// <summary>Gives a channel a tag, or takes it away.</summary>
+    public abstract Task<TagOutcome> TagAsync(int id, TagChange change, CancellationToken cancellationToken);
+
     /// <summary>Deleting what is gone already is no error.</summary>
     public abstract Task DeleteAsync(int id, CancellationToken cancellationToken);
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         await base.ReadAsync(cancellationToken);
+        TagsInUse = await Desk.ListTagsAsync(Actor, cancellationToken);
         Silences = await Pauses.ListAsync((Page?.Items ?? []).Select(item => new ChannelKey(Kind, item.Id)), Actor, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.LivePages;
 
 namespace Notify.Admin.ChannelPages;
@@ -26,10 +27,18 @@ public enum ChannelSort
 }
 
 /// <summary>One page of a list of channels, as its address says it.</summary>
+/// <param name="Tag">Those that have it; null for all.</param>
 public sealed record ChannelListQuery(
     string? Search = null, ChannelFilter Filter = ChannelFilter.All, ChannelSort Sort = ChannelSort.Name, bool Descending = false,
-    int Page = 1)
+    int Page = 1, string? Tag = null)
     : ListQuery<ChannelFilter, ChannelSort>(Search, Filter, Sort, Descending, Page), IListQuery<ChannelListQuery>
 {
-    public static new ChannelListQuery Parse(Func<string, string?> value) => Complete(new ChannelListQuery(), value);
+    public override int ActiveCount => base.ActiveCount + (Tag is null ? 0 : 1);
+
+    public static new ChannelListQuery Parse(Func<string, string?> value) =>
+        Complete(new ChannelListQuery(Tag: ChannelTags.Clean(value("tag"))), value);
+
+    public override Dictionary<string, object?> ToAddress() => new(base.ToAddress()) { ["tag"] = Tag };
+
+    public override ListQuery ToWhole() => (ChannelListQuery)base.ToWhole() with { Tag = null };
 }

@@ -62,6 +62,12 @@ internal static class ChannelListStore
             channels = channels.Where(FoundBy(word, alsoFoundBy(word)));
         }
 
+        if (query.Tag is { } tag)
+        {
+            var column = ChannelTags.InColumn(tag);
+            channels = channels.Where(channel => channel.Tags.Contains(column));
+        }
+
         channels = query.Filter switch
         {
             ChannelFilter.On => channels.Where(channel => channel.IsOn),

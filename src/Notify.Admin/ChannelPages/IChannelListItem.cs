@@ -13,6 +13,8 @@ public interface IChannelListItem
 
     DeliveryPolicy Delivery { get; }
 
+    IReadOnlyList<string> Tags { get; }
+
     /// <summary>Null before anything was sent.</summary>
     ChannelHealth? Health { get; }
 

@@ -14,6 +14,7 @@ internal static class ListedChannelMapping
         builder.Property(channel => channel.SortName).HasMaxLength(ListedText.SortLength)
             .UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.Property(channel => channel.SearchText).UsePropertyAccessMode(PropertyAccessMode.Property);
+        builder.Property(channel => channel.Tags).HasMaxLength(ChannelTags.ColumnLength);
         builder.HasIndex(channel => new { channel.SortName, channel.Id });
     }
 }

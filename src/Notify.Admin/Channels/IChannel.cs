@@ -41,6 +41,8 @@ public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn)
     public string? HearsNothing { get; init; }
 
     public DeliveryPolicy Policy { get; init; } = DeliveryPolicy.Off;
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
 /// <param name="Meaning">What happened, one sentence.</param>

@@ -50,6 +50,10 @@ public interface IDeliveryDesk
     /// <summary>Every channel of every kind, by kind and name: for choosing one.</summary>
     Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>The tags that any channel has, in order.</summary>
+    async Task<IReadOnlyList<string>> ListTagsAsync(Actor actor, CancellationToken cancellationToken) =>
+        ChannelTags.Ordered((await ListChannelsAsync(actor, cancellationToken)).SelectMany(channel => channel.Tags));
+
     /// <summary>How many deliveries are open for a channel: what deleting or switching off would end.</summary>
     Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) =>
         CountOpenAsync(channel.Kind, [channel.Id], cancellationToken);

@@ -10,6 +10,9 @@ public interface IListedChannel
 
     bool IsOn { get; }
 
+    /// <summary>As <see cref="ChannelTags.Write"/> writes them.</summary>
+    string Tags { get; }
+
     /// <summary>The name as lists sort it.</summary>
     string SortName { get; }
 

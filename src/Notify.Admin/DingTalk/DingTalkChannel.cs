@@ -30,6 +30,7 @@ internal sealed class DingTalkChannel(
         {
             HearsNothing = chatbot is { IsOn: true, HasRules: false } ? text["HearsNothing"].Value : null,
             Policy = chatbot.Delivery,
+            Tags = ChannelTags.Read(chatbot.Tags),
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>

@@ -84,6 +84,9 @@ public sealed class DingTalkChatbot : IListedChannel
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
+    /// <inheritdoc/>
+    public string Tags { get; set; } = "";
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ChangedAt { get; set; }
@@ -109,7 +112,7 @@ public sealed class DingTalkChatbot : IListedChannel
         {
             var rules = Rules.ConfigList.Parse(ConfigList).List ?? Rules.ConfigList.Empty;
             return ListedText.ToSearch(Name, Host, $"…{AccessToken.LastFour}", RuleSentence.Brief(rules, RuleLanguage.Zh),
-                RuleSentence.Brief(rules, RuleLanguage.En));
+                RuleSentence.Brief(rules, RuleLanguage.En), Tags);
         }
 
         private set => _ = value;

@@ -53,6 +53,33 @@ internal sealed class DingTalkChatbotService(
             await TrySaveAsync(change, actor, cancellationToken) is { } result ? (true, result) : (false, null!));
     }
 
+    /// <summary>Gives one a tag, or takes it away.</summary>
+    public async Task<TagOutcome> TagAsync(int id, TagChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await Contention.TryAsync("chatbot", async () =>
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return (true, TagOutcome.Gone);
+            }
+
+            if (change.Apply(ChannelTags.Read(stored.Tags)) is var (tags, outcome) && tags is null)
+            {
+                return (true, outcome);
+            }
+
+            var wanted = new ChatbotChange { Id = id, ExpectedVersion = stored.Version, Name = stored.Name, Tags = tags };
+            return await TrySaveAsync(wanted, actor, cancellationToken) switch
+            {
+                Saved<DingTalkChatbot> => (true, outcome),
+                Gone<DingTalkChatbot> => (true, TagOutcome.Gone),
+                Invalid<DingTalkChatbot> => (true, TagOutcome.Refused),
+                _ => (false, outcome),
+            };
+        });
+    }
+
     /// <summary>Deletes all of them, or none when one does not exist.</summary>
     /// <returns>The ids that do not exist; empty when all were deleted.</returns>
     public async Task<IReadOnlyList<int>> DeleteAsync(IReadOnlyCollection<int> ids, Actor actor, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ internal sealed class SlackChannel(
         {
             HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), s.OwnRules, texts) : null,
             Policy = s.Delivery,
+            Tags = ChannelTags.Read(s.Tags),
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>

@@ -77,6 +77,9 @@ public sealed class SlackIntegration : IListedChannel
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
+    /// <inheritdoc/>
+    public string Tags { get; set; } = "";
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ChangedAt { get; set; }
@@ -93,7 +96,7 @@ public sealed class SlackIntegration : IListedChannel
     public string SearchText
     {
         get => ListedText.ToSearch(Name, ChannelName is null ? null : $"#{ChannelName}", ChannelId,
-            Token is null ? null : $"…{Token.LastFour}");
+            Token is null ? null : $"…{Token.LastFour}", Tags);
         private set => _ = value;
     }
 

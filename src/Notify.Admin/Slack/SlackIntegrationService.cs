@@ -114,6 +114,28 @@ internal sealed class SlackIntegrationService(
         });
     }
 
+    /// <summary>Gives one a tag, or takes it away.</summary>
+    public async Task<TagOutcome> TagAsync(int id, TagChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await Contention.TryAsync("integration", async () =>
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return (true, TagOutcome.Gone);
+            }
+
+            if (change.Apply(ChannelTags.Read(stored.Tags)) is var (tags, outcome) && tags is null)
+            {
+                return (true, outcome);
+            }
+
+            var changed = stored.Copy();
+            changed.Tags = ChannelTags.Write(tags);
+            return (await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved, outcome);
+        });
+    }
+
     /// <summary>Deletes it; what waits for it ends as skipped. Deleting what is gone already is no error.</summary>
     public async Task DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
     {

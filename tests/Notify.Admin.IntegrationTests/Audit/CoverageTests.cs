@@ -127,6 +127,8 @@ public sealed class CoverageTests
             .SaveAsync(w.Chatbot, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
         ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
+        ("SlackIntegrationService.TagAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
+        .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -136,6 +138,8 @@ public sealed class CoverageTests
         ("DingTalkChatbotService.SaveAsync", "dingtalk-chatbot.update",
         w => w.Bots.SaveAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, w.Admin, Stop)),
         ("DingTalkChatbotService.SwitchAsync", "dingtalk-chatbot.update", w => w.Bots.SwitchAsync([w.Chatbot], false, w.Admin, Stop)),
+        ("DingTalkChatbotService.TagAsync", "dingtalk-chatbot.update",
+        w => w.Bots.TagAsync(w.Chatbot, new TagChange("walk", true), w.Admin, Stop)),
         ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, TestChoice.Newest, w.Admin, Stop)),
         ("DingTalkChatbotService.TestDraftAsync", "channel.test",
         w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, TestChoice.Newest, w.Admin, Stop)),

@@ -42,5 +42,18 @@ public sealed class BulkRunTests
         undo.Channels.Select(channel => (channel.Key.Id, channel.IsOn)).ShouldBe([(1, false)], "2 was off before, 3 was not switched");
     }
 
+    [Fact]
+    public async Task Undo_OfAddingATag_TakesItFromThoseThatDidNotHaveIt()
+    {
+        var run = new BulkRun(BulkAction.AddTag, Three, "prod");
+        await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(true, "", Changed: channel.Key.Id == 3)), () => { },
+            TestContext.Current.CancellationToken);
+
+        var undo = run.ToUndo();
+
+        (undo.Action, undo.Tag).ShouldBe((BulkAction.RemoveTag, "prod"));
+        undo.Channels.ShouldBe([Three[2]]);
+    }
+
     private static ChannelName Named(int id, bool isOn) => new(new ChannelKey(ChannelKind.Slack, id), $"channel {id}", isOn);
 }

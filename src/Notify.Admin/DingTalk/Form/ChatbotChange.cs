@@ -40,6 +40,9 @@ internal sealed record ChatbotChange
 
     /// <summary>Null where the vendor's API writes.</summary>
     public DeliveryPolicy? Delivery { get; init; }
+
+    /// <summary>Null where the vendor's API writes.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 }
 
 /// <param name="Secret">Null or empty keeps the stored one, unless the webhook changes too.</param>

@@ -44,6 +44,7 @@ internal static class ChatbotFields
             Write = (model, text) => (model.RulesJson, model.BrokenJson) = (text, null),
         })
         .OwnRules()
+        .Tags()
         .Policies();
 
     /// <summary>Where on the page: each field in one part.</summary>
@@ -53,7 +54,7 @@ internal static class ChatbotFields
         new(ChannelTab.Destination,
         [
             nameof(ChatbotFormModel.Name), nameof(ChatbotFormModel.Webhook), nameof(ChatbotFormModel.SecurityMode),
-            nameof(ChatbotFormModel.Secret), nameof(ChatbotFormModel.Keyword),
+            nameof(ChatbotFormModel.Secret), nameof(ChatbotFormModel.Keyword), nameof(ChatbotFormModel.Tags),
         ]),
         new(ChannelTab.Messages,
         [

@@ -47,6 +47,8 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
     [JsonIgnore]
     public bool HasWebhook => !string.IsNullOrWhiteSpace(Webhook);
 
@@ -74,6 +76,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         RulesJson = chatbot.ConfigList,
         OwnRules = chatbot.OwnRules,
         Delivery = chatbot.Delivery,
+        Tags = ChannelTags.Read(chatbot.Tags),
     };
 
     public ChatbotFormModel Copy() => (ChatbotFormModel)MemberwiseClone();
@@ -95,5 +98,6 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         Mentions = new MentionChange(Mention, Mobiles),
         OwnRules = OwnRules,
         Delivery = Delivery,
+        Tags = Tags,
     };
 }

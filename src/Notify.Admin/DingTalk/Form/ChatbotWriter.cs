@@ -1,3 +1,4 @@
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
@@ -55,6 +56,7 @@ internal sealed class ChatbotWriter(
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
             OwnRules = ReadOwnRules(stored, change.OwnRules, refusals),
             Delivery = ReadPolicy(stored, change.Delivery, refusals),
+            Tags = change.Tags is { } tags ? ReadTags(tags, refusals) : stored?.Tags ?? "",
             CreatedAt = stored?.CreatedAt ?? now,
             ChangedAt = now,
             ChangedBy = by,
@@ -211,6 +213,17 @@ internal sealed class ChatbotWriter(
         refusals.AddRange(DeliveryPolicyCheck.Of(change, own).Select(
             refusal => new FieldRefusal(refusal.Field, refusal.TextKey, refusal.Argument)));
         return change;
+    }
+
+    private static string ReadTags(IReadOnlyList<string> tags, List<FieldRefusal> refusals)
+    {
+        if (TagChecks.Of(tags) is { } refusal)
+        {
+            refusals.Add(refusal);
+            return "";
+        }
+
+        return ChannelTags.Write(tags);
     }
 
     private static string ReadGroups(IReadOnlyList<string> typed, List<FieldRefusal> refusals)

@@ -20,6 +20,8 @@ public sealed record ChatbotListItem(
 
     public DeliveryPolicy Delivery => Chatbot.Values.Delivery;
 
+    public IReadOnlyList<string> Tags => Chatbot.Values.Tags;
+
     internal static ChatbotListItem Of(
         ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health,
         IReadOnlyList<HourOfSending> history) => new(

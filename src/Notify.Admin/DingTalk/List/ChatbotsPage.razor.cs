@@ -31,6 +31,9 @@ public sealed partial class ChatbotsPage
         await Chatbots.TestAsync(id, TestChoice.Newest, Actor, cancellationToken) is not { } outcome ? null
             : (outcome, outcome.Result is { Accepted: false } refused ? Status.Explain(refused.Code, refused.Detail).Meaning : null);
 
+    public override Task<TagOutcome> TagAsync(int id, TagChange change, CancellationToken cancellationToken) =>
+        Chatbots.TagAsync(id, change, Actor, cancellationToken);
+
     public override async Task DeleteAsync(int id, CancellationToken cancellationToken) =>
         await Chatbots.DeleteAsync([id], Actor, cancellationToken);
 

@@ -41,6 +41,7 @@ internal static class SlackFields
             .Flag(model => model.SlackUnpause)
             .Flag(model => model.SlackDelete)
             .OwnRules()
+            .Tags()
             .Choice(model => model.Language, "messageLanguage")
             .Choice(model => model.Mention)
             .Field(new(nameof(SlackIntegrationFormModel.MentionIds), "mentionIds", model => model.ReadMentionIds(),
@@ -62,7 +63,7 @@ internal static class SlackFields
         new(ChannelTab.Destination,
         [
             nameof(SlackIntegrationFormModel.Name), nameof(SlackIntegrationFormModel.WorkspaceId), nameof(SlackIntegrationFormModel.Token),
-            nameof(SlackIntegrationFormModel.ChannelId),
+            nameof(SlackIntegrationFormModel.ChannelId), nameof(SlackIntegrationFormModel.Tags),
         ]),
         new(ChannelTab.Rules,
         [

@@ -73,6 +73,8 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
+    public IReadOnlyList<string> Tags { get; set; } = [];
+
     /// <summary>The interval as a number; null for what is none.</summary>
     [JsonIgnore]
     public int? Minutes => int.TryParse(Interval.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null;
@@ -107,6 +109,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         MentionFrom = integration.MentionFrom,
         Interval = integration.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
         Delivery = integration.Delivery,
+        Tags = ChannelTags.Read(integration.Tags),
     };
 
     public SlackIntegrationFormModel Copy() => (SlackIntegrationFormModel)MemberwiseClone();
@@ -137,6 +140,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
         integration.IntervalMinutes = Minutes ?? 0;
         integration.Delivery = Delivery;
+        integration.Tags = ChannelTags.Write(Tags);
     }
 
     /// <summary>The people and user groups to mention in one spelling; as typed where they cannot be read, and empty where nobody asks for
@@ -182,6 +186,11 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         if (OwnRuleCheck.Of(OwnRules) is { } wrong)
         {
             yield return new FieldRefusal(nameof(OwnRules), OwnRuleCheck.TextKey, wrong);
+        }
+
+        if (TagChecks.Of(Tags) is { } tags)
+        {
+            yield return tags;
         }
 
         if (CheckMentions() is { } mentions)

@@ -16,4 +16,6 @@ public sealed record SlackIntegrationListItem(
     public bool IsOn => Integration.Values.IsOn;
 
     public DeliveryPolicy Delivery => Integration.Values.Delivery;
+
+    public IReadOnlyList<string> Tags => Integration.Values.Tags;
 }

@@ -31,6 +31,9 @@ public sealed partial class SlackIntegrationsPage
         await Tests.SendAsync(id, TestChoice.Newest, Actor, cancellationToken) is { } verdict
             ? (verdict.Outcome, verdict.Explanation?.Meaning) : null;
 
+    public override Task<TagOutcome> TagAsync(int id, TagChange change, CancellationToken cancellationToken) =>
+        Integrations.TagAsync(id, change, Actor, cancellationToken);
+
     public override Task DeleteAsync(int id, CancellationToken cancellationToken) => Integrations.DeleteAsync(id, Actor, cancellationToken);
 
     protected override Task<ListedPage<SlackIntegrationListItem>> ListAsync(

@@ -1322,6 +1322,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasMaxLength(1621)
+                        .HasColumnType("character varying(1621)");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -1697,6 +1702,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasMaxLength(1621)
+                        .HasColumnType("character varying(1621)");
 
                     b.Property<string>("Token")
                         .HasMaxLength(4000)

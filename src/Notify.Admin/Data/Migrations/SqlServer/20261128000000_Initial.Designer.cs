@@ -1463,6 +1463,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasMaxLength(1621)
+                        .HasColumnType("nvarchar(1621)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -1881,6 +1887,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Tags")
+                        .IsRequired()
+                        .HasMaxLength(1621)
+                        .HasColumnType("nvarchar(1621)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Token")
