@@ -268,7 +268,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
             .Add(form => form.Actor, Viewer).Add(form => form.Id, stored.Id).Add(form => form.Tab, "destination"));
 
         form.FindAll(".facts dd").Where(IsShown).Select(fact => fact.TextContent.Trim())
-            .ShouldBe(["alerts", "A token of its own", "…wxyz", "C0ALERTS01"]);
+            .ShouldBe(["alerts", "A token of its own", "…wxyz", "C0ALERTS01", "–"]);
         form.FindAll("form input, form select, form textarea").ShouldBeEmpty();
         form.FindAll("[role=tab]").ShouldNotContain(tab => tab.TextContent.Contains("Changes"));
         form.FindAll("button").ShouldNotContain(button => button.TextContent.Contains("Send test"));
