@@ -35,7 +35,7 @@ public sealed class FunctionAccessTests(Browser browser, FunctionAccessTests.Con
         Put(Function, SlackSeeds.PersonId(1), SlackSeeds.PersonId(9));
         await Button("Refresh").ClickAsync();
         await Expect(Page.GetByText("Slack has another list than the desired one")).ToBeVisibleAsync();
-        await OpenAsync("slack/functions?drifted=true");
+        await OpenAsync("slack/functions?state=drifted");
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "Journey" })).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Journey" }).ClickAsync();
         await Button("Plan to restore").ClickAsync();

@@ -11,7 +11,7 @@ namespace Notify.Admin.Testing;
 public static class TestAccounts
 {
     public static async Task<IReadOnlyList<Person>> PeopleAsync(this NotifyAdminApp app) =>
-        await app.Services.GetRequiredService<PeopleStore>().ListAsync(CancellationToken.None);
+        (await app.Services.GetRequiredService<PeopleStore>().ListPageAsync(new(), CancellationToken.None)).Items;
 
     /// <summary>The first Admin, as a page would hand them to a service.</summary>
     public static async Task<Actor> AdminActorAsync(this NotifyAdminApp app)

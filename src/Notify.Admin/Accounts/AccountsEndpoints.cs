@@ -16,6 +16,7 @@ internal static class AccountsEndpoints
         routes.MapPost("/Account/Logout", LogOutAsync).ExcludeFromDescription().AllowAnonymous();
         routes.MapPost("/Account/Display", SaveDisplayAsync).ExcludeFromDescription().RequireAuthorization(Policies.View)
             .DisableAntiforgery();
+        routes.MapPeopleExport();
         routes.MapPasskeys();
         routes.MapSingleSignOn();
     }

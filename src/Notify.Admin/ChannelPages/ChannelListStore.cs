@@ -19,12 +19,8 @@ internal static class ChannelListStore
         Func<string, Expression<Func<T, bool>>?> alsoFoundBy, CancellationToken cancellationToken)
         where T : class, IListedChannel
     {
-        var rows = Narrow(context, kind, query, alsoFoundBy);
-        var total = await context.Set<T>().CountAsync(cancellationToken);
-        var matching = query.IsNarrowed ? await rows.CountAsync(cancellationToken) : total;
-        var page = await Sort(rows, query, destination).Skip(query.Skip).Take(ListQuery.PageSize)
-            .Select(row => row.Channel).AsNoTracking().ToListAsync(cancellationToken);
-        return new ListedPage<T>(page, matching, total);
+        return await Sort(Narrow(context, kind, query, alsoFoundBy), query, destination).Select(row => row.Channel).AsNoTracking()
+            .ToPageAsync(query, context.Set<T>(), cancellationToken);
     }
 
     /// <summary>The ids of the channels of all pages in their order, at most <see cref="ListQuery.MostExported"/>.</summary>
@@ -100,16 +96,13 @@ internal static class ChannelListStore
         where T : class, IListedChannel =>
         (query.Sort switch
         {
-            ChannelSort.Name => By(rows, row => row.Channel.SortName, query.Descending),
-            ChannelSort.Switch => By(rows, row => row.Channel.IsOn, query.Descending),
-            ChannelSort.Destination => By(rows, row => EF.Property<string?>(row.Channel, destination), query.Descending),
-            ChannelSort.Health => By(rows, row => row.Lane == null ? ChannelCondition.Ok : row.Lane.Condition, query.Descending),
-            ChannelSort.LastTest => By(rows, row => row.Lane == null ? null : row.Lane.LastTestAt, query.Descending),
+            ChannelSort.Name => rows.SortedBy(row => row.Channel.SortName, query.Descending),
+            ChannelSort.Switch => rows.SortedBy(row => row.Channel.IsOn, query.Descending),
+            ChannelSort.Destination => rows.SortedBy(row => EF.Property<string?>(row.Channel, destination), query.Descending),
+            ChannelSort.Health => rows.SortedBy(row => row.Lane == null ? ChannelCondition.Ok : row.Lane.Condition, query.Descending),
+            ChannelSort.LastTest => rows.SortedBy(
+                row => (row.Lane == null ? null : row.Lane.LastTestAt) ?? DateTimeOffset.MinValue, query.Descending),
         }).ThenBy(row => row.Channel.SortName).ThenBy(row => row.Channel.Id);
-
-    private static IOrderedQueryable<Row<T>> By<T, TKey>(IQueryable<Row<T>> rows, Expression<Func<Row<T>, TKey>> key, bool descending)
-        where T : class, IListedChannel =>
-        descending ? rows.OrderByDescending(key) : rows.OrderBy(key);
 
     private sealed class Row<T>
         where T : class, IListedChannel

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.DingTalk;
 
@@ -17,6 +18,7 @@ internal sealed class DingTalkChatbotMapping : IEntityTypeConfiguration<DingTalk
         builder.Property(c => c.ChangedBy).HasMaxLength(256);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Host);
+        builder.Property(channel => channel.Tags).HasMaxLength(ChannelTags.ColumnLength);
         builder.IsListed();
         builder.HasIndex(c => c.Fingerprint);
     }

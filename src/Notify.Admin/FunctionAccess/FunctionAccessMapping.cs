@@ -29,6 +29,7 @@ internal sealed class ManagedFunctionMapping : IEntityTypeConfiguration<ManagedF
         builder.Ignore(f => f.IsDrifted);
         builder.HasIndex(f => new { f.WorkspaceId, f.Key }).IsUnique();
         builder.HasIndex(f => f.CheckDueAt);
+        builder.IsListed();
 
         // A workspace in use is not deleted; see FunctionsOfWorkspace.
         builder.HasOne<SlackWorkspace>().WithMany().HasForeignKey(f => f.WorkspaceId).OnDelete(DeleteBehavior.Restrict);

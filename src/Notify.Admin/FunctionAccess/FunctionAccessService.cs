@@ -1,5 +1,7 @@
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
+using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 
 namespace Notify.Admin.FunctionAccess;
@@ -17,6 +19,14 @@ internal sealed class FunctionAccessService(
     {
         actor.Demand(Policies.View);
         return store.ListAsync(cancellationToken);
+    }
+
+    /// <summary>A page of managed functions; searched by name and ids, which may be pasted as Slack hands them out.</summary>
+    public Task<ListedPage<FunctionRow>> ListPageAsync(
+        ListQuery<FunctionFilter, FunctionSort> query, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.ListPageAsync(query with { Search = SlackIds.Function(query.Search) }, cancellationToken);
     }
 
     /// <summary>The workspaces to choose from, by name.</summary>

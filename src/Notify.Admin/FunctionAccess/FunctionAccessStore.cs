@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 
 namespace Notify.Admin.FunctionAccess;
 
@@ -11,14 +12,32 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
     public async Task<IReadOnlyList<FunctionRow>> ListAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var changing = await context.AccessRuns.Where(r => r.State == AccessRunState.Open).Select(r => r.FunctionId)
-            .ToHashSetAsync(cancellationToken);
-        var rows = await context.ManagedFunctions.AsNoTracking().OrderBy(f => f.Name).ThenBy(f => f.Id)
-            .Select(f => new FunctionRow(f.Id, f.WorkspaceId, f.Name, f.FunctionId, f.CallbackId, f.AppId, f.NowType, f.NowUsers,
-                f.NowTeams, f.NowOrgs,
-                f.ReadAt, f.ErrorCode, f.DriftedAt, f.LastChangeAt, f.LastChangeBy))
-            .ToListAsync(cancellationToken);
-        return changing.Count == 0 ? rows : rows.ConvertAll(row => changing.Contains(row.Id) ? row with { IsChanging = true } : row);
+        return await ToRows(context, context.ManagedFunctions.OrderBy(f => f.Name).ThenBy(f => f.Id)).ToListAsync(cancellationToken);
+    }
+
+    public async Task<ListedPage<FunctionRow>> ListPageAsync(
+        ListQuery<FunctionFilter, FunctionSort> query, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.ManagedFunctions.FoundBy(query.Search);
+        rows = query.Filter switch
+        {
+            FunctionFilter.All => rows,
+            FunctionFilter.InStep => rows.Where(f => f.DriftedAt == null && f.ErrorCode == null && f.ReadAt != null),
+            FunctionFilter.Drifted => rows.Where(f => f.DriftedAt != null),
+            FunctionFilter.Unreadable => rows.Where(f => f.ErrorCode != null),
+            FunctionFilter.Changing => rows.Where(f =>
+                context.AccessRuns.Any(r => r.FunctionId == f.Id && r.State == AccessRunState.Open)),
+        };
+        var sorted = query.Sort switch
+        {
+            FunctionSort.Name => rows.SortedBy(f => f.SortName, query.Descending),
+            FunctionSort.State => rows.SortedBy(f => f.ErrorCode != null ? 2 : f.DriftedAt != null ? 1 : 0, query.Descending),
+            FunctionSort.LastRead => rows.SortedBy(f => f.ReadAt ?? DateTimeOffset.MinValue, query.Descending),
+            FunctionSort.LastChange => rows.SortedBy(f => f.LastChangeAt ?? DateTimeOffset.MinValue, query.Descending),
+        };
+        return await ToRows(context, sorted.ThenBy(f => f.SortName).ThenBy(f => f.Id))
+            .ToPageAsync(query, context.ManagedFunctions, cancellationToken);
     }
 
     public async Task<ManagedFunction?> FindAsync(int id, CancellationToken cancellationToken)
@@ -179,6 +198,13 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.ManagedFunctions.CountAsync(f => f.CheckDueAt <= now, cancellationToken);
     }
+
+    private static IQueryable<FunctionRow> ToRows(NotifyDbContext context, IQueryable<ManagedFunction> functions) =>
+        functions.AsNoTracking().Select(f => new FunctionRow(f.Id, f.WorkspaceId, f.Name, f.FunctionId, f.CallbackId, f.AppId, f.NowType,
+            f.NowUsers, f.NowTeams, f.NowOrgs, f.ReadAt, f.ErrorCode, f.DriftedAt, f.LastChangeAt, f.LastChangeBy)
+        {
+            IsChanging = context.AccessRuns.Any(r => r.FunctionId == f.Id && r.State == AccessRunState.Open),
+        });
 
     /// <summary>What a change of a function writes beside it.</summary>
     /// <param name="isChanging">A run on this function is open.</param>

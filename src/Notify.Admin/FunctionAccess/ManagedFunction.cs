@@ -1,7 +1,9 @@
+using Notify.Admin.Data;
+
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>A function whose access list is managed here: what is wanted, and what Slack had when it was last read.</summary>
-public sealed class ManagedFunction
+public sealed class ManagedFunction : IListed
 {
     public int Id { get; init; }
 
@@ -56,6 +58,12 @@ public sealed class ManagedFunction
     public DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }
+
+    /// <inheritdoc/>
+    public string SortName { get => ListedText.ToSort(Name); private set => _ = value; }
+
+    /// <inheritdoc/>
+    public string SearchText { get => ListedText.ToSearch(Name, FunctionId, CallbackId, AppId); private set => _ = value; }
 
     public FunctionName ToName() => new(FunctionId, CallbackId, AppId);
 

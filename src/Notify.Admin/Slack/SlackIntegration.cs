@@ -1,4 +1,3 @@
-using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Rules;

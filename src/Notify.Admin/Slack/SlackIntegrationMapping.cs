@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Slack;
@@ -16,6 +16,7 @@ internal sealed class SlackIntegrationMapping : IEntityTypeConfiguration<SlackIn
         builder.Property(s => s.ChangedBy).HasMaxLength(256);
         builder.Property(s => s.MentionIds).HasMaxLength(SlackIntegrationFormModel.MaxMentionIds);
         builder.Property(s => s.Version).IsConcurrencyToken();
+        builder.Property(channel => channel.Tags).HasMaxLength(ChannelTags.ColumnLength);
         builder.IsListed();
         builder.HasIndex(s => s.ChannelId).IsUnique();
     }

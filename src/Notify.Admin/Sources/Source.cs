@@ -3,7 +3,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Sources;
 
 /// <summary>Where one tool posts: its address's key, how it proves itself besides, and where its events go.</summary>
-public sealed class Source
+public sealed class Source : IListed
 {
     public int Id { get; set; }
 
@@ -63,6 +63,12 @@ public sealed class Source
 
     /// <summary>Grows with each edit, not with what is posted.</summary>
     public int Version { get; set; }
+
+    /// <inheritdoc/>
+    public string SortName { get => ListedText.ToSort(Name); private set => _ = value; }
+
+    /// <inheritdoc/>
+    public string SearchText { get => ListedText.ToSearch(Name, Kind, SourceSetup.ToolOf(Kind)); private set => _ = value; }
 }
 
 /// <summary>What a sender shows besides the key in the address.</summary>

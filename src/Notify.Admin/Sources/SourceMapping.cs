@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Data;
 
 namespace Notify.Admin.Sources;
 
@@ -21,6 +22,7 @@ internal sealed class SourceMapping : IEntityTypeConfiguration<Source>, IEntityT
         builder.Property(s => s.LastRefusal).HasMaxLength(LongestRefusal);
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.HasIndex(s => s.KeyHash).IsUnique();
+        builder.IsListed();
     }
 
     public void Configure(EntityTypeBuilder<KeptPayload> builder)

@@ -2,6 +2,8 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Sources;
 
@@ -15,6 +17,39 @@ internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, C
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Sources.AsNoTracking().OrderBy(s => s.Name).ThenBy(s => s.Id).ToListAsync(cancellationToken);
+    }
+
+    /// <param name="boundTo">The channels that a word of the search names, as <see cref="Source.Channels"/> has them: a source is found by
+    /// its channels as well.</param>
+    public async Task<ListedPage<Source>> ListPageAsync(
+        ListQuery<SourceFilter, SourceSort> query, Func<string, IReadOnlyList<string>> boundTo, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = context.Sources.AsNoTracking();
+        foreach (var word in FoldedText.Words(query.Search))
+        {
+            var bound = boundTo(word).Select(channel => $" {channel} ").ToList();
+            rows = rows.Where(s => s.SearchText.Contains(word) || bound.Any(channel => (" " + s.Channels + " ").Contains(channel)));
+        }
+
+        rows = query.Filter switch
+        {
+            SourceFilter.All => rows,
+            SourceFilter.Off => rows.Where(s => !s.IsOn),
+            SourceFilter.Receiving => rows.Where(s => s.IsOn && s.LastReceivedAt != null
+                && (s.LastRefusedAt == null || s.LastRefusedAt <= s.LastReceivedAt)),
+            SourceFilter.Waiting => rows.Where(s => s.IsOn && s.LastReceivedAt == null && s.LastRefusedAt == null),
+            SourceFilter.Refused => rows.Where(s => s.IsOn && s.LastRefusedAt != null
+                && (s.LastReceivedAt == null || s.LastRefusedAt > s.LastReceivedAt)),
+        };
+        var sorted = query.Sort switch
+        {
+            SourceSort.Name => rows.SortedBy(s => s.SortName, query.Descending),
+            SourceSort.Kind => rows.SortedBy(s => s.Kind, query.Descending),
+            SourceSort.Received => rows.SortedBy(s => s.LastReceivedAt ?? DateTimeOffset.MinValue, query.Descending),
+            SourceSort.Refused => rows.SortedBy(s => s.LastRefusedAt ?? DateTimeOffset.MinValue, query.Descending),
+        };
+        return await sorted.ThenBy(s => s.SortName).ThenBy(s => s.Id).ToPageAsync(query, context.Sources, cancellationToken);
     }
 
     public async Task<Source?> FindAsync(int id, CancellationToken cancellationToken)

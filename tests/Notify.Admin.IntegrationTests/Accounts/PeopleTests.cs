@@ -70,7 +70,7 @@ public class PeopleTests
         foreach (var role in new[] { Roles.Operator, Roles.Viewer, null })
         {
             var actor = admin with { Role = role };
-            await Should.ThrowAsync<NotPermittedException>(() => people.ListAsync(actor, Stop));
+            await Should.ThrowAsync<NotPermittedException>(() => people.ListAsync(new(), actor, Stop));
             await Should.ThrowAsync<NotPermittedException>(() => people.InviteAsync("bob@example.test", Roles.Viewer, actor, Stop));
             await Should.ThrowAsync<NotPermittedException>(() => people.CreateLinkAsync(admin.UserId!, actor, Stop));
             await Should.ThrowAsync<NotPermittedException>(() => people.ChangeRoleAsync(admin.UserId!, Roles.Viewer, actor, Stop));

@@ -33,6 +33,7 @@ internal static class AuthorisedMethods
             "FindService.FindAsync",
             "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync",
             "FunctionAccessService.ListAsync",
+            "FunctionAccessService.ListPageAsync",
             "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
             "FunctionAccessService.TeamsAsync",
             "OverviewService.GetAsync",
@@ -98,7 +99,7 @@ internal static class AuthorisedMethods
         ],
         [Policies.Administer] =
         [
-            "PeopleService.FindAsync",
+            "PeopleService.ExportAsync", "PeopleService.FindAsync", "PeopleService.FindOneAsync",
             "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",

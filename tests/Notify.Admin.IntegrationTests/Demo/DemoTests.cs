@@ -105,11 +105,13 @@ public sealed class DemoTests
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
         var people = app.Services.GetRequiredService<PeopleService>();
 
-        await Eventually.HoldsAsync(async () => (await people.ListAsync(Admin, Stop)).Count == 3, Patience);
+        await Eventually.HoldsAsync(async () =>
+            (await people.ListAsync(new(), Admin, Stop)).Items.Count(person => person.Role is not null) == 3, Patience);
 
-        (await people.ListAsync(Admin, Stop)).Select(person => person.Role).Order()
+        (await people.ListAsync(new(), Admin, Stop)).Items.Select(person => person.Role).Order()
             .ShouldBe([Roles.Admin, Roles.Operator, Roles.Viewer]);
-        (await people.ListAsync(Admin, Stop)).Single(person => person.Role == Roles.Viewer).Email.ShouldBe("viewer@example.com");
+        (await people.ListAsync(new(), Admin, Stop)).Items
+            .Single(person => person.Role == Roles.Viewer).Email.ShouldBe("viewer@example.com");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed partial class CanaryTests
             "slack/functions", "slack/functions/1", "dingtalk/chatbots",
         "dingtalk/chatbots/1", "events", "deliveries", "people", "audit", "audit?open=1", "audit/export?format=csv",
         "audit/export?format=jsonl", "settings", "settings/secrets", "profile",
-        "slack/functions/export?format=yaml", "slack/integrations/export", "dingtalk/chatbots/export", "not-there",
+        "slack/functions/export?format=yaml", "slack/integrations/export", "dingtalk/chatbots/export", "people/export", "not-there",
             "Account/Password", "Account/Login", "setup",
     ];
 

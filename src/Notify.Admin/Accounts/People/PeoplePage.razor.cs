@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Accounts;
 
-/// <summary>Everybody with an account.</summary>
+/// <summary>Everybody with an account, a page at a time.</summary>
 public sealed partial class PeoplePage
 {
-    private IReadOnlyList<Person>? _people;
+    private Person? _open;
     private bool _inviting;
 
     [Inject]
@@ -32,11 +33,33 @@ public sealed partial class PeoplePage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.People];
 
-    private Person? Open => _people?.FirstOrDefault(person => person.Id == OpenId);
+    protected override async Task<ListedPage<Person>> ListAsync(
+        ListQuery<PersonFilter, PersonSort> query, CancellationToken cancellationToken)
+    {
+        // Who is open may stand on another page.
+        _open = OpenId is null ? null : await People.FindOneAsync(OpenId, Actor, cancellationToken);
+        return await People.ListAsync(query, Actor, cancellationToken);
+    }
 
-    private void Show(string? id) =>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_open?.Id != OpenId && Actor is not null)
+        {
+            _open = OpenId is null ? null : await People.FindOneAsync(OpenId, Actor, Stop);
+        }
+    }
+
+    private void Open(string? id) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("open", id), replace: id is null);
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
-        _people = await People.ListAsync(Actor, cancellationToken);
+    private string TextOf(PersonFilter filter) => filter switch
+    {
+        PersonFilter.All => S["List.AnyState"],
+        PersonFilter.WithoutSecondFactor => T["People.WithoutSecondFactor"],
+        _ => T[$"PersonState.{filter}"],
+    };
+
+    private void Filter(PersonFilter filter) => Show(Query with { Filter = filter, Page = 1 });
+
+    private void Sort(ListOrder<PersonSort> order) => Show(Query with { Sort = order.Sort, Descending = order.Descending, Page = 1 });
 }

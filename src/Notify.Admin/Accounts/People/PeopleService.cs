@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
@@ -13,10 +15,32 @@ internal sealed class PeopleService(
     SingleSignOnOptions signOn,
     AuditTrail audit, TimeProvider time)
 {
-    public Task<IReadOnlyList<Person>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    public Task<ListedPage<Person>> ListAsync(
+        ListQuery<PersonFilter, PersonSort> query, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        return store.ListAsync(cancellationToken);
+        return store.ListPageAsync(query, cancellationToken);
+    }
+
+    /// <summary>The people of all pages of a list in its order, at most <see cref="ListQuery.MostExported"/>.</summary>
+    public async IAsyncEnumerable<Person> ExportAsync(
+        ListQuery<PersonFilter, PersonSort> query, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        foreach (var ids in (await store.ListIdsAsync(query, cancellationToken)).Chunk(ListExport.AtOnce))
+        {
+            foreach (var person in ListExport.InOrder(ids, await store.FindAllAsync(ids, cancellationToken), row => row.Id))
+            {
+                yield return person;
+            }
+        }
+    }
+
+    /// <returns>Null where there is none with that id.</returns>
+    public async Task<Person?> FindOneAsync(string id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return (await store.FindAllAsync([id], cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>The first whose address holds each of the words.</summary>

@@ -16,7 +16,7 @@ internal sealed class PersonRevert(PeopleService service, IStringLocalizer<Accou
 
     public async Task<IReadOnlyDictionary<string,
         string?>?> ReadAsync(AuditEntry entry, Actor actor, CancellationToken cancellationToken) =>
-        (await service.ListAsync(actor, cancellationToken)).FirstOrDefault(person => person.Id == entry.SubjectId) is { } found
+        entry.SubjectId is { } id && await service.FindOneAsync(id, actor, cancellationToken) is { } found
             ? new Dictionary<string, string?> { [Role] = found.Role, [Disabled] = found.State == PersonState.Disabled ? "true" : "false" }
             : null;
 

@@ -9,7 +9,7 @@ internal sealed class FunctionFinder(FunctionAccessService functions) : IFinder
 {
     public async Task<IReadOnlyList<Found>> FindAsync(FindText text, int most, Actor actor, CancellationToken cancellationToken) =>
         text.Words.Count == 0 || text.AsksForTest ? []
-            : [.. (await functions.ListAsync(actor, cancellationToken)).Where(function => function.Matches(text.Typed)).Take(most)
+            : [.. (await functions.ListPageAsync(new(text.Typed), actor, cancellationToken)).Items.Take(most)
                 .Select(function => new Found(FoundKind.Function, function.Name, function.FunctionId ?? function.CallbackId,
                     IconName.Shield, $"slack/functions/{function.Id}"))];
 }

@@ -1,12 +1,18 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Sources;
 
 /// <summary>Sources as their pages read and save them, over <see cref="SourceService"/>.</summary>
-internal sealed class SourceFormService(SourceService sources, SourceStore store)
+internal sealed class SourceFormService(SourceService sources, SourceStore store, IDeliveryDesk desk)
 {
+    // Each is a comparison for every source.
+    private const int MostChannelsOfAWord = 50;
+
     /// <summary>Null when there is none with that id.</summary>
     public async Task<SourceView?> FindAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
@@ -19,9 +25,17 @@ internal sealed class SourceFormService(SourceService sources, SourceStore store
         return SourceView.Of(source, last?.At, last?.By);
     }
 
-    /// <summary>Every source, by name.</summary>
-    public async Task<IReadOnlyList<SourceView>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
-        [.. (await sources.ListAsync(actor, cancellationToken)).Select(source => SourceView.Of(source))];
+    /// <summary>A page of sources; searched by name, tool and bound channels.</summary>
+    public async Task<ListedPage<SourceView>> ListAsync(
+        ListQuery<SourceFilter, SourceSort> query, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        IReadOnlyList<ChannelName> channels = query.Search is null ? [] : await desk.ListChannelsAsync(actor, cancellationToken);
+        var page = await store.ListPageAsync(query, word => [.. channels
+            .Where(channel => FoldedText.Of(channel.Name).Contains(word, StringComparison.Ordinal)).Take(MostChannelsOfAWord)
+            .Select(channel => BoundChannels.Write([channel.Key]))], cancellationToken);
+        return page.Select(source => SourceView.Of(source));
+    }
 
     /// <summary>Saves a mapping. One that is the kind's own is none of the source's.</summary>
     /// <param name="note">What is said about it in the list of versions.</param>

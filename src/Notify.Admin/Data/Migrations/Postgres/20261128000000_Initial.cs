@@ -454,7 +454,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     LastRefusedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastRefusal = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     Unmapped = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    SortName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -832,7 +834,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     LastChangeAt = table.Column<long>(type: "bigint", nullable: true),
                     LastChangeBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false)
+                    CreatedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    SortName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1301,6 +1305,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "CheckDueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_SortName_Id",
+                table: "ManagedFunctions",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ManagedFunctions_WorkspaceId_Key",
                 table: "ManagedFunctions",
                 columns: new[] { "WorkspaceId", "Key" },
@@ -1369,6 +1378,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 table: "Sources",
                 column: "KeyHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sources_SortName_Id",
+                table: "Sources",
+                columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserSessions_UserId",

@@ -1543,6 +1543,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<string>("ToldBasis")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
@@ -1557,6 +1566,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("CheckDueAt");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.HasIndex("WorkspaceId", "Key")
                         .IsUnique();
@@ -2130,6 +2141,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("Proof")
                         .HasColumnType("integer");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
@@ -2140,6 +2155,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<string>("SignatureHeader")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<long>("Unmapped")
                         .HasColumnType("bigint");
@@ -2152,6 +2172,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
                 });

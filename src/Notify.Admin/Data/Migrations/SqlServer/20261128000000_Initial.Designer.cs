@@ -1710,6 +1710,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("ToldBasis")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
@@ -1726,6 +1737,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("CheckDueAt");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.HasIndex("WorkspaceId", "Key")
                         .IsUnique();
@@ -2364,6 +2377,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Proof")
                         .HasColumnType("int");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
@@ -2377,6 +2395,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("Unmapped")
                         .HasColumnType("bigint");
 
@@ -2388,6 +2412,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
                 });

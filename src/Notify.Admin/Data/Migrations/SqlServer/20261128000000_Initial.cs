@@ -455,7 +455,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     LastRefusedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastRefusal = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Unmapped = table.Column<long>(type: "bigint", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    SortName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SearchText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -834,7 +836,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     LastChangeAt = table.Column<long>(type: "bigint", nullable: true),
                     LastChangeBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
-                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2")
+                    CreatedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SortName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SearchText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -1313,6 +1317,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "CheckDueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_SortName_Id",
+                table: "ManagedFunctions",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ManagedFunctions_WorkspaceId_Key",
                 table: "ManagedFunctions",
                 columns: new[] { "WorkspaceId", "Key" },
@@ -1381,6 +1390,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "Sources",
                 column: "KeyHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sources_SortName_Id",
+                table: "Sources",
+                columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserSessions_UserId",

@@ -1707,6 +1707,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<long?>("ReadAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("ToldBasis")
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
@@ -1723,6 +1734,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.HasIndex("CheckDueAt");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.HasIndex("WorkspaceId", "Key")
                         .IsUnique();
@@ -2361,6 +2374,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Proof")
                         .HasColumnType("int");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)")
@@ -2374,6 +2392,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long>("Unmapped")
                         .HasColumnType("bigint");
 
@@ -2385,6 +2409,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
                 });

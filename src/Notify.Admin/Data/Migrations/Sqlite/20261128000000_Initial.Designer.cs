@@ -1505,6 +1505,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ToldBasis")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -1519,6 +1528,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CheckDueAt");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.HasIndex("WorkspaceId", "Key")
                         .IsUnique();
@@ -2082,6 +2093,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("Proof")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -2091,6 +2106,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<string>("SignatureHeader")
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Unmapped")
@@ -2104,6 +2124,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
                 });

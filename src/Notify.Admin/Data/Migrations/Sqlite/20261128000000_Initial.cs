@@ -453,7 +453,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     LastRefusedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastRefusal = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     Unmapped = table.Column<long>(type: "INTEGER", nullable: false),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -831,7 +833,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     LastChangeAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastChangeBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false)
+                    CreatedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1294,6 +1298,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "CheckDueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ManagedFunctions_SortName_Id",
+                table: "ManagedFunctions",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ManagedFunctions_WorkspaceId_Key",
                 table: "ManagedFunctions",
                 columns: new[] { "WorkspaceId", "Key" },
@@ -1362,6 +1371,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "Sources",
                 column: "KeyHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sources_SortName_Id",
+                table: "Sources",
+                columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_UserSessions_UserId",

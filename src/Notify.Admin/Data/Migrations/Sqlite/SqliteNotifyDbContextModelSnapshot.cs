@@ -1502,6 +1502,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ToldBasis")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
@@ -1516,6 +1525,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("CheckDueAt");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.HasIndex("WorkspaceId", "Key")
                         .IsUnique();
@@ -2079,6 +2090,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("Proof")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Secret")
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
@@ -2088,6 +2103,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<string>("SignatureHeader")
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("Unmapped")
@@ -2101,6 +2121,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("KeyHash")
                         .IsUnique();
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
                 });

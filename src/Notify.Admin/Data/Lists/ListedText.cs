@@ -1,7 +1,7 @@
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
-namespace Notify.Admin.ChannelPages;
+namespace Notify.Admin.Data;
 
 /// <summary>Texts that are stored folded beside what they were made from, to be sorted and searched by.</summary>
 internal static class ListedText
