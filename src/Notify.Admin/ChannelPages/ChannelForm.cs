@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
@@ -64,6 +65,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     /// <summary>What the channel hears, in brief.</summary>
     protected abstract string SayHears(TModel values);
 
+    /// <summary>Whether values hear an event by the vendor's dialect; own rules are asked apart.</summary>
+    protected abstract Func<EventRecord, bool> HearsBy(TModel values);
+
+    /// <summary>Least time between two messages, where this kind has one and it can be read.</summary>
+    protected virtual TimeSpan? IntervalOf(TModel values) => null;
+
     protected override string AddressOf(int id) => ChannelLinks.ToForm(new ChannelKey(Kind, id));
 
     protected override async Task LoadRestAsync()
@@ -106,6 +113,19 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
             ? string.Join(" · ", list.Rules.Select(rule => OwnRuleText.Sentence(rule, language))) : "–";
     }
 
+    /// <summary>There are unsaved changes, and a tab is open that decides what is sent or when.</summary>
+    protected bool Simulates => Own is not null && ChangeCount > 0 && Shows(ChannelTab.Rules, ChannelTab.Delivery);
+
+    /// <summary>Tells one state of what is typed from another.</summary>
+    protected string SimulatedState => string.Join('\n', Table.Fields.Select(known => known.Read(Edit.Model)));
+
+    /// <summary>What is stored and what is typed, to be compared over past events.</summary>
+    protected SimulatedChange Simulate()
+    {
+        var (stored, typed) = (Edit.Original!.Values, Edit.Model.Copy());
+        return new SimulatedChange(Own!.Value, WithOwnRules(stored), WithOwnRules(typed), typed.IsOn, IntervalOf(typed), typed.Delivery);
+    }
+
     protected Task SetPolicyAsync(PolicyEdit edit)
     {
         Edit.Model.Delivery = edit.Policy;
@@ -128,6 +148,13 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected void KeepTest(DraftTest test) => _draftTest = test;
 
     protected Task<ChannelTry> TryAgainAsync() => Desk.TryAgainAsync(Own!.Value, Actor, Stop);
+
+    private Func<EventRecord, bool> WithOwnRules(TModel values)
+    {
+        var hears = HearsBy(values);
+        return OwnRuleJson.Read(values.OwnRules).List is { Rules.IsEmpty: false } own
+            ? record => hears(record) || own.FirstMatch(OwnRuleEvent.FactsOf(record)) >= 0 : hears;
+    }
 
     private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 

@@ -29,6 +29,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForecastStore>();
+        services.AddSingleton<SimulationStore>();
+        services.AddSingleton<SimulationService>();
         services.AddSingleton<LaneRunner>();
         services.AddSingleton<PacingStore>();
         services.AddSingleton<DeliverySignal>();

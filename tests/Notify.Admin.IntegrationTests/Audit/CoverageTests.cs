@@ -84,6 +84,7 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["SimulationService"] = ["CompareAsync"],
         ["CoverageService"] = ["GetAsync", "OpenAsync"],
         // A question; what it asks about is sent nowhere.
         ["WhereToService"] = ["FindAsync", "ReadAsync", "AskAsync", "DrawAsync"],

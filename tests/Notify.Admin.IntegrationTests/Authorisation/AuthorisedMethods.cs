@@ -49,7 +49,7 @@ internal static class AuthorisedMethods
             "MapAgainService.CountAsync", "MapAgainService.CountOfAsync",
             "SourceFormService.FindAsync", "SourceFormService.ListAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
-            "CoverageService.GetAsync", "CoverageService.OpenAsync",
+            "CoverageService.GetAsync", "CoverageService.OpenAsync", "SimulationService.CompareAsync",
             "WhereToService.AskAsync", "WhereToService.DrawAsync", "WhereToService.FindAsync", "WhereToService.ReadAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",

@@ -58,6 +58,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<SlackTestService>();
         Services.AddSingleton<SlackChannelDirectory>();
         Services.AddSingleton<ChannelDirectory>();
+        Services.AddSingleton<IChannel>(services => services.GetRequiredService<SlackChannel>());
+        Services.AddSingleton<SimulationStore>();
+        Services.AddSingleton<SimulationService>();
         Services.AddSingleton<PauseStore>();
         Services.AddSingleton<PauseService>();
         Services.AddRuleBuilder();

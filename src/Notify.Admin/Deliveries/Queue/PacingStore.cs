@@ -51,6 +51,12 @@ internal sealed class PacingStore(TimeProvider time)
         return looked;
     }
 
+    /// <summary>What a sliding window leaves.</summary>
+    /// <param name="used">Attempts in the window up to now.</param>
+    /// <param name="blocking">With none free: the attempt whose leaving the window frees one.</param>
+    public static (int Free, DateTimeOffset FreeAt) Free(PacingLimit limit, int used, DateTimeOffset blocking, DateTimeOffset now) =>
+        used < limit.Sends ? (limit.Sends - used, now) : (0, blocking + limit.Window + TimeSpan.FromMilliseconds(1));
+
     /// <summary>Shuts a destination until the vendor's cool-down is over.</summary>
     public static async Task PauseAsync(NotifyDbContext context, string fingerprint, DateTimeOffset? until,
         CancellationToken cancellationToken) =>
@@ -120,8 +126,7 @@ internal sealed class PacingStore(TimeProvider time)
         }
 
         pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
-        var free = Math.Max(0, sends - used.Count);
-        var freeAt = free > 0 ? now : used[used.Count - sends] + window + TimeSpan.FromMilliseconds(1);
+        var (free, freeAt) = Free(destination.Pacing, used.Count, used.Count < sends ? now : used[used.Count - sends], now);
         var (recent, untilFree) = _memory.Look(destination.Fingerprint, sends, window);
         if (recent >= sends && now + untilFree > freeAt)
         {

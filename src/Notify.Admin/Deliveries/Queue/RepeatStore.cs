@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
@@ -55,9 +57,18 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         var counters = await context.RepeatCounters.AsNoTracking().Where(c => ids.Contains(c.LaneId) && c.Key == key)
             .Where(c => context.Deliveries.Any(d => d.Id == c.FirstDeliveryId && !NotArrived.Contains(d.State)))
             .ToListAsync(cancellationToken);
-        return counters.Where(c => (now - c.Since).Duration() < lanes[c.LaneId])
+        return counters.Where(c => IsWithin(now, c.Since, lanes[c.LaneId]))
             .ToDictionary(c => c.LaneId, c => c.FirstDeliveryId);
     }
+
+    /// <summary>What makes two events the same; null for one that is no repeat of any.</summary>
+    public static string? KeyOf(EventRecord record) => string.IsNullOrWhiteSpace(record.Fields.Title) ? null
+        // Texts are cut as the event's row would have them.
+        : KeyOf(ForeignText.Fit(record.Fields.Title, IncomingEvent.TextLength)!,
+            ForeignText.Fit(record.Fields.Asset ?? record.Fields.Target, IncomingEvent.TextLength), record.Type);
+
+    /// <summary>Whether what came at a moment repeats a first of the same, as far as time goes.</summary>
+    public static bool IsWithin(DateTimeOffset at, DateTimeOffset first, TimeSpan within) => (at - first).Duration() < within;
 
     private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after,
         CancellationToken cancellationToken)
@@ -85,7 +96,7 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         foreach (var (delivery, key) in keyed)
         {
             if (counters.TryGetValue(key, out var counter) && alive.Contains(counter.FirstDeliveryId)
-                && (delivery.CreatedAt - counter.Since).Duration() < within)
+                && IsWithin(delivery.CreatedAt, counter.Since, within))
             {
                 if (delivery.Id != counter.FirstDeliveryId)
                 {

@@ -59,6 +59,12 @@ public sealed partial class SlackIntegrationForm
         await base.LoadRestAsync();
     }
 
+    protected override Func<EventRecord, bool> HearsBy(SlackIntegrationFormModel values)
+    {
+        var switches = values.ToSwitches() with { IsOn = true };
+        return record => SlackMatching.Decide(switches, record).Hears;
+    }
+
     protected override string SayHears(SlackIntegrationFormModel values) => SlackHearsText.Summarize(values, T);
 
     protected override string Say(string field, string? value, SlackIntegrationFormModel of) => (field, value) switch

@@ -1,0 +1,127 @@
+using Notify.Admin.Channels;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>What is typed about a stored channel, as far as it decides what is sent and when.</summary>
+/// <param name="HearsNow">By what is stored, for a channel that is on.</param>
+/// <param name="HearsThen">By what is typed.</param>
+/// <param name="Interval">As typed; null leaves it.</param>
+public sealed record SimulatedChange(
+    ChannelKey Channel, Func<EventRecord, bool> HearsNow, Func<EventRecord, bool> HearsThen, bool IsOn, TimeSpan? Interval,
+    DeliveryPolicy Policy);
+
+/// <summary>One day: events matched and messages sent, by what is stored and by what is typed.</summary>
+public sealed record SimulatedDay(DateOnly Day, int MatchedNow, int MatchedThen, int MessagesNow, int MessagesThen);
+
+/// <param name="Days">Oldest first.</param>
+/// <param name="Added">Events that only what is typed hears.</param>
+/// <param name="Lost">Events that only what is stored hears.</param>
+/// <param name="CutAt">Older events were not looked at: there were too many. Null where all were.</param>
+public sealed record SimulatedComparison(
+    IReadOnlyList<SimulatedDay> Days, int Added, int Lost, int RepeatsNow, int RepeatsThen, int WaitingNow, int WaitingThen,
+    DateTimeOffset? CutAt);
+
+/// <summary>Counts what a change of a channel would have meant for the events of the last days.</summary>
+internal sealed class SimulationService(SimulationStore store, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
+{
+    /// <summary>Events that are looked at, the newest.</summary>
+    public const int MostEvents = 20_000;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(channel => channel.Kind);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private Held? _held;
+
+    public void Dispose() => _reading.Dispose();
+
+    /// <param name="days">Today included, in the calendar of <paramref name="zone"/>.</param>
+    /// <returns>Null when the channel has been deleted.</returns>
+    public async Task<SimulatedComparison?> CompareAsync(
+        SimulatedChange change, int days, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var channel = _channels[change.Channel.Kind];
+        if (await channel.FindAsync(change.Channel.Id, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        var first = LocalClock.DayOf(zone, now).AddDays(1 - days);
+        var events = await ReadAsync(LocalClock.MomentOf(zone, first, TimeOnly.MinValue), cancellationToken);
+        var typed = stored with { IsOn = change.IsOn, Interval = change.Interval ?? stored.Interval, Policy = change.Policy };
+        // Off the renderer's thread: it is work.
+        return await Task.Run(() => Compare(channel, stored, typed, change, events, now, zone, first, days, cancellationToken),
+            cancellationToken);
+    }
+
+    private static SimulatedComparison Compare(IChannel channel, Destination stored, Destination typed, SimulatedChange change,
+        IReadOnlyList<SimulatedEvent> events, DateTimeOffset now, TimeZoneInfo zone, DateOnly first, int days,
+        CancellationToken cancellationToken)
+    {
+        List<SimulatedEvent> before = [];
+        List<SimulatedEvent> after = [];
+        var (added, lost) = (0, 0);
+        foreach (var each in events)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (hears, will) = (stored.IsOn && change.HearsNow(each.Record), typed.IsOn && change.HearsThen(each.Record));
+            (added, lost) = (added + (will && !hears ? 1 : 0), lost + (hears && !will ? 1 : 0));
+            if (hears)
+            {
+                before.Add(each);
+            }
+
+            if (will)
+            {
+                after.Add(each);
+            }
+        }
+
+        var sentNow = SendingSimulation.Run(channel, stored, before, now, cancellationToken);
+        var sentThen = SendingSimulation.Run(channel, typed, after, now, cancellationToken);
+        var (matchedNow, matchedThen) = (PerDay(before.Select(e => e.At)), PerDay(after.Select(e => e.At)));
+        var (messagesNow, messagesThen) = (PerDay(sentNow.Messages), PerDay(sentThen.Messages));
+        return new SimulatedComparison(
+            [.. Enumerable.Range(0, days).Select(day => new SimulatedDay(first.AddDays(day), matchedNow[day], matchedThen[day],
+                messagesNow[day], messagesThen[day]))],
+            added, lost, sentNow.Repeats, sentThen.Repeats, sentNow.Waiting, sentThen.Waiting,
+            events.Count == MostEvents ? events[0].At : null);
+
+        int[] PerDay(IEnumerable<DateTimeOffset> moments)
+        {
+            var counts = new int[days];
+            foreach (var moment in moments)
+            {
+                counts[Math.Clamp(LocalClock.DayOf(zone, moment).DayNumber - first.DayNumber, 0, days - 1)]++;
+            }
+
+            return counts;
+        }
+    }
+
+    // Every open form asks for the same events; the collector may have them back meanwhile.
+    private async Task<IReadOnlyList<SimulatedEvent>> ReadAsync(DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_held is { } held && held.From == from && time.GetElapsedTime(held.At) < Kept && held.Events.TryGetTarget(out var kept))
+            {
+                return kept;
+            }
+
+            var events = await store.ReadAsync(from, MostEvents, cancellationToken);
+            _held = new Held(from, time.GetTimestamp(), new WeakReference<IReadOnlyList<SimulatedEvent>>(events));
+            return events;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private sealed record Held(DateTimeOffset From, long At, WeakReference<IReadOnlyList<SimulatedEvent>> Events);
+}
