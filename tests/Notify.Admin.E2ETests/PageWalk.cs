@@ -7,7 +7,8 @@ internal static class PageWalk
 {
     private static readonly int[] Widths = [1024, 768, 390];
 
-    // Wider than the screen, or a table that its box cuts off or scrolls.
+    // Wider than the screen, or a table that its box cuts off or scrolls. A map (data-map) has two dimensions, so on a narrow screen it
+    // scrolls in a box of its own, which the keyboard reaches, beneath heads that stay.
     private const string FindCutOff = """
         () => {
             const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -15,7 +16,7 @@ internal static class PageWalk
             for (const table of document.querySelectorAll('table')) {
                 for (let box = table.parentElement; box && box !== document.body; box = box.parentElement) {
                     const cut = box.scrollWidth - box.clientWidth;
-                    if (cut > 1 && getComputedStyle(box).overflowX !== 'visible' && box.clientWidth > 0) {
+                    if (cut > 1 && !(box.dataset.map !== undefined && box.tabIndex === 0) && getComputedStyle(box).overflowX !== 'visible' && box.clientWidth > 0) {
                         found.push(`a table by ${cut} px in ${box.className}`);
                         break;
                     }

@@ -35,7 +35,7 @@ public sealed record ChannelListQuery(
 {
     public override int ActiveCount => base.ActiveCount + (Tag is null ? 0 : 1);
 
-    public static new ChannelListQuery Parse(Func<string, string?> value) =>
+    public static ChannelListQuery Parse(Func<string, string?> value) =>
         Complete(new ChannelListQuery(Tag: ChannelTags.Clean(value("tag"))), value);
 
     public override Dictionary<string, object?> ToAddress() => new(base.ToAddress()) { ["tag"] = Tag };

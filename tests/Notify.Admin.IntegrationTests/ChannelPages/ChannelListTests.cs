@@ -119,6 +119,8 @@ public sealed class ChannelListTests
         context.ChannelLanes.Add(new ChannelLane
         {
             Id = ChannelLane.IdOf(key), ChannelKind = key.Kind, ChannelId = id, Condition = condition,
+            // As of the channel's first version: what was not edited since is not tried again.
+            AttentionRevision = condition == ChannelCondition.NeedsAttention ? 1 : null,
             LastTestAt = tested is { } hour ? DateTimeOffset.UnixEpoch.AddHours(hour) : null,
         });
         await context.SaveChangesAsync(Stop);

@@ -87,7 +87,7 @@ public sealed class SimulationTests
         (await app.Services.GetRequiredService<SimulationService>().CompareAsync(
             new SimulatedChange(channel, _ => true, _ => true, true, interval, policy), 7, TimeZoneInfo.Utc, Viewer, Token))!;
 
-    private static Task SentAsync(NotifyAdminApp app, int count) =>
+    private static Task<IReadOnlyList<Delivery>> SentAsync(NotifyAdminApp app, int count) =>
         app.WaitForDeliveriesAsync(all => all.Count(d => d.State == DeliveryState.Sent) == count);
 
     private static async Task PostAsync(NotifyAdminApp app, string type, string level, string title) =>

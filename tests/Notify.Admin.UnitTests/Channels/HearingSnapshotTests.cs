@@ -1,5 +1,4 @@
 using Notify.Admin.Channels;
-using Notify.Admin.Rules;
 using Notify.Admin.Slack;
 using Notify.Admin.UnitTests.Slack;
 

@@ -125,8 +125,8 @@ public sealed class ListPageTests : ComponentTest, IAsyncLifetime
             builder.AddContent(0, $"{Query.Search}, read {_reads} times");
             builder.OpenElement(1, "table");
             builder.OpenElement(2, "tr");
-            Head(builder, 3, Column.Name, isNewestFirst: false);
-            Head(builder, 10, Column.Age, isNewestFirst: true);
+            builder.AddContent(3, Head(Column.Name, isNewestFirst: false));
+            builder.AddContent(4, Head(Column.Age, isNewestFirst: true));
             builder.CloseElement();
             builder.CloseElement();
             builder.OpenComponent<ListTools<Colour, Column>>(20);
@@ -141,16 +141,16 @@ public sealed class ListPageTests : ComponentTest, IAsyncLifetime
             builder.CloseComponent();
         }
 
-        private void Head(RenderTreeBuilder builder, int sequence, Column column, bool isNewestFirst)
+        private RenderFragment Head(Column column, bool isNewestFirst) => builder =>
         {
-            builder.OpenComponent<SortHead<Column>>(sequence);
-            builder.AddAttribute(sequence + 1, "Title", $"{column}");
-            builder.AddAttribute(sequence + 2, "Sort", column);
-            builder.AddAttribute(sequence + 3, "Query", (ISorted<Column>)Query);
-            builder.AddAttribute(sequence + 4, "DescendingFirst", isNewestFirst);
-            builder.AddAttribute(sequence + 5, "OnSorted", EventCallback.Factory.Create<ListOrder<Column>>(this,
+            builder.OpenComponent<SortHead<Column>>(0);
+            builder.AddAttribute(1, "Title", $"{column}");
+            builder.AddAttribute(2, "Sort", column);
+            builder.AddAttribute(3, "Query", (ISorted<Column>)Query);
+            builder.AddAttribute(4, "DescendingFirst", isNewestFirst);
+            builder.AddAttribute(5, "OnSorted", EventCallback.Factory.Create<ListOrder<Column>>(this,
                 order => Show(Query with { Sort = order.Sort, Descending = order.Descending, Page = 1 })));
             builder.CloseComponent();
-        }
+        };
     }
 }

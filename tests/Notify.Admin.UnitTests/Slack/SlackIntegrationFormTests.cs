@@ -478,11 +478,12 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Act(() => form.Find("dialog input[type=text]"), input => input.Input("planned work"));
         Press(form, "Snooze");
 
+        // Note and button read the pause each by itself.
         form.WaitForAssertion(() => form.Markup.ShouldContain("Reason: planned work"));
-        ButtonOf(form, "Snooze…").ShouldBeNull();
+        form.WaitForAssertion(() => ButtonOf(form, "Snooze…").ShouldBeNull());
         Press(form, "End now");
         form.WaitForAssertion(() => ButtonOf(form, "Snooze…").ShouldNotBeNull());
-        form.Markup.ShouldNotContain("planned work");
+        form.WaitForAssertion(() => form.Markup.ShouldNotContain("planned work"));
     }
 
     // A button that still works does nothing.

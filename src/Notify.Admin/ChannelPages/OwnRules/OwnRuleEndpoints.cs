@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
@@ -100,7 +101,7 @@ internal static class OwnRuleEndpoints
     private static IOwnRules? Find(IEnumerable<IOwnRules> channels, string kind) =>
         channels.FirstOrDefault(known => string.Equals($"{known.Kind}", kind, StringComparison.OrdinalIgnoreCase));
 
-    private static IResult Answer(string rules)
+    private static Ok<OwnRulesBody> Answer(string rules)
     {
         using var document = JsonDocument.Parse(rules);
         return TypedResults.Ok(new OwnRulesBody(document.RootElement.Clone()));

@@ -56,7 +56,8 @@ public record ListQuery<TFilter, TSort>(
 {
     public override int ActiveCount => (string.IsNullOrWhiteSpace(Search) ? 0 : 1) + (IsFirst(Filter) ? 0 : 1);
 
-    public static ListQuery<TFilter, TSort> Parse(Func<string, string?> value) => Complete(new ListQuery<TFilter, TSort>(), value);
+    static ListQuery<TFilter, TSort> IListQuery<ListQuery<TFilter, TSort>>.Parse(Func<string, string?> value) =>
+        Complete(new ListQuery<TFilter, TSort>(), value);
 
     public override Dictionary<string, object?> ToAddress() => new(base.ToAddress())
     {
