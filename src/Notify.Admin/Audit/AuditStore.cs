@@ -189,7 +189,9 @@ internal sealed class AuditStore(IDbContextFactory<NotifyDbContext> contexts, Id
     }
 
     private static Task<long?> FirstAsync(NotifyDbContext context, DateTimeOffset at, CancellationToken cancellationToken) =>
-        context.AuditEntries.Where(e => e.At >= at).OrderBy(e => e.At).Select(e => (long?)e.Id).FirstOrDefaultAsync(cancellationToken);
+        // Many are written at one moment: the first of them is the one with the lowest id.
+        context.AuditEntries.Where(e => e.At >= at).OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => (long?)e.Id)
+            .FirstOrDefaultAsync(cancellationToken);
 
     private static async Task<IdRange> ExistingAsync(NotifyDbContext context, IdRange range, CancellationToken cancellationToken)
     {

@@ -82,11 +82,12 @@ internal static class EventIndex
     /// <summary>The first delivery of this event or a later one. Deliveries are made in the transaction of their event, so their ids rise
     /// with those of the events.</summary>
     public static Task<long?> FirstDeliveryAsync(NotifyDbContext context, long eventRowId, CancellationToken cancellationToken) =>
-        context.Deliveries.Where(d => d.EventRowId >= eventRowId).OrderBy(d => d.EventRowId).Select(d => (long?)d.Id)
+        context.Deliveries.Where(d => d.EventRowId >= eventRowId).OrderBy(d => d.EventRowId).ThenBy(d => d.Id).Select(d => (long?)d.Id)
             .FirstOrDefaultAsync(cancellationToken);
 
     private static Task<long?> FirstAsync(NotifyDbContext context, DateTimeOffset at, CancellationToken cancellationToken) =>
-        context.Events.Where(e => e.ReceivedAt >= at).OrderBy(e => e.ReceivedAt).Select(e => (long?)e.Id)
+        // A batch is received at one moment: the first of its events is the one with the lowest id.
+        context.Events.Where(e => e.ReceivedAt >= at).OrderBy(e => e.ReceivedAt).ThenBy(e => e.Id).Select(e => (long?)e.Id)
             .FirstOrDefaultAsync(cancellationToken);
 
     private static DateTimeOffset Shift(DateTimeOffset at, TimeSpan by) =>
