@@ -44,7 +44,7 @@ public sealed class AccessJourneyTests(Browser browser, Product product) : Journ
         await Button("Refresh").ClickAsync();
         await Expect(Page.GetByText("Slack has another list than the desired one")).ToBeVisibleAsync();
         await OpenAsync("slack/functions");
-        await Expect(Page.GetByText("Drifted", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(Page.Locator(".badge", new() { HasTextString = "Drifted" })).ToBeVisibleAsync();
         await PictureAsync("access-lists");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Create incident report" }).ClickAsync();
         await Button("Accept what is in Slack").ClickAsync();

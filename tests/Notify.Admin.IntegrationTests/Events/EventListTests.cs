@@ -58,18 +58,19 @@ public class EventListTests
         var store = new EventStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System));
         var seed = new ActivitySeed(contexts);
         var batch = new[] { await seed.EventAsync(), await seed.EventAsync(), await seed.EventAsync() };
-        var deliveries = new[] { await seed.DeliveryAsync(of: batch[0]), await seed.DeliveryAsync(of: batch[0]) };
+        var delivery = await seed.DeliveryAsync(of: batch[0]);
+        await seed.DeliveryAsync(of: batch[0], channel: ActivitySeed.DingTalk);
         await using var context = await contexts.CreateDbContextAsync(Stop);
         foreach (var (at, of) in new[] { (seed.Now.AddDays(1), batch[1].Id), (seed.Now, batch[0].Id) })
         {
             await context.Events.Where(e => e.Id == batch[0].Id).ExecuteUpdateAsync(set => set.SetProperty(e => e.ReceivedAt, at), Stop);
-            await context.Deliveries.Where(d => d.Id == deliveries[0].Id)
+            await context.Deliveries.Where(d => d.Id == delivery.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.EventRowId, of), Stop);
         }
 
         (await store.ListAsync(new EventFilter { From = seed.Now }, PageCursor.Newest, 50, Enough, Stop)).Rows
             .Select(row => row.Event.RowId).ShouldBe(batch.Select(e => e.Id).OrderDescending());
-        (await EventIndex.FirstDeliveryAsync(context, batch[0].Id, Stop)).ShouldBe(deliveries[0].Id);
+        (await EventIndex.FirstDeliveryAsync(context, batch[0].Id, Stop)).ShouldBe(delivery.Id);
     }
 
     [Theory, DatabaseData]
