@@ -52,6 +52,10 @@ public sealed partial class BulkBar : IDisposable
 
     private string TagsId { get; } = ElementIds.Next("bulk-tags");
 
+    private bool LacksTag => AsksTag && ChannelTags.Clean(_tag) is null;
+
+    private string? TagError => _tag.Length > 0 && LacksTag ? T["Tags.Bad", ChannelTags.MostLength].Value : null;
+
     private bool AsksTag => _asked is BulkAction.AddTag or BulkAction.RemoveTag;
 
     private string RunId { get; } = ElementIds.Next("bulk-run");

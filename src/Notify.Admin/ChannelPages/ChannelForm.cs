@@ -19,6 +19,9 @@ public interface IChannelModel<out TSelf> : IFormModel<TSelf>
     /// <summary>As JSON; not valid while somebody is typing.</summary>
     string OwnRules { get; set; }
 
+    /// <summary>Minutes between two messages as typed; 0 is no limit.</summary>
+    string Interval { get; set; }
+
     DeliveryPolicy Delivery { get; set; }
 
     IReadOnlyList<string> Tags { get; set; }
@@ -67,9 +70,6 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     /// <summary>Whether values hear an event by the vendor's dialect; own rules are asked apart.</summary>
     protected abstract Func<EventRecord, bool> HearsBy(TModel values);
-
-    /// <summary>Least time between two messages, where this kind has one and it can be read.</summary>
-    protected virtual TimeSpan? IntervalOf(TModel values) => null;
 
     protected override string AddressOf(int id) => ChannelLinks.ToForm(new ChannelKey(Kind, id));
 
@@ -123,7 +123,8 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected SimulatedChange Simulate()
     {
         var (stored, typed) = (Edit.Original!.Values, Edit.Model.Copy());
-        return new SimulatedChange(Own!.Value, WithOwnRules(stored), WithOwnRules(typed), typed.IsOn, IntervalOf(typed), typed.Delivery);
+        return new SimulatedChange(Own!.Value, WithOwnRules(stored), WithOwnRules(typed), typed.IsOn,
+            IntervalMinutes.Read(typed.Interval) is { } minutes ? TimeSpan.FromMinutes(minutes) : null, typed.Delivery);
     }
 
     protected Task SetPolicyAsync(PolicyEdit edit)
@@ -136,6 +137,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     {
         Edit.Model.OwnRules = rules;
         return OnChangedAsync(nameof(IChannelModel<TModel>.OwnRules));
+    }
+
+    protected Task SetIntervalAsync(string text)
+    {
+        Edit.Model.Interval = text;
+        return OnChangedAsync(nameof(Edit.Model.Interval));
     }
 
     protected Task SetTagsAsync(IReadOnlyList<string> tags)
@@ -172,6 +179,17 @@ internal static class ChannelFields
             nameof(IChannelModel<TModel>.OwnRules), "ownRules", model => model.OwnRules, (from, to) => to.OwnRules = from.OwnRules)
         {
             Write = (model, text) => model.OwnRules = text,
+        });
+
+    public static FormTable<TStored, TModel> Interval<TStored, TModel>(this FormTable<TStored, TModel> table)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel> =>
+        table.Field(new FormField<TModel>(
+            nameof(IChannelModel<TModel>.Interval), "intervalTime",
+            model => IntervalMinutes.Read(model.Interval)?.ToString(CultureInfo.InvariantCulture) ?? model.Interval,
+            (from, to) => to.Interval = from.Interval)
+        {
+            Write = (model, text) => model.Interval = text,
         });
 
     public static FormTable<TStored, TModel> Tags<TStored, TModel>(this FormTable<TStored, TModel> table)

@@ -53,7 +53,7 @@ internal static class ChannelListStore
         where T : class, IListedChannel
     {
         IQueryable<T> channels = context.Set<T>();
-        foreach (var word in ListedText.Words(query.Search))
+        foreach (var word in FoldedText.Words(query.Search))
         {
             channels = channels.Where(FoundBy(word, alsoFoundBy(word)));
         }

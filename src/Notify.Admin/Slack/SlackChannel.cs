@@ -102,7 +102,7 @@ internal sealed class SlackChannel(
         Policy = integration.Delivery,
         Revision = revision,
         Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),
-        Messages = SlackIntegrationFormModel.Of(integration).ToMessageSettings(),
+        Messages = SlackMessageSettings.Of(integration),
         Switches = integration.ToSwitches(),
         Token = token,
     };

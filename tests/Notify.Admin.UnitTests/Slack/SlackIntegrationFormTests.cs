@@ -467,6 +467,18 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Simulation_OfATypedInterval_CountsWithIt()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        form.Act(() => TabOf(form, "Delivery"), e => e.Click());
+        form.Act(() => Labelled(form, "Interval"), e => e.Input("5"));
+
+        form.FindComponent<SimulationPanel>().Instance.Change().Interval.ShouldBe(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
     public async Task Snooze_AsksWhy_SaysItOnThePage_AndEndsByAButton()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");

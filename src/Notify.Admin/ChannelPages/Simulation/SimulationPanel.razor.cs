@@ -54,8 +54,16 @@ public sealed partial class SimulationPanel : IDisposable
         {
             await Task.Delay(TypingPause, Time, stop);
             _isRunning = true;
-            _result = await Simulations.CompareAsync(Change(), _days, await Zone.GetAsync(stop), Actor, stop);
-            _isRunning = false;
+            StateHasChanged();
+            try
+            {
+                _result = await Simulations.CompareAsync(Change(), _days, await Zone.GetAsync(stop), Actor, stop);
+            }
+            finally
+            {
+                _isRunning = false;
+            }
+
             StateHasChanged();
         });
     }

@@ -14,8 +14,4 @@ internal static class ListedText
 
     /// <summary>Several texts, to be found by any word of theirs; what is null is left out.</summary>
     public static string ToSearch(params IEnumerable<string?> texts) => FoldedText.Of(string.Join(' ', texts.OfType<string>()));
-
-    /// <summary>The words of a search, folded: a row is found when its text contains each of them.</summary>
-    public static IReadOnlyList<string> Words(string? search) =>
-        FoldedText.Of(search).Split(' ', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

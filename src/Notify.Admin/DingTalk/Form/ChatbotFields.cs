@@ -1,4 +1,3 @@
-using System.Globalization;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
@@ -22,11 +21,7 @@ internal static class ChatbotFields
         .Text(model => model.Keyword, isTested: true)
         .Flag(model => model.IsOn, "status", "1", "0")
         .Choice(model => model.Language, "dingTalkLang", isTested: true)
-        .Field(new(nameof(ChatbotFormModel.Interval), "intervalTime",
-            model => model.Minutes?.ToString(CultureInfo.InvariantCulture) ?? model.Interval, (from, to) => to.Interval = from.Interval)
-        {
-            Write = (model, text) => model.Interval = text,
-        })
+        .Interval()
         .Choice(model => model.Mention, isTested: true)
         .Field(new(nameof(ChatbotFormModel.Mobiles), "mobiles", ReadMobiles, (from, to) => to.Mobiles = from.Mobiles)
         {

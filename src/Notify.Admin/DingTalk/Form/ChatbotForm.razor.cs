@@ -128,9 +128,6 @@ public sealed partial class ChatbotForm
         return record => RuleEvaluator.Hears(rules, groups, isOn: true, DingTalkMatcherSnapshot.FactsOf(record));
     }
 
-    protected override TimeSpan? IntervalOf(ChatbotFormModel values) =>
-        values.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null;
-
     protected override string SayHears(ChatbotFormModel values) =>
         RuleSentence.Brief(values.Rules, Language) is { Length: > 0 } hears ? hears
             : OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, Language) ?? T["Notice.Saved.Nothing"];
@@ -166,12 +163,6 @@ public sealed partial class ChatbotForm
     {
         Chatbot.TakeRules();
         return OnChangedAsync(nameof(ChatbotFormModel.RulesJson));
-    }
-
-    private Task SetIntervalAsync(string text)
-    {
-        Edit.Model.Interval = text;
-        return OnChangedAsync(nameof(ChatbotFormModel.Interval));
     }
 
     private Task CopyRulesAsync(ConfigList rules)

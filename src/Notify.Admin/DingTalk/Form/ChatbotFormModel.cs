@@ -57,7 +57,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
 
     /// <summary>Null where what is typed is no whole number.</summary>
     [JsonIgnore]
-    public int? Minutes => int.TryParse(Interval.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null;
+    public int? Minutes => IntervalMinutes.Read(Interval);
 
     [JsonIgnore]
     public ConfigList Rules => ConfigList.Parse(RulesJson).List ?? ConfigList.Empty;

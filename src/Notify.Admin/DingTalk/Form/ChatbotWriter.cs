@@ -18,9 +18,6 @@ internal sealed class ChatbotWriter(
     public const int MaxKeyword = 64;
     public const int MaxMobiles = 1024;
 
-    /// <summary>A year; the vendor names no limit.</summary>
-    public const int MaxIntervalMinutes = 525_600;
-
     /// <summary>What the vendor's own messages contain, and its guide tells people to enter: a robot made for its console passes.</summary>
     public const string VendorKeyword = "Security Center";
 
@@ -184,9 +181,9 @@ internal sealed class ChatbotWriter(
 
     private static int ReadInterval(int minutes, List<FieldRefusal> refusals)
     {
-        if (minutes is < 0 or > MaxIntervalMinutes)
+        if (minutes is < 0 or > ChannelPages.IntervalMinutes.Most)
         {
-            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Interval), "Problem.Interval", MaxIntervalMinutes));
+            refusals.Add(new FieldRefusal(nameof(ChatbotFormModel.Interval), "Problem.Interval", ChannelPages.IntervalMinutes.Most));
         }
 
         return minutes;

@@ -50,11 +50,7 @@ internal static class SlackFields
                 Write = (model, text) => model.MentionIds = text,
             })
             .Choice(model => model.MentionFrom)
-            .Field(new(nameof(SlackIntegrationFormModel.Interval), "intervalTime",
-                model => model.Minutes?.ToString(CultureInfo.InvariantCulture) ?? model.Interval, (from, to) => to.Interval = from.Interval)
-            {
-                Write = (model, text) => model.Interval = text,
-            })
+            .Interval()
             .Policies();
 
     /// <summary>Where on the page: each field in one part.</summary>

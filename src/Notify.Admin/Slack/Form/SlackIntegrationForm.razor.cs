@@ -83,12 +83,6 @@ public sealed partial class SlackIntegrationForm
 
     private async Task ListWorkspacesAsync() => _workspaces = await Integrations.ListConnectionsAsync(Actor, Stop);
 
-    private Task SetIntervalAsync(string text)
-    {
-        Edit.Model.Interval = text;
-        return OnChangedAsync(nameof(SlackIntegrationFormModel.Interval));
-    }
-
     private Task PickAsync(SlackChannelChoice choice)
     {
         _isPicking = false;

@@ -16,9 +16,6 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
     /// <summary>Of the typed people and user groups to mention.</summary>
     public const int MaxMentionIds = 1024;
 
-    /// <summary>A year, as for a chatbot.</summary>
-    public const int MaxIntervalMinutes = 525_600;
-
     public string Name { get; set; } = "";
 
     public string ChannelId { get; set; } = "";
@@ -68,16 +65,11 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
     /// <summary>The least severe event that calls them; <see cref="Severity.NotStated"/> for every message.</summary>
     public Severity MentionFrom { get; set; }
 
-    /// <summary>Minutes between two messages as typed; 0 is no limit.</summary>
     public string Interval { get; set; } = "0";
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     public IReadOnlyList<string> Tags { get; set; } = [];
-
-    /// <summary>The interval as a number; null for what is none.</summary>
-    [JsonIgnore]
-    public int? Minutes => int.TryParse(Interval.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null;
 
     [JsonIgnore]
     public bool HasToken => !string.IsNullOrWhiteSpace(Token);
@@ -138,7 +130,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.Mention = Mention;
         integration.MentionIds = Mention == SlackMention.People ? ReadMentionIds() : null;
         integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
-        integration.IntervalMinutes = Minutes ?? 0;
+        integration.IntervalMinutes = IntervalMinutes.Read(Interval) ?? 0;
         integration.Delivery = Delivery;
         integration.Tags = ChannelTags.Write(Tags);
     }
@@ -198,9 +190,9 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
             yield return mentions;
         }
 
-        if (Minutes is null or > MaxIntervalMinutes)
+        if (IntervalMinutes.Read(Interval) is null or > IntervalMinutes.Most)
         {
-            yield return new FieldRefusal(nameof(Interval), "Form.Interval.Refused", MaxIntervalMinutes);
+            yield return new FieldRefusal(nameof(Interval), "Form.Interval.Refused", IntervalMinutes.Most);
         }
 
         foreach (var refusal in DeliveryPolicyCheck.Of(Delivery, own))

@@ -35,6 +35,10 @@ public sealed record SlackMessageSettings(
     IReadOnlyList<string>? MentionIds = null,
     Severity MentionFrom = Severity.NotStated)
 {
+    public static SlackMessageSettings Of(SlackIntegration integration) => new(
+        integration.ChannelId, integration.Language, integration.Mention,
+        SlackMentionIds.TryRead(integration.MentionIds, out var ids, out _) ? ids : [], integration.MentionFrom);
+
     /// <summary>The mentions of a message about these events as Slack reads them; empty where it calls nobody. None comes from an
     /// event.</summary>
     public string MentionsFor(IEnumerable<MessageItem> items) => items.Any(item => item.Event.Severity >= MentionFrom) ? Mentions : "";
