@@ -42,6 +42,9 @@ public sealed record CoverageMap(string? GroupId, IReadOnlyList<CoverageLine> Li
     public static readonly IReadOnlyList<Severity> Severities =
         [Severity.Critical, Severity.High, Severity.Medium, Severity.Low, Severity.Informative, Severity.NotStated];
 
+    /// <summary>Any event came at all.</summary>
+    public bool HasEvents => Lines.Any(line => line.Cells.Any(cell => cell.Events > 0));
+
     /// <summary>Cells with events that nobody hears, sub-types not counted twice.</summary>
     public int Unheard => Lines.Where(line => line.Row.SubType is null)
         .Sum(line => line.Cells.Count(cell => cell.State == CellState.Unheard));

@@ -51,6 +51,14 @@ public sealed partial class CoveragePage
 
     private string? GroupId => AssetGroupId.TryParse(GroupInAddress, out var id) ? id : null;
 
+    private string Verdict(CoverageMap map) => map switch
+    {
+        { HasEvents: false } => T["Unheard.NoEvents", CoverageMap.Days],
+        { Unheard: 0 } => T["Unheard.None"],
+        { Unheard: 1 } => T["Unheard.One", 1],
+        _ => T["Unheard.Many", map.Unheard],
+    };
+
     protected override async Task OnParametersSetAsync()
     {
         // Before it is known who looks nothing is read yet.
