@@ -7,11 +7,13 @@ public sealed class Counters
 {
     private readonly ConcurrentDictionary<string, long> _codes = new();
     private readonly ConcurrentDictionary<string, long> _destinations = new();
+    private long _securityCenterCalls;
     private long _slackCalls, _slackMessages, _dingTalkCalls, _dingTalkMessages, _faults;
 
     public long SlackCalls => Interlocked.Read(ref _slackCalls);
     public long SlackMessages => Interlocked.Read(ref _slackMessages);
     public long DingTalkCalls => Interlocked.Read(ref _dingTalkCalls);
+    public long SecurityCenterCalls => Interlocked.Read(ref _securityCenterCalls);
     public long DingTalkMessages => Interlocked.Read(ref _dingTalkMessages);
 
     /// <summary>Accepted messages of both vendors.</summary>
@@ -33,6 +35,7 @@ public sealed class Counters
         Interlocked.Exchange(ref _slackMessages, 0);
         Interlocked.Exchange(ref _dingTalkCalls, 0);
         Interlocked.Exchange(ref _dingTalkMessages, 0);
+        Interlocked.Exchange(ref _securityCenterCalls, 0);
         Interlocked.Exchange(ref _faults, 0);
         _codes.Clear();
         _destinations.Clear();
@@ -40,7 +43,19 @@ public sealed class Counters
 
     internal void CountCall(CallTarget call, string code, bool faulty)
     {
-        Interlocked.Increment(ref call.Target == SandboxTarget.Slack ? ref _slackCalls : ref _dingTalkCalls);
+        switch (call.Target)
+        {
+            case SandboxTarget.Slack:
+                Interlocked.Increment(ref _slackCalls);
+                break;
+            case SandboxTarget.DingTalk:
+                Interlocked.Increment(ref _dingTalkCalls);
+                break;
+            case SandboxTarget.SecurityCenter:
+                Interlocked.Increment(ref _securityCenterCalls);
+                break;
+        }
+
         _codes.AddOrUpdate($"{call.Method} {code}", 1, (_, count) => count + 1);
         if (faulty)
         {

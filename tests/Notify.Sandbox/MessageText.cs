@@ -11,12 +11,14 @@ internal static class MessageText
     {
         SandboxTarget.Slack => SlackText.Render(body),
         SandboxTarget.DingTalk => RobotMessage.VisibleText(body, RobotMessage.Text(body, "msgtype") ?? ""),
+        SandboxTarget.SecurityCenter => "",
     };
 
     public static IReadOnlyList<string> Mentions(SandboxTarget target, JsonElement body) => target switch
     {
         SandboxTarget.Slack => SlackText.Mentions(body),
         SandboxTarget.DingTalk => RobotMentions(body),
+        SandboxTarget.SecurityCenter => [],
     };
 
     private static IReadOnlyList<string> RobotMentions(JsonElement body)

@@ -1,6 +1,7 @@
 using Notify.Sandbox.Control;
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Page;
+using Notify.Sandbox.SecurityCenter;
 using Notify.Sandbox.Slack;
 
 namespace Notify.Sandbox;
@@ -29,6 +30,7 @@ internal static class SandboxApp
         app.UseRouting();
         app.MapSlackApi();
         app.MapRobot();
+        app.MapSecurityCenter();
         app.MapControl();
         app.MapPage();
         return app;

@@ -1,5 +1,6 @@
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Faults;
+using Notify.Sandbox.SecurityCenter;
 using Notify.Sandbox.Slack;
 
 namespace Notify.Sandbox;
@@ -43,6 +44,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>The DingTalk robots there are.</summary>
     public RobotList Robots => _state.Robots;
+
+    /// <summary>What the pretended Security Center consists of.</summary>
+    public SecurityCenterState SecurityCenter => _state.SecurityCenter;
 
     /// <summary>Switches; assign a changed copy.</summary>
     public SandboxSettings Settings

@@ -23,6 +23,9 @@ public sealed record SandboxSettings
     /// </summary>
     public IReadOnlyDictionary<string, int> SlackCallsPerMinute { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Security Center gives no more than this on a page, whatever is asked for.</summary>
+    public int SecurityCenterPageSize { get; init; } = 100;
+
     /// <summary>Words of DingTalk's refusals, for robots that do not choose their own and for unknown tokens.</summary>
     public ErrorStyle ErrorStyle { get; init; } = ErrorStyle.Old;
 }

@@ -1,5 +1,6 @@
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Faults;
+using Notify.Sandbox.SecurityCenter;
 using Notify.Sandbox.Slack;
 
 namespace Notify.Sandbox;
@@ -17,6 +18,7 @@ internal sealed class SandboxState
         Faults = new FaultList(options.Seed);
         Slack = new SlackState(time);
         Robots = new RobotList(time);
+        SecurityCenter = new SecurityCenterState(time);
         Reset();
     }
 
@@ -26,6 +28,7 @@ internal sealed class SandboxState
     public FaultList Faults { get; }
     public SlackState Slack { get; }
     public RobotList Robots { get; }
+    public SecurityCenterState SecurityCenter { get; }
     public Counters Counters { get; } = new();
 
     public SandboxSettings Settings
@@ -40,6 +43,7 @@ internal sealed class SandboxState
         Faults.Clear();
         Slack.Reset();
         Robots.Reset();
+        SecurityCenter.Reset();
         Messages.Clear();
         Calls.Clear();
         Counters.Clear();

@@ -9,4 +9,7 @@ public enum SandboxTarget
 
     [JsonStringEnumMemberName("dingtalk")]
     DingTalk,
+
+    /// <summary>Alibaba Cloud Security Center.</summary>
+    SecurityCenter,
 }

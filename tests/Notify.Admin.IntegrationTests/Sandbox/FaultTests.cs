@@ -183,7 +183,7 @@ public sealed class FaultTests : SandboxTest
     [InlineData("""{"kind":"reset","after":-1}""", "after: -1")]
     [InlineData("""{"kind":"body"}""", "body: is required")]
     [InlineData("""{"kind":"errorCode","errorCode":"fatal_error"}""", "errorCode: 'fatal_error' is not a whole number")]
-    [InlineData("""{"kind":"reset","target":"dingtalk","method":"x"}""", "method: only Slack has methods")]
+    [InlineData("""{"kind":"reset","target":"dingtalk","method":"x"}""", "method: a robot has none")]
     [InlineData("""{"kind":"status","retryAfter":"soon"}""", "retryAfter: 'soon'")]
     [InlineData("""{"kind":""", "The body is not valid JSON")]
     public async Task Add_BadInput_Is400AndNamesTheField(string fault, string words)

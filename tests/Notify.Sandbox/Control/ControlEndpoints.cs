@@ -13,6 +13,7 @@ internal static class ControlEndpoints
         RobotRoutes.Map(group);
         SettingsRoutes.Map(group);
         SourceRoutes.Map(group);
+        SecurityCenterRoutes.Map(group);
     }
 
     public static void MapControlGet<T>(this IEndpointRouteBuilder routes, string pattern, Func<HttpContext, SandboxState, T> read) =>

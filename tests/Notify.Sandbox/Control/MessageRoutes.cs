@@ -37,7 +37,8 @@ internal static class MessageRoutes
             "" => null,
             "SLACK" => SandboxTarget.Slack,
             "DINGTALK" => SandboxTarget.DingTalk,
-            _ => throw new ControlException($"target: '{target}' is not one of slack, dingtalk."),
+            "SECURITYCENTER" => SandboxTarget.SecurityCenter,
+            _ => throw new ControlException($"target: '{target}' is not one of slack, dingtalk, securityCenter."),
         };
         int? most = limit.Length == 0
             ? null

@@ -8,18 +8,19 @@ internal static class SlackRoutes
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        MapCatalog(routes, "tokens", state => state.Slack.Tokens);
-        MapCatalog(routes, "channels", state => state.Slack.Channels);
-        MapCatalog(routes, "users", state => state.Slack.Users);
-        MapCatalog(routes, "teams", state => state.Slack.Teams);
-        MapCatalog(routes, "organisations", state => state.Slack.Organisations);
-        MapCatalog(routes, "functions", state => state.Slack.Functions);
+        MapCatalog(routes, "slack/tokens", state => state.Slack.Tokens);
+        MapCatalog(routes, "slack/channels", state => state.Slack.Channels);
+        MapCatalog(routes, "slack/users", state => state.Slack.Users);
+        MapCatalog(routes, "slack/teams", state => state.Slack.Teams);
+        MapCatalog(routes, "slack/organisations", state => state.Slack.Organisations);
+        MapCatalog(routes, "slack/functions", state => state.Slack.Functions);
     }
 
-    private static void MapCatalog<T>(IEndpointRouteBuilder routes, string name, Func<SandboxState, Catalog<T>> catalog) where T : class
+    /// <param name="name">With the vendor before it: <c>slack/tokens</c>.</param>
+    internal static void MapCatalog<T>(IEndpointRouteBuilder routes, string name, Func<SandboxState, Catalog<T>> catalog) where T : class
     {
-        routes.MapControlGet($"/slack/{name}", (_, state) => catalog(state).All);
-        routes.MapControlPut($"/slack/{name}", async (http, state) =>
+        routes.MapControlGet($"/{name}", (_, state) => catalog(state).All);
+        routes.MapControlPut($"/{name}", async (http, state) =>
         {
             var items = await ControlJson.ReadManyAsync<T>(http);
             var replace = http.Request.Query["replace"].ToString() switch
@@ -39,7 +40,7 @@ internal static class SlackRoutes
 
             await ControlJson.WriteAsync(http, items);
         });
-        routes.MapControlDelete($"/slack/{name}/{{id}}", (http, state) =>
+        routes.MapControlDelete($"/{name}/{{id}}", (http, state) =>
         {
             if (!catalog(state).Remove((string)http.Request.RouteValues["id"]!))
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Notify.Sandbox.DingTalk;
+using Notify.Sandbox.SecurityCenter;
 using Notify.Sandbox.Slack;
 
 namespace Notify.Sandbox.Faults;
@@ -20,7 +21,8 @@ internal static class FaultAnswers
             FaultKind.Status => Status(fault, target),
             FaultKind.Body => Text(fault.Status ?? StatusCodes.Status200OK, fault.ContentType ?? "application/json; charset=utf-8",
             fault.Body ?? ""),
-            FaultKind.ErrorCode => ErrorCode(fault, target) with { Status = fault.Status ?? StatusCodes.Status200OK },
+            FaultKind.ErrorCode => ErrorCode(fault, target) is var refusal
+                ? refusal with { Status = fault.Status ?? refusal.Status } : null,
             FaultKind.Html => Html(fault.Status ?? StatusCodes.Status502BadGateway),
             FaultKind.Truncated => (honest ?? Success(target)) is var whole
             ? whole with { Body = whole.Body[..(whole.Body.Length / 2)], Code = "truncated" } : null,
@@ -48,9 +50,16 @@ internal static class FaultAnswers
             SlackAnswers.Error(fault.ErrorCode ?? "internal_error", fault.ErrorMessage is null ? [] : [fault.ErrorMessage]),
         SandboxTarget.DingTalk => RobotAnswers.Error(
             int.Parse(fault.ErrorCode ?? "-1", NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), fault.ErrorMessage),
+        SandboxTarget.SecurityCenter => SecurityCenterAnswers.Error(StatusCodes.Status400BadRequest, fault.ErrorCode ?? "ServerError",
+            fault.ErrorMessage ?? "The sandbox was told to refuse this call."),
     };
 
-    private static Answer Success(SandboxTarget target) => target == SandboxTarget.Slack ? SlackAnswers.Ok([]) : RobotAnswers.Ok;
+    private static Answer Success(SandboxTarget target) => target switch
+    {
+        SandboxTarget.Slack => SlackAnswers.Ok([]),
+        SandboxTarget.DingTalk => RobotAnswers.Ok,
+        SandboxTarget.SecurityCenter => SecurityCenterAnswers.Ok([]),
+    };
 
     private static Answer Html(int status) => Text(status, "text/html; charset=utf-8", $"""
         <html>

@@ -10,4 +10,6 @@ public enum FaultTarget
 
     [JsonStringEnumMemberName("dingtalk")]
     DingTalk,
+
+    SecurityCenter,
 }

@@ -13,7 +13,7 @@ public sealed record SandboxFault
     public FaultTarget Target { get; init; } = FaultTarget.All;
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Only this Slack method; a trailing <c>*</c> stands for the rest of the name.</summary>
+    /// <summary>Only this Slack method or Security Center action; a trailing <c>*</c> stands for the rest of the name.</summary>
     public string? Method { get; init; }
 
     /// <summary>Only this Slack channel (id or name) or this robot (name or token).</summary>
@@ -25,7 +25,7 @@ public sealed record SandboxFault
     /// <summary>HTTP status, 200 to 599.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Slack's error code, or DingTalk's errcode in digits.</summary>
+    /// <summary>Slack's or Security Center's error code, or DingTalk's errcode in digits.</summary>
     [JsonConverter(typeof(TextOrNumberConverter))]
     public string? ErrorCode { get; init; }
 
@@ -60,7 +60,13 @@ public sealed record SandboxFault
         or FaultKind.AcceptThenTimeout or FaultKind.AcceptThenReset;
 
     internal bool AppliesTo(CallTarget call) =>
-        (Target == FaultTarget.All || (Target == FaultTarget.Slack) == (call.Target == SandboxTarget.Slack))
+        Target switch
+        {
+            FaultTarget.All => true,
+            FaultTarget.Slack => call.Target == SandboxTarget.Slack,
+            FaultTarget.DingTalk => call.Target == SandboxTarget.DingTalk,
+            FaultTarget.SecurityCenter => call.Target == SandboxTarget.SecurityCenter,
+        }
         && MethodMatches(call.Method)
         && (Destination is null || call.Answers(Destination))
         && (Contains is null || call.Content?.Invoke().Contains(Contains, StringComparison.Ordinal) == true);
@@ -73,9 +79,9 @@ public sealed record SandboxFault
         { After: < 0 } => $"after: {After} is below 0.",
         { Probability: not (> 0 and <= 1) } => $"probability: {Probability} is not above 0 and at most 1.",
         { Kind: FaultKind.Body, Body: null } => "body: is required with kind 'body'.",
-        { Target: FaultTarget.DingTalk, Method: not null } => "method: only Slack has methods; leave it out with target 'dingtalk'.",
-        { Target: not FaultTarget.Slack, ErrorCode: not null } when !IsWholeNumber(ErrorCode) =>
-            $"errorCode: '{ErrorCode}' is not a whole number, which DingTalk's codes are; use target 'slack' for Slack's.",
+        { Target: FaultTarget.DingTalk, Method: not null } => "method: a robot has none; leave it out with target 'dingtalk'.",
+        { Target: FaultTarget.DingTalk or FaultTarget.All, ErrorCode: not null } when !IsWholeNumber(ErrorCode) =>
+            $"errorCode: '{ErrorCode}' is not a whole number, which DingTalk's codes are; target 'slack' and 'securityCenter' have words.",
         { RetryAfter: not null } when !IsRetryAfter(RetryAfter) => $"retryAfter: '{RetryAfter}' is neither whole seconds nor an HTTP date.",
         { ContentType: not null } when !Microsoft.Net.Http.Headers.MediaTypeHeaderValue.TryParse(ContentType, out _) =>
             $"contentType: '{ContentType}' is not a media type.",

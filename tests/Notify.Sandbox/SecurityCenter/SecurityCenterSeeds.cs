@@ -1,0 +1,17 @@
+namespace Notify.Sandbox.SecurityCenter;
+
+/// <summary>What the pretended account has at the start: one key and three servers, and nothing that is wrong with them.</summary>
+public static class SecurityCenterSeeds
+{
+    public const string AccessKeyId = "LTAI5tSandbox0000000001";
+    public const string AccessKeySecret = "sandbox-access-key-secret-1";
+
+    public static SandboxAccessKey Key { get; } = new() { Id = AccessKeyId, Secret = AccessKeySecret };
+
+    public static IReadOnlyList<SandboxAsset> Assets { get; } =
+    [
+        new() { Uuid = "inet-web-01", Name = "web-01", GroupId = 10417151, InternetIp = "203.0.113.10", IntranetIp = "10.1.0.10" },
+        new() { Uuid = "inet-db-01", Name = "db-01", GroupId = 10417152, IntranetIp = "10.1.0.20" },
+        new() { Uuid = "inet-build-01", Name = "build-01", GroupId = 10417151, IntranetIp = "10.1.0.30" },
+    ];
+}
