@@ -85,3 +85,20 @@ public sealed record PayloadAnswer(
 }
 
 public sealed record PayloadsAnswer([property: JsonPropertyName("items")] IReadOnlyList<PayloadAnswer> Items);
+
+/// <summary>A mapping that a source was saved with.</summary>
+/// <param name="Mapping">As the change of a source takes it.</param>
+/// <param name="IsBuiltIn">Whether it was the kind's own, which the source then follows from build to build.</param>
+public sealed record MappingVersionAnswer(
+    [property: JsonPropertyName("id")] long Id,
+    [property: JsonPropertyName("saved_at")] DateTimeOffset SavedAt,
+    [property: JsonPropertyName("saved_by")] string SavedBy,
+    [property: JsonPropertyName("note")] string? Note,
+    [property: JsonPropertyName("is_built_in")] bool IsBuiltIn,
+    [property: JsonPropertyName("mapping")] string? Mapping)
+{
+    internal static MappingVersionAnswer Of(MappingVersion version, string kind) => new(version.Id, version.At, version.By, version.Note,
+        version.Mapping is null, MappingVersionService.TextOf(version, kind));
+}
+
+public sealed record MappingVersionsAnswer([property: JsonPropertyName("items")] IReadOnlyList<MappingVersionAnswer> Items);

@@ -36,6 +36,10 @@ internal static class SourceEndpoints
         group.MapGet("/{id:int}/payloads", PayloadsAsync).WithName("ListSourcePayloads")
             .WithSummary("Its last 20 payloads, newest first, without secrets. Admin.").Produces<PayloadsAnswer>()
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapGet("/{id:int}/mappings", MappingsAsync).WithName("ListSourceMappings")
+            .WithSummary("The mappings it was saved with, newest first: the first is what it has now. Admin.")
+            .WithDescription($"The newest {MappingVersion.MostKept}. To go back to one, change the source with its mapping.")
+            .Produces<MappingVersionsAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapPost("/{id:int}/map-again", MapAgainAsync).WithName("MapSourceAgain")
             .WithSummary($"Maps payloads again that could not be mapped, {MapAgainService.BatchSize} at most a call. Admin or Operator.")
             .WithDescription("What they become goes to channels like any event, once however often this is called. Call it with next as cursor until next is null.")
@@ -138,6 +142,15 @@ internal static class SourceEndpoints
         var payloads = await sources.PayloadsAsync(id, actor, cancellationToken);
         return await sources.FindAsync(id, actor, cancellationToken) is null ? NotFound(id)
             : TypedResults.Ok(new PayloadsAnswer([.. payloads.Select(PayloadAnswer.Of)]));
+    }
+
+    private static async Task<IResult> MappingsAsync(int id, HttpContext http, SourceService sources, MappingVersionService versions,
+        CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        var saved = await versions.ListAsync(id, actor, cancellationToken);
+        return await sources.FindAsync(id, actor, cancellationToken) is not { } source ? NotFound(id)
+            : TypedResults.Ok(new MappingVersionsAnswer([.. saved.Select(version => MappingVersionAnswer.Of(version, source.Kind))]));
     }
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";

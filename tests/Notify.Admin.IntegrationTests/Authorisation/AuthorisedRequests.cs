@@ -96,6 +96,7 @@ internal static class AuthorisedRequests
         new("DELETE /api/sources/{id:int}", Key(Policies.Edit)),
         new("POST /api/sources/{id:int}/rotate", Key(Policies.Edit)),
         new("POST /api/sources/{id:int}/map-again", Key(Policies.Operate)),
+        new("GET /api/sources/{id:int}/mappings", Key(Policies.Administer)),
         new("GET /api/sources/{id:int}/payloads", Key(Policies.Administer)),
         // The key in the address lets in; this one is nobody's.
         new("POST /in/{key}", _ => Verdict.Unknown),

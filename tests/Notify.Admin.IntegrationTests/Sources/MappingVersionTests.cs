@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
@@ -76,6 +77,27 @@ public sealed class MappingVersionTests
         (comparison.Payloads, comparison.Different, comparison.Unmapped).ShouldBe((2, 1, 1));
     }
 
+    [Fact]
+    public async Task Api_ListsThem_SoThatAScriptCanGoBackToOne()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var (id, _) = await app.CreateSourceAsync(new { name = "ops", kind = "grafana" });
+        await ChangeAsync(app, id, new { mapping = Title("/a"), mapping_note = "The host" });
+        await ChangeAsync(app, id, new { mapping = Title("/b") });
+
+        var saved = (await ReadAsync(app, id)).EnumerateArray().ToList();
+
+        saved.Select(version => (version.GetProperty("mapping").GetString(), version.GetProperty("note").GetString(),
+            version.GetProperty("is_built_in").GetBoolean())).ShouldBe(
+            [(Title("/b"), null, false), (Title("/a"), "The host", false), (BuiltInMappings.Text("grafana"), null, true)]);
+        saved[0].GetProperty("saved_by").GetString().ShouldBe(NotifyAdminSettings.AdminEmail);
+
+        await ChangeAsync(app, id, new { mapping = saved[1].GetProperty("mapping").GetString() });
+        (await ReadAsync(app, id))[0].GetProperty("mapping").GetString().ShouldBe(Title("/a"));
+        using var missing = await app.CreateApiClient().GetAsync("api/sources/4711/mappings", Stop);
+        missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
     private static string Title(string path) => $$$"""{"fields":{"title":"{{{path}}}"}}""";
 
     private static async Task ChangeAsync(NotifyAdminApp app, int id, object body)
@@ -83,6 +105,9 @@ public sealed class MappingVersionTests
         using var response = await app.CreateApiClient().PatchAsJsonAsync($"api/sources/{id}", body, Stop);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    private static async Task<JsonElement> ReadAsync(NotifyAdminApp app, int id) =>
+        (await app.CreateApiClient().GetFromJsonAsync<JsonElement>($"api/sources/{id}/mappings", Stop)).GetProperty("items");
 
     private static async Task<IReadOnlyList<MappingVersion>> ListAsync(NotifyAdminApp app, int id) =>
         await app.Services.GetRequiredService<MappingVersionService>().ListAsync(id, await app.AdminActorAsync(), Stop);
