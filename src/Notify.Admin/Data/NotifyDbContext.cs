@@ -72,6 +72,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<KeptPayload> KeptPayloads => Set<KeptPayload>();
 
+    public DbSet<SourcePoll> SourcePolls => Set<SourcePoll>();
+
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<Message> Messages => Set<Message>();

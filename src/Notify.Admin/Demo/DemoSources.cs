@@ -31,7 +31,7 @@ internal sealed class DemoSources(IDbContextFactory<NotifyDbContext> contexts, S
         await PostAsync(Draft("Jenkins builds", SourceKinds.SlackWebhook) with { Channels = [alerts] }, DemoPayloads.SlackMessage, []);
         await PostAsync(Draft("SonarQube gates", SourceKinds.DingTalkRobot) with { Channels = [alerts] }, DemoPayloads.DingTalkMessage, []);
         // Sources of the other kinds wait for their first payload.
-        foreach (var setup in SourceSetup.All.Where(setup => !DraftedKinds.Contains(setup.Kind)))
+        foreach (var setup in SourceSetup.All.Where(setup => !setup.IsPolled && !DraftedKinds.Contains(setup.Kind)))
         {
             await CreateAsync(Draft(setup.Tool, setup.Kind), cancellationToken);
         }

@@ -49,6 +49,18 @@ public sealed class Source : IListed
     /// <summary>A mapping of its own; null for the kind's.</summary>
     public string? Mapping { get; set; }
 
+    /// <summary>The account that alerts are read from; null for kinds that are posted to.</summary>
+    public int? AccountId { get; set; }
+
+    /// <summary>What is read of it, and how often, as <see cref="PollPlan"/> has it.</summary>
+    public string Polls { get; set; } = "";
+
+    /// <summary>So many hours before its beginning the first poll looks back.</summary>
+    public int PollFromHours { get; set; }
+
+    /// <summary>What the vendor is asked to speak: <c>zh</c> or <c>en</c>.</summary>
+    public string PollLanguage { get; set; } = "en";
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? LastReceivedAt { get; set; }

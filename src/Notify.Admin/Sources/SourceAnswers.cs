@@ -5,11 +5,12 @@ using System.Text.Json.Serialization;
 namespace Notify.Admin.Sources;
 
 /// <summary>A source, without its key and secret.</summary>
-/// <param name="Address">Where its tool posts, with the key masked; whole only in the answer that made the key.</param>
+/// <param name="Address">Where its tool posts, with the key masked; whole only in the answer that made the key. Null for a kind that is
+/// read.</param>
 /// <param name="Mentions">Whether mentions in its messages are let through; null for kinds that post no messages.</param>
 public sealed record SourceAnswer(
     [property: JsonPropertyName("id")] int Id,
-    [property: JsonPropertyName("address")] string Address,
+    [property: JsonPropertyName("address")] string? Address,
     [property: JsonPropertyName("name")] string Name,
     [property: JsonPropertyName("kind")] string Kind,
     [property: JsonPropertyName("channels")] IReadOnlyList<SourceChannel> Channels,
@@ -21,6 +22,10 @@ public sealed record SourceAnswer(
     [property: JsonPropertyName("is_on")] bool IsOn,
     [property: JsonPropertyName("mapping")] string? Mapping,
     [property: JsonPropertyName("mentions")] bool? Mentions,
+    [property: JsonPropertyName("account")] int? Account,
+    [property: JsonPropertyName("types")] IReadOnlyList<SourceType>? Types,
+    [property: JsonPropertyName("from_hours")] int? FromHours,
+    [property: JsonPropertyName("language")] string? Language,
     [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt,
     [property: JsonPropertyName("old_key_ends_at")] DateTimeOffset? OldKeyEndsAt,
     [property: JsonPropertyName("last_received_at")] DateTimeOffset? LastReceivedAt,
@@ -31,7 +36,8 @@ public sealed record SourceAnswer(
     /// <param name="key">Null: it is masked.</param>
     internal static SourceAnswer Of(Source source, string origin, string? key = null) => new(
         source.Id,
-        origin + (key is null ? SourceAddress.MaskedPathOf(source) : SourceAddress.PathOf(source.Kind, key)),
+        SourceKinds.IsPolled(source.Kind) ? null
+            : origin + (key is null ? SourceAddress.MaskedPathOf(source) : SourceAddress.PathOf(source.Kind, key)),
         source.Name,
         source.Kind,
         [.. BoundChannels.Read(source.Channels).Select(channel => new SourceChannel(BoundChannels.Word(channel.Kind), channel.Id))],
@@ -43,6 +49,10 @@ public sealed record SourceAnswer(
         source.IsOn,
         source.Mapping,
         SourceKinds.IsRobot(source.Kind) ? source.LetsMentions : null,
+        source.AccountId,
+        SourceKinds.IsPolled(source.Kind) ? [.. PollPlan.Read(source.Polls).Select(poll => new SourceType(poll.Type, poll.Minutes))] : null,
+        SourceKinds.IsPolled(source.Kind) ? source.PollFromHours : null,
+        SourceKinds.IsPolled(source.Kind) ? source.PollLanguage : null,
         source.CreatedAt,
         source.PreviousKeyEndsAt,
         source.LastReceivedAt,
@@ -50,6 +60,25 @@ public sealed record SourceAnswer(
         StoredReasons.Read(source.LastRefusal)?.English,
         source.Unmapped);
 }
+
+/// <summary>How the reading of one type of alert stands.</summary>
+/// <param name="Found">New alerts of the last poll.</param>
+/// <param name="Trouble">Why the last call failed, or what else is to be said.</param>
+public sealed record PollAnswer(
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("minutes")] int Minutes,
+    [property: JsonPropertyName("last_at")] DateTimeOffset? LastAt,
+    [property: JsonPropertyName("completed_at")] DateTimeOffset? CompletedAt,
+    [property: JsonPropertyName("next_at")] DateTimeOffset? NextAt,
+    [property: JsonPropertyName("found")] int Found,
+    [property: JsonPropertyName("is_paused")] bool IsPaused,
+    [property: JsonPropertyName("trouble")] string? Trouble)
+{
+    public static PollAnswer Of(PollView poll) => new(poll.Type, poll.Minutes, poll.Last, poll.Completed, poll.Next, poll.Found,
+        poll.IsPaused, poll.Trouble?.English);
+}
+
+public sealed record PollsAnswer([property: JsonPropertyName("items")] IReadOnlyList<PollAnswer> Items);
 
 public sealed record SourcesAnswer([property: JsonPropertyName("items")] IReadOnlyList<SourceAnswer> Items);
 

@@ -9,6 +9,10 @@ namespace Notify.Admin.Sources;
 /// <param name="Auth"><c>key</c>, <c>bearer</c>, <c>basic</c>, <c>query</c> or <c>hmac</c>; a DingTalk robot's <c>sign</c>.</param>
 /// <param name="MappingNote">What is said about a new mapping in the list of its versions.</param>
 /// <param name="Mentions">Of a robot or a webhook: whether mentions in its messages are let through.</param>
+/// <param name="Account">Of <c>security-center</c>: the account that alerts are read from.</param>
+/// <param name="Types">Of <c>security-center</c>: what is read, and how often. All of them when it is made without.</param>
+/// <param name="FromHours">Of <c>security-center</c>: how far the first poll looks back.</param>
+/// <param name="Language">Of <c>security-center</c>: of titles, <c>zh</c> or <c>en</c>.</param>
 public sealed record SourceBody(
     [property: JsonPropertyName("name")] string? Name,
     [property: JsonPropertyName("kind")] string? Kind,
@@ -22,7 +26,16 @@ public sealed record SourceBody(
     [property: JsonPropertyName("is_on")] bool? IsOn,
     [property: JsonPropertyName("mapping")] string? Mapping,
     [property: JsonPropertyName("mapping_note")] string? MappingNote,
-    [property: JsonPropertyName("mentions")] bool? Mentions);
+    [property: JsonPropertyName("mentions")] bool? Mentions,
+    [property: JsonPropertyName("account")] int? Account,
+    [property: JsonPropertyName("types")] IReadOnlyList<SourceType>? Types,
+    [property: JsonPropertyName("from_hours")] int? FromHours,
+    [property: JsonPropertyName("language")] string? Language);
+
+/// <summary>One type of alert that is read of an account; its name alone is as good.</summary>
+/// <param name="Type"><c>suspicious</c>, <c>vul</c>, <c>hc</c> or <c>ak-leakage</c>.</param>
+/// <param name="Minutes">From one poll to the next; left out, as often as usual.</param>
+public sealed record SourceType([property: JsonPropertyName("type")] string Type, [property: JsonPropertyName("minutes")] int? Minutes);
 
 /// <summary>A channel that a source is bound to: <c>slack</c> or <c>dingtalk</c>, and its id.</summary>
 public sealed record SourceChannel([property: JsonPropertyName("kind")] string Kind, [property: JsonPropertyName("id")] int Id);
@@ -96,6 +109,10 @@ internal static class SourceBodies
             Mapping = fields.Text("mapping"),
             MappingNote = fields.Text("mapping_note"),
             LetsMentions = fields.Flag("mentions"),
+            AccountId = fields.Number("account"),
+            Polls = ReadTypes(fields),
+            PollFromHours = fields.Number("from_hours"),
+            PollLanguage = fields.Text("language"),
         };
     }
 
@@ -109,6 +126,46 @@ internal static class SourceBodies
 
         return body;
     }
+
+    private static List<PlannedPoll>? ReadTypes(BodyFields fields)
+    {
+        if (fields.Items("types") is not { } items)
+        {
+            return null;
+        }
+
+        List<PlannedPoll> polls = [];
+        for (var index = 0; index < items.Count; index++)
+        {
+            var item = items[index];
+            if (item.ValueKind == JsonValueKind.String)
+            {
+                polls.Add(new PlannedPoll(item.GetString()!, UsualMinutes(item.GetString()!)));
+            }
+            else if (item.ValueKind == JsonValueKind.Object
+                && item.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String
+                && item.EnumerateObject().All(member => member.Name is "type" or "minutes")
+                && (!item.TryGetProperty("minutes", out var minutes) 
+                    || minutes.ValueKind is JsonValueKind.Number or JsonValueKind.Null))
+            {
+                polls.Add(new PlannedPoll(type.GetString()!, minutes.ValueKind == JsonValueKind.Number
+                    ? minutes.TryGetInt32(out var number) ? number : -1 : UsualMinutes(type.GetString()!)));
+            }
+            else
+            {
+                fields.Refuse($"types[{index}]", "must be a type, or {\"type\": a type, \"minutes\": a number}");
+            }
+        }
+
+        if (polls.DistinctBy(poll => poll.Type).Count() != polls.Count)
+        {
+            fields.Refuse("types", "names a type twice");
+        }
+
+        return polls;
+    }
+
+    private static int UsualMinutes(string type) => PolledType.Find(type)?.UsualMinutes ?? PolledType.LeastMinutes;
 
     private static List<ChannelKey>? ReadChannels(BodyFields fields)
     {

@@ -8,6 +8,13 @@ public sealed record SourceDraft
     public const int LongestName = 64;
     public const int MostPerMinute = 100_000;
 
+    /// <summary>A month.</summary>
+    public const int MostFromHours = 720;
+
+    public const int UsualFromHours = 24;
+
+    public static readonly IReadOnlyList<string> PollLanguages = ["zh", "en"];
+
     public string? Name { get; init; }
 
     public string? Kind { get; init; }
@@ -35,4 +42,14 @@ public sealed record SourceDraft
     public string? MappingNote { get; init; }
 
     public bool? LetsMentions { get; init; }
+
+    /// <summary>Of a kind that reads an account.</summary>
+    public int? AccountId { get; init; }
+
+    /// <summary>What is read of the account; null is everything, as often as usual, when it is made.</summary>
+    public IReadOnlyList<PlannedPoll>? Polls { get; init; }
+
+    public int? PollFromHours { get; init; }
+
+    public string? PollLanguage { get; init; }
 }

@@ -40,6 +40,12 @@ internal static class SourceEndpoints
             .WithSummary("The mappings it was saved with, newest first: the first is what it has now. Admin.")
             .WithDescription($"The newest {MappingVersion.MostKept}. To go back to one, change the source with its mapping.")
             .Produces<MappingVersionsAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapGet("/{id:int}/polls", PollsAsync).WithName("ListSourcePolls")
+            .WithSummary("How the reading of an account stands, by type of alert; empty for other kinds.").Produces<PollsAnswer>()
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+        group.MapPost("/{id:int}/poll", PollAsync).WithName("PollSource")
+            .WithSummary("Reads an account as soon as may be, also one that is paused because it was refused. Admin or Operator.")
+            .Produces(StatusCodes.Status202Accepted).Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapPost("/{id:int}/map-again", MapAgainAsync).WithName("MapSourceAgain")
             .WithSummary($"Maps payloads again that could not be mapped, {MapAgainService.BatchSize} at most a call. Admin or Operator.")
             .WithDescription("What they become goes to channels like any event, once however often this is called. Call it with next as cursor until next is null.")
@@ -48,6 +54,17 @@ internal static class SourceEndpoints
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
             .Produces<Problem>(StatusCodes.Status503ServiceUnavailable, ProblemType);
     }
+
+    private static async Task<IResult> PollsAsync(int id, HttpContext http, SourceService sources, SourcePollService polls,
+        CancellationToken cancellationToken)
+    {
+        var actor = Actor.From(http.User);
+        return await sources.FindAsync(id, actor, cancellationToken) is null ? NotFound(id)
+            : TypedResults.Ok(new PollsAnswer([.. (await polls.ListAsync(id, actor, cancellationToken)).Select(PollAnswer.Of)]));
+    }
+
+    private static async Task<IResult> PollAsync(int id, HttpContext http, SourcePollService polls, CancellationToken cancellationToken) =>
+        await polls.PollNowAsync(id, Actor.From(http.User), cancellationToken) ? TypedResults.Accepted((string?)null) : NotFound(id);
 
     private static async Task<IResult> MapAgainAsync(int id, HttpContext http, MapAgainService again, CancellationToken cancellationToken)
     {

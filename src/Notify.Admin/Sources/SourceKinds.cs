@@ -12,8 +12,11 @@ internal sealed class SourceKinds(IEnumerable<ISourceKind> kinds)
     /// <summary>Messages, as a Slack incoming webhook is sent them.</summary>
     public const string SlackWebhook = "slack-webhook";
 
+    /// <summary>Alerts that are read from an Alibaba Cloud Security Center account: nobody posts to it.</summary>
+    public const string SecurityCenter = "security-center";
+
     // Their payloads are not mapped: each has a reader of its own.
-    private static readonly string[] Unmapped = [CloudEvents, DingTalkRobot, SlackWebhook];
+    private static readonly string[] Unmapped = [CloudEvents, DingTalkRobot, SlackWebhook, SecurityCenter];
 
     private readonly Dictionary<string, ISourceKind> _kinds = kinds.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
 
@@ -23,6 +26,9 @@ internal sealed class SourceKinds(IEnumerable<ISourceKind> kinds)
     public ISourceKind? Find(string name) => _kinds.GetValueOrDefault(name);
 
     public bool Has(string name) => IsUnmapped(name) || _kinds.ContainsKey(name);
+
+    /// <summary>Whether it is read rather than posted to.</summary>
+    public static bool IsPolled(string name) => name == SecurityCenter;
 
     public static bool IsRobot(string name) => name is DingTalkRobot or SlackWebhook;
 

@@ -19,6 +19,8 @@ internal sealed class SourceMapping : IEntityTypeConfiguration<Source>, IEntityT
         builder.Property(s => s.SignatureHeader).HasMaxLength(64);
         builder.Property(s => s.AllowedAddresses).HasMaxLength(4000);
         builder.Property(s => s.Channels).HasMaxLength(4000);
+        builder.Property(s => s.Polls).HasMaxLength(256);
+        builder.Property(s => s.PollLanguage).HasMaxLength(8);
         builder.Property(s => s.LastRefusal).HasMaxLength(LongestRefusal);
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.HasIndex(s => s.KeyHash).IsUnique();

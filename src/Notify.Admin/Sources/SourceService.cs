@@ -21,7 +21,7 @@ internal sealed record SourceChange(IReadOnlyList<FieldProblem> Problems, Source
 
 /// <summary>Sources: an Admin makes and changes them, everybody sees that they are there.</summary>
 internal sealed class SourceService(SourceStore store, SourceDirectory directory, SourceKinds kinds, IEnumerable<IChannel> channels,
-    SecretProtector protector, AuditTrail audit, TimeProvider time)
+    IAlertAccounts accounts, SecretProtector protector, AuditTrail audit, TimeProvider time)
 {
     /// <summary>So long the key before a rotation stays good, unless another time is asked for.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(24);
@@ -68,6 +68,11 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             CreatedAt = time.GetUtcNow(),
             PerMinute = 600,
         };
+        if (SourceKinds.IsPolled(source.Kind))
+        {
+            (source.Polls, source.PollFromHours) = (PollPlan.Usual, SourceDraft.UsualFromHours);
+        }
+
         Put(draft, source);
         var version = SourceKinds.IsUnmapped(source.Kind) ? null : VersionOf(source, draft, actor);
         await store.AddAsync(source, version, saved => audit.Entry(actor, "source.create", SubjectOf(saved),
@@ -168,6 +173,10 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         source.IsOn = draft.IsOn ?? source.IsOn;
         source.Channels = draft.Channels is { } bound ? BoundChannels.Write(bound) : source.Channels;
         source.LetsMentions = draft.LetsMentions ?? source.LetsMentions;
+        source.AccountId = draft.AccountId ?? source.AccountId;
+        source.Polls = draft.Polls is { } polls ? PollPlan.Write(polls) : source.Polls;
+        source.PollFromHours = draft.PollFromHours ?? source.PollFromHours;
+        source.PollLanguage = draft.PollLanguage ?? source.PollLanguage;
         source.Mapping = draft.Mapping is { } mapping ? (mapping.Length == 0 ? null : mapping) : source.Mapping;
     }
 
@@ -202,10 +211,12 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             {
                 SourceKinds.DingTalkRobot => "must be key, or sign with the robot's secret",
                 SourceKinds.SlackWebhook => "must be key: a Slack webhook's address is its secret",
+                SourceKinds.SecurityCenter => "must be key: nobody posts to it",
                 _ => "cannot be sign: that is a DingTalk robot's",
             });
         }
 
+        await CheckPollsAsync(draft, current, kindOfSource, Refuse, cancellationToken);
         if (draft.LetsMentions is not null && !SourceKinds.IsRobot(kindOfSource))
         {
             Refuse("mentions", "is for dingtalk-robot and slack-webhook: other kinds mention nobody");
@@ -271,6 +282,64 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         return problems;
     }
 
+    private async Task CheckPollsAsync(SourceDraft draft, Source? current, string kind, Action<string, string> refuse,
+        CancellationToken cancellationToken)
+    {
+        if (!SourceKinds.IsPolled(kind))
+        {
+            var given = draft switch
+            {
+                { AccountId: not null } => "account",
+                { Polls: not null } => "types",
+                { PollFromHours: not null } => "from_hours",
+                { PollLanguage: not null } => "language",
+                _ => null,
+            };
+            if (given is not null)
+            {
+                refuse(given, $"is for {SourceKinds.SecurityCenter}: other kinds are posted to");
+            }
+
+            return;
+        }
+
+        if ((draft.AccountId ?? current?.AccountId) is not { } id)
+        {
+            refuse("account", "is required");
+        }
+        else if (draft.AccountId is not null && (await accounts.ListAsync(cancellationToken)).All(account => account.Id != id))
+        {
+            refuse("account", "names no Security Center account");
+        }
+
+        if (draft.Polls is { Count: 0 })
+        {
+            refuse("types", "must name at least one type");
+        }
+
+        for (var index = 0; index < draft.Polls?.Count; index++)
+        {
+            if (PolledType.Find(draft.Polls[index].Type) is null)
+            {
+                refuse($"types[{index}]", $"must be one of {string.Join(", ", PolledType.All.Select(type => type.Name))}");
+            }
+            else if (draft.Polls[index].Minutes is < PolledType.LeastMinutes or > PolledType.MostMinutes)
+            {
+                refuse($"types[{index}]", $"must be polled every {PolledType.LeastMinutes} to {PolledType.MostMinutes} minutes");
+            }
+        }
+
+        if (draft.PollFromHours is < 0 or > SourceDraft.MostFromHours)
+        {
+            refuse("from_hours", $"must be 0 to {SourceDraft.MostFromHours}");
+        }
+
+        if (draft.PollLanguage is { } language && !SourceDraft.PollLanguages.Contains(language))
+        {
+            refuse("language", $"must be one of {string.Join(", ", SourceDraft.PollLanguages)}");
+        }
+    }
+
     private async Task CheckChannelsAsync(IReadOnlyList<ChannelKey> bound, Action<string, string> refuse,
         CancellationToken cancellationToken)
     {
@@ -298,7 +367,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
     private static bool Fits(SourceProof proof, string kind) => kind switch
     {
         SourceKinds.DingTalkRobot => proof is SourceProof.Key or SourceProof.Sign,
-        SourceKinds.SlackWebhook => proof == SourceProof.Key,
+        SourceKinds.SlackWebhook or SourceKinds.SecurityCenter => proof == SourceProof.Key,
         _ => proof != SourceProof.Sign,
     };
 
@@ -318,6 +387,10 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         ["sourceIsOn"] = source.IsOn ? "true" : "false",
         ["channels"] = source.Channels,
         ["mentions"] = SourceKinds.IsRobot(source.Kind) ? source.LetsMentions ? "true" : "false" : null,
+        ["account"] = source.AccountId?.ToString(CultureInfo.InvariantCulture),
+        ["types"] = source.Polls.Length == 0 ? null : source.Polls,
+        ["fromHours"] = source.AccountId is null ? null : source.PollFromHours.ToString(CultureInfo.InvariantCulture),
+        ["titleLanguage"] = source.AccountId is null ? null : source.PollLanguage,
         ["mapping"] = source.Mapping is { } mapping
             ? $"sha256 {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(mapping)))[..12]}"
                 : null,

@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Events;
 using Notify.Admin.Finding;
 
@@ -30,6 +31,16 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceGate>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<RobotIntake>();
+        services.AddSingleton<IAlertList, SuspiciousList>();
+        services.AddSingleton<IAlertList, VulnerabilityList>();
+        services.AddSingleton<IAlertList, BaselineList>();
+        services.AddSingleton<IAlertList, LeakList>();
+        services.AddSingleton<IAlertAccounts, NoAlertAccounts>();
+        services.AddSingleton<SourcePollStore>();
+        services.AddSingleton<SourcePollService>();
+        services.AddSingleton<AlertPoller>();
+        services.AddSingleton<IAttentionSource, PollAttention>();
+        services.AddHostedService<SourcePollWork>();
         services.AddSingleton<SourceActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SourceActivity>());
         return services;

@@ -3,11 +3,13 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
@@ -92,6 +94,7 @@ public sealed class CoverageTests
         ["MapAgainService"] = ["CountAsync", "CountOfAsync"],
         ["SourceFormService"] = ["FindAsync", "ListAsync"],
         ["SourceTrialService"] = ["TryAsync"],
+        ["SourcePollService"] = ["ListAsync", "ListAccountsAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
@@ -212,6 +215,8 @@ public sealed class CoverageTests
         }),
         ("MapAgainService.MapOneAsync", "source.map-again", async w => await w.Get<MapAgainService>()
             .MapOneAsync(await UnmappedAsync(w, "[2]"), w.Admin, Stop)),
+        ("SourcePollService.PollNowAsync", "source.poll", async w => await w.Get<SourcePollService>()
+            .PollNowAsync(await PolledSourceAsync(w), w.Admin, Stop)),
         ("SourceService.RotateAsync", "source.rotate", w => w.Get<SourceService>().RotateAsync(1, null, w.Admin, Stop)),
         ("SourceService.DeleteAsync", "source.delete", w => w.Get<SourceService>().DeleteAsync(1, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
@@ -259,6 +264,7 @@ public sealed class CoverageTests
         ["POST /api/sources"] = "SourceService.CreateAsync",
         ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
         ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",
+        ["POST /api/sources/{id:int}/poll"] = "SourcePollService.PollNowAsync",
         ["POST /api/sources/{id:int}/map-again"] = "MapAgainService.MapNextAsync",
         ["POST /api/sources/{id:int}/rotate"] = "SourceService.RotateAsync",
         ["GET PUT PATCH DELETE /api/UpdateSlack"] = "Answers that only POST is there.",
@@ -371,6 +377,18 @@ public sealed class CoverageTests
     }
 
     // A payload of the walk's source that cannot be mapped.
+    private static async Task<int> PolledSourceAsync(Walk walk)
+    {
+        var source = new Source
+        {
+            Name = "Polled", Kind = SourceKinds.SecurityCenter, KeyHash = "polled", KeyLastFour = "lled", Polls = "vul:60",
+        };
+        await using var context = await walk.Get<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        context.Sources.Add(source);
+        await context.SaveChangesAsync(Stop);
+        return source.Id;
+    }
+
     private static async Task<long> UnmappedAsync(Walk walk, string body)
     {
         var source = (await walk.Get<SourceService>().FindAsync(1, walk.Admin, Stop))!;

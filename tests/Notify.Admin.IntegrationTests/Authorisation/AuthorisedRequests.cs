@@ -95,6 +95,8 @@ internal static class AuthorisedRequests
         new("PATCH /api/sources/{id:int}", Key(Policies.Edit)),
         new("DELETE /api/sources/{id:int}", Key(Policies.Edit)),
         new("POST /api/sources/{id:int}/rotate", Key(Policies.Edit)),
+        new("GET /api/sources/{id:int}/polls", Key(Policies.View)),
+        new("POST /api/sources/{id:int}/poll", Key(Policies.Operate)),
         new("POST /api/sources/{id:int}/map-again", Key(Policies.Operate)),
         new("GET /api/sources/{id:int}/mappings", Key(Policies.Administer)),
         new("GET /api/sources/{id:int}/payloads", Key(Policies.Administer)),

@@ -51,7 +51,7 @@ public sealed class SecurityCenterTests
             .GetProperty("InstanceName").GetString().ShouldBe("db-01");
         (await CallAsync(sandbox, "DescribeAccesskeyLeakList", "CurrentPage=1&PageSize=20")).Body.GetProperty("AccessKeyLeakList")[0]
             .GetProperty("Status").GetString().ShouldBe("pending");
-        (await CallAsync(sandbox, "DescribeCloudCenterInstances", """Criteria=[{"name":"uuid","value":"inet-db-01"}]""")).Body
+        (await CallAsync(sandbox, "DescribeCloudCenterInstances", """Criteria=[{"name":"instanceId","value":"i-db-01"}]""")).Body
             .GetProperty("Instances")[0].GetProperty("GroupId").GetInt64().ShouldBe(10417152);
         (await CallAsync(sandbox, "DescribeNothing")).ShouldBeRefusal(HttpStatusCode.NotFound, "InvalidAction.NotFound");
     }

@@ -135,7 +135,7 @@ internal static class AlertLists
         {
             try
             {
-                asked = [.. JsonNode.Parse(criteria)!.AsArray().Where(one => one!["name"]!.GetValue<string>() == "uuid")
+                asked = [.. JsonNode.Parse(criteria)!.AsArray().Where(one => one!["name"]!.GetValue<string>() == "instanceId")
                     .Select(one => one!["value"]!.GetValue<string>())];
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
@@ -144,7 +144,7 @@ internal static class AlertLists
             }
         }
 
-        var found = state.Assets.All.Where(asset => asked is null || asked.Contains(asset.Uuid)).ToList();
+        var found = state.Assets.All.Where(asset => asked is null || asked.Contains(InstanceOf(asset))).ToList();
         var (page, total) = (paging.Of(found), found.Count);
         return SecurityCenterAnswers.Ok(new JsonObject
         {
@@ -178,12 +178,14 @@ internal static class AlertLists
     {
         var asset = state.Assets.Find(uuid);
         item["Uuid"] = uuid;
-        item["InstanceId"] = asset is null ? null : $"i-{asset.Name}";
+        item["InstanceId"] = asset is null ? null : InstanceOf(asset);
         item["InstanceName"] = asset?.Name;
         item["InternetIp"] = asset?.InternetIp;
         item["IntranetIp"] = asset?.IntranetIp;
         return item;
     }
+
+    private static string InstanceOf(SandboxAsset asset) => $"i-{asset.Name}";
 
     private static Answer Invalid(string parameter) =>
         SecurityCenterAnswers.Error(400, "InvalidParameter", $"The specified parameter {parameter} is not valid.");

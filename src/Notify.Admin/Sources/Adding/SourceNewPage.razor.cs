@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
@@ -11,9 +12,10 @@ namespace Notify.Admin.Sources;
 public sealed partial class SourceNewPage
 {
     private SourceSetup _setup = SourceSetup.All[0];
-    private SourceFormModel _model = new() { Name = SourceSetup.All[0].Tool };
+    private SourceFormModel _model = NewModel(SourceSetup.All[0]);
     private IReadOnlyList<ChannelName> _channels = [];
     private IReadOnlyDictionary<string, string> _errors = new Dictionary<string, string>();
+    private IReadOnlyList<AlertAccount> _accounts = [];
     private bool _isTyped;
     private bool _isMaking;
     private bool _isNew;
@@ -34,6 +36,9 @@ public sealed partial class SourceNewPage
     private SourceFormService Forms { get; set; } = null!;
 
     [Inject]
+    private SourcePollService Polls { get; set; } = null!;
+
+    [Inject]
     private SourceTrialService Trials { get; set; } = null!;
 
     [Inject]
@@ -52,6 +57,12 @@ public sealed partial class SourceNewPage
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         _channels = await Desk.ListChannelsAsync(Actor, cancellationToken);
+        _accounts = await Polls.ListAccountsAsync(Actor, cancellationToken);
+        if (_accounts.Count == 1 && _model.Account.Length == 0)
+        {
+            _model.Account = $"{_accounts[0].Id}";
+        }
+
         if (_source is not { } made)
         {
             return;
@@ -83,6 +94,8 @@ public sealed partial class SourceNewPage
         _setup = setup;
     }
 
+    private void SetTyped(string field) => _isTyped = true;
+
     private void SetName(string name) => (_model.Name, _isTyped) = (name, true);
 
     private void SetChannels(string channels) => (_model.Channels, _isTyped) = (channels, true);
@@ -99,7 +112,7 @@ public sealed partial class SourceNewPage
         {
             var proof = _setup.Proofs[0];
             var secret = proof == SourceProof.Key ? null : SourceAddress.NewKey();
-            var made = await Sources.CreateAsync(new SourceDraft
+            var made = await Sources.CreateAsync(_setup.IsPolled ? _model.ToPolledDraft(_setup.Kind) : new SourceDraft
             {
                 Name = _model.Name.Trim(),
                 Kind = _setup.Kind,
@@ -110,7 +123,15 @@ public sealed partial class SourceNewPage
             }, Actor, Stop);
             _errors = made.Problems.Select(problem => SourceFields.ToRefusal(problem, _model)).DistinctBy(refusal => refusal.Field)
                 .ToDictionary(refusal => refusal.Field, refusal => T[refusal.TextKey, refusal.Argument ?? ""].Value);
-            if (made is { Source: { } source, Key: { } key })
+            if (made.Source is { } polled && _setup.IsPolled)
+            {
+                // The guard must have been drawn without typing before the page leaves.
+                _isTyped = false;
+                StateHasChanged();
+                await Task.Yield();
+                Navigation.NavigateTo($"sources/{polled.Id}");
+            }
+            else if (made is { Source: { } source, Key: { } key })
             {
                 (_source, _secret, _isTyped, _isNew) = (SourceView.Of(source), secret, false, true);
                 _address = SourceAddress.Whole(Navigation.BaseUri, source.Kind, key);
@@ -125,6 +146,14 @@ public sealed partial class SourceNewPage
     private void StartOver()
     {
         (_source, _payload, _trial, _secret, _address) = (null, null, null, null, "");
-        _model = new SourceFormModel { Name = _setup.Tool };
+        _model = NewModel(_setup);
     }
+
+    private static SourceFormModel NewModel(SourceSetup setup) => new()
+    {
+        Name = setup.Tool,
+        Polls = PollPlan.Usual,
+        FromHours = $"{SourceDraft.UsualFromHours}",
+        TitleLanguage = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? "zh" : "en",
+    };
 }

@@ -20,7 +20,11 @@ internal static class SourceFields
             .Text(model => model.AllowedAddresses)
             .Text(model => model.PerMinute)
             .Text(model => model.Channels)
-            .Flag(model => model.LetsMentions, "mentions");
+            .Flag(model => model.LetsMentions, "mentions")
+            .Text(model => model.Account)
+            .Text(model => model.Polls, "types")
+            .Text(model => model.FromHours)
+            .Text(model => model.TitleLanguage);
 
     /// <summary>What the service refuses, at the field that it was typed into.</summary>
     public static FieldRefusal ToRefusal(FieldProblem problem, SourceFormModel model)
@@ -38,6 +42,10 @@ internal static class SourceFields
             "per_minute" => new(nameof(SourceFormModel.PerMinute), "Refused.PerMinute", SourceDraft.MostPerMinute),
             "channels" when index < 0 => new(nameof(SourceFormModel.Channels), "Refused.Channels", BoundChannels.Most),
             "channels" => new(nameof(SourceFormModel.Channels), "Refused.Channel"),
+            "account" => new(nameof(SourceFormModel.Account), "Refused.Account"),
+            "types" when index < 0 => new(nameof(SourceFormModel.Polls), "Refused.Polls"),
+            "types" => new(nameof(SourceFormModel.Polls), "Refused.Minutes", PolledType.MostMinutes),
+            "from_hours" => new(nameof(SourceFormModel.FromHours), "Refused.FromHours", SourceDraft.MostFromHours),
             _ => new(nameof(SourceFormModel.Name), "Refused.Other", $"{problem.Field} {problem.Reason}"),
         };
     }

@@ -12,6 +12,8 @@ public sealed partial class SourceForm
 {
     private IReadOnlyList<ChannelName> _channels = [];
     private IReadOnlyList<KeptPayload> _payloads = [];
+    private IReadOnlyList<AlertAccount> _accounts = [];
+    private IReadOnlyList<PollView> _polls = [];
     private int _unmapped;
 
     [Inject]
@@ -22,6 +24,9 @@ public sealed partial class SourceForm
 
     [Inject]
     private SourceService Sources { get; set; } = null!;
+
+    [Inject]
+    private SourcePollService Polls { get; set; } = null!;
 
     [Inject]
     private MapAgainService Again { get; set; } = null!;
@@ -57,6 +62,12 @@ public sealed partial class SourceForm
     {
         _channels = await Desk.ListChannelsAsync(Actor, Stop);
         _unmapped = Id is { } source ? await Again.CountOfAsync(source, Actor, Stop) : 0;
+        if (Edit.Original is { } shown && SourceKinds.IsPolled(shown.Kind))
+        {
+            _accounts = await Polls.ListAccountsAsync(Actor, Stop);
+            _polls = await Polls.ListAsync(shown.Id, Actor, Stop);
+        }
+
         if (Id is { } id && Actor.May(Policies.Administer))
         {
             _payloads = await Sources.PayloadsAsync(id, Actor, Stop);
@@ -67,6 +78,10 @@ public sealed partial class SourceForm
     {
         nameof(SourceFormModel.Proof) => T[$"Proof.{of.Proof}"],
         nameof(SourceFormModel.Channels) => NamesOf(of.Channels),
+        nameof(SourceFormModel.Account) => _accounts.FirstOrDefault(account => $"{account.Id}" == of.Account)?.Name ?? of.Account,
+        nameof(SourceFormModel.Polls) => string.Join(T["List.Separator"], TypedPolls.Split(of.Polls).Select(poll =>
+            $"{T[$"Polled.{poll.Type}"]} {T["Poll.Every", poll.Minutes]}")),
+        nameof(SourceFormModel.TitleLanguage) => T[$"Language.{of.TitleLanguage}"],
         _ => base.Say(field, value, of),
     };
 

@@ -36,6 +36,17 @@ public sealed class SourceFormModel : IFormModel<SourceFormModel>
     /// <summary>Of a robot or a webhook.</summary>
     public bool LetsMentions { get; set; }
 
+    /// <summary>Of a kind that reads an account: which, as digits; empty while none is chosen.</summary>
+    public string Account { get; set; } = "";
+
+    /// <summary>As <see cref="Source.Polls"/>, with minutes as typed.</summary>
+    public string Polls { get; set; } = "";
+
+    /// <summary>As typed.</summary>
+    public string FromHours { get; set; } = "";
+
+    public string TitleLanguage { get; set; } = "en";
+
     public SourceFormModel Copy() => (SourceFormModel)MemberwiseClone();
 
     /// <summary>What differs from what is stored, so that what nobody touched here stays as it is by then.</summary>
@@ -53,10 +64,28 @@ public sealed class SourceFormModel : IFormModel<SourceFormModel>
             SignatureAlgorithm = isSigned && SignatureAlgorithm != from.SignatureAlgorithm ? SignatureAlgorithm : null,
             AllowedAddresses = Sources.AllowedAddresses.Split(AllowedAddresses) is var lines
                 && lines.SequenceEqual(Sources.AllowedAddresses.Split(from.AllowedAddresses)) ? null : lines,
-            PerMinute = PerMinute.Trim() == from.PerMinute ? null
-                : int.TryParse(PerMinute.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var most) ? most : -1,
+            PerMinute = PerMinute.Trim() == from.PerMinute ? null : Number(PerMinute),
             LetsMentions = LetsMentions == from.LetsMentions ? null : LetsMentions,
             Channels = Channels == from.Channels ? null : BoundChannels.Read(Channels),
+            AccountId = Account == from.Account ? null : Number(Account),
+            Polls = Polls == from.Polls ? null : TypedPolls.Read(Polls),
+            PollFromHours = FromHours.Trim() == from.FromHours ? null : Number(FromHours),
+            PollLanguage = TitleLanguage == from.TitleLanguage ? null : TitleLanguage,
         };
     }
+
+    /// <summary>What makes a source that reads an account.</summary>
+    public SourceDraft ToPolledDraft(string kind) => new()
+    {
+        Name = Name.Trim(),
+        Kind = kind,
+        Channels = BoundChannels.Read(Channels),
+        AccountId = Account.Length == 0 ? null : Number(Account),
+        Polls = TypedPolls.Read(Polls),
+        PollFromHours = Number(FromHours),
+        PollLanguage = TitleLanguage,
+    };
+
+    private static int Number(string typed) =>
+        int.TryParse(typed.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
 }

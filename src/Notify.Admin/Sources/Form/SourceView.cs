@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
@@ -26,6 +27,10 @@ public sealed record SourceView(
     string Channels,
     bool LetsMentions,
     bool HasMapping,
+    int? AccountId,
+    string Polls,
+    int PollFromHours,
+    string PollLanguage,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastReceivedAt,
     DateTimeOffset? LastRefusedAt,
@@ -46,6 +51,10 @@ public sealed record SourceView(
         PerMinute = $"{PerMinute}",
         Channels = Channels,
         LetsMentions = LetsMentions,
+        Account = AccountId?.ToString(CultureInfo.InvariantCulture) ?? "",
+        Polls = Polls,
+        FromHours = PollFromHours.ToString(CultureInfo.InvariantCulture),
+        TitleLanguage = PollLanguage,
     };
 
     /// <summary>What it was last told was that it is refused.</summary>
@@ -56,7 +65,7 @@ public sealed record SourceView(
         source.Id, source.Version, source.Name, source.Kind, source.KeyLastFour, source.PreviousKeyEndsAt, source.Proof,
         source.Secret?.LastFour, source.Secret is { } secret ? MarkOf(secret.Ciphertext) : "", source.SignatureHeader,
         source.SignatureAlgorithm, source.AllowedAddresses, source.PerMinute, source.IsOn, source.Channels, source.LetsMentions,
-        source.Mapping is not null,
+        source.Mapping is not null, source.AccountId, source.Polls, source.PollFromHours, source.PollLanguage,
         source.CreatedAt, source.LastReceivedAt, source.LastRefusedAt, StoredReasons.Read(source.LastRefusal), source.Unmapped,
         changedAt ?? source.CreatedAt, changedBy);
 

@@ -6,6 +6,9 @@ namespace Notify.Admin.Sources;
 /// <param name="Proofs">What the tool can show besides the key in its address; the first is proposed.</param>
 public sealed record SourceSetup(string Kind, string Tool, string Lines, params IReadOnlyList<SourceProof> Proofs)
 {
+    /// <summary>It is read, and there is nothing to paste.</summary>
+    public bool IsPolled => Lines.Length == 0;
+
     public const string AddressPlace = "ADDRESS";
     public const string SecretPlace = "SECRET";
 
@@ -67,6 +70,7 @@ public sealed record SourceSetup(string Kind, string Tool, string Lines, params 
             URL: ADDRESS
             Body: Complete event
             """, WithoutSignature),
+        new(SourceKinds.SecurityCenter, "Alibaba Cloud Security Center", "", SourceProof.Key),
         new("uptime-kuma", "Uptime Kuma", """
             Notification Type: Webhook
             Post URL: ADDRESS

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Notify.Admin.Channels;
 using Notify.Admin.Events;
+using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Sources;
@@ -44,6 +45,30 @@ internal static class SourceEvents
                 data.WritePropertyName("original");
                 data.WriteRawValue(element.GetRawText(), skipInputValidation: true);
             }
+        });
+
+    /// <summary>An alert that was read from an account: the event that ConfigList's rules mean.</summary>
+    public static ParsedEvent OfAlert(Source source, FoundAlert alert) =>
+        Build(source, alert.Id, Vocabulary.Find(alert.Type)!.FullName, alert.Time, BoundTo(source), data =>
+        {
+            data.WriteString("title", alert.Title);
+            Optional(data, "description", alert.Text);
+            Optional(data, "asset", alert.Asset);
+            Optional(data, "groupId", alert.GroupId);
+            foreach (var (key, value) in alert.Keys)
+            {
+                data.WriteString(key, value);
+            }
+
+            data.WriteString("state", "open");
+            data.WriteString("link", alert.Link);
+            data.WriteStartObject("labels");
+            foreach (var (name, value) in alert.Labels)
+            {
+                data.WriteString(name, value);
+            }
+
+            data.WriteEndObject();
         });
 
     /// <summary>A payload that is no event, or not wholly: kept whole as it came, with what mapping it again needs, and sent to nobody

@@ -11,7 +11,7 @@ internal sealed class SourceIntake(SourceGate gate, SourceMapper mapper, SourceA
     /// <param name="key">From the address; never logged or stored.</param>
     public Task<SourceTaking> TakeAsync(string key, HttpContext http, CancellationToken cancellationToken) => gate.PassAsync(
         key,
-        kind => !SourceKinds.IsRobot(kind),
+        kind => !SourceKinds.IsRobot(kind) && !SourceKinds.IsPolled(kind),
         http,
         source => source.Kind == SourceKinds.CloudEvents && CloudEventReader.MayBeBatch(http.Request.ContentType, http.Request.Headers)
             ? BatchLimit : RequestBody.DefaultLimit,

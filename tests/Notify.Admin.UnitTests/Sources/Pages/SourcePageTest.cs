@@ -30,6 +30,8 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
 
     protected PretendChannel Slack { get; } = new(ChannelKind.Slack);
 
+    private protected KnownAccounts Accounts { get; } = new();
+
     private protected SourceService Sources => Services.GetRequiredService<SourceService>();
 
     private protected SourceFormService Forms => Services.GetRequiredService<SourceFormService>();
@@ -49,6 +51,8 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IChannel>(Slack);
         Services.AddSingleton<IDeliveryDesk>(new QuietDesk { Channels = Slack.Channels });
         Services.AddSources();
+        Services.AddSingleton<IAlertAccounts>(Accounts);
+        Services.AddSingleton<Leases>();
         AddIntake();
         Slack.Channels.Add(new ChannelName(new ChannelKey(ChannelKind.Slack, 7), "Security alerts", true));
         this.AddAuthorization().SetAuthorized(Admin.Name).SetRoles(Roles.Admin);
@@ -107,6 +111,18 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
             [new KeptPayload { SourceId = id, ReceivedAt = Now, ContentType = "application/json", Headers = "{}", Body = body, Accepted = 1,
                 Unmapped = problem is null ? 0 : 1, Problems = problem is null ? null : StoredReasons.Write([problem]) }]), Stop);
         Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Sources);
+    }
+
+    /// <summary>Accounts that are there and never asked.</summary>
+    private protected sealed class KnownAccounts : IAlertAccounts
+    {
+        public List<AlertAccount> All { get; } = [new AlertAccount(4, "Production", 1)];
+
+        public Task<IReadOnlyList<AlertAccount>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<AlertAccount>>(All);
+
+        public Task<AlertAnswer> CallAsync(int account, AlertCall call, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("No page calls the vendor.");
     }
 
     protected async Task RefuseAsync(int id, Reason reason)

@@ -2079,6 +2079,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("integer");
+
                     b.Property<string>("AllowedAddresses")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2134,6 +2137,19 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("PerMinute")
                         .HasColumnType("integer");
 
+                    b.Property<int>("PollFromHours")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("PollLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)");
+
+                    b.Property<string>("Polls")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
                     b.Property<long?>("PreviousKeyEndsAt")
                         .HasColumnType("bigint");
 
@@ -2179,6 +2195,61 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.SourcePoll", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("BeganAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PausedFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Position")
+                        .HasColumnType("text");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.HasKey("SourceId", "Type");
+
+                    b.ToTable("SourcePolls", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -2442,6 +2513,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
+                {
+                    b.HasOne("Notify.Admin.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.SourcePoll", b =>
                 {
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()

@@ -449,6 +449,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     Channels = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     LetsMentions = table.Column<bool>(type: "boolean", nullable: false),
                     Mapping = table.Column<string>(type: "text", nullable: true),
+                    AccountId = table.Column<int>(type: "integer", nullable: true),
+                    Polls = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    PollFromHours = table.Column<int>(type: "integer", nullable: false),
+                    PollLanguage = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastRefusedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1024,6 +1028,37 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SourcePolls",
+                columns: table => new
+                {
+                    SourceId = table.Column<int>(type: "integer", nullable: false),
+                    Type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    StartAt = table.Column<long>(type: "bigint", nullable: false),
+                    ReadUpTo = table.Column<long>(type: "bigint", nullable: false),
+                    BeganAt = table.Column<long>(type: "bigint", nullable: true),
+                    Position = table.Column<string>(type: "text", nullable: true),
+                    NextAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: true),
+                    CompletedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Trouble = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    Found = table.Column<int>(type: "integer", nullable: false),
+                    PausedFor = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourcePolls", x => new { x.SourceId, x.Type });
+                    table.ForeignKey(
+                        name: "FK_SourcePolls_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1502,6 +1537,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "SlackTeams");
 
             migrationBuilder.DropTable(
+                name: "SourcePolls");
+
+            migrationBuilder.DropTable(
                 name: "UserSessions");
 
             migrationBuilder.DropTable(
@@ -1511,13 +1549,13 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "Sources");
-
-            migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Sources");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

@@ -450,6 +450,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     Channels = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     LetsMentions = table.Column<bool>(type: "bit", nullable: false),
                     Mapping = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    AccountId = table.Column<int>(type: "int", nullable: true),
+                    Polls = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    PollFromHours = table.Column<int>(type: "int", nullable: false),
+                    PollLanguage = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "bigint", nullable: true),
                     LastRefusedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1026,6 +1030,37 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "SourcePolls",
+                columns: table => new
+                {
+                    SourceId = table.Column<int>(type: "int", nullable: false),
+                    Type = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartAt = table.Column<long>(type: "bigint", nullable: false),
+                    ReadUpTo = table.Column<long>(type: "bigint", nullable: false),
+                    BeganAt = table.Column<long>(type: "bigint", nullable: true),
+                    Position = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    NextAt = table.Column<long>(type: "bigint", nullable: false),
+                    LastAt = table.Column<long>(type: "bigint", nullable: true),
+                    CompletedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Trouble = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    Found = table.Column<int>(type: "int", nullable: false),
+                    PausedFor = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourcePolls", x => new { x.SourceId, x.Type });
+                    table.ForeignKey(
+                        name: "FK_SourcePolls_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1514,6 +1549,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "SlackTeams");
 
             migrationBuilder.DropTable(
+                name: "SourcePolls");
+
+            migrationBuilder.DropTable(
                 name: "UserSessions");
 
             migrationBuilder.DropTable(
@@ -1523,13 +1561,13 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "Sources");
-
-            migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Sources");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

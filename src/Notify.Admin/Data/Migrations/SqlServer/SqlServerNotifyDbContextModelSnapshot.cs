@@ -2300,6 +2300,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("int");
+
                     b.Property<string>("AllowedAddresses")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2363,6 +2366,21 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("PerMinute")
                         .HasColumnType("int");
 
+                    b.Property<int>("PollFromHours")
+                        .HasColumnType("int");
+
+                    b.Property<string>("PollLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("nvarchar(8)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Polls")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<long?>("PreviousKeyEndsAt")
                         .HasColumnType("bigint");
 
@@ -2413,6 +2431,65 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.SourcePoll", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("BeganAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PausedFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Position")
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("SourceId", "Type");
+
+                    b.ToTable("SourcePolls", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -2676,6 +2753,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
+                {
+                    b.HasOne("Notify.Admin.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.SourcePoll", b =>
                 {
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()

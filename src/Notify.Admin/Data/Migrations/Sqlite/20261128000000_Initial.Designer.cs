@@ -2028,6 +2028,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AccountId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("AllowedAddresses")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2083,6 +2086,19 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("PerMinute")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("PollFromHours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PollLanguage")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Polls")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("PreviousKeyEndsAt")
                         .HasColumnType("INTEGER");
 
@@ -2128,6 +2144,61 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("SortName", "Id");
 
                     b.ToTable("Sources", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.SourcePoll", b =>
+                {
+                    b.Property<int>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BeganAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Found")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PausedFor")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Position")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReadUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("SourceId", "Type");
+
+                    b.ToTable("SourcePolls", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<string>", b =>
@@ -2391,6 +2462,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.MappingVersion", b =>
+                {
+                    b.HasOne("Notify.Admin.Sources.Source", null)
+                        .WithMany()
+                        .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Sources.SourcePoll", b =>
                 {
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()

@@ -448,6 +448,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Channels = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     LetsMentions = table.Column<bool>(type: "INTEGER", nullable: false),
                     Mapping = table.Column<string>(type: "TEXT", nullable: true),
+                    AccountId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Polls = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    PollFromHours = table.Column<int>(type: "INTEGER", nullable: false),
+                    PollLanguage = table.Column<string>(type: "TEXT", maxLength: 8, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastReceivedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastRefusedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -1023,6 +1027,37 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SourcePolls",
+                columns: table => new
+                {
+                    SourceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    StartAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ReadUpTo = table.Column<long>(type: "INTEGER", nullable: false),
+                    BeganAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Position = table.Column<string>(type: "TEXT", nullable: true),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CompletedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Trouble = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    Found = table.Column<int>(type: "INTEGER", nullable: false),
+                    PausedFor = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    LeaseToken = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SourcePolls", x => new { x.SourceId, x.Type });
+                    table.ForeignKey(
+                        name: "FK_SourcePolls_Sources_SourceId",
+                        column: x => x.SourceId,
+                        principalTable: "Sources",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1511,6 +1546,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "SlackTeams");
 
             migrationBuilder.DropTable(
+                name: "SourcePolls");
+
+            migrationBuilder.DropTable(
                 name: "UserSessions");
 
             migrationBuilder.DropTable(
@@ -1520,13 +1558,13 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "AspNetRoles");
 
             migrationBuilder.DropTable(
-                name: "Sources");
-
-            migrationBuilder.DropTable(
                 name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "Sources");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");
