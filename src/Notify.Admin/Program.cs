@@ -24,6 +24,7 @@ using Notify.Admin.Settings;
 using Notify.Admin.Sources;
 using Notify.Admin.Start;
 using Notify.Admin.StoredSecrets;
+using Notify.Admin.VendorAccounts;
 using Notify.Admin.WhereTo;
 
 if (CommandLine.Read(DemoEnvironment.AddTo(args), Console.Out, Console.Error, out var exitCode) is not { } commandLine)
@@ -68,6 +69,7 @@ try
     builder.Services.AddFunctionAccess(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddSources();
+    builder.Services.AddVendorAccounts(builder.Configuration);
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
     builder.Services.AddOverview();

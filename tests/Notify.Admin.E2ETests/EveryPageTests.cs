@@ -25,6 +25,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 
     private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1",
         "sources", "sources/new", "sources/1", "sources/1/mapping", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1",
+        "accounts", "accounts/new", "accounts/1",
         "dingtalk/chatbots", "dingtalk/chatbots/new",
         "slack/integrations/1?tab=activity", "slack/integrations/1?tab=rules",
         "slack/integrations/1?tab=delivery", "slack/integrations/1?tab=changes",
@@ -176,6 +177,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
             await App.AddWorkspaceAsync();
+            await App.AddAccountAsync(vendor: null);
             await App.AddFunctionAsync(SlackSeeds.NamedFunction);
             await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.ChannelName = "sec-ops");
             await App.AddChatbotAsync(RobotSeeds.SignedToken,

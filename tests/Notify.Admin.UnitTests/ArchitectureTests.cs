@@ -25,7 +25,7 @@ public sealed partial class ArchitectureTests
         ["Coverage"] = ["Channels", "Deliveries", "DingTalk", "Events", "Rules", "Sources"], // asks all rules which events are heard
         // One list of every table.
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "Events", "FunctionAccess",
-            "LiveForms", "LivePages", "Slack", "SlackWorkspaces", "Sources"],
+            "LiveForms", "LivePages", "Slack", "SlackWorkspaces", "Sources", "VendorAccounts"],
         ["Deliveries"] = ["Api", "Channels", "Finding", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
@@ -48,9 +48,10 @@ public sealed partial class ArchitectureTests
         ["Shared"] = ["Channels"],                  // badges of states and severities
         // Rules: what an event is called.
         ["Slack"] = ["Api", "ChannelPages", "Channels", "DeliveryPolicies", "Finding", "OutgoingCalls", "RuleBuilder", "Rules"],
-        ["Sources"] = ["Api", "Channels", "Events", "Finding", "Rules"], // what other tools post, as events
+        ["Sources"] = ["Api", "Channels", "Events", "Finding", "Rules", "VendorAccounts"], // what other tools post, as events
         ["Start"] = [],                                         // the command line
         ["StoredSecrets"] = ["Channels"],              // says on the overview what has lost its key
+        ["VendorAccounts"] = ["Channels", "OutgoingCalls", "SecurityCenter"], // keys at the vendors; SecurityCenter: the same signature, from the other side
         ["WhereTo"] = ["Api", "Channels", "Deliveries", "DingTalk", "Events", "Rules", "Slack", "Sources"], // asks of all how one event would fare, and draws its messages
         ["SlackWorkspaces"] = ["Api", "Channels", "Slack"], // the client and the codes; what Slack needs of a workspace it declares itself
     };

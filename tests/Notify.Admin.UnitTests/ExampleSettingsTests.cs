@@ -13,6 +13,7 @@ using Notify.Admin.Metrics;
 using Notify.Admin.OutgoingCalls;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
+using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.UnitTests;
 
@@ -23,7 +24,8 @@ public class ExampleSettingsTests
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
         "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
-        "Events:AllowedOrigins:0", "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
+        "Events:AllowedOrigins:0", "VendorAccounts:SecurityCenterEndpoints:0",
+        "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",
         "Setup:AdminEmail", "Setup:AdminPassword", "Setup:ApiKey", "Setup:AccessKeyId", "Setup:AccessKeySecret",
@@ -54,6 +56,8 @@ public class ExampleSettingsTests
             .Get<SlackOptions>(strict)!).Failed.ShouldBeFalse();
         new DingTalkOptionsValidator()
             .Validate(null, Example.GetSection(DingTalkOptions.Section).Get<DingTalkOptions>(strict)!).Failed.ShouldBeFalse();
+        new VendorAccountOptionsValidator().Validate(null, Example.GetSection(VendorAccountOptions.Section)
+            .Get<VendorAccountOptions>(strict)!).Failed.ShouldBeFalse();
         new OutgoingOptionsValidator()
             .Validate(null, Example.GetSection(OutgoingOptions.Section).Get<OutgoingOptions>(strict)!).Failed.ShouldBeFalse();
         new FunctionAccessOptionsValidator()

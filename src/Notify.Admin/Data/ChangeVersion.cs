@@ -36,9 +36,12 @@ public static class ChangeAreas
     /// <summary>What other tools post to, and when they last did.</summary>
     public const string Sources = "sources";
 
+    /// <summary>Keys at the vendors, and what is published with them.</summary>
+    public const string VendorAccounts = "vendor-accounts";
+
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
     public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Settings, People, SlackWorkspaces,
-        FunctionAccess, Sources, Audit];
+        FunctionAccess, Sources, VendorAccounts, Audit];
 }

@@ -14,6 +14,7 @@ using Notify.Admin.LivePages;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
+using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.Data;
 
@@ -73,6 +74,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<KeptPayload> KeptPayloads => Set<KeptPayload>();
 
     public DbSet<SourcePoll> SourcePolls => Set<SourcePoll>();
+
+    public DbSet<VendorAccount> VendorAccounts => Set<VendorAccount>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 

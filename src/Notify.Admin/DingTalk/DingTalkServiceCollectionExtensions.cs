@@ -18,7 +18,6 @@ internal static class DingTalkServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<DingTalkOptions>, DingTalkOptionsValidator>();
         services.AddOutgoing(configuration);
         services.AddSingleton<WebhookAllowList>();
-        services.AddSingleton<WebhookConnector>();
         services.AddTransient<DingTalkSender>();
         services.AddSingleton<DingTalkExplanations>();
         services.AddSingleton<Fingerprints>();
@@ -40,12 +39,15 @@ internal static class DingTalkServiceCollectionExtensions
 
         services.AddHttpClient<DingTalkRobotClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, provider) =>
-                Guard(handler, provider.GetRequiredService<WebhookConnector>(), provider.GetRequiredService<OutgoingProxy>()))
+                handler.Guard(Connector(provider), provider.GetRequiredService<OutgoingProxy>()))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             // Request lines carry the access token.
             .RemoveAllLoggers();
         return services;
     }
+
+    private static ListedConnector Connector(IServiceProvider provider) =>
+        new(provider.GetRequiredService<WebhookAllowList>(), provider.GetRequiredService<TimeProvider>());
 
     // DingTalk__AllowedWebhooks=… without an index is easily written, and the binder would pass over it.
     private static void ReadSingleValue(DingTalkOptions options, IConfigurationSection section)
@@ -54,24 +56,5 @@ internal static class DingTalkServiceCollectionExtensions
         {
             options.AllowedWebhooks = value.Split(',', StringSplitOptions.TrimEntries);
         }
-    }
-
-    internal static void Guard(SocketsHttpHandler handler, WebhookConnector connector, OutgoingProxy proxy)
-    {
-        // With a proxy, which resolves names itself, the allow-list's check of the whole URL before sending is the one there is.
-        handler.ConnectCallback = (context, cancellationToken) =>
-            proxy.IsProxy(context.DnsEndPoint)
-                ? WebhookConnector.ConnectToProxyAsync(context.DnsEndPoint, cancellationToken)
-                : connector.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
-        handler.AllowAutoRedirect = false;
-        handler.Use(proxy);
-        handler.UseCookies = false;
-        handler.ActivityHeadersPropagator = null;
-        handler.ConnectTimeout = TimeSpan.FromSeconds(5);
-        handler.MaxResponseHeadersLength = 16;
-        // Addresses are checked when a connection opens, so connections do not live for ever; and an idle one is given up before the
-        // vendor closes it, since a request on a closed connection has an unknown outcome.
-        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
-        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15);
     }
 }

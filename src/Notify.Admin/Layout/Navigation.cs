@@ -42,6 +42,7 @@ internal static class Navigation
         new("Nav.Administration",
         [
             new("people", "Nav.People", IconName.People, 'p', Policies.Administer),
+            new("accounts", "Nav.Accounts", IconName.Key, 'k', Policies.Administer),
             new("audit", "Nav.Audit", IconName.Audit, 'a', Policies.Administer),
             new("settings", "Nav.Settings", IconName.Settings, 't', Policies.Administer),
         ], Policies.Administer),

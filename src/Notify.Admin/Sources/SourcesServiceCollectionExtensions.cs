@@ -1,6 +1,7 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Events;
 using Notify.Admin.Finding;
+using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.Sources;
 
@@ -35,7 +36,8 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<IAlertList, VulnerabilityList>();
         services.AddSingleton<IAlertList, BaselineList>();
         services.AddSingleton<IAlertList, LeakList>();
-        services.AddSingleton<IAlertAccounts, NoAlertAccounts>();
+        services.AddSingleton<IAlertAccounts, VendorAlertAccounts>();
+        services.AddSingleton<IVendorAccountUser, PolledAccounts>();
         services.AddSingleton<SourcePollStore>();
         services.AddSingleton<SourcePollService>();
         services.AddSingleton<AlertPoller>();

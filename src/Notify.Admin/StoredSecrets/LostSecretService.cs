@@ -49,6 +49,7 @@ internal sealed class LostSecretService(StoredSecretStore store, SecretProtector
         "SlackIntegration" => $"slack/integrations/{secret.Id}?tab=destination",
         "SlackWorkspace" => $"slack/workspaces/{secret.Id}",
         "DingTalkChatbot" => $"dingtalk/chatbots/{secret.Id}?tab=destination",
+        "VendorAccount" => $"accounts/{secret.Id}",
         "Source" => $"sources/{secret.Id}",
         // Keys and second factors of people are made anew, not entered again.
         _ => "people",

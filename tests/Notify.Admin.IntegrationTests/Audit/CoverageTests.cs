@@ -21,6 +21,7 @@ using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
 using Notify.Admin.Testing;
+using Notify.Admin.VendorAccounts;
 using Notify.Sandbox.DingTalk;
 using Notify.Sandbox.Slack;
 
@@ -96,6 +97,7 @@ public sealed class CoverageTests
         ["SourceTrialService"] = ["TryAsync"],
         ["SourcePollService"] = ["ListAsync", "ListAccountsAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
+        ["VendorAccountService"] = ["ListAsync", "FindAsync", "ListUsesAsync", "ListEndpoints"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
 
@@ -219,6 +221,14 @@ public sealed class CoverageTests
             .PollNowAsync(await PolledSourceAsync(w), w.Admin, Stop)),
         ("SourceService.RotateAsync", "source.rotate", w => w.Get<SourceService>().RotateAsync(1, null, w.Admin, Stop)),
         ("SourceService.DeleteAsync", "source.delete", w => w.Get<SourceService>().DeleteAsync(1, w.Admin, Stop)),
+        ("VendorAccountService.SaveAsync", "vendor-account.create", w => w.Get<VendorAccountService>().SaveAsync(null,
+            new VendorAccountFormModel
+            {
+                Name = "Walk", Endpoint = w.Get<VendorAccountService>().ListEndpoints(w.Admin)[0], AccessKeyId = "walk",
+                AccessKeySecret = "walk-secret",
+            }, w.Admin, Stop)),
+        ("VendorAccountService.CheckAsync", "vendor-account.check", w => w.Get<VendorAccountService>().CheckAsync(1, w.Admin, Stop)),
+        ("VendorAccountService.DeleteAsync", "vendor-account.delete", w => w.Get<VendorAccountService>().DeleteAsync(1, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
         .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),

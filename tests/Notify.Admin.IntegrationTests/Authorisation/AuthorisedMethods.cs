@@ -116,6 +116,9 @@ internal static class AuthorisedMethods
             "PeopleService.RemoveAsync",
             "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
             "SettingsService.List", "SettingsService.SaveAsync",
+            "VendorAccountService.CheckAsync", "VendorAccountService.DeleteAsync", "VendorAccountService.FindAsync",
+            "VendorAccountService.ListAsync", "VendorAccountService.ListEndpoints", "VendorAccountService.ListUsesAsync",
+            "VendorAccountService.SaveAsync",
         ],
         [Own] =
         [

@@ -16,7 +16,7 @@ public sealed partial class CanaryTests
     private static readonly string[] Pages =
     [
         "", "slack/integrations", "slack/integrations/new", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1",
-            "slack/functions", "slack/functions/1", "dingtalk/chatbots",
+            "accounts", "accounts/1", "slack/functions", "slack/functions/1", "dingtalk/chatbots",
         "dingtalk/chatbots/1", "events", "deliveries", "people", "audit", "audit?open=1", "audit/export?format=csv",
         "audit/export?format=jsonl", "settings", "settings/secrets", "profile",
         "slack/functions/export?format=yaml", "slack/integrations/export", "dingtalk/chatbots/export", "people/export", "not-there",

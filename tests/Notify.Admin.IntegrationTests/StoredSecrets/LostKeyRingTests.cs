@@ -21,7 +21,7 @@ public sealed class LostKeyRingTests
 {
     private static readonly string[] Pages =
     [
-        "", "slack/integrations", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1", "dingtalk/chatbots",
+        "", "slack/integrations", "slack/integrations/1", "slack/workspaces", "slack/workspaces/1", "accounts", "dingtalk/chatbots",
             "dingtalk/chatbots/1", "slack/functions", "events", "deliveries",
         "people", "audit", "settings", "settings/secrets", "profile", "Account/TwoFactor", "Account/Password",
     ];

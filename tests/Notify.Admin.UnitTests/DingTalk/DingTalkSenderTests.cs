@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Notify.Admin.Channels;
 using Notify.Admin.DingTalk;
+using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.UnitTests.DingTalk;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Notify.Admin.Channels;
+using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.DingTalk;
 

@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
+using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.DingTalk;
 
 /// <summary>The configured robot addresses, and the one place where a webhook typed by a person or sent by a program is read.</summary>
-internal sealed class WebhookAllowList
+internal sealed class WebhookAllowList : IListedHosts
 {
     private const int MaxLength = 2048;
     private const int MaxTokenLength = 256;
@@ -31,7 +32,8 @@ internal sealed class WebhookAllowList
         && entry is { Host.Length: > 0, UserInfo: "", Query: "", Fragment: "" }
         && !value.AsSpan().ContainsAny(" ?#*");
 
-    /// <summary>True where host and port belong to an allowed address; the path cannot be known when a connection is made.</summary>
+    public string Setting => $"{DingTalkOptions.Section}:{nameof(DingTalkOptions.AllowedWebhooks)}";
+
     public bool Lists(string host, int port) =>
         _entries.Any(entry => entry.Port == port && string.Equals(entry.IdnHost, host, StringComparison.OrdinalIgnoreCase));
 

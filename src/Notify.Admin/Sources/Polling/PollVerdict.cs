@@ -1,3 +1,5 @@
+using Notify.Admin.VendorAccounts;
+
 namespace Notify.Admin.Sources;
 
 /// <summary>What a failed call means for the polls of an account.</summary>
@@ -20,6 +22,7 @@ internal static class PollVerdicts
     [
         "InvalidAccessKeyId", "SignatureDoesNotMatch", "IncompleteSignature", "InvalidSecurityToken", "MissingSecurityToken",
         "InvalidAccessKeySecret", "Forbidden", "NoPermission", "InvalidAction", "InvalidApi", "InvalidVersion", "NoSuchVersion",
+        VendorCodes.KeyUnreadable, VendorCodes.EndpointNotListed, VendorCodes.AccountGone,
     ];
 
     /// <summary>Whether a refusal is of what the key may do, not of the key.</summary>

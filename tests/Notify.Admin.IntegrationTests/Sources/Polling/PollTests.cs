@@ -214,12 +214,24 @@ public sealed class PollTests
     }
 
     private static async Task<NotifyAdminApp> StartAsync(SandboxServer sandbox, SandboxAccounts? accounts = null,
-        DatabaseProvider provider = DatabaseProvider.Sqlite, TestDatabase? database = null) =>
-        await NotifyAdminApp.StartAsync(new()
+        DatabaseProvider provider = DatabaseProvider.Sqlite, TestDatabase? database = null)
+    {
+        var app = await NotifyAdminApp.StartAsync(new()
         {
             Provider = provider, Database = database, Sandbox = sandbox,
-            Services = services => services.AddSingleton<IAlertAccounts>(accounts ?? new SandboxAccounts(sandbox)),
+            Configuration = new Dictionary<string, string>
+            {
+                ["VendorAccounts:SecurityCenterEndpoints:0"] = TestVendors.EndpointOf(sandbox.BaseAddress),
+            },
+            Services = accounts is null ? null : services => services.AddSingleton<IAlertAccounts>(accounts),
         });
+        if (accounts is null && (await app.Services.GetRequiredService<IAlertAccounts>().ListAsync(Stop)).Count == 0)
+        {
+            (await app.AddAccountAsync(sandbox)).Id.ShouldBe(SandboxAccounts.Id);
+        }
+
+        return app;
+    }
 
     private static async Task<int> AddAsync(NotifyAdminApp app, params string[] types)
     {

@@ -468,6 +468,31 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "VendorAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Endpoint = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    AccessKeyId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    AccessKeySecret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    SecurityToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    CheckCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    CheckDetail = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    CheckRequestId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    CheckedAt = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VendorAccounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -1141,7 +1166,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     { "people", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
-                    { "sources", 1L }
+                    { "sources", 1L },
+                    { "vendor-accounts", 1L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1541,6 +1567,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "UserSessions");
+
+            migrationBuilder.DropTable(
+                name: "VendorAccounts");
 
             migrationBuilder.DropTable(
                 name: "ManagedFunctions");

@@ -467,6 +467,31 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "VendorAccounts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Endpoint = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    AccessKeyId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    AccessKeySecret = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    SecurityToken = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    CheckCode = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    CheckDetail = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    CheckRequestId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    CheckedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_VendorAccounts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
@@ -1140,7 +1165,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     { "people", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
-                    { "sources", 1L }
+                    { "sources", 1L },
+                    { "vendor-accounts", 1L }
                 });
 
             migrationBuilder.CreateIndex(
@@ -1550,6 +1576,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "UserSessions");
+
+            migrationBuilder.DropTable(
+                name: "VendorAccounts");
 
             migrationBuilder.DropTable(
                 name: "ManagedFunctions");

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Notify.Admin.DingTalk;
+using Notify.Admin.OutgoingCalls;
 
-namespace Notify.Admin.UnitTests.DingTalk;
+namespace Notify.Admin.UnitTests.OutgoingCalls;
 
-public class WebhookConnectorTests
+public class ListedConnectorTests
 {
     private static readonly WebhookAllowList Allowed = new(
     [
@@ -67,7 +68,7 @@ public class WebhookConnectorTests
     public async Task Connect_NameChangesItsAnswer_IsAskedOnceAndUsedAsChecked()
     {
         var answers = new Queue<string>(["47.246.1.1", "127.0.0.1"]);
-        var connector = new WebhookConnector(
+        var connector = new ListedConnector(
             Allowed, TimeProvider.System, (_, _) => Task.FromResult(new[] { IPAddress.Parse(answers.Dequeue()) }), OpenAsync);
 
         await connector.ConnectAsync("oapi.dingtalk.com", 443, TestContext.Current.CancellationToken);
@@ -126,7 +127,7 @@ public class WebhookConnectorTests
 
     private async Task ConnectAsync(string host, int port, params string[] addresses)
     {
-        var connector = new WebhookConnector(
+        var connector = new ListedConnector(
             Allowed, TimeProvider.System, (_, _) => Task.FromResult(addresses.Select(IPAddress.Parse).ToArray()), OpenAsync);
         await connector.ConnectAsync(host, port, TestContext.Current.CancellationToken);
     }

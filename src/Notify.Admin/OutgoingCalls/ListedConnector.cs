@@ -1,27 +1,27 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Notify.Admin.DingTalk;
+namespace Notify.Admin.OutgoingCalls;
 
-/// <summary>Opens the connections of the robot client. It resolves the name itself and connects to an address it has checked, so that a
-/// name which changes its answer between check and connection (DNS rebinding) gains nothing.</summary>
-internal sealed class WebhookConnector
+/// <summary>Opens connections to addresses that configuration lists. It resolves the name itself and connects to an address it has
+/// checked, so that a name which changes its answer between check and connection (DNS rebinding) gains nothing.</summary>
+internal sealed class ListedConnector
 {
     // A dead first address (IPv6 without a route) must leave time for the second within the client's own limit.
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly WebhookAllowList _allowed;
+    private readonly IListedHosts _allowed;
     private readonly TimeProvider _time;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
     private readonly Func<IPEndPoint, CancellationToken, Task<Stream>> _connect;
 
-    public WebhookConnector(WebhookAllowList allowed, TimeProvider time)
+    public ListedConnector(IListedHosts allowed, TimeProvider time)
         : this(allowed, time, Dns.GetHostAddressesAsync, ConnectSocketAsync)
     {
     }
 
-    internal WebhookConnector(
-        WebhookAllowList allowed,
+    internal ListedConnector(
+        IListedHosts allowed,
         TimeProvider time,
         Func<string, CancellationToken, Task<IPAddress[]>> resolve,
         Func<IPEndPoint, CancellationToken, Task<Stream>> connect)
@@ -40,7 +40,7 @@ internal sealed class WebhookConnector
         var name = host.Trim('[', ']');
         if (!_allowed.Lists(host, port) && !_allowed.Lists(name, port))
         {
-            throw new AddressRefusedException($"{host}:{port} is not in {DingTalkOptions.Section}:{nameof(DingTalkOptions.AllowedWebhooks)}.");
+            throw new AddressRefusedException($"{host}:{port} is not in {_allowed.Setting}.");
         }
 
         var literal = IPAddress.TryParse(name, out var parsed) ? parsed : null;

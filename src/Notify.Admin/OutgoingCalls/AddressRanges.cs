@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Notify.Admin.DingTalk;
+namespace Notify.Admin.OutgoingCalls;
 
 /// <summary>Which addresses are on the public internet. Everything else is a way into the network that this server stands in.</summary>
 internal static class AddressRanges

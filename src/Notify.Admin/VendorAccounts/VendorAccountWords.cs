@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Localization;
+
+namespace Notify.Admin.VendorAccounts;
+
+/// <summary>Codes and addresses in the reader's language.</summary>
+internal static class VendorAccountWords
+{
+    /// <summary>What a code means.</summary>
+    public static string MeaningOf(IStringLocalizer<VendorAccountText> texts, string code) =>
+        texts[$"Code.{VendorCodes.FamilyOf(code)}"];
+
+    /// <summary>What to do about it.</summary>
+    public static string MendOf(IStringLocalizer<VendorAccountText> texts, string code) =>
+        texts[$"Code.{VendorCodes.FamilyOf(code)}.Mend"];
+
+    /// <summary>A site of the vendor by name, another address as it is.</summary>
+    public static string OfEndpoint(IStringLocalizer<VendorAccountText> texts, string endpoint) => endpoint switch
+    {
+        "https://tds.cn-shanghai.aliyuncs.com" => texts["Endpoint.China", endpoint],
+        "https://tds.ap-southeast-1.aliyuncs.com" => texts["Endpoint.Outside", endpoint],
+        _ => endpoint,
+    };
+}
