@@ -4,6 +4,7 @@ using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
 using Notify.Admin.ChannelPages;
+using Notify.Admin.ConfigFiles;
 using Notify.Admin.Coverage;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -75,6 +76,7 @@ try
     builder.Services.AddOverview();
     builder.Services.AddWhereTo();
     builder.Services.AddCoverage();
+    builder.Services.AddConfigFiles();
     builder.Services.AddUserInterface();
     builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(builder.Configuration);
@@ -107,6 +109,7 @@ try
     api.MapSources();
     api.MapOwnRules();
     api.MapAudit();
+    api.MapConfigFile();
     app.MapSlack();
     app.MapChatbotExport();
     app.MapAccounts();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Notify.Admin.Background;
 
 namespace Notify.Admin.Data;
@@ -39,6 +40,12 @@ public sealed class ChangeFeed(
     /// frequent for a row that every transaction would contend for). Other instances hear within about two seconds.</summary>
     public void Announce(string area)
     {
+        if (SharedTransaction.Current is { } shared)
+        {
+            shared.Announce(area);
+            return;
+        }
+
         lock (_gate)
         {
             _unpublished.Add(area);
@@ -55,6 +62,11 @@ public sealed class ChangeFeed(
     public async Task<bool> ChangeInTurnAsync(NotifyDbContext context, string area, Func<Task<bool>> change,
         CancellationToken cancellationToken)
     {
+        if (SharedTransaction.Current is { } shared)
+        {
+            return await JoinAsync(shared, context, area, change, cancellationToken);
+        }
+
         await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
         {
             await AdvanceAsync(context, area, cancellationToken);
@@ -68,6 +80,37 @@ public sealed class ChangeFeed(
         }
 
         Raise(area);
+        return true;
+    }
+
+    /// <summary>Runs what several services change in one transaction: all of it, or nothing. The areas' versions are taken from its start, in
+    /// one order, so that such changes and the single ones take turns. Announced after the commit.</summary>
+    /// <param name="changes">One thing after the other; false, or an exception, rolls everything back.</param>
+    public async Task<bool> ChangeTogetherAsync(IEnumerable<string> areas, Func<Task<bool>> changes, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        SharedTransaction shared;
+        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
+        {
+            foreach (var area in areas.Order(StringComparer.Ordinal))
+            {
+                await AdvanceAsync(context, area, cancellationToken);
+            }
+
+            shared = new SharedTransaction(context.Database.GetDbConnection(), transaction.GetDbTransaction());
+            if (!await shared.RunAsync(changes))
+            {
+                return false;
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        foreach (var area in shared.Areas)
+        {
+            Announce(area);
+        }
+
         return true;
     }
 
@@ -93,6 +136,24 @@ public sealed class ChangeFeed(
         }
 
         _seen = now;
+    }
+
+    private static async Task<bool> JoinAsync(
+        SharedTransaction shared, NotifyDbContext context, string area, Func<Task<bool>> change, CancellationToken cancellationToken)
+    {
+        const string Before = "before";
+        var transaction = context.Database.CurrentTransaction!;
+        await transaction.CreateSavepointAsync(Before, cancellationToken);
+        await AdvanceAsync(context, area, cancellationToken);
+        if (!await change())
+        {
+            await transaction.RollbackToSavepointAsync(Before, cancellationToken);
+            return false;
+        }
+
+        await context.SaveChangesAsync(cancellationToken);
+        shared.Announce(area);
+        return true;
     }
 
     private static Task<int> AdvanceAsync(NotifyDbContext context, string area, CancellationToken cancellationToken) =>

@@ -24,6 +24,9 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>Nobody waits for what this context writes; see <see cref="PatientContexts"/>.</summary>
     internal bool IsPatient { get; set; }
 
+    /// <summary>It is part of a <see cref="SharedTransaction"/>, whose turn to write is its own.</summary>
+    internal bool IsJoined { get; set; }
+
     /// <summary>Called once, when whoever has the context now disposes of it.</summary>
     internal Action? Ended { get; set; }
 

@@ -24,6 +24,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     private readonly IInterceptor[] _also;
 
     private readonly Func<NotifyDbContext> _create;
+    private readonly Func<NotifyDbContext> _createUnpooled;
     private readonly Func<NotifyDbContext> _createForIntake;
 
     /// <param name="also">Whatever watches the statements besides.</param>
@@ -31,24 +32,35 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     {
         _also = [.. also];
         var turns = new SqliteWriteTurns();
-        _create = database.Provider switch
+        (_create, _createUnpooled) = database.Provider switch
         {
             DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache, turns),
-            DatabaseProvider.PostgreSql =>
-                Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>().UseNpgsql(database.ConnectionString)),
+            DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>()
+                .UseNpgsql(database.ConnectionString), options => new PostgresNotifyDbContext(options)),
             DatabaseProvider.SqlServer =>
                 Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>()
                     .UseSqlServer(database.ConnectionString, server => server
-                        .UseCompatibilityLevel(SqlServerLevel).ExecutionStrategy(dependencies => new SqlServerRetries(dependencies)))),
+                        .UseCompatibilityLevel(SqlServerLevel).ExecutionStrategy(dependencies => new SqlServerRetries(dependencies))),
+                    options => new SqlServerNotifyDbContext(options)),
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite
-            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache, turns)
+            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache, turns).Pooled
             : _create;
     }
 
     public NotifyDbContext CreateDbContext()
     {
+        if (SharedTransaction.Current is { } shared)
+        {
+            // Another's connection must not go back into the pool with it.
+            var joined = _createUnpooled();
+            joined.IsJoined = true;
+            joined.Database.SetDbConnection(shared.Connection);
+            joined.Database.UseTransaction(shared.Transaction);
+            return joined;
+        }
+
         var context = _create();
         context.IsPatient = false;
         return context;
@@ -83,16 +95,21 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         }
     }
 
-    private Func<NotifyDbContext> Sqlite(SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
+    private (Func<NotifyDbContext> Pooled, Func<NotifyDbContext> Unpooled) Sqlite(
+        SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
     {
         return Pool(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
                 // A parameter for each of a thousand values would make a statement of its own for each count of them.
                 .UseSqlite(connection.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(new SqlitePragmas(cache), turns));
+                .AddInterceptors(new SqlitePragmas(cache), turns), options => new SqliteNotifyDbContext(options));
     }
 
-    private Func<NotifyDbContext> Pool<TContext>(DbContextOptionsBuilder<TContext> options)
-        where TContext : NotifyDbContext => 
-        new PooledDbContextFactory<TContext>(options.AddInterceptors([Storable, .. _also]).Options, KeptContexts).CreateDbContext;
+    private (Func<NotifyDbContext> Pooled, Func<NotifyDbContext> Unpooled) Pool<TContext>(
+        DbContextOptionsBuilder<TContext> builder, Func<DbContextOptions<TContext>, TContext> create)
+        where TContext : NotifyDbContext
+    {
+        var options = builder.AddInterceptors([Storable, .. _also]).Options;
+        return (new PooledDbContextFactory<TContext>(options, KeptContexts).CreateDbContext, () => create(options));
+    }
 }

@@ -180,7 +180,9 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         source.Mapping = draft.Mapping is { } mapping ? (mapping.Length == 0 ? null : mapping) : source.Mapping;
     }
 
-    private async Task<IReadOnlyList<FieldProblem>> CheckAsync(SourceDraft draft, Source? current, CancellationToken cancellationToken)
+    /// <summary>What keeps a draft from being saved; empty where nothing does.</summary>
+    /// <param name="current">Null for a new one.</param>
+    public async Task<IReadOnlyList<FieldProblem>> CheckAsync(SourceDraft draft, Source? current, CancellationToken cancellationToken)
     {
         List<FieldProblem> problems = [];
         void Refuse(string field, string reason) => problems.Add(new FieldProblem(null, field, reason));

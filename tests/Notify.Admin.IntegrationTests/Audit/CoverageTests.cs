@@ -9,6 +9,7 @@ using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
@@ -49,6 +50,7 @@ public sealed class CoverageTests
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
+        ["ConfigService"] = ["ExportAsync", "PlanAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
         // What can be found by name, each of one kind.
@@ -229,6 +231,8 @@ public sealed class CoverageTests
             }, w.Admin, Stop)),
         ("VendorAccountService.CheckAsync", "vendor-account.check", w => w.Get<VendorAccountService>().CheckAsync(1, w.Admin, Stop)),
         ("VendorAccountService.DeleteAsync", "vendor-account.delete", w => w.Get<VendorAccountService>().DeleteAsync(1, w.Admin, Stop)),
+        ("ConfigService.ApplyAsync", "config.apply", w => w.Get<ConfigService>()
+            .ApplyAsync("{version: 1, assetGroups: [{id: 43, name: From a file}]}", false, null, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
         .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
@@ -271,6 +275,8 @@ public sealed class CoverageTests
         ["POST /robot/send"] = "Events are the record themselves, with their deliveries.",
         ["POST /services/{a}/{b}/{c}"] = "Events are the record themselves, with their deliveries.",
         ["PUT /api/channels/{kind}/{id:int}/rules"] = "SlackOwnRules.SaveAsync",
+        ["POST /api/config/plan"] = "A question: it says what a file would change.",
+        ["PUT /api/config"] = "ConfigService.ApplyAsync",
         ["POST /api/sources"] = "SourceService.CreateAsync",
         ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
         ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",

@@ -155,7 +155,7 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
 
     private async ValueTask EnterAsync(Guid connection, DbContext? context, bool isTransaction, CancellationToken cancellationToken)
     {
-        if (!_held.ContainsKey(connection))
+        if (!_held.ContainsKey(connection) && context is not NotifyDbContext { IsJoined: true })
         {
             _held[connection] = (await _turns.EnterAsync(context is NotifyDbContext { IsPatient: true }, cancellationToken), isTransaction);
         }

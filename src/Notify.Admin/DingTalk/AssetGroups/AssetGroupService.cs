@@ -35,6 +35,11 @@ internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
         return store.ListAsync(cancellationToken);
     }
 
+    /// <summary>What keeps a group from being saved; <see cref="GroupOutcome.Saved"/> where nothing does.</summary>
+    public static GroupOutcome Check(string typedId, string typedName) =>
+        !AssetGroupId.TryParse(typedId.Trim(), out _) ? GroupOutcome.BadId
+        : ReadName(typedName) is null ? GroupOutcome.BadName : GroupOutcome.Saved;
+
     public async Task<GroupOutcome> AddAsync(string typedId, string typedName, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);

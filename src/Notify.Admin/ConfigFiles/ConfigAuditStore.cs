@@ -1,0 +1,24 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Audit;
+using Notify.Admin.Data;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.ConfigFiles;
+
+/// <summary>What the trail says of a file beside the entries of its objects: that they came together.</summary>
+internal sealed class ConfigAuditStore(IDbContextFactory<NotifyDbContext> contexts, AuditTrail trail)
+{
+    public async Task RecordAsync(IReadOnlyList<ConfigChange> changes, Actor actor, CancellationToken cancellationToken)
+    {
+        FieldChange Count(string field, ConfigAction action) => new(
+            field, null, changes.Count(change => change.Action == action).ToString(CultureInfo.InvariantCulture));
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.AuditEntries.Add(trail.Entry(actor, "config.apply", new AuditSubject("config", null, null),
+        [
+            Count("created", ConfigAction.Create), Count("changed", ConfigAction.Change), Count("deleted", ConfigAction.Delete),
+        ]));
+        await context.SaveChangesAsync(cancellationToken);
+    }
+}

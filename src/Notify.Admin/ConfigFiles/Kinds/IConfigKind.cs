@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Notify.Admin.Security;
+
+namespace Notify.Admin.ConfigFiles;
+
+/// <summary>What a section of the file holds. Sections are planned and applied in the order of their registration.</summary>
+internal interface IConfigKind
+{
+    string Section { get; }
+
+    JsonObject Schema { get; }
+
+    /// <summary>Reads what stands, and tells <paramref name="names"/> what others may speak of.</summary>
+    /// <returns>What tells one state from another.</returns>
+    Task<IReadOnlyList<string>> ReadAsync(ConfigNames names, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Tells <paramref name="names"/> what a section would create.</summary>
+    void Announce(ConfigNode section, ConfigNames names);
+
+    /// <summary>What stands, as the section; null where there is nothing.</summary>
+    ConfigNode? Export(ConfigNames names);
+
+    Task<SectionPlan> PlanAsync(ConfigNode section, ConfigPlace place, bool prune, Actor actor, CancellationToken cancellationToken);
+}
+
+/// <summary>What applying a section does.</summary>
+/// <param name="Kept">What stands and is not named.</param>
+internal sealed record SectionPlan(IReadOnlyList<PlannedChange> Changes, int Kept);
+
+/// <param name="Apply">Makes the change; what it refuses goes to the place's problems.</param>
+internal sealed record PlannedChange(ConfigChange Change, Func<ApplyTurn, Task> Apply);
+
+/// <summary>One pass over the changes of a plan.</summary>
+/// <param name="IsSecond">Once more for what speaks of objects that the first has only just created.</param>
+internal sealed record ApplyTurn(Actor Actor, ConfigPlace Place, bool IsSecond, List<NewAddress> Addresses, CancellationToken Stop);
