@@ -6,10 +6,17 @@ using Notify.Admin.Sources;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>Sources with their mappings and bound channels. The key in an address is made here, and is in no file.</summary>
+/// <summary>Sources that are posted to, with their mappings and bound channels. The key in an address is made here, and is in no file; nor is
+/// a source that reads a vendor's account, since accounts are in none.</summary>
 internal sealed class SourceKind(SourceStore store, SourceService service, SourceKinds kinds, SecretProtector protector)
     : ObjectKind<Source, SourceFileModel>
 {
+    private static readonly string[] OfPolls =
+    [
+        nameof(SourceFormModel.Account), nameof(SourceFormModel.Polls), nameof(SourceFormModel.FromHours),
+        nameof(SourceFormModel.TitleLanguage),
+    ];
+
     private IReadOnlyList<ConfigField<SourceFileModel>>? _fields;
 
     public override string Section => "sources";
@@ -33,6 +40,8 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
     protected override string MarkOf(Source stored) =>
         string.Create(CultureInfo.InvariantCulture, $"source {stored.Id} {stored.Version}");
 
+    protected override bool IsExported(Source stored) => !SourceKinds.IsPolled(stored.Kind);
+
     protected override SourceFileModel NewModel() => new();
 
     protected override SourceFileModel ModelOf(Source stored) => new()
@@ -45,6 +54,11 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
     protected override async Task<IReadOnlyList<(string Name, string Reason)>> CheckAsync(
         Source? stored, SourceFileModel model, Actor actor, CancellationToken cancellationToken)
     {
+        if (SourceKinds.IsPolled(model.Kind))
+        {
+            return [("kind", "reads a vendor's account, which no file holds: make it on its page")];
+        }
+
         var draft = DraftOf(stored, model);
         // What is created by the same file is there by the time of the save.
         draft = draft with { Channels = draft.Channels?.Where(channel => !ConfigNames.IsPlanned(channel)).ToList() };
@@ -74,14 +88,7 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
 
     private static SourceDraft DraftOf(Source? stored, SourceFileModel model)
     {
-        var from = stored is null ? SourceView.Of(new Source
-        {
-            Name = "",
-            Kind = model.Kind,
-            KeyHash = "",
-            KeyLastFour = "",
-            PerMinute = 600,
-        }) : SourceView.Of(stored);
+        var from = stored is null ? SourceFileModel.BlankOf(model.Kind) : SourceView.Of(stored);
         return model.Form.ToDraft(from) with
         {
             Kind = model.Kind,
@@ -95,7 +102,7 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
 
     private IReadOnlyList<ConfigField<SourceFileModel>> ListFields()
     {
-        var form = ConfigFields.Of(SourceFields.Table).Select(field => field.In<SourceFileModel>(model => model.Form) with
+        var form = ConfigFields.Of(SourceFields.Table).Where(field => !OfPolls.Contains(field.Name)).Select(field => field.In<SourceFileModel>(model => model.Form) with
         {
             // The service names what it refuses as its API does.
             Name = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Key),
@@ -103,7 +110,7 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
         return
         [
             form[0],
-            new("kind", "kind", ConfigFields.OneOf(kinds.Names), (one, other) => one.Kind != other.Kind,
+            new("kind", "kind", ConfigFields.OneOf(kinds.Names.Where(name => !SourceKinds.IsPolled(name))), (one, other) => one.Kind != other.Kind,
                 (model, _) => ConfigScalar.Of(model.Kind), (model, node, place) => model.Kind = place.Text(node) ?? "")
             {
                 IsRequired = true,
