@@ -9,7 +9,8 @@ using Notify.Admin.Settings;
 namespace Notify.Admin.ConfigFiles;
 
 /// <summary>The whole configuration as one file: written, compared, and applied, all of it or nothing.</summary>
-internal sealed class ConfigService(IServiceProvider services, ChangeFeed feed, SecretProtector protector, Fingerprints fingerprints, SettingsService settings,
+internal sealed class ConfigService(
+    IServiceProvider services, ChangeFeed feed, SecretProtector protector, Fingerprints fingerprints, SettingsService settings,
     ConfigAuditStore audit)
 {
     /// <summary>Of a file, in bytes.</summary>

@@ -83,8 +83,8 @@ public sealed class ChangeFeed(
         return true;
     }
 
-    /// <summary>Runs what several services change in one transaction: all of it, or nothing. The areas' versions are taken from its start, in
-    /// one order, so that such changes and the single ones take turns. Announced after the commit.</summary>
+    /// <summary>Runs what several services change in one transaction: all of it, or nothing. The areas' versions are taken at its start,
+    /// in one order, so that such changes and the single ones take turns. Announced after the commit.</summary>
     /// <param name="changes">One thing after the other; false, or an exception, rolls everything back.</param>
     public async Task<bool> ChangeTogetherAsync(IEnumerable<string> areas, Func<Task<bool>> changes, CancellationToken cancellationToken)
     {

@@ -185,7 +185,8 @@ public sealed partial class ConfigFileTests
 
     [Theory]
     [InlineData("intervalTime: 5", "intervalTime: often", "slack[0].intervalTime", "must be a whole number")]
-    [InlineData("slackAvgThreat: High", "slackAvgThreat: Highest", "slack[0].slackAvgThreat", "must be one of Informative, Low, Medium, High")]
+    [InlineData("slackAvgThreat: High", "slackAvgThreat: Highest", "slack[0].slackAvgThreat",
+        "must be one of Informative, Low, Medium, High")]
     [InlineData("slackNotify: true", "slackNotifies: true", "slack[0].slackNotifies", "is no key here")]
     [InlineData("slack/Second", "slack/Nobody", "slack[0].fallback.to", "names no channel")]
     [InlineData("Retention:Days: 30", "Retention:Days: 0", "settings.Retention:Days", "must be 1 to 3650")]
@@ -280,7 +281,10 @@ public sealed partial class ConfigFileTests
 
     // What an export keeps, as the file that was applied names it.
     private static string WithReferences(string exported) => Keeps().Replace(exported, match =>
-        $"{match.Groups[1].Value}: ${{env:NOTIFY_TEST_{match.Groups[1].Value switch { "slackToken" => "SLACK_TOKEN", "url" => "WEBHOOK", _ => "SECRET" }}}}");
+    {
+        var name = match.Groups[1].Value switch { "slackToken" => "SLACK_TOKEN", "url" => "WEBHOOK", _ => "SECRET" };
+        return $"{match.Groups[1].Value}: ${{env:NOTIFY_TEST_{name}}}";
+    });
 
     private static async Task<string> ExportAsync(NotifyAdminApp app) =>
         await app.CreateApiClient().GetStringAsync("api/config", Stop);

@@ -33,7 +33,8 @@ internal static class ConfigFields
 
     public static JsonObject Type(string type) => new() { ["type"] = type };
 
-    public static JsonObject OneOf(IEnumerable<string> values) => new() { ["enum"] = new JsonArray([.. values.Select(v => JsonValue.Create(v))]) };
+    public static JsonObject OneOf(IEnumerable<string> values) =>
+        new() { ["enum"] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]) };
 
     private static ConfigField<TModel> Of<TModel>(FormField<TModel> field, PropertyInfo? property)
     {

@@ -77,7 +77,7 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
 
     private PlannedChange Change(SettingValue standing, string value, int line) => new(
         new ConfigChange(line == 0 ? ConfigAction.Delete : ConfigAction.Change, Section, standing.Setting.Key, line,
-            [new FieldChange("value", standing.Value, value)]),
+            [new FieldChange(standing.Setting.Key, standing.Value, value)]),
         async turn =>
         {
             if (!turn.IsSecond && (await service.SaveAsync(new Dictionary<string, string> { [standing.Setting.Key] = value },

@@ -6,8 +6,8 @@ using Notify.Admin.Sources;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>Sources that are posted to, with their mappings and bound channels. The key in an address is made here, and is in no file; nor is
-/// a source that reads a vendor's account, since accounts are in none.</summary>
+/// <summary>Sources that are posted to, with their mappings and bound channels. The key in an address is made here, and is in no file;
+/// nor is a source that reads a vendor's account, since accounts are in none.</summary>
 internal sealed class SourceKind(SourceStore store, SourceService service, SourceKinds kinds, SecretProtector protector)
     : ObjectKind<Source, SourceFileModel>
 {
@@ -102,7 +102,8 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
 
     private IReadOnlyList<ConfigField<SourceFileModel>> ListFields()
     {
-        var form = ConfigFields.Of(SourceFields.Table).Where(field => !OfPolls.Contains(field.Name)).Select(field => field.In<SourceFileModel>(model => model.Form) with
+        var form = ConfigFields.Of(SourceFields.Table).Where(field => !OfPolls.Contains(field.Name)).Select(field =>
+            field.In<SourceFileModel>(model => model.Form) with
         {
             // The service names what it refuses as its API does.
             Name = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(field.Key),
@@ -110,7 +111,8 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
         return
         [
             form[0],
-            new("kind", "kind", ConfigFields.OneOf(kinds.Names.Where(name => !SourceKinds.IsPolled(name))), (one, other) => one.Kind != other.Kind,
+            new("kind", "kind", ConfigFields.OneOf(kinds.Names.Where(name => !SourceKinds.IsPolled(name))),
+                (one, other) => one.Kind != other.Kind,
                 (model, _) => ConfigScalar.Of(model.Kind), (model, node, place) => model.Kind = place.Text(node) ?? "")
             {
                 IsRequired = true,
