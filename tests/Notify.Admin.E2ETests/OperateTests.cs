@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using Notify.Admin.Security;
+using Notify.Admin.Testing;
+using Notify.Sandbox.Slack;
+using static Microsoft.Playwright.Assertions;
+
+namespace Notify.Admin.E2ETests;
+
+/// <summary>Channels in daily use: tagged together, found by their tag, quiet for an hour, and sent what their vendor's dialect cannot ask
+/// for.</summary>
+public sealed class OperateTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Tagged_AreFoundByTheirTag_AndOneIsSnoozedAndComesBack()
+    {
+        await App.AddChatbotAsync("nightone", change => change with { Name = "Night one" });
+        await App.AddChatbotAsync("nighttwo", change => change with { Name = "Night two" });
+        await App.AddChatbotAsync("dayone", change => change with { Name = "Day one" });
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("dingtalk/chatbots?q=night");
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select every row of this page" }).CheckAsync();
+        await Button("Add tag…").ClickAsync();
+        var question = Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Add a tag to 2 channels?" });
+        await question.GetByLabel("Tag", new() { Exact = true }).FillAsync("prod");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Add tag…" }).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Tag prod added: 2 of 2 done" })).ToBeVisibleAsync();
+
+        await OpenAsync("dingtalk/chatbots?tag=prod");
+        await Expect(Page.Locator(".row-link")).ToHaveTextAsync(["Night one", "Night two"]);
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await Page.Locator(".row-link").First.ClickAsync();
+        await Expect(Page.Locator("h1")).ToContainTextAsync("Night one");
+        await DrawnAsync(Page);
+        await Button("Snooze…").ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = "Snooze this channel" });
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Snooze", Exact = true }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("Say why, for whoever wonders later.");
+        await dialog.GetByLabel("Reason").FillAsync("Rolling out new agents");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Snooze", Exact = true }).ClickAsync();
+        await Expect(dialog).ToHaveCountAsync(0);
+        await Expect(Page.GetByText("Reason: Rolling out new agents")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+
+        await OpenAsync("dingtalk/chatbots?tag=prod");
+        await Expect(Row("Night one")).ToContainTextAsync("Snoozed");
+        await Expect(Row("Night two")).Not.ToContainTextAsync("Snoozed");
+        await Page.Locator(".row-link").First.ClickAsync();
+        await Button("End now").ClickAsync();
+        await Expect(Button("Snooze…")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Rolling out new agents")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task OwnRule_MadeByPicking_SendsWhatTheSwitchesOfTheIntegrationCannotAskFor()
+    {
+        var id = await App.AddSlackIntegrationAsync(SlackSeeds.Joined, slack => (slack.Name, slack.SlackNotify) = ("Own rules", false));
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/integrations/{id}?tab=rules");
+        await Button("Add own rule").ClickAsync();
+        var rule = Page.GetByRole(AriaRole.Article, new() { Name = "Own rule 1" });
+        await rule.GetByLabel("Condition 1: lowest severity").SelectOptionAsync("critical");
+        await rule.GetByRole(AriaRole.Button, new() { Name = "Add condition" }).ClickAsync();
+        await rule.GetByLabel("Condition 2: what").SelectOptionAsync("Asset");
+        await rule.GetByLabel("Condition 2: how").SelectOptionAsync("Like");
+        await rule.GetByLabel("Condition 2: pattern").FillAsync("web-*");
+        await rule.GetByLabel("Condition 2: pattern").PressAsync("Tab");
+        await Expect(rule.Locator(".card-sentence")).ToContainTextAsync("web-*");
+        await PictureAsync("own-rule");
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await Button("Save changes").ClickAsync();
+        await Expect(Page.Locator(".save-bar-saved")).ToHaveCountAsync(1);
+
+        await PostAsync("serious", "Found on the database", "db-01");
+        await PostAsync("serious", "Found on the web server", "web-01");
+        await Sandbox.WaitForMessageAsync(
+            message => message.Text.Contains("Found on the web server", StringComparison.Ordinal), Soon, Stop);
+        await OpenAsync("deliveries?q=Found");
+        await Expect(Page.Locator("tbody tr").Filter(new() { HasText = "Found on the web server" })).ToContainTextAsync("Sent");
+        await Expect(Page.GetByText("Found on the database")).ToHaveCountAsync(0);
+    }
+
+    private ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private ILocator Row(string name) => Page.Locator("tbody tr").Filter(new() { HasText = name });
+
+    private async Task PostAsync(string level, string title, string asset) => (await App.PostEventAsync("sas-event-suspicious",
+        new { item_level = level, event_type = "Webshell", title, asset, severity = "Critical" })).EnsureSuccessStatusCode();
+}
