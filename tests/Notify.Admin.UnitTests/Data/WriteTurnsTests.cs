@@ -101,6 +101,73 @@ public class WriteTurnsTests
     }
 
     [Fact]
+    public async Task Leave_OfAPatientOneWhomAPromptOneWaitedFor_PaysAlsoWhereNoPatientOneWaits()
+    {
+        var turns = new WriteTurns(() => _now);
+        var first = await turns.EnterAsync(false, Stop);
+        var patient = turns.EnterAsync(true, Stop).AsTask();
+        Pass(40);
+        first.Dispose();
+        var turn = await patient;
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        Pass(20);
+        turn.Dispose();
+
+        await ThePromptOneIsNextAsync(turns, await prompt);
+    }
+
+    [Fact]
+    public async Task Leave_OfAPatientOneWhomNobodyPromptWaitedFor_CostsThemNothing()
+    {
+        var turns = new WriteTurns(() => _now);
+        var first = await turns.EnterAsync(false, Stop);
+        var patient = turns.EnterAsync(true, Stop).AsTask();
+        Pass(40);
+        first.Dispose();
+        var turn = await patient;
+        var second = turns.EnterAsync(true, Stop).AsTask();
+        Pass(20);
+        turn.Dispose();
+        turn = await second;
+
+        var third = turns.EnterAsync(true, Stop).AsTask();
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        turn.Dispose();
+
+        (await Task.WhenAny(third, prompt)).ShouldBeSameAs(third, "they are still owed a slice");
+    }
+
+    [Fact]
+    public async Task Leave_OfAPromptOneWhomNobodyPatientWaitedFor_OwesNothing()
+    {
+        var turns = new WriteTurns(() => _now);
+        var first = await turns.EnterAsync(false, Stop);
+        var second = turns.EnterAsync(false, Stop).AsTask();
+        Pass(60);
+        first.Dispose();
+
+        await ThePromptOneIsNextAsync(turns, await second);
+    }
+
+    [Fact]
+    public async Task Leave_OfAPatientOneThatTookLongerThanItWasOwed_LeavesNoDebt()
+    {
+        var turns = new WriteTurns(() => _now);
+        var turn = await turns.EnterAsync(true, Stop);
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        Pass(100);
+        turn.Dispose();
+        turn = await prompt;
+
+        var patient = turns.EnterAsync(true, Stop).AsTask();
+        prompt = turns.EnterAsync(false, Stop).AsTask();
+        Pass(40);
+        turn.Dispose();
+
+        (await Task.WhenAny(patient, prompt)).ShouldBeSameAs(patient, "half of forty is a slice");
+    }
+
+    [Fact]
     public async Task Enter_GivenUpWhileWaiting_IsPassedOver()
     {
         var turns = new WriteTurns(() => _now);
@@ -129,6 +196,14 @@ public class WriteTurnsTests
 
         (await second).ShouldNotBeNull();
         third.IsCompleted.ShouldBeFalse();
+    }
+
+    private static async Task ThePromptOneIsNextAsync(WriteTurns turns, IDisposable holder)
+    {
+        var patient = turns.EnterAsync(true, Stop).AsTask();
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        holder.Dispose();
+        (await Task.WhenAny(patient, prompt)).ShouldBeSameAs(prompt);
     }
 
     private void Pass(int milliseconds) => _now += milliseconds * Stopwatch.Frequency / 1000;

@@ -107,6 +107,16 @@ public sealed class LaneHealthTests
     }
 
     [Fact]
+    public void Apply_ChannelPermanentAfterOtherFailures_HasFailedSinceTheFirst()
+    {
+        Apply(Busy, Now.AddMinutes(-10));
+
+        Apply(Revoked);
+
+        _lane.FailingSince.ShouldBe(Now.AddMinutes(-10), "the fallback's time counts from there");
+    }
+
+    [Fact]
     public void Apply_RefusedForItsContent_GoesOnAndIsNoFailureOfTheChannel()
     {
         Apply(Refused).ShouldBe(AfterAttempt.FailMessage);

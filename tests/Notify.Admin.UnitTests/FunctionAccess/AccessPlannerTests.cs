@@ -25,6 +25,7 @@ public sealed class AccessPlannerTests
     {
         var plan = AccessPlanner.Make(Named(["U1"], ["T1"]), Named(["U1", "U2"], ["T1"]));
 
+        plan.ChangesType.ShouldBeFalse();
         plan.Gains.ShouldHaveSingleItem().UserId.ShouldBe("U2");
         plan.Loses.ShouldBeEmpty();
         var call = plan.Calls.ShouldHaveSingleItem();
@@ -85,6 +86,7 @@ public sealed class AccessPlannerTests
         var plan = AccessPlanner.Make(Named(["U1"]), Everyone);
 
         plan.Warns(AccessWarningKind.EveryoneGains).ShouldBeTrue();
+        plan.ChangesType.ShouldBeTrue();
         plan.Loses.ShouldBeEmpty();
         plan.Calls.ShouldHaveSingleItem().PermissionType.ShouldBe(PermissionTypes.Everyone);
     }
@@ -96,6 +98,20 @@ public sealed class AccessPlannerTests
 
         plan.Gains.ShouldBeEmpty();
         plan.Warns(AccessWarningKind.EveryoneLoses).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Make_FromEveryoneWithNamesLeftOver_NamesNobodyWhoLoses() =>
+        AccessPlanner.Make(AccessList.Of(PermissionTypes.Everyone, ["U2"]), Named(["U1"])).Loses.ShouldBeEmpty("everyone does");
+
+    [Fact]
+    public void Make_OwnUserWhoLosesAccess_IsNamedAsTheListNamesThem()
+    {
+        var own = new AccessUser("U1", "ada");
+
+        var plan = AccessPlanner.Make(Named([]) with { Users = [own, new AccessUser("U2")] }, Named(["U2"]), "U1");
+
+        plan.Warnings.Single(warning => warning.Kind == AccessWarningKind.OwnUserLoses).Users.ShouldBe([own]);
     }
 
     [Fact]
@@ -132,6 +148,18 @@ public sealed class AccessPlannerTests
     {
         AccessPlanner.IsOnTheWay(Named(["U1", "U2"]), Named(["U1", "U3"]), Named(["U2"]), wasSet: false).ShouldBeFalse();
         AccessPlanner.IsOnTheWay(Named(["U1", "U2"]), Named(["U1", "U3"]), Named(["U2"]), wasSet: true).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void IsOnTheWay_OneOfSeveralKeptPeopleGone_IsNot() =>
+        AccessPlanner.IsOnTheWay(Named(["U1", "U2"]), Named(["U1", "U2", "U3"]), Named(["U1"]), wasSet: false).ShouldBeFalse();
+
+    [Fact]
+    public void IsOnTheWay_OfAnotherType_IsOnlyTheOldOrTheNewOne()
+    {
+        AccessPlanner.IsOnTheWay(Everyone, Named(["U1"]), Everyone, wasSet: false).ShouldBeTrue();
+        AccessPlanner.IsOnTheWay(Everyone, Named(["U1"]), Named(["U1"]), wasSet: true).ShouldBeTrue();
+        AccessPlanner.IsOnTheWay(Everyone, Named(["U1"]), Collaborators("U1"), wasSet: true).ShouldBeFalse();
     }
 
     private static AccessList Named(string[] users, string[]? teams = null) => AccessList.Of(PermissionTypes.NamedEntities, users, teams);
