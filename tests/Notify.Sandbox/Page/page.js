@@ -3,6 +3,7 @@ import { el } from './dom.js';
 import { drawDingTalk } from './dingtalk.js';
 import { drawSlack } from './slack.js';
 import { language, switchLanguage, t, translatePage } from './strings.js';
+import { drawSecurityCenter } from './security-center.js';
 import { drawSources } from './sources.js';
 import { drawAddresses, drawLists, exampleCommand } from './lists.js';
 
@@ -23,6 +24,7 @@ byId('clear-faults').addEventListener('click', () => change('DELETE', 'faults').
 byId('filter').addEventListener('change', () => { empty(); last = 0; poll(); });
 drawAddresses(byId('addresses'), copyButton);
 drawFaultButtons();
+drawSecurityCenter(byId('security-center-buttons'), (path, found) => change('PUT', path, found));
 drawSources(get, send).catch(() => setState(t.offline, false));
 loop();
 

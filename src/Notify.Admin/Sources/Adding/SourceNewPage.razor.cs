@@ -52,7 +52,8 @@ public sealed partial class SourceNewPage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.Sources, ChangeAreas.Channels];
 
-    private IEnumerable<SourceSetup> Setups => SourceSetup.All.Where(setup => Sources.Kinds.Contains(setup.Kind));
+    private IEnumerable<SourceSetup> Setups => SourceSetup.All.Where(setup =>
+        Sources.Kinds.Contains(setup.Kind) && (!setup.IsPolled || _accounts.Count > 0));
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
