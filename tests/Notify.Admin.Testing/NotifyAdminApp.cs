@@ -213,6 +213,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         {
             configuration["Slack:ApiUrl"] = _sandbox.SlackApiUrl.AbsoluteUri;
             configuration["DingTalk:AllowedWebhooks:0"] = _sandbox.RobotBaseUrl.AbsoluteUri;
+            configuration["VendorAccounts:SecurityCenterEndpoints:0"] = TestVendors.EndpointOf(_sandbox.BaseAddress);
         }
 
         foreach (var (key, value) in _settings.Configuration)

@@ -52,8 +52,7 @@ public sealed partial class SourceNewPage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.Sources, ChangeAreas.Channels];
 
-    private IEnumerable<SourceSetup> Setups => SourceSetup.All.Where(setup =>
-        Sources.Kinds.Contains(setup.Kind) && (!setup.IsPolled || _accounts.Count > 0));
+    private IEnumerable<SourceSetup> Setups => SourceSetup.All.Where(setup => Sources.Kinds.Contains(setup.Kind));
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {

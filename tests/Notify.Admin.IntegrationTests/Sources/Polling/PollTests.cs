@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.Channels;
@@ -150,9 +151,58 @@ public sealed class PollTests
             && sandbox.Calls.All.Count == 2, Patience);
         sandbox.SecurityCenter.Keys.Put(SecurityCenterSeeds.Key);
         accounts.Version++;
-        await MakeDueAsync(app, id);
+        // As when its time has come.
+        var later = TimeProvider.System.GetUtcNow();
+        await ChangePollsAsync(app, set => set.SetProperty(poll => poll.NextAt, later));
         await Eventually.HoldsAsync(async () => (await app.EventsAsync()).Count == 1, Patience);
         (await app.Services.GetServices<IAttentionSource>().OfType<PollAttention>().Single().ListAsync(Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ProcessKilledBeforeItsPlaceWasKept_ReadsAgain_AndKnowsWhatItHas()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
+        sandbox.SecurityCenter.Put([.. Enumerable.Range(1, 3).Select(id => new SandboxAlert { Id = id, Name = $"Alert {id}" })]);
+        await using var app = await StartAsync(sandbox);
+        var id = await AddAsync(app, "suspicious");
+        await PolledAsync(app, id);
+        // As it stood before, claimed by a process that is gone and whose lease has run out.
+        var (now, gone) = (TimeProvider.System.GetUtcNow(), 7L);
+        await ChangePollsAsync(app, set => set.SetProperty(poll => poll.ReadUpTo, poll => poll.StartAt)
+            .SetProperty(poll => poll.NextAt, now).SetProperty(poll => poll.CompletedAt, (DateTimeOffset?)null)
+            .SetProperty(poll => poll.LeaseToken, gone).SetProperty(poll => poll.LeaseUntil, now.AddSeconds(-1)));
+        sandbox.SecurityCenter.Put(new SandboxAlert { Id = 4, Name = "Alert 4" });
+
+        await PolledAsync(app, id);
+
+        (await app.EventsAsync()).Select(e => e.EventId).ShouldBe(
+            ["suspicious/3", "suspicious/2", "suspicious/1", "suspicious/4"], ignoreOrder: true);
+        (await PollsAsync(app, id))[0].GetProperty("found").GetInt32().ShouldBe(1);
+        Pages(sandbox).ShouldBe(["1", "1"]);
+    }
+
+    [Fact]
+    public async Task Types_AreReadAsOftenAsEachSays_AndStartWhereItWasChosen()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
+        var now = TimeProvider.System.GetUtcNow();
+        sandbox.SecurityCenter.Put(
+            new SandboxLeak { Id = 1, AccessKeyId = "LTAI5tOld0001", FoundAt = now.AddHours(-3) },
+            new SandboxLeak { Id = 2, AccessKeyId = "LTAI5tNew0001", FoundAt = now.AddHours(-1) });
+        await using var app = await StartAsync(sandbox);
+        var (_, made) = await SendAsync(app, HttpMethod.Post, "api/sources", $$"""
+            {"name":"c","kind":"security-center","account":{{SandboxAccounts.Id}},"from_hours":2,"types":[{"type":"ak-leakage","minutes":7},"vul"]}
+            """);
+        var id = made.GetProperty("id").GetInt32();
+
+        await PolledAsync(app, id);
+
+        (await app.EventsAsync()).ShouldHaveSingleItem().EventId.ShouldBe("ak-leakage/2");
+        foreach (var (poll, minutes) in (await PollsAsync(app, id)).Zip([60, 7]))
+        {
+            var wait = poll.GetProperty("next_at").GetDateTimeOffset() - poll.GetProperty("completed_at").GetDateTimeOffset();
+            wait.ShouldBeInRange(TimeSpan.FromMinutes(minutes - 3), TimeSpan.FromMinutes(minutes));
+        }
     }
 
     [Fact]
@@ -260,13 +310,10 @@ public sealed class PollTests
         await PolledAsync(app, id, before);
     }
 
-    // As an hour later.
-    private static async Task MakeDueAsync(NotifyAdminApp app, int id)
+    private static async Task ChangePollsAsync(NotifyAdminApp app, Action<UpdateSettersBuilder<SourcePoll>> change)
     {
-        var now = TimeProvider.System.GetUtcNow();
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        await context.SourcePolls.Where(poll => poll.SourceId == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(poll => poll.NextAt, now), Stop);
+        await context.SourcePolls.ExecuteUpdateAsync(change, Stop);
     }
 
     private static List<string> Pages(SandboxServer sandbox) =>
