@@ -23,7 +23,8 @@ public class ExampleSettingsTests
     private static readonly string[] Keys =
     [
         "Urls", "DataDirectory", "Database:Provider", "ConnectionStrings:Notify", "Slack:ApiUrl", "DingTalk:AllowedWebhooks:0",
-        "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute", "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
+        "Console:Address", "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute",
+        "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
         "Events:AllowedOrigins:0", "VendorAccounts:SecurityCenterEndpoints:0",
         "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
@@ -67,6 +68,8 @@ public class ExampleSettingsTests
             .Get<EventsOptions>(strict)!).Failed.ShouldBeFalse();
         ProxyOptions.Read(Example).Trusted.ShouldNotBeEmpty();
         ProxyOptions.Read(Example).AllowedOrigins.ShouldNotBeEmpty();
+        new ConsoleOptionsValidator().Validate(null, Example.GetSection(ConsoleOptions.Section)
+            .Get<ConsoleOptions>(strict)!).Failed.ShouldBeFalse();
         Example.GetSection("Delivery").Get<PacingOptions>(strict).ShouldNotBeNull();
         Example.GetSection(SingleSignOnOptions.Section).Get<SingleSignOnOptions>(strict)!.Validate();
         Example.GetSection(SmtpOptions.Section).Get<SmtpOptions>(strict)!.Validate();

@@ -19,6 +19,9 @@ public interface IChannelModel<out TSelf> : IFormModel<TSelf>
     /// <summary>As JSON; not valid while somebody is typing.</summary>
     string OwnRules { get; set; }
 
+    /// <summary>What messages show, as it is stored; empty is the standard.</summary>
+    string Layout { get; set; }
+
     /// <summary>Minutes between two messages as typed; 0 is no limit.</summary>
     string Interval { get; set; }
 
@@ -103,6 +106,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected override string Say(string field, string? value, TModel of) =>
         field == nameof(IChannelModel<TModel>.OwnRules) ? SayOwnRules(value)
+            : field == nameof(IChannelModel<TModel>.Layout) ? LayoutSentence.Of(value, C)
             : DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P, _names is null ? null : NameOf) ?? S["Off"]
             : base.Say(field, value, of);
 
@@ -137,6 +141,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     {
         Edit.Model.OwnRules = rules;
         return OnChangedAsync(nameof(IChannelModel<TModel>.OwnRules));
+    }
+
+    protected Task SetLayoutAsync(string layout)
+    {
+        Edit.Model.Layout = layout;
+        return OnChangedAsync(nameof(IChannelModel<TModel>.Layout));
     }
 
     protected Task SetIntervalAsync(string text)
@@ -179,6 +189,16 @@ internal static class ChannelFields
             nameof(IChannelModel<TModel>.OwnRules), "ownRules", model => model.OwnRules, (from, to) => to.OwnRules = from.OwnRules)
         {
             Write = (model, text) => model.OwnRules = text,
+        });
+
+    public static FormTable<TStored, TModel> Layout<TStored, TModel>(this FormTable<TStored, TModel> table, bool isTested = false)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel> =>
+        table.Field(new FormField<TModel>(
+            nameof(IChannelModel<TModel>.Layout), "messageLayout", model => model.Layout, (from, to) => to.Layout = from.Layout)
+        {
+            IsTested = isTested,
+            Write = (model, text) => model.Layout = text,
         });
 
     public static FormTable<TStored, TModel> Interval<TStored, TModel>(this FormTable<TStored, TModel> table)

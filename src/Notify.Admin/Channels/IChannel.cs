@@ -43,6 +43,9 @@ public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn)
     public DeliveryPolicy Policy { get; init; } = DeliveryPolicy.Off;
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What its messages show, as <see cref="MessageLayout"/> writes it.</summary>
+    public string Layout { get; init; } = "";
 }
 
 /// <param name="Meaning">What happened, one sentence.</param>

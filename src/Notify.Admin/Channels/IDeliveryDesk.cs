@@ -17,6 +17,12 @@ public interface IDeliveryDesk
     /// <param name="channel">Id 0 for one that is not saved.</param>
     Task<IReadOnlyList<TestEvent>> ListTestEventsAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>A stored event, for a preview; null where it has been deleted.</summary>
+    Task<EventRecord?> FindTestEventAsync(long rowId, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Whether the rules of a saved channel would send it a stored event, and why; null where either is gone.</summary>
+    Task<ChannelExplanation?> ExplainTestEventAsync(ChannelKey channel, long rowId, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>Makes the test of a draft the last test of the channel that the draft has become. The caller has made sure that the
     /// channel is saved with just what was tested.</summary>
     Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken);

@@ -12,6 +12,7 @@ internal sealed class DeliveryDesk(
     TestEventStore events,
     IEnumerable<IChannel> channels,
     ChannelDirectory directory,
+    CurrentRules rules,
     AuditTrail audit,
     DeliverySignal signal,
     DeliveryMeter meter,
@@ -81,6 +82,20 @@ internal sealed class DeliveryDesk(
     {
         actor.Demand(Policies.View);
         return events.ListAsync(channel, cancellationToken);
+    }
+
+    public Task<EventRecord?> FindTestEventAsync(long rowId, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return events.FindAsync(rowId, cancellationToken);
+    }
+
+    public async Task<ChannelExplanation?> ExplainTestEventAsync(ChannelKey channel, long rowId, Actor actor,
+        CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await events.FindAsync(rowId, cancellationToken) is { } record
+            ? (await rules.ReadAsync(cancellationToken)).GetValueOrDefault(channel.Kind)?.Explain(record, channel.Id) : null;
     }
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) =>

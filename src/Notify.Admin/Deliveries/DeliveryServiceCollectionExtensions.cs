@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Finding;
@@ -11,7 +12,10 @@ internal static class DeliveryServiceCollectionExtensions
     public static IServiceCollection AddDeliveries(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<PacingOptions>().Bind(configuration.GetSection("Delivery")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ConsoleOptions>().Bind(configuration.GetSection(ConsoleOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ConsoleOptions>, ConsoleOptionsValidator>();
         services.AddSingleton<DeliveryTotalsStore>();
+        services.AddSingleton<CurrentRules>();
         services.AddSingleton<DeliveryMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton(LanePatience.Default);

@@ -33,20 +33,36 @@ internal sealed class TestEventStore(IDbContextFactory<NotifyDbContext> contexts
         return stored is null ? channel.Example(destination, now) : EventPayload.ToRecord(stored);
     }
 
-    /// <summary>The newest events that matched the channel; for one that none matched, the newest of its kind. Newest first.</summary>
+    /// <summary>A stored event; null where it has been deleted.</summary>
+    public async Task<EventRecord?> FindAsync(long rowId, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Events.AsNoTracking().SingleOrDefaultAsync(e => e.Id == rowId, cancellationToken) is { } stored
+            ? EventPayload.ToRecord(stored) : null;
+    }
+
+    /// <summary>The newest events that matched the channel, and then the newest of all others that it can be told. Newest first.</summary>
     public async Task<IReadOnlyList<TestEvent>> ListAsync(ChannelKey channel, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var matched = channel.Id == 0 ? [] : await MatchedAsync(context, channel, MostShown, cancellationToken);
-        var events = matched.Count > 0
-            ? context.Events.Where(e => matched.Contains(e.Id))
-            : context.Events.OrderByDescending(e => e.Id).Take(MostRead);
+        var newest = await ReadAsync(context.Events.OrderByDescending(e => e.Id).Take(MostRead), cancellationToken);
+        var own = await ReadAsync(context.Events.Where(e => matched.Contains(e.Id)), cancellationToken);
+        return
+        [
+            .. own.Select(found => found.Event with { Matched = true }),
+            .. newest.Where(found => !matched.Contains(found.Event.RowId) && (channel.Kind != ChannelKind.DingTalk || found.IsAlert))
+                .Select(found => found.Event).Take(MostShown),
+        ];
+    }
+
+    private static async Task<List<(TestEvent Event, bool IsAlert)>> ReadAsync(IQueryable<IncomingEvent> events,
+        CancellationToken cancellationToken)
+    {
         var found = await events.AsNoTracking().OrderByDescending(e => e.Id)
             .Select(e => new { e.Id, e.Title, e.EventId, e.Severity, e.ReceivedAt, e.AlertType }).ToListAsync(cancellationToken);
-        return [.. found
-            .Where(e => matched.Count > 0 || channel.Kind != ChannelKind.DingTalk || e.AlertType is not null)
-            .Take(MostShown)
-            .Select(e => new TestEvent(e.Id, e.Title ?? e.EventId, e.Severity, e.ReceivedAt, matched.Count > 0))];
+        return [.. found.Select(e => (
+            new TestEvent(e.Id, e.Title ?? e.EventId, e.Severity, e.ReceivedAt, Matched: false), e.AlertType is not null))];
     }
 
     // One range of the index for each state: a channel may have millions of deliveries.

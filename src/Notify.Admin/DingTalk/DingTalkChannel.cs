@@ -14,6 +14,7 @@ internal sealed class DingTalkChannel(
     DingTalkExplanations explanations,
     Fingerprints fingerprints,
     IOptionsMonitor<PacingOptions> pacing,
+    IOptionsMonitor<ConsoleOptions> console,
     IStringLocalizer<DingTalkText> text) : IChannel
 {
     // DingTalk counts a minute by its own clock; a second more keeps the two clocks from disagreeing.
@@ -31,6 +32,7 @@ internal sealed class DingTalkChannel(
             HearsNothing = chatbot is { IsOn: true, HasRules: false } ? text["HearsNothing"].Value : null,
             Policy = chatbot.Delivery,
             Tags = ChannelTags.Read(chatbot.Tags),
+            Layout = chatbot.Layout,
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
@@ -83,7 +85,7 @@ internal sealed class DingTalkChannel(
                 {
                     Kind, robot.WebhookBase, protector.Unprotect(robot.AccessToken), robot.SecurityMode,
                     robot.Secret is { } secret ? protector.Unprotect(secret) : null, robot.Keyword, robot.Name, robot.Language,
-                    robot.Mention, robot.MentionMobiles,
+                    robot.Mention, robot.MentionMobiles, robot.Layout,
                 }),
                 cancellationToken);
         }
@@ -114,5 +116,7 @@ internal sealed class DingTalkChannel(
         MentionMobiles = chatbot.MentionMobiles,
         ConfigList = chatbot.ConfigList,
         GroupIdList = chatbot.GroupIdList,
+        Layout = MessageLayout.Read(chatbot.Layout),
+        Console = console.CurrentValue.Base,
     };
 }

@@ -64,6 +64,9 @@ public sealed class DingTalkChatbot : IListedChannel
 
     public DingTalkLanguage Language { get; set; } = DingTalkLanguage.Zh;
 
+    /// <summary>What its messages show, as <see cref="MessageLayout"/> writes it; empty is the standard.</summary>
+    public string Layout { get; set; } = "";
+
     public MentionMode Mention { get; set; }
 
     /// <summary>Mobile numbers to mention, comma-separated, with <see cref="MentionMode.Mobiles"/>.</summary>

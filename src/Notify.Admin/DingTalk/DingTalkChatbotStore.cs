@@ -23,7 +23,7 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]" || c.OwnRules != "[]", c.Delivery, c.Tags))
+            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]" || c.OwnRules != "[]", c.Delivery, c.Tags, c.Layout))
             .ToListAsync(cancellationToken);
     }
 

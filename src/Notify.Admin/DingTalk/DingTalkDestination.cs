@@ -29,11 +29,20 @@ internal sealed record DingTalkDestination : Destination
 
     public string GroupIdList { get; init; } = "[]";
 
+    public MessageLayout Layout { get; init; } = MessageLayout.Standard;
+
+    /// <summary>Where people reach this console.</summary>
+    public Uri? Console { get; init; }
+
     /// <summary>What the settings say about the look of messages.</summary>
     public RobotMessageSettings ToMessageSettings() => new(
         Name,
         Language,
         Keyword,
         Mention,
-        Mention == MentionMode.Mobiles && MobileNumbers.TryRead(MentionMobiles, out var numbers, out _) ? numbers : []);
+        Mention == MentionMode.Mobiles && MobileNumbers.TryRead(MentionMobiles, out var numbers, out _) ? numbers : [])
+    {
+        Layout = Layout,
+        Console = Console,
+    };
 }

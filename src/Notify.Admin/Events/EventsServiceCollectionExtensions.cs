@@ -16,7 +16,6 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<EventMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<EventMeter>());
         services.AddSingleton<EventStore>();
-        services.AddSingleton<CurrentRules>();
         services.AddSingleton<EventService>();
         services.AddSingleton<IFinder, EventFinder>();
         services.AddEventRows(DatabaseOptions.Read(configuration).Provider);

@@ -14,6 +14,7 @@ internal sealed class SlackChannel(
     SecretProtector protector,
     Fingerprints fingerprints,
     IOptionsMonitor<PacingOptions> pacing,
+    IOptionsMonitor<ConsoleOptions> console,
     IStringLocalizer<SlackText> texts) : IChannel
 {
     // Slack tolerates short bursts: five seconds' worth at once, the average kept.
@@ -30,6 +31,7 @@ internal sealed class SlackChannel(
             HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), s.OwnRules, texts) : null,
             Policy = s.Delivery,
             Tags = ChannelTags.Read(s.Tags),
+            Layout = s.Layout,
         })];
 
     public IReadOnlyList<ComposedMessage> Compose(Destination destination, ChannelMessage message) =>
@@ -102,7 +104,7 @@ internal sealed class SlackChannel(
         Policy = integration.Delivery,
         Revision = revision,
         Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),
-        Messages = SlackMessageSettings.Of(integration),
+        Messages = SlackMessageSettings.Of(integration) with { Console = console.CurrentValue.Base },
         Switches = integration.ToSwitches(),
         Token = token,
     };

@@ -62,6 +62,9 @@ public sealed class SlackIntegration : IListedChannel
     /// <summary>Of its messages.</summary>
     public SlackLanguage Language { get; set; } = SlackLanguage.En;
 
+    /// <summary>What its messages show, as <see cref="MessageLayout"/> writes it; empty is the standard.</summary>
+    public string Layout { get; set; } = "";
+
     /// <summary>Whom its messages call.</summary>
     public SlackMention Mention { get; set; }
 

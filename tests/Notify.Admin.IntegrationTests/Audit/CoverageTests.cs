@@ -45,7 +45,7 @@ public sealed class CoverageTests
         ["ChatbotOwnRules"] = ["FindAsync"],
         ["SlackOwnRules"] = ["FindAsync"],
         ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
-        ["DeliveryDesk"] = ["FindStandingAsync", "ListChannelsAsync", "ListTestEventsAsync"],
+        ["DeliveryDesk"] = ["ExplainTestEventAsync", "FindStandingAsync", "FindTestEventAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],

@@ -56,15 +56,22 @@ public class SlackTestServiceTests
         var newest = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!.Outcome;
         var events = await app.Services.GetRequiredService<IDeliveryDesk>()
             .ListTestEventsAsync(new ChannelKey(ChannelKind.Slack, id), Operator, Stop);
-        var chosen = (await Tests(app).SendAsync(id, TestChoice.Stored(events[^1].RowId), Operator, Stop))!.Outcome;
+        var old = events.Last(item => item.Matched).RowId;
+        var chosen = (await Tests(app).SendAsync(id, TestChoice.Stored(old), Operator, Stop))!.Outcome;
 
         (example.Event!.RowId, example.Event.Type).ShouldBe((0, "scan.stopped"));
         (newest.Event!.Fields.Target, chosen.Event!.Fields.Target).ShouldBe(("new.example.com", "old.example.com"));
-        events.ShouldAllBe(item => item.Matched);
-        events.Count.ShouldBe(2);
+        events.Select(item => item.Matched).ShouldBe([true, true, false]);
+        (await ExplainAsync(old))!.Hears.ShouldBeTrue();
+        var unheard = (await ExplainAsync(events[^1].RowId))!;
+        (unheard.Hears, unheard.Conditions.Count(condition => !condition.Passed)).ShouldBe((false, 1));
+        (await ExplainAsync(events.Max(item => item.RowId) + 1)).ShouldBeNull();
         newest.Preview.ShouldContain("The scan of new.example.com was stopped.");
         newest.Preview.ShouldContain($"TEST, not an alert (requested by {Operator.Name})");
         app.Sandbox.Messages.All.Count(message => message.Text.Contains("TEST", StringComparison.Ordinal)).ShouldBe(3);
+
+        Task<ChannelExplanation?> ExplainAsync(long rowId) => app.Services.GetRequiredService<IDeliveryDesk>()
+            .ExplainTestEventAsync(new ChannelKey(ChannelKind.Slack, id), rowId, Operator, Stop);
     }
 
     [Theory]

@@ -18,6 +18,10 @@ internal sealed class QuietDesk : IDeliveryDesk
 
     public List<TestEvent> TestEvents { get; } = [];
 
+    public List<EventRecord> Past { get; } = [];
+
+    public ChannelExplanation? Explanation { get; set; }
+
     public List<ChannelName> Channels { get; init; } = [];
 
     public int TriedAgain { get; private set; }
@@ -36,6 +40,13 @@ internal sealed class QuietDesk : IDeliveryDesk
         return Task.FromResult<TestVerdict?>(new TestVerdict("Tested",
             new TestOutcome(new SendResult { Code = "ok" }, null, default, "T-1", ""), null));
     }
+
+    public Task<EventRecord?> FindTestEventAsync(long rowId, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult(Past.FirstOrDefault(record => record.RowId == rowId));
+
+    public Task<ChannelExplanation?> ExplainTestEventAsync(
+        ChannelKey channel, long rowId, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult(Explanation);
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) => Task.CompletedTask;
 

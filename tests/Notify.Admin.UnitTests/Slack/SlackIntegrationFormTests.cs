@@ -156,6 +156,90 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Layout_ChosenTriedOnAPastEventSavedAndBack_IsAFieldOfTheForm()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        _desk.TestEvents.Add(new TestEvent(7, "Webshell found", Severity.High, Now, Matched: true));
+        _desk.Past.Add(new EventRecord(7, "evt-7", "/cloud/eu", "sas-event-suspicious", Now, Severity.High, new EventFields
+        {
+            Title = "Webshell found", Asset = "web-01", Labels = new Dictionary<string, string> { ["team"] = "blue" },
+        }));
+        var form = Render(Admin, stored.Id);
+        form.Act(() => form.Find("option[value='past:7']").Closest("select")!, e => e.Change("past:7"));
+
+        form.Act(() => Labelled(form, "Title"), e => e.Input("{titel}"));
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => ErrorOf(form, "Title").ShouldNotBeNull()
+            .ShouldStartWith("There is no field “titel”. Known are title"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Version.ShouldBe(stored.Version);
+
+        form.Act(() => Labelled(form, "Title"), e => e.Input("{title} on {asset}"));
+        form.Act(() => Labelled(form, "Choose fields"), e => e.Change(true));
+        form.Act(() => Labelled(form, "Label name"), e => e.Input("team"));
+        Press(form, "Add label");
+        form.Act(() => form.Find("[aria-label='Move labels.team up']"), e => e.Click());
+        form.Act(() => form.Find("[aria-label='Remove target']"), e => e.Click());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("▲ High · Webshell found on web-01"));
+        form.FindAll(".layout-fields code").Select(name => name.TextContent)
+            .ShouldBe(["severity", "kind", "asset", "time", "labels.team", "source"]);
+        form.Act(() => form.Find("form"), e => e.Submit());
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.Layout.ShouldBe(
+            """{"title":"{title} on {asset}","fields":["severity","kind","asset","time","labels.team","source"]}""");
+
+        Press(form, "Back to the standard");
+        form.WaitForAssertion(() => form.Markup.ShouldContain("▲ High · Webshell found: web-01"));
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(async () => (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.Layout.ShouldBe(""));
+    }
+
+    [Fact]
+    public async Task Layout_CopiedFromAnotherChannel_IsTaken()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        _desk.Channels.Add(new ChannelName(new(ChannelKind.Slack, stored.Id), "alerts", IsOn: true) { Layout = """{"title":"own"}""" });
+        _desk.Channels.Add(new ChannelName(new(ChannelKind.DingTalk, 3), "robot", IsOn: true) { Layout = """{"title":"{asset}!"}""" });
+        _desk.Channels.Add(new ChannelName(new(ChannelKind.DingTalk, 4), "plain", IsOn: true));
+        var form = Render(Admin, stored.Id);
+
+        Press(form, "Copy from another channel");
+        form.WaitForAssertion(() => form.FindAll(".copy-layouts strong").Select(name => name.TextContent).ShouldBe(["robot"]));
+        form.Act(() => form.Find(".copy-layouts button"), e => e.Click());
+
+        form.WaitForAssertion(() => Labelled(form, "Title").GetAttribute("value").ShouldBe("{asset}!"));
+    }
+
+    [Fact]
+    public async Task TestEvent_Chosen_SaysFirstWhetherTheRulesWouldSendIt()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        _desk.TestEvents.Add(new TestEvent(7, "Disk is full", Severity.High, Now, Matched: false));
+        _desk.Explanation = new ChannelExplanation(new(ChannelKind.Slack, stored.Id), "alerts", Hears: false,
+            [new("is on", Passed: true), new("only every event would do", Passed: false)]);
+        var form = Render(Admin, stored.Id);
+
+        form.Act(() => form.Find("option[value='7']").Closest("select")!, e => e.Change("7"));
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain(
+            "By the saved rules this event would not be sent: only every event would do. The test is sent all the same"));
+    }
+
+    [Fact]
+    public async Task Preview_OfWhatAnOwnRuleHears_SaysThatItIsSent()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        await ChangeAsync(stored, model => model.OwnRules = """[{"conditions":[{"on":"severity","from":"high"}]}]""");
+        _desk.TestEvents.Add(new TestEvent(7, "Webshell found", Severity.High, Now, Matched: true));
+        _desk.Past.Add(new EventRecord(7, "evt-7", "/cloud/eu", "sas-event-suspicious", Now, Severity.High, new EventFields()));
+        var form = Render(Admin, stored.Id);
+
+        form.Act(() => form.Find("option[value='past:7']").Closest("select")!, e => e.Change("past:7"));
+
+        form.WaitForAssertion(() => form.Find(".preview-verdict").ClassList.ShouldContain("tone-success"));
+    }
+
+    [Fact]
     public async Task Submit_ChannelOfAnother_RefusesOnTheChannelAndNamesTheOther()
     {
         await AddAsync("first", "C0ALERTS01");

@@ -22,6 +22,7 @@ internal static class ChatbotFields
         .Flag(model => model.IsOn, "status", "1", "0")
         .Choice(model => model.Language, "dingTalkLang", isTested: true)
         .Interval()
+        .Layout(isTested: true)
         .Choice(model => model.Mention, isTested: true)
         .Field(new(nameof(ChatbotFormModel.Mobiles), "mobiles", ReadMobiles, (from, to) => to.Mobiles = from.Mobiles)
         {
@@ -53,7 +54,8 @@ internal static class ChatbotFields
         ]),
         new(ChannelTab.Messages,
         [
-            nameof(ChatbotFormModel.IsOn), nameof(ChatbotFormModel.Language), nameof(ChatbotFormModel.Mention),
+            nameof(ChatbotFormModel.IsOn), nameof(ChatbotFormModel.Language), nameof(ChatbotFormModel.Layout),
+            nameof(ChatbotFormModel.Mention),
             nameof(ChatbotFormModel.Mobiles),
         ]),
         new(ChannelTab.Delivery, [nameof(ChatbotFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),

@@ -30,6 +30,8 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
 
     public bool IsOn { get; set; } = true;
 
+    public string Layout { get; set; } = string.Empty;
+
     public MentionMode Mention { get; set; }
 
     public string Mobiles { get; set; } = string.Empty;
@@ -70,6 +72,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         Interval = chatbot.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
         Language = chatbot.Language,
         IsOn = chatbot.IsOn,
+        Layout = chatbot.Layout,
         Mention = chatbot.Mention,
         Mobiles = chatbot.MentionMobiles?.Replace(",", ", ", StringComparison.Ordinal) ?? string.Empty,
         GroupIds = DingTalk.GroupIds.Read(chatbot.GroupIdList),
@@ -97,6 +100,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         Security = new SecurityChange(SecurityMode, Secret, Keyword),
         Mentions = new MentionChange(Mention, Mobiles),
         OwnRules = OwnRules,
+        Layout = Layout,
         Delivery = Delivery,
         Tags = Tags,
     };

@@ -52,6 +52,7 @@ internal sealed class ChatbotWriter(
             ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
             OwnRules = ReadOwnRules(stored, change.OwnRules, refusals),
+            Layout = ReadLayout(stored, change.Layout, refusals),
             Delivery = ReadPolicy(stored, change.Delivery, refusals),
             Tags = change.Tags is { } tags ? ReadTags(tags, refusals) : stored?.Tags ?? "",
             CreatedAt = stored?.CreatedAt ?? now,
@@ -197,6 +198,16 @@ internal sealed class ChatbotWriter(
         }
 
         return change ?? stored?.OwnRules ?? OwnRuleJson.None;
+    }
+
+    private static string ReadLayout(DingTalkChatbot? stored, string? change, List<FieldRefusal> refusals)
+    {
+        if (change is not null && LayoutChecks.Of(change) is { } refusal)
+        {
+            refusals.Add(refusal);
+        }
+
+        return change ?? stored?.Layout ?? "";
     }
 
     private static DeliveryPolicy ReadPolicy(DingTalkChatbot? stored, DeliveryPolicy? change, List<FieldRefusal> refusals)

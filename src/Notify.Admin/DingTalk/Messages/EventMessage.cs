@@ -17,13 +17,18 @@ internal static class EventMessage
     public static ComposedMessage Compose(MessageFrame frame, MessageItem item)
     {
         var record = item.Event;
-        var headline = Headline(frame.Words, record, MaxTitle);
-        var title = frame.Title(record, record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
-        var beginning = frame.Opening() + frame.Shown(Beginning(frame.Words, record, headline));
-        var ending = LinkLine(frame, record) + frame.Closing(item.ShortId, mentions: true);
+        var chosen = frame.Layout;
+        var own = Line(frame.Words, record, chosen.Title);
+        var headline = own ?? Headline(frame.Words, record, MaxTitle);
+        var title = frame.Title(record,
+            own is null && record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
+        var beginning = frame.Opening() + frame.Shown(Beginning(frame.Words, record, headline, chosen));
+        var after = Line(frame.Words, record, chosen.After) is { } line ? frame.Shown($"\n\n{line}") : string.Empty;
+        var ending = LinkLine(frame, record) + ConsoleLine(frame, record) + after + frame.Closing(item.ShortId, mentions: true);
+        var description = chosen.Fields?.Contains(MessageField.Description) == false ? null : frame.Words.Description(record.Fields);
 
         var room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(frame.Body(title, beginning + ending, mentions: true).ToJson());
-        var text = beginning + Details(frame, frame.Words.Description(record.Fields), room) + ending;
+        var text = beginning + Details(frame, description, room) + ending;
         return frame.Compose(frame.Body(title, text, mentions: true), [item]);
     }
 
@@ -35,18 +40,38 @@ internal static class EventMessage
         Vocabulary.FindByType(record.Type)?.Label.In(words.Language) ?? EventKinds.Find(record.Type)?.In(words.Language)
             ?? EventText.Safe(record.Type, maxLength);
 
-    private static string Beginning(MessageWords words, EventRecord record, string headline)
+    private static string? Line(MessageWords words, EventRecord record, string? template) => template is null ? null
+        : EventText.Safe(MessageTemplate.Fill(template, record, words), MaxTitle) is { Length: > 0 } line ? line : null;
+
+    private static string Beginning(MessageWords words, EventRecord record, string headline, MessageLayout chosen)
     {
         var text = new StringBuilder();
-        text.Append("#### ").Append(words.StateBefore(record)).Append(words.Of(record.Severity)).Append(" · ").Append(TypeLabel(words, record, MaxField)).Append("\n\n");
+        text.Append("#### ").Append(words.StateBefore(record)).Append(words.Of(record.Severity)).Append(" · ")
+            .Append(TypeLabel(words, record, MaxField)).Append("\n\n");
         text.Append("**").Append(headline).Append("**\n");
-        foreach (var (label, value) in Fields(words, record))
+        if (Line(words, record, chosen.Before) is { } before)
+        {
+            text.Append('\n').Append(before).Append('\n');
+        }
+
+        foreach (var (label, value) in chosen.Fields is { } names ? Picked(words, record, names) : Fields(words, record))
         {
             text.Append("\n- ").Append(words.Field(label, value));
         }
 
         return text.ToString();
     }
+
+    // The id stays: a duplicate is recognised by it.
+    private static IEnumerable<(string Label, string Value)> Picked(MessageWords words, EventRecord record, IEnumerable<string> names) =>
+    [
+        .. names.Where(name => name is not (MessageField.Description or "id"))
+            .Select(MessageField.Find).OfType<MessageField>()
+            .Select(field => (Label: EventText.Safe(field.Label.In(words.Language), MaxField),
+                Value: EventText.Safe(field.Read(record, words), MaxField)))
+            .Where(row => row.Value.Length > 0),
+        (words["EventId"], EventText.SafeId(record.Id)),
+    ];
 
     private static IEnumerable<(string Label, string Value)> Fields(MessageWords words, EventRecord record)
     {
@@ -89,6 +114,9 @@ internal static class EventMessage
         record.Fields.Link is { Length: <= MaxLink } link && new Uri(link) is var address
             ? frame.Shown($"\n- {frame.Words["Link"]}") + frame.Words.Field("",
                 frame.Link(EventText.Safe($"{address.Host}{address.PathAndQuery}", MaxLinkShown), address)) : string.Empty;
+
+    private static string ConsoleLine(MessageFrame frame, EventRecord record) => frame.LinkTo(record) is not { } address ? string.Empty
+        : "\n- " + frame.Link(frame.Words["OpenHere"], address);
 
     private static string Details(MessageFrame frame, string? description, int room)
     {

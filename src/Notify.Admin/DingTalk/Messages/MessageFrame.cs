@@ -13,6 +13,11 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
 
     public MessageWords Words { get; } = MessageWords.In(settings.Language);
 
+    public MessageLayout Layout => settings.Layout;
+
+    /// <summary>The event's page in this console; null where it has none.</summary>
+    public Uri? LinkTo(EventRecord record) => ConsoleLink.ToEvent(settings.Console, record);
+
     private string? Mark => message.Purpose switch
     {
         MessagePurpose.Test => "Test",

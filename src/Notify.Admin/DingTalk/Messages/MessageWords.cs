@@ -6,7 +6,7 @@ using Notify.Admin.Rules;
 namespace Notify.Admin.DingTalk;
 
 /// <summary>The words of messages in a chatbot's own language, whatever language the person at the browser reads.</summary>
-internal sealed class MessageWords
+internal sealed class MessageWords : IEventWords
 {
     private static readonly ResourceManager Resources = new(typeof(DingTalkText));
 
@@ -30,6 +30,10 @@ internal sealed class MessageWords
     public string Of(Severity severity) => _texts.Find($"Severity.{severity}");
 
     public string Of(EventState state) => _texts.Find($"State.{state}");
+
+    string IEventWords.NameOf(Severity severity) => Of(severity);
+
+    string? IEventWords.NameOf(EventState state) => state == EventState.None ? null : Of(state);
 
     /// <summary>The state, to stand before everything else, of what has ended.</summary>
     public string StateBefore(EventRecord record) =>

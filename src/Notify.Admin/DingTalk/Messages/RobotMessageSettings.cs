@@ -1,3 +1,5 @@
+using Notify.Admin.Channels;
+
 namespace Notify.Admin.DingTalk;
 
 /// <summary>What a chatbot's settings say about the look of its messages.</summary>
@@ -9,4 +11,11 @@ internal sealed record RobotMessageSettings(
     DingTalkLanguage Language,
     string? Keyword,
     MentionMode Mention,
-    IReadOnlyList<string> Mobiles);
+    IReadOnlyList<string> Mobiles)
+{
+    /// <summary>What its messages show.</summary>
+    public MessageLayout Layout { get; init; } = MessageLayout.Standard;
+
+    /// <summary>Where people reach this console; null where nobody has said.</summary>
+    public Uri? Console { get; init; }
+}

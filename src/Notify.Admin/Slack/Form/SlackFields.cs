@@ -43,6 +43,7 @@ internal static class SlackFields
             .OwnRules()
             .Tags()
             .Choice(model => model.Language, "messageLanguage")
+            .Layout()
             .Choice(model => model.Mention)
             .Field(new(nameof(SlackIntegrationFormModel.MentionIds), "mentionIds", model => model.ReadMentionIds(),
                 (from, to) => to.MentionIds = from.MentionIds)
@@ -72,7 +73,8 @@ internal static class SlackFields
         ]),
         new(ChannelTab.Messages,
         [
-            nameof(SlackIntegrationFormModel.Language), nameof(SlackIntegrationFormModel.Mention),
+            nameof(SlackIntegrationFormModel.Language), nameof(SlackIntegrationFormModel.Layout),
+            nameof(SlackIntegrationFormModel.Mention),
             nameof(SlackIntegrationFormModel.MentionIds), nameof(SlackIntegrationFormModel.MentionFrom),
         ]),
         new(ChannelTab.Delivery, [nameof(SlackIntegrationFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),

@@ -57,6 +57,8 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
     /// <summary>Of its messages.</summary>
     public SlackLanguage Language { get; set; } = SlackLanguage.En;
 
+    public string Layout { get; set; } = "";
+
     public SlackMention Mention { get; set; }
 
     /// <summary>People and user groups as typed; see <see cref="SlackMentionIds"/>.</summary>
@@ -96,6 +98,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         SlackUnpause = integration.SlackUnpause,
         OwnRules = integration.OwnRules,
         Language = integration.Language,
+        Layout = integration.Layout,
         Mention = integration.Mention,
         MentionIds = integration.MentionIds ?? "",
         MentionFrom = integration.MentionFrom,
@@ -127,6 +130,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.SlackUnpause = SlackUnpause;
         integration.OwnRules = OwnRules;
         integration.Language = Language;
+        integration.Layout = Layout;
         integration.Mention = Mention;
         integration.MentionIds = Mention == SlackMention.People ? ReadMentionIds() : null;
         integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
@@ -142,7 +146,10 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     /// <summary>How its messages would look.</summary>
     internal SlackMessageSettings ToMessageSettings() => new(
-        ChannelId.Trim(), Language, Mention, SlackMentionIds.TryRead(MentionIds, out var ids, out _) ? ids : [], MentionFrom);
+        ChannelId.Trim(), Language, Mention, SlackMentionIds.TryRead(MentionIds, out var ids, out _) ? ids : [], MentionFrom)
+    {
+        Layout = MessageLayout.Read(Layout),
+    };
 
     /// <summary>What it would hear, as matching reads it.</summary>
     public SlackSwitches ToSwitches() => new()
@@ -178,6 +185,11 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         if (OwnRuleCheck.Of(OwnRules) is { } wrong)
         {
             yield return new FieldRefusal(nameof(OwnRules), OwnRuleCheck.TextKey, wrong);
+        }
+
+        if (LayoutChecks.Of(Layout) is { } layout)
+        {
+            yield return layout;
         }
 
         if (TagChecks.Of(Tags) is { } tags)

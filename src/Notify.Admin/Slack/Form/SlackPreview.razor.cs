@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Slack;
@@ -9,7 +11,9 @@ namespace Notify.Admin.Slack;
 /// real.</summary>
 public sealed partial class SlackPreview
 {
-    private string _sampleKey = "CompletedHigh";
+    private const string FirstKey = "CompletedHigh";
+
+    private EventRecord? _tried;
     private IReadOnlyList<SlackSample> _samples = [];
     private bool _hears;
     private IReadOnlyList<ExplainedCondition> _conditions = [];
@@ -21,33 +25,49 @@ public sealed partial class SlackPreview
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    [Inject]
+    private IOptionsMonitor<ConsoleOptions> Console { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
+
+    /// <summary>Id 0 for one that is not saved.</summary>
+    [Parameter]
+    public ChannelKey Channel { get; set; } = new(ChannelKind.Slack, 0);
+
     /// <summary>What is typed.</summary>
     [Parameter, EditorRequired]
     public SlackIntegrationFormModel Model { get; set; } = null!;
 
     private string TitleId { get; } = ElementIds.Next("preview");
 
-    private string SampleKey
+    protected override void OnInitialized()
     {
-        get => _sampleKey;
-        set
-        {
-            _sampleKey = value;
-            Try();
-        }
+        _samples = SlackSample.All(Time.GetUtcNow());
+        _tried = ExampleOf(FirstKey);
     }
-
-    protected override void OnInitialized() => _samples = SlackSample.All(Time.GetUtcNow());
 
     protected override void OnParametersSet() => Try();
 
+    private EventRecord ExampleOf(string key) => _samples.First(sample => sample.Key == key).Event;
+
+    private void TryExample(string key) => TryEvent(ExampleOf(key));
+
+    private void TryEvent(EventRecord record)
+    {
+        _tried = record;
+        Try();
+    }
+
     private void Try()
     {
-        var tried = _samples.First(sample => sample.Key == _sampleKey).Event;
+        var tried = _tried!;
         var switches = Model.ToSwitches();
-        _hears = SlackMatching.Decide(switches, tried).Hears;
-        _conditions = SlackMatching.Explain(switches, tried, T);
+        var rules = HearingSnapshot.Of(ChannelKind.Slack, new SlackMatcherSnapshot([new SlackListener(Channel, Model.Name, switches)], T),
+            OwnRuleListener.Read([(Channel.Id, Model.OwnRules, switches.IsOn)]));
+        (_, _, _hears, _conditions) = rules.Explain(tried, Channel.Id)!;
         var message = new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", tried.Time, [new MessageItem(0, "D-EXAMPLE", tried)]);
-        _blocks = SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(Model.ToMessageSettings(), message)[0].Body);
+        var settings = Model.ToMessageSettings() with { Console = Console.CurrentValue.Base };
+        _blocks = SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(settings, message)[0].Body);
     }
 }

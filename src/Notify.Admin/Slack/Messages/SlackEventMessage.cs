@@ -8,6 +8,7 @@ internal static class SlackEventMessage
     private const int MaxTitle = 240;
     private const int MaxValue = 240;
     private const int MaxDescription = 1500;
+    private const int MaxLine = 600;
 
     // A description cut to fewer characters than this says nothing.
     private const int MinDescription = 40;
@@ -15,17 +16,24 @@ internal static class SlackEventMessage
     public static ComposedMessage Compose(SlackFrame frame, MessageItem item)
     {
         var (record, words) = (item.Event, frame.Words);
-        var title = Title(words, record);
+        var chosen = frame.Layout;
+        var title = Title(words, record, chosen.Title);
         var id = SlackEventText.Id(record.Id);
-        List<string> paragraphs = [.. frame.Mark is { } mark ? [mark] : Array.Empty<string>(), .. Paragraphs(words, record)];
-        List<(string Label, string Value)> rows = [.. Rows(words, record)];
+        List<string> paragraphs =
+        [
+            .. frame.Mark is { } mark ? [mark] : Array.Empty<string>(),
+            .. Line(words, record, chosen.Before),
+            .. chosen.Fields is null ? Paragraphs(words, record) : [],
+        ];
+        List<(string Label, string Value)> rows = [.. chosen.Fields is { } names ? Picked(words, record, names) : Rows(words, record)];
+        List<string> after = [.. Line(words, record, chosen.After)];
         var small = $"{frame.Named(item.ShortId)} · Notify.Admin";
-        var link = record.Fields.Link is { Length: <= SlackLayout.MaxLink } address ? address : null;
+        List<(string Text, string Address)> links = [.. Links(frame, record)];
 
         // The description is cut to the room that the other parts leave.
-        var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), title, id,
-            small, link ?? "", frame.Mentions]);
-        var description = room < MinDescription ? ""
+        var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), .. after, title,
+            id, small, string.Concat(links.Select(link => link.Text + link.Address)), frame.Mentions]);
+        var description = room < MinDescription || chosen.Fields?.Contains(MessageField.Description) == false ? ""
             : SlackEventText.Paragraphs(words.Description(record.Fields), Math.Min(MaxDescription, room));
         if (description.Length > 0)
         {
@@ -37,11 +45,8 @@ internal static class SlackEventMessage
         layout.Mention(frame.Mentions);
         paragraphs.ForEach(layout.Section);
         layout.Fields(rows);
-        if (link is not null)
-        {
-            layout.Link(words["Open", new Uri(link).Host], link);
-        }
-
+        after.ForEach(layout.Section);
+        layout.Links(links);
         layout.Section(words["EventId", id]);
         layout.Context(small);
         return layout.ToMessage(frame.ChannelId, frame.Summary(words["Summary", title, id, InSentence(frame.Named(item.ShortId))]), [item]);
@@ -49,13 +54,46 @@ internal static class SlackEventMessage
 
     private static string InSentence(string named) => char.ToLowerInvariant(named[0]) + named[1..];
 
-    private static string Title(SlackWords words, EventRecord record)
+    private static string Title(SlackWords words, EventRecord record, string? template)
     {
+        if (template is not null && MessageTemplate.Fill(template, record, words) is { } filled)
+        {
+            return SlackEventText.Line(
+                words.WithState(record, filled, MessageTemplate.NamesIn(template).ToHashSet()), SlackLayout.MaxHeader);
+        }
+
         var headline = words.Headline(record, MaxTitle);
         var subject = SlackWords.Subject(record, MaxTitle);
         var title = subject.Length > 0 ? words["Subject", headline, subject] : headline;
         return SlackEventText.Line(words.WithState(record, title), SlackLayout.MaxHeader);
     }
+
+    private static IEnumerable<string> Line(SlackWords words, EventRecord record, string? template) =>
+        template is not null && SlackEventText.Line(MessageTemplate.Fill(template, record, words), MaxLine) is { Length: > 0 } line
+            ? [line] : [];
+
+    // What leads elsewhere names where; the console's own comes last.
+    private static IEnumerable<(string Text, string Address)> Links(SlackFrame frame, EventRecord record)
+    {
+        if (record.Fields.Link is { Length: <= SlackLayout.MaxLink } link)
+        {
+            yield return (frame.Words["Open", new Uri(link).Host], link);
+        }
+
+        if (frame.LinkTo(record) is { } own)
+        {
+            yield return (frame.Words["OpenHere"], own.AbsoluteUri);
+        }
+    }
+
+    private static IEnumerable<(string Label, string Value)> Picked(SlackWords words, EventRecord record, IEnumerable<string> names) =>
+        names.Where(name => name is not (MessageField.Description or "id")) // The id is always shown.
+        .Select(MessageField.Find).OfType<MessageField>()
+        .Select(field => (
+            Label: SlackEventText.Label(field.Label.In(words.Language)),
+            Value: SlackEventText.Line(
+                field.Name == MessageField.Severity ? words.Marked(record.Severity) : field.Read(record, words), MaxValue)))
+        .Where(row => row.Value.Length > 0);
 
     private static IEnumerable<string> Paragraphs(SlackWords words, EventRecord record)
     {

@@ -7,6 +7,8 @@ namespace Notify.Admin.Slack;
 /// it can forge no mention, link or channel.</summary>
 internal static class SlackEventText
 {
+    private const int MaxLabel = 80;
+
     /// <summary>Slack's three control characters; docs.slack.dev/messaging/formatting-message-text asks to escape exactly these.</summary>
     public static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
@@ -29,6 +31,18 @@ internal static class SlackEventText
     /// <summary>One line of text, shortened with an ellipsis to at most <paramref name="maxEscaped"/> characters once escaped; empty for
     /// null and for nothing visible.</summary>
     public static string Line(string? text, int maxEscaped) => Shorten(ForeignText.OnOneLine(text ?? string.Empty), maxEscaped);
+
+    /// <summary>A label's name for where markup is read: as it is, without what could be markup.</summary>
+    public static string Label(string name)
+    {
+        var safe = new StringBuilder(name.Length);
+        foreach (var character in Line(name, MaxLabel))
+        {
+            safe.Append(character is '*' or '_' or '~' or '`' or '@' or '#' or ':' ? '·' : character);
+        }
+
+        return Escape(safe.ToString());
+    }
 
     /// <summary>Text that may have several lines; runs of empty ones become one.</summary>
     public static string Paragraphs(string? text, int maxEscaped)

@@ -12,6 +12,11 @@ internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage m
 
     public string ChannelId => settings.ChannelId;
 
+    public MessageLayout Layout => settings.Layout;
+
+    /// <summary>The event's page in this console; null where it has none.</summary>
+    public Uri? LinkTo(EventRecord record) => ConsoleLink.ToEvent(settings.Console, record);
+
     /// <summary>Says first that nothing has happened, and who asked; null for a real message.</summary>
     public string? Mark { get; } = MarkOf(SlackWords.In(settings.Language), message);
 

@@ -106,23 +106,32 @@ internal sealed class SlackLayout
         }
     }
 
-    /// <summary>A button that leads to where more is told.</summary>
-    /// <param name="text">Should name the host, since the address is somebody else's.</param>
-    public void Link(string text, string address)
+    /// <summary>Buttons that lead to where more is told; nothing where there are none.</summary>
+    /// <param name="links">A text should name the host where the address is somebody else's.</param>
+    public void Links(IReadOnlyList<(string Text, string Address)> links)
     {
-        var label = SlackEventText.Line(text, MaxButton);
-        Add([label, address], json =>
+        if (links.Count == 0)
+        {
+            return;
+        }
+
+        var shown = links.Select(link => (Text: SlackEventText.Line(link.Text, MaxButton), link.Address)).ToList();
+        Add(shown.SelectMany(link => (string[])[link.Text, link.Address]), json =>
         {
             json.WriteString("type", "actions");
             json.WriteStartArray("elements");
-            json.WriteStartObject();
-            json.WriteString("type", "button");
-            WriteText(json, "text", "plain_text", SlackEventText.Escape(label));
-            json.WriteString("url", address);
-            json.WriteEndObject();
+            foreach (var (text, address) in shown)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", "button");
+                WriteText(json, "text", "plain_text", SlackEventText.Escape(text));
+                json.WriteString("url", address);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
         });
-        Read($"{label}: {address}\n");
+        Read(string.Join('\n', shown.Select(link => $"{link.Text}: {link.Address}")) + "\n");
     }
 
     /// <summary>The small print at the end.</summary>

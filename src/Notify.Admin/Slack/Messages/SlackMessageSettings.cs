@@ -35,13 +35,30 @@ public sealed record SlackMessageSettings(
     IReadOnlyList<string>? MentionIds = null,
     Severity MentionFrom = Severity.NotStated)
 {
+    /// <summary>What its messages show.</summary>
+    public MessageLayout Layout { get; init; } = MessageLayout.Standard;
+
+    /// <summary>Where people reach this console; null where nobody has said.</summary>
+    public Uri? Console { get; init; }
+
     public static SlackMessageSettings Of(SlackIntegration integration) => new(
         integration.ChannelId, integration.Language, integration.Mention,
-        SlackMentionIds.TryRead(integration.MentionIds, out var ids, out _) ? ids : [], integration.MentionFrom);
+        SlackMentionIds.TryRead(integration.MentionIds, out var ids, out _) ? ids : [], integration.MentionFrom)
+    {
+        Layout = MessageLayout.Read(integration.Layout),
+    };
 
     /// <summary>The mentions of a message about these events as Slack reads them; empty where it calls nobody. None comes from an
     /// event.</summary>
     public string MentionsFor(IEnumerable<MessageItem> items) => items.Any(item => item.Event.Severity >= MentionFrom) ? Mentions : "";
+
+    // By value: delivery asks whether the channel was edited meanwhile.
+    public bool Equals(SlackMessageSettings? other) => other is not null
+        && (ChannelId, Language, Mention, MentionFrom, Layout, Console)
+            == (other.ChannelId, other.Language, other.Mention, other.MentionFrom, other.Layout, other.Console)
+        && (MentionIds ?? []).SequenceEqual(other.MentionIds ?? []);
+
+    public override int GetHashCode() => HashCode.Combine(ChannelId, Language, Mention, MentionFrom, Layout, Console);
 
     private string Mentions => Mention switch
     {

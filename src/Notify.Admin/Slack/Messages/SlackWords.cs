@@ -6,7 +6,7 @@ using Notify.Admin.Rules;
 namespace Notify.Admin.Slack;
 
 /// <summary>How messages call things in an integration's own language, whatever language the person at the browser reads.</summary>
-internal sealed class SlackWords
+internal sealed class SlackWords : IEventWords
 {
     private static readonly ResourceManager Resources = new(typeof(SlackText));
 
@@ -14,13 +14,13 @@ internal sealed class SlackWords
     private static readonly SlackWords Chinese = new(CultureInfo.GetCultureInfo("zh-CN"), RuleLanguage.Zh);
 
     private readonly MessageTexts _texts;
-    private readonly RuleLanguage _language;
-
     private SlackWords(CultureInfo culture, RuleLanguage language)
     {
         _texts = new MessageTexts(Resources, culture);
-        _language = language;
+        Language = language;
     }
+
+    public RuleLanguage Language { get; }
 
     public string this[string key, params ReadOnlySpan<object?> arguments] => _texts[key, arguments];
 
@@ -39,22 +39,28 @@ internal sealed class SlackWords
     public string WithState(EventRecord record, string headline) =>
         (record.Fields.State == EventState.Resolved ? $"{NameOf(EventState.Resolved)} · " : "") + WithSeverity(record.Severity, headline);
 
+    /// <summary>The same for a headline that says some of it by itself.</summary>
+    /// <param name="said">Names of <see cref="MessageField"/>.</param>
+    public string WithState(EventRecord record, string headline, IReadOnlySet<string> said) =>
+        (record.Fields.State == EventState.Resolved && !said.Contains(MessageField.State) ? $"{NameOf(EventState.Resolved)} · " : "")
+        + (said.Contains(MessageField.Severity) ? headline : WithSeverity(record.Severity, headline));
+
     /// <summary>Whether it lasts; null where the event does not say.</summary>
     public string? NameOf(EventState state) => state == EventState.None ? null : _texts.Find($"State.{state}");
 
     /// <summary>The event's title, in this language where the event has it.</summary>
-    public string? Title(EventFields fields) => _language == RuleLanguage.Zh ? fields.Chinese?.Title ?? fields.Title : fields.Title;
+    public string? Title(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Title ?? fields.Title : fields.Title;
 
     /// <inheritdoc cref="Title"/>
     public string? Description(EventFields fields) =>
-        _language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
+        Language == RuleLanguage.Zh ? fields.Chinese?.Text ?? fields.Description : fields.Description;
 
     /// <summary>What happened, without to what: <c>Scan aborted</c>, the title, or what kind of event it is.</summary>
     public string Headline(EventRecord record, int maxEscaped)
     {
         if (EventKinds.FindScan(record.Type) is { } scan)
         {
-            return scan.In(_language);
+            return scan.In(Language);
         }
 
         var title = SlackEventText.Line(Title(record.Fields), maxEscaped);
@@ -70,7 +76,7 @@ internal sealed class SlackWords
 
     /// <summary>The kind of event, for counting: <c>Scan aborted</c>, <c>Security alert</c>, or the CloudEvents type itself.</summary>
     public string Kind(EventRecord record, int maxEscaped) =>
-        EventKinds.Find(record.Type)?.In(_language) ?? SlackEventText.Line(record.Type, maxEscaped);
+        EventKinds.Find(record.Type)?.In(Language) ?? SlackEventText.Line(record.Type, maxEscaped);
 
     /// <summary>A scan event as a sentence; null for other events.</summary>
     public string? Sentence(EventRecord record, int maxEscaped)

@@ -1298,6 +1298,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("Language")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
                     b.Property<int>("Mention")
                         .HasColumnType("integer");
 
@@ -1663,6 +1668,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<int>("Language")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
 
                     b.Property<int>("Mention")
                         .HasColumnType("integer");

@@ -1295,6 +1295,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("Language")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
+
                     b.Property<int>("Mention")
                         .HasColumnType("integer");
 
@@ -1660,6 +1665,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<int>("Language")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("character varying(8000)");
 
                     b.Property<int>("Mention")
                         .HasColumnType("integer");

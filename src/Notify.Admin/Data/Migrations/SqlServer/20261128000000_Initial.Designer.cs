@@ -1430,6 +1430,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Language")
                         .HasColumnType("int");
 
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Mention")
                         .HasColumnType("int");
 
@@ -1843,6 +1849,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<int>("Language")
                         .HasColumnType("int");
+
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Mention")
                         .HasColumnType("int");

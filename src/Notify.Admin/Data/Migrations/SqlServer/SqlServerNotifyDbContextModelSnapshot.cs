@@ -1427,6 +1427,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Language")
                         .HasColumnType("int");
 
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Mention")
                         .HasColumnType("int");
 
@@ -1840,6 +1846,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<int>("Language")
                         .HasColumnType("int");
+
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<int>("Mention")
                         .HasColumnType("int");

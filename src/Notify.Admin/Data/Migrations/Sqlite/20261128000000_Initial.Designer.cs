@@ -1261,6 +1261,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("Language")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Mention")
                         .HasColumnType("INTEGER");
 
@@ -1620,6 +1625,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<int>("Language")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Mention")
                         .HasColumnType("INTEGER");

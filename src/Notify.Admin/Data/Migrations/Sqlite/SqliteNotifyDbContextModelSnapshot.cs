@@ -1258,6 +1258,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("Language")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Mention")
                         .HasColumnType("INTEGER");
 
@@ -1617,6 +1622,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<int>("Language")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Layout")
+                        .IsRequired()
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Mention")
                         .HasColumnType("INTEGER");

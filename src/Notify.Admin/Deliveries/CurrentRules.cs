@@ -1,7 +1,7 @@
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
-namespace Notify.Admin.Events;
+namespace Notify.Admin.Deliveries;
 
 /// <summary>The rules of every kind of channel as they stand in the store.</summary>
 internal sealed class CurrentRules(ChangeFeed feed, IEnumerable<IChannelMatcher> matchers)
