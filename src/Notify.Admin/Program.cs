@@ -108,6 +108,7 @@ try
     api.MapFunctionAccess();
     api.MapSources();
     api.MapOwnRules();
+    api.MapMaintenance();
     api.MapAudit();
     api.MapConfigFile();
     app.MapSlack();

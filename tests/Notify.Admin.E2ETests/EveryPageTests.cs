@@ -34,7 +34,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         "dingtalk/chatbots/1?tab=delivery", "dingtalk/chatbots/1?tab=changes", "dingtalk/chatbots/asset-groups",
         "slack/functions", "slack/functions/new", "slack/functions/1",
         "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
-        "events", "events?open=1", "where", "where?event=1", "coverage", "coverage?type=alert:vul&severity=high",
+        "events", "events?open=1", "where", "where?event=1", "maintenance", "coverage", "coverage?type=alert:vul&severity=high",
         "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
         "not-found"];
 
@@ -44,7 +44,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     private static readonly (string Path, string Opener)[] Overlays =
     [
         ("", "[popovertarget=account-menu]"), ("", "[popovertarget=language-menu]"), ("", "[popovertarget=theme-menu]"),
-        ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
+        ("maintenance", "button:has-text('Plan maintenance')"), ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
         ("deliveries", ".row-link"),
         ("deliveries", ".page-actions button"), ("slack/functions/1", "button:has-text('Remove from list')"),
         ("sources/1", "button:has-text('Rotate address')"), ("sources/1", "button:has-text('Delete source')"),

@@ -19,6 +19,11 @@ public abstract record Destination
     /// <summary>Least time between two messages; zero is no limit.</summary>
     public TimeSpan Interval { get; init; }
 
+    /// <summary>Its tags as a column holds them: destinations are compared by value.</summary>
+    public string TagColumn { get; init; } = "";
+
+    public IReadOnlyList<string> Tags => ChannelTags.Read(TagColumn);
+
     public DeliveryPolicy Policy { get; init; } = DeliveryPolicy.Off;
 
     /// <summary>Grows with each edit of the channel: what is held because the channel needed attention is released by an edit.</summary>

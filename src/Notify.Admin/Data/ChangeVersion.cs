@@ -20,7 +20,7 @@ public static class ChangeAreas
     /// <summary>Deliveries, attempts and channel health.</summary>
     public const string Deliveries = "deliveries";
 
-    /// <summary>Pauses of channels: what a lane asks at every look.</summary>
+    /// <summary>Pauses of channels, and maintenance: what a lane asks at every look.</summary>
     public const string Pauses = "pauses";
 
     public const string Settings = "settings";

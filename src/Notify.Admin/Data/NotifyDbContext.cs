@@ -90,6 +90,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<Pause> Pauses => Set<Pause>();
 
+    public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
+
     public DbSet<ChannelLane> ChannelLanes => Set<ChannelLane>();
 
     public DbSet<PacingSlot> PacingSlots => Set<PacingSlot>();

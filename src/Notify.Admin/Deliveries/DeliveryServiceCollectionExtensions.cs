@@ -29,6 +29,8 @@ internal static class DeliveryServiceCollectionExtensions
         });
         services.AddSingleton<KnownHolds>();
         services.AddSingleton<PauseStore>();
+        services.AddSingleton<MaintenanceStore>();
+        services.AddSingleton<MaintenanceService>();
         services.AddSingleton<PauseService>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();

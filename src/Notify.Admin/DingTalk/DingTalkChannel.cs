@@ -104,6 +104,7 @@ internal sealed class DingTalkChannel(
         Fingerprint = chatbot.Fingerprint,
         Pacing = new PacingLimit(pacing.CurrentValue.DingTalkPerMinute, PacingWindow),
         Interval = TimeSpan.FromMinutes(chatbot.IntervalMinutes),
+        TagColumn = chatbot.Tags,
         Policy = chatbot.Delivery,
         Revision = chatbot.Version,
         WebhookBase = chatbot.WebhookBase,

@@ -26,6 +26,7 @@ internal static class Navigation
         [
             new("slack/integrations", "Nav.Slack", IconName.Hash, 's'),
             new("dingtalk/chatbots", "Nav.DingTalk", IconName.Bot, 'd'),
+            new("maintenance", "Nav.Maintenance", IconName.Pause, 'm'),
         ]),
         new("Nav.Functions",
         [

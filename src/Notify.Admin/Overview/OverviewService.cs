@@ -49,14 +49,14 @@ internal sealed class OverviewService : IDisposable
 
         // Whoever snoozed a channel knows how it is.
         var silences = await _pauses.ReadAsync(cancellationToken);
-        var unwell = counts.Unwell.Where(u => names.Find(u.Lane.Channel) is { IsOn: true }
-            && silences.Find(u.Lane.Channel, now) is null).ToList();
+        var unwell = counts.Unwell.Where(u => names.Find(u.Lane.Channel) is { IsOn: true } name
+            && silences.Find(name.Key, name.Tags, now) is null).ToList();
         return new OverviewPicture(
             range,
             new ChannelCounts(names.All.Count, names.All.Count(name => name.IsOn),
                 unwell.Count(u => u.Lane.Condition == ChannelCondition.NeedsAttention),
                 unwell.Count(u => u.Lane.Condition == ChannelCondition.Failing),
-                names.All.Count(name => name.IsOn && silences.Find(name.Key, now) is not null)),
+                names.All.Count(name => name.IsOn && silences.Find(name.Key, name.Tags, now) is not null)),
             counts.Landmarks.LastSuccessAt,
             [.. Problems(unwell, counts.Undelivered, names, now)],
             others,

@@ -101,6 +101,7 @@ internal sealed class SlackChannel(
         // Channel ids are unique over all of Slack, and no secret.
         Fingerprint = $"slack:{integration.ChannelId}",
         Pacing = new PacingLimit(pacing.CurrentValue.SlackPerSecond * BurstSeconds, TimeSpan.FromSeconds(BurstSeconds)),
+        TagColumn = integration.Tags,
         Policy = integration.Delivery,
         Revision = revision,
         Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),

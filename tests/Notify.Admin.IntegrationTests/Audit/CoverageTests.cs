@@ -78,6 +78,7 @@ public sealed class CoverageTests
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
         ["PasswordService"] = ["HasPasswordAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListNewestAsync", "ListSilentAsync"],
+        ["MaintenanceService"] = ["ListAsync"],
         ["PauseService"] = ["FindAsync", "ListAsync"],
         ["PeopleService"] = ["ExportAsync", "ListAsync", "FindAsync", "FindOneAsync"],
         // The event that it stores is its record.
@@ -161,6 +162,13 @@ public sealed class CoverageTests
             new SnoozeRequest(DateTimeOffset.UtcNow.AddHours(1), "walk", PauseOutcome.Summary, false), w.Admin, Stop)),
         ("PauseService.EndAsync", "channel.snooze-end", w => w.Get<PauseService>()
         .EndAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
+        ("MaintenanceService.AddAsync", "maintenance.create", w => w.Get<MaintenanceService>().AddAsync(
+            new MaintenanceRequest("walk", null, DateTimeOffset.UtcNow.AddHours(1), "", "walk", PauseOutcome.Summary, false),
+            w.Admin, Stop)),
+        ("MaintenanceService.ChangeAsync", "maintenance.update", w => w.Get<MaintenanceService>().ChangeAsync(
+            1, new MaintenanceRequest("walk", null, DateTimeOffset.UtcNow.AddHours(2), "UTC", "walk", PauseOutcome.Drop, true),
+            w.Admin, Stop)),
+        ("MaintenanceService.EndAsync", "maintenance.end", w => w.Get<MaintenanceService>().EndAsync(1, w.Admin, Stop)),
         ("DeliveryService.TryChannelAgainAsync", "channel.try-again", w => w.Get<DeliveryService>()
         .TryChannelAgainAsync(new ChannelKey(ChannelKind.DingTalk, w.Chatbot), w.Admin, Stop)),
         ("DeliveryService.SendAgainAsync", "delivery.send-again", async w => await w.Get<DeliveryService>().SendAgainAsync(
@@ -277,6 +285,9 @@ public sealed class CoverageTests
         ["PUT /api/channels/{kind}/{id:int}/rules"] = "SlackOwnRules.SaveAsync",
         ["POST /api/config/plan"] = "A question: it says what a file would change.",
         ["PUT /api/config"] = "ConfigService.ApplyAsync",
+        ["POST /api/maintenance"] = "MaintenanceService.AddAsync",
+        ["PUT /api/maintenance/{id:int}"] = "MaintenanceService.ChangeAsync",
+        ["DELETE /api/maintenance/{id:int}"] = "MaintenanceService.EndAsync",
         ["POST /api/sources"] = "SourceService.CreateAsync",
         ["PATCH /api/sources/{id:int}"] = "SourceService.ChangeAsync",
         ["DELETE /api/sources/{id:int}"] = "SourceService.DeleteAsync",

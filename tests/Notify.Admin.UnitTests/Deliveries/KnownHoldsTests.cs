@@ -45,6 +45,19 @@ public sealed class KnownHoldsTests : IDisposable
     }
 
     [Fact]
+    public void Find_FromWhenAnotherMayHoldTheLane_TellsNothing()
+    {
+        var hold = new Hold(HoldReason.QuietHours, _time.GetUtcNow().AddMinutes(4), SeverityRange.All);
+        _holds.Set(Channel, hold, _time.GetUtcNow().AddMinutes(1));
+        _holds.Find(Channel, Severity.High).ShouldBe(hold);
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        _holds.Find(Channel, Severity.High).ShouldBeNull();
+        _holds.Contains(Channel, hold).ShouldBeTrue("what it held before stays held");
+    }
+
+    [Fact]
     public void Find_OfWhatWasSeenLongAgo_TellsNothing()
     {
         Put(HoldReason.NeedsAttention, SeverityRange.All, DateTimeOffset.MaxValue);

@@ -45,7 +45,7 @@ public sealed partial class SnoozeDialog
 
     /// <summary>The snooze that is changed; null for a new one.</summary>
     [Parameter]
-    public Pause? Running { get; set; }
+    public RunningPause? Running { get; set; }
 
     /// <summary>Snoozes; answers what is refused.</summary>
     [Parameter, EditorRequired]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 
@@ -13,5 +14,18 @@ internal sealed class PauseMapping : IEntityTypeConfiguration<Pause>
         builder.Property(p => p.Reason).HasMaxLength(Pause.MaxReasonLength * 4);
         builder.Property(p => p.By).HasMaxLength(256);
         builder.HasIndex(p => new { p.ChannelKind, p.ChannelId }).IsUnique();
+    }
+}
+
+internal sealed class MaintenanceWindowMapping : IEntityTypeConfiguration<MaintenanceWindow>
+{
+    public void Configure(EntityTypeBuilder<MaintenanceWindow> builder)
+    {
+        builder.ToTable("MaintenanceWindows").HasKey(w => w.Id);
+        builder.Ignore(w => w.IsWeekly);
+        builder.Property(w => w.Tag).HasMaxLength(ChannelTags.MostLength * 2);
+        builder.Property(w => w.Reason).HasMaxLength(Pause.MaxReasonLength * 4);
+        builder.Property(w => w.WeeklyIn).HasMaxLength(100);
+        builder.Property(w => w.By).HasMaxLength(256);
     }
 }

@@ -22,18 +22,9 @@ public sealed record SnoozeRequest(DateTimeOffset? Until, string Reason, PauseOu
             yield return new FieldRefusal(nameof(Until), "Snooze.Until.TooFar");
         }
 
-        var reason = Reason.Trim();
-        if (reason.Length == 0)
+        if (PauseReason.Check(Reason) is { } refusal)
         {
-            yield return new FieldRefusal(nameof(Reason), "Snooze.Reason.Missing");
-        }
-        else if (reason.Length > Pause.MaxReasonLength * 4 || new StringInfo(reason).LengthInTextElements > Pause.MaxReasonLength)
-        {
-            yield return new FieldRefusal(nameof(Reason), "Snooze.Reason.TooLong", Pause.MaxReasonLength);
-        }
-        else if (!PlainText.IsLine(reason))
-        {
-            yield return new FieldRefusal(nameof(Reason), "Snooze.Reason.Control");
+            yield return refusal;
         }
     }
 }
@@ -42,11 +33,8 @@ public sealed record SnoozeRequest(DateTimeOffset? Until, string Reason, PauseOu
 internal sealed class PauseService(PauseStore store, ChannelDirectory channels, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Null for a channel that is not silenced.</summary>
-    public async Task<Silence?> FindAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
-    {
-        actor.Demand(Policies.View);
-        return (await store.ReadAsync(cancellationToken)).Find(channel, time.GetUtcNow());
-    }
+    public async Task<Silence?> FindAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken) =>
+        (await ListAsync([channel], actor, cancellationToken)).GetValueOrDefault(channel);
 
     /// <summary>The silenced ones of these.</summary>
     public async Task<IReadOnlyDictionary<ChannelKey, Silence>> ListAsync(
@@ -54,9 +42,10 @@ internal sealed class PauseService(PauseStore store, ChannelDirectory channels, 
     {
         actor.Demand(Policies.View);
         var silences = await store.ReadAsync(cancellationToken);
+        var names = await channels.ListAsync(cancellationToken);
         var now = time.GetUtcNow();
-        return of.Select(channel => (channel, silence: silences.Find(channel, now))).Where(found => found.silence is not null)
-            .ToDictionary(found => found.channel, found => found.silence!);
+        return of.Select(channel => (channel, silence: silences.Find(channel, names.Find(channel)?.Tags ?? [], now)))
+            .Where(found => found.silence is not null).ToDictionary(found => found.channel, found => found.silence!);
     }
 
     /// <summary>Snoozes a channel, or changes its snooze. Nothing is stored where something is refused.</summary>

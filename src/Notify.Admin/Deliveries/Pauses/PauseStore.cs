@@ -5,10 +5,10 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>The pauses of channels. They are held, and read anew only after one was changed: lanes ask at every look.</summary>
+/// <summary>The pauses of channels, and what reads them together with maintenance. They are held, and read anew only after one was changed: lanes ask at every look.</summary>
 internal sealed class PauseStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
-    private Held _held = new(-1, new Silences([]));
+    private Held _held = new(-1, new Silences([], []));
 
     /// <summary>As stored now.</summary>
     public async Task<Silences> ReadAsync(CancellationToken cancellationToken) =>
@@ -24,7 +24,8 @@ internal sealed class PauseStore(IDbContextFactory<NotifyDbContext> contexts, Ch
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             // A clock that is set back finds them all the same.
             var pauses = await context.Pauses.AsNoTracking().Where(pause => pause.EndsAt > now.AddDays(-1)).ToListAsync(cancellationToken);
-            _held = held = new Held(version, new Silences(pauses));
+            var windows = await MaintenanceStore.Current(context, now.AddDays(-1)).ToListAsync(cancellationToken);
+            _held = held = new Held(version, new Silences(pauses, windows));
         }
 
         return held.Silences;

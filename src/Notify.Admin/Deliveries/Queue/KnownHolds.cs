@@ -36,7 +36,7 @@ internal sealed class KnownHolds : IDisposable
         var now = _time.GetUtcNow();
         foreach (var known in Of(channel))
         {
-            if (known.Hold.Severities.Contains(severity) && known.Hold.Until > now && IsTrusted(known))
+            if (known.Hold.Severities.Contains(severity) && known.Hold.Until > now && !(known.Until <= now) && IsTrusted(known))
             {
                 return known.Hold;
             }
@@ -49,9 +49,10 @@ internal sealed class KnownHolds : IDisposable
     public bool Contains(ChannelKey channel, Hold hold) => Array.Exists(Of(channel), known => known.Hold == hold && IsTrusted(known));
 
     /// <summary>Puts down what holds a lane now. What was known of other severities stays.</summary>
-    public void Set(ChannelKey channel, Hold hold) =>
+    /// <param name="until">When what holds the lane may be another; null where nothing is known to change before the hold ends.</param>
+    public void Set(ChannelKey channel, Hold hold, DateTimeOffset? until = null) =>
         _holds[channel] = [.. Array.FindAll(Of(channel), known => known.Hold.Severities != hold.Severities),
-            new Known(hold, _time.GetTimestamp())];
+            new Known(hold, _time.GetTimestamp(), until)];
 
     /// <summary>The lane is open for these: what is new waits.</summary>
     public void Clear(ChannelKey channel, SeverityRange severities)
@@ -71,5 +72,5 @@ internal sealed class KnownHolds : IDisposable
 
     private bool IsTrusted(Known known) => _time.GetElapsedTime(known.Since) < Trusted;
 
-    private readonly record struct Known(Hold Hold, long Since);
+    private readonly record struct Known(Hold Hold, long Since, DateTimeOffset? Until);
 }

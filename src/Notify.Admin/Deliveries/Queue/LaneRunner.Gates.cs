@@ -20,7 +20,8 @@ internal sealed partial class LaneRunner
         {
             if (await gate(look, stopping) is { } step)
             {
-                return step;
+                // What comes in maintenance that drops it has to be looked at, whatever else holds the lane.
+                return step.Again ? step : step with { SleepUntil = Earlier(step.SleepUntil, look.NextMaintenance) };
             }
         }
 
@@ -65,7 +66,9 @@ internal sealed partial class LaneRunner
     private async Task<Step?> SilenceAsync(Look look, CancellationToken stopping)
     {
         var silences = await pauses.ReadAsync(look.PausesVersion, stopping);
-        if (silences.Find(look.Lane.Channel, time.GetUtcNow()) is not { } silence)
+        var (tags, now) = (look.Destination.Tags, time.GetUtcNow());
+        look.NextMaintenance = silences.NextStart(tags, now);
+        if (silences.Find(look.Lane.Channel, tags, now) is not { } silence)
         {
             return null;
         }
@@ -186,7 +189,7 @@ internal sealed partial class LaneRunner
         // What may be a repeat has to wait until it was looked at.
         if (look.Policy.Deduplication.Within() is null)
         {
-            holds.Set(look.Lane.Channel, hold);
+            holds.Set(look.Lane.Channel, hold, look.NextMaintenance);
         }
     }
 
@@ -216,6 +219,9 @@ internal sealed partial class LaneRunner
 
         /// <summary>Set in quiet hours, and while the channel is silenced, where they let Critical through.</summary>
         public DateTimeOffset? QuietUntil { get; set; }
+
+        /// <summary>When the next maintenance of a tag of the channel begins; null where none is planned.</summary>
+        public DateTimeOffset? NextMaintenance { get; set; }
 
         /// <summary>The interval runs: only what is left of a message that was begun before may be sent.</summary>
         public bool OnlyBegun { get; set; }

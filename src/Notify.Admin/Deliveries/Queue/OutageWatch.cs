@@ -53,8 +53,9 @@ internal sealed class OutageWatch(
             var silences = await pauses.ReadAsync(cancellationToken);
             foreach (var troubled in await store.ListAsync(cancellationToken))
             {
-                // Whoever snoozed it knows. What is still wrong when that ends is told then.
-                if (troubled.Told is not null || silences.Find(troubled.Channel, Time.GetUtcNow()) is null)
+                // Whoever silenced it knows. What is still wrong when that ends is told then.
+                var tags = names.Find(troubled.Channel)?.Tags ?? [];
+                if (troubled.Told is not null || silences.Find(troubled.Channel, tags, Time.GetUtcNow()) is null)
                 {
                     await TellAsync(troubled, names, cancellationToken);
                 }

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
+using Notify.Admin.LiveForms;
+using Notify.Admin.Shared;
+
+namespace Notify.Admin.ChannelPages;
+
+/// <summary>Maintenance that runs and that is planned. Live.</summary>
+public sealed partial class MaintenancePage
+{
+    private IReadOnlyList<PlannedMaintenance>? _planned;
+    private MaintenanceWindow? _changed;
+    private bool _isOpen;
+
+    [Inject]
+    private MaintenanceService Maintenance { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<MaintenanceText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<SharedText> S { get; set; } = null!;
+
+    // Channels: how many have the tags.
+    protected override IReadOnlyList<string> Areas => [ChangeAreas.Pauses, ChangeAreas.Channels];
+
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _planned = await Maintenance.ListAsync(Actor, cancellationToken);
+
+    private void Open(MaintenanceWindow? changed) => (_changed, _isOpen) = (changed, true);
+
+    private async Task<IReadOnlyList<FieldRefusal>> SaveAsync(MaintenanceRequest request)
+    {
+        var saved = _changed is { } changed ? await Maintenance.ChangeAsync(changed.Id, request, Actor, Stop)
+            : await Maintenance.AddAsync(request, Actor, Stop);
+        await LoadAsync();
+        return saved is { Id: null, Refusals.Count: 0 } ? [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Gone")] : saved.Refusals;
+    }
+
+    private async Task EndAsync(int id)
+    {
+        await Maintenance.EndAsync(id, Actor, Stop);
+        await LoadAsync();
+    }
+}
