@@ -44,7 +44,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     private static readonly (string Path, string Opener)[] Overlays =
     [
         ("", "[popovertarget=account-menu]"), ("", "[popovertarget=language-menu]"), ("", "[popovertarget=theme-menu]"),
-        ("maintenance", "button:has-text('Plan maintenance')"), ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
+        ("maintenance", "button:has-text('Plan maintenance')"),
+        ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
         ("deliveries", ".row-link"),
         ("deliveries", ".page-actions button"), ("slack/functions/1", "button:has-text('Remove from list')"),
         ("sources/1", "button:has-text('Rotate address')"), ("sources/1", "button:has-text('Delete source')"),

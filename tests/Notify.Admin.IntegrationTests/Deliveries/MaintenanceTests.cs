@@ -49,7 +49,10 @@ public sealed class MaintenanceTests
     {
         var time = new ShiftedTime();
         await using var app = await StartAsync(provider, time);
-        var quiet = new QuietHours { IsOn = true, Days = WeekDays.All & ~DayBefore(time), From = new(0, 0), To = new(0, 0), TimeZone = "UTC" };
+        var quiet = new QuietHours
+        {
+            IsOn = true, Days = WeekDays.All & ~DayBefore(time), From = new(0, 0), To = new(0, 0), TimeZone = "UTC",
+        };
         await app.AddSlackIntegrationAsync(
             SlackSeeds.Joined, s => (s.Tags, s.Delivery) = (",prod,", new DeliveryPolicy { QuietHours = quiet }));
         var now = time.GetUtcNow();
@@ -71,7 +74,8 @@ public sealed class MaintenanceTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite, new ShiftedTime());
         await app.AddSlackIntegrationAsync(SlackSeeds.Joined, s => s.Tags = ",prod,");
         using var client = app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Operator));
-        var refused = await client.PostAsJsonAsync("/api/maintenance", new { tag = "no tag", until = "tomorrow", meanwhile = "later" }, Token);
+        var refused = await client.PostAsJsonAsync(
+            "/api/maintenance", new { tag = "no tag", until = "tomorrow", meanwhile = "later" }, Token);
         refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await refused.Content.ReadFromJsonAsync<JsonNode>(Token))!["errors"]!.AsArray().Select(error => (string?)error!["field"])
             .ShouldBe(["until", "meanwhile"], ignoreOrder: true);
@@ -89,7 +93,8 @@ public sealed class MaintenanceTests
             tag = "prod", until = DateTimeOffset.UtcNow.AddHours(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null), reason = "now after all",
         }, Token);
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
-        var listed = (await client.GetFromJsonAsync<JsonNode>("/api/maintenance", Token))!["maintenance"]!.AsArray().ShouldHaveSingleItem()!;
+        var listed = (await client.GetFromJsonAsync<JsonNode>("/api/maintenance", Token))!["maintenance"]!.AsArray()
+            .ShouldHaveSingleItem()!;
         ((string?)listed["tag"], (string?)listed["meanwhile"], (int)listed["channels"]!).ShouldBe(("prod", "summary", 1));
         listed["running_until"].ShouldNotBeNull();
         (await client.DeleteAsync(made.Headers.Location, Token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);

@@ -5,7 +5,8 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>The pauses of channels, and what reads them together with maintenance. They are held, and read anew only after one was changed: lanes ask at every look.</summary>
+/// <summary>The pauses of channels, and what reads them together with maintenance. They are held, and read anew only after one was
+/// changed: lanes ask at every look.</summary>
 internal sealed class PauseStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
     private Held _held = new(-1, new Silences([], []));
