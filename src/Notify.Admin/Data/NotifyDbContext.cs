@@ -80,6 +80,10 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<VendorAccount> VendorAccounts => Set<VendorAccount>();
 
+    public DbSet<ChatbotLink> ChatbotLinks => Set<ChatbotLink>();
+
+    public DbSet<PublishRun> PublishRuns => Set<PublishRun>();
+
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<Message> Messages => Set<Message>();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.VendorAccounts;
 
@@ -12,6 +14,19 @@ internal static class VendorAccountWords
     /// <summary>What to do about it.</summary>
     public static string MendOf(IStringLocalizer<VendorAccountText> texts, string code) =>
         texts[$"Code.{VendorCodes.FamilyOf(code)}.Mend"];
+
+    /// <summary>A published setting's value.</summary>
+    /// <param name="value">Null where it is not there yet.</param>
+    public static string OfSetting(IStringLocalizer<VendorAccountText> texts, string field, string? value) => (field, value) switch
+    {
+        (_, null) => texts["Value.none"],
+        ("configList", _) => ConfigList.Parse(value).List is not { } list ? value
+            : list.Rules.IsEmpty ? texts["Value.rules"]
+            : RuleSentence.Brief(list, Bilingual.LanguageOf(CultureInfo.CurrentUICulture)),
+        ("groupIdList", "") => texts["Value.groups"],
+        ("status" or "dingTalkLang", _) => texts[$"Value.{value}"],
+        _ => value,
+    };
 
     /// <summary>A site of the vendor by name, another address as it is.</summary>
     public static string OfEndpoint(IStringLocalizer<VendorAccountText> texts, string endpoint) => endpoint switch

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
+using Notify.Admin.Channels;
 using Notify.Admin.OutgoingCalls;
 
 namespace Notify.Admin.VendorAccounts;
@@ -17,6 +19,15 @@ internal static class VendorAccountsServiceCollectionExtensions
         services.AddSingleton<VendorAccountService>();
         services.AddSingleton<IAuditRevert, VendorAccountRevert>();
         services.AddSingleton<VendorAccountCalls>();
+        services.AddSingleton<ChatbotLinkStore>();
+        services.AddSingleton<VendorChatbots>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<PublishService>();
+        services.AddSingleton<PublishedChatbots>();
+        services.AddSingleton<IVendorAccountUser>(provider => provider.GetRequiredService<PublishedChatbots>());
+        services.AddSingleton<IAttentionSource>(provider => provider.GetRequiredService<PublishedChatbots>());
+        services.AddSingleton(new ChannelPanel(ChannelKind.DingTalk, typeof(PublishPanel)));
+        services.AddHostedService<PublishWork>();
 
         services.AddHttpClient<SecurityCenterClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, provider) => handler.Guard(

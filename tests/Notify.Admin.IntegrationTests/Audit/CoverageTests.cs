@@ -16,6 +16,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.IntegrationTests.Accounts;
 using Notify.Admin.IntegrationTests.Authorisation;
+using Notify.Admin.IntegrationTests.VendorAccounts;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -100,6 +101,8 @@ public sealed class CoverageTests
         ["SourceTrialService"] = ["TryAsync"],
         ["SourcePollService"] = ["ListAsync", "ListAccountsAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
+        // A plan changes only what is known of the vendor.
+        ["PublishService"] = ["FindAsync", "ListAccountsAsync", "ListGoneAsync", "PlanAsync"],
         ["VendorAccountService"] = ["ListAsync", "FindAsync", "ListUsesAsync", "ListEndpoints"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
@@ -257,6 +260,11 @@ public sealed class CoverageTests
     // What needs a phone, a second session or a plan first: the tests that see its entry.
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
+        ["PublishService.AcceptAsync"] = nameof(PublishTests),
+        ["PublishService.ApplyAsync"] = nameof(PublishTests),
+        ["PublishService.LinkAsync"] = nameof(PublishTests),
+        ["PublishService.RemoveAsync"] = nameof(PublishTests),
+        ["PublishService.UnlinkAsync"] = nameof(PublishTests),
         ["BulkAccessService.ApplyAsync"] = "hands each order to AccessChangeService.ApplyAllAsync",
         ["DeliveryService.TryChannelsAgainAsync"] = "asks DeliveryDesk.TryAgainAsync for each channel",
         ["DingTalkChatbotService.TakeTestAsync"] = "the test is on record since the draft was tested",

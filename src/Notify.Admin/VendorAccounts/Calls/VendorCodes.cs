@@ -29,8 +29,21 @@ internal static class VendorCodes
     /// <summary>The account has been deleted.</summary>
     public const string AccountGone = "account_gone";
 
+    /// <summary>The chatbot, or its link to the account, does not exist any more.</summary>
+    public const string LinkGone = "link_gone";
+
+    /// <summary>What was ordered to be published is not what is wanted now.</summary>
+    public const string ChangedSince = "changed_since";
+
+    /// <summary>The vendor accepted a change, and shows something else.</summary>
+    public const string NotTaken = "not_taken";
+
+    /// <summary>The robot's stored token has lost its encryption key.</summary>
+    public const string WebhookUnreadable = "webhook_unreadable";
+
     private static readonly string[] Ours =
     [
+        LinkGone, ChangedSince, NotTaken, WebhookUnreadable,
         Accepted, Timeout, Unreachable, AddressRefused, TlsFailed, ConnectionLost, Unreadable, KeyUnreadable, EndpointNotListed,
         AccountGone,
     ];

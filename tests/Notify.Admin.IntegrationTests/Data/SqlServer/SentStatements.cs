@@ -19,6 +19,7 @@ using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
 using Notify.Admin.StoredSecrets;
+using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.IntegrationTests.Data.SqlServer;
 
@@ -78,6 +79,7 @@ internal static class SentStatements
         builder.Services.AddFunctionAccess(builder.Configuration);
         builder.Services.AddDingTalk(builder.Configuration);
         builder.Services.AddSources();
+        builder.Services.AddVendorAccounts(builder.Configuration);
         builder.Services.AddRuleBuilder();
         builder.Services.AddOverview();
         builder.Services.AddMail(builder.Configuration);

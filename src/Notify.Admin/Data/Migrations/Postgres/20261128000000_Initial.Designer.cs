@@ -2312,6 +2312,113 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("SourcePolls", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+                {
+                    b.Property<int>("ChatbotId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Published")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PublishedRobot")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ReadCode")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Seen")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("VendorId")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ChatbotId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("ChatbotLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("ChatbotId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Removes")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("text");
+
+                    b.Property<string>("WantedRobot")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ChatbotId", "Id");
+
+                    b.ToTable("PublishRuns", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.VendorAccounts.VendorAccount", b =>
                 {
                     b.Property<int>("Id")
@@ -2652,6 +2759,24 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+                {
+                    b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
+                {
+                    b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1106,6 +1106,63 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChatbotLinks",
+                columns: table => new
+                {
+                    ChatbotId = table.Column<int>(type: "integer", nullable: false),
+                    AccountId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    VendorId = table.Column<int>(type: "integer", nullable: true),
+                    Published = table.Column<string>(type: "text", nullable: true),
+                    PublishedRobot = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Seen = table.Column<string>(type: "text", nullable: true),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true),
+                    ReadCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    NextReadAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatbotLinks", x => x.ChatbotId);
+                    table.ForeignKey(
+                        name: "FK_ChatbotLinks_VendorAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "VendorAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PublishRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ChatbotId = table.Column<int>(type: "integer", nullable: false),
+                    AccountId = table.Column<int>(type: "integer", nullable: false),
+                    Removes = table.Column<bool>(type: "boolean", nullable: false),
+                    Wanted = table.Column<string>(type: "text", nullable: true),
+                    WantedRobot = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    RequestId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PublishRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PublishRuns_VendorAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "VendorAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1324,6 +1381,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChatbotLinks_AccountId",
+                table: "ChatbotLinks",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
                 table: "Deliveries",
                 columns: new[] { "ChannelKind", "ChannelId", "State", "Id" });
@@ -1423,6 +1485,21 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 table: "Pauses",
                 columns: new[] { "ChannelKind", "ChannelId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_AccountId",
+                table: "PublishRuns",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_ChatbotId_Id",
+                table: "PublishRuns",
+                columns: new[] { "ChatbotId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_State",
+                table: "PublishRuns",
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId_Hash",
@@ -1525,6 +1602,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "ChannelOutages");
 
             migrationBuilder.DropTable(
+                name: "ChatbotLinks");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1561,6 +1641,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "PersonChoices");
 
             migrationBuilder.DropTable(
+                name: "PublishRuns");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -1594,9 +1677,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "UserSessions");
 
             migrationBuilder.DropTable(
-                name: "VendorAccounts");
-
-            migrationBuilder.DropTable(
                 name: "ManagedFunctions");
 
             migrationBuilder.DropTable(
@@ -1607,6 +1687,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "VendorAccounts");
 
             migrationBuilder.DropTable(
                 name: "Sources");

@@ -1108,6 +1108,63 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChatbotLinks",
+                columns: table => new
+                {
+                    ChatbotId = table.Column<int>(type: "int", nullable: false),
+                    AccountId = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    VendorId = table.Column<int>(type: "int", nullable: true),
+                    Published = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PublishedRobot = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Seen = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true),
+                    ReadCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    NextReadAt = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatbotLinks", x => x.ChatbotId);
+                    table.ForeignKey(
+                        name: "FK_ChatbotLinks_VendorAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "VendorAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PublishRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ChatbotId = table.Column<int>(type: "int", nullable: false),
+                    AccountId = table.Column<int>(type: "int", nullable: false),
+                    Removes = table.Column<bool>(type: "bit", nullable: false),
+                    Wanted = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
+                    WantedRobot = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Detail = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    RequestId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PublishRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PublishRuns_VendorAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "VendorAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1336,6 +1393,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChatbotLinks_AccountId",
+                table: "ChatbotLinks",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
                 table: "Deliveries",
                 columns: new[] { "ChannelKind", "ChannelId", "State", "Id" });
@@ -1435,6 +1497,21 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "Pauses",
                 columns: new[] { "ChannelKind", "ChannelId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_AccountId",
+                table: "PublishRuns",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_ChatbotId_Id",
+                table: "PublishRuns",
+                columns: new[] { "ChatbotId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_State",
+                table: "PublishRuns",
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId_Hash",
@@ -1537,6 +1614,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ChannelOutages");
 
             migrationBuilder.DropTable(
+                name: "ChatbotLinks");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1573,6 +1653,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "PersonChoices");
 
             migrationBuilder.DropTable(
+                name: "PublishRuns");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -1606,9 +1689,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "UserSessions");
 
             migrationBuilder.DropTable(
-                name: "VendorAccounts");
-
-            migrationBuilder.DropTable(
                 name: "ManagedFunctions");
 
             migrationBuilder.DropTable(
@@ -1619,6 +1699,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "VendorAccounts");
 
             migrationBuilder.DropTable(
                 name: "Sources");

@@ -2259,6 +2259,111 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("SourcePolls", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+                {
+                    b.Property<int>("ChatbotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Published")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublishedRobot")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReadCode")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seen")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("VendorId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ChatbotId");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("ChatbotLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChatbotId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Removes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Wanted")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WantedRobot")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("ChatbotId", "Id");
+
+                    b.ToTable("PublishRuns", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.VendorAccounts.VendorAccount", b =>
                 {
                     b.Property<int>("Id")
@@ -2597,6 +2702,24 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasOne("Notify.Admin.Sources.Source", null)
                         .WithMany()
                         .HasForeignKey("SourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+                {
+                    b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
+                {
+                    b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1105,6 +1105,63 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ChatbotLinks",
+                columns: table => new
+                {
+                    ChatbotId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    VendorId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Published = table.Column<string>(type: "TEXT", nullable: true),
+                    PublishedRobot = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Seen = table.Column<string>(type: "TEXT", nullable: true),
+                    ReadAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReadCode = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    NextReadAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ChatbotLinks", x => x.ChatbotId);
+                    table.ForeignKey(
+                        name: "FK_ChatbotLinks_VendorAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "VendorAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PublishRuns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ChatbotId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AccountId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Removes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Wanted = table.Column<string>(type: "TEXT", nullable: true),
+                    WantedRobot = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    RequestId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PublishRuns", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PublishRuns_VendorAccounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "VendorAccounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MessageDeliveries",
                 columns: table => new
                 {
@@ -1323,6 +1380,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ChatbotLinks_AccountId",
+                table: "ChatbotLinks",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
                 table: "Deliveries",
                 columns: new[] { "ChannelKind", "ChannelId", "State", "Id" });
@@ -1416,6 +1478,21 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "Pauses",
                 columns: new[] { "ChannelKind", "ChannelId" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_AccountId",
+                table: "PublishRuns",
+                column: "AccountId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_ChatbotId_Id",
+                table: "PublishRuns",
+                columns: new[] { "ChatbotId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_State",
+                table: "PublishRuns",
+                column: "State");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RecoveryCodes_UserId_Hash",
@@ -1534,6 +1611,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "ChannelOutages");
 
             migrationBuilder.DropTable(
+                name: "ChatbotLinks");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -1570,6 +1650,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "PersonChoices");
 
             migrationBuilder.DropTable(
+                name: "PublishRuns");
+
+            migrationBuilder.DropTable(
                 name: "RecoveryCodes");
 
             migrationBuilder.DropTable(
@@ -1603,9 +1686,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "UserSessions");
 
             migrationBuilder.DropTable(
-                name: "VendorAccounts");
-
-            migrationBuilder.DropTable(
                 name: "ManagedFunctions");
 
             migrationBuilder.DropTable(
@@ -1616,6 +1696,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Messages");
+
+            migrationBuilder.DropTable(
+                name: "VendorAccounts");
 
             migrationBuilder.DropTable(
                 name: "Sources");
