@@ -15,6 +15,8 @@ internal static class ForeignWords
             "Alibaba Cloud EventBridge", "Uptime Kuma", "DingTalk robot", "Slack webhook",
         "slackCompleteAborted", "Slack Web API", "Web", "Web-CMS", "Windows", "Chrome, Linux", "Chrome", "Linux", "DataProtection",
 
+        "AccessKey Secret", "Secret", "RAM", "STS", "AliyunYundunSASReadOnlyAccess", "AliyunYundunSASFullAccess",
+
         // Standards and abbreviations.
         "API", "JSON Lines", "JSON", "YAML", "CSV", "HTTP", "HTTPS", "ID", "IP", "PIN", "URL", "UTC", "CloudEvents", "curl", "SHA", "KB",
             "RFC", "syslog", "Bearer", "Basic", "HMAC", "Authorization",
@@ -32,7 +34,7 @@ internal static class ForeignWords
         // Names that these tests and the sandbox gave, and what vendors posted.
         "Integration C0ALERTS01", "Integration C0SECOPS01", "Sandbox", "SecOps on call", "sec-ops", "Create report", "Alice Nguyen",
             "Carla Rossi",
-        "Wang Wei", "Set-up", "tests", "test", "notify", "Admin", "oken", "gned", "Mining program started", "sources",
+        "Production", "Wang Wei", "Set-up", "tests", "test", "notify", "Admin", "oken", "gned", "Mining program started", "sources",
 
         // The example event of the preview, in the language in which vendors post.
         "Webshell found in", "security-center", "example-suspicious", "D-EXAMPLE", "The file was written by nginx at",
