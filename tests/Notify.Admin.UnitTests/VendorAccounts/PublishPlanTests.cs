@@ -10,8 +10,8 @@ public class PublishPlanTests
     private const string SameRules =
         """[{"type":"sas_analysis_pre-sas-operation-log-sas-event-vul","configItemList":[{"key":"necessity","valueList":["asap"]},{"key":"type","valueList":["oval","cms"]}]}]""";
 
-    private static readonly VendorChatbot Here = new("SecOps", "https://oapi.dingtalk.com/robot/send?access_token=****wxyz", true, 30, Rules,
-        ["10417151", "7"], "zh") { Tail = "wxyz" };
+    private static readonly VendorChatbot Here = new(
+        "SecOps", "https://oapi.dingtalk.com/robot/send?access_token=****wxyz", true, 30, Rules, ["10417151", "7"], "zh") { Tail = "wxyz" };
 
     [Fact]
     public void Compare_TheVendorsOwnSpelling_IsNoDifference() =>
