@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Notify.Admin.Data;
-using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 

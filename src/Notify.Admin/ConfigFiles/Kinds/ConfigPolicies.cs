@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Sources;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Notify.Admin.Data;
-using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Sources;
 

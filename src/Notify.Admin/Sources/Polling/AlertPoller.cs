@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Events;
 

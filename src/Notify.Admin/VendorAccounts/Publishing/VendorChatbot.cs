@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
-using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.VendorAccounts;

@@ -12,6 +12,9 @@ internal sealed class BaselineList : IAlertList
 {
     public const string Suffix = "hc";
 
+    // Of failed checks, the gravest first.
+    private static readonly string[] Counts = ["HighWarningCount", "MediumWarningCount", "LowWarningCount"];
+
     public string Type => Suffix;
 
     public AlertCall CallAt(PollPosition position, DateTimeOffset from, string language) => position.Risks is [var risk, ..]
@@ -65,8 +68,7 @@ internal sealed class BaselineList : IAlertList
     private static FoundAlert? Map(JsonElement item, PendingRisk risk)
     {
         var asset = PolledAsset.Of(item);
-        var counts = new[] { "HighWarningCount", "MediumWarningCount", "LowWarningCount" }
-            .Select(name => VendorJson.Number(item, name) ?? 0).ToArray();
+        var counts = Counts.Select(name => VendorJson.Number(item, name) ?? 0).ToArray();
         if (asset.Uuid is null || counts.Sum() == 0)
         {
             return null;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Notify.Admin.Rules;
 
 namespace Notify.Admin.Sources;
 
