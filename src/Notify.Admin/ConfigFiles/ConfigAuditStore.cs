@@ -9,16 +9,21 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>What the trail says of a file beside the entries of its objects: that they came together.</summary>
 internal sealed class ConfigAuditStore(IDbContextFactory<NotifyDbContext> contexts, AuditTrail trail)
 {
-    public async Task RecordAsync(IReadOnlyList<ConfigChange> changes, Actor actor, CancellationToken cancellationToken)
+    public AuditEntry EntryOf(IReadOnlyList<ConfigChange> changes, Actor actor)
     {
         FieldChange Count(string field, ConfigAction action) => new(
             field, null, changes.Count(change => change.Action == action).ToString(CultureInfo.InvariantCulture));
 
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.AuditEntries.Add(trail.Entry(actor, "config.apply", new AuditSubject("config", null, null),
+        return trail.Entry(actor, "config.apply", new AuditSubject("config", null, null),
         [
             Count("created", ConfigAction.Create), Count("changed", ConfigAction.Change), Count("deleted", ConfigAction.Delete),
-        ]));
+        ]);
+    }
+
+    public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.AuditEntries.Add(entry);
         await context.SaveChangesAsync(cancellationToken);
     }
 }

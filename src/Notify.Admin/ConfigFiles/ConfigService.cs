@@ -104,7 +104,7 @@ internal sealed class ConfigService(
             }
 
             outcome = new ConfigOutcome(ConfigResult.Applied, made.Plan, addresses);
-            await audit.RecordAsync(made.Plan.Changes, actor, cancellationToken);
+            await audit.RecordAsync(audit.EntryOf(made.Plan.Changes, actor), cancellationToken);
             return true;
         }
     }

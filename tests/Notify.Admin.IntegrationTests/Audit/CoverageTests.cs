@@ -52,6 +52,7 @@ public sealed class CoverageTests
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
         ["ConfigService"] = ["ExportAsync", "PlanAsync"],
+        ["SettingsKind"] = ["PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
         // What can be found by name, each of one kind.

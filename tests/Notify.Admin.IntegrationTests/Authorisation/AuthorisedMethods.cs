@@ -111,6 +111,7 @@ internal static class AuthorisedMethods
             "PeopleService.ExportAsync", "PeopleService.FindAsync", "PeopleService.FindOneAsync",
             "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
             "ConfigService.ApplyAsync", "ConfigService.ExportAsync", "ConfigService.PlanAsync",
+            "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",

@@ -37,6 +37,7 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
     public Task<SectionPlan> PlanAsync(
         ConfigNode section, ConfigPlace place, bool prune, Actor actor, CancellationToken cancellationToken)
     {
+        actor.Demand(Policies.Administer);
         if (place.Map(section, [.. _standing.Select(value => value.Setting.Key)]) is not { } map)
         {
             return Task.FromResult(new SectionPlan([], 0));
