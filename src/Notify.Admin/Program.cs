@@ -52,6 +52,11 @@ try
         return 0;
     }
 
+    if (commandLine is { IsConfig: true, Url: not null })
+    {
+        return await ConfigCommand.RunRemoteAsync(commandLine, Console.Out, Console.Error, CancellationToken.None);
+    }
+
     // Without this, `dotnet run` outside Development serves empty static files.
     builder.WebHost.UseStaticWebAssets();
     builder.AddDefaultAddress();
@@ -82,11 +87,22 @@ try
     builder.Services.AddAccounts(builder.Configuration);
     builder.Services.AddDemo(builder.Environment);
 
+    if (commandLine.IsConfig)
+    {
+        // What it prints is for whoever calls it.
+        builder.Logging.ClearProviders();
+    }
+
     var app = builder.Build();
     // The host would log the same refusals with their stacks.
     StartupProblem.ValidateAddresses(app.Configuration);
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     await app.PrepareStoreAsync();
+    if (commandLine.IsConfig)
+    {
+        return await ConfigCommand.RunOnStoreAsync(commandLine, app.Services, Console.Out, Console.Error, CancellationToken.None);
+    }
+
     await app.PrepareAccountsAsync();
 
     app.UseSecurityHeaders();

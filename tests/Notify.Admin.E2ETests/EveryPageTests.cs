@@ -34,7 +34,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         "dingtalk/chatbots/1?tab=delivery", "dingtalk/chatbots/1?tab=changes", "dingtalk/chatbots/asset-groups",
         "slack/functions", "slack/functions/new", "slack/functions/1",
         "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
-        "events", "events?open=1", "where", "where?event=1", "maintenance", "coverage", "coverage?type=alert:vul&severity=high",
+        "settings/file", "events", "events?open=1", "where", "where?event=1", "maintenance", "coverage",
+        "coverage?type=alert:vul&severity=high",
         "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
         "not-found"];
 

@@ -9,6 +9,9 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary><c>/api/config</c>: the whole configuration for scripts; and the schema of its file for editors.</summary>
 internal static class ConfigEndpoints
 {
+    /// <summary>Where the page's download is.</summary>
+    public const string DownloadPath = "settings/file/export";
+
     private const string ProblemType = "application/problem+json";
     private const string FileType = "application/yaml";
 
@@ -16,6 +19,7 @@ internal static class ConfigEndpoints
     {
         routes.MapGet(ConfigSchema.Path, (ConfigSchema schema) => TypedResults.Text(schema.Write(), "application/schema+json"))
             .AllowAnonymous().ExcludeFromDescription();
+        routes.MapGet($"/{DownloadPath}", ExportAsync).RequireAuthorization(Policies.Administer).ExcludeFromDescription();
         var group = routes.MapGroup("/api/config").RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Configuration");
         foreach (var status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
             StatusCodes.Status429TooManyRequests })

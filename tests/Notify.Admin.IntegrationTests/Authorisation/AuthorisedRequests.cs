@@ -48,6 +48,7 @@ internal static class AuthorisedRequests
         new("page /audit", Page(Policies.Administer)),
         new("page /settings", Page(Policies.Administer)),
         new("page /settings/secrets", Page(Policies.Administer)),
+        new("page /settings/file", Page(Policies.Administer)),
         new("page /profile", Page(Policies.View)),
         new("page /not-found", Page(Policies.View)),
         new("page /setup", Open),

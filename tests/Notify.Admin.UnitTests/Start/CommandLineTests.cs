@@ -78,6 +78,31 @@ public sealed class CommandLineTests
         errors.ShouldStartWith("Notify.Admin: ");
     }
 
+    [Fact]
+    public void Config_TakesItsFile_ItsOptions_AndTheSettings()
+    {
+        var (read, code, _, errors) = Read(
+            "config", "plan", "notify.yaml", "--prune", "--url", "http://localhost:5080", "--DataDirectory=/srv");
+        var (standard, _, _, _) = Read("config", "export", "-");
+
+        errors.ShouldBeEmpty();
+        (code, read!.Task, read.File, read.Prune, read.Url).ShouldBe(
+            (0, ProgramTask.ConfigPlan, Path.GetFullPath("notify.yaml"), true, "http://localhost:5080"));
+        (standard!.Task, standard.File, standard.Prune, standard.Url).ShouldBe((ProgramTask.ConfigExport, "-", false, null));
+    }
+
+    [Theory]
+    [InlineData("config")]
+    [InlineData("config", "plan")]
+    [InlineData("config", "export", "notify.yaml", "--prune")]
+    public void Config_ThatIsNotUnderstood_EndsWithOne_SinceTwoSaysThatThereAreChanges(params string[] arguments)
+    {
+        var (read, code, _, errors) = Read(arguments);
+
+        (read, code).ShouldBe((null, 1));
+        errors.ShouldStartWith("Notify.Admin: ");
+    }
+
     [Theory]
     [InlineData("--help", "backup")]
     [InlineData("-h", "restore")]

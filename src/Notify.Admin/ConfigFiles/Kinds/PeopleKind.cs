@@ -47,7 +47,10 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
     protected override Task<IReadOnlyList<(string Name, string Reason)>> CheckAsync(
         Person? stored, Model model, Actor actor, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(string, string)> problems = !Roles.All.Contains(model.Role) ? Explain(PersonRefusal.InvalidRole)
+        IReadOnlyList<(string, string)> problems = Standing.Count == 0
+            // Somebody invited would take the place of the first Admin, without a way in.
+            ? [("email", "cannot come before the first Admin: set the product up first")]
+            : !Roles.All.Contains(model.Role) ? Explain(PersonRefusal.InvalidRole)
             : stored is null && !AccountRules.IsEmail(model.Email) ? Explain(PersonRefusal.InvalidEmail) : [];
         return Task.FromResult(problems);
     }
