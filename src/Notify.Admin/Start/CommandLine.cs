@@ -15,7 +15,8 @@ internal enum ProgramTask
 }
 
 /// <summary>The command line, understood: <c>[backup FILE | restore FILE | config export|plan|apply FILE] [--Key value |
-/// --Key=value]…</c>. What is not understood is refused, since a setting that is misspelled would otherwise leave its default in force.</summary>
+/// --Key=value]…</c>. What is not understood is refused, since a setting that is misspelled would otherwise leave its default
+/// in force.</summary>
 /// <param name="File">Of a backup or a configuration, as an absolute path; empty when serving, <c>-</c> for standard input and
 /// output.</param>
 /// <param name="Settings">For the configuration: <c>--Key=value</c>. Nothing else may reach it: it takes a path that begins with a slash for

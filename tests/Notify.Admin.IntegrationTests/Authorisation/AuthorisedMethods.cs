@@ -111,7 +111,6 @@ internal static class AuthorisedMethods
             "PeopleService.ExportAsync", "PeopleService.FindAsync", "PeopleService.FindOneAsync",
             "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
             "ConfigService.ApplyAsync", "ConfigService.ExportAsync", "ConfigService.PlanAsync",
-            "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",
@@ -143,6 +142,8 @@ internal static class AuthorisedMethods
             // Each looks only at what the role may see, by the services of its feature; FindService, which asks them, demands to view.
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
             "PersonFinder.FindAsync", "SourceFinder.FindAsync",
+            // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
+            "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             // By operation: below, among the requests.
             "SecurityCenterService.AnswerAsync",
         ],

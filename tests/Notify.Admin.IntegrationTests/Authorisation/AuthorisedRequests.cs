@@ -72,6 +72,7 @@ internal static class AuthorisedRequests
         new("GET /audit/export", Page(Policies.Administer), Path: "/audit/export?format=csv"),
         new("GET /slack/functions/export", Page(Policies.View)),
         new("GET /people/export", Page(Policies.Administer)),
+        new("GET /settings/file/export", Page(Policies.Administer)),
         new("GET /slack/integrations/export", Page(Policies.View)),
         new("GET /dingtalk/chatbots/export", Page(Policies.View)),
         new("/health/live", Open),
