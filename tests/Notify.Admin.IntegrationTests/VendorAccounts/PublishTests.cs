@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Rules;
