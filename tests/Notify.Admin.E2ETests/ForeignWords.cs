@@ -15,6 +15,10 @@ internal static class ForeignWords
             "Alibaba Cloud EventBridge", "Uptime Kuma", "DingTalk robot", "Slack webhook",
         "slackCompleteAborted", "Slack Web API", "Web", "Web-CMS", "Windows", "Chrome, Linux", "Chrome", "Linux", "DataProtection",
 
+        // A file's name, and a word of it.
+        "notify.yaml", "keep",
+
+        // What Alibaba Cloud calls the parts of its keys.
         "AccessKey Secret", "Secret", "RAM", "STS", "AliyunYundunSASReadOnlyAccess", "AliyunYundunSASFullAccess",
 
         // Standards and abbreviations.
