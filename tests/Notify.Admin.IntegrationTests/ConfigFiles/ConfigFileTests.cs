@@ -194,6 +194,7 @@ public sealed partial class ConfigFileTests
     [InlineData("kind: grafana", "kind: telex", "sources[0].kind", "must be one of")]
     [InlineData("${env:NOTIFY_TEST_WEBHOOK}", "https://oapi.dingtalk.com/robot/send?access_token=plainsecret", "dingtalk[0].url",
         "the file holds no secret itself")]
+    [InlineData("${env:NOTIFY_TEST_WEBHOOK}", "keep", "dingtalk[0].url", "nothing is stored under this name")]
     [InlineData("${env:NOTIFY_TEST_WEBHOOK}", "${env:ConnectionStrings__Notify}", "dingtalk[0].url", "names a setting")]
     [InlineData("version: 1", "version: 2", "version", "must be 1")]
     [InlineData("assetGroups:", "groups:", "groups", "is no section")]

@@ -161,6 +161,13 @@ internal static class AlertLists
         });
     }
 
+    /// <summary>The account has no chatbots; reading them is how a key is checked.</summary>
+    public static Answer Chatbots(Paging paging) => SecurityCenterAnswers.Ok(new JsonObject
+    {
+        ["ActionList"] = new JsonArray(),
+        ["PageInfo"] = new JsonObject { ["CurrentPage"] = paging.Page, ["PageSize"] = paging.Size, ["TotalCount"] = 0 },
+    });
+
     private static Answer List<T>(string name, IReadOnlyList<T> all, Paging paging, Func<T, JsonObject> describe)
     {
         var page = paging.Of(all);

@@ -272,6 +272,10 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
             {
                 place.At(secret.Key).Refuse(entry.Line, problem);
             }
+            else if (value is null && stored is null)
+            {
+                place.At(secret.Key).Refuse(entry.Line, "is keep, and nothing is stored under this name: say where it is, as ${env:NAME}");
+            }
             else if (value is not null && (stored is null || !secret.IsSame(stored, value)))
             {
                 secret.Set(model, value);
