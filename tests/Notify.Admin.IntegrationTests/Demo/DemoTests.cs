@@ -46,11 +46,11 @@ public sealed class DemoTests
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
         var sources = app.Services.GetRequiredService<SourceService>();
 
-        await Eventually.HoldsAsync(async () => await sources.ListAsync(Admin, Stop) is var found && found.Count == sources.Kinds.Count
+        await Eventually.HoldsAsync(async () => await sources.ListAsync(Admin, Stop) is var found && found.Count == PostedTo(sources).Count
             && found.Count(source => source.LastReceivedAt is not null) == 7, Patience);
 
         var all = await sources.ListAsync(Admin, Stop);
-        all.Select(source => source.Kind).ShouldBe(sources.Kinds, ignoreOrder: true);
+        all.Select(source => source.Kind).ShouldBe(PostedTo(sources), ignoreOrder: true);
         all.Where(source => source.Unmapped > 0).ShouldBeEmpty();
         var events = app.Services.GetRequiredService<EventService>();
         var titles = new List<string?>();
@@ -73,10 +73,10 @@ public sealed class DemoTests
     {
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
         var sources = app.Services.GetRequiredService<SourceService>();
-        await Eventually.HoldsAsync(async () => (await sources.ListAsync(Admin, Stop)).Count == sources.Kinds.Count, Patience);
+        await Eventually.HoldsAsync(async () => (await sources.ListAsync(Admin, Stop)).Count == PostedTo(sources).Count, Patience);
         using var sandbox = new HttpClient { BaseAddress = app.Sandbox.BaseAddress };
         var kinds = await sandbox.GetFromJsonAsync<JsonElement>("_sandbox/sources", Stop);
-        kinds.EnumerateArray().Select(kind => kind.GetProperty("kind").GetString()).ShouldBe(sources.Kinds, ignoreOrder: true);
+        kinds.EnumerateArray().Select(kind => kind.GetProperty("kind").GetString()).ShouldBe(PostedTo(sources), ignoreOrder: true);
 
         foreach (var kind in kinds.EnumerateArray())
         {
@@ -130,4 +130,7 @@ public sealed class DemoTests
         onCall.DriftedAt.ShouldNotBeNull();
         (await functions.FindAsync(onCall.Id, Admin, Stop))!.Now.ShouldNotBeNull();
     }
+
+    // What reads an account has nobody to post to it.
+    private static List<string> PostedTo(SourceService sources) => [.. sources.Kinds.Where(kind => !SourceKinds.IsPolled(kind))];
 }
