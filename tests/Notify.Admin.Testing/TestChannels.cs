@@ -62,7 +62,8 @@ public static class TestChannels
             changed.Release();
             return Task.CompletedTask;
         });
-        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(60));
+        // A lane that was looked at while somebody silenced it learns of that when sleeping lanes look again: within a minute.
+        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(150));
         while (true)
         {
             var deliveries = await app.DeliveriesAsync();
