@@ -11,7 +11,7 @@ internal static partial class MessageTemplate
     public static IEnumerable<string> NamesIn(string template) =>
         Braces().Matches(template).Select(match => match.Groups[1]).Where(group => group.Success).Select(group => group.Value);
 
-    /// <summary>A brace that names nothing; null where all are in pairs.</summary>
+    /// <summary>Whether a brace has no pair.</summary>
     public static bool HasLooseBrace(string template) => Braces().Matches(template).Any(match => !match.Groups[1].Success);
 
     /// <summary>The line for an event, neither cleaned nor escaped; null where the event has none of the fields that it names.</summary>
