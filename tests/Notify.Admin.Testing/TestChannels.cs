@@ -62,8 +62,7 @@ public static class TestChannels
             changed.Release();
             return Task.CompletedTask;
         });
-        // A lane that was looked at while somebody silenced it learns of that when sleeping lanes look again: within a minute.
-        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(150));
+        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(60));
         while (true)
         {
             var deliveries = await app.DeliveriesAsync();

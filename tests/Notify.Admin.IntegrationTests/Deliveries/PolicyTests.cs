@@ -151,7 +151,7 @@ public sealed class PolicyTests
 
         // A worker looks at the lane after the event was found open, and before it is committed.
         holds.Clear(channel, hold.Severities);
-        rows!.Written = () => holds.Set(channel, hold);
+        rows!.Written = () => holds.Set(channel, hold, holds.Generation);
         await PostAsync(app, "two");
 
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.HoldReason == HoldReason.QuietHours));
@@ -167,8 +167,9 @@ public sealed class PolicyTests
         await app.WaitForDeliveriesAsync(all => all.Count == 1 && all.All(d => d.State == DeliveryState.Sent));
 
         // As after another instance has opened the lane.
-        app.Services.GetRequiredService<KnownHolds>()
-            .Set(new ChannelKey(ChannelKind.Slack, id), new Hold(HoldReason.Pacing, time.GetUtcNow().AddMinutes(5), SeverityRange.All));
+        var holds = app.Services.GetRequiredService<KnownHolds>();
+        holds.Set(new ChannelKey(ChannelKind.Slack, id), new Hold(HoldReason.Pacing, time.GetUtcNow().AddMinutes(5), SeverityRange.All),
+            holds.Generation);
         await PostAsync(app, "two");
 
         await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent), LaneWaker.BetweenLooks * 4);

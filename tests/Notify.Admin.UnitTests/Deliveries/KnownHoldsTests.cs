@@ -48,7 +48,7 @@ public sealed class KnownHoldsTests : IDisposable
     public void Find_FromWhenAnotherMayHoldTheLane_TellsNothing()
     {
         var hold = new Hold(HoldReason.QuietHours, _time.GetUtcNow().AddMinutes(4), SeverityRange.All);
-        _holds.Set(Channel, hold, _time.GetUtcNow().AddMinutes(1));
+        _holds.Set(Channel, hold, _holds.Generation, _time.GetUtcNow().AddMinutes(1));
         _holds.Find(Channel, Severity.High).ShouldBe(hold);
 
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -101,6 +101,18 @@ public sealed class KnownHoldsTests : IDisposable
         await Eventually.HoldsAsync(() => Task.FromResult(_holds.Find(Channel, Severity.High) is null), TimeSpan.FromSeconds(30));
     }
 
+    [Fact]
+    public async Task Set_ByALookThatBeganBeforeAChange_IsNotKnown()
+    {
+        var generation = _holds.Generation;
+        _feed.Announce(ChangeAreas.Pauses);
+        await Eventually.HoldsAsync(() => Task.FromResult(_holds.Generation > generation), TimeSpan.FromSeconds(30));
+
+        _holds.Set(Channel, new Hold(HoldReason.Interval, _time.GetUtcNow().AddHours(1), SeverityRange.All), generation);
+
+        _holds.Find(Channel, Severity.High).ShouldBeNull();
+    }
+
     public void Dispose()
     {
         _holds.Dispose();
@@ -110,7 +122,7 @@ public sealed class KnownHoldsTests : IDisposable
     private Hold Put(HoldReason reason, SeverityRange severities, DateTimeOffset? until = null)
     {
         var hold = new Hold(reason, until ?? _time.GetUtcNow().AddMinutes(1), severities);
-        _holds.Set(Channel, hold);
+        _holds.Set(Channel, hold, _holds.Generation);
         return hold;
     }
 }

@@ -19,16 +19,21 @@ internal sealed class KnownHolds : IDisposable
     private readonly ConcurrentDictionary<ChannelKey, Known[]> _holds = new();
     private readonly IDisposable[] _subscriptions;
     private readonly TimeProvider _time;
+    private long _generation;
 
     public KnownHolds(ChangeFeed feed, TimeProvider time)
     {
         _time = time;
         _subscriptions = [.. new[] { ChangeAreas.Channels, ChangeAreas.Pauses }.Select(area => feed.Subscribe(area, () =>
         {
+            Interlocked.Increment(ref _generation);
             _holds.Clear();
             return Task.CompletedTask;
         }))];
     }
+
+    /// <summary>Grows whenever everything is forgotten, since channels or what silences them were changed. Read it before the lane.</summary>
+    public long Generation => Interlocked.Read(ref _generation);
 
     /// <summary>How a new delivery is held; null when it waits.</summary>
     public Hold? Find(ChannelKey channel, Severity severity)
@@ -48,11 +53,20 @@ internal sealed class KnownHolds : IDisposable
     /// <summary>Whether what was held before already is so.</summary>
     public bool Contains(ChannelKey channel, Hold hold) => Array.Exists(Of(channel), known => known.Hold == hold && IsTrusted(known));
 
-    /// <summary>Puts down what holds a lane now. What was known of other severities stays.</summary>
+    /// <summary>Puts down what holds a lane now. What was known of other severities stays. Nothing is put down by a look that began before
+    /// something was changed: it may rest on what was before.</summary>
+    /// <param name="generation">When the look began.</param>
     /// <param name="until">When what holds the lane may be another; null where nothing is known to change before the hold ends.</param>
-    public void Set(ChannelKey channel, Hold hold, DateTimeOffset? until = null) =>
+    public void Set(ChannelKey channel, Hold hold, long generation, DateTimeOffset? until = null)
+    {
         _holds[channel] = [.. Array.FindAll(Of(channel), known => known.Hold.Severities != hold.Severities),
             new Known(hold, _time.GetTimestamp(), until)];
+        // Looked at afterwards: what grows later clears later.
+        if (Generation != generation)
+        {
+            Forget(channel);
+        }
+    }
 
     /// <summary>The lane is open for these: what is new waits.</summary>
     public void Clear(ChannelKey channel, SeverityRange severities)

@@ -189,7 +189,7 @@ internal sealed partial class LaneRunner
         // What may be a repeat has to wait until it was looked at.
         if (look.Policy.Deduplication.Within() is null)
         {
-            holds.Set(look.Lane.Channel, hold, look.NextMaintenance);
+            holds.Set(look.Lane.Channel, hold, look.Turn.Generation, look.NextMaintenance);
         }
     }
 
@@ -243,6 +243,9 @@ internal sealed partial class LaneRunner
     {
         /// <summary>The newest delivery that was looked at for repeats.</summary>
         public long CountedUpTo { get; set; }
+
+        /// <summary>Of <see cref="KnownHolds"/>, when the look began.</summary>
+        public long Generation { get; set; }
     }
 
     /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>

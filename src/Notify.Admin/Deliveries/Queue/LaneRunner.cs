@@ -37,7 +37,7 @@ internal sealed partial class LaneRunner(
         {
             await outbox.RecoverAsync(lane, stopping);
             var turn = new Turn(lease, slot);
-            while (await lanes.ReloadAsync(lane, stopping) is { } current)
+            while (await ReloadAsync(lane, turn, stopping) is { } current)
             {
                 lane = current.Lane;
                 var step = await StepAsync(lane, current.PausesVersion, turn, stopping);
@@ -79,6 +79,12 @@ internal sealed partial class LaneRunner(
             logger.LogError(e, "Working on {Kind} channel {Channel} failed", lane.ChannelKind, lane.ChannelId);
             await LetGoAsync(lane, TimeSpan.FromSeconds(2), stopping);
         }
+    }
+
+    private Task<(ChannelLane Lane, long PausesVersion)?> ReloadAsync(ChannelLane lane, Turn turn, CancellationToken stopping)
+    {
+        turn.Generation = holds.Generation;
+        return lanes.ReloadAsync(lane, stopping);
     }
 
     private async Task LetGoAsync(ChannelLane lane, TimeSpan pause, CancellationToken stopping)

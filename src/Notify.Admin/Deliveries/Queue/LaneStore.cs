@@ -107,7 +107,8 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
             .SingleOrDefaultAsync(cancellationToken) is { } read ? (read.Lane, read.Version) : null;
     }
 
-    /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set.</summary>
+    /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set. One that is
+    /// being looked at looks once more before it sleeps: the look may have begun before the change.</summary>
     /// <param name="which">Leaves others asleep; null for all.</param>
     public async Task WakeSleepingAsync(Expression<Func<ChannelLane, bool>>? which, CancellationToken cancellationToken)
     {
@@ -115,7 +116,7 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.ChannelLanes
             .Where(which ?? (_ => true))
-            .Where(l => l.LeaseToken == null && (l.DueAt > now || l.Condition == ChannelCondition.NeedsAttention))
+            .Where(l => l.LeaseToken != null || l.DueAt > now || l.Condition == ChannelCondition.NeedsAttention)
             .ExecuteUpdateAsync(set => set.SetProperty(l => l.DueAt, now).SetProperty(l => l.Wakes, l => l.Wakes + 1), cancellationToken);
     }
 
