@@ -32,7 +32,7 @@ internal sealed class KnownHolds : IDisposable
         }))];
     }
 
-    /// <summary>Grows whenever everything is forgotten, since channels or what silences them were changed. Read it before the lane.</summary>
+    /// <summary>Grows whenever everything is forgotten: channels, or what silences them, were changed. Read it before the lane.</summary>
     public long Generation => Interlocked.Read(ref _generation);
 
     /// <summary>How a new delivery is held; null when it waits.</summary>

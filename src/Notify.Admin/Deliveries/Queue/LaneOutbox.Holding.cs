@@ -9,11 +9,13 @@ internal sealed partial class LaneOutbox
 {
     /// <summary>Holds everything that waits.</summary>
     /// <param name="isKnown">What was held before is held so already, and need not be looked at.</param>
-    public Task HoldAsync(ChannelLane lane, Hold hold, bool isKnown, CancellationToken cancellationToken)
+    /// <param name="dropsFrom">What has come since, and is to be dropped, is left alone: it may have come after what drops it had
+    /// looked. Null where nothing is dropped.</param>
+    public Task HoldAsync(ChannelLane lane, Hold hold, bool isKnown, DateTimeOffset? dropsFrom, CancellationToken cancellationToken)
     {
         var (reason, until, severities) = hold;
         var now = time.GetUtcNow();
-        return ChangeAsync(lane, deliveries => Within(NotHeld(deliveries, hold, isKnown), severities)
+        return ChangeAsync(lane, deliveries => NotDropped(Within(NotHeld(deliveries, hold, isKnown), severities), dropsFrom)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
                     .SetProperty(d => d.HoldReason, reason)
@@ -62,6 +64,9 @@ internal sealed partial class LaneOutbox
         var (least, most, andNotStated) = severities;
         return deliveries.Where(d => (d.Severity >= least && d.Severity <= most) || (andNotStated && d.Severity == Severity.NotStated));
     }
+
+    private static IQueryable<Delivery> NotDropped(IQueryable<Delivery> deliveries, DateTimeOffset? dropsFrom) =>
+        dropsFrom is { } since ? deliveries.Where(d => d.CreatedAt < since || d.RequestedBy != null) : deliveries;
 
     // Two queries: what asks for the state alone is answered from the index, without reading the thousands that are held.
     private static IQueryable<Delivery> NotHeld(IQueryable<Delivery> deliveries, Hold hold, bool isKnown)
