@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Notify.Admin.Api;
 
@@ -28,45 +27,12 @@ public sealed record WishBody(
     public AccessWish ToWish() => new(PermissionType, UserIds ?? [], TeamIds ?? [], OrgIds ?? []);
 }
 
-/// <summary>Reads the bodies of <c>/api/function-access</c>. A misspelt list would empty it, so unknown fields are refused.</summary>
+/// <summary>Reads the bodies of <c>/api/function-access</c>.</summary>
 internal static class FunctionAccessBodies
 {
-    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read,
-        CancellationToken cancellationToken)
-        where T : class
-    {
-        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
-        {
-            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
-            }
-
-            var fields = new BodyFields(document.RootElement);
-            var body = read(fields);
-            return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
-        }
-        // InvalidOperationException: text that is not UTF-8, or half a surrogate pair in a name.
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
-        }
-    }
-
     /// <summary>An id in the address.</summary>
     /// <returns>Whether it is one.</returns>
     public static bool IsId(string? text, out int id) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
-
-    public static IResult Refuse(string field, string rule) => Refuse([new FieldProblem(null, field, rule)]);
-
-    public static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
-        StatusCodes.Status400BadRequest, "invalid_body", $"The field {problems[0].Field} {problems[0].Reason}.", problems);
 
     public static AddFunctionBody ReadAdd(BodyFields fields)
     {

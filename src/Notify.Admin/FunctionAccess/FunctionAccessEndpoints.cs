@@ -89,7 +89,7 @@ internal static class FunctionAccessEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, FunctionAccessBodies.ReadAdd, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, FunctionAccessBodies.ReadAdd, cancellationToken);
         if (body is null)
         {
             return refusal!;
@@ -97,13 +97,13 @@ internal static class FunctionAccessEndpoints
 
         if (FunctionName.Read(body.FunctionId, body.CallbackId, body.AppId, out var name) is { } wrong)
         {
-            return FunctionAccessBodies.Refuse(wrong.Field, wrong.Rule);
+            return JsonBody.Refuse(wrong.Field, wrong.Rule);
         }
 
         return await functions.AddAsync(body.WorkspaceId!.Value, body.Name!, name!, actor, cancellationToken) switch
         {
             FunctionAddResult.Added { Function: var added } => TypedResults.Created($"{Route}/{added.Id}", FunctionAnswer.Of(added)),
-            FunctionAddResult.NoWorkspace => FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"),
+            FunctionAddResult.NoWorkspace => JsonBody.Refuse("workspace_id", "names no Slack workspace"),
             FunctionAddResult.Taken =>
                 Problems.Result(StatusCodes.Status409Conflict, "already_managed", "This workspace's function is on the list already."),
             FunctionAddResult.Refused refused => RefuseSlack(texts, refused.Code, refused.Detail),
@@ -118,7 +118,7 @@ internal static class FunctionAccessEndpoints
         var reads = false;
         if (refresh is not null && !bool.TryParse(refresh, out reads))
         {
-            return FunctionAccessBodies.Refuse("refresh", "must be true or false");
+            return JsonBody.Refuse("refresh", "must be true or false");
         }
 
         var found = reads ? await functions.RefreshAsync(id, actor, cancellationToken)
@@ -131,7 +131,7 @@ internal static class FunctionAccessEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, FunctionAccessBodies.ReadRename, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, FunctionAccessBodies.ReadRename, cancellationToken);
         return body is null ? refusal!
             : await functions.RenameAsync(id, body.Name!, actor, cancellationToken)
                 && await functions.FindAsync(id, actor, cancellationToken) is { } renamed
@@ -148,7 +148,7 @@ internal static class FunctionAccessEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Operate);
-        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, FunctionAccessBodies.ReadWish, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, FunctionAccessBodies.ReadWish, cancellationToken);
         if (body is null)
         {
             return refusal!;
@@ -166,7 +166,7 @@ internal static class FunctionAccessEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, FunctionAccessBodies.ReadWish, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, FunctionAccessBodies.ReadWish, cancellationToken);
         if (body is null)
         {
             return refusal!;
@@ -222,7 +222,7 @@ internal static class FunctionAccessEndpoints
         {
             if (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var given))
             {
-                return FunctionAccessBodies.Refuse("cursor", "is not a next_cursor of this route");
+                return JsonBody.Refuse("cursor", "is not a next_cursor of this route");
             }
 
             before = given;

@@ -44,40 +44,9 @@ public sealed record SourceChannel([property: JsonPropertyName("kind")] string K
 /// <param name="GraceSeconds">So long the old key stays good; 0 ends it at once.</param>
 public sealed record RotateBody([property: JsonPropertyName("grace_seconds")] int? GraceSeconds);
 
-/// <summary>Reads the bodies of <c>/api/sources</c>; unknown fields are refused.</summary>
+/// <summary>Reads the bodies of <c>/api/sources</c>.</summary>
 internal static class SourceBodies
 {
-    public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read,
-        CancellationToken cancellationToken)
-        where T : class
-    {
-        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
-        {
-            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.Length == 0 ? "{}"u8.ToArray() : bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
-            }
-
-            var fields = new BodyFields(document.RootElement);
-            var body = read(fields);
-            return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
-        }
-        // InvalidOperationException: text that is not UTF-8, or half a surrogate pair in a name.
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
-        }
-    }
-
-    public static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
-        StatusCodes.Status400BadRequest, "invalid_body", $"The field {problems[0].Field} {problems[0].Reason}.", problems);
-
     public static SourceDraft ReadDraft(BodyFields fields)
     {
         var auth = fields.Text("auth");

@@ -70,7 +70,7 @@ internal static class SourceEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Operate);
-        var (body, refusal) = await SourceBodies.ReadAsync(http.Request, MapAgainBody.Read, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, MapAgainBody.Read, cancellationToken, mayBeEmpty: true);
         if (body is null)
         {
             return refusal!;
@@ -104,7 +104,7 @@ internal static class SourceEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (draft, refusal) = await SourceBodies.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken);
+        var (draft, refusal) = await JsonBody.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken, mayBeEmpty: true);
         if (draft is null)
         {
             return refusal!;
@@ -113,7 +113,7 @@ internal static class SourceEndpoints
         var made = await sources.CreateAsync(draft, actor, cancellationToken);
         return made.Source is { } source
             ? TypedResults.Created($"{Route}/{source.Id}", SourceAnswer.Of(source, OriginOf(http.Request), made.Key))
-            : SourceBodies.Refuse(made.Problems);
+            : JsonBody.Refuse(made.Problems);
     }
 
     private static async Task<IResult> FindAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
@@ -124,14 +124,14 @@ internal static class SourceEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (draft, refusal) = await SourceBodies.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken);
+        var (draft, refusal) = await JsonBody.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken, mayBeEmpty: true);
         if (draft is null)
         {
             return refusal!;
         }
 
         var change = await sources.ChangeAsync(id, draft, actor, cancellationToken);
-        return change.Problems.Count > 0 ? SourceBodies.Refuse(change.Problems)
+        return change.Problems.Count > 0 ? JsonBody.Refuse(change.Problems)
             : change.Source is { } source ? TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request))) : NotFound(id);
     }
 
@@ -142,7 +142,7 @@ internal static class SourceEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (body, refusal) = await SourceBodies.ReadAsync(http.Request, SourceBodies.ReadRotate, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, SourceBodies.ReadRotate, cancellationToken, mayBeEmpty: true);
         if (body is null)
         {
             return refusal!;

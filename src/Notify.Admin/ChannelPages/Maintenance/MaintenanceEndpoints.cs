@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Notify.Admin.Api;
 using Notify.Admin.Channels;
@@ -97,7 +96,7 @@ internal static class MaintenanceEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Operate);
-        var (request, refusal) = await ReadAsync(http.Request, cancellationToken);
+        var (request, refusal) = await JsonBody.ReadAsync(http.Request, Read, cancellationToken);
         if (request is null)
         {
             return refusal!;
@@ -107,40 +106,13 @@ internal static class MaintenanceEndpoints
             : await maintenance.AddAsync(request, actor, cancellationToken);
         if (saved.Refusals.Count > 0)
         {
-            return Refuse([.. saved.Refusals.Select(refused => new FieldProblem(null, NameOf(refused.Field), RuleOf(refused)))]);
+            return JsonBody.Refuse([.. saved.Refusals.Select(refused => new FieldProblem(null, NameOf(refused.Field), RuleOf(refused)))]);
         }
 
         var planned = (await maintenance.ListAsync(actor, cancellationToken)).FirstOrDefault(one => one.Window.Id == saved.Id);
         return planned is null ? NotFound(id ?? 0)
             : id is null ? TypedResults.Created($"{Route}/{planned.Window.Id}", MaintenanceAnswer.Of(planned))
             : TypedResults.Ok(MaintenanceAnswer.Of(planned));
-    }
-
-    private static async Task<(MaintenanceRequest? Request, IResult? Refusal)> ReadAsync(
-        HttpRequest request, CancellationToken cancellationToken)
-    {
-        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
-        {
-            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
-            }
-
-            var fields = new BodyFields(document.RootElement);
-            var body = Read(fields);
-            return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
-        }
-        // InvalidOperationException: text that is not UTF-8, or half a surrogate pair in a name.
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
-        }
     }
 
     private static MaintenanceRequest Read(BodyFields fields)
@@ -191,9 +163,6 @@ internal static class MaintenanceEndpoints
         "WeeklyIn.Unknown" => "must be a time zone such as Europe/Berlin",
         _ => $"must be one line of 1 to {Pause.MaxReasonLength} characters",
     };
-
-    private static IResult Refuse(IReadOnlyList<FieldProblem> problems) => Problems.Result(
-        StatusCodes.Status400BadRequest, "invalid_body", $"The field {problems[0].Field} {problems[0].Reason}.", problems);
 
     private static IResult NotFound(int id) =>
         Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no maintenance {id}.");

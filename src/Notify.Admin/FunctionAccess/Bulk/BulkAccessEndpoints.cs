@@ -103,7 +103,7 @@ internal static class BulkAccessEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Operate);
-        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, BulkBody.Read, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, BulkBody.Read, cancellationToken);
         if (body is null)
         {
             return refusal!;
@@ -119,7 +119,7 @@ internal static class BulkAccessEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (body, refusal) = await FunctionAccessBodies.ReadAsync(http.Request, BulkBody.Read, cancellationToken);
+        var (body, refusal) = await JsonBody.ReadAsync(http.Request, BulkBody.Read, cancellationToken);
         if (body is null)
         {
             return refusal!;
@@ -140,7 +140,7 @@ internal static class BulkAccessEndpoints
         if (!body.IsCopy && (await functions.ListWorkspacesAsync(actor, cancellationToken))
             .All(workspace => workspace.Id != body.WorkspaceId))
         {
-            return (null, FunctionAccessBodies.Refuse("workspace_id", "names no Slack workspace"));
+            return (null, JsonBody.Refuse("workspace_id", "names no Slack workspace"));
         }
 
         var lines = body.IsCopy
@@ -154,7 +154,7 @@ internal static class BulkAccessEndpoints
         var chosen = body.Ids.ToHashSet();
         chosen.ExceptWith(lines.Select(line => line.FunctionId));
         return chosen.Count > 0
-            ? (null, FunctionAccessBodies.Refuse("ids", $"has {chosen.Min()}, which is no other function of this workspace"))
+            ? (null, JsonBody.Refuse("ids", $"has {chosen.Min()}, which is no other function of this workspace"))
             : ([.. lines.Where(line => body.Ids.Contains(line.FunctionId))], null);
     }
 
@@ -174,12 +174,12 @@ internal static class BulkAccessEndpoints
         var actor = Actor.From(http.User);
         if (!FunctionAccessBodies.IsId(first, out var one))
         {
-            return FunctionAccessBodies.Refuse("first", IdRule);
+            return JsonBody.Refuse("first", IdRule);
         }
 
         if (!FunctionAccessBodies.IsId(second, out var other))
         {
-            return FunctionAccessBodies.Refuse("second", IdRule);
+            return JsonBody.Refuse("second", IdRule);
         }
 
         return await bulk.CompareAsync(one, other, actor, cancellationToken) is { } plan

@@ -48,13 +48,13 @@ internal static class AccessFileEndpoints
     {
         if (AccessFileFormats.OfName(format ?? "yaml") is not { } wanted)
         {
-            return FunctionAccessBodies.Refuse("format", FileRule);
+            return JsonBody.Refuse("format", FileRule);
         }
 
         var id = 0;
         if (workspaceId is not null && !FunctionAccessBodies.IsId(workspaceId, out id))
         {
-            return FunctionAccessBodies.Refuse("workspace_id", "is not the id of a Slack workspace");
+            return JsonBody.Refuse("workspace_id", "is not the id of a Slack workspace");
         }
 
         var text = await files.ExportAsync(wanted, workspaceId is null ? null : id, Actor.From(http.User), cancellationToken);
@@ -88,7 +88,7 @@ internal static class AccessFileEndpoints
     {
         if ((format is null ? AccessFileFormats.OfContentType(request.ContentType) : AccessFileFormats.OfName(format)) is not { } given)
         {
-            return (null, FunctionAccessBodies.Refuse("format", FileRule + (format is null ? ", or the content type must say it" : "")));
+            return (null, JsonBody.Refuse("format", FileRule + (format is null ? ", or the content type must say it" : "")));
         }
 
         if (await RequestBody.ReadAsync(request, AccessFile.MostBytes, cancellationToken) is not { } bytes)
