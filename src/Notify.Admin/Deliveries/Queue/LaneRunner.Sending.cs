@@ -32,7 +32,8 @@ internal sealed partial class LaneRunner
         return Step.Repeat;
     }
 
-    private async Task<Step> SendAllAsync(Look look, IReadOnlyList<Outgoing> messages, CancellationToken stopping)
+    // What comes after the look, where that saw all, is found when the lane does not let go.
+    private async Task<Step> SendAllAsync(Look look, IReadOnlyList<Outgoing> messages, bool isAll, CancellationToken stopping)
     {
         var (lane, destination) = (look.Lane, look.Destination);
         var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
@@ -53,7 +54,8 @@ internal sealed partial class LaneRunner
         }
 
         await FinishAsync(lane, destination, ended, stopping);
-        return Step.Repeat;
+        return isAll && ended.Count == messages.Count && ended.TrueForAll(end => end.Result is { Accepted: true })
+            ? Step.Sleep(null) : Step.Repeat;
     }
 
     private async Task SendDigestAsync(Look look, IReadOnlyList<Outgoing> parts, CancellationToken stopping)

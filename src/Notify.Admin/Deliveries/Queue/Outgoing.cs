@@ -27,7 +27,15 @@ internal sealed record RefusedMessage(long MessageId, int MostTogether);
 /// <param name="Severities">Leaves others out.</param>
 /// <param name="Newest">Leaves out what came after this one and was not looked at for repeats yet.</param>
 /// <param name="OnlyBegun">Only what was in a message before.</param>
-internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyBegun);
+internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyBegun)
+{
+    public bool IsEverything => Severities == SeverityRange.All && Newest == long.MaxValue && !OnlyBegun;
+}
+
+/// <summary>What a look found, most severe first, with the channel's budget.</summary>
+/// <param name="FreeAt">When there is budget again, where none is free.</param>
+/// <param name="IsAll">Nothing else of the lane was open then.</param>
+internal sealed record Seen(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt, bool IsAll);
 
 /// <summary>From the least to the most severe, both included.</summary>
 /// <param name="AndNotStated">Events that do not say how severe they are belong to it too.</param>
