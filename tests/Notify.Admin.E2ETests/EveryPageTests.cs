@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.DingTalk;
@@ -187,6 +188,11 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
                 Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
             (await App.PostEventAsync("sas-event-suspicious",
+            (await App.CreateApiClient().PostAsJsonAsync("api/maintenance", new
+            {
+                tag = "prod-1", from = DateTimeOffset.UtcNow.AddDays(30), until = DateTimeOffset.UtcNow.AddDays(31), reason = "CHG-1042",
+                weekly_in = "Asia/Shanghai",
+            })).EnsureSuccessStatusCode();
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))
                 .EnsureSuccessStatusCode();
             var (_, address) = await App.AddSourceAsync("Set-up", "generic");
