@@ -46,6 +46,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     private static readonly (string Path, string Opener)[] Overlays =
     [
         ("", "[popovertarget=account-menu]"), ("", "[popovertarget=language-menu]"), ("", "[popovertarget=theme-menu]"),
+        ("", "[popovertarget=bell-menu]"),
         ("maintenance", "button:has-text('Plan maintenance')"),
         ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
         ("deliveries", ".row-link"),

@@ -66,6 +66,8 @@ public sealed class CoverageTests
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
         ["PersonChoiceService"] = ["FindAsync", "SaveAsync"],
+        // What a person has looked at.
+        ["BellService"] = ["GetAsync", "SeeAsync", "Watch"],
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
         ["FunctionAccessService"] =
         [

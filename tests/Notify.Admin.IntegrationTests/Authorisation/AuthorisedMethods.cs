@@ -17,6 +17,7 @@ internal static class AuthorisedMethods
                 "AccessChangeService.WaitBulkAsync",
             "AccessFileService.ExportAsync",
             "AssetGroupService.ListAsync",
+            "BellService.GetAsync", "BellService.SeeAsync", "BellService.Watch",
             "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanListsAsync",
             "BulkAccessService.PlanPersonAsync",
             "ChatbotOwnRules.FindAsync", "SlackOwnRules.FindAsync",
