@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
@@ -50,7 +51,7 @@ public sealed class CoverageTests
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
-        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
+        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
         ["ConfigService"] = ["ExportAsync", "PlanAsync"],
         ["SettingsKind"] = ["PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
@@ -92,7 +93,8 @@ public sealed class CoverageTests
         ["SessionService"] = ["ListAsync"],
         ["SettingsService"] = ["List"],
         ["SlackChannelDirectory"] = ["ListAsync"],
-        ["SlackIntegrationService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
+        ["SlackIntegrationService"] =
+            ["ExportAsync", "ListAsync", "ListDeliveryAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
         ["SimulationService"] = ["CompareAsync"],
         ["CoverageService"] = ["GetAsync", "OpenAsync"],
@@ -145,6 +147,8 @@ public sealed class CoverageTests
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackIntegrationService.TagAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
+        ("SlackIntegrationService.SetDeliveryAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
+        .SetDeliveryAsync(w.Slack, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -156,6 +160,8 @@ public sealed class CoverageTests
         ("DingTalkChatbotService.SwitchAsync", "dingtalk-chatbot.update", w => w.Bots.SwitchAsync([w.Chatbot], false, w.Admin, Stop)),
         ("DingTalkChatbotService.TagAsync", "dingtalk-chatbot.update",
         w => w.Bots.TagAsync(w.Chatbot, new TagChange("walk", true), w.Admin, Stop)),
+        ("DingTalkChatbotService.SetDeliveryAsync", "dingtalk-chatbot.update",
+        w => w.Bots.SetDeliveryAsync(w.Chatbot, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
         ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, TestChoice.Newest, w.Admin, Stop)),
         ("DingTalkChatbotService.TestDraftAsync", "channel.test",
         w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, TestChoice.Newest, w.Admin, Stop)),
