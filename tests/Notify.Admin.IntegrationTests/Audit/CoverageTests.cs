@@ -77,7 +77,7 @@ public sealed class CoverageTests
                 "SearchPeopleAsync",
             "ResolveAsync", "TeamsAsync",
         ],
-        ["KeyService"] = ["ListApiKeysAsync", "ListAccessKeysAsync"],
+        ["KeyService"] = ["ListAsync", "ListApiKeysAsync", "ListAccessKeysAsync"],
         ["LostSecretService"] = ["ListAsync"],
         ["OverviewService"] = ["GetAsync"],
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
@@ -128,6 +128,11 @@ public sealed class CoverageTests
         .CreateApiKeyAsync("Walk", ApiKeyScope.Ingest, null, w.Admin, Stop)),
         ("KeyService.CreateAccessKeyAsync", "access-key.create", w => w.Get<KeyService>().CreateAccessKeyAsync(null, w.Admin, Stop)),
         ("KeyService.RevokeApiKeyAsync", "api-key.revoke", w => w.Get<KeyService>().RevokeApiKeyAsync(2, w.Admin, Stop)),
+        ("KeyService.RevokeApiKeysAsync", "api-key.revoke", async w =>
+        {
+            await w.Get<KeyService>().CreateApiKeyAsync("many", ApiKeyScope.Full, null, w.Admin, Stop);
+            await w.Get<KeyService>().RevokeApiKeysAsync([3], w.Admin, Stop);
+        }),
         ("KeyService.RevokeAccessKeyAsync", "access-key.revoke", w => w.Get<KeyService>().RevokeAccessKeyAsync(2, w.Admin, Stop)),
         ("SettingsService.SaveAsync", "setting.change", w => w.Get<SettingsService>()
         .SaveAsync(new Dictionary<string, string> { ["Retention:Days"] = "30" }, w.Admin, Stop)),

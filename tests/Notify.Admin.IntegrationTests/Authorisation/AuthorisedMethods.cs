@@ -120,6 +120,7 @@ internal static class AuthorisedMethods
             "AuditService.ListAsync", "AuditService.RefreshAsync", "AuditService.StatusAsync", "AuditService.VerifyAsync",
             // Of others; one's own keys are open to everybody.
             "KeyService.ListAccessKeysAsync", "KeyService.ListApiKeysAsync",
+            "KeyService.ListAsync", "KeyService.RevokeApiKeysAsync",
             "LinkMailService.SendAsync",
             "LostSecretService.ListAsync",
             "PeopleService.ChangeRoleAsync", "PeopleService.CreateLinkAsync", "PeopleService.InviteAsync", "PeopleService.ListAsync",
