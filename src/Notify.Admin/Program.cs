@@ -3,6 +3,7 @@ using Notify.Admin.Accounts;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Background;
+using Notify.Admin.Bell;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.ConfigFiles;
 using Notify.Admin.Coverage;
@@ -79,6 +80,7 @@ try
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
     builder.Services.AddOverview();
+    builder.Services.AddBell();
     builder.Services.AddWhereTo();
     builder.Services.AddCoverage();
     builder.Services.AddConfigFiles();

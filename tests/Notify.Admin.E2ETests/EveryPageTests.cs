@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.DingTalk;
@@ -33,7 +34,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         "dingtalk/chatbots/1?tab=messages",
         "dingtalk/chatbots/1?tab=delivery", "dingtalk/chatbots/1?tab=changes", "dingtalk/chatbots/asset-groups",
         "slack/functions", "slack/functions/new", "slack/functions/1",
-        "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
+        "slack/functions/bulk", "slack/functions/import", "people", "people/keys", "audit", "audit?open=1", "profile", "settings",
+        "settings/secrets",
         "settings/file", "events", "events?open=1", "where", "where?event=1", "maintenance", "coverage",
         "coverage?type=alert:vul&severity=high",
         "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
@@ -44,6 +46,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     // What opens over a page, and what opens it.
     private static readonly (string Path, string Opener)[] Overlays =
     [
+        ("", "[popovertarget=bell-menu]"),
         ("", "[popovertarget=account-menu]"), ("", "[popovertarget=language-menu]"), ("", "[popovertarget=theme-menu]"),
         ("maintenance", "button:has-text('Plan maintenance')"),
         ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
@@ -185,6 +188,11 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await App.AddChatbotAsync(RobotSeeds.SignedToken,
                 change => change with { Name = "SecOps on call",
                 Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+            (await App.CreateApiClient().PostAsJsonAsync("api/maintenance", new
+            {
+                tag = "prod-1", from = DateTimeOffset.UtcNow.AddDays(30), until = DateTimeOffset.UtcNow.AddDays(31), reason = "CHG-1042",
+                weekly_in = "Asia/Shanghai",
+            })).EnsureSuccessStatusCode();
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
             (await App.PostEventAsync("sas-event-suspicious",
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))

@@ -9,6 +9,9 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
 
     public List<ChannelName> Channels { get; } = [];
 
+    public Destination Unsaved =>
+        new PretendDestination { Key = new ChannelKey(kind, 0), Name = "", Fingerprint = "", Pacing = default };
+
     public Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult<Destination?>(
         Channels.Find(channel => channel.Key.Id == id) is { } found
             ? new PretendDestination { Key = found.Key, Name = found.Name, IsOn = found.IsOn, Fingerprint = $"{kind}-{id}",

@@ -20,6 +20,7 @@ public sealed partial class ArchitectureTests
         ["Api"] = [],
         ["Audit"] = ["Api"],                                    // the trail for scripts
         ["Background"] = ["Channels"],                          // says on the overview which work is failing
+        ["Bell"] = ["Channels", "Deliveries"],                  // what needs attention, above every page
         ["ChannelPages"] = ["Api", "Channels", "Deliveries", "DeliveryPolicies", "Finding", "Rules"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         // The whole configuration as one file, over the services of what is in it.
@@ -36,7 +37,7 @@ public sealed partial class ArchitectureTests
         ["Events"] = ["Api", "Channels", "Deliveries", "Finding", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["Finding"] = ["Channels"],                             // Ctrl+K: features say what of theirs is found, by its interface
         ["FunctionAccess"] = ["Api", "Channels", "Finding", "Slack", "SlackWorkspaces"],
-        ["Layout"] = ["Finding", "Shared", "Security"],
+        ["Layout"] = ["Bell", "Finding", "Shared", "Security"],
         ["LiveForms"] = [],                                     // what forms have in common whose typing survives a restart
         ["LivePages"] = [],                                     // what pages have in common that follow what they show
         ["Mail"] = [],                                          // the way to the mail server; what is written in a mail is the sender's

@@ -118,16 +118,17 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     }
 
     /// <summary>There are unsaved changes, and a tab is open that decides what is sent or when.</summary>
-    protected bool Simulates => Own is not null && ChangeCount > 0 && Shows(ChannelTab.Rules, ChannelTab.Delivery);
+    protected bool Simulates => ChangeCount > 0 && Shows(ChannelTab.Rules, ChannelTab.Delivery);
 
     /// <summary>Tells one state of what is typed from another.</summary>
     protected string SimulatedState => string.Join('\n', Table.Fields.Select(known => known.Read(Edit.Model)));
 
-    /// <summary>What is stored and what is typed, to be compared over past events.</summary>
+    /// <summary>What is stored, if anything, and what is typed, to be compared over past events.</summary>
     protected SimulatedChange Simulate()
     {
-        var (stored, typed) = (Edit.Original!.Values, Edit.Model.Copy());
-        return new SimulatedChange(Own!.Value, WithOwnRules(stored), WithOwnRules(typed), typed.IsOn,
+        var (stored, typed) = (Edit.Original?.Values, Edit.Model.Copy());
+        return new SimulatedChange(Own ?? new ChannelKey(Kind, 0), stored is null ? _ => false : WithOwnRules(stored), WithOwnRules(typed),
+            typed.IsOn,
             IntervalMinutes.Read(typed.Interval) is { } minutes ? TimeSpan.FromMinutes(minutes) : null, typed.Delivery);
     }
 

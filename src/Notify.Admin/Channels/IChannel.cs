@@ -9,6 +9,9 @@ public interface IChannel
     /// <summary>The channel's current destination, or null when it has been deleted.</summary>
     Task<Destination?> FindAsync(int id, CancellationToken cancellationToken);
 
+    /// <summary>A channel of this kind that is not saved yet, with the pacing that it will have; it can be sent to by nobody.</summary>
+    Destination Unsaved { get; }
+
     /// <summary>Id and name of every channel of this kind, ordered by name: for filters and lists.</summary>
     Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken);
 

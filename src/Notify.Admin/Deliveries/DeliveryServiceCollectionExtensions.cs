@@ -47,6 +47,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<SendAgainStore>();
         services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<UnwellStore>();
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<IFinder, DeliveryFinder>();
         services.AddSingleton<ChannelActivityStore>();

@@ -25,6 +25,14 @@ internal sealed class DingTalkChannel(
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
 
+    public Destination Unsaved => ToDestination(new DingTalkChatbot
+    {
+        Name = "",
+        WebhookBase = "",
+        AccessToken = new ProtectedString(string.Empty, string.Empty),
+        Fingerprint = "",
+    });
+
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListNamesAsync(cancellationToken))
             .Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)

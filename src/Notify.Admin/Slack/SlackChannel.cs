@@ -25,6 +25,9 @@ internal sealed class SlackChannel(
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } integration ? await ToDestinationAsync(integration, cancellationToken) : null;
 
+    public Destination Unsaved => ToDestination(
+        new SlackIntegration { Name = "", ChannelId = "" }, new ProtectedString(string.Empty, string.Empty), revision: 0);
+
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
         {

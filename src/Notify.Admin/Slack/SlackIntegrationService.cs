@@ -136,6 +136,37 @@ internal sealed class SlackIntegrationService(
         });
     }
 
+    /// <summary>The delivery settings of those that exist.</summary>
+    public async Task<IReadOnlyDictionary<int, ChannelDelivery>> ListDeliveryAsync(
+        IReadOnlyCollection<int> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await store.FindAllAsync(ids, cancellationToken)).ToDictionary(stored => stored.Id, DeliveryOf);
+    }
+
+    /// <summary>Gives one these delivery settings; it keeps the others.</summary>
+    public async Task<DeliveryVerdict> SetDeliveryAsync(int id, DeliveryChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await Contention.TryAsync("integration", async () =>
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return (true, new DeliveryVerdict(DeliveryOutcome.Gone));
+            }
+
+            var verdict = change.Apply(KeyOf(id), DeliveryOf(stored));
+            if (verdict.After is not { } after)
+            {
+                return (true, verdict);
+            }
+
+            var changed = stored.Copy();
+            (changed.IntervalMinutes, changed.Delivery) = (after.IntervalMinutes, after.Policy);
+            return (await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved, verdict);
+        });
+    }
+
     /// <summary>Deletes it; what waits for it ends as skipped. Deleting what is gone already is no error.</summary>
     public async Task DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
@@ -151,6 +182,8 @@ internal sealed class SlackIntegrationService(
         IReadOnlyList<HourOfSending> history) => new(
         SlackIntegrationView.Of(integration), health.GetValueOrDefault(integration.Id), history,
         workspaces.FirstOrDefault(workspace => workspace.Id == integration.WorkspaceId));
+
+    private static ChannelDelivery DeliveryOf(SlackIntegration integration) => new(integration.IntervalMinutes, integration.Delivery);
 
     private static ChannelKey KeyOf(int id) => new(ChannelKind.Slack, id);
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
@@ -50,7 +51,7 @@ public sealed class CoverageTests
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
-        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
+        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
         ["ConfigService"] = ["ExportAsync", "PlanAsync"],
         ["SettingsKind"] = ["PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
@@ -66,6 +67,8 @@ public sealed class CoverageTests
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
         ["PersonChoiceService"] = ["FindAsync", "SaveAsync"],
+        // What a person has looked at.
+        ["BellService"] = ["GetAsync", "SeeAsync", "Watch"],
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
         ["FunctionAccessService"] =
         [
@@ -74,7 +77,7 @@ public sealed class CoverageTests
                 "SearchPeopleAsync",
             "ResolveAsync", "TeamsAsync",
         ],
-        ["KeyService"] = ["ListApiKeysAsync", "ListAccessKeysAsync"],
+        ["KeyService"] = ["ListAsync", "ListApiKeysAsync", "ListAccessKeysAsync"],
         ["LostSecretService"] = ["ListAsync"],
         ["OverviewService"] = ["GetAsync"],
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
@@ -90,7 +93,8 @@ public sealed class CoverageTests
         ["SessionService"] = ["ListAsync"],
         ["SettingsService"] = ["List"],
         ["SlackChannelDirectory"] = ["ListAsync"],
-        ["SlackIntegrationService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
+        ["SlackIntegrationService"] =
+            ["ExportAsync", "ListAsync", "ListDeliveryAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
         ["SimulationService"] = ["CompareAsync"],
         ["CoverageService"] = ["GetAsync", "OpenAsync"],
@@ -124,6 +128,11 @@ public sealed class CoverageTests
         .CreateApiKeyAsync("Walk", ApiKeyScope.Ingest, null, w.Admin, Stop)),
         ("KeyService.CreateAccessKeyAsync", "access-key.create", w => w.Get<KeyService>().CreateAccessKeyAsync(null, w.Admin, Stop)),
         ("KeyService.RevokeApiKeyAsync", "api-key.revoke", w => w.Get<KeyService>().RevokeApiKeyAsync(2, w.Admin, Stop)),
+        ("KeyService.RevokeApiKeysAsync", "api-key.revoke", async w =>
+        {
+            await w.Get<KeyService>().CreateApiKeyAsync("many", ApiKeyScope.Full, null, w.Admin, Stop);
+            await w.Get<KeyService>().RevokeApiKeysAsync([3], w.Admin, Stop);
+        }),
         ("KeyService.RevokeAccessKeyAsync", "access-key.revoke", w => w.Get<KeyService>().RevokeAccessKeyAsync(2, w.Admin, Stop)),
         ("SettingsService.SaveAsync", "setting.change", w => w.Get<SettingsService>()
         .SaveAsync(new Dictionary<string, string> { ["Retention:Days"] = "30" }, w.Admin, Stop)),
@@ -143,6 +152,8 @@ public sealed class CoverageTests
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackIntegrationService.TagAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
+        ("SlackIntegrationService.SetDeliveryAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
+        .SetDeliveryAsync(w.Slack, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -154,6 +165,8 @@ public sealed class CoverageTests
         ("DingTalkChatbotService.SwitchAsync", "dingtalk-chatbot.update", w => w.Bots.SwitchAsync([w.Chatbot], false, w.Admin, Stop)),
         ("DingTalkChatbotService.TagAsync", "dingtalk-chatbot.update",
         w => w.Bots.TagAsync(w.Chatbot, new TagChange("walk", true), w.Admin, Stop)),
+        ("DingTalkChatbotService.SetDeliveryAsync", "dingtalk-chatbot.update",
+        w => w.Bots.SetDeliveryAsync(w.Chatbot, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
         ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, TestChoice.Newest, w.Admin, Stop)),
         ("DingTalkChatbotService.TestDraftAsync", "channel.test",
         w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, TestChoice.Newest, w.Admin, Stop)),

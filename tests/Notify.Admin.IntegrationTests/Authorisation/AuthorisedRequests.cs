@@ -42,6 +42,7 @@ internal static class AuthorisedRequests
         new("page /coverage", Page(Policies.View)),
         new("page /deliveries", Page(Policies.View)),
         new("page /people", Page(Policies.Administer)),
+        new("page /people/keys", Page(Policies.Administer)),
         new("page /accounts", Page(Policies.Administer)),
         new("page /accounts/new", Page(Policies.Administer)),
         new("page /accounts/{Id:int}", Page(Policies.Administer)),

@@ -3,7 +3,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>What is typed about a stored channel, as far as it decides what is sent and when.</summary>
+/// <summary>What is typed about a channel, as far as it decides what is sent and when.</summary>
+/// <param name="Channel">Its id is 0 for a new one, of which nothing is stored.</param>
 /// <param name="HearsNow">By what is stored, for a channel that is on.</param>
 /// <param name="HearsThen">By what is typed.</param>
 /// <param name="Interval">As typed; null leaves it.</param>
@@ -43,7 +44,9 @@ internal sealed class SimulationService(SimulationStore store, IEnumerable<IChan
     {
         actor.Demand(Policies.View);
         var channel = _channels[change.Channel.Kind];
-        if (await channel.FindAsync(change.Channel.Id, cancellationToken) is not { } stored)
+        var found = change.Channel.Id == 0 ? channel.Unsaved with { IsOn = false }
+            : await channel.FindAsync(change.Channel.Id, cancellationToken);
+        if (found is not { } stored)
         {
             return null;
         }

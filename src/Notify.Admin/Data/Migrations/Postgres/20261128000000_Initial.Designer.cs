@@ -355,6 +355,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("Scope")
                         .HasColumnType("integer");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(450)
@@ -366,6 +375,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
                 });

@@ -413,6 +413,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Scope")
                         .HasColumnType("int");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -425,6 +436,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
                 });

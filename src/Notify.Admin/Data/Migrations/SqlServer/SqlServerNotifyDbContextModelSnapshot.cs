@@ -410,6 +410,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("Scope")
                         .HasColumnType("int");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -422,6 +433,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
                 });

@@ -342,6 +342,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("Scope")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("UserId")
                         .IsRequired()
                         .HasMaxLength(450)
@@ -353,6 +362,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("UserId");
+
+                    b.HasIndex("SortName", "Id");
 
                     b.ToTable("ApiKeys", (string)null);
                 });
