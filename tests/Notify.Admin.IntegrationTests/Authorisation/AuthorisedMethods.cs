@@ -39,6 +39,7 @@ internal static class AuthorisedMethods
             "FunctionAccessService.TeamsAsync",
             "OverviewService.GetAsync",
             "MaintenanceService.ListAsync",
+            "ObjectService.FindAsync", "ObjectService.ListAsync",
             "PauseService.FindAsync", "PauseService.ListAsync",
             "PastEventService.CountAsync", "PastEventService.FindAsync", "PastEventService.ListNewestAsync",
             "PastEventService.ListSilentAsync",
@@ -86,6 +87,7 @@ internal static class AuthorisedMethods
         [Policies.Edit] =
         [
             "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync",
+            "ObjectService.ChangeAsync", "ObjectService.CreateAsync", "ObjectService.DeleteAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
@@ -110,6 +112,8 @@ internal static class AuthorisedMethods
         [
             "PeopleService.ExportAsync", "PeopleService.FindAsync", "PeopleService.FindOneAsync",
             "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
+            "ImportService.ImportAsync", "ImportService.PlanAsync",
+            "VendorGroupService.PlanAsync", "VendorGroupService.TakeAsync",
             "ConfigService.ApplyAsync", "ConfigService.ExportAsync", "ConfigService.PlanAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
