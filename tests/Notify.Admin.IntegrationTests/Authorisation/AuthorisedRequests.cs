@@ -79,7 +79,7 @@ internal static class AuthorisedRequests
         new("/health/ready", Open),
         // A program on the same machine, unless forwarded, as every request of this walk says it was.
         new("GET /metrics", AnyKey),
-        new("GET HEAD /api/docs/{**path}", who => IsPerson(who) ? Verdict.Yes : AnyKey(who), Path: "/api/docs/index.html"),
+        new("/api/docs/{**path}", who => IsPerson(who) ? Verdict.Yes : AnyKey(who), Path: "/api/docs/index.html"),
         new("GET /openapi/{documentName}.json", who => IsPerson(who) ? Verdict.Yes : AnyKey(who), Path: "/openapi/v1.json"),
 
         new("POST /api/events", who => who == IngestKey ? Verdict.Yes : Key(Policies.Operate)(who),

@@ -4,7 +4,9 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
+using Notify.Admin.IntegrationTests.Fuzz;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 
@@ -167,6 +169,37 @@ public sealed class ObjectApiTests
             request.Headers.IfMatch.Add(tag!);
             using var answer = await client.SendAsync(request, Stop);
             return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Body_SpoiledInAnyWay_IsAcceptedOrRefused_AndNeverAFailureOfOurs()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateApiClient();
+        foreach (var resource in ObjectResource.All)
+        {
+            using var created = await SendAsync(client, HttpMethod.Post, resource.Route, resource.ParseExample().AsObject());
+            created.StatusCode.ShouldBe(HttpStatusCode.Created);
+        }
+
+        for (var number = 0; number < 600; number++)
+        {
+            var resource = ObjectResource.All[number % 3];
+            var random = FuzzRequests.RandomOf(20, number);
+            var isChange = random.Next(2) == 0;
+            var body = new Mutator(random, isWide: true).Json(resource.Example);
+            using var request = new HttpRequestMessage(isChange ? HttpMethod.Patch : HttpMethod.Post,
+                isChange ? $"{resource.Route}/{(resource.Section == "assetGroups" ? 4711 : 1)}" : resource.Route)
+            {
+                Content = new ByteArrayContent(body),
+            };
+            request.Headers.IfMatch.Add(EntityTagHeaderValue.Any);
+
+            using var answer = await client.SendAsync(request, Stop);
+
+            ((int)answer.StatusCode).ShouldBeLessThan(500,
+                $"{number}: {request.Method} {request.RequestUri} {Encoding.UTF8.GetString(body)}: {await answer.Content.ReadAsStringAsync(Stop)}");
         }
     }
 
