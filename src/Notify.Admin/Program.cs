@@ -126,9 +126,12 @@ try
     api.MapFunctionAccess();
     api.MapSources();
     api.MapOwnRules();
+    api.MapVendorImport();
+    api.MapVendorGroups();
     api.MapMaintenance();
     api.MapAudit();
     api.MapConfigFile();
+    api.MapObjects();
     app.MapSlack();
     app.MapChatbotExport();
     app.MapAccounts();

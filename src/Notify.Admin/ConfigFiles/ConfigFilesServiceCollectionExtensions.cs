@@ -14,6 +14,7 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddSingleton<ConfigAuditStore>();
         services.AddSingleton<ConfigSchema>();
         services.AddTransient<ConfigService>();
+        services.AddTransient<ObjectService>();
         return services;
     }
 }

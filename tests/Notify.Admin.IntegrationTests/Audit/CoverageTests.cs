@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,6 +8,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
+using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
@@ -53,6 +55,7 @@ public sealed class CoverageTests
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
         ["ConfigService"] = ["ExportAsync", "PlanAsync"],
+        ["ObjectService"] = ["FindAsync", "ListAsync"],
         ["SettingsKind"] = ["PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
@@ -109,6 +112,8 @@ public sealed class CoverageTests
         // A plan changes only what is known of the vendor.
         ["PublishService"] = ["FindAsync", "ListAccountsAsync", "ListGoneAsync", "PlanAsync"],
         ["VendorAccountService"] = ["ListAsync", "FindAsync", "ListUsesAsync", "ListEndpoints"],
+        ["ImportService"] = ["PlanAsync"],
+        ["VendorGroupService"] = ["PlanAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
 
@@ -258,6 +263,12 @@ public sealed class CoverageTests
         ("VendorAccountService.DeleteAsync", "vendor-account.delete", w => w.Get<VendorAccountService>().DeleteAsync(1, w.Admin, Stop)),
         ("ConfigService.ApplyAsync", "config.apply", w => w.Get<ConfigService>()
             .ApplyAsync("{version: 1, assetGroups: [{id: 43, name: From a file}]}", false, null, w.Admin, Stop)),
+        ("ObjectService.CreateAsync", "asset-group.create", w => w.Get<ObjectService>()
+            .CreateAsync("assetGroups", new JsonObject { ["id"] = 44, ["name"] = "By a script" }, w.Admin, Stop)),
+        ("ObjectService.ChangeAsync", "asset-group.update", w => w.Get<ObjectService>()
+            .ChangeAsync("assetGroups", 44, new JsonObject { ["name"] = "By a script, again" }, EntityTag.Any, w.Admin, Stop)),
+        ("ObjectService.DeleteAsync", "asset-group.delete", w => w.Get<ObjectService>()
+            .DeleteAsync("assetGroups", 44, EntityTag.Any, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
         .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
@@ -290,6 +301,8 @@ public sealed class CoverageTests
         ["SessionService.EndAsync"] = nameof(SessionTests),
         ["SessionService.EndOthersAsync"] = nameof(SessionTests),
         ["TwoFactorCodes.CheckAsync"] = nameof(TwoFactorTests),
+        ["ImportService.ImportAsync"] = nameof(ImportTests),
+        ["VendorGroupService.TakeAsync"] = nameof(VendorGroupTests),
         ["UnmappedEvents.MapAgainAsync"] = "asks MapAgainService.MapOneAsync",
         ["TwoFactorService.TurnOnAsync"] = nameof(TwoFactorTests),
         ["TwoFactorService.ReplaceRecoveryCodesAsync"] = nameof(TwoFactorTests),
@@ -305,6 +318,17 @@ public sealed class CoverageTests
         ["POST /robot/send"] = "Events are the record themselves, with their deliveries.",
         ["POST /services/{a}/{b}/{c}"] = "Events are the record themselves, with their deliveries.",
         ["PUT /api/channels/{kind}/{id:int}/rules"] = "SlackOwnRules.SaveAsync",
+        ["POST /api/channels/slack"] = "ObjectService.CreateAsync",
+        ["PATCH /api/channels/slack/{id:int}"] = "ObjectService.ChangeAsync",
+        ["DELETE /api/channels/slack/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/channels/dingtalk"] = "ObjectService.CreateAsync",
+        ["PATCH /api/channels/dingtalk/{id:int}"] = "ObjectService.ChangeAsync",
+        ["DELETE /api/channels/dingtalk/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/asset-groups"] = "ObjectService.CreateAsync",
+        ["PATCH /api/asset-groups/{id:int}"] = "ObjectService.ChangeAsync",
+        ["DELETE /api/asset-groups/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/accounts/{id:int}/chatbots"] = "The chatbot's own entries: ImportTests.",
+        ["POST /api/accounts/{id:int}/asset-groups"] = "Each name is an entry of its asset group: VendorGroupTests.",
         ["POST /api/config/plan"] = "A question: it says what a file would change.",
         ["PUT /api/config"] = "ConfigService.ApplyAsync",
         ["POST /api/maintenance"] = "MaintenanceService.AddAsync",

@@ -41,6 +41,7 @@ internal static class AuthorisedMethods
             "FunctionAccessService.TeamsAsync",
             "OverviewService.GetAsync",
             "MaintenanceService.ListAsync",
+            "ObjectService.FindAsync", "ObjectService.ListAsync",
             "PauseService.FindAsync", "PauseService.ListAsync",
             "PastEventService.CountAsync", "PastEventService.FindAsync", "PastEventService.ListNewestAsync",
             "PastEventService.ListSilentAsync",
@@ -88,6 +89,7 @@ internal static class AuthorisedMethods
         [Policies.Edit] =
         [
             "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync",
+            "ObjectService.ChangeAsync", "ObjectService.CreateAsync", "ObjectService.DeleteAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
@@ -112,6 +114,8 @@ internal static class AuthorisedMethods
         [
             "PeopleService.ExportAsync", "PeopleService.FindAsync", "PeopleService.FindOneAsync",
             "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
+            "ImportService.ImportAsync", "ImportService.PlanAsync",
+            "VendorGroupService.PlanAsync", "VendorGroupService.TakeAsync",
             "ConfigService.ApplyAsync", "ConfigService.ExportAsync", "ConfigService.PlanAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",

@@ -16,6 +16,9 @@ internal sealed record ConfigField<TModel>(
 {
     public bool IsRequired { get; init; }
 
+    /// <summary>Takes it from the first model into the second; null where it is never set back.</summary>
+    public Action<TModel, TModel>? Copy { get; init; }
+
     /// <summary>The same of a model that holds this one.</summary>
     public ConfigField<TWhole> In<TWhole>(Func<TWhole, TModel> part) => new(
         Key, Name, Schema, (one, other) => Differs(part(one), part(other)), (whole, names) => Print(part(whole), names),
@@ -40,7 +43,11 @@ internal static class ConfigFields
         var key = field.Name == "IsOn" ? "isOn" : field.AuditName;
         ConfigField<TModel> Make(
             JsonObject schema, Func<TModel, ConfigNames, ConfigNode?> print, Action<TModel, ConfigNode, ConfigPlace> take) =>
-            new(key, field.Name, schema, field.Differs, print, take) { IsRequired = field.Name == nameof(IFormModel<>.Name) };
+            new(key, field.Name, schema, field.Differs, print, take)
+            {
+                IsRequired = field.Name == nameof(IFormModel<>.Name),
+                Copy = field.Copy,
+            };
 
         return (field.Name, property?.PropertyType) switch
         {

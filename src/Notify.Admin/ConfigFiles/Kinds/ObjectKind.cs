@@ -8,7 +8,7 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>A section that is a list of objects, each known by its name.</summary>
 /// <typeparam name="TStored">As the store has it.</typeparam>
 /// <typeparam name="TModel">What can be set of it.</typeparam>
-internal abstract class ObjectKind<TStored, TModel> : IConfigKind
+internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     where TStored : class
     where TModel : class
 {
@@ -298,8 +298,7 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
 
     private void Refuse(ConfigPlace place, ConfigMap map, string name, string reason)
     {
-        var key = Fields.FirstOrDefault(field => field.Name == name)?.Key ?? Secrets.FirstOrDefault(secret => secret.Name == name)?.Key
-            ?? name;
+        var key = KeyOf(name);
         place.At(key).Refuse(map.Find(key)?.Line ?? map.Line, reason);
     }
 }
