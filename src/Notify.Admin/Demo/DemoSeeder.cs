@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
@@ -50,7 +51,7 @@ internal sealed class DemoSeeder(
 
         var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
         context.SlackIntegrations.AddRange(
-            Slack("Security alerts", "C0ALERTS01", "alerts", slack => slack.SlackNotify = true),
+            Slack("Security alerts", "C0ALERTS01", "alerts", slack => (slack.SlackNotify, slack.FollowUp) = (true, FollowUp.Update)),
             Slack("Finished scans", "C0SECOPS01", "sec-ops",
             slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven)),
             // The bot is not in this channel: its deliveries are held, and the pages say what to do.

@@ -54,7 +54,9 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         // Times further ahead than this were written before the clock was set back.
         var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // What is about one problem goes out in its order, however severe each is: so all have to be seen.
         var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
+            && destination.FollowUp == FollowUp.NewMessage
             && !await context.Deliveries.OpenIn(lane)
                 .AnyAsync(d => d.State == DeliveryState.Held || d.State == DeliveryState.Retrying, cancellationToken);
         var (least, _, andNotStated) = wanted.Severities;
@@ -129,6 +131,11 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         }
 
         await laneRows.AddAsync(context, [.. rows.Where(r => r.Outgoing.MessageId is null).Select(r => r.Message)], cancellationToken);
+        if (rows.Exists(r => r.Outgoing is { MessageId: not null } or { Following.Problem: not null }))
+        {
+            await WriteProblemsAsync(context, rows, cancellationToken);
+        }
+
         List<Begun> begun = [];
         foreach (var (outgoing, message) in rows)
         {
@@ -218,6 +225,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     {
         AttemptRecord.Write(begun.Attempt, result);
         AttemptRecord.Write(begun.Message, result, now);
+        await ForgetFirstAsync(context, begun.Message, result, cancellationToken);
         var deliveries = begun.Outgoing.Deliveries;
         var decision = LaneHealth.Apply(lane, result, destination, deliveries.Count, now);
         if (begun.Outgoing.Purpose == MessagePurpose.Drill)
@@ -252,6 +260,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             case AfterAttempt.Halve:
                 delivery.State = DeliveryState.Retrying;
                 delivery.MostTogether = RetryPolicy.Half(together);
+                delivery.DueAt = now;
+                break;
+            case AfterAttempt.StartAnew:
+                delivery.State = DeliveryState.Retrying;
                 delivery.DueAt = now;
                 break;
             case AfterAttempt.HoldChannel:

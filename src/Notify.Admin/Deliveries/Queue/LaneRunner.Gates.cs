@@ -175,8 +175,10 @@ internal sealed partial class LaneRunner
         }
 
         var most = look.Destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
+        var next = DeliveryPlan.Next(candidates, look.Destination.FollowUp, most);
+        var told = await outbox.FindToldAsync(look.Lane, look.Destination, next, stopping);
         return await SendAllAsync(
-            look, DeliveryPlan.Single(look.Channel, look.Destination, candidates, most, time.GetUtcNow()), stopping);
+            look, DeliveryPlan.Single(look.Channel, look.Destination, next, told, time.GetUtcNow()), stopping);
     }
 
     // Deliveries that wait for the interval keep that as their reason.

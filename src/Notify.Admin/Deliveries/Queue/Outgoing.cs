@@ -18,7 +18,10 @@ internal sealed record Outgoing(
     IReadOnlyList<Delivery> Deliveries,
     PartOf Part,
     long? MessageId = null,
-    RefusedMessage? Refused = null);
+    RefusedMessage? Refused = null)
+{
+    public Following Following { get; init; }
+}
 
 /// <summary>A message that was refused for its content, and how many of its events now go together.</summary>
 internal sealed record RefusedMessage(long MessageId, int MostTogether);

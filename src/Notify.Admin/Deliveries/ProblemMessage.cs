@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Channels;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>That a message tells of a problem alone: later ones of its channel follow it, or it follows one. Goes with its message.</summary>
+public sealed class ProblemMessage
+{
+    public long MessageId { get; init; }
+
+    public ChannelKind ChannelKind { get; init; }
+
+    public int ChannelId { get; init; }
+
+    /// <summary><see cref="EventProblem.KeyOf"/> of its event.</summary>
+    public required string Problem { get; init; }
+
+    /// <summary>How it was sent.</summary>
+    public FollowUp FollowUp { get; set; }
+
+    /// <summary>The message that it changed or answered; null for the first, which others follow.</summary>
+    public long? FirstId { get; set; }
+
+    /// <summary>The vendor said that it cannot be followed any more.</summary>
+    public bool IsGone { get; set; }
+}
+
+internal sealed class ProblemMessageMapping : IEntityTypeConfiguration<ProblemMessage>
+{
+    public void Configure(EntityTypeBuilder<ProblemMessage> builder)
+    {
+        builder.ToTable("ProblemMessages").HasKey(p => p.MessageId);
+        builder.Property(p => p.MessageId).ValueGeneratedNever();
+        builder.Property(p => p.Problem).HasMaxLength(EventProblem.KeyLength);
+        // What a channel was told of a problem, newest last.
+        builder.HasIndex(p => new { p.ChannelKind, p.ChannelId, p.Problem, p.MessageId });
+        builder.HasOne<Message>().WithOne().HasForeignKey<ProblemMessage>(p => p.MessageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
