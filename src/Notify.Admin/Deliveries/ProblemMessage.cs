@@ -22,8 +22,8 @@ public sealed class ProblemMessage
     /// <summary>The message that it changed or answered; null for the first, which others follow.</summary>
     public long? FirstId { get; set; }
 
-    /// <summary>The vendor said that it cannot be followed any more.</summary>
-    public bool IsGone { get; set; }
+    /// <summary>It is followed no more: the vendor said that it is gone, or a digest has told of its problem since.</summary>
+    public bool IsEnded { get; set; }
 }
 
 internal sealed class ProblemMessageMapping : IEntityTypeConfiguration<ProblemMessage>

@@ -173,7 +173,7 @@ public sealed class FollowUpTests
     }
 
     [Theory, DatabaseData]
-    public async Task Digest_IsAMessageOfItsOwn_AndChangesNothing(DatabaseProvider provider)
+    public async Task Digest_IsAMessageOfItsOwn_AndWhatComesAfterItIsNewAgain(DatabaseProvider provider)
     {
         var time = new ShiftedTime();
         await using var app = await StartAsync(provider, FollowUp.Update, time, intervalMinutes: 30);
@@ -184,11 +184,13 @@ public sealed class FollowUpTests
         time.Shift(TimeSpan.FromMinutes(31));
         await app.WaitForDeliveriesAsync(all => all.All(d => d.State == DeliveryState.Sent));
         time.Shift(TimeSpan.FromMinutes(31));
-        await TellAsync(app, "disk", "resolved", "four");
+        await TellAsync(app, "disk", "open", "four");
+        time.Shift(TimeSpan.FromMinutes(31));
+        await TellAsync(app, "disk", "resolved", "five");
 
         var all = app.Sandbox.Messages.All;
-        all.Select(m => m.IsUpdate).ShouldBe([false, false, true]);
-        all[2].Id.ShouldBe(all[0].Id);
+        all.Select(m => m.IsUpdate).ShouldBe([false, false, false, true]);
+        all[3].Id.ShouldBe(all[2].Id, "what came after the digest is followed, what came before it no more");
     }
 
     [Theory, DatabaseData]

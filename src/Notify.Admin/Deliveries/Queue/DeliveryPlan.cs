@@ -89,11 +89,14 @@ internal static class DeliveryPlan
         DateTimeOffset now)
     {
         var shortId = ShortIds.New(MessagePurpose.Digest);
-        var byId = candidates.ToDictionary(c => c.Delivery.Id, c => c.Delivery);
+        var byId = candidates.ToDictionary(c => c.Delivery.Id);
         var parts = channel.Compose(destination,
             new ChannelMessage(MessagePurpose.Digest, shortId, now, [.. candidates.Select(c => c.ToItem())]));
         return [.. parts.Select((part, index) => new Outgoing(
-            MessagePurpose.Digest, shortId, part, [.. part.DeliveryIds.Select(id => byId[id])], new PartOf(index + 1, parts.Count)))];
+            MessagePurpose.Digest, shortId, part, [.. part.DeliveryIds.Select(id => byId[id].Delivery)], new PartOf(index + 1, parts.Count))
+        {
+            Together = Together(destination, part.DeliveryIds.Select(id => byId[id])),
+        })];
     }
 
     private static bool IsRepeat(Candidate candidate) =>
@@ -119,8 +122,12 @@ internal static class DeliveryPlan
             new PartOf(1, 1), refused is null ? messageId : null, refused)
         {
             Following = following,
+            Together = items.Count == 1 ? [] : Together(destination, members.Where(m => carried.Contains(m.Delivery.Id))),
         };
     }
+
+    private static IReadOnlyList<string> Together(Destination destination, IEnumerable<Candidate> members) =>
+        [.. members.Select(member => FollowUpRules.ProblemOf(destination.FollowUp, member)).OfType<string>().Distinct()];
 
     private static Following Follow(
         Destination destination, Candidate candidate, IReadOnlyDictionary<string, ToldProblem> told, DateTimeOffset now) =>

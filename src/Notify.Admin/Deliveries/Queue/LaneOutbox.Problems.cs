@@ -22,11 +22,12 @@ internal sealed partial class LaneOutbox
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var firsts = (await context.ProblemMessages.AsNoTracking()
                 .Where(p => p.ChannelKind == lane.ChannelKind && p.ChannelId == lane.ChannelId && problems.Contains(p.Problem))
-                .Where(p => p.FirstId == null && !p.IsGone)
-                .Join(context.Messages, p => p.MessageId, m => m.Id, (p, m) => new { p.Problem, Message = m })
+                .Where(p => p.FirstId == null)
+                .Join(context.Messages, p => p.MessageId, m => m.Id, (p, m) => new { p.Problem, p.IsEnded, Message = m })
                 .Where(p => p.Message.AcceptedAt != null && p.Message.VendorMessageId != null)
                 .ToListAsync(cancellationToken))
-            .GroupBy(p => p.Problem).Select(same => same.MaxBy(p => p.Message.Id)!).ToList();
+            // Where the newest has ended, an older one tells of what was over long ago.
+            .GroupBy(p => p.Problem).Select(same => same.MaxBy(p => p.Message.Id)!).Where(p => !p.IsEnded).ToList();
         var ids = firsts.Select(f => f.Message.Id).ToArray();
         var newest = await context.ProblemMessages
             .Where(p => p.ChannelKind == lane.ChannelKind && p.ChannelId == lane.ChannelId && problems.Contains(p.Problem))
@@ -86,22 +87,31 @@ internal sealed partial class LaneOutbox
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    // What was to be followed is gone: the next message is the first again. One that the vendor let stand alone already is.
-    private static async Task ForgetFirstAsync(NotifyDbContext context, Message message, SendResult result,
-        CancellationToken cancellationToken)
+    // What was to be followed is gone: the next message is the first again. One that the vendor let stand alone already is. And what a
+    // digest told nobody may set back, nor pass over in silence.
+    private static async Task EndFollowingAsync(
+        NotifyDbContext context, ChannelLane lane, Begun begun, SendResult result, CancellationToken cancellationToken)
     {
-        if (result is { StandsAlone: false, Failure: not FailureKind.EarlierGone })
+        var id = begun.Message.Id;
+        if (result is { StandsAlone: true } or { Failure: FailureKind.EarlierGone })
         {
-            return;
+            var first = context.ProblemMessages.Where(p => p.MessageId == id).Select(p => p.FirstId);
+            await context.ProblemMessages.Where(p => first.Contains(p.MessageId))
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.IsEnded, true), cancellationToken);
         }
 
-        var first = context.ProblemMessages.Where(p => p.MessageId == message.Id).Select(p => p.FirstId);
-        await context.ProblemMessages.Where(p => first.Contains(p.MessageId))
-            .ExecuteUpdateAsync(set => set.SetProperty(p => p.IsGone, true), cancellationToken);
         if (result.StandsAlone)
         {
-            await context.ProblemMessages.Where(p => p.MessageId == message.Id).ExecuteUpdateAsync(
+            await context.ProblemMessages.Where(p => p.MessageId == id).ExecuteUpdateAsync(
                 set => set.SetProperty(p => p.FollowUp, FollowUp.NewMessage).SetProperty(p => p.FirstId, (long?)null), cancellationToken);
+        }
+
+        if (result.Accepted && begun.Outgoing.Together is { Count: > 0 } together)
+        {
+            await context.ProblemMessages
+                .Where(p => p.ChannelKind == lane.ChannelKind && p.ChannelId == lane.ChannelId && together.Contains(p.Problem))
+                .Where(p => p.FirstId == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(p => p.IsEnded, true), cancellationToken);
         }
     }
 }

@@ -225,7 +225,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     {
         AttemptRecord.Write(begun.Attempt, result);
         AttemptRecord.Write(begun.Message, result, now);
-        await ForgetFirstAsync(context, begun.Message, result, cancellationToken);
+        await EndFollowingAsync(context, lane, begun, result, cancellationToken);
         var deliveries = begun.Outgoing.Deliveries;
         var decision = LaneHealth.Apply(lane, result, destination, deliveries.Count, now);
         if (begun.Outgoing.Purpose == MessagePurpose.Drill)

@@ -21,6 +21,9 @@ internal sealed record Outgoing(
     RefusedMessage? Refused = null)
 {
     public Following Following { get; init; }
+
+    /// <summary>The problems that a digest tells of, where they might be followed.</summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
 }
 
 /// <summary>A message that was refused for its content, and how many of its events now go together.</summary>

@@ -867,7 +867,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     FollowUp = table.Column<int>(type: "integer", nullable: false),
                     FirstId = table.Column<long>(type: "bigint", nullable: true),
-                    IsGone = table.Column<bool>(type: "boolean", nullable: false)
+                    IsEnded = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

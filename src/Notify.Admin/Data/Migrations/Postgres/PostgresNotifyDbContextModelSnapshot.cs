@@ -1263,7 +1263,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("FollowUp")
                         .HasColumnType("integer");
 
-                    b.Property<bool>("IsGone")
+                    b.Property<bool>("IsEnded")
                         .HasColumnType("boolean");
 
                     b.Property<string>("Problem")

@@ -1393,7 +1393,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("FollowUp")
                         .HasColumnType("int");
 
-                    b.Property<bool>("IsGone")
+                    b.Property<bool>("IsEnded")
                         .HasColumnType("bit");
 
                     b.Property<string>("Problem")

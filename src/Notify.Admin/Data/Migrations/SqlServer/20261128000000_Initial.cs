@@ -869,7 +869,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     FollowUp = table.Column<int>(type: "int", nullable: false),
                     FirstId = table.Column<long>(type: "bigint", nullable: true),
-                    IsGone = table.Column<bool>(type: "bit", nullable: false)
+                    IsEnded = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -1229,7 +1229,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("FollowUp")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsGone")
+                    b.Property<bool>("IsEnded")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")

@@ -866,7 +866,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     FollowUp = table.Column<int>(type: "INTEGER", nullable: false),
                     FirstId = table.Column<long>(type: "INTEGER", nullable: true),
-                    IsGone = table.Column<bool>(type: "INTEGER", nullable: false)
+                    IsEnded = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
