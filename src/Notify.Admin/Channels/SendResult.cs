@@ -14,7 +14,8 @@ public enum FailureKind
     /// <summary>This message can never be sent; others can.</summary>
     MessagePermanent = 3,
 
-    /// <summary>The earlier message that this one follows cannot be changed or answered any more; as a new message it can be sent.</summary>
+    /// <summary>The earlier message that this one follows cannot be changed or answered any more; as a new message it can be
+    /// sent.</summary>
     EarlierGone = 4,
 }
 

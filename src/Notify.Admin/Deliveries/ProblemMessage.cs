@@ -4,7 +4,8 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>That a message tells of a problem alone: later ones of its channel follow it, or it follows one. Goes with its message.</summary>
+/// <summary>That a message tells of a problem alone: later ones of its channel follow it, or it follows one. Goes with its
+/// message.</summary>
 public sealed class ProblemMessage
 {
     public long MessageId { get; init; }

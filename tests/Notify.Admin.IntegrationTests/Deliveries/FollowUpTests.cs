@@ -10,7 +10,8 @@ using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.Deliveries;
 
-/// <summary>One problem, one message: what follows changes the first message at Slack, or answers it, whatever happens to that one.</summary>
+/// <summary>One problem, one message: what follows changes the first message at Slack, or answers it, whatever happens to that
+/// one.</summary>
 public sealed class FollowUpTests
 {
     private const string Joined = SlackSeeds.Joined;
@@ -167,7 +168,8 @@ public sealed class FollowUpTests
         foreach (var problem in new[] { "disk", "memory" })
         {
             var told = app.Sandbox.Messages.All.Where(m => m.Text.Contains($"{problem}-", StringComparison.Ordinal)).ToList();
-            told.Select((message, i) => message.Text.Contains($"{problem}-{i:d2}", StringComparison.Ordinal)).ShouldAllBe(inOrder => inOrder);
+            told.Select((message, i) => message.Text.Contains($"{problem}-{i:d2}", StringComparison.Ordinal))
+                .ShouldAllBe(isInOrder => isInOrder);
             told.Skip(1).ShouldAllBe(m => m.Thread == told[0].Id);
         }
     }

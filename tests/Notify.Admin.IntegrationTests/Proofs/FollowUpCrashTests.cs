@@ -26,7 +26,8 @@ public sealed class FollowUpCrashTests
 
     private static async Task ShouldSurviveAsync(DatabaseProvider provider, FollowUp followUp)
     {
-        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { Urls = "http://127.0.0.1:0" }, cancellationToken: Stop);
+        await using var sandbox = await SandboxServer.StartAsync(
+            new SandboxOptions { Urls = "http://127.0.0.1:0" }, cancellationToken: Stop);
         await using var database = await TestDatabase.CreateAsync(provider);
         await ProofStore.PrepareAsync(database, sandbox, 1, slack => slack.FollowUp = followUp);
         var contexts = ProofStore.Contexts(database);
@@ -78,7 +79,9 @@ public sealed class FollowUpCrashTests
         using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer",
             NotifyAdminSettings.ApiKey) } };
         using var content = new StringContent(
-            $$$"""{"specversion":"1.0","id":"{{{id}}}","source":"s","type":"a.b","data":{"title":"t","problem":"p","state":"{{{state}}}"}}""",
+            $$$"""
+            {"specversion":"1.0","id":"{{{id}}}","source":"s","type":"a.b","data":{"title":"t","problem":"p","state":"{{{state}}}"}}
+            """,
             Encoding.UTF8, "application/cloudevents+json");
         using var answer = await client.PostAsync(new Uri(address, "api/events"), content, Stop);
         answer.EnsureSuccessStatusCode();

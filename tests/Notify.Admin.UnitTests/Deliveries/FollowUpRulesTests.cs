@@ -73,5 +73,6 @@ public sealed class FollowUpRulesTests
     private static Candidate Next(long id = 2, string? problem = "disk", EventState state = EventState.Open,
         Severity severity = Severity.Medium, string? askedBy = null) =>
         new(new Delivery { Id = id, MatchReason = "slackNotify", RequestedBy = askedBy },
-            new EventRecord(id, $"e{id}", "tests", "alertmanager.alert", Now, severity, new EventFields { Problem = problem, State = state }));
+            new EventRecord(id, $"e{id}", "tests", "alertmanager.alert", Now, severity,
+                new EventFields { Problem = problem, State = state }));
 }

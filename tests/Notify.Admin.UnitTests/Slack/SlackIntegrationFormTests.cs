@@ -247,8 +247,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Act(() => form.Find("option[value='Alert']").Closest("select")!, e => e.Change("Alert"));
         form.Markup.ShouldNotContain("42 minutes later");
 
-        form.Act(() => form.FindAll("label.check").Single(label => label.TextContent.Contains("Update the message", StringComparison.Ordinal))
-            .QuerySelector("input")!, e => e.Change(true));
+        form.Act(() => form.FindAll("label.check")
+            .Single(label => label.TextContent.Contains("Update the message", StringComparison.Ordinal)).QuerySelector("input")!, e => e.Change(true));
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("🟢 Resolved after 42 min"));
         form.Markup.ShouldContain("Updates D-EXAMPLE");

@@ -218,10 +218,11 @@ public sealed class SlackMessageSettingsTests
     {
         var record = Alert(Severity.High);
         record = record with { Fields = record.Fields with { Problem = "p", State = state } };
-        return SlackMessageComposer.Compose(settings, new ChannelMessage(MessagePurpose.Event, "D-1", Time, [new MessageItem(1, "D-1", record)])
+        var message = new ChannelMessage(MessagePurpose.Event, "D-1", Time, [new MessageItem(1, "D-1", record)])
         {
             Earlier = new EarlierMessage("D-0", "1.000100", channel, Time.AddMinutes(-42)),
-        }).ShouldHaveSingleItem();
+        };
+        return SlackMessageComposer.Compose(settings, message).ShouldHaveSingleItem();
     }
 
     private static EventRecord Alert(Severity severity) => new(0, "evt-1", "/cloud/eu", "sas-event-suspicious", Time, severity,

@@ -54,6 +54,7 @@ internal static class LaneHealth
 
         if (result.Failure == FailureKind.EarlierGone)
         {
+            // That says nothing about the channel.
             return RetryPolicy.Decide(result, lane.SameCodeCount, events);
         }
 

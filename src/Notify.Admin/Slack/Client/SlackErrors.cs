@@ -4,8 +4,8 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Slack;
 
 /// <summary>What Slack's error codes mean for delivery and for people. The codes are those of <c>chat.postMessage</c>,
-/// <c>chat.update</c>, <c>auth.test</c>, <c>conversations.*</c> and <c>users.*</c> (docs.slack.dev/reference/methods), and ours for transport
-/// trouble.</summary>
+/// <c>chat.update</c>, <c>auth.test</c>, <c>conversations.*</c> and <c>users.*</c> (docs.slack.dev/reference/methods), and ours for
+/// transport trouble.</summary>
 internal static class SlackErrors
 {
     /// <summary>The code of an accepted call.</summary>
