@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
@@ -25,17 +23,4 @@ public sealed class ProblemMessage
 
     /// <summary>It is followed no more: the vendor said that it is gone, or a digest has told of its problem since.</summary>
     public bool IsEnded { get; set; }
-}
-
-internal sealed class ProblemMessageMapping : IEntityTypeConfiguration<ProblemMessage>
-{
-    public void Configure(EntityTypeBuilder<ProblemMessage> builder)
-    {
-        builder.ToTable("ProblemMessages").HasKey(p => p.MessageId);
-        builder.Property(p => p.MessageId).ValueGeneratedNever();
-        builder.Property(p => p.Problem).HasMaxLength(EventProblem.KeyLength);
-        // What a channel was told of a problem, newest last.
-        builder.HasIndex(p => new { p.ChannelKind, p.ChannelId, p.Problem, p.MessageId });
-        builder.HasOne<Message>().WithOne().HasForeignKey<ProblemMessage>(p => p.MessageId).OnDelete(DeleteBehavior.Cascade);
-    }
 }

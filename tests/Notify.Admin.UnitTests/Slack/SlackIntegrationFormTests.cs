@@ -248,7 +248,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Markup.ShouldNotContain("42 minutes later");
 
         form.Act(() => form.FindAll("label.check")
-            .Single(label => label.TextContent.Contains("Update the message", StringComparison.Ordinal)).QuerySelector("input")!, e => e.Change(true));
+            .Single(label => label.TextContent.Contains("Update the message", StringComparison.Ordinal))
+            .QuerySelector("input")!, e => e.Change(true));
 
         form.WaitForAssertion(() => form.Markup.ShouldContain("🟢 Resolved after 42 min"));
         form.Markup.ShouldContain("Updates D-EXAMPLE");
