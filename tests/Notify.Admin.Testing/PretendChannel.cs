@@ -27,7 +27,7 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
     public EventRecord Example(Destination destination, DateTimeOffset now) =>
         new(0, "example", "example", "tests.example", now, Severity.Informative, new EventFields());
 
-    public Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken) =>
+    public Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken) =>
         Task.FromResult(new SendResult { Code = "ok" });
 
     public CodeExplanation ExplainCode(string code, string? detail) => new($"{code} means", $"{code} mend");

@@ -22,8 +22,8 @@ public interface IChannel
     /// matched.</summary>
     EventRecord Example(Destination destination, DateTimeOffset now);
 
-    /// <summary>Posts one body. Never throws for anything the vendor or the network does; only for cancellation.</summary>
-    Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken);
+    /// <summary>Posts one message. Never throws for anything the vendor or the network does; only for cancellation.</summary>
+    Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken);
 
     /// <summary>What a vendor code means and how to mend it, in the current UI culture.</summary>
     CodeExplanation ExplainCode(string code, string? detail);

@@ -48,6 +48,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<AuditChain> AuditChain => Set<AuditChain>();
 
+    public DbSet<ProblemMessage> ProblemMessages => Set<ProblemMessage>();
+
     public DbSet<SlackIntegration> SlackIntegrations => Set<SlackIntegration>();
 
     public DbSet<SlackWorkspace> SlackWorkspaces => Set<SlackWorkspace>();

@@ -58,3 +58,16 @@ internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
         builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class ProblemMessageMapping : IEntityTypeConfiguration<ProblemMessage>
+{
+    public void Configure(EntityTypeBuilder<ProblemMessage> builder)
+    {
+        builder.ToTable("ProblemMessages").HasKey(p => p.MessageId);
+        builder.Property(p => p.MessageId).ValueGeneratedNever();
+        builder.Property(p => p.Problem).HasMaxLength(EventProblem.KeyLength);
+        // What a channel was told of a problem, newest last.
+        builder.HasIndex(p => new { p.ChannelKind, p.ChannelId, p.Problem, p.MessageId });
+        builder.HasOne<Message>().WithOne().HasForeignKey<ProblemMessage>(p => p.MessageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

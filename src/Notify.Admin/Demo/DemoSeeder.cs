@@ -57,7 +57,7 @@ internal sealed class DemoSeeder(
         var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
         context.SlackIntegrations.AddRange(
             Slack("Security alerts", "C0ALERTS01", "alerts",
-            slack => (slack.SlackNotify, slack.Tags) = (true, ChannelTags.Write([Production, "soc"]))),
+            slack => (slack.SlackNotify, slack.FollowUp, slack.Tags) = (true, FollowUp.Update, ChannelTags.Write([Production, "soc"]))),
             Slack(Snoozed, "C0SECOPS01", "sec-ops",
             slack =>
             {

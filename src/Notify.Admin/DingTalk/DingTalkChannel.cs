@@ -52,7 +52,7 @@ internal sealed class DingTalkChannel(
         return RuleExample.Of(robot.ConfigList, robot.GroupIdList, now);
     }
 
-    public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken)
     {
         var robot = (DingTalkDestination)destination;
         RobotCredentials credentials;
@@ -70,7 +70,7 @@ internal sealed class DingTalkChannel(
                 Failure = DingTalkErrors.KindOf(DingTalkErrors.SecretUnreadable), Detail = e.Message };
         }
 
-        return await sender.SendAsync(credentials, body, cancellationToken);
+        return await sender.SendAsync(credentials, message.Body, cancellationToken);
     }
 
     public CodeExplanation ExplainCode(string code, string? detail) => explanations.Explain(code, detail);

@@ -43,7 +43,7 @@ internal sealed class SlackChannel(
     public EventRecord Example(Destination destination, DateTimeOffset now) =>
         SlackSample.First(((SlackDestination)destination).Switches, now);
 
-    public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken)
     {
         string token;
         try
@@ -55,7 +55,7 @@ internal sealed class SlackChannel(
             return new SendResult { Code = SlackErrors.TokenUnreadable, Failure = FailureKind.ChannelPermanent, Detail = e.Message };
         }
 
-        return await sender.SendAsync(token, body, cancellationToken);
+        return await sender.SendAsync(token, message, cancellationToken);
     }
 
     public CodeExplanation ExplainCode(string code, string? detail) => SlackErrors.Explain(texts, code, detail);
@@ -108,6 +108,7 @@ internal sealed class SlackChannel(
         Policy = integration.Delivery,
         Revision = revision,
         Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),
+        FollowUp = integration.FollowUp,
         Messages = SlackMessageSettings.Of(integration) with { Console = console.CurrentValue.Base },
         Switches = integration.ToSwitches(),
         Token = token,

@@ -77,6 +77,9 @@ public sealed class SlackIntegration : IListedChannel
     /// <summary>Least minutes between two messages; 0 is no limit.</summary>
     public int IntervalMinutes { get; set; }
 
+    /// <summary>How it is told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; set; }
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     /// <inheritdoc/>

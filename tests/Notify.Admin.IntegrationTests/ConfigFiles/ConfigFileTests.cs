@@ -44,6 +44,7 @@ public sealed partial class ConfigFileTests
             messageLanguage: Zh
             mention: People
             mentionIds: U0AAAAAA1
+            followUp: Update
             intervalTime: 5
             quietHours:
               days: [Monday, Tuesday]

@@ -240,6 +240,25 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task FollowUp_Chosen_ShowsTheMessageAsItWillChange_AndIsSaved()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        form.Act(() => form.Find("option[value='Alert']").Closest("select")!, e => e.Change("Alert"));
+        form.Markup.ShouldNotContain("42 minutes later");
+
+        form.Act(() => form.FindAll("label.check")
+            .Single(label => label.TextContent.Contains("Update the message", StringComparison.Ordinal))
+            .QuerySelector("input")!, e => e.Change(true));
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("🟢 Resolved after 42 min"));
+        form.Markup.ShouldContain("Updates D-EXAMPLE");
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.FollowUp.ShouldBe(FollowUp.Update);
+    }
+
+    [Fact]
     public async Task Submit_ChannelOfAnother_RefusesOnTheChannelAndNamesTheOther()
     {
         await AddAsync("first", "C0ALERTS01");

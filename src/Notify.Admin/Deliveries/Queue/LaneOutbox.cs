@@ -62,7 +62,9 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
             .Where(d => d.Id <= wanted.Newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
             .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
             .OrderByDescending(d => d.Severity).ThenBy(d => d.Id);
-        var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero;
+        // What is about one problem goes out in its order, however severe each is: so all have to be seen.
+        var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
+            && destination.FollowUp == FollowUp.NewMessage;
         var rows = await ReadAsync(maySingle ? single : PlanSize);
         if (rows.Count == 0)
         {
@@ -164,6 +166,11 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         }
 
         await laneRows.AddAsync(context, [.. rows.Where(r => r.Outgoing.MessageId is null).Select(r => r.Message)], cancellationToken);
+        if (rows.Exists(r => r.Outgoing is { MessageId: not null } or { Following.Problem: not null }))
+        {
+            await WriteProblemsAsync(context, rows, cancellationToken);
+        }
+
         List<Begun> begun = [];
         foreach (var (outgoing, message) in rows)
         {
@@ -238,6 +245,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
     {
         AttemptRecord.Write(begun.Attempt, result);
         AttemptRecord.Write(begun.Message, result, now);
+        await EndFollowingAsync(context, lane, begun, result, cancellationToken);
         var deliveries = begun.Outgoing.Deliveries;
         var decision = LaneHealth.Apply(lane, result, destination, deliveries.Count, now);
         if (begun.Outgoing.Purpose == MessagePurpose.Drill)
@@ -272,6 +280,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
             case AfterAttempt.Halve:
                 delivery.State = DeliveryState.Retrying;
                 delivery.MostTogether = RetryPolicy.Half(together);
+                delivery.DueAt = now;
+                break;
+            case AfterAttempt.StartAnew:
+                delivery.State = DeliveryState.Retrying;
                 delivery.DueAt = now;
                 break;
             case AfterAttempt.HoldChannel:

@@ -176,7 +176,9 @@ internal sealed partial class LaneRunner
         }
 
         var most = look.Destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
-        var messages = DeliveryPlan.Single(look.Channel, look.Destination, candidates, most, time.GetUtcNow());
+        var next = DeliveryPlan.Next(candidates, look.Destination.FollowUp, most);
+        var told = await outbox.FindToldAsync(look.Lane, look.Destination, next, stopping);
+        var messages = DeliveryPlan.Single(look.Channel, look.Destination, next, told, time.GetUtcNow());
         return await SendAllAsync(look, messages, seen.IsAll && messages.Count == seen.Candidates.Count, stopping);
     }
 

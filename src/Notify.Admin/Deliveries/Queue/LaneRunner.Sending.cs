@@ -49,7 +49,7 @@ internal sealed partial class LaneRunner
         foreach (var message in begun)
         {
             var result = goOn && !stopping.IsCancellationRequested ? await SendAsync(look, message.Outgoing.Composed) : null;
-            goOn &= result is { Failure: null or FailureKind.MessagePermanent };
+            goOn &= result is { Failure: null or FailureKind.MessagePermanent or FailureKind.EarlierGone };
             ended.Add(new Ended(message, result));
         }
 
@@ -106,7 +106,7 @@ internal sealed partial class LaneRunner
 
         // What has begun is finished even when the program stops: a send takes at most its timeout.
         return await look.Turn.Slot.SendAsync(
-            look.Destination, () => look.Channel.SendAsync(look.Destination, composed.Body, CancellationToken.None));
+            look.Destination, () => look.Channel.SendAsync(look.Destination, composed, CancellationToken.None));
     }
 
     private async Task<bool> ConfirmAsync(LaneLease lease)

@@ -18,7 +18,13 @@ internal sealed record Outgoing(
     IReadOnlyList<Delivery> Deliveries,
     PartOf Part,
     long? MessageId = null,
-    RefusedMessage? Refused = null);
+    RefusedMessage? Refused = null)
+{
+    public Following Following { get; init; }
+
+    /// <summary>The problems that a digest tells of, where they might be followed.</summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
+}
 
 /// <summary>A message that was refused for its content, and how many of its events now go together.</summary>
 internal sealed record RefusedMessage(long MessageId, int MostTogether);

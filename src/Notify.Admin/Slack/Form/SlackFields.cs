@@ -51,6 +51,7 @@ internal static class SlackFields
                 Write = (model, text) => model.MentionIds = text,
             })
             .Choice(model => model.MentionFrom)
+            .Choice(model => model.FollowUp)
             .Interval()
             .Policies();
 
@@ -76,6 +77,7 @@ internal static class SlackFields
             nameof(SlackIntegrationFormModel.Language), nameof(SlackIntegrationFormModel.Layout),
             nameof(SlackIntegrationFormModel.Mention),
             nameof(SlackIntegrationFormModel.MentionIds), nameof(SlackIntegrationFormModel.MentionFrom),
+            nameof(SlackIntegrationFormModel.FollowUp),
         ]),
         new(ChannelTab.Delivery, [nameof(SlackIntegrationFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),
     ];

@@ -67,6 +67,9 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
     /// <summary>The least severe event that calls them; <see cref="Severity.NotStated"/> for every message.</summary>
     public Severity MentionFrom { get; set; }
 
+    /// <summary>How it is told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; set; }
+
     public string Interval { get; set; } = "0";
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
@@ -102,6 +105,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         Mention = integration.Mention,
         MentionIds = integration.MentionIds ?? "",
         MentionFrom = integration.MentionFrom,
+        FollowUp = integration.FollowUp,
         Interval = integration.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
         Delivery = integration.Delivery,
         Tags = ChannelTags.Read(integration.Tags),
@@ -134,6 +138,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.Mention = Mention;
         integration.MentionIds = Mention == SlackMention.People ? ReadMentionIds() : null;
         integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
+        integration.FollowUp = FollowUp;
         integration.IntervalMinutes = IntervalMinutes.Read(Interval) ?? 0;
         integration.Delivery = Delivery;
         integration.Tags = ChannelTags.Write(Tags);
@@ -149,6 +154,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         ChannelId.Trim(), Language, Mention, SlackMentionIds.TryRead(MentionIds, out var ids, out _) ? ids : [], MentionFrom)
     {
         Layout = MessageLayout.Read(Layout),
+        FollowUp = FollowUp,
     };
 
     /// <summary>What it would hear, as matching reads it.</summary>

@@ -18,6 +18,9 @@ public sealed partial class SlackPreview
     private bool _hears;
     private IReadOnlyList<ExplainedCondition> _conditions = [];
     private IReadOnlyList<SlackPreviewBlock> _blocks = [];
+    private IReadOnlyList<SlackPreviewBlock>? _later;
+    private bool _isLast;
+    private bool _standsAlone;
 
     [Inject]
     private IStringLocalizer<SlackText> T { get; set; } = null!;
@@ -66,8 +69,27 @@ public sealed partial class SlackPreview
         var rules = HearingSnapshot.Of(ChannelKind.Slack, new SlackMatcherSnapshot([new SlackListener(Channel, Model.Name, switches)], T),
             OwnRuleListener.Read([(Channel.Id, Model.OwnRules, switches.IsOn)]));
         (_, _, _hears, _conditions) = rules.Explain(tried, Channel.Id)!;
-        var message = new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", tried.Time, [new MessageItem(0, "D-EXAMPLE", tried)]);
         var settings = Model.ToMessageSettings() with { Console = Console.CurrentValue.Base };
-        _blocks = SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(settings, message)[0].Body);
+        (_later, _isLast, _standsAlone) = (null, false, false);
+        if (settings.FollowUp != FollowUp.NewMessage)
+        {
+            _standsAlone = EventProblem.KeyOf(tried) is null;
+            _isLast = !_standsAlone && EventProblem.StateOf(tried) == EventState.Resolved;
+            _later = SlackSample.End(tried) is { } ended ? Draw(settings, ended, "D-LATER", Earlier("D-EXAMPLE", tried.Time)) : null;
+        }
+
+        _blocks = Draw(settings, tried, "D-EXAMPLE", _isLast ? Earlier("D-EARLIER", tried.Time - SlackSample.Lasted) : null);
+
+        EarlierMessage Earlier(string shortId, DateTimeOffset since) => new(shortId, "1.000000", settings.ChannelId, since);
+    }
+
+    private static IReadOnlyList<SlackPreviewBlock> Draw(
+        SlackMessageSettings settings, EventRecord record, string shortId, EarlierMessage? earlier)
+    {
+        var message = new ChannelMessage(MessagePurpose.Event, shortId, record.Time, [new MessageItem(0, shortId, record)])
+        {
+            Earlier = earlier,
+        };
+        return SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(settings, message)[0].Body);
     }
 }

@@ -1260,6 +1260,38 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("Pauses", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMessage", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FollowUp")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsEnded")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "Problem", "MessageId");
+
+                    b.ToTable("ProblemMessages", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
                 {
                     b.Property<long>("LaneId")
@@ -1715,6 +1747,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)");
+
+                    b.Property<int>("FollowUp")
+                        .HasColumnType("integer");
 
                     b.Property<int>("IntervalMinutes")
                         .HasColumnType("integer");
@@ -2663,6 +2698,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMessage", b =>
+                {
+                    b.HasOne("Notify.Admin.Deliveries.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Deliveries.ProblemMessage", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -860,6 +860,29 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProblemMessages",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    FollowUp = table.Column<int>(type: "integer", nullable: false),
+                    FirstId = table.Column<long>(type: "bigint", nullable: true),
+                    IsEnded = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMessages", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_ProblemMessages_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ManagedFunctions",
                 columns: table => new
                 {
@@ -961,6 +984,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     MentionIds = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
                     MentionFrom = table.Column<int>(type: "integer", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "integer", nullable: false),
+                    FollowUp = table.Column<int>(type: "integer", nullable: false),
                     Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "character varying(1621)", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -1494,6 +1518,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMessages_ChannelKind_ChannelId_Problem_MessageId",
+                table: "ProblemMessages",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1646,6 +1675,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PersonChoices");
+
+            migrationBuilder.DropTable(
+                name: "ProblemMessages");
 
             migrationBuilder.DropTable(
                 name: "PublishRuns");

@@ -862,6 +862,29 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProblemMessages",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelKind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FollowUp = table.Column<int>(type: "int", nullable: false),
+                    FirstId = table.Column<long>(type: "bigint", nullable: true),
+                    IsEnded = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMessages", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_ProblemMessages_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ManagedFunctions",
                 columns: table => new
                 {
@@ -963,6 +986,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     MentionIds = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
                     MentionFrom = table.Column<int>(type: "int", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "int", nullable: false),
+                    FollowUp = table.Column<int>(type: "int", nullable: false),
                     Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tags = table.Column<string>(type: "nvarchar(1621)", maxLength: 1621, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -1506,6 +1530,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMessages_ChannelKind_ChannelId_Problem_MessageId",
+                table: "ProblemMessages",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1658,6 +1687,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "PersonChoices");
+
+            migrationBuilder.DropTable(
+                name: "ProblemMessages");
 
             migrationBuilder.DropTable(
                 name: "PublishRuns");

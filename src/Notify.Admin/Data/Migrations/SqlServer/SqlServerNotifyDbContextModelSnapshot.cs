@@ -1386,6 +1386,39 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("Pauses", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMessage", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("FollowUp")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsEnded")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "Problem", "MessageId");
+
+                    b.ToTable("ProblemMessages", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
                 {
                     b.Property<long>("LaneId")
@@ -1899,6 +1932,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasMaxLength(2000)
                         .HasColumnType("nvarchar(2000)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("FollowUp")
+                        .HasColumnType("int");
 
                     b.Property<int>("IntervalMinutes")
                         .HasColumnType("int");
@@ -2931,6 +2967,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMessage", b =>
+                {
+                    b.HasOne("Notify.Admin.Deliveries.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Deliveries.ProblemMessage", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -859,6 +859,29 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProblemMessages",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FollowUp = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstId = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsEnded = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMessages", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_ProblemMessages_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ManagedFunctions",
                 columns: table => new
                 {
@@ -960,6 +983,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     MentionIds = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
                     MentionFrom = table.Column<int>(type: "INTEGER", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    FollowUp = table.Column<int>(type: "INTEGER", nullable: false),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "TEXT", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1487,6 +1511,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMessages_ChannelKind_ChannelId_Problem_MessageId",
+                table: "ProblemMessages",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1655,6 +1684,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "PersonChoices");
+
+            migrationBuilder.DropTable(
+                name: "ProblemMessages");
 
             migrationBuilder.DropTable(
                 name: "PublishRuns");

@@ -1220,6 +1220,38 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("Pauses", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMessage", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("FollowUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsEnded")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "Problem", "MessageId");
+
+                    b.ToTable("ProblemMessages", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
                 {
                     b.Property<long>("LaneId")
@@ -1667,6 +1699,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("FollowUp")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("IntervalMinutes")
                         .HasColumnType("INTEGER");
@@ -2603,6 +2638,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMessage", b =>
+                {
+                    b.HasOne("Notify.Admin.Deliveries.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Deliveries.ProblemMessage", "MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
