@@ -17,6 +17,7 @@ using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
@@ -78,6 +79,7 @@ try
     builder.Services.AddVendorAccounts(builder.Configuration);
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
+    builder.Services.AddRuleSets();
     builder.Services.AddOverview();
     builder.Services.AddWhereTo();
     builder.Services.AddCoverage();
@@ -124,6 +126,7 @@ try
     api.MapFunctionAccess();
     api.MapSources();
     api.MapOwnRules();
+    api.MapRuleSets();
     api.MapMaintenance();
     api.MapAudit();
     api.MapConfigFile();

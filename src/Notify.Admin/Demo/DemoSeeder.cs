@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Rules;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -23,6 +25,9 @@ internal sealed class DemoSeeder(
 
     private const string Monitoring =
         """[{"name":"Monitoring","conditions":[{"on":"kind","oneOf":["alertmanager.alert","grafana.alert"]},{"on":"state","oneOf":["opened"]}]}]""";
+
+    private const string Databases =
+        """[{"name":"Database servers","conditions":[{"on":"severity","from":"medium"},{"on":"asset","like":"db-*"}]}]""";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -49,16 +54,18 @@ internal sealed class DemoSeeder(
         }
 
         var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
+        var scans = Slack("Finished scans", "C0SECOPS01", "sec-ops",
+            slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven));
+        var intrusions = await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"], bot => bot.Keyword = "Notify",
+            cancellationToken);
         context.SlackIntegrations.AddRange(
             Slack("Security alerts", "C0ALERTS01", "alerts", slack => slack.SlackNotify = true),
-            Slack("Finished scans", "C0SECOPS01", "sec-ops",
-            slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven)),
+            scans,
             // The bot is not in this channel: its deliveries are held, and the pages say what to do.
             Slack("Scan starts", "C0GENERAL1", "general",
                 slack => (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true)));
         context.DingTalkChatbots.AddRange(
-            await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"], bot => bot.Keyword = "Notify",
-            cancellationToken),
+            intrusions,
             await DingTalkAsync("Urgent only", "sandboxsigned", presets["critical-and-high"], bot =>
             {
                 (bot.SecurityMode, bot.Language, bot.IntervalMinutes) = (RobotSecurityMode.Signature, DingTalkLanguage.En, 1);
@@ -68,6 +75,14 @@ internal sealed class DemoSeeder(
         context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));
         await changes.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
         {
+            var set = new RuleSet
+            {
+                Name = "Databases", Rules = Databases, CreatedAt = time.GetUtcNow(), ChangedAt = time.GetUtcNow(),
+                ChangedBy = Actor.System.Name, Version = 1,
+            };
+            context.RuleSets.Add(set);
+            await context.SaveChangesAsync(cancellationToken);
+            scans.RuleSets = intrusions.RuleSets = RuleSetIds.Write([set.Id]);
             await access.AddAsync(context, cancellationToken);
             return true;
         }, cancellationToken);
