@@ -18,6 +18,7 @@ using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
@@ -79,6 +80,7 @@ try
     builder.Services.AddVendorAccounts(builder.Configuration);
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
+    builder.Services.AddRuleSets();
     builder.Services.AddOverview();
     builder.Services.AddBell();
     builder.Services.AddWhereTo();
@@ -128,6 +130,7 @@ try
     api.MapOwnRules();
     api.MapVendorImport();
     api.MapVendorGroups();
+    api.MapRuleSets();
     api.MapMaintenance();
     api.MapAudit();
     api.MapConfigFile();

@@ -24,12 +24,12 @@ public sealed partial class ArchitectureTests
         ["ChannelPages"] = ["Api", "Channels", "Deliveries", "DeliveryPolicies", "Finding", "Rules"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         // The whole configuration as one file, over the services of what is in it.
-        ["ConfigFiles"] = ["Accounts", "Api", "Channels", "DeliveryPolicies", "DingTalk", "Rules", "Settings", "Slack",
+        ["ConfigFiles"] = ["Accounts", "Api", "Channels", "DeliveryPolicies", "DingTalk", "RuleSets", "Rules", "Settings", "Slack",
             "Sources", "Start"],
         ["Coverage"] = ["Channels", "Deliveries", "DingTalk", "Events", "Rules", "Sources"], // asks all rules which events are heard
         // One list of every table.
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "Events", "FunctionAccess",
-            "LiveForms", "LivePages", "Slack", "SlackWorkspaces", "Sources", "VendorAccounts"],
+            "LiveForms", "LivePages", "RuleSets", "Slack", "SlackWorkspaces", "Sources", "VendorAccounts"],
         ["Deliveries"] = ["Api", "Channels", "Finding", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
         ["DeliveryPolicies"] = ["Channels"],                    // one section in the form of every kind of channel
@@ -45,6 +45,8 @@ public sealed partial class ArchitectureTests
         ["OutgoingCalls"] = [],                                      // the way to the vendors: through a proxy, or without
         ["Overview"] = ["Channels", "Deliveries", "Events"], // the dashboard sums features up
         ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules
+        // Own rules that channels share. ChannelPages: how the API reads own rules; Deliveries: counts what a change would have meant.
+        ["RuleSets"] = ["Api", "ChannelPages", "Channels", "Deliveries", "Finding", "RuleBuilder", "Rules"],
         ["Rules"] = [],
         ["Security"] = [],
         ["SecurityCenter"] = ["Api", "DingTalk", "Rules"], // the vendor's API over chatbots: a protocol of its own beside them

@@ -19,6 +19,9 @@ public interface IChannelModel<out TSelf> : IFormModel<TSelf>
     /// <summary>As JSON; not valid while somebody is typing.</summary>
     string OwnRules { get; set; }
 
+    /// <summary>The ids of the rule sets that it uses, in order.</summary>
+    IReadOnlyList<int> RuleSets { get; set; }
+
     /// <summary>What messages show, as it is stored; empty is the standard.</summary>
     string Layout { get; set; }
 
@@ -42,6 +45,9 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     private IDeliveryDesk Desk { get; set; } = null!;
 
     [Inject]
+    private IRuleSets Sets { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<DeliveryPolicyText> P { get; set; } = null!;
 
     [Inject]
@@ -50,12 +56,16 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected abstract ChannelKind Kind { get; }
 
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
-        Id is null ? [] : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
+        Id is null ? [(ChangeAreas.Channels, LoadRuleSetsAsync)]
+            : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
 
     protected internal override string ListAddress => ChannelLinks.ToList(Kind);
 
     /// <summary>The stored channel; null for a new one.</summary>
     protected ChannelKey? Own => Id is { } id ? new ChannelKey(Kind, id) : null;
+
+    /// <summary>Those that there are to choose from.</summary>
+    protected IReadOnlyList<SharedRules> RuleSets { get; private set; } = [];
 
     protected ChannelStanding Standing { get; private set; } = ChannelStanding.Nothing;
 
@@ -78,6 +88,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected override async Task LoadRestAsync()
     {
+        await LoadRuleSetsAsync();
         if (!MayEdit && Edit.Model.Delivery.Fallback.IsOn)
         {
             _names = await Desk.ListChannelsAsync(Actor, Stop);
@@ -106,6 +117,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected override string Say(string field, string? value, TModel of) =>
         field == nameof(IChannelModel<TModel>.OwnRules) ? SayOwnRules(value)
+            : field == nameof(IChannelModel<TModel>.RuleSets) ? SayRuleSets(value)
             : field == nameof(IChannelModel<TModel>.Layout) ? LayoutSentence.Of(value, C)
             : DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P, _names is null ? null : NameOf) ?? S["Off"]
             : base.Say(field, value, of);
@@ -117,11 +129,15 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
             ? string.Join(" · ", list.Rules.Select(rule => OwnRuleText.Sentence(rule, language))) : "–";
     }
 
+    private string SayRuleSets(string? ids) => RuleSetIds.Read(ids ?? "") is { Count: > 0 } chosen
+        ? string.Join(" · ", chosen.Select(id => RuleSets.FirstOrDefault(set => set.Id == id)?.Name ?? $"#{id}")) : "–";
+
     /// <summary>There are unsaved changes, and a tab is open that decides what is sent or when.</summary>
     protected bool Simulates => ChangeCount > 0 && Shows(ChannelTab.Rules, ChannelTab.Delivery);
 
     /// <summary>Tells one state of what is typed from another.</summary>
-    protected string SimulatedState => string.Join('\n', Table.Fields.Select(known => known.Read(Edit.Model)));
+    protected string SimulatedState => string.Join('\n',
+        [.. Table.Fields.Select(known => known.Read(Edit.Model)), .. Chosen(Edit.Model).Select(set => OwnRuleJson.Write(set.Rules))]);
 
     /// <summary>What is stored, if anything, and what is typed, to be compared over past events.</summary>
     protected SimulatedChange Simulate()
@@ -142,6 +158,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     {
         Edit.Model.OwnRules = rules;
         return OnChangedAsync(nameof(IChannelModel<TModel>.OwnRules));
+    }
+
+    protected Task SetRuleSetsAsync(IReadOnlyList<int> ids)
+    {
+        Edit.Model.RuleSets = ids;
+        return OnChangedAsync(nameof(IChannelModel<TModel>.RuleSets));
     }
 
     protected Task SetLayoutAsync(string layout)
@@ -170,9 +192,22 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     private Func<EventRecord, bool> WithOwnRules(TModel values)
     {
         var hears = HearsBy(values);
-        return OwnRuleJson.Read(values.OwnRules).List is { Rules.IsEmpty: false } own
-            ? record => hears(record) || own.FirstMatch(OwnRuleEvent.FactsOf(record)) >= 0 : hears;
+        OwnRuleList[] lists = [OwnRuleJson.Read(values.OwnRules).List ?? OwnRuleList.Empty, .. Chosen(values).Select(set => set.Rules)];
+        return Array.TrueForAll(lists, list => list.Rules.IsEmpty) ? hears : record =>
+        {
+            if (hears(record))
+            {
+                return true;
+            }
+
+            var facts = OwnRuleEvent.FactsOf(record);
+            return Array.Exists(lists, list => list.FirstMatch(facts) >= 0);
+        };
     }
+
+    private IEnumerable<SharedRules> Chosen(TModel values) => RuleSets.Where(set => values.RuleSets.Contains(set.Id));
+
+    private async Task LoadRuleSetsAsync() => RuleSets = await Sets.ListAsync(Actor, Stop);
 
     private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 
@@ -190,6 +225,16 @@ internal static class ChannelFields
             nameof(IChannelModel<TModel>.OwnRules), "ownRules", model => model.OwnRules, (from, to) => to.OwnRules = from.OwnRules)
         {
             Write = (model, text) => model.OwnRules = text,
+        });
+
+    public static FormTable<TStored, TModel> RuleSets<TStored, TModel>(this FormTable<TStored, TModel> table)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel> =>
+        table.Field(new FormField<TModel>(
+            nameof(IChannelModel<TModel>.RuleSets), "ruleSets", model => RuleSetIds.Write(model.RuleSets),
+            (from, to) => to.RuleSets = from.RuleSets)
+        {
+            Write = (model, text) => model.RuleSets = RuleSetIds.Read(text),
         });
 
     public static FormTable<TStored, TModel> Layout<TStored, TModel>(this FormTable<TStored, TModel> table, bool isTested = false)

@@ -8,6 +8,7 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddTransient<IConfigKind, SettingsKind>();
         services.AddTransient<IConfigKind, PeopleKind>();
         services.AddTransient<IConfigKind, AssetGroupKind>();
+        services.AddTransient<IConfigKind, RuleSetKind>();
         services.AddTransient<IConfigKind, SlackKind>();
         services.AddTransient<IConfigKind, DingTalkKind>();
         services.AddTransient<IConfigKind, SourceKind>();

@@ -3,7 +3,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>The names by which objects of a file speak of each other: <c>slack/NAME</c>, and a workspace's own.</summary>
+/// <summary>The names by which objects of a file speak of each other: <c>slack/NAME</c>, and the own ones of workspaces and rule
+/// sets.</summary>
 internal sealed class ConfigNames
 {
     // Stands for a channel that a plan would create.
@@ -12,6 +13,7 @@ internal sealed class ConfigNames
     private readonly Dictionary<(ChannelKind Kind, string Name), List<int>> _channels = [];
     private readonly Dictionary<ChannelKey, string> _named = [];
     private readonly List<(int Id, string Name)> _workspaces = [];
+    private readonly Dictionary<string, int> _ruleSets = new(StringComparer.Ordinal);
     private int _planned = FirstPlanned;
 
     public static string SectionOf(ChannelKind kind) => kind switch
@@ -21,7 +23,10 @@ internal sealed class ConfigNames
     };
 
     /// <summary>It is not created yet.</summary>
-    public static bool IsPlanned(ChannelKey key) => key.Id >= FirstPlanned;
+    public static bool IsPlanned(ChannelKey key) => IsPlanned(key.Id);
+
+    /// <inheritdoc cref="IsPlanned(ChannelKey)"/>
+    public static bool IsPlanned(int id) => id >= FirstPlanned;
 
     public void Add(ChannelKind kind, int id, string name)
     {
@@ -36,6 +41,18 @@ internal sealed class ConfigNames
     }
 
     public void AddPlanned(ChannelKind kind, string name) => Add(kind, _planned++, name);
+
+    /// <param name="id">Null for one that a plan would create.</param>
+    public void AddRuleSet(int? id, string name) => _ruleSets[name] = id ?? _planned++;
+
+    public string RuleSetOf(int id) => _ruleSets.FirstOrDefault(set => set.Value == id).Key ?? $"#{id}";
+
+    public int? FindRuleSet(string name, out string? problem)
+    {
+        int? found = _ruleSets.TryGetValue(name, out var id) ? id : null;
+        problem = found is null ? $"names no rule set: {ForeignText.Line(name, 80)}" : null;
+        return found;
+    }
 
     public void AddWorkspace(int id, string name) => _workspaces.Add((id, name));
 

@@ -9,7 +9,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.ToTable("Deliveries");
-        builder.Property(d => d.MatchReason).HasMaxLength(64);
+        builder.Property(d => d.MatchReason).HasMaxLength(128);
         builder.Property(d => d.Code).HasMaxLength(64);
         builder.Property(d => d.RequestedBy).HasMaxLength(256);
         builder.HasIndex(d => new { d.EventRowId, d.ChannelKind, d.ChannelId }).IsUnique();

@@ -6,6 +6,7 @@ using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Rules;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -28,6 +29,9 @@ internal sealed class DemoSeeder(
 
     private const string Monitoring =
         """[{"name":"Monitoring","conditions":[{"on":"kind","oneOf":["alertmanager.alert","grafana.alert"]},{"on":"state","oneOf":["opened"]}]}]""";
+
+    private const string Databases =
+        """[{"name":"Database servers","conditions":[{"on":"severity","from":"medium"},{"on":"asset","like":"db-*"}]}]""";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -55,15 +59,18 @@ internal sealed class DemoSeeder(
         }
 
         var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
-        context.SlackIntegrations.AddRange(
-            Slack("Security alerts", "C0ALERTS01", "alerts",
-            slack => (slack.SlackNotify, slack.FollowUp, slack.Tags) = (true, FollowUp.Update, ChannelTags.Write([Production, "soc"]))),
-            Slack(Snoozed, "C0SECOPS01", "sec-ops",
+        var scans = Slack(Snoozed, "C0SECOPS01", "sec-ops",
             slack =>
             {
                 (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven);
                 slack.Tags = ChannelTags.Write(["scans"]);
-            }),
+            });
+        var intrusions = await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"],
+            bot => (bot.Keyword, bot.Tags) = ("Notify", ChannelTags.Write([Production, "soc"])), cancellationToken);
+        context.SlackIntegrations.AddRange(
+            Slack("Security alerts", "C0ALERTS01", "alerts",
+            slack => (slack.SlackNotify, slack.FollowUp, slack.Tags) = (true, FollowUp.Update, ChannelTags.Write([Production, "soc"]))),
+            scans,
             // The bot is not in this channel: its deliveries are held, and the pages say what to do.
             Slack("Scan starts", "C0GENERAL1", "general",
             slack =>
@@ -72,8 +79,7 @@ internal sealed class DemoSeeder(
                 slack.Tags = ChannelTags.Write(["scans"]);
             }));
         context.DingTalkChatbots.AddRange(
-            await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"],
-            bot => (bot.Keyword, bot.Tags) = ("Notify", ChannelTags.Write([Production, "soc"])), cancellationToken),
+            intrusions,
             await DingTalkAsync("Urgent only", "sandboxsigned", presets["critical-and-high"], bot =>
             {
                 (bot.SecurityMode, bot.Language, bot.IntervalMinutes) = (RobotSecurityMode.Signature, DingTalkLanguage.En, 1);
@@ -84,6 +90,14 @@ internal sealed class DemoSeeder(
         context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));
         await changes.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
         {
+            var set = new RuleSet
+            {
+                Name = "Databases", Rules = Databases, CreatedAt = time.GetUtcNow(), ChangedAt = time.GetUtcNow(),
+                ChangedBy = Actor.System.Name, Version = 1,
+            };
+            context.RuleSets.Add(set);
+            await context.SaveChangesAsync(cancellationToken);
+            scans.RuleSets = intrusions.RuleSets = RuleSetIds.Write([set.Id]);
             await access.AddAsync(context, cancellationToken);
             return true;
         }, cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class SlackChannel(
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
         {
-            HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), s.OwnRules, texts) : null,
+            HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), s.OwnRules, s.RuleSets.Length > 0, texts) : null,
             Policy = s.Delivery,
             Tags = ChannelTags.Read(s.Tags),
             Layout = s.Layout,

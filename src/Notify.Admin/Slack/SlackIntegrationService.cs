@@ -10,8 +10,8 @@ namespace Notify.Admin.Slack;
 
 /// <summary>What people do with Slack integrations: list, save, switch, delete. Every call checks the actor's policy.</summary>
 internal sealed class SlackIntegrationService(
-    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector,
-    TimeProvider time)
+    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IRuleSets sets, IDeliveryDesk desk,
+    SecretProtector protector, TimeProvider time)
 {
     /// <summary>A page of integrations, with how sending to them goes.</summary>
     public async Task<ListedPage<SlackIntegrationListItem>> ListAsync(
@@ -201,9 +201,17 @@ internal sealed class SlackIntegrationService(
             ChangedBy = actor.Name,
         };
         model.ApplyTo(added);
-        return await store.SaveAsync(added, 0, saved => audit.Created(actor, saved), cancellationToken) == StoreOutcome.Saved
-            ? new Saved<SlackIntegrationView>(SlackIntegrationView.Of(added))
-            : await RefuseChannelAsync(added.ChannelId, cancellationToken);
+        if (await sets.CheckAsync(model.RuleSets, cancellationToken) is { } refusal)
+        {
+            return new Invalid<SlackIntegrationView>([refusal]);
+        }
+
+        return await store.SaveAsync(added, 0, saved => audit.Created(actor, saved), cancellationToken) switch
+        {
+            StoreOutcome.Saved => new Saved<SlackIntegrationView>(SlackIntegrationView.Of(added)),
+            StoreOutcome.Taken => await RefuseChannelAsync(added.ChannelId, cancellationToken),
+            StoreOutcome.Conflict => new Invalid<SlackIntegrationView>([RuleSetChecks.Gone]),
+        };
     }
 
     // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
@@ -238,6 +246,11 @@ internal sealed class SlackIntegrationService(
         {
             // Somebody else has put a workspace in the place of the token that the form was to keep.
             return new Invalid<SlackIntegrationView>([new FieldRefusal(nameof(model.Token), "Form.Token.Missing")]);
+        }
+
+        if (await sets.CheckAsync(model.RuleSets, cancellationToken) is { } refusal)
+        {
+            return new Invalid<SlackIntegrationView>([refusal]);
         }
 
         if (changed.Token == stored.Token && SlackFields.Table.Fields.All(field => !field.Differs(theirs.Values, model)))

@@ -20,6 +20,7 @@ using Notify.Admin.FunctionAccess;
 using Notify.Admin.IntegrationTests.Accounts;
 using Notify.Admin.IntegrationTests.Authorisation;
 using Notify.Admin.IntegrationTests.VendorAccounts;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -36,6 +37,8 @@ namespace Notify.Admin.IntegrationTests.Audit;
 /// that is not only read. What is new has to be entered in the tables below, and writes its entry or says why it needs none.</summary>
 public sealed class CoverageTests
 {
+    private const string HighRules = """[{"conditions":[{"on":"severity","from":"high"}]}]""";
+
     // Changes nothing that anybody wanted or can lose.
     private static readonly Dictionary<string, string[]> Reads = new()
     {
@@ -48,6 +51,8 @@ public sealed class CoverageTests
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
         ["ChatbotOwnRules"] = ["FindAsync"],
         ["SlackOwnRules"] = ["FindAsync"],
+        ["RuleSetService"] = ["FindAsync", "ListAsync", "ListUsesAsync"],
+        ["StoredRuleSets"] = ["ListAsync"],
         ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["ExplainTestEventAsync", "FindStandingAsync", "FindTestEventAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
@@ -99,7 +104,7 @@ public sealed class CoverageTests
         ["SlackIntegrationService"] =
             ["ExportAsync", "ListAsync", "ListDeliveryAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
-        ["SimulationService"] = ["CompareAsync"],
+        ["SimulationService"] = ["CompareAsync", "PlanAsync"],
         ["CoverageService"] = ["GetAsync", "OpenAsync"],
         // A question; what it asks about is sent nowhere.
         ["WhereToService"] = ["FindAsync", "ReadAsync", "AskAsync", "DrawAsync"],
@@ -150,9 +155,12 @@ public sealed class CoverageTests
         ("SlackIntegrationService.SaveAsync", "slack-integration.update", async w => await w.Get<SlackIntegrationService>().SaveAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.SlackStop = true), w.Admin, Stop)),
         ("SlackOwnRules.SaveAsync", "slack-integration.update", w => w.Get<SlackOwnRules>()
-            .SaveAsync(w.Slack, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
+            .SaveAsync(w.Slack, new OwnHearing(HighRules, null), w.Admin, Stop)),
         ("ChatbotOwnRules.SaveAsync", "dingtalk-chatbot.update", w => w.Get<ChatbotOwnRules>()
-            .SaveAsync(w.Chatbot, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
+            .SaveAsync(w.Chatbot, new OwnHearing(HighRules, null), w.Admin, Stop)),
+        ("RuleSetService.SaveAsync", "rule-set.create", w => w.Get<RuleSetService>()
+            .SaveAsync(null, new RuleSetFormModel { Name = "Walk", Rules = HighRules }, w.Admin, Stop)),
+        ("RuleSetService.DeleteAsync", "rule-set.delete", w => w.Get<RuleSetService>().DeleteAsync(1, w.Admin, Stop)),
         ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackIntegrationService.TagAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
@@ -329,6 +337,9 @@ public sealed class CoverageTests
         ["DELETE /api/asset-groups/{id:int}"] = "ObjectService.DeleteAsync",
         ["POST /api/accounts/{id:int}/chatbots"] = "The chatbot's own entries: ImportTests.",
         ["POST /api/accounts/{id:int}/asset-groups"] = "Each name is an entry of its asset group: VendorGroupTests.",
+        ["POST /api/rule-sets"] = "RuleSetService.SaveAsync",
+        ["PUT /api/rule-sets/{id:int}"] = "RuleSetService.SaveAsync",
+        ["DELETE /api/rule-sets/{id:int}"] = "RuleSetService.DeleteAsync",
         ["POST /api/config/plan"] = "A question: it says what a file would change.",
         ["PUT /api/config"] = "ConfigService.ApplyAsync",
         ["POST /api/maintenance"] = "MaintenanceService.AddAsync",

@@ -21,6 +21,7 @@ internal static class AuthorisedMethods
             "BulkAccessService.CompareAsync", "BulkAccessService.PlanCopyAsync", "BulkAccessService.PlanListsAsync",
             "BulkAccessService.PlanPersonAsync",
             "ChatbotOwnRules.FindAsync", "SlackOwnRules.FindAsync",
+            "RuleSetService.FindAsync", "RuleSetService.ListAsync", "RuleSetService.ListUsesAsync", "StoredRuleSets.ListAsync",
             "ChatbotStatusService.ExportAsync", "ChatbotStatusService.FindNeighboursAsync",
             "ChatbotStatusService.ListAsync", "ChatbotStatusService.ListNamesAsync",
             "DeliveryDesk.ExplainTestEventAsync", "DeliveryDesk.FindStandingAsync", "DeliveryDesk.FindTestEventAsync",
@@ -57,6 +58,7 @@ internal static class AuthorisedMethods
             "SourcePollService.ListAccountsAsync", "SourcePollService.ListAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
             "CoverageService.GetAsync", "CoverageService.OpenAsync", "SimulationService.CompareAsync",
+            "SimulationService.PlanAsync",
             "WhereToService.AskAsync", "WhereToService.DrawAsync", "WhereToService.FindAsync", "WhereToService.ReadAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.
             "DisplayService.GetAsync", "DisplayService.SaveAsync",
@@ -88,8 +90,8 @@ internal static class AuthorisedMethods
         ],
         [Policies.Edit] =
         [
-            "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync",
             "ObjectService.ChangeAsync", "ObjectService.CreateAsync", "ObjectService.DeleteAsync",
+            "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync", "RuleSetService.DeleteAsync", "RuleSetService.SaveAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",

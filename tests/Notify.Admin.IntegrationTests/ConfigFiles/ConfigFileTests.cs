@@ -26,6 +26,12 @@ public sealed partial class ConfigFileTests
         assetGroups:
           - id: 7
             name: Web shop
+        ruleSets:
+          - name: Production
+            rules:
+              - conditions:
+                  - "on": severity
+                    from: critical
         slack:
           - name: Alerts
             slackToken: ${env:NOTIFY_TEST_SLACK_TOKEN}
@@ -40,6 +46,7 @@ public sealed partial class ConfigFileTests
                     oneOf: [sas-event-suspicious]
                   - "on": severity
                     from: high
+            ruleSets: [Production]
             tags: ['team:red', web]
             messageLanguage: Zh
             mention: People
@@ -84,6 +91,7 @@ public sealed partial class ConfigFileTests
                 configItemList:
                   - key: item_level
                     valueList: [serious]
+            ruleSets: [Production]
             tags: [web]
         sources:
           - name: Grafana
@@ -152,6 +160,23 @@ public sealed partial class ConfigFileTests
         (await ExportAsync(app)).ShouldNotContain("name: Second");
     }
 
+    [Fact]
+    public async Task RuleSet_ThatAChannelUses_IsPrunedOnlyWithTheChannelsLeavingIt()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        var without = Everything.Replace("ruleSets: [Production]", "ruleSets: []");
+        without = string.Concat(without.AsSpan(0, without.IndexOf("ruleSets:\n", StringComparison.Ordinal)), "ruleSets: []\n",
+            without.AsSpan(without.IndexOf("slack:\n", StringComparison.Ordinal)));
+
+        using var used = await PutAsync(app, "{version: 1, ruleSets: []}", "?prune=true");
+        await ApplyAsync(app, without, "&prune=true");
+
+        used.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await used.Content.ReadAsStringAsync(Stop)).ShouldContain("used by slack/Alerts, dingtalk/Robot");
+        (await ExportAsync(app)).ShouldNotContain("Production");
+    }
+
     [Theory, DatabaseData]
     public async Task Apply_ThatFailsInTheMiddle_ChangesNothingAndRecordsNothing(DatabaseProvider provider)
     {
@@ -190,6 +215,7 @@ public sealed partial class ConfigFileTests
         "must be one of Informative, Low, Medium, High")]
     [InlineData("slackNotify: true", "slackNotifies: true", "slack[0].slackNotifies", "is no key here")]
     [InlineData("slack/Second", "slack/Nobody", "slack[0].fallback.to", "names no channel")]
+    [InlineData("ruleSets: [Production]", "ruleSets: [Nobody]", "slack[0].ruleSets[0]", "names no rule set: Nobody")]
     [InlineData("Retention:Days: 30", "Retention:Days: 0", "settings.Retention:Days", "must be 1 to 3650")]
     [InlineData("role: Viewer", "role: Owner", "people[1].role", "must be one of")]
     [InlineData("kind: grafana", "kind: telex", "sources[0].kind", "must be one of")]

@@ -12,6 +12,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.LiveForms;
 using Notify.Admin.RuleBuilder;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
@@ -61,6 +62,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IChannel>(services => services.GetRequiredService<SlackChannel>());
         Services.AddSingleton<SimulationStore>();
         Services.AddSingleton<SimulationService>();
+        Services.AddSingleton<CurrentRules>();
+        Services.AddRuleSets();
         Services.AddSingleton<PauseStore>();
         Services.AddSingleton<PauseService>();
         Services.AddRuleBuilder();
@@ -153,6 +156,29 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
         (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.OwnRules.ShouldBe(
             """[{"conditions":[{"on":"severity","from":"high"},{"on":"group","oneOf":["7","8"]}]}]""");
+    }
+
+    [Fact]
+    public async Task RuleSets_ChosenShownAndSaved_AreAFieldOfTheForm()
+    {
+        const string Rules = """[{"name":"Web","conditions":[{"on":"severity","from":"high"}]}]""";
+        var sets = Services.GetRequiredService<RuleSetService>();
+        await sets.SaveAsync(null, new RuleSetFormModel { Name = "Production", Rules = Rules }, Admin, Stop);
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        form.Act(() => Labelled(form, "Add a rule set"), e => e.Change("1"));
+
+        form.Find(".rule-sets a").GetAttribute("href").ShouldBe("rule-sets/1");
+        form.Find(".rule-set-rules").TextContent.Trim().ShouldBe("Web: Events from High on");
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.RuleSets.ShouldBe([1]);
+
+        form.Act(() => form.Find("[aria-label='Remove rule set Production']"), e => e.Click());
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.FindAll(".rule-sets").ShouldBeEmpty());
+        form.WaitForAssertion(() => Integrations.FindAsync(stored.Id, Admin, Stop).GetAwaiter().GetResult()!.Values.RuleSets.ShouldBeEmpty());
     }
 
     [Fact]

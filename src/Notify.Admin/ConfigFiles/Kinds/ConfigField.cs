@@ -53,10 +53,13 @@ internal static class ConfigFields
         {
             (nameof(DeliveryPolicy.QuietHours) or nameof(DeliveryPolicy.Deduplication) or nameof(DeliveryPolicy.Fallback)
                 or nameof(DeliveryPolicy.Drills), null) => ConfigPolicies.Of<TModel>(field.Name, Make),
-            ("OwnRules" or "RulesJson", _) => Make(
+            ("OwnRules" or "RulesJson" or "Rules", _) => Make(
                 new() { ["type"] = "array", ["items"] = Type("object") },
                 (model, _) => ConfigJson.Parse((string)property!.GetValue(model)!),
                 (model, node, _) => property!.SetValue(model, JsonOf(field.Name, node))),
+            ("RuleSets", _) => Make(TextList(),
+                (model, names) => List(((IReadOnlyList<int>)property!.GetValue(model)!).Select(names.RuleSetOf)),
+                (model, node, place) => property!.SetValue(model, RuleSets(node, place))),
             ("WorkspaceId", _) => Make(Type("string"),
                 (model, names) => property!.GetValue(model) is int id ? ConfigScalar.Of(names.WorkspaceOf(id)) : null,
                 (model, node, place) =>
@@ -99,6 +102,24 @@ internal static class ConfigFields
         };
     }
 
+    private static int[] RuleSets(ConfigNode node, ConfigPlace place)
+    {
+        List<int> found = [];
+        foreach (var (index, name) in (place.Texts(node) ?? []).Index())
+        {
+            if (place.Names.FindRuleSet(name, out var problem) is { } id)
+            {
+                found.Add(id);
+            }
+            else
+            {
+                place.At(index).Refuse(((ConfigSequence)node).Items[index].Line, problem!);
+            }
+        }
+
+        return [.. found.Distinct().Order()];
+    }
+
     private static JsonObject TextList() => new() { ["type"] = "array", ["items"] = Type("string") };
 
     private static ConfigSequence List(IEnumerable<string> texts) => new(0, [.. texts.Select(ConfigScalar.Of)]);
@@ -115,6 +136,6 @@ internal static class ConfigFields
     private static string JsonOf(string field, ConfigNode node)
     {
         var json = ConfigJson.Of(node)?.ToJsonString(ConfigJson.Readable) ?? "[]";
-        return field == "OwnRules" && OwnRuleJson.Read(json) is { IsValid: true } reading ? OwnRuleJson.Write(reading.Rules) : json;
+        return field != "RulesJson" && OwnRuleJson.Read(json) is { IsValid: true } reading ? OwnRuleJson.Write(reading.Rules) : json;
     }
 }

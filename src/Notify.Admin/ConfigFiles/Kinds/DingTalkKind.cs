@@ -51,7 +51,10 @@ internal sealed class DingTalkKind(
             return [.. errors.Select(error => (nameof(ChatbotFormModel.RulesJson), ConfigListErrorText.Describe(error, RuleLanguage.En)))];
         }
 
-        var (_, refusals) = await writer.ApplyAsync(stored, model.ToChange(stored?.Id, stored?.Version), actor.Name, cancellationToken);
+        // The writer asks the store, which has not yet what the same file creates.
+        var planned = model.Copy();
+        planned.RuleSets = [.. model.RuleSets.Where(id => !ConfigNames.IsPlanned(id))];
+        var (_, refusals) = await writer.ApplyAsync(stored, planned.ToChange(stored?.Id, stored?.Version), actor.Name, cancellationToken);
         return [.. refusals.Select(Explain)];
     }
 

@@ -56,12 +56,9 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     public async Task<IReadOnlyList<string>> ReadAsync(ConfigNames names, Actor actor, CancellationToken cancellationToken)
     {
         _standing = [.. (await ListAsync(actor, cancellationToken)).OrderBy(NameOf, StringComparer.Ordinal).ThenBy(IdOf)];
-        if (Channel is { } kind)
+        foreach (var stored in _standing)
         {
-            foreach (var stored in _standing)
-            {
-                names.Add(kind, IdOf(stored), NameOf(stored));
-            }
+            Introduce(names, NameOf(stored), stored);
         }
 
         return [.. _standing.Select(MarkOf)];
@@ -69,7 +66,7 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     public void Announce(ConfigNode section, ConfigNames names)
     {
-        if (Channel is not { } kind || section is not ConfigSequence list)
+        if (section is not ConfigSequence list)
         {
             return;
         }
@@ -77,7 +74,7 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
         foreach (var name in list.Items.OfType<ConfigMap>().Select(item => (item.Find(NameKey)?.Value as ConfigScalar)?.Text.Trim())
             .Distinct().Where(name => name is { Length: > 0 } && !_standing.Any(stored => NameOf(stored) == name)))
         {
-            names.AddPlanned(kind, name!);
+            Introduce(names, name!, null);
         }
     }
 
@@ -120,6 +117,25 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     protected abstract string NameOf(TStored stored);
 
     protected virtual int IdOf(TStored stored) => 0;
+
+    /// <summary>Tells others what they may speak of; by default of channels alone.</summary>
+    /// <param name="stored">Null for one that a section would create.</param>
+    protected virtual void Introduce(ConfigNames names, string name, TStored? stored)
+    {
+        if (Channel is not { } kind)
+        {
+            return;
+        }
+
+        if (stored is null)
+        {
+            names.AddPlanned(kind, name);
+        }
+        else
+        {
+            names.Add(kind, IdOf(stored), name);
+        }
+    }
 
     protected abstract string MarkOf(TStored stored);
 

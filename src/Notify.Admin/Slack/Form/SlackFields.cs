@@ -41,6 +41,7 @@ internal static class SlackFields
             .Flag(model => model.SlackUnpause)
             .Flag(model => model.SlackDelete)
             .OwnRules()
+            .RuleSets()
             .Tags()
             .Choice(model => model.Language, "messageLanguage")
             .Layout()
@@ -71,6 +72,7 @@ internal static class SlackFields
             nameof(SlackIntegrationFormModel.SlackStartFromQueue), nameof(SlackIntegrationFormModel.SlackStop),
             nameof(SlackIntegrationFormModel.SlackPause), nameof(SlackIntegrationFormModel.SlackUnpause),
             nameof(SlackIntegrationFormModel.SlackDelete), nameof(SlackIntegrationFormModel.OwnRules),
+            nameof(SlackIntegrationFormModel.RuleSets),
         ]),
         new(ChannelTab.Messages,
         [

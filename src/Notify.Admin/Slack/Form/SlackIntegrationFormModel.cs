@@ -54,6 +54,8 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    public IReadOnlyList<int> RuleSets { get; set; } = [];
+
     /// <summary>Of its messages.</summary>
     public SlackLanguage Language { get; set; } = SlackLanguage.En;
 
@@ -100,6 +102,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         SlackPause = integration.SlackPause,
         SlackUnpause = integration.SlackUnpause,
         OwnRules = integration.OwnRules,
+        RuleSets = RuleSetIds.Read(integration.RuleSets),
         Language = integration.Language,
         Layout = integration.Layout,
         Mention = integration.Mention,
@@ -133,6 +136,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.SlackPause = SlackPause;
         integration.SlackUnpause = SlackUnpause;
         integration.OwnRules = OwnRules;
+        integration.RuleSets = RuleSetIds.Write(RuleSets);
         integration.Language = Language;
         integration.Layout = Layout;
         integration.Mention = Mention;

@@ -42,6 +42,10 @@ public sealed partial class SlackPreview
     [Parameter, EditorRequired]
     public SlackIntegrationFormModel Model { get; set; } = null!;
 
+    /// <summary>Those that there are.</summary>
+    [Parameter]
+    public IReadOnlyList<SharedRules> RuleSets { get; set; } = [];
+
     private string TitleId { get; } = ElementIds.Next("preview");
 
     protected override void OnInitialized()
@@ -67,7 +71,7 @@ public sealed partial class SlackPreview
         var tried = _tried!;
         var switches = Model.ToSwitches();
         var rules = HearingSnapshot.Of(ChannelKind.Slack, new SlackMatcherSnapshot([new SlackListener(Channel, Model.Name, switches)], T),
-            OwnRuleListener.Read([(Channel.Id, Model.OwnRules, switches.IsOn)]));
+            OwnRuleListener.Read([(Channel.Id, Model.OwnRules, RuleSetIds.Write(Model.RuleSets), switches.IsOn)]), RuleSets);
         (_, _, _hears, _conditions) = rules.Explain(tried, Channel.Id)!;
         var settings = Model.ToMessageSettings() with { Console = Console.CurrentValue.Base };
         (_later, _isLast, _standsAlone) = (null, false, false);

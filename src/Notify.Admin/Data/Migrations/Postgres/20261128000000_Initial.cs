@@ -216,6 +216,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     ConfigList = table.Column<string>(type: "text", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     OwnRules = table.Column<string>(type: "text", nullable: false),
+                    RuleSets = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "character varying(1621)", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -390,6 +391,24 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RequestNonces", x => new { x.AccessKeyId, x.Nonce });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleSets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Rules = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleSets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -787,7 +806,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     ChannelId = table.Column<int>(type: "integer", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
                     HoldReason = table.Column<int>(type: "integer", nullable: false),
-                    MatchReason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MatchReason = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Severity = table.Column<int>(type: "integer", nullable: false),
@@ -978,6 +997,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     SlackUnpause = table.Column<bool>(type: "boolean", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     OwnRules = table.Column<string>(type: "text", nullable: false),
+                    RuleSets = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Language = table.Column<int>(type: "integer", nullable: false),
                     Layout = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
                     Mention = table.Column<int>(type: "integer", nullable: false),
@@ -1554,6 +1574,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleSets_Name",
+                table: "RuleSets",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_ChannelId",
                 table: "SlackIntegrations",
                 column: "ChannelId",
@@ -1693,6 +1719,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");
+
+            migrationBuilder.DropTable(
+                name: "RuleSets");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");

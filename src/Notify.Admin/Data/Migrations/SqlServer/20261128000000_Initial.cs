@@ -218,6 +218,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     ConfigList = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
                     OwnRules = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RuleSets = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tags = table.Column<string>(type: "nvarchar(1621)", maxLength: 1621, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -391,6 +392,24 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RequestNonces", x => new { x.AccessKeyId, x.Nonce });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleSets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Rules = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleSets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -789,7 +808,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     ChannelId = table.Column<int>(type: "int", nullable: false),
                     State = table.Column<int>(type: "int", nullable: false),
                     HoldReason = table.Column<int>(type: "int", nullable: false),
-                    MatchReason = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MatchReason = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Severity = table.Column<int>(type: "int", nullable: false),
@@ -980,6 +999,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     SlackUnpause = table.Column<bool>(type: "bit", nullable: false),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
                     OwnRules = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RuleSets = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Language = table.Column<int>(type: "int", nullable: false),
                     Layout = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Mention = table.Column<int>(type: "int", nullable: false),
@@ -1566,6 +1586,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleSets_Name",
+                table: "RuleSets",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_ChannelId",
                 table: "SlackIntegrations",
                 column: "ChannelId",
@@ -1705,6 +1731,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");
+
+            migrationBuilder.DropTable(
+                name: "RuleSets");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");

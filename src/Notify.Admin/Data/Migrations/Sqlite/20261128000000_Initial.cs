@@ -215,6 +215,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ConfigList = table.Column<string>(type: "TEXT", nullable: false),
                     IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
                     OwnRules = table.Column<string>(type: "TEXT", nullable: false),
+                    RuleSets = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "TEXT", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -389,6 +390,24 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RequestNonces", x => new { x.AccessKeyId, x.Nonce });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleSets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Rules = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleSets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -786,7 +805,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     HoldReason = table.Column<int>(type: "INTEGER", nullable: false),
-                    MatchReason = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MatchReason = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Severity = table.Column<int>(type: "INTEGER", nullable: false),
@@ -977,6 +996,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     SlackUnpause = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
                     OwnRules = table.Column<string>(type: "TEXT", nullable: false),
+                    RuleSets = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Language = table.Column<int>(type: "INTEGER", nullable: false),
                     Layout = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
                     Mention = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1547,6 +1567,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleSets_Name",
+                table: "RuleSets",
+                column: "Name",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_ChannelId",
                 table: "SlackIntegrations",
                 column: "ChannelId",
@@ -1702,6 +1728,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");
+
+            migrationBuilder.DropTable(
+                name: "RuleSets");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");
