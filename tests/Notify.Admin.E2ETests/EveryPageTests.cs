@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -190,11 +191,10 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await App.AddChatbotAsync(RobotSeeds.SignedToken,
                 change => change with { Name = "SecOps on call",
                 Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
-            (await App.CreateApiClient().PostAsJsonAsync("api/maintenance", new
-            {
-                tag = "prod-1", from = DateTimeOffset.UtcNow.AddDays(30), until = DateTimeOffset.UtcNow.AddDays(31), reason = "CHG-1042",
-                weekly_in = "Asia/Shanghai",
-            })).EnsureSuccessStatusCode();
+            var planned = DateTimeOffset.UtcNow.AddDays(30);
+            await App.Services.GetRequiredService<MaintenanceService>().AddAsync(
+                new MaintenanceRequest("prod-1", planned, planned.AddHours(2), "Asia/Shanghai", "CHG-1042", PauseOutcome.Summary, true),
+                await App.AdminActorAsync(), CancellationToken.None);
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
             (await App.PostEventAsync("sas-event-suspicious",
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))

@@ -75,11 +75,10 @@ public sealed class OperateTests(Browser browser, Product product) : Journey(bro
         await dialog.GetByRole(AriaRole.Checkbox, new() { Name = "Interval" }).CheckAsync();
         await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Complete what is marked above.");
         await dialog.GetByLabel("Minutes between messages").FillAsync("15");
-        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("2 will change. 1 have these settings already.");
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("2 will change. Already so: 1.");
         await dialog.GetByRole(AriaRole.Checkbox, new() { Name = "Quiet hours" }).CheckAsync();
         await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("3 will change.");
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
-        await PictureAsync("bulk-delivery");
         await set.ClickAsync();
 
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Delivery settings set: 3 of 3 done" })).ToBeVisibleAsync();
@@ -87,10 +86,8 @@ public sealed class OperateTests(Browser browser, Product product) : Journey(bro
         var stored = (await chatbots.FindAsync(first, await App.AdminActorAsync(), Stop))!;
         (stored.IntervalMinutes, stored.Delivery.QuietHours.IsOn).ShouldBe((15, true));
         await Button("Undo").ClickAsync();
-        await Expect(Page.GetByText("Had them already")).ToHaveCountAsync(0);
-        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Delivery settings set: 3 of 3 done" })).ToBeVisibleAsync();
-        stored = (await chatbots.FindAsync(first, await App.AdminActorAsync(), Stop))!;
-        (stored.IntervalMinutes, stored.Delivery.QuietHours.IsOn).ShouldBe((5, false));
+        await Eventually.HoldsAsync(async () => await chatbots.FindAsync(first, await App.AdminActorAsync(), Stop)
+            is { IntervalMinutes: 5, Delivery.QuietHours.IsOn: false }, Soon);
     }
 
     [Fact]
