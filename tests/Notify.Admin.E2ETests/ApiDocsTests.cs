@@ -5,7 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Notify.Admin.E2ETests;
 
-/// <summary>The API's own page: from the profile to an answer, with a key, under the content policy. Takes the picture of the README.</summary>
+/// <summary>The API's own page: from the profile to an answer, with a key, under the content policy. Takes the picture of the
+/// README.</summary>
 public sealed class ApiDocsTests(Browser browser, Product product) : Journey(browser, product), IClassFixture<Product>
 {
     [Fact]
