@@ -210,7 +210,8 @@ public sealed class ObjectApiTests
         using var client = app.CreateApiClient();
         for (var id = 1; id <= 101; id++)
         {
-            using var created = await SendAsync(client, HttpMethod.Post, "/api/asset-groups", new() { ["id"] = id, ["name"] = $"Group {id}" });
+            using var created = await SendAsync(
+                client, HttpMethod.Post, "/api/asset-groups", new() { ["id"] = id, ["name"] = $"Group {id}" });
             created.StatusCode.ShouldBe(HttpStatusCode.Created);
         }
 
@@ -237,7 +238,8 @@ public sealed class ObjectApiTests
         async Task<(IReadOnlyList<string> Names, string? Next)> ListAsync(string address)
         {
             var page = (await client.GetFromJsonAsync<JsonObject>(address, Stop))!;
-            return ([.. page["items"]!.AsArray().Select(item => item!["name"]!.GetValue<string>())], page["nextCursor"]?.GetValue<string>());
+            return ([.. page["items"]!.AsArray().Select(item => item!["name"]!.GetValue<string>())],
+                page["nextCursor"]?.GetValue<string>());
         }
     }
 

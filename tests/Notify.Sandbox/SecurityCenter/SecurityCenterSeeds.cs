@@ -1,6 +1,7 @@
 namespace Notify.Sandbox.SecurityCenter;
 
-/// <summary>What the pretended account has at the start: one key, three servers in two asset groups, and nothing that is wrong with them.</summary>
+/// <summary>What the pretended account has at the start: one key, three servers in two asset groups, and nothing that is wrong with
+/// them.</summary>
 public static class SecurityCenterSeeds
 {
     public const string AccessKeyId = "LTAI5tSandbox0000000001";
