@@ -4,7 +4,8 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.RuleSets;
 
-/// <summary>Rule sets for what decides and chooses. Apart from <see cref="RuleSetService"/>, which asks the channels who uses them.</summary>
+/// <summary>Rule sets for what decides and chooses. Apart from <see cref="RuleSetService"/>, which asks the channels who uses
+/// them.</summary>
 internal sealed class StoredRuleSets(RuleSetStore store) : IRuleSets
 {
     public async Task<IReadOnlyList<SharedRules>> ListAsync(Actor actor, CancellationToken cancellationToken)

@@ -5,7 +5,8 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Slack;
 
 /// <summary>Which Slack integrations hear an event. Holds them compiled until the configuration changes.</summary>
-internal sealed class SlackMatcher(SlackIntegrationStore store, IRuleSets sets, IStringLocalizer<SlackText> texts) : IChannelMatcher, IDisposable
+internal sealed class SlackMatcher(SlackIntegrationStore store, IRuleSets sets, IStringLocalizer<SlackText> texts)
+    : IChannelMatcher, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private (long Version, IMatcherSnapshot Snapshot)? _held;

@@ -71,6 +71,7 @@ public sealed class CoverageTests
         ["FunctionFinder"] = ["FindAsync"],
         ["PageFinder"] = ["FindAsync"],
         ["PersonFinder"] = ["FindAsync"],
+        ["RuleSetFinder"] = ["FindAsync"],
         ["SourceFinder"] = ["FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],

@@ -150,7 +150,7 @@ internal static class AuthorisedMethods
             "TwoFactorCodes.CheckAsync",
             // Each looks only at what the role may see, by the services of its feature; FindService, which asks them, demands to view.
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
-            "PersonFinder.FindAsync", "SourceFinder.FindAsync",
+            "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
             // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
             "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             // By operation: below, among the requests.

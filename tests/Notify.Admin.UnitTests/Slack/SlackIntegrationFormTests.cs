@@ -178,7 +178,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Act(() => form.Find("[aria-label='Remove rule set Production']"), e => e.Click());
         form.Act(() => form.Find("form"), e => e.Submit());
         form.WaitForAssertion(() => form.FindAll(".rule-sets").ShouldBeEmpty());
-        form.WaitForAssertion(() => Integrations.FindAsync(stored.Id, Admin, Stop).GetAwaiter().GetResult()!.Values.RuleSets.ShouldBeEmpty());
+        await Eventually.HoldsAsync(
+            async () => (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.RuleSets.Count == 0, TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -20,7 +20,8 @@ internal sealed class RuleSetIndex
             .ToLookup(pair => pair.set, pair => pair.listener);
         _used = sets.Where(set => users.Contains(set.Id))
             .ToDictionary(set => set.Id, set => new Used(set, [.. users[set.Id].Where(user => user.IsOn).Select(user => user.ChannelId)]));
-        var subscriptions = _used.Values.Select(used => new OwnSubscription(used.Set.Id, used.Set.Rules, used.Channels.Length > 0)).ToList();
+        var subscriptions = _used.Values
+            .Select(used => new OwnSubscription(used.Set.Id, used.Set.Rules, used.Channels.Length > 0)).ToList();
         _index = OwnRuleIndex.Build(subscriptions);
         _extents = new(() => OwnRuleExtents.Build(subscriptions));
     }

@@ -31,7 +31,8 @@ public sealed record SimulatedComparison(
 /// <param name="CutAt">Older events were not looked at: there were too many. Null where all were.</param>
 public sealed record RuleSetPlan(int Channels, int Added, int Lost, long DeliveriesAdded, long DeliveriesLost, DateTimeOffset? CutAt);
 
-/// <summary>Counts what a change of a channel, or of a rule set that many channels use, would have meant for the events of the last days.</summary>
+/// <summary>Counts what a change of a channel, or of a rule set that many channels use, would have meant for the events of the last
+/// days.</summary>
 internal sealed class SimulationService(
     SimulationStore store, CurrentRules rules, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
 {
@@ -87,7 +88,8 @@ internal sealed class SimulationService(
 
     // The newest first, so that of too many the oldest are left out.
     private static RuleSetPlan Plan(
-        IEnumerable<IMatcherSnapshot> stored, SharedRules changed, IReadOnlyList<SimulatedEvent> events, CancellationToken cancellationToken)
+        IEnumerable<IMatcherSnapshot> stored, SharedRules changed, IReadOnlyList<SimulatedEvent> events,
+        CancellationToken cancellationToken)
     {
         var kinds = stored.Where(before => HearingSnapshot.FindRuleSet(before, changed.Id) is not null)
             .Select(before => (Before: before, After: HearingSnapshot.With(before, changed))).ToList();

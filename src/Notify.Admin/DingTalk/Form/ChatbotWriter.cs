@@ -53,7 +53,8 @@ internal sealed class ChatbotWriter(
             ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
             OwnRules = ReadOwnRules(stored, change.OwnRules, refusals),
-            RuleSets = change.RuleSets is { } chosen ? await ReadRuleSetsAsync(chosen, refusals, cancellationToken) : stored?.RuleSets ?? "",
+            RuleSets = change.RuleSets is { } chosen
+                ? await ReadRuleSetsAsync(chosen, refusals, cancellationToken) : stored?.RuleSets ?? "",
             Layout = ReadLayout(stored, change.Layout, refusals),
             Delivery = ReadPolicy(stored, change.Delivery, refusals),
             Tags = change.Tags is { } tags ? ReadTags(tags, refusals) : stored?.Tags ?? "",
