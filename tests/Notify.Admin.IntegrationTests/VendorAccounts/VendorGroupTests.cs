@@ -52,7 +52,7 @@ public class VendorGroupTests
     [Fact]
     public async Task Names_OfTheSandbox_AreTakenOver()
     {
-        await using var sandbox = await SandboxServer.StartAsync();
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
         await using var app = await NotifyAdminApp.StartAsync(new()
         {
             Sandbox = sandbox,
