@@ -26,6 +26,7 @@ internal static class SourceLoad
         ("falcosidekick", "falcosidekick-webhook", ["1c2f1c0a-9b6a-4a52-8a5e-0d7f2a1b3c4d"]),
         ("trivy-operator", "trivy-operator-report", ["replicaset-web-7d9f-web"]),
         ("dependency-track", "dependency-track-5", ["010ba7f2-ab4a-73b6-a87d-7b9041d17016"]),
+        ("defectdojo", "defectdojo-scan_added", ["\"id\": 90"]),
         (GitHub, "github-dependabot_alert", ["\"number\": 20"]),
         ("sls", "sls-firing", ["a2c4e6"]),
         ("eventbridge", "eventbridge-event", ["\"id\": \"ac0d574c"]),
@@ -41,6 +42,7 @@ internal static class SourceLoad
             app => LoadChatbots.AddAsync(app, 1, sink.Address, intervalMinutes: 1440));
         using var client = product.CreateClient();
         client.DefaultRequestHeaders.Add("X-GitHub-Event", "dependabot_alert");
+        client.DefaultRequestHeaders.Add("X-DefectDojo-Event", "scan_added");
         var bare = """{"specversion":"1.0","id":"@","source":"load","type":"sas-event-suspicious","data":{"item_level":"serious","groupId":100,"title":"Webshell found on web-01","asset":"web-01 (10.0.0.1)"}}""";
         await MeasureAsync(client, "(first)", "/api/events", bare, "application/cloudevents+json", length);
         await MeasureAsync(client, "/api/events", "/api/events", bare, "application/cloudevents+json", length);
