@@ -49,6 +49,8 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected abstract ChannelKind Kind { get; }
 
+    protected override string SubjectKind => AuditedChannel.KindOf(Kind);
+
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
         Id is null ? [] : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
 
@@ -126,9 +128,8 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     /// <summary>What is stored and what is typed, to be compared over past events.</summary>
     protected SimulatedChange Simulate()
     {
-        var (stored, typed) = (Edit.Original!.Values, Edit.Model.Copy());
-        return new SimulatedChange(Own!.Value, WithOwnRules(stored), WithOwnRules(typed), typed.IsOn,
-            IntervalMinutes.Read(typed.Interval) is { } minutes ? TimeSpan.FromMinutes(minutes) : null, typed.Delivery);
+        // What is compared must not change with what is typed meanwhile.
+        return ChannelSimulation.Of(Own!.Value, Edit.Original!.Values, Edit.Model.Copy(), HearsBy);
     }
 
     protected Task SetPolicyAsync(PolicyEdit edit)
@@ -165,13 +166,6 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected void KeepTest(DraftTest test) => _draftTest = test;
 
     protected Task<ChannelTry> TryAgainAsync() => Desk.TryAgainAsync(Own!.Value, Actor, Stop);
-
-    private Func<EventRecord, bool> WithOwnRules(TModel values)
-    {
-        var hears = HearsBy(values);
-        return OwnRuleJson.Read(values.OwnRules).List is { Rules.IsEmpty: false } own
-            ? record => hears(record) || own.FirstMatch(OwnRuleEvent.FactsOf(record)) >= 0 : hears;
-    }
 
     private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 

@@ -29,6 +29,7 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<Leases>();
         services.AddSingleton<NamedLeases>();
+        services.AddSingleton<ProvisionedStore>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<IdPages>();
         services.AddSingleton<EventTextIndex>();

@@ -741,6 +741,58 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("NamedLeases", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.ProvisionedFile", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsEditable")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Problems")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("ProvisionedFiles", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Data.ProvisionedObject", b =>
+                {
+                    b.Property<string>("SubjectKind")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectId")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("File")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsEditable")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubjectKind", "SubjectId");
+
+                    b.ToTable("ProvisionedObjects", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.ServerSetting", b =>
                 {
                     b.Property<string>("Key")
