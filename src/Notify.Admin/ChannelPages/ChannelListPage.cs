@@ -16,7 +16,7 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     private PauseService Pauses { get; set; } = null!;
 
     [Inject]
-    private ProvisionedStore Files { get; set; } = null!;
+    private ProvisionedMarks Files { get; set; } = null!;
 
     [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;

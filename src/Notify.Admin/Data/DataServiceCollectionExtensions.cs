@@ -30,6 +30,7 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<Leases>();
         services.AddSingleton<NamedLeases>();
         services.AddSingleton<ProvisionedStore>();
+        services.AddSingleton<ProvisionedMarks>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<IdPages>();
         services.AddSingleton<EventTextIndex>();

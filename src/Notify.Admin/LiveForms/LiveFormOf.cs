@@ -26,7 +26,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     private FormDraftService Drafts { get; set; } = null!;
 
     [Inject]
-    private ProvisionedStore Files { get; set; } = null!;
+    private ProvisionedMarks Files { get; set; } = null!;
 
     [Inject]
     private ChangeFeed Changes { get; set; } = null!;
