@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -24,6 +26,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     ];
 
     private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1",
+        "rule-sets", "rule-sets/new", "rule-sets/1",
         "sources", "sources/new", "sources/1", "sources/1/mapping", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1",
         "accounts", "accounts/new", "accounts/1",
         "dingtalk/chatbots", "dingtalk/chatbots/new",
@@ -33,7 +36,8 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         "dingtalk/chatbots/1?tab=messages",
         "dingtalk/chatbots/1?tab=delivery", "dingtalk/chatbots/1?tab=changes", "dingtalk/chatbots/asset-groups",
         "slack/functions", "slack/functions/new", "slack/functions/1",
-        "slack/functions/bulk", "slack/functions/import", "people", "audit", "audit?open=1", "profile", "settings", "settings/secrets",
+        "slack/functions/bulk", "slack/functions/import", "people", "people/keys", "audit", "audit?open=1", "profile", "settings",
+        "settings/secrets",
         "settings/file", "events", "events?open=1", "where", "where?event=1", "maintenance", "coverage",
         "coverage?type=alert:vul&severity=high",
         "deliveries", "deliveries?open=1", "Account/Password", "Account/TwoFactor", "Account/Denied",
@@ -44,6 +48,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     // What opens over a page, and what opens it.
     private static readonly (string Path, string Opener)[] Overlays =
     [
+        ("", "[popovertarget=bell-menu]"),
         ("", "[popovertarget=account-menu]"), ("", "[popovertarget=language-menu]"), ("", "[popovertarget=theme-menu]"),
         ("maintenance", "button:has-text('Plan maintenance')"),
         ("people", ".page-actions button"), ("people", ".row-link"), ("audit", ".row-link"), ("events", ".row-link"),
@@ -178,6 +183,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
         {
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
+            await App.AddRuleSetAsync("Production", 1);
             await App.AddWorkspaceAsync();
             await App.AddAccountAsync(vendor: null);
             await App.AddFunctionAsync(SlackSeeds.NamedFunction);
@@ -185,6 +191,10 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await App.AddChatbotAsync(RobotSeeds.SignedToken,
                 change => change with { Name = "SecOps on call",
                 Security = new(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) });
+            var planned = DateTimeOffset.UtcNow.AddDays(30);
+            await App.Services.GetRequiredService<MaintenanceService>().AddAsync(
+                new MaintenanceRequest("prod-1", planned, planned.AddHours(2), "Asia/Shanghai", "CHG-1042", PauseOutcome.Summary, true),
+                await App.AdminActorAsync(), CancellationToken.None);
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
             (await App.PostEventAsync("sas-event-suspicious",
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))

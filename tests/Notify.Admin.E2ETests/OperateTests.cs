@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Sandbox.Slack;
@@ -53,6 +55,39 @@ public sealed class OperateTests(Browser browser, Product product) : Journey(bro
         await Button("End now").ClickAsync();
         await Expect(Button("Snooze…")).ToBeVisibleAsync();
         await Expect(Page.GetByText("Rolling out new agents")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task DeliverySettings_OfMany_AreSetAfterAPlan_AndPutBack()
+    {
+        var first = await App.AddChatbotAsync("bulkone", change => change with { Name = "Bulk one", IntervalMinutes = 5 });
+        await App.AddChatbotAsync("bulktwo", change => change with { Name = "Bulk two" });
+        await App.AddChatbotAsync("bulksix", change => change with { Name = "Bulk six", IntervalMinutes = 15 });
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("dingtalk/chatbots?q=bulk");
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select every row of this page" }).CheckAsync();
+        await Button("Delivery settings…").ClickAsync();
+        var dialog = Page.GetByRole(AriaRole.Dialog, new() { Name = "Delivery settings of 3 channels" });
+        var set = dialog.GetByRole(AriaRole.Button, new() { Name = "Set delivery settings" });
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Nothing is chosen yet.");
+        await Expect(set).ToBeDisabledAsync();
+
+        await dialog.GetByRole(AriaRole.Checkbox, new() { Name = "Interval" }).CheckAsync();
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("Complete what is marked above.");
+        await dialog.GetByLabel("Minutes between messages").FillAsync("15");
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("2 will change. Already so: 1.");
+        await dialog.GetByRole(AriaRole.Checkbox, new() { Name = "Quiet hours" }).CheckAsync();
+        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("3 will change.");
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await set.ClickAsync();
+
+        await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Delivery settings set: 3 of 3 done" })).ToBeVisibleAsync();
+        var chatbots = App.Services.GetRequiredService<DingTalkChatbotService>();
+        var stored = (await chatbots.FindAsync(first, await App.AdminActorAsync(), Stop))!;
+        (stored.IntervalMinutes, stored.Delivery.QuietHours.IsOn).ShouldBe((15, true));
+        await Button("Undo").ClickAsync();
+        await Eventually.HoldsAsync(async () => await chatbots.FindAsync(first, await App.AdminActorAsync(), Stop)
+            is { IntervalMinutes: 5, Delivery.QuietHours.IsOn: false }, Soon);
     }
 
     [Fact]

@@ -22,6 +22,13 @@ internal static class PageWalk
                     }
                 }
             }
+            // On a phone a cell is a line of two: its column's name, and one thing beside it. Several would squeeze each other out of sight.
+            for (const cell of matchMedia('(max-width: 640px)').matches ? document.querySelectorAll('.table-fold tbody td') : []) {
+                const parts = [...cell.childNodes].filter(node => node.nodeType === Node.TEXT_NODE ? node.data.trim()
+                    : node.nodeType === Node.ELEMENT_NODE && node.tagName !== 'DIALOG');
+                const things = parts.filter((part, at) => part.nodeType === Node.ELEMENT_NODE || parts[at - 1]?.nodeType !== Node.TEXT_NODE);
+                if (things.length > 1) found.push(`a cell of a folded table holds ${things.length} things: ${cell.textContent.trim().slice(0, 80)}`);
+            }
             return found;
         }
         """;

@@ -11,6 +11,28 @@ public sealed class PeopleTests(Browser browser, PeopleTests.MailingProduct prod
     private const string Email = "kim@example.test";
 
     [Fact]
+    public async Task Keys_OfEverybody_AreNarrowed_AndManyRevokedAtOnce()
+    {
+        await App.CreateApiKeyAsync(Roles.Viewer);
+        await App.CreateApiKeyAsync(Roles.Operator);
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("people");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "API keys" }).ClickAsync();
+        await Page.GetByLabel("State").SelectOptionAsync("NeverUsed");
+        await Expect(Page.Locator("tbody tr")).Not.ToHaveCountAsync(0);
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Test of viewer@example.test" }).CheckAsync();
+        await Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Test of operator@example.test" }).CheckAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Revoke 2 keys" }).ClickAsync();
+        var question = Page.GetByRole(AriaRole.Alertdialog, new() { Name = "Revoke 2 API keys?" });
+        await Expect(question).ToContainTextAsync("Test (viewer@example.test)");
+        await question.GetByRole(AriaRole.Button, new() { Name = "Revoke 2 keys" }).ClickAsync();
+
+        await Expect(Page.GetByText("2 API keys revoked")).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select Test of viewer@example.test" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Person_InvitedChangedAndDisabled_HasAccessAsLongAsTheyMay()
     {
         await App.CreatePersonAsync("robin@example.test", Roles.Operator);

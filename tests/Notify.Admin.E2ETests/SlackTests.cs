@@ -87,6 +87,46 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
     }
 
     [Fact]
+    public async Task FollowUp_Chosen_ChangesTheMessageAtSlack_AndEachPageSaysSo()
+    {
+        Sandbox.Slack.Channels.Put(new SandboxChannel { Id = "C0PROBLEM1", Name = "problems", Members = [SlackSeeds.BotUserId] });
+        var id = await App.AddSlackIntegrationAsync("C0PROBLEM1", slack => slack.Name = "Problems");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"slack/integrations/{id}?tab=messages");
+        await Page.GetByLabel("Update the message").CheckAsync();
+        await Page.Locator("select:has(option[value='Alert'])").SelectOptionAsync("Alert");
+        await Expect(Page.GetByText("🟢 Resolved after 42 min")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(Page.GetByText("Changes saved")).ToBeVisibleAsync();
+
+        var began = DateTimeOffset.UtcNow.AddMinutes(-42);
+        await TellAsync("open", began, 1);
+        await TellAsync("resolved", began.AddMinutes(42), 2);
+
+        await OpenAsync("deliveries");
+        await Page.GetByText("Disk of db-01 is full").First.ClickAsync();
+        await Expect(Page.GetByText("updated the message of")).ToBeVisibleAsync();
+        await Page.GotoAsync(Sandbox.BaseAddress.AbsoluteUri);
+        await Expect(Page.Locator(".message:has-text('Disk of db-01')")).ToHaveCountAsync(1);
+        await Expect(Page.Locator(".message .edited")).ToHaveTextAsync("edited");
+        await PictureAsync("one-problem-sandbox");
+    }
+
+    private async Task TellAsync(string state, DateTimeOffset time, int messages)
+    {
+        using var content = JsonContent.Create(new
+        {
+            specversion = "1.0", id = $"disk-{state}", source = "monitoring", type = "disk.alert", time,
+            data = new { title = "Disk of db-01 is full", asset = "db-01", severity = "high", problem = "disk-db-01", state },
+        });
+        using var answer = await App.CreateApiClient().PostAsync("api/events", content, TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        await Sandbox.Messages.WaitAsync(messages, TimeSpan.FromSeconds(60), message => message.WentTo("C0PROBLEM1"),
+            TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task UpdateSlack_WhileTheListIsOpen_ShowsWithoutReload()
     {
         await App.AddSlackIntegrationAsync("C0LIVE0001", slack => slack.SlackNotify = false);

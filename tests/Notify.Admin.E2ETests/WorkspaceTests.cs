@@ -43,6 +43,7 @@ public sealed class WorkspaceTests(Browser browser, Product product) : Journey(b
         await OpenAsync("slack/workspaces");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Sandbox of the team" }).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Link, new() { Name = "With the workspace" })).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "Changes" }).Locator(".row-link").First).ToBeVisibleAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Delete workspace" })).ToBeDisabledAsync();
     }
 

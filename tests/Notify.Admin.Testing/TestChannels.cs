@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.LiveForms;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -43,6 +45,15 @@ public static class TestChannels
         var entry = app.Services.GetRequiredService<AuditTrail>()
             .Entry(Actor.System, "slack-integration.update", new AuditSubject("slack-integration", $"{id}", integration.Name));
         await store.SaveAsync(integration, integration.Version, _ => entry, CancellationToken.None);
+    }
+
+    /// <summary>Adds a rule set that an integration uses.</summary>
+    public static async Task AddRuleSetAsync(this NotifyAdminApp app, string name, int integration)
+    {
+        const string Rules = """[{"name":"Web servers","conditions":[{"on":"severity","from":"high"},{"on":"asset","like":"web-*"}]}]""";
+        var saved = await app.Services.GetRequiredService<RuleSetService>().SaveAsync(
+            null, new RuleSetFormModel { Name = name, Rules = Rules }, Actor.System, CancellationToken.None);
+        await app.EditSlackIntegrationAsync(integration, slack => slack.RuleSets = $"{((Saved<RuleSetView>)saved).Stored.Id}");
     }
 
     /// <summary>Every delivery, in order of creation.</summary>

@@ -13,12 +13,14 @@ public sealed class SandboxMessage
     private readonly Lazy<IReadOnlyList<string>> _mentions;
 
     internal SandboxMessage(long index, DateTimeOffset time, CallTarget origin, string? destinationName, string? id,
-        ReadOnlyMemory<byte> json)
+        ReadOnlyMemory<byte> json, string? thread = null, bool isUpdate = false)
     {
         Index = index;
         Time = time;
         DestinationName = destinationName;
         Id = id;
+        Thread = thread;
+        IsUpdate = isUpdate;
         _origin = origin;
         _json = json;
 
@@ -44,6 +46,12 @@ public sealed class SandboxMessage
 
     /// <summary>Slack's <c>ts</c>; DingTalk gives none.</summary>
     public string? Id { get; }
+
+    /// <summary>Slack's <c>ts</c> of the message that this one answers; null for one in the channel itself.</summary>
+    public string? Thread { get; }
+
+    /// <summary>It changed the message that has its <see cref="Id"/>.</summary>
+    public bool IsUpdate { get; }
 
     /// <summary>What a person would read, without markup.</summary>
     public string Text => _text.Value;

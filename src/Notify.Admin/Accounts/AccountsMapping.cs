@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
 using Notify.Admin.LivePages;
 
@@ -16,6 +17,7 @@ internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
         builder.Property(k => k.Hash).HasMaxLength(64);
         builder.Property(k => k.LastFour).HasMaxLength(4);
         builder.HasIndex(k => k.Hash).IsUnique();
+        builder.IsListed();
         builder.HasOne<AdminUser>().WithMany().HasForeignKey(k => k.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

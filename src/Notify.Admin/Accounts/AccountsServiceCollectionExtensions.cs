@@ -37,6 +37,7 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<TwoFactorStore>();
         services.AddSingleton<PasskeyStore>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyListStore>();
         services.AddSingleton<LoginAttempts>();
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<LastSeen>();

@@ -19,6 +19,9 @@ public interface IChannelModel<out TSelf> : IFormModel<TSelf>
     /// <summary>As JSON; not valid while somebody is typing.</summary>
     string OwnRules { get; set; }
 
+    /// <summary>The ids of the rule sets that it uses, in order.</summary>
+    IReadOnlyList<int> RuleSets { get; set; }
+
     /// <summary>What messages show, as it is stored; empty is the standard.</summary>
     string Layout { get; set; }
 
@@ -42,6 +45,9 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     private IDeliveryDesk Desk { get; set; } = null!;
 
     [Inject]
+    private IRuleSets Sets { get; set; } = null!;
+
+    [Inject]
     private IStringLocalizer<DeliveryPolicyText> P { get; set; } = null!;
 
     [Inject]
@@ -52,12 +58,16 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected override string SubjectKind => AuditedChannel.KindOf(Kind);
 
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
-        Id is null ? [] : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
+        Id is null ? [(ChangeAreas.Channels, LoadRuleSetsAsync)]
+            : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
 
     protected internal override string ListAddress => ChannelLinks.ToList(Kind);
 
     /// <summary>The stored channel; null for a new one.</summary>
     protected ChannelKey? Own => Id is { } id ? new ChannelKey(Kind, id) : null;
+
+    /// <summary>Those that there are to choose from.</summary>
+    protected IReadOnlyList<SharedRules> RuleSets { get; private set; } = [];
 
     protected ChannelStanding Standing { get; private set; } = ChannelStanding.Nothing;
 
@@ -80,6 +90,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected override async Task LoadRestAsync()
     {
+        await LoadRuleSetsAsync();
         if (!MayEdit && Edit.Model.Delivery.Fallback.IsOn)
         {
             _names = await Desk.ListChannelsAsync(Actor, Stop);
@@ -108,6 +119,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected override string Say(string field, string? value, TModel of) =>
         field == nameof(IChannelModel<TModel>.OwnRules) ? SayOwnRules(value)
+            : field == nameof(IChannelModel<TModel>.RuleSets) ? SayRuleSets(value)
             : field == nameof(IChannelModel<TModel>.Layout) ? LayoutSentence.Of(value, C)
             : DeliveryPolicyField.IsOne(field) ? PolicySentences.OfPart(of.Delivery, field, P, _names is null ? null : NameOf) ?? S["Off"]
             : base.Say(field, value, of);
@@ -119,17 +131,22 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
             ? string.Join(" · ", list.Rules.Select(rule => OwnRuleText.Sentence(rule, language))) : "–";
     }
 
+    private string SayRuleSets(string? ids) => RuleSetIds.Read(ids ?? "") is { Count: > 0 } chosen
+        ? string.Join(" · ", chosen.Select(id => RuleSets.FirstOrDefault(set => set.Id == id)?.Name ?? $"#{id}")) : "–";
+
     /// <summary>There are unsaved changes, and a tab is open that decides what is sent or when.</summary>
-    protected bool Simulates => Own is not null && ChangeCount > 0 && Shows(ChannelTab.Rules, ChannelTab.Delivery);
+    protected bool Simulates => ChangeCount > 0 && Shows(ChannelTab.Rules, ChannelTab.Delivery);
 
     /// <summary>Tells one state of what is typed from another.</summary>
-    protected string SimulatedState => string.Join('\n', Table.Fields.Select(known => known.Read(Edit.Model)));
+    protected string SimulatedState => string.Join('\n',
+        [.. Table.Fields.Select(known => known.Read(Edit.Model)), .. Chosen(Edit.Model).Select(set => OwnRuleJson.Write(set.Rules))]);
 
-    /// <summary>What is stored and what is typed, to be compared over past events.</summary>
+    /// <summary>What is stored, if anything, and what is typed, to be compared over past events.</summary>
     protected SimulatedChange Simulate()
     {
         // What is compared must not change with what is typed meanwhile.
-        return ChannelSimulation.Of(Own!.Value, Edit.Original!.Values, Edit.Model.Copy(), HearsBy);
+        return ChannelSimulation.Of(
+            Own ?? new ChannelKey(Kind, 0), Edit.Original?.Values, Edit.Model.Copy(), HearsBy, RuleSets, RuleSets);
     }
 
     protected Task SetPolicyAsync(PolicyEdit edit)
@@ -142,6 +159,12 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     {
         Edit.Model.OwnRules = rules;
         return OnChangedAsync(nameof(IChannelModel<TModel>.OwnRules));
+    }
+
+    protected Task SetRuleSetsAsync(IReadOnlyList<int> ids)
+    {
+        Edit.Model.RuleSets = ids;
+        return OnChangedAsync(nameof(IChannelModel<TModel>.RuleSets));
     }
 
     protected Task SetLayoutAsync(string layout)
@@ -167,6 +190,10 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected Task<ChannelTry> TryAgainAsync() => Desk.TryAgainAsync(Own!.Value, Actor, Stop);
 
+    private IEnumerable<SharedRules> Chosen(TModel values) => RuleSets.Where(set => values.RuleSets.Contains(set.Id));
+
+    private async Task LoadRuleSetsAsync() => RuleSets = await Sets.ListAsync(Actor, Stop);
+
     private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 
     private async Task LoadStandingAsync() =>
@@ -183,6 +210,16 @@ internal static class ChannelFields
             nameof(IChannelModel<TModel>.OwnRules), "ownRules", model => model.OwnRules, (from, to) => to.OwnRules = from.OwnRules)
         {
             Write = (model, text) => model.OwnRules = text,
+        });
+
+    public static FormTable<TStored, TModel> RuleSets<TStored, TModel>(this FormTable<TStored, TModel> table)
+        where TStored : class, IStored<TModel>
+        where TModel : class, IChannelModel<TModel> =>
+        table.Field(new FormField<TModel>(
+            nameof(IChannelModel<TModel>.RuleSets), "ruleSets", model => RuleSetIds.Write(model.RuleSets),
+            (from, to) => to.RuleSets = from.RuleSets)
+        {
+            Write = (model, text) => model.RuleSets = RuleSetIds.Read(text),
         });
 
     public static FormTable<TStored, TModel> Layout<TStored, TModel>(this FormTable<TStored, TModel> table, bool isTested = false)

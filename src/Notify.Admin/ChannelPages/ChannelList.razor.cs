@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
 using Notify.Admin.Channels;
+using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
@@ -17,6 +18,9 @@ public sealed partial class ChannelList<TItem>
 
     [Inject]
     private IStringLocalizer<ChannelPagesText> T { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<DeliveryPolicyText> D { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
@@ -126,6 +130,12 @@ public sealed partial class ChannelList<TItem>
                     channel.Key.Id, new TagChange(run.Tag!, run.Action == BulkAction.AddTag), cancellationToken);
                 return new BulkVerdict(tagged is TagOutcome.Done or TagOutcome.WasSo,
                     T[tagged == TagOutcome.Gone ? "Bulk.Gone" : $"Bulk.{run.Action}.{tagged}"], tagged == TagOutcome.Done);
+            case BulkAction.SetDelivery:
+                var set = await Owner.SetDeliveryAsync(channel.Key.Id, run.DeliveryOf!(channel.Key), cancellationToken);
+                return new BulkVerdict(set.Outcome is DeliveryOutcome.Done or DeliveryOutcome.WasSo,
+                    set.Refusal is { } refusal ? D[refusal.TextKey, refusal.Argument ?? 0]
+                        : T[set.Outcome == DeliveryOutcome.Gone ? "Bulk.Gone" : $"Bulk.SetDelivery.{set.Outcome}"],
+                    set.Outcome == DeliveryOutcome.Done) { Before = set.Before };
             case BulkAction.Test:
                 return await Owner.TestAsync(channel.Key.Id, cancellationToken) is { } tested
                     ? Verdict(tested.Outcome, tested.Refusal) : Gone();

@@ -53,6 +53,13 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     /// <summary>Gives a channel a tag, or takes it away.</summary>
     public abstract Task<TagOutcome> TagAsync(int id, TagChange change, CancellationToken cancellationToken);
 
+    /// <summary>What those that exist have of the settings that <see cref="SetDeliveryAsync"/> sets.</summary>
+    public abstract Task<IReadOnlyDictionary<int, ChannelDelivery>> ListDeliveryAsync(
+        IReadOnlyCollection<int> ids, CancellationToken cancellationToken);
+
+    /// <summary>Gives a channel these delivery settings; it keeps the others.</summary>
+    public abstract Task<DeliveryVerdict> SetDeliveryAsync(int id, DeliveryChange change, CancellationToken cancellationToken);
+
     /// <summary>Deleting what is gone already is no error.</summary>
     public abstract Task DeleteAsync(int id, CancellationToken cancellationToken);
 

@@ -19,6 +19,12 @@ public static class ChannelLinks
     /// <summary>One channel's page, at where it posts and with which secrets; a test is sent from there.</summary>
     public static string ToDestination(ChannelKey channel) => $"{ToForm(channel)}?tab=destination";
 
+    /// <summary>The list of rule sets.</summary>
+    public const string RuleSets = "rule-sets";
+
+    /// <summary>One rule set's page.</summary>
+    public static string ToRuleSet(int id) => $"{RuleSets}/{id}";
+
     /// <summary>The form of a new channel.</summary>
     public static string ToNew(ChannelKind kind) => $"{ToList(kind)}/new";
 }

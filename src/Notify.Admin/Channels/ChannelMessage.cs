@@ -24,6 +24,9 @@ public sealed record ChannelMessage(MessagePurpose Purpose, string ShortId, Date
 {
     /// <summary>Who asked for a test or drill; shown in it.</summary>
     public string? RequestedBy { get; init; }
+
+    /// <summary>The message that this one follows, where the channel wants that; only with a single event.</summary>
+    public EarlierMessage? Earlier { get; init; }
 }
 
 /// <summary>Message <paramref name="Number"/> of <paramref name="Count"/>.</summary>
@@ -31,4 +34,8 @@ public readonly record struct PartOf(int Number, int Count);
 
 /// <summary>One vendor request's body, and the deliveries whose event ids it names. A digest may need several parts.</summary>
 /// <param name="Preview">The text as a person would read it, for the record and for previews.</param>
-public sealed record ComposedMessage(string Body, string Preview, IReadOnlyList<long> DeliveryIds);
+public sealed record ComposedMessage(string Body, string Preview, IReadOnlyList<long> DeliveryIds)
+{
+    /// <summary>How it follows the earlier message: <see cref="FollowUp.NewMessage"/> where it follows none.</summary>
+    public FollowUp FollowUp { get; init; }
+}

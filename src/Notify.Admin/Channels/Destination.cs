@@ -26,6 +26,9 @@ public abstract record Destination
 
     public DeliveryPolicy Policy { get; init; } = DeliveryPolicy.Off;
 
+    /// <summary>How it wants to be told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; init; }
+
     /// <summary>Grows with each edit of the channel: what is held because the channel needed attention is released by an edit.</summary>
     public int Revision { get; init; }
 }

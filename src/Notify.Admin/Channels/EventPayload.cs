@@ -58,6 +58,7 @@ public static class EventPayload
             "resolved" => EventState.Resolved,
             _ => EventState.None,
         },
+        Problem = Text(data, "problem"),
         Link = Text(data, "link") is { } link && Uri.TryCreate(link, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? link : null,
     };

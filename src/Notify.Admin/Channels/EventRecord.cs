@@ -81,6 +81,9 @@ public sealed record EventFields
     /// <summary><c>state</c>: whether what it tells of lasts.</summary>
     public EventState State { get; init; }
 
+    /// <summary><c>problem</c>: what its source calls that which several events are about.</summary>
+    public string? Problem { get; init; }
+
     /// <summary><c>link</c>: where to read more; http or https.</summary>
     public string? Link { get; init; }
 

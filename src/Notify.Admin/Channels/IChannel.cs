@@ -9,6 +9,9 @@ public interface IChannel
     /// <summary>The channel's current destination, or null when it has been deleted.</summary>
     Task<Destination?> FindAsync(int id, CancellationToken cancellationToken);
 
+    /// <summary>A channel of this kind that is not saved yet, with the pacing that it will have; it can be sent to by nobody.</summary>
+    Destination Unsaved { get; }
+
     /// <summary>Id and name of every channel of this kind, ordered by name: for filters and lists.</summary>
     Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken);
 
@@ -19,8 +22,8 @@ public interface IChannel
     /// matched.</summary>
     EventRecord Example(Destination destination, DateTimeOffset now);
 
-    /// <summary>Posts one body. Never throws for anything the vendor or the network does; only for cancellation.</summary>
-    Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken);
+    /// <summary>Posts one message. Never throws for anything the vendor or the network does; only for cancellation.</summary>
+    Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken);
 
     /// <summary>What a vendor code means and how to mend it, in the current UI culture.</summary>
     CodeExplanation ExplainCode(string code, string? detail);

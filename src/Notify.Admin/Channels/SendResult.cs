@@ -13,6 +13,10 @@ public enum FailureKind
 
     /// <summary>This message can never be sent; others can.</summary>
     MessagePermanent = 3,
+
+    /// <summary>The earlier message that this one follows cannot be changed or answered any more; as a new message it can be
+    /// sent.</summary>
+    EarlierGone = 4,
 }
 
 /// <summary>The verdict on one attempt, read from the vendor's body.</summary>
@@ -78,6 +82,9 @@ public sealed record SendResult
         get;
         init => field = ForeignText.Id(value, MaxId);
     }
+
+    /// <summary>The vendor accepted it as a message of its own, although it was to follow an earlier one.</summary>
+    public bool StandsAlone { get; init; }
 
     public TimeSpan Duration { get; init; }
 

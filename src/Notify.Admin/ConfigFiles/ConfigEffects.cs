@@ -17,7 +17,7 @@ public sealed record ConfigRates(
 
 /// <summary>Counts what a file does to waiting deliveries and to the events of the last days, by the simulation of the channels'
 /// forms.</summary>
-internal sealed class ConfigEffects(SimulationService simulations, IDeliveryDesk desk)
+internal sealed class ConfigEffects(SimulationService simulations, IDeliveryDesk desk, IRuleSets ruleSets)
 {
     /// <summary>Today included, by UTC.</summary>
     public const int Days = 7;
@@ -27,8 +27,9 @@ internal sealed class ConfigEffects(SimulationService simulations, IDeliveryDesk
     public const int MostCounted = 50;
 
     /// <param name="then">Null where the channel is deleted.</param>
+    /// <param name="names">With the rules of the sets that the file changes.</param>
     internal async Task<ConfigEffect?> CountAsync<TModel>(
-        ChannelKey channel, TModel now, TModel? then, Func<TModel, Func<EventRecord, bool>> hearsBy, Actor actor,
+        ChannelKey channel, TModel now, TModel? then, Func<TModel, Func<EventRecord, bool>> hearsBy, ConfigNames names, Actor actor,
         CancellationToken cancellationToken)
         where TModel : class, IChannelModel<TModel>
     {
@@ -38,8 +39,10 @@ internal sealed class ConfigEffects(SimulationService simulations, IDeliveryDesk
             return new ConfigEffect(ended, null);
         }
 
+        var stored = await ruleSets.ListAsync(actor, cancellationToken);
+        var wanted = names.ChangedRuleSets.UnionBy(stored, set => set.Id).ToList();
         var counted = await simulations.CompareAsync(
-            ChannelSimulation.Of(channel, now, then, hearsBy), Days, TimeZoneInfo.Utc, actor, cancellationToken);
+            ChannelSimulation.Of(channel, now, then, hearsBy, stored, wanted), Days, TimeZoneInfo.Utc, actor, cancellationToken);
         static double Rate(SimulatedComparison counted, Func<SimulatedDay, int> of) =>
             Math.Round(counted.Days.Sum(of) / (double)Days, 1);
 

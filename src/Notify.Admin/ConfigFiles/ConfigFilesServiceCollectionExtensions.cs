@@ -21,6 +21,7 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddTransient<IConfigKind, AssetGroupKind>();
         services.AddTransient<IConfigKind, WorkspaceKind>();
         services.AddTransient<IConfigKind, AccountKind>();
+        services.AddTransient<IConfigKind, RuleSetKind>();
         services.AddTransient<IConfigKind, SlackKind>();
         services.AddTransient<IConfigKind, DingTalkKind>();
         services.AddTransient<IConfigKind, LinkKind>();
@@ -30,6 +31,7 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddSingleton<ConfigAuditStore>();
         services.AddSingleton<ConfigSchema>();
         services.AddTransient<ConfigService>();
+        services.AddTransient<ObjectService>();
         return services;
     }
 }

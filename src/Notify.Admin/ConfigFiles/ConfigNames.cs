@@ -10,9 +10,11 @@ internal enum NamedThing
 {
     Workspace = 1,
     Account = 2,
+    RuleSet = 3,
 }
 
-/// <summary>The names by which objects of a file speak of each other: <c>slack/NAME</c>; a workspace's or an account's own.</summary>
+/// <summary>The names by which objects of a file speak of each other: <c>slack/NAME</c>; a workspace's, an account's or a rule set's
+/// own.</summary>
 internal sealed class ConfigNames
 {
     // Stands for what a plan would create.
@@ -26,6 +28,9 @@ internal sealed class ConfigNames
     /// <summary>What comes from files of the directory, by what the trail calls it.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), ProvisionedObject> Provisioned { get; init; } =
         new Dictionary<(string, string), ProvisionedObject>();
+
+    /// <summary>The rule sets that the file would create or change, as they would be.</summary>
+    public List<SharedRules> ChangedRuleSets { get; } = [];
 
     public static string SectionOf(ChannelKind kind) => kind switch
     {
@@ -95,13 +100,16 @@ internal sealed class ConfigNames
     public int? Find(NamedThing thing, string name, out Bilingual? problem)
     {
         var found = _things.Where(known => known.Thing == thing && known.Name == name).ToList();
-        var isWorkspace = thing == NamedThing.Workspace;
-        problem = found.Count switch
+        var line = ForeignText.Line(name, 80);
+        problem = (found.Count, thing) switch
         {
-            1 => null,
-            0 when isWorkspace => ConfigRules.NoWorkspace(ForeignText.Line(name, 80)),
-            0 => ConfigRules.NoAccount(ForeignText.Line(name, 80)),
-            _ => isWorkspace ? ConfigRules.SeveralWorkspaces : ConfigRules.SeveralAccounts,
+            (1, _) => null,
+            (0, NamedThing.Workspace) => ConfigRules.NoWorkspace(line),
+            (0, NamedThing.Account) => ConfigRules.NoAccount(line),
+            (0, NamedThing.RuleSet) => ConfigRules.NoRuleSet(line),
+            (_, NamedThing.Workspace) => ConfigRules.SeveralWorkspaces,
+            (_, NamedThing.Account) => ConfigRules.SeveralAccounts,
+            (_, NamedThing.RuleSet) => ConfigRules.SeveralRuleSets,
         };
         return found.Count == 1 ? found[0].Id : null;
     }

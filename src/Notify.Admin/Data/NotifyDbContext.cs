@@ -11,6 +11,7 @@ using Notify.Admin.FunctionAccess;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
 using Notify.Admin.LivePages;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
@@ -48,6 +49,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<AuditChain> AuditChain => Set<AuditChain>();
 
+    public DbSet<ProblemMessage> ProblemMessages => Set<ProblemMessage>();
+
     public DbSet<SlackIntegration> SlackIntegrations => Set<SlackIntegration>();
 
     public DbSet<SlackWorkspace> SlackWorkspaces => Set<SlackWorkspace>();
@@ -69,6 +72,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<IncomingEvent> Events => Set<IncomingEvent>();
 
     public DbSet<ReplacedEvent> ReplacedEvents => Set<ReplacedEvent>();
+
+    public DbSet<RuleSet> RuleSets => Set<RuleSet>();
 
     public DbSet<Source> Sources => Set<Source>();
 

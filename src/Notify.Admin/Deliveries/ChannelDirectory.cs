@@ -48,6 +48,7 @@ internal sealed class ChannelDirectory(IEnumerable<IChannel> channels, ChangeFee
     public string DescribeMatch(ChannelKind kind, string reason) => IsToldRegardless(reason) ? texts[$"Match.{reason}"]
         : reason.StartsWith(HearingSnapshot.ReasonPrefix, StringComparison.Ordinal)
             ? texts["OwnRule", reason[HearingSnapshot.ReasonPrefix.Length..]]
+        : RuleSetReason.Read(reason) is var (set, rule) ? texts["RuleSetMatches", set, rule]
         : _channels.GetValueOrDefault(kind)?.DescribeMatch(reason) ?? reason;
 
     private async Task<ChannelNames> ReadAsync(CancellationToken cancellationToken)

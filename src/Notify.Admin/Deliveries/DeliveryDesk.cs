@@ -49,7 +49,7 @@ internal sealed class DeliveryDesk(
         }
 
         // Once begun it is finished and recorded, also when the browser leaves.
-        var result = await channel.SendAsync(destination, composed.Body, CancellationToken.None);
+        var result = await channel.SendAsync(destination, composed, CancellationToken.None);
         var entry = audit.Entry(
             actor,
             "channel.test",

@@ -9,7 +9,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
     public void Configure(EntityTypeBuilder<Delivery> builder)
     {
         builder.ToTable("Deliveries");
-        builder.Property(d => d.MatchReason).HasMaxLength(64);
+        builder.Property(d => d.MatchReason).HasMaxLength(128);
         builder.Property(d => d.Code).HasMaxLength(64);
         builder.Property(d => d.RequestedBy).HasMaxLength(256);
         builder.HasIndex(d => new { d.EventRowId, d.ChannelKind, d.ChannelId }).IsUnique();
@@ -56,5 +56,18 @@ internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
         // The last hours of all channels, for their health.
         builder.HasIndex(a => a.StartedAt);
         builder.HasOne<Message>().WithMany().HasForeignKey(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ProblemMessageMapping : IEntityTypeConfiguration<ProblemMessage>
+{
+    public void Configure(EntityTypeBuilder<ProblemMessage> builder)
+    {
+        builder.ToTable("ProblemMessages").HasKey(p => p.MessageId);
+        builder.Property(p => p.MessageId).ValueGeneratedNever();
+        builder.Property(p => p.Problem).HasMaxLength(EventProblem.KeyLength);
+        // What a channel was told of a problem, newest last.
+        builder.HasIndex(p => new { p.ChannelKind, p.ChannelId, p.Problem, p.MessageId });
+        builder.HasOne<Message>().WithOne().HasForeignKey<ProblemMessage>(p => p.MessageId).OnDelete(DeleteBehavior.Cascade);
     }
 }

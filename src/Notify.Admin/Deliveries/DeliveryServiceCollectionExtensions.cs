@@ -19,6 +19,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliveryMeter>();
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton(LanePatience.Default);
+        services.AddSingleton<LaneCommits>();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<LaneSlots>();
         services.AddSingleton<ILaneRows>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch
@@ -46,6 +47,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<SendAgainStore>();
         services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<UnwellStore>();
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<IFinder, DeliveryFinder>();
         services.AddSingleton<ChannelActivityStore>();

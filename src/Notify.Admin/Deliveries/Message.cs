@@ -19,7 +19,7 @@ public sealed class Message
     public required string ShortId { get; init; }
 
     /// <summary>The text as a person reads it.</summary>
-    public required string Preview { get; init; }
+    public required string Preview { get; set; }
 
     /// <summary>Which message of a continued digest this is, from 1.</summary>
     public int Part { get; init; } = 1;

@@ -57,9 +57,6 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     private IReadOnlyList<string> Sentences => PolicySentences.Of(Policy, T, NameOf);
 
-    private string? FallbackHint =>
-        Policy.Fallback.To is { } to && _channels.FirstOrDefault(c => c.Key == to) is { IsOn: false } ? T["Fallback.IsOff"].Value : null;
-
     public void Dispose()
     {
         _stop.Cancel();

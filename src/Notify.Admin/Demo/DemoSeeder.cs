@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Rules;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 
@@ -15,14 +17,21 @@ namespace Notify.Admin.Demo;
 /// else; it is not added again.</summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
-    DemoAccess access, DemoPeople people, DemoSources sources, EventIntake intake, IOptions<DingTalkOptions> dingTalk, TimeProvider time,
-    ILogger<DemoSeeder> logger) : BackgroundService
+    DemoAccess access, DemoPauses pauses, DemoPeople people, DemoSources sources, EventIntake intake, IOptions<DingTalkOptions> dingTalk,
+    TimeProvider time, ILogger<DemoSeeder> logger) : BackgroundService
 {
+    private const string Snoozed = "Finished scans";
+
+    private const string Production = "prod";
+
     private const string GroupSeven =
         """[{"name":"Web servers","conditions":[{"on":"severity","from":"high"},{"on":"group","oneOf":["7"]}]}]""";
 
     private const string Monitoring =
         """[{"name":"Monitoring","conditions":[{"on":"kind","oneOf":["alertmanager.alert","grafana.alert"]},{"on":"state","oneOf":["opened"]}]}]""";
+
+    private const string Databases =
+        """[{"name":"Database servers","conditions":[{"on":"severity","from":"medium"},{"on":"asset","like":"db-*"}]}]""";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,6 +41,7 @@ internal sealed class DemoSeeder(
         }
 
         await people.AddAsync();
+        await pauses.AddAsync(Snoozed, Production, stoppingToken);
         var reading = CloudEventReader.Read("application/cloudevents-batch+json", new HeaderDictionary(),
             DemoEvents.Batch(time.GetUtcNow()));
         await intake.AcceptAsync(reading.Events);
@@ -49,25 +59,45 @@ internal sealed class DemoSeeder(
         }
 
         var presets = RulePresets.All.ToDictionary(preset => preset.Id, preset => preset.List.Json);
+        var scans = Slack(Snoozed, "C0SECOPS01", "sec-ops",
+            slack =>
+            {
+                (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven);
+                slack.Tags = ChannelTags.Write(["scans"]);
+            });
+        var intrusions = await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"],
+            bot => (bot.Keyword, bot.Tags) = ("Notify", ChannelTags.Write([Production, "soc"])), cancellationToken);
         context.SlackIntegrations.AddRange(
-            Slack("Security alerts", "C0ALERTS01", "alerts", slack => slack.SlackNotify = true),
-            Slack("Finished scans", "C0SECOPS01", "sec-ops",
-            slack => (slack.SlackCompleteAborted, slack.SlackAvgThreat, slack.OwnRules) = (true, SlackAvgThreat.Medium, GroupSeven)),
+            Slack("Security alerts", "C0ALERTS01", "alerts",
+            slack => (slack.SlackNotify, slack.FollowUp, slack.Tags) = (true, FollowUp.Update, ChannelTags.Write([Production, "soc"]))),
+            scans,
             // The bot is not in this channel: its deliveries are held, and the pages say what to do.
             Slack("Scan starts", "C0GENERAL1", "general",
-                slack => (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true)));
+            slack =>
+            {
+                (slack.SlackStartFromSchedule, slack.SlackStartFromQueue) = (true, true);
+                slack.Tags = ChannelTags.Write(["scans"]);
+            }));
         context.DingTalkChatbots.AddRange(
-            await DingTalkAsync("Intrusions 入侵告警", "sandboxkeyword", presets["intrusions"], bot => bot.Keyword = "Notify",
-            cancellationToken),
+            intrusions,
             await DingTalkAsync("Urgent only", "sandboxsigned", presets["critical-and-high"], bot =>
             {
                 (bot.SecurityMode, bot.Language, bot.IntervalMinutes) = (RobotSecurityMode.Signature, DingTalkLanguage.En, 1);
                 bot.OwnRules = Monitoring;
+                bot.Tags = ChannelTags.Write([Production]);
                 bot.Secret = protector.Protect("SEC0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
             }, cancellationToken));
         context.AuditEntries.Add(audit.Entry(Actor.System, "demo.seed", new AuditSubject("demo", null, "Examples")));
         await changes.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
         {
+            var set = new RuleSet
+            {
+                Name = "Databases", Rules = Databases, CreatedAt = time.GetUtcNow(), ChangedAt = time.GetUtcNow(),
+                ChangedBy = Actor.System.Name, Version = 1,
+            };
+            context.RuleSets.Add(set);
+            await context.SaveChangesAsync(cancellationToken);
+            scans.RuleSets = intrusions.RuleSets = RuleSetIds.Write([set.Id]);
             await access.AddAsync(context, cancellationToken);
             return true;
         }, cancellationToken);

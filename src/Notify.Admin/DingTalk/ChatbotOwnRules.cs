@@ -6,28 +6,37 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
-/// <summary>Own rules of chatbots, for programs.</summary>
+/// <summary>Own rules and rule sets of chatbots, for programs.</summary>
 internal sealed class ChatbotOwnRules(DingTalkChatbotService chatbots) : IOwnRules
 {
     public ChannelKind Kind => ChannelKind.DingTalk;
 
-    public async Task<string?> FindAsync(int id, Actor actor, CancellationToken cancellationToken) =>
-        (await chatbots.FindAsync(id, actor, cancellationToken))?.OwnRules;
+    public async Task<OwnHearing?> FindAsync(int id, Actor actor, CancellationToken cancellationToken) =>
+        await chatbots.FindAsync(id, actor, cancellationToken) is { } stored ? HearingOf(stored) : null;
 
     // What somebody else saved meanwhile stays: the save is tried again on it.
-    public async Task<SaveResult<string>> SaveAsync(int id, string rules, Actor actor, CancellationToken cancellationToken)
+    public async Task<SaveResult<OwnHearing>> SaveAsync(int id, OwnHearing change, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        return await Contention.TryAsync<SaveResult<string>>("chatbot", async () =>
+        return await Contention.TryAsync<SaveResult<OwnHearing>>("chatbot", async () =>
         {
             if (await chatbots.FindAsync(id, actor, cancellationToken) is not { } stored)
             {
-                return (true, new Gone<string>());
+                return (true, new Gone<OwnHearing>());
             }
 
-            var change = new ChatbotChange { Id = id, ExpectedVersion = stored.Version, Name = stored.Name, OwnRules = rules };
-            var result = await chatbots.SaveAsync(change, actor, cancellationToken);
-            return (result is not Conflict<DingTalkChatbot>, result.Select(saved => saved.OwnRules));
+            var wanted = new ChatbotChange
+            {
+                Id = id,
+                ExpectedVersion = stored.Version,
+                Name = stored.Name,
+                OwnRules = change.Rules,
+                RuleSets = change.RuleSets,
+            };
+            var result = await chatbots.SaveAsync(wanted, actor, cancellationToken);
+            return (result is not Conflict<DingTalkChatbot>, result.Select(HearingOf));
         });
     }
+
+    private static OwnHearing HearingOf(DingTalkChatbot stored) => new(stored.OwnRules, RuleSetIds.Read(stored.RuleSets));
 }

@@ -25,6 +25,14 @@ internal sealed class DingTalkChannel(
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
 
+    public Destination Unsaved => ToDestination(new DingTalkChatbot
+    {
+        Name = "",
+        WebhookBase = "",
+        AccessToken = new ProtectedString(string.Empty, string.Empty),
+        Fingerprint = "",
+    });
+
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListNamesAsync(cancellationToken))
             .Select(chatbot => new ChannelName(new ChannelKey(Kind, chatbot.Id), chatbot.Name, chatbot.IsOn)
@@ -44,7 +52,7 @@ internal sealed class DingTalkChannel(
         return RuleExample.Of(robot.ConfigList, robot.GroupIdList, now);
     }
 
-    public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken)
     {
         var robot = (DingTalkDestination)destination;
         RobotCredentials credentials;
@@ -62,7 +70,7 @@ internal sealed class DingTalkChannel(
                 Failure = DingTalkErrors.KindOf(DingTalkErrors.SecretUnreadable), Detail = e.Message };
         }
 
-        return await sender.SendAsync(credentials, body, cancellationToken);
+        return await sender.SendAsync(credentials, message.Body, cancellationToken);
     }
 
     public CodeExplanation ExplainCode(string code, string? detail) => explanations.Explain(code, detail);

@@ -84,6 +84,9 @@ public sealed class DingTalkChatbot : IListedChannel
     /// <summary>What it hears beside <see cref="ConfigList"/>, as JSON; the vendor's API knows nothing of it.</summary>
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    /// <summary>The rule sets that it uses beside them, as <see cref="RuleSetIds"/> writes them.</summary>
+    public string RuleSets { get; set; } = "";
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.LiveForms;
@@ -76,6 +77,49 @@ internal sealed class DingTalkChatbotService(
                 Gone<DingTalkChatbot> => (true, TagOutcome.Gone),
                 Invalid<DingTalkChatbot> => (true, TagOutcome.Refused),
                 _ => (false, outcome),
+            };
+        });
+    }
+
+    /// <summary>The delivery settings of those that exist.</summary>
+    public async Task<IReadOnlyDictionary<int, ChannelDelivery>> ListDeliveryAsync(
+        IReadOnlyCollection<int> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await store.FindAllAsync(ids, cancellationToken)).ToDictionary(stored => stored.Id, DeliveryOf);
+    }
+
+    /// <summary>Gives one these delivery settings; it keeps the others.</summary>
+    public async Task<DeliveryVerdict> SetDeliveryAsync(int id, DeliveryChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await Contention.TryAsync("chatbot", async () =>
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return (true, new DeliveryVerdict(DeliveryOutcome.Gone));
+            }
+
+            var verdict = change.Apply(new ChannelKey(ChannelKind.DingTalk, id), DeliveryOf(stored));
+            if (verdict.After is not { } after)
+            {
+                return (true, verdict);
+            }
+
+            var wanted = new ChatbotChange
+            {
+                Id = id,
+                ExpectedVersion = stored.Version,
+                Name = stored.Name,
+                IntervalMinutes = after.IntervalMinutes,
+                Delivery = after.Policy,
+            };
+            return await TrySaveAsync(wanted, actor, cancellationToken) switch
+            {
+                Saved<DingTalkChatbot> => (true, verdict),
+                Gone<DingTalkChatbot> => (true, new DeliveryVerdict(DeliveryOutcome.Gone)),
+                Invalid<DingTalkChatbot> => (true, new DeliveryVerdict(DeliveryOutcome.Refused)),
+                _ => (false, verdict),
             };
         });
     }
@@ -203,6 +247,8 @@ internal sealed class DingTalkChatbotService(
 
     private static AuditSubject SubjectOf(DingTalkChatbot chatbot) =>
         new(SubjectKind, chatbot.Id.ToString(CultureInfo.InvariantCulture), chatbot.Name);
+
+    private static ChannelDelivery DeliveryOf(DingTalkChatbot chatbot) => new(chatbot.IntervalMinutes, chatbot.Delivery);
 
     private static string Status(bool isOn) => isOn ? "1" : "0";
 }

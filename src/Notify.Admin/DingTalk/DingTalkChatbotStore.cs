@@ -23,7 +23,8 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.DingTalkChatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]" || c.OwnRules != "[]", c.Delivery, c.Tags, c.Layout))
+            .Select(c => new ChatbotName(c.Id, c.Name, c.IsOn, c.ConfigList != "[]" || c.OwnRules != "[]" || c.RuleSets != "",
+                c.Delivery, c.Tags, c.Layout))
             .ToListAsync(cancellationToken);
     }
 
@@ -135,14 +136,21 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
         chatbot.Version++;
         try
         {
-            await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
+            var isSaved = await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
             {
+                // In turn, so that no rule set is deleted between the look and the save.
+                var sets = RuleSetIds.Read(chatbot.RuleSets);
+                if (await context.RuleSets.CountAsync(set => sets.Contains(set.Id), cancellationToken) != sets.Count)
+                {
+                    return false;
+                }
+
                 // The chatbot is saved first: its rules need its id.
                 await context.SaveChangesAsync(cancellationToken);
                 context.AuditEntries.Add(entry(chatbot));
                 return true;
             }, cancellationToken);
-            return StoreOutcome.Saved;
+            return isSaved ? StoreOutcome.Saved : StoreOutcome.Conflict;
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -184,10 +192,11 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
         CancellationToken cancellationToken)
     {
         var rows = await chatbots.AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.Id)
-            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn, c.OwnRules }).ToListAsync(cancellationToken);
+            .Select(c => new { c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn, c.OwnRules, c.RuleSets }).ToListAsync(cancellationToken);
         return
         [
-            .. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn) with { OwnRules = c.OwnRules }),
+            .. rows.Select(c => NamedSubscription.Read(c.Id, c.Name, c.ConfigList, c.GroupIdList, c.IsOn)
+                with { OwnRules = c.OwnRules, RuleSets = c.RuleSets }),
         ];
     }
 

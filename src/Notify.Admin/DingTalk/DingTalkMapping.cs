@@ -17,6 +17,7 @@ internal sealed class DingTalkChatbotMapping : IEntityTypeConfiguration<DingTalk
         builder.Property(c => c.MentionMobiles).HasMaxLength(1024);
         builder.Property(c => c.ChangedBy).HasMaxLength(256);
         builder.Property(c => c.Layout).HasMaxLength(MessageLayout.MaxLength);
+        builder.Property(c => c.RuleSets).HasMaxLength(RuleSetIds.ColumnLength);
         builder.Property(c => c.Version).IsConcurrencyToken();
         builder.Ignore(c => c.Host);
         builder.Property(channel => channel.Tags).HasMaxLength(ChannelTags.ColumnLength);

@@ -1,9 +1,11 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.DingTalk;
 
 /// <summary>Which chatbots hear an event. Holds their rules compiled until the configuration changes.</summary>
-internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupStore groups, ILogger<DingTalkMatcher> logger)
+internal sealed class DingTalkMatcher(
+    DingTalkChatbotStore chatbots, AssetGroupStore groups, IRuleSets sets, ILogger<DingTalkMatcher> logger)
     : IChannelMatcher, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
@@ -46,8 +48,10 @@ internal sealed class DingTalkMatcher(DingTalkChatbotStore chatbots, AssetGroupS
                 broken.Subscription.ChatbotId);
         }
 
-        return HearingSnapshot.Of(Kind, new DingTalkMatcherSnapshot(subscriptions, named), OwnRuleListener.Read(
-            subscriptions.Select(s => (s.Subscription.ChatbotId, s.OwnRules, s.Subscription.IsOn))));
+        var own = OwnRuleListener.Read(
+            subscriptions.Select(s => (s.Subscription.ChatbotId, s.OwnRules, s.RuleSets, s.Subscription.IsOn)));
+        return HearingSnapshot.Of(Kind, new DingTalkMatcherSnapshot(subscriptions, named), own,
+            await sets.ListAsync(Actor.System, cancellationToken));
     }
 
     private sealed record Held(long Version, IMatcherSnapshot Snapshot);

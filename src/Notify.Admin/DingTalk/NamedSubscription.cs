@@ -9,6 +9,9 @@ internal sealed record NamedSubscription(string Name, RuleSubscription Subscript
     /// <summary>As stored.</summary>
     public string OwnRules { get; init; } = OwnRuleJson.None;
 
+    /// <summary>As stored.</summary>
+    public string RuleSets { get; init; } = "";
+
     /// <param name="configList">As stored.</param>
     /// <param name="groupIdList">As stored.</param>
     public static NamedSubscription Read(int id, string name, string configList, string groupIdList, bool isOn)

@@ -12,6 +12,7 @@ public enum FoundKind
     Page,
     Action,
     Channel,
+    RuleSet,
     Source,
     Function,
     Person,

@@ -26,6 +26,7 @@ internal static class Navigation
         [
             new("slack/integrations", "Nav.Slack", IconName.Hash, 's'),
             new("dingtalk/chatbots", "Nav.DingTalk", IconName.Bot, 'd'),
+            new("rule-sets", "Nav.RuleSets", IconName.List, 'r'),
             new("maintenance", "Nav.Maintenance", IconName.Pause, 'm'),
         ]),
         new("Nav.Functions",
@@ -53,6 +54,7 @@ internal static class Navigation
     [
         new("slack/integrations/new", "Action.Slack"),
         new("dingtalk/chatbots/new", "Action.DingTalk"),
+        new("rule-sets/new", "Action.RuleSet"),
         new("sources/new", "Action.Source"),
         new("slack/functions/new", "Action.AccessList"),
         new("slack/workspaces/new", "Action.Workspace"),

@@ -12,9 +12,9 @@ internal sealed class OverviewService : IDisposable
     private const int MostChannels = 10;
 
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(900);
-    private static readonly TimeSpan LongFailing = TimeSpan.FromMinutes(10);
 
     private readonly OverviewStore _store;
+    private readonly UnwellStore _unwell;
     private readonly ChannelDirectory _directory;
     private readonly IEnumerable<IAttentionSource> _sources;
     private readonly PauseStore _pauses;
@@ -23,9 +23,10 @@ internal sealed class OverviewService : IDisposable
     private readonly ConcurrentDictionary<string, Held> _held = new(StringComparer.Ordinal);
 
     public OverviewService(
-        OverviewStore store, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, PauseStore pauses, TimeProvider time)
+        OverviewStore store, UnwellStore unwell, ChannelDirectory directory, IEnumerable<IAttentionSource> sources, PauseStore pauses,
+        TimeProvider time)
     {
-        (_store, _directory, _sources, _pauses, _time) = (store, directory, sources, pauses, time);
+        (_store, _unwell, _directory, _sources, _pauses, _time) = (store, unwell, directory, sources, pauses, time);
     }
 
     public void Dispose() => _counting.Dispose();
@@ -47,10 +48,8 @@ internal sealed class OverviewService : IDisposable
             others.AddRange(await source.ListAsync(cancellationToken));
         }
 
-        // Whoever snoozed a channel knows how it is.
         var silences = await _pauses.ReadAsync(cancellationToken);
-        var unwell = counts.Unwell.Where(u => names.Find(u.Lane.Channel) is { IsOn: true } name
-            && silences.Find(name.Key, name.Tags, now) is null).ToList();
+        var unwell = counts.Unwell.Where(u => UnwellLanes.Concerns(u.Lane, names, silences, now)).ToList();
         return new OverviewPicture(
             range,
             new ChannelCounts(names.All.Count, names.All.Count(name => name.IsOn),
@@ -85,7 +84,7 @@ internal sealed class OverviewService : IDisposable
                 from, flow,
                 await _store.HoursAsync([.. flow.Busiest.Concat(flow.Worst).Select(channel => channel.Key).Distinct()],
                     HourOfSending.Quiet(now)[0].From, cancellationToken),
-                await _store.UnwellAsync(cancellationToken),
+                await _unwell.ListWithWaitingAsync(cancellationToken),
                 await _store.UndeliveredAsync(from, cancellationToken),
                 await _store.LandmarksAsync(cancellationToken),
                 _time.GetElapsedTime(began), _time.GetTimestamp());
@@ -98,15 +97,13 @@ internal sealed class OverviewService : IDisposable
     }
 
     private IEnumerable<Problem> Problems(
-        IReadOnlyList<OverviewStore.UnwellLane> unwell, IReadOnlyList<OverviewStore.UndeliveredSum> undelivered, ChannelNames names,
+        IReadOnlyList<UnwellLane> unwell, IReadOnlyList<OverviewStore.UndeliveredSum> undelivered, ChannelNames names,
         DateTimeOffset now)
     {
-        var stopped = unwell.Where(u => u.Lane.Condition == ChannelCondition.NeedsAttention || now - u.Lane.FailingSince >= LongFailing)
-            .GroupBy(u => (Kind: u.Lane.Condition == ChannelCondition.NeedsAttention ? ProblemKind.Attention : ProblemKind.Failing,
-                u.Lane.ChannelKind, u.Lane.LastCode))
+        var stopped = unwell.Where(u => UnwellLanes.IsStopped(u.Lane, now)).GroupBy(u => UnwellLanes.CauseOf(u.Lane))
             .Select(cause => new Problem(
-                cause.Key.Kind, cause.Key.LastCode,
-                Explain(cause.Key.ChannelKind, cause.Key.LastCode, cause.First().Lane.LastDetail),
+                cause.Key.Condition == ChannelCondition.NeedsAttention ? ProblemKind.Attention : ProblemKind.Failing, cause.Key.Code,
+                Explain(cause.Key.Kind, cause.Key.Code, cause.First().Lane.LastDetail),
                 cause.Sum(u => u.Waiting), cause.Min(u => u.Lane.FailingSince),
                 Largest(cause.Select(u => new ProblemChannel(u.Lane.Channel, names.Find(u.Lane.Channel)?.Name, u.Waiting)))))
             .OrderBy(problem => problem.Kind).ThenByDescending(problem => problem.Channels.Count);
@@ -148,6 +145,6 @@ internal sealed class OverviewService : IDisposable
     /// <summary>What was counted for one range.</summary>
     private sealed record Held(
         DateTimeOffset From, OverviewStore.FlowCounts Flow, ILookup<ChannelKey, DeliveryHour> Hours,
-        IReadOnlyList<OverviewStore.UnwellLane> Unwell, IReadOnlyList<OverviewStore.UndeliveredSum> Undelivered,
+        IReadOnlyList<UnwellLane> Unwell, IReadOnlyList<OverviewStore.UndeliveredSum> Undelivered,
         OverviewStore.Landmarks Landmarks, TimeSpan Cost, long At);
 }

@@ -10,9 +10,6 @@ namespace Notify.Admin.Overview;
 /// not with the table; and what they answer is bounded, whatever the number of channels.</summary>
 internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
 {
-    // Channels of each bad state that are read at most; beyond it they are only counted.
-    private const int MostUnwell = 5000;
-
     // Looked through for what ended badly lately; a delivery can expire long after it was made.
     private const int MostUndelivered = 10_000;
 
@@ -77,17 +74,6 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
         return hours.ToLookup(hour => new ChannelKey((ChannelKind)hour.Kind, hour.ChannelId));
     }
 
-    /// <summary>The channels that are not well, those that have been so longest first, with what waits for each.</summary>
-    public async Task<IReadOnlyList<UnwellLane>> UnwellAsync(CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.ChannelLanes.AsNoTracking().Where(l => l.Condition != ChannelCondition.Ok)
-            .OrderBy(l => l.FailingSince).ThenBy(l => l.Id).Take(MostUnwell)
-            .Select(l => new UnwellLane(l, context.Deliveries.LongCount(d =>
-                d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId && d.State < OpenStates.FirstFinal)))
-            .ToListAsync(cancellationToken);
-    }
-
     /// <summary>Deliveries that failed or expired since a moment, by channel and cause.</summary>
     public async Task<IReadOnlyList<UndeliveredSum>> UndeliveredAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -149,8 +135,6 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
     {
         public static readonly FlowCounts None = new([], [], [], [], []);
     }
-
-    public sealed record UnwellLane(ChannelLane Lane, long Waiting);
 
     public sealed record UndeliveredSum(ChannelKey Channel, string? Code, long Count);
 

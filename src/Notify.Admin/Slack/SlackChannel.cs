@@ -25,10 +25,13 @@ internal sealed class SlackChannel(
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } integration ? await ToDestinationAsync(integration, cancellationToken) : null;
 
+    public Destination Unsaved => ToDestination(
+        new SlackIntegration { Name = "", ChannelId = "" }, new ProtectedString(string.Empty, string.Empty), revision: 0);
+
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
         {
-            HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), s.OwnRules, texts) : null,
+            HearsNothing = s.IsOn ? SlackHearsText.Warn(s.ToSwitches(), s.OwnRules, s.RuleSets.Length > 0, texts) : null,
             Policy = s.Delivery,
             Tags = ChannelTags.Read(s.Tags),
             Layout = s.Layout,
@@ -40,7 +43,7 @@ internal sealed class SlackChannel(
     public EventRecord Example(Destination destination, DateTimeOffset now) =>
         SlackSample.First(((SlackDestination)destination).Switches, now);
 
-    public async Task<SendResult> SendAsync(Destination destination, string body, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken)
     {
         string token;
         try
@@ -52,7 +55,7 @@ internal sealed class SlackChannel(
             return new SendResult { Code = SlackErrors.TokenUnreadable, Failure = FailureKind.ChannelPermanent, Detail = e.Message };
         }
 
-        return await sender.SendAsync(token, body, cancellationToken);
+        return await sender.SendAsync(token, message, cancellationToken);
     }
 
     public CodeExplanation ExplainCode(string code, string? detail) => SlackErrors.Explain(texts, code, detail);
@@ -105,6 +108,7 @@ internal sealed class SlackChannel(
         Policy = integration.Delivery,
         Revision = revision,
         Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),
+        FollowUp = integration.FollowUp,
         Messages = SlackMessageSettings.Of(integration) with { Console = console.CurrentValue.Base },
         Switches = integration.ToSwitches(),
         Token = token,

@@ -59,6 +59,9 @@ public sealed class SlackIntegration : IListedChannel
     /// <summary>What it hears beside its switches, as JSON; the vendor's API knows nothing of it.</summary>
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    /// <summary>The rule sets that it uses beside them, as <see cref="RuleSetIds"/> writes them.</summary>
+    public string RuleSets { get; set; } = "";
+
     /// <summary>Of its messages.</summary>
     public SlackLanguage Language { get; set; } = SlackLanguage.En;
 
@@ -76,6 +79,9 @@ public sealed class SlackIntegration : IListedChannel
 
     /// <summary>Least minutes between two messages; 0 is no limit.</summary>
     public int IntervalMinutes { get; set; }
+
+    /// <summary>How it is told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; set; }
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 

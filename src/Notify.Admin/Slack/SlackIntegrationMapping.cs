@@ -16,6 +16,7 @@ internal sealed class SlackIntegrationMapping : IEntityTypeConfiguration<SlackIn
         builder.Property(s => s.ChangedBy).HasMaxLength(256);
         builder.Property(s => s.MentionIds).HasMaxLength(SlackIntegrationFormModel.MaxMentionIds);
         builder.Property(s => s.Layout).HasMaxLength(MessageLayout.MaxLength);
+        builder.Property(s => s.RuleSets).HasMaxLength(RuleSetIds.ColumnLength);
         builder.Property(s => s.Version).IsConcurrencyToken();
         builder.Property(channel => channel.Tags).HasMaxLength(ChannelTags.ColumnLength);
         builder.IsListed();

@@ -10,8 +10,8 @@ namespace Notify.Admin.Slack;
 
 /// <summary>What people do with Slack integrations: list, save, switch, delete. Every call checks the actor's policy.</summary>
 internal sealed class SlackIntegrationService(
-    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IDeliveryDesk desk, SecretProtector protector,
-    TimeProvider time)
+    SlackIntegrationStore store, SlackIntegrationAudit audit, ISlackConnections connections, IRuleSets sets, IDeliveryDesk desk,
+    SecretProtector protector, TimeProvider time)
 {
     /// <summary>A page of integrations, with how sending to them goes.</summary>
     public async Task<ListedPage<SlackIntegrationListItem>> ListAsync(
@@ -136,6 +136,37 @@ internal sealed class SlackIntegrationService(
         });
     }
 
+    /// <summary>The delivery settings of those that exist.</summary>
+    public async Task<IReadOnlyDictionary<int, ChannelDelivery>> ListDeliveryAsync(
+        IReadOnlyCollection<int> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await store.FindAllAsync(ids, cancellationToken)).ToDictionary(stored => stored.Id, DeliveryOf);
+    }
+
+    /// <summary>Gives one these delivery settings; it keeps the others.</summary>
+    public async Task<DeliveryVerdict> SetDeliveryAsync(int id, DeliveryChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await Contention.TryAsync("integration", async () =>
+        {
+            if (await store.FindAsync(id, cancellationToken) is not { } stored)
+            {
+                return (true, new DeliveryVerdict(DeliveryOutcome.Gone));
+            }
+
+            var verdict = change.Apply(KeyOf(id), DeliveryOf(stored));
+            if (verdict.After is not { } after)
+            {
+                return (true, verdict);
+            }
+
+            var changed = stored.Copy();
+            (changed.IntervalMinutes, changed.Delivery) = (after.IntervalMinutes, after.Policy);
+            return (await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved, verdict);
+        });
+    }
+
     /// <summary>Deletes it; what waits for it ends as skipped. Deleting what is gone already is no error.</summary>
     public async Task DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
     {
@@ -151,6 +182,8 @@ internal sealed class SlackIntegrationService(
         IReadOnlyList<HourOfSending> history) => new(
         SlackIntegrationView.Of(integration), health.GetValueOrDefault(integration.Id), history,
         workspaces.FirstOrDefault(workspace => workspace.Id == integration.WorkspaceId));
+
+    private static ChannelDelivery DeliveryOf(SlackIntegration integration) => new(integration.IntervalMinutes, integration.Delivery);
 
     private static ChannelKey KeyOf(int id) => new(ChannelKind.Slack, id);
 
@@ -168,9 +201,17 @@ internal sealed class SlackIntegrationService(
             ChangedBy = actor.Name,
         };
         model.ApplyTo(added);
-        return await store.SaveAsync(added, 0, saved => audit.Created(actor, saved), cancellationToken) == StoreOutcome.Saved
-            ? new Saved<SlackIntegrationView>(SlackIntegrationView.Of(added))
-            : await RefuseChannelAsync(added.ChannelId, cancellationToken);
+        if (await sets.CheckAsync(model.RuleSets, cancellationToken) is { } refusal)
+        {
+            return new Invalid<SlackIntegrationView>([refusal]);
+        }
+
+        return await store.SaveAsync(added, 0, saved => audit.Created(actor, saved), cancellationToken) switch
+        {
+            StoreOutcome.Saved => new Saved<SlackIntegrationView>(SlackIntegrationView.Of(added)),
+            StoreOutcome.Taken => await RefuseChannelAsync(added.ChannelId, cancellationToken),
+            StoreOutcome.Conflict => new Invalid<SlackIntegrationView>([RuleSetChecks.Gone]),
+        };
     }
 
     // A save that lost a race is tried again on what the winner left, where nobody has to be asked.
@@ -205,6 +246,11 @@ internal sealed class SlackIntegrationService(
         {
             // Somebody else has put a workspace in the place of the token that the form was to keep.
             return new Invalid<SlackIntegrationView>([new FieldRefusal(nameof(model.Token), "Form.Token.Missing")]);
+        }
+
+        if (await sets.CheckAsync(model.RuleSets, cancellationToken) is { } refusal)
+        {
+            return new Invalid<SlackIntegrationView>([refusal]);
         }
 
         if (changed.Token == stored.Token && SlackFields.Table.Fields.All(field => !field.Differs(theirs.Values, model)))

@@ -77,7 +77,8 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
         integration.Version++;
         try
         {
-            // In turn, so that nobody takes the channel between the look and the save.
+            // In turn, so that nobody takes the channel, or deletes a rule set, between the look and the save.
+            var isComplete = true;
             var isSaved = await feed.ChangeInTurnAsync(context, ChangeAreas.Channels, async () =>
             {
                 if (await context.SlackIntegrations.AnyAsync(s => s.ChannelId == integration.ChannelId && s.Id != integration.Id,
@@ -86,11 +87,18 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
                     return false;
                 }
 
+                var sets = RuleSetIds.Read(integration.RuleSets);
+                isComplete = await context.RuleSets.CountAsync(set => sets.Contains(set.Id), cancellationToken) == sets.Count;
+                if (!isComplete)
+                {
+                    return false;
+                }
+
                 await context.SaveChangesAsync(cancellationToken);
                 context.AuditEntries.Add(entry(integration));
                 return true;
             }, cancellationToken);
-            return isSaved ? StoreOutcome.Saved : StoreOutcome.Taken;
+            return isSaved ? StoreOutcome.Saved : isComplete ? StoreOutcome.Taken : StoreOutcome.Conflict;
         }
         catch (DbUpdateConcurrencyException)
         {

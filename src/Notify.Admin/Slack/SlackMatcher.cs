@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
 /// <summary>Which Slack integrations hear an event. Holds them compiled until the configuration changes.</summary>
-internal sealed class SlackMatcher(SlackIntegrationStore store, IStringLocalizer<SlackText> texts) : IChannelMatcher, IDisposable
+internal sealed class SlackMatcher(SlackIntegrationStore store, IRuleSets sets, IStringLocalizer<SlackText> texts)
+    : IChannelMatcher, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
     private (long Version, IMatcherSnapshot Snapshot)? _held;
@@ -39,7 +41,8 @@ internal sealed class SlackMatcher(SlackIntegrationStore store, IStringLocalizer
         var integrations = await store.ListAsync(cancellationToken);
         var switches = new SlackMatcherSnapshot(
             [.. integrations.Select(s => new SlackListener(new ChannelKey(Kind, s.Id), s.Name, s.ToSwitches()))], texts);
-        return HearingSnapshot.Of(Kind, switches, OwnRuleListener.Read(integrations.Select(s => (s.Id, s.OwnRules, s.IsOn))));
+        var own = OwnRuleListener.Read(integrations.Select(s => (s.Id, s.OwnRules, s.RuleSets, s.IsOn)));
+        return HearingSnapshot.Of(Kind, switches, own, await sets.ListAsync(Actor.System, cancellationToken));
     }
 
     public void Dispose() => _loading.Dispose();

@@ -6,29 +6,32 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
-/// <summary>Own rules of integrations, for programs.</summary>
+/// <summary>Own rules and rule sets of integrations, for programs.</summary>
 internal sealed class SlackOwnRules(SlackIntegrationService integrations) : IOwnRules
 {
     public ChannelKind Kind => ChannelKind.Slack;
 
-    public async Task<string?> FindAsync(int id, Actor actor, CancellationToken cancellationToken) =>
-        (await integrations.FindAsync(id, actor, cancellationToken))?.Values.OwnRules;
+    public async Task<OwnHearing?> FindAsync(int id, Actor actor, CancellationToken cancellationToken) =>
+        await integrations.FindAsync(id, actor, cancellationToken) is { } stored ? HearingOf(stored) : null;
 
     // What somebody else saved meanwhile stays: the save is tried again on it.
-    public async Task<SaveResult<string>> SaveAsync(int id, string rules, Actor actor, CancellationToken cancellationToken)
+    public async Task<SaveResult<OwnHearing>> SaveAsync(int id, OwnHearing change, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        return await Contention.TryAsync<SaveResult<string>>("integration", async () =>
+        return await Contention.TryAsync<SaveResult<OwnHearing>>("integration", async () =>
         {
             if (await integrations.FindAsync(id, actor, cancellationToken) is not { } stored)
             {
-                return (true, new Gone<string>());
+                return (true, new Gone<OwnHearing>());
             }
 
             var model = stored.Values.Copy();
-            model.OwnRules = rules;
+            model.OwnRules = change.Rules ?? model.OwnRules;
+            model.RuleSets = change.RuleSets ?? model.RuleSets;
             var result = await integrations.SaveAsync(stored, model, actor, cancellationToken);
-            return (result is not Conflict<SlackIntegrationView>, result.Select(saved => saved.Values.OwnRules));
+            return (result is not Conflict<SlackIntegrationView>, result.Select(HearingOf));
         });
     }
+
+    private static OwnHearing HearingOf(SlackIntegrationView stored) => new(stored.Values.OwnRules, stored.Values.RuleSets);
 }

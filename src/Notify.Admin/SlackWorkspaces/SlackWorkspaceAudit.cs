@@ -11,6 +11,9 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
     /// <summary>What the trail calls a workspace.</summary>
     public const string Noun = "slack-workspace";
 
+    /// <summary>What entries about a workspace are about.</summary>
+    public static AuditedSubject SubjectOf(int id) => new(Noun, id.ToString(CultureInfo.InvariantCulture));
+
     public AuditEntry Created(Actor actor, SlackWorkspace created) =>
         trail.Entry(actor, $"{Noun}.create", Subject(created), AuditTrail.Difference(new Dictionary<string, string?>(), Read(created)));
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
 using Notify.Admin.Security;
 
@@ -20,10 +22,12 @@ internal static class SourceEndpoints
             .WithDescription("Admin. channels get every event of it; without them, rules decide. auth is what the sender shows besides the key in the address.")
             .Accepts<SourceBody>("application/json", "*/*").Produces<SourceAnswer>(StatusCodes.Status201Created)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
-        group.MapGet("/{id:int}", FindAsync).WithName("GetSource").WithSummary("One source.").Produces<SourceAnswer>()
+        group.MapGet("/{id:int}", FindAsync).WithName("GetSource").WithSummary("One source, with its ETag.").Produces<SourceAnswer>()
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapPatch("/{id:int}", ChangeAsync).WithName("ChangeSource").WithSummary("Changes a source; what is left out stays. Admin.")
-            .Accepts<SourceBody>("application/json", "*/*").Produces<SourceAnswer>()
+            .WithDescription("With If-Match, the ETag that was read, the answer is 412 where somebody has changed it since.")
+            .Accepts<SourceBody>("application/json", "application/merge-patch+json", "*/*").Produces<SourceAnswer>()
+            .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapDelete("/{id:int}", DeleteAsync).WithName("DeleteSource").WithSummary("Deletes a source; its events stay. Admin.")
@@ -117,8 +121,7 @@ internal static class SourceEndpoints
     }
 
     private static async Task<IResult> FindAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
-        await sources.FindAsync(id, Actor.From(http.User), cancellationToken) is { } source
-            ? TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request))) : NotFound(id);
+        await sources.FindAsync(id, Actor.From(http.User), cancellationToken) is { } source ? Answer(http, source) : NotFound(id);
 
     private static async Task<IResult> ChangeAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken)
     {
@@ -130,9 +133,14 @@ internal static class SourceEndpoints
             return refusal!;
         }
 
-        var change = await sources.ChangeAsync(id, draft, actor, cancellationToken);
+        var tag = EntityTag.Read(http.Request);
+        // What is no number is the version of no state.
+        var version = tag is null or EntityTag.Any ? (int?)null
+            : int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : -1;
+        var change = await sources.ChangeAsync(id, draft, actor, cancellationToken, version);
         return change.Problems.Count > 0 ? JsonBody.Refuse(change.Problems)
-            : change.Source is { } source ? TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request))) : NotFound(id);
+            : change.IsOutdated ? EntityTag.Outdated()
+            : change.Source is { } source ? Answer(http, source) : NotFound(id);
     }
 
     private static async Task<IResult> DeleteAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
@@ -168,6 +176,12 @@ internal static class SourceEndpoints
         var saved = await versions.ListAsync(id, actor, cancellationToken);
         return await sources.FindAsync(id, actor, cancellationToken) is not { } source ? NotFound(id)
             : TypedResults.Ok(new MappingVersionsAnswer([.. saved.Select(version => MappingVersionAnswer.Of(version, source.Kind))]));
+    }
+
+    private static Ok<SourceAnswer> Answer(HttpContext http, Source source)
+    {
+        EntityTag.Write(http, source.Version.ToString(CultureInfo.InvariantCulture));
+        return TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request)));
     }
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";

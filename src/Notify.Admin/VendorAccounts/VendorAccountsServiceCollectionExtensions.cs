@@ -23,6 +23,8 @@ internal static class VendorAccountsServiceCollectionExtensions
         services.AddSingleton<VendorChatbots>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<PublishService>();
+        services.AddSingleton<ImportService>();
+        services.AddSingleton<VendorGroupService>();
         services.AddSingleton<PublishedChatbots>();
         services.AddSingleton<IVendorAccountUser>(provider => provider.GetRequiredService<PublishedChatbots>());
         services.AddSingleton<IAttentionSource>(provider => provider.GetRequiredService<PublishedChatbots>());

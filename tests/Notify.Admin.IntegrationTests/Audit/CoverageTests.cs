@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Accounts;
+using Notify.Admin.Api;
 using Notify.Admin.Audit;
+using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
 using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
@@ -17,6 +20,7 @@ using Notify.Admin.FunctionAccess;
 using Notify.Admin.IntegrationTests.Accounts;
 using Notify.Admin.IntegrationTests.Authorisation;
 using Notify.Admin.IntegrationTests.VendorAccounts;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 using Notify.Admin.Slack;
@@ -33,6 +37,8 @@ namespace Notify.Admin.IntegrationTests.Audit;
 /// that is not only read. What is new has to be entered in the tables below, and writes its entry or says why it needs none.</summary>
 public sealed class CoverageTests
 {
+    private const string HighRules = """[{"conditions":[{"on":"severity","from":"high"}]}]""";
+
     // Changes nothing that anybody wanted or can lose.
     private static readonly Dictionary<string, string[]> Reads = new()
     {
@@ -45,14 +51,17 @@ public sealed class CoverageTests
         ["BulkAccessService"] = ["PlanPersonAsync", "PlanCopyAsync", "PlanListsAsync", "CompareAsync"],
         ["ChatbotOwnRules"] = ["FindAsync"],
         ["SlackOwnRules"] = ["FindAsync"],
+        ["RuleSetService"] = ["FindAsync", "ListAsync", "ListUsesAsync"],
+        ["StoredRuleSets"] = ["ListAsync"],
         ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["ExplainTestEventAsync", "FindStandingAsync", "FindTestEventAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
-        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync"],
+        ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
         ["ConfigService"] = ["ExportAsync", "ListFilesAsync", "PlanAsync", "ReadFileAsync"],
         ["LinkKind"] = ["ReadAsync"],
+        ["ObjectService"] = ["FindAsync", "ListAsync"],
         ["SettingsKind"] = ["ListNamedAsync", "PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
@@ -63,10 +72,13 @@ public sealed class CoverageTests
         ["FunctionFinder"] = ["FindAsync"],
         ["PageFinder"] = ["FindAsync"],
         ["PersonFinder"] = ["FindAsync"],
+        ["RuleSetFinder"] = ["FindAsync"],
         ["SourceFinder"] = ["FindAsync"],
         // A person's own unsaved typing; what comes of it is recorded when it is saved.
         ["FormDraftService"] = ["SaveAsync", "LoadAsync", "DeleteAsync"],
         ["PersonChoiceService"] = ["FindAsync", "SaveAsync"],
+        // What a person has looked at.
+        ["BellService"] = ["GetAsync", "SeeAsync", "Watch"],
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
         ["FunctionAccessService"] =
         [
@@ -75,7 +87,7 @@ public sealed class CoverageTests
                 "SearchPeopleAsync",
             "ResolveAsync", "TeamsAsync",
         ],
-        ["KeyService"] = ["ListApiKeysAsync", "ListAccessKeysAsync"],
+        ["KeyService"] = ["ListAsync", "ListApiKeysAsync", "ListAccessKeysAsync"],
         ["LostSecretService"] = ["ListAsync"],
         ["OverviewService"] = ["GetAsync"],
         ["PasskeyService"] = ["ListAsync", "CreationOptionsAsync"],
@@ -91,9 +103,10 @@ public sealed class CoverageTests
         ["SessionService"] = ["ListAsync"],
         ["SettingsService"] = ["List"],
         ["SlackChannelDirectory"] = ["ListAsync"],
-        ["SlackIntegrationService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
+        ["SlackIntegrationService"] =
+            ["ExportAsync", "ListAsync", "ListDeliveryAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
         ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
-        ["SimulationService"] = ["CompareAsync"],
+        ["SimulationService"] = ["CompareAsync", "PlanAsync"],
         ["CoverageService"] = ["GetAsync", "OpenAsync"],
         // A question; what it asks about is sent nowhere.
         ["WhereToService"] = ["FindAsync", "ReadAsync", "AskAsync", "DrawAsync"],
@@ -106,6 +119,8 @@ public sealed class CoverageTests
         // A plan changes only what is known of the vendor.
         ["PublishService"] = ["FindAsync", "ListAccountsAsync", "ListGoneAsync", "PlanAsync"],
         ["VendorAccountService"] = ["ListAsync", "FindAsync", "ListUsesAsync", "ListEndpoints"],
+        ["ImportService"] = ["PlanAsync"],
+        ["VendorGroupService"] = ["PlanAsync"],
         ["TwoFactorService"] = ["StateAsync", "NewOffer", "KeyOf"],
     };
 
@@ -125,6 +140,11 @@ public sealed class CoverageTests
         .CreateApiKeyAsync("Walk", ApiKeyScope.Ingest, null, w.Admin, Stop)),
         ("KeyService.CreateAccessKeyAsync", "access-key.create", w => w.Get<KeyService>().CreateAccessKeyAsync(null, w.Admin, Stop)),
         ("KeyService.RevokeApiKeyAsync", "api-key.revoke", w => w.Get<KeyService>().RevokeApiKeyAsync(2, w.Admin, Stop)),
+        ("KeyService.RevokeApiKeysAsync", "api-key.revoke", async w =>
+        {
+            await w.Get<KeyService>().CreateApiKeyAsync("many", ApiKeyScope.Full, null, w.Admin, Stop);
+            await w.Get<KeyService>().RevokeApiKeysAsync([3], w.Admin, Stop);
+        }),
         ("KeyService.RevokeAccessKeyAsync", "access-key.revoke", w => w.Get<KeyService>().RevokeAccessKeyAsync(2, w.Admin, Stop)),
         ("SettingsService.SaveAsync", "setting.change", w => w.Get<SettingsService>()
         .SaveAsync(new Dictionary<string, string> { ["Retention:Days"] = "30" }, w.Admin, Stop)),
@@ -137,13 +157,18 @@ public sealed class CoverageTests
         ("SlackIntegrationService.SaveAsync", "slack-integration.update", async w => await w.Get<SlackIntegrationService>().SaveAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.SlackStop = true), w.Admin, Stop)),
         ("SlackOwnRules.SaveAsync", "slack-integration.update", w => w.Get<SlackOwnRules>()
-            .SaveAsync(w.Slack, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
+            .SaveAsync(w.Slack, new OwnHearing(HighRules, null), w.Admin, Stop)),
         ("ChatbotOwnRules.SaveAsync", "dingtalk-chatbot.update", w => w.Get<ChatbotOwnRules>()
-            .SaveAsync(w.Chatbot, """[{"conditions":[{"on":"severity","from":"high"}]}]""", w.Admin, Stop)),
+            .SaveAsync(w.Chatbot, new OwnHearing(HighRules, null), w.Admin, Stop)),
+        ("RuleSetService.SaveAsync", "rule-set.create", w => w.Get<RuleSetService>()
+            .SaveAsync(null, new RuleSetFormModel { Name = "Walk", Rules = HighRules }, w.Admin, Stop)),
+        ("RuleSetService.DeleteAsync", "rule-set.delete", w => w.Get<RuleSetService>().DeleteAsync(1, w.Admin, Stop)),
         ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackIntegrationService.TagAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
+        ("SlackIntegrationService.SetDeliveryAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
+        .SetDeliveryAsync(w.Slack, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -155,6 +180,8 @@ public sealed class CoverageTests
         ("DingTalkChatbotService.SwitchAsync", "dingtalk-chatbot.update", w => w.Bots.SwitchAsync([w.Chatbot], false, w.Admin, Stop)),
         ("DingTalkChatbotService.TagAsync", "dingtalk-chatbot.update",
         w => w.Bots.TagAsync(w.Chatbot, new TagChange("walk", true), w.Admin, Stop)),
+        ("DingTalkChatbotService.SetDeliveryAsync", "dingtalk-chatbot.update",
+        w => w.Bots.SetDeliveryAsync(w.Chatbot, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
         ("DingTalkChatbotService.TestAsync", "channel.test", w => w.Bots.TestAsync(w.Chatbot, TestChoice.Newest, w.Admin, Stop)),
         ("DingTalkChatbotService.TestDraftAsync", "channel.test",
         w => w.Bots.TestDraftAsync(new ChatbotChange { Id = w.Chatbot, Name = "Renamed" }, TestChoice.Newest, w.Admin, Stop)),
@@ -250,7 +277,13 @@ public sealed class CoverageTests
         ("ConfigService.ApplyAsync", "config.apply", w => w.Get<ConfigService>()
             .ApplyAsync("{version: 1, assetGroups: [{id: 43, name: From a file}]}", false, null, w.Admin, Stop)),
         ("ConfigService.ProvisionAsync", "config.apply", w => w.Get<ConfigService>()
-            .ProvisionAsync("walk.yaml", "walk", "{version: 1, assetGroups: [{id: 44, name: From a directory}]}", w.Admin, Stop)),
+            .ProvisionAsync("walk.yaml", "walk", "{version: 1, assetGroups: [{id: 45, name: From a directory}]}", w.Admin, Stop)),
+        ("ObjectService.CreateAsync", "asset-group.create", w => w.Get<ObjectService>()
+            .CreateAsync("assetGroups", new JsonObject { ["id"] = 44, ["name"] = "By a script" }, w.Admin, Stop)),
+        ("ObjectService.ChangeAsync", "asset-group.update", w => w.Get<ObjectService>()
+            .ChangeAsync("assetGroups", 44, new JsonObject { ["name"] = "By a script, again" }, EntityTag.Any, w.Admin, Stop)),
+        ("ObjectService.DeleteAsync", "asset-group.delete", w => w.Get<ObjectService>()
+            .DeleteAsync("assetGroups", 44, EntityTag.Any, w.Admin, Stop)),
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
         .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
@@ -283,6 +316,8 @@ public sealed class CoverageTests
         ["SessionService.EndAsync"] = nameof(SessionTests),
         ["SessionService.EndOthersAsync"] = nameof(SessionTests),
         ["TwoFactorCodes.CheckAsync"] = nameof(TwoFactorTests),
+        ["ImportService.ImportAsync"] = nameof(ImportTests),
+        ["VendorGroupService.TakeAsync"] = nameof(VendorGroupTests),
         ["UnmappedEvents.MapAgainAsync"] = "asks MapAgainService.MapOneAsync",
         ["TwoFactorService.TurnOnAsync"] = nameof(TwoFactorTests),
         ["TwoFactorService.ReplaceRecoveryCodesAsync"] = nameof(TwoFactorTests),
@@ -298,6 +333,20 @@ public sealed class CoverageTests
         ["POST /robot/send"] = "Events are the record themselves, with their deliveries.",
         ["POST /services/{a}/{b}/{c}"] = "Events are the record themselves, with their deliveries.",
         ["PUT /api/channels/{kind}/{id:int}/rules"] = "SlackOwnRules.SaveAsync",
+        ["POST /api/channels/slack"] = "ObjectService.CreateAsync",
+        ["PATCH /api/channels/slack/{id:int}"] = "ObjectService.ChangeAsync",
+        ["DELETE /api/channels/slack/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/channels/dingtalk"] = "ObjectService.CreateAsync",
+        ["PATCH /api/channels/dingtalk/{id:int}"] = "ObjectService.ChangeAsync",
+        ["DELETE /api/channels/dingtalk/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/asset-groups"] = "ObjectService.CreateAsync",
+        ["PATCH /api/asset-groups/{id:int}"] = "ObjectService.ChangeAsync",
+        ["DELETE /api/asset-groups/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/accounts/{id:int}/chatbots"] = "The chatbot's own entries: ImportTests.",
+        ["POST /api/accounts/{id:int}/asset-groups"] = "Each name is an entry of its asset group: VendorGroupTests.",
+        ["POST /api/rule-sets"] = "RuleSetService.SaveAsync",
+        ["PUT /api/rule-sets/{id:int}"] = "RuleSetService.SaveAsync",
+        ["DELETE /api/rule-sets/{id:int}"] = "RuleSetService.DeleteAsync",
         ["POST /api/config/plan"] = "A question: it says what a file would change.",
         ["PUT /api/config"] = "ConfigService.ApplyAsync",
         ["POST /api/maintenance"] = "MaintenanceService.AddAsync",

@@ -92,7 +92,7 @@ public sealed class OwnRuleTests
         using var client = app.CreateApiClient();
         var address = $"api/channels/{kind}/{id}/rules";
 
-        (await client.GetStringAsync(address, Token)).ShouldBe("""{"rules":[]}""");
+        (await client.GetStringAsync(address, Token)).ShouldBe("""{"rules":[],"rule_sets":[]}""");
         using var saved = await PutAsync($$"""{"rules":{{Webshells}}}""");
         using var wrong = await PutAsync("""{"rules":[{"conditions":[{"on":"kind","oneOf":["a"]}]},{"conditions":[{"on":"kind","oneof":["a"]}]}]}""");
         using var other = await PutAsync("""{"rules":[],"version":3}""");
@@ -101,7 +101,7 @@ public sealed class OwnRuleTests
         using var noKind = await client.GetAsync($"api/channels/mail/{id}/rules", Token);
 
         saved.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await client.GetStringAsync(address, Token)).ShouldBe($$"""{"rules":{{Webshells}}}""");
+        (await client.GetStringAsync(address, Token)).ShouldBe($$"""{"rules":{{Webshells}},"rule_sets":[]}""");
         wrong.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         var error = (await wrong.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("errors")[0];
         error.GetProperty("index").GetInt32().ShouldBe(1);

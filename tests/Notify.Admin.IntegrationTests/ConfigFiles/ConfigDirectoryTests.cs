@@ -21,6 +21,15 @@ public sealed class ConfigDirectoryTests : IDisposable
             perMinute: 60
         """;
 
+    private const string RuleSets = """
+        ruleSets:
+          - name: Production
+            rules:
+              - conditions:
+                  - "on": severity
+                    from: critical
+        """;
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("notify-files-").FullName;
@@ -134,6 +143,37 @@ public sealed class ConfigDirectoryTests : IDisposable
         await UntilAsync(async () => (await ExportAsync(one)).Contains("perMinute: 90"));
 
         (await one.AuditActionsAsync()).Count(action => action == "config.apply").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task WhatAFileNames_IsKept_ByTheOtherApisToo()
+    {
+        Write("prod.yaml", File + "\n" + RuleSets);
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Production"));
+        var before = await ExportAsync(app);
+        using var client = app.CreateApiClient();
+        client.DefaultRequestHeaders.Add("If-Match", "*");
+
+        using var patch = JsonContent.Create(new { name = "Renamed" });
+        patch.Headers.ContentType = new("application/merge-patch+json");
+        HttpResponseMessage[] answers =
+        [
+            await client.PatchAsync("api/channels/slack/1", patch, Stop),
+            await client.DeleteAsync("api/channels/slack/1", Stop),
+            await client.PutAsJsonAsync("api/channels/slack/1/rules", new { rule_sets = new[] { 1 } }, Stop),
+            await client.PutAsJsonAsync("api/rule-sets/1", new { name = "Renamed" }, Stop),
+            await client.DeleteAsync("api/rule-sets/1", Stop),
+        ];
+
+        foreach (var answer in answers)
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.Conflict, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}");
+            (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("It is provisioned from prod.yaml");
+            answer.Dispose();
+        }
+
+        (await ExportAsync(app)).ShouldBe(before);
     }
 
     private static Task UntilAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync(condition, Soon);

@@ -41,6 +41,12 @@ public sealed partial class ConfigFileTests
             securityToken: ${env:NOTIFY_TEST_KEY_TOKEN}
             endpoint: https://tds.cn-shanghai.aliyuncs.com
             accessKeyId: LTAI5tExample
+        ruleSets:
+          - name: Production
+            rules:
+              - conditions:
+                  - "on": severity
+                    from: critical
         slack:
           - name: Alerts
             slackToken: ${env:NOTIFY_TEST_SLACK_TOKEN}
@@ -55,10 +61,12 @@ public sealed partial class ConfigFileTests
                     oneOf: [sas-event-suspicious]
                   - "on": severity
                     from: high
+            ruleSets: [Production]
             tags: ['team:red', web]
             messageLanguage: Zh
             mention: People
             mentionIds: U0AAAAAA1
+            followUp: Update
             intervalTime: 5
             quietHours:
               days: [Monday, Tuesday]
@@ -101,6 +109,7 @@ public sealed partial class ConfigFileTests
                 configItemList:
                   - key: item_level
                     valueList: [serious]
+            ruleSets: [Production]
             tags: [web]
         links:
           - chatbot: dingtalk/Robot
@@ -201,6 +210,23 @@ public sealed partial class ConfigFileTests
         (await ExportAsync(app)).ShouldNotContain("name: Second");
     }
 
+    [Fact]
+    public async Task RuleSet_ThatAChannelUses_IsPrunedOnlyWithTheChannelsLeavingIt()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        var without = Everything.Replace("ruleSets: [Production]", "ruleSets: []");
+        without = string.Concat(without.AsSpan(0, without.IndexOf("ruleSets:\n", StringComparison.Ordinal)), "ruleSets: []\n",
+            without.AsSpan(without.IndexOf("slack:\n", StringComparison.Ordinal)));
+
+        using var used = await PutAsync(app, "{version: 1, ruleSets: []}", "?prune=true");
+        await ApplyAsync(app, without, "&prune=true");
+
+        used.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await used.Content.ReadAsStringAsync(Stop)).ShouldContain("used by slack/Alerts, dingtalk/Robot");
+        (await ExportAsync(app)).ShouldNotContain("Production");
+    }
+
     [Theory, DatabaseData]
     public async Task Apply_ThatFailsInTheMiddle_ChangesNothingAndRecordsNothing(DatabaseProvider provider)
     {
@@ -239,6 +265,7 @@ public sealed partial class ConfigFileTests
         "must be one of Informative, Low, Medium, High")]
     [InlineData("slackNotify: true", "slackNotifies: true", "slack[0].slackNotifies", "is no key here")]
     [InlineData("slack/Second", "slack/Nobody", "slack[0].fallback.to", "names no channel")]
+    [InlineData("ruleSets: [Production]", "ruleSets: [Nobody]", "slack[0].ruleSets[0]", "names no rule set: Nobody")]
     [InlineData("Retention:Days: 30", "Retention:Days: 0", "settings.Retention:Days", "must be 1 to 3650")]
     [InlineData("role: Viewer", "role: Owner", "people[1].role", "must be one of")]
     [InlineData("kind: grafana", "kind: telex", "sources[1].kind", "must be one of")]
@@ -335,6 +362,9 @@ public sealed partial class ConfigFileTests
         static JsonElement EffectOf(JsonElement plan) => plan.GetProperty("changes")[0].GetProperty("effect");
 
         var quiet = EffectOf(await PlanAsync(app, Loud.Replace("slackNotify: true", "slackNotify: false")));
+        // The set is only in the file yet.
+        var bySet = await PlanAsync(app, Loud.Replace("slackNotify: true", "slackNotify: false\n    ruleSets: [Mine]")
+            + "ruleSets:\n  - name: Mine\n    rules:\n      - conditions:\n          - {\"on\": type, oneOf: [example.happened]}\n");
         var off = EffectOf(await PlanAsync(app, Loud + "    isOn: false\n"));
         var deleted = EffectOf(await PlanAsync(app, "{version: 1, slack: []}", "?prune=true"));
 
@@ -343,6 +373,7 @@ public sealed partial class ConfigFileTests
         quiet.GetProperty("sending").GetProperty("messagesNow").GetDouble().ShouldBeGreaterThan(0);
         quiet.GetProperty("sending").GetProperty("eventsThen").GetDouble().ShouldBe(0);
         quiet.GetProperty("sending").GetProperty("messagesThen").GetDouble().ShouldBe(0);
+        bySet.GetProperty("changes")[1].GetProperty("effect").GetProperty("sending").GetProperty("eventsThen").GetDouble().ShouldBe(0.3);
         off.GetProperty("ended").GetInt32().ShouldBe(2);
         deleted.GetProperty("ended").GetInt32().ShouldBe(2);
         deleted.GetProperty("sending").ValueKind.ShouldBe(JsonValueKind.Null);

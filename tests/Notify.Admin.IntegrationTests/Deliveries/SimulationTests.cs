@@ -79,6 +79,27 @@ public sealed class SimulationTests
         (comparison.Added, comparison.Lost, comparison.WaitingNow, comparison.CutAt).ShouldBe((0, 0, 0, null));
     }
 
+    [Theory]
+    [InlineData(ChannelKind.Slack)]
+    [InlineData(ChannelKind.DingTalk)]
+    public async Task Compare_OfANewChannel_CountsWhatItWouldHaveBeenSent(ChannelKind kind)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, new ShiftedTime());
+        foreach (var title in new[] { "first", "second", "first" })
+        {
+            await PostAsync(app, "hc", "high", title);
+        }
+
+        var comparison = await CompareAsync(app, new ChannelKey(kind, 0), TimeSpan.Zero, new DeliveryPolicy
+        {
+            Deduplication = new Deduplication { IsOn = true, Minutes = 20 },
+        });
+
+        (comparison.Days.Sum(day => day.MatchedNow), comparison.Days.Sum(day => day.MessagesNow)).ShouldBe((0, 0));
+        (comparison.Days.Sum(day => day.MatchedThen), comparison.Days.Sum(day => day.MessagesThen), comparison.RepeatsThen)
+            .ShouldBe((3, 2, 1));
+    }
+
     private static TimeOnly At(TimeProvider time, double hours) => TimeOnly.ParseExact(
         time.GetUtcNow().AddHours(hours).ToString("HH:mm", CultureInfo.InvariantCulture), "HH:mm", CultureInfo.InvariantCulture);
 

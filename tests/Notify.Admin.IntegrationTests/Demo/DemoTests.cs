@@ -2,7 +2,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Security;
@@ -112,6 +114,23 @@ public sealed class DemoTests
             .ShouldBe([Roles.Admin, Roles.Operator, Roles.Viewer]);
         (await people.ListAsync(new(), Admin, Stop)).Items
             .Single(person => person.Role == Roles.Viewer).Email.ShouldBe("viewer@example.com");
+    }
+
+    [Fact]
+    public async Task Demo_HasTags_OneSnoozedChannel_AndMaintenanceToCome()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
+        var maintenance = app.Services.GetRequiredService<MaintenanceService>();
+        await Eventually.HoldsAsync(async () => (await maintenance.ListAsync(Admin, Stop)).Count > 0, Patience);
+
+        var channels = await app.Services.GetRequiredService<IDeliveryDesk>().ListChannelsAsync(Admin, Stop);
+        channels.ShouldAllBe(channel => channel.Tags.Count > 0);
+        var silenced = (await app.Services.GetRequiredService<PauseService>()
+            .ListAsync(channels.Select(channel => channel.Key), Admin, Stop)).ShouldHaveSingleItem();
+        channels.Single(channel => channel.Key == silenced.Key).Name.ShouldBe("Finished scans");
+        var planned = (await maintenance.ListAsync(Admin, Stop)).ShouldHaveSingleItem();
+        (planned.Running, planned.Window.Tag, planned.Channels).ShouldBe((null, "prod", 3));
+        planned.Next.ShouldNotBeNull();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 using Notify.Sandbox;
 using Notify.Sandbox.Slack;
@@ -10,14 +11,15 @@ namespace Notify.Admin.IntegrationTests.Proofs;
 internal static class ProofStore
 {
     /// <summary>Slack channels of the sandbox that hear everything, without pacing.</summary>
-    public static async Task PrepareAsync(TestDatabase database, SandboxServer sandbox, int channels)
+    public static async Task PrepareAsync(TestDatabase database, SandboxServer sandbox, int channels,
+        Action<SlackIntegration>? shape = null)
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { Database = database, Sandbox = sandbox });
         for (var i = 0; i < channels; i++)
         {
             var id = $"C0PROOF{i:d3}";
             sandbox.Slack.Channels.Put(new SandboxChannel { Id = id, Name = $"proof-{i}", Members = [SlackSeeds.BotUserId] });
-            await app.AddSlackIntegrationAsync(id);
+            await app.AddSlackIntegrationAsync(id, shape);
         }
     }
 

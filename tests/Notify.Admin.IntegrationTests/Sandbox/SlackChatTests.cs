@@ -39,6 +39,37 @@ public sealed class SlackChatTests : SandboxTest
         Server.Messages.All.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Update_OfAMessage_IsRecordedAsItsChange()
+    {
+        var ts = (await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x" })).GetProperty("ts").GetString();
+        var answer = await SlackAsync("chat.update", new { channel = SlackSeeds.Joined, ts, text = "y" });
+
+        answer.GetProperty("ts").GetString().ShouldBe(ts);
+        var change = Server.Messages.All[^1];
+        (change.Id, change.IsUpdate, change.Text).ShouldBe((ts, true, "y"));
+        Server.Slack.Tokens.Put(new SandboxToken { Token = "xoxb-of-another-app", AppId = "A0FOREIGN1", Scopes = ["chat:write"] });
+        Code(await SlackAsync("chat.update", new { channel = SlackSeeds.Joined, ts, text = "y" }, "xoxb-of-another-app"))
+            .ShouldBe("cant_update_message");
+        Code(await SlackAsync("chat.update", new { channel = SlackSeeds.PrivateInvited, ts, text = "y" })).ShouldBe("message_not_found");
+        Server.Slack.Posts.Delete(ts!).ShouldBeTrue();
+        Code(await SlackAsync("chat.update", new { channel = SlackSeeds.Joined, ts, text = "y" })).ShouldBe("message_not_found");
+    }
+
+    [Fact]
+    public async Task PostMessage_InAThread_SaysSo_AndInADeletedOneLeavesItOut()
+    {
+        var ts = (await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, text = "x" })).GetProperty("ts").GetString();
+        var reply = await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, thread_ts = ts, text = "y" });
+        reply.GetProperty("message").GetProperty("thread_ts").GetString().ShouldBe(ts);
+        Server.Messages.All[^1].Thread.ShouldBe(ts);
+
+        Server.Slack.Posts.Delete(ts!).ShouldBeTrue();
+        var alone = await SlackAsync("chat.postMessage", new { channel = SlackSeeds.Joined, thread_ts = ts, text = "z" });
+        alone.GetProperty("message").TryGetProperty("thread_ts", out _).ShouldBeFalse();
+        Server.Messages.All[^1].Thread.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(SlackSeeds.PrivateInvited)]
     [InlineData("#alerts")]

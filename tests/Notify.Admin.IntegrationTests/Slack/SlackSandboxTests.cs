@@ -94,7 +94,7 @@ public sealed class SlackSandboxTests : IAsyncLifetime
         var body = SlackMessageComposer.Compose(new SlackMessageSettings(channel),
             new ChannelMessage(MessagePurpose.Test, "T-1", Now, Told))[0].Body;
 
-        var result = await _services!.GetRequiredService<SlackSender>().SendAsync(token, body, Cancellation);
+        var result = await _services!.GetRequiredService<SlackSender>().SendAsync(token, new ComposedMessage(body, "", []), Cancellation);
 
         result.Code.ShouldBe(code);
         result.Failure.ShouldBe(kind);
@@ -151,7 +151,7 @@ public sealed class SlackSandboxTests : IAsyncLifetime
         var sender = _services!.GetRequiredService<SlackSender>();
         foreach (var part in SlackMessageComposer.Compose(new SlackMessageSettings(Alerts), message))
         {
-            var result = await sender.SendAsync(SlackSeeds.BotToken, part.Body, Cancellation);
+            var result = await sender.SendAsync(SlackSeeds.BotToken, part, Cancellation);
             result.Accepted.ShouldBeTrue($"{result.Code} {result.Detail}");
             result.VendorChannelId.ShouldBe(Alerts);
             result.VendorMessageId.ShouldNotBeNullOrEmpty();

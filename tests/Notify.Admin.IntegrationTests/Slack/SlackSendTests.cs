@@ -243,7 +243,7 @@ public class SlackSendTests
     private static async Task<SendResult> SendAsync(string apiUrl, string? timeout = null)
     {
         await using var services = Services(apiUrl, timeout);
-        return await services.GetRequiredService<SlackSender>().SendAsync(Token, Body, Cancellation);
+        return await services.GetRequiredService<SlackSender>().SendAsync(Token, new ComposedMessage(Body, "", []), Cancellation);
     }
 
     private static ServiceProvider Services(string apiUrl, string? timeout, ILoggerProvider? logs = null, params KeyValuePair<string,

@@ -44,6 +44,7 @@ public class UpdateSlackTests
         {
             (s.Name, s.IsOn) = ("named by hand", false);
             (s.Language, s.Mention, s.MentionFrom, s.IntervalMinutes) = (SlackLanguage.Zh, SlackMention.Here, Severity.High, 5);
+            s.FollowUp = FollowUp.Update;
         });
 
         await Answers(app, Body(("slackStop", false), ("slackDelete", true), ("slackNotify", null), ("slackAvgThreat", null),
@@ -53,6 +54,7 @@ public class UpdateSlackTests
         (stored.Name, stored.IsOn).ShouldBe(("named by hand", false));
         (stored.Language, stored.Mention, stored.MentionFrom, stored.IntervalMinutes)
             .ShouldBe((SlackLanguage.Zh, SlackMention.Here, Severity.High, 5));
+        stored.FollowUp.ShouldBe(FollowUp.Update);
         stored.ToSwitches().ShouldBe(new SlackSwitches { IsOn = false, SlackDelete = true, SlackPause = true, SlackUnpause = true,
             SlackAvgThreat = SlackAvgThreat.High });
     }

@@ -196,6 +196,32 @@ public sealed class SourceTests
     }
 
     [Theory, DatabaseData]
+    public async Task Change_OfAStateThatIsNoMore_IsRefused(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        var client = await ClientAsync(app);
+        var source = await CreateAsync(app, new { name = "ops", kind = "generic" });
+        using var read = await client.GetAsync($"api/sources/{source.Id}", Stop);
+
+        using var mine = await ChangeAsync(new { per_minute = 7 }, read.Headers.ETag);
+        using var theirs = await ChangeAsync(new { per_minute = 8 }, read.Headers.ETag);
+        using var foreign = await ChangeAsync(new { per_minute = 9 }, new EntityTagHeaderValue("\"of something else\""));
+
+        mine.StatusCode.ShouldBe(HttpStatusCode.OK);
+        mine.Headers.ETag.ShouldNotBeNull().ShouldNotBe(read.Headers.ETag);
+        theirs.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        foreign.StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await GetAsync(app, $"api/sources/{source.Id}")).GetProperty("per_minute").GetInt32().ShouldBe(7);
+
+        async Task<HttpResponseMessage> ChangeAsync(object body, EntityTagHeaderValue? tag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Patch, $"api/sources/{source.Id}") { Content = JsonContent.Create(body) };
+            request.Headers.IfMatch.Add(tag.ShouldNotBeNull());
+            return await client.SendAsync(request, Stop);
+        }
+    }
+
+    [Theory, DatabaseData]
     public async Task Alertmanager_Alerts_AreAnEventEachWithTheirState(DatabaseProvider provider)
     {
         await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });

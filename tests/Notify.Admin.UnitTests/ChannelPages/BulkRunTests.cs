@@ -45,7 +45,7 @@ public sealed class BulkRunTests
     [Fact]
     public async Task Undo_OfAddingATag_TakesItFromThoseThatDidNotHaveIt()
     {
-        var run = new BulkRun(BulkAction.AddTag, Three, "prod");
+        var run = new BulkRun(BulkAction.AddTag, Three) { Tag = "prod" };
         await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(true, "", Changed: channel.Key.Id == 3)), () => { },
             TestContext.Current.CancellationToken);
 
@@ -53,6 +53,21 @@ public sealed class BulkRunTests
 
         (undo.Action, undo.Tag).ShouldBe((BulkAction.RemoveTag, "prod"));
         undo.Channels.ShouldBe([Three[2]]);
+    }
+
+    [Fact]
+    public async Task Undo_OfDeliverySettings_GivesEachBackItsOwn()
+    {
+        var run = new BulkRun(BulkAction.SetDelivery, Three) { DeliveryOf = _ => new DeliveryChange { IntervalMinutes = 15 } };
+        await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(true, "", Changed: channel.Key.Id != 2)
+        {
+            Before = new DeliveryChange { IntervalMinutes = channel.Key.Id },
+        }), () => { }, TestContext.Current.CancellationToken);
+
+        var undo = run.ToUndo();
+
+        undo.Channels.Select(channel => (channel.Key.Id, undo.DeliveryOf!(channel.Key).IntervalMinutes))
+            .ShouldBe([(1, 1), (3, 3)], "2 had them already");
     }
 
     private static ChannelName Named(int id, bool isOn) => new(new ChannelKey(ChannelKind.Slack, id), $"channel {id}", isOn);

@@ -1,5 +1,7 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Rules;
 using Notify.Admin.Slack;
+using Notify.Admin.UnitTests.Rules.Own;
 using Notify.Admin.UnitTests.Slack;
 
 namespace Notify.Admin.UnitTests.Channels;
@@ -78,6 +80,120 @@ public sealed class HearingSnapshotTests
         record.Fields.Labels.Keys.Order().ShouldBe(["load", "team"]);
     }
 
+    [Fact]
+    public void Sets_ThousandsOfRandomCases_AreMatchedMeasuredAndExplainedAsEachChannelAskedAlone()
+    {
+        var random = new Random(23);
+        var (bySet, byOwn) = (0, 0);
+        for (var round = 0; round < 20; round++)
+        {
+            var sets = Enumerable.Range(1, 12).Select(id => new SharedRules(id, $"set {id}", RandomOwnRules.List(random))).ToList();
+            var channels = Enumerable.Range(1, 40).Select(id => new OwnRuleListener(id, RandomOwnRules.List(random),
+                [.. sets.Where(_ => random.Next(5) == 0).Select(set => set.Id)], random.Next(8) > 0)).ToList();
+            var snapshot = HearingSnapshot.Of(ChannelKind.Slack, Silent(channels), channels, sets);
+            for (var number = 0; number < 40; number++)
+            {
+                var record = RandomOwnRules.Record(random);
+                var facts = OwnRuleEvent.FactsOf(record);
+
+                var heard = snapshot.Match(record).ToDictionary(match => match.Channel.Id, match => match.Reason);
+                var away = snapshot.Measure(record).ToDictionary(channel => channel.Channel.Id);
+
+                foreach (var channel in channels)
+                {
+                    var expected = Reason(channel, sets, facts);
+                    heard.GetValueOrDefault(channel.ChannelId).ShouldBe(expected);
+                    away[channel.ChannelId].Hears.ShouldBe(expected is not null);
+                    var explained = snapshot.Explain(record, channel.ChannelId)!;
+                    explained.Hears.ShouldBe(expected is not null);
+                    explained.Conditions.All(condition => condition.Passed).ShouldBe(expected is not null);
+                    bySet += expected?.StartsWith("rule set", StringComparison.Ordinal) == true ? 1 : 0;
+                    byOwn += expected?.StartsWith("own rule", StringComparison.Ordinal) == true ? 1 : 0;
+                }
+            }
+        }
+
+        bySet.ShouldBeGreaterThan(2_000);
+        byOwn.ShouldBeGreaterThan(2_000);
+    }
+
+    [Fact]
+    public void With_OtherRulesInASet_HearsAsIfItHadBeenSavedSo()
+    {
+        var random = new Random(29);
+        var sets = Enumerable.Range(1, 6).Select(id => new SharedRules(id, $"set {id}", RandomOwnRules.List(random))).ToList();
+        var channels = Enumerable.Range(1, 30)
+            .Select(id => new OwnRuleListener(id, OwnRuleList.Empty, [1 + (id % 6)], IsOn: true)).ToList();
+        var changed = sets[2] with { Rules = RandomOwnRules.List(random) };
+        var saved = HearingSnapshot.Of(
+            ChannelKind.Slack, Silent(channels), channels, [.. sets.Where(set => set.Id != changed.Id), changed]);
+
+        var planned = HearingSnapshot.With(HearingSnapshot.Of(ChannelKind.Slack, Silent(channels), channels, sets), changed);
+
+        for (var number = 0; number < 500; number++)
+        {
+            var record = RandomOwnRules.Record(random);
+            planned.Match(record).OrderBy(match => match.Channel.Id).ShouldBe(saved.Match(record).OrderBy(match => match.Channel.Id));
+        }
+    }
+
+    [Fact]
+    public void Cover_ByASet_IsThatOfTheSameRulesAsOwn()
+    {
+        var random = new Random(31);
+        for (var round = 0; round < 200; round++)
+        {
+            var rules = RandomOwnRules.List(random);
+            OwnRuleListener[] own = [new(1, rules, [], IsOn: true)];
+            OwnRuleListener[] shared = [new(1, OwnRuleList.Empty, [5], IsOn: true)];
+            var events = new EventClass("grafana.alert", (Severity)random.Next(6)) { GroupId = random.Next(2) == 0 ? null : "1" };
+
+            HearingSnapshot.Of(ChannelKind.Slack, Silent(shared), shared, [new(5, "s", rules)]).Cover(events)
+                .ShouldBe(HearingSnapshot.Of(ChannelKind.Slack, Silent(own), own, []).Cover(events));
+        }
+    }
+
+    [Fact]
+    public void Explain_NearASet_NamesItAndItsRule()
+    {
+        OwnRuleListener[] channels = [new(1, OwnRuleList.Empty, [5], IsOn: true)];
+        var rules = OwnRuleJson.Read("""[{"name":"Web","conditions":[{"on":"severity","from":"high"},{"on":"group","oneOf":["8"]}]}]""");
+        var snapshot = HearingSnapshot.Of(ChannelKind.Slack, Silent(channels), channels, [new(5, "Production", rules.Rules)]);
+
+        snapshot.Explain(Webshell, 1)!.Conditions.Select(condition => condition.Text)
+            .ShouldContain("Rule set “Production”, rule 1 “Web”: Group is “7”; the rule asks for of group “8”");
+        snapshot.Measure(Webshell).Single().IsNear.ShouldBeTrue();
+        snapshot.Match(Webshell with { Fields = Webshell.Fields with { GroupId = "8" } }).Single().Reason
+            .ShouldBe("rule set \"Production\", rule 1");
+        RuleSetReason.Read("rule set \"a\", rule 1\", rule 12").ShouldBe(("a\", rule 1", "12"));
+        RuleSetReason.Read("own rule 1").ShouldBeNull();
+    }
+
+    private static string? Reason(OwnRuleListener channel, IReadOnlyList<SharedRules> sets, OwnFacts facts)
+    {
+        if (!channel.IsOn)
+        {
+            return null;
+        }
+
+        if (channel.Rules.FirstMatch(facts) is >= 0 and var own)
+        {
+            return $"own rule {own + 1}";
+        }
+
+        return channel.RuleSets.Select(id => sets.Single(set => set.Id == id))
+            .Select(set => (set.Name, At: set.Rules.FirstMatch(facts))).Where(match => match.At >= 0)
+            .Select(match => $"rule set \"{match.Name}\", rule {match.At + 1}").FirstOrDefault();
+    }
+
+    // Integrations whose switches hear nothing.
+    private static SlackMatcherSnapshot Silent(IEnumerable<OwnRuleListener> channels) => new(
+    [
+        .. channels.Select(channel => new SlackListener(new ChannelKey(ChannelKind.Slack, channel.ChannelId), $"ops {channel.ChannelId}",
+            new SlackSwitches { IsOn = channel.IsOn })),
+    ],
+    SlackTexts.Localizer);
+
     private static string Kinds(string kind) => $$"""{"conditions":[{"on":"kind","oneOf":["{{kind}}"]}]}""";
 
     private static EventRecord Event(string type) =>
@@ -92,5 +208,5 @@ public sealed class HearingSnapshotTests
         ],
         SlackTexts.Localizer),
         OwnRuleListener.Read(channels.Select(channel =>
-            (channel.Id, $"[{channel.Rules.Replace("}{", "},{", StringComparison.Ordinal)}]", channel.Switches.IsOn))));
+            (channel.Id, $"[{channel.Rules.Replace("}{", "},{", StringComparison.Ordinal)}]", "", channel.Switches.IsOn))), []);
 }

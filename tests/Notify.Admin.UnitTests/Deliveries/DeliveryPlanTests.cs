@@ -73,7 +73,7 @@ public sealed class DeliveryPlanTests
     [Fact]
     public void Single_IsAMessageForEachUpToTheMost()
     {
-        var plan = DeliveryPlan.Single(Channel, Destination, [Waiting(1), Waiting(2), Waiting(3)], 2, Now);
+        var plan = Single(DeliveryPlan.Next([Waiting(1), Waiting(2), Waiting(3)], FollowUp.NewMessage, 2));
 
         plan.Select(o => o.Deliveries.Single().Id).ShouldBe([1, 2]);
         plan.ShouldAllBe(o => o.Purpose == MessagePurpose.Event && o.MessageId == null && o.Refused == null && o.Part == new PartOf(1, 1));
@@ -83,22 +83,44 @@ public sealed class DeliveryPlanTests
     [Fact]
     public void Single_OfARepeat_IsTheSameMessage()
     {
-        var one = DeliveryPlan.Single(Channel, Destination, [Repeat(1, 50)], 9, Now).Single();
+        var one = Single([Repeat(1, 50)]).Single();
         (one.Purpose, one.MessageId, one.ShortId).ShouldBe((MessagePurpose.Event, 50, ShortIds.OfDelivery(1)));
 
-        var several = DeliveryPlan.Single(Channel, Destination, [Repeat(1, 50), Repeat(2, 50)], 9, Now).Single();
+        var several = Single([Repeat(1, 50), Repeat(2, 50)]).Single();
         (several.Purpose, several.MessageId, several.Deliveries.Count, several.Refused).ShouldBe((MessagePurpose.Digest, 50, 2, null));
     }
 
     [Fact]
     public void Single_OfAPart_IsAMessageOfItsOwn()
     {
-        var one = DeliveryPlan.Single(Channel, Destination, [Refused(1, 50, 1)], 9, Now).Single();
+        var one = Single([Refused(1, 50, 1)]).Single();
         (one.Purpose, one.MessageId, one.Refused).ShouldBe((MessagePurpose.Event, null, new RefusedMessage(50, 1)));
 
-        var several = DeliveryPlan.Single(Channel, Destination, [Refused(1, 50, 3), Refused(2, 50, 3)], 9, Now).Single();
+        var several = Single([Refused(1, 50, 3), Refused(2, 50, 3)]).Single();
         (several.Purpose, several.MessageId, several.Deliveries.Count).ShouldBe((MessagePurpose.Digest, null, 2));
         several.ShortId.ShouldStartWith("G-");
+    }
+
+    [Fact]
+    public void Next_OfOneProblem_IsTheOldestAlone_HoweverSevereAnotherIs() =>
+        Ids(DeliveryPlan.Next([Scan(4, "a", Severity.Critical), Waiting(5, Severity.High), Scan(2, "a"), Scan(3, "b"), Scan(6, "b")],
+            FollowUp.Update, 9)).ShouldBe([2, 5, 3]);
+
+    [Fact]
+    public void Next_WhereEachIsAMessageOfItsOwn_KeepsToSeverity() =>
+        Ids(DeliveryPlan.Next([Scan(4, "a", Severity.Critical), Scan(2, "a")], FollowUp.NewMessage, 9)).ShouldBe([4, 2]);
+
+    [Fact]
+    public void Single_OfAProblemThatWasTold_FollowsItsFirstMessage()
+    {
+        var told = new ToldProblem(7, new EarlierMessage("D-1", "1.2", "C1", Now), Now, new ToldEvent(1, EventState.Open, Severity.Low));
+        var candidate = Scan(2, "a");
+        var problem = EventProblem.KeyOf(candidate.Event)!;
+
+        var plan = DeliveryPlan.Single(Channel, Destination with { FollowUp = FollowUp.Reply }, [candidate],
+            new Dictionary<string, ToldProblem> { [problem] = told }, Now).Single();
+
+        plan.Following.ShouldBe(new Following(problem, told));
     }
 
     [Fact]
@@ -108,6 +130,15 @@ public sealed class DeliveryPlanTests
 
         digest.Deliveries.Select(d => d.Id).ShouldBe([3, 1, 2]);
         (digest.Purpose, digest.MessageId, digest.Part).ShouldBe((MessagePurpose.Digest, null, new PartOf(1, 1)));
+    }
+
+    private static IReadOnlyList<Outgoing> Single(IReadOnlyList<Candidate> next) =>
+        DeliveryPlan.Single(Channel, Destination, next, new Dictionary<string, ToldProblem>(), Now);
+
+    private static Candidate Scan(long id, string scan, Severity severity = Severity.Medium)
+    {
+        var waiting = Waiting(id, severity);
+        return waiting with { Event = waiting.Event with { Fields = new EventFields { ScanId = scan } } };
     }
 
     private static IEnumerable<long> Ids(IEnumerable<Candidate> candidates) => candidates.Select(c => c.Delivery.Id);

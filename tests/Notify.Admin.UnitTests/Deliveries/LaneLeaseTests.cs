@@ -65,5 +65,6 @@ public sealed class LaneLeaseTests
     }
 
     private static LaneLease Lease(TimeProvider time) =>
-        new(new ChannelLane { Id = 1, ChannelKind = ChannelKind.Slack, LeaseToken = 5 }, LaneLease.Reading.Of(time), time);
+        new(new LaneReading(new ChannelLane { Id = 1, ChannelKind = ChannelKind.Slack, LeaseToken = 5 }, 0, 0), hasInFlight: false,
+            LaneLease.Reading.Of(time), time);
 }

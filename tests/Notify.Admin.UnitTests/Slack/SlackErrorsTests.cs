@@ -20,6 +20,10 @@ public partial class SlackErrorsTests
             "too_many_members", "team_not_found",
             "method_deprecated", "deprecated_endpoint", "unknown_method",
         ],
+        [FailureKind.EarlierGone] =
+        [
+            "message_not_found", "cant_update_message", "edit_window_closed", "is_inactive", "thread_not_found", "cannot_reply_to_message",
+        ],
         [FailureKind.MessagePermanent] =
         [
             "no_text", "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "too_many_attachments",

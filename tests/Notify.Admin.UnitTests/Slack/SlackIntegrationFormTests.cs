@@ -12,6 +12,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.LiveForms;
 using Notify.Admin.RuleBuilder;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
 using Notify.Admin.Testing;
@@ -62,6 +63,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IChannel>(services => services.GetRequiredService<SlackChannel>());
         Services.AddSingleton<SimulationStore>();
         Services.AddSingleton<SimulationService>();
+        Services.AddSingleton<CurrentRules>();
+        Services.AddRuleSets();
         Services.AddSingleton<PauseStore>();
         Services.AddSingleton<PauseService>();
         Services.AddRuleBuilder();
@@ -157,6 +160,30 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task RuleSets_ChosenShownAndSaved_AreAFieldOfTheForm()
+    {
+        const string Rules = """[{"name":"Web","conditions":[{"on":"severity","from":"high"}]}]""";
+        var sets = Services.GetRequiredService<RuleSetService>();
+        await sets.SaveAsync(null, new RuleSetFormModel { Name = "Production", Rules = Rules }, Admin, Stop);
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+
+        form.Act(() => Labelled(form, "Add a rule set"), e => e.Change("1"));
+
+        form.Find(".rule-sets a").GetAttribute("href").ShouldBe("rule-sets/1");
+        form.Find(".rule-set-rules").TextContent.Trim().ShouldBe("Web: Events from High on");
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.RuleSets.ShouldBe([1]);
+
+        form.Act(() => form.Find("[aria-label='Remove rule set Production']"), e => e.Click());
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.FindAll(".rule-sets").ShouldBeEmpty());
+        await Eventually.HoldsAsync(
+            async () => (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.RuleSets.Count == 0, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Layout_ChosenTriedOnAPastEventSavedAndBack_IsAFieldOfTheForm()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
@@ -238,6 +265,25 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Act(() => form.Find("option[value='past:7']").Closest("select")!, e => e.Change("past:7"));
 
         form.WaitForAssertion(() => form.Find(".preview-verdict").ClassList.ShouldContain("tone-success"));
+    }
+
+    [Fact]
+    public async Task FollowUp_Chosen_ShowsTheMessageAsItWillChange_AndIsSaved()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        form.Act(() => form.Find("option[value='Alert']").Closest("select")!, e => e.Change("Alert"));
+        form.Markup.ShouldNotContain("42 minutes later");
+
+        form.Act(() => form.FindAll("label.check")
+            .Single(label => label.TextContent.Contains("Update the message", StringComparison.Ordinal))
+            .QuerySelector("input")!, e => e.Change(true));
+
+        form.WaitForAssertion(() => form.Markup.ShouldContain("🟢 Resolved after 42 min"));
+        form.Markup.ShouldContain("Updates D-EXAMPLE");
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.FollowUp.ShouldBe(FollowUp.Update);
     }
 
     [Fact]

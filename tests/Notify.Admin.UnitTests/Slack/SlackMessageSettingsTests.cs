@@ -171,6 +171,60 @@ public sealed class SlackMessageSettingsTests
         refused.ShouldBe("U10000020");
     }
 
+    [Theory]
+    [InlineData(FollowUp.Update, "ts", "Updates D-0")]
+    [InlineData(FollowUp.Reply, "thread_ts", "Follows D-0")]
+    public void Compose_OfWhatFollows_NamesTheMessageAndHowTheProblemStands(FollowUp followUp, string argument, string small)
+    {
+        var message = Follow(new SlackMessageSettings("C1") { FollowUp = followUp }, EventState.Resolved, "C1");
+
+        Body(message).GetProperty(argument).GetString().ShouldBe("1.000100");
+        message.FollowUp.ShouldBe(followUp);
+        message.Preview.ShouldSatisfyAllConditions(
+            p => p.ShouldContain("🟢 Resolved after 42 min"), p => p.ShouldContain("D-1"), p => p.ShouldContain(small),
+            p => p.ShouldContain("evt-1"));
+    }
+
+    [Fact]
+    public void Compose_AfterTheIntegrationGotAnotherChannel_FollowsNothing()
+    {
+        var message = Follow(new SlackMessageSettings("C1") { FollowUp = FollowUp.Update }, EventState.Resolved, "C2");
+
+        message.FollowUp.ShouldBe(FollowUp.NewMessage);
+        Body(message).TryGetProperty("ts", out _).ShouldBeFalse();
+        message.Preview.ShouldSatisfyAllConditions(p => p.ShouldContain("🟢 Resolved"), p => p.ShouldNotContain("after"));
+    }
+
+    [Fact]
+    public void Compose_WhereEveryEventIsAMessage_IsAsBefore()
+    {
+        var message = Follow(new SlackMessageSettings("C1"), EventState.Open, "C1");
+
+        message.FollowUp.ShouldBe(FollowUp.NewMessage);
+        message.Preview.ShouldNotContain("🔴");
+    }
+
+    [Theory]
+    [InlineData(5, "5 s")]
+    [InlineData(61, "1 min")]
+    [InlineData(3 * 3600 + 120, "3 h 2 min")]
+    [InlineData(26 * 3600, "1 d 2 h")]
+    public void Standing_SaysHowLongItLasted(int seconds, string expected) =>
+        SlackWords.In(SlackLanguage.En).Standing(
+            Alert(Severity.High) with { Fields = new EventFields { State = EventState.Resolved } }, Time.AddSeconds(-seconds))
+            .ShouldBe($"🟢 Resolved after {expected}");
+
+    private static ComposedMessage Follow(SlackMessageSettings settings, EventState state, string channel)
+    {
+        var record = Alert(Severity.High);
+        record = record with { Fields = record.Fields with { Problem = "p", State = state } };
+        var message = new ChannelMessage(MessagePurpose.Event, "D-1", Time, [new MessageItem(1, "D-1", record)])
+        {
+            Earlier = new EarlierMessage("D-0", "1.000100", channel, Time.AddMinutes(-42)),
+        };
+        return SlackMessageComposer.Compose(settings, message).ShouldHaveSingleItem();
+    }
+
     private static EventRecord Alert(Severity severity) => new(0, "evt-1", "/cloud/eu", "sas-event-suspicious", Time, severity,
         new EventFields { Title = "Webshell found", Asset = "web-01" });
 

@@ -54,6 +54,8 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<SlackIntegrationStore>();
         Services.AddSingleton<IDeliveryDesk>(new QuietDesk());
         Services.AddSlackWorkspaces();
+        // The trail has tests of its own.
+        ComponentFactories.AddStub<SubjectChanges>();
     }
 
     public new async ValueTask DisposeAsync()

@@ -14,6 +14,13 @@ internal static class SlackRoutes
         MapCatalog(routes, "slack/teams", state => state.Slack.Teams);
         MapCatalog(routes, "slack/organisations", state => state.Slack.Organisations);
         MapCatalog(routes, "slack/functions", state => state.Slack.Functions);
+        routes.MapControlDelete("/slack/posts/{ts}", (http, state) =>
+        {
+            if (!state.Slack.Posts.Delete((string)http.Request.RouteValues["ts"]!))
+            {
+                throw new ControlException("There is no message of that ts.", StatusCodes.Status404NotFound);
+            }
+        });
     }
 
     /// <param name="name">With the vendor before it: <c>slack/tokens</c>.</param>

@@ -68,12 +68,38 @@ async function poll(withLists = false) {
 function addMessages(messages) {
   const list = byId('messages');
   for (const message of messages.filter(({ index }) => index > last)) {
-    list.prepend(drawMessage(message));
+    place(list, message);
     last = message.index;
   }
   while (list.childElementCount > MOST_SHOWN) {
     list.lastElementChild.remove();
   }
+}
+
+// Where a person would find it in Slack: a change in the place of what it changed, an answer below what it answers.
+function place(list, message) {
+  const find = (ts) => ts && [...list.querySelectorAll('[data-ts]')].find((item) => item.dataset.ts === ts);
+  const drawn = drawMessage(message);
+  const changed = message.isUpdate && find(message.id);
+  const first = find(message.thread);
+  if (changed) {
+    drawn.append(...changed.querySelectorAll(':scope > .replies'));
+    changed.replaceWith(drawn);
+  } else if (first) {
+    if (!first.querySelector(':scope > .replies')) {
+      first.append(el('ul', { class: 'replies', 'aria-label': t.replies }));
+    }
+    first.querySelector(':scope > .replies').append(drawn);
+  } else {
+    list.prepend(drawn);
+  }
+}
+
+function remove(message, button) {
+  return change('DELETE', `slack/posts/${message.id}`).then(() => {
+    button.closest('[data-ts]').classList.add('deleted');
+    button.replaceWith(el('span', { class: 'badge' }, t.deleted));
+  });
 }
 
 function drawMessage(message) {
@@ -85,13 +111,16 @@ function drawMessage(message) {
     // A body of an unforeseen shape must not stop the page.
     drawn = el('div', { class: 'text' }, message.text);
   }
-  return el('li', { class: 'message', 'data-index': message.index },
+  return el('li', { class: 'message', 'data-index': message.index, 'data-ts': slack ? message.id : '' },
     el('div', { class: 'head' },
       el('span', { class: 'badge' }, slack ? 'Slack' : t.dingtalk),
       el('strong', {}, message.destinationName ?? message.destination),
       slack ? el('span', { class: 'mono' }, message.destination) : null,
       el('span', { class: 'mono' }, `…${message.token ?? ''}`),
+      message.isUpdate ? el('span', { class: 'badge edited' }, t.edited) : null,
+      message.thread ? el('span', { class: 'badge' }, t.reply) : null,
       el('span', { class: 'grow' }),
+      slack ? el('button', { type: 'button', class: 'quiet', 'aria-label': t.deleteNamed(message.index), onclick: (event) => remove(message, event.currentTarget) }, t.delete) : null,
       el('span', {}, `#${message.index}`),
       timeOf(message.time)),
     drawn,
@@ -118,10 +147,11 @@ function drawFaultButtons() {
     ['timeout', { kind: 'timeout' }], ['reset', { kind: 'reset' }], ['http429', { kind: 'status', status: 429, retryAfter: 5 }],
     ['http500', { kind: 'status', status: 500 }], ['html', { kind: 'html' }], ['truncated', { kind: 'truncated' }],
     ['slow', { kind: 'slow' }], ['acceptThenTimeout', { kind: 'acceptThenTimeout' }], ['errorCode', { kind: 'errorCode' }],
+    ['editWindow', { kind: 'errorCode', errorCode: 'edit_window_closed', method: 'chat.update', target: 'slack' }],
   ];
   byId('fault-buttons').replaceChildren(...faults.map(([name, fault]) => el('button', {
     type: 'button',
-    onclick: () => change('POST', 'faults', { ...fault, target: byId('fault-target').value, calls: Number(byId('fault-calls').value) }).then(refreshFaults),
+    onclick: () => change('POST', 'faults', { target: byId('fault-target').value, ...fault, calls: Number(byId('fault-calls').value) }).then(refreshFaults),
   }, t[name])));
 }
 

@@ -161,6 +161,13 @@ internal static class AlertLists
         });
     }
 
+    public static Answer Groups() => SecurityCenterAnswers.Ok(new JsonObject
+    {
+        ["Count"] = SecurityCenterSeeds.Groups.Count,
+        ["Groups"] = new JsonArray([.. SecurityCenterSeeds.Groups.Select(group =>
+            (JsonNode)new JsonObject { ["GroupId"] = group.Key, ["GroupName"] = group.Value, ["GroupFlag"] = 1 })]),
+    });
+
     /// <summary>The account has no chatbots; reading them is how a key is checked.</summary>
     public static Answer Chatbots(Paging paging) => SecurityCenterAnswers.Ok(new JsonObject
     {

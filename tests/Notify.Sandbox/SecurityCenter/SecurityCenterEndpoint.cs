@@ -36,6 +36,7 @@ internal static class SecurityCenterEndpoint
             "DescribeWarningMachines" => AlertLists.Machines(vendor, request.Parameters, paging),
             "DescribeAccesskeyLeakList" => AlertLists.Leaks(vendor, request.Parameters, paging),
             "DescribeCloudCenterInstances" => AlertLists.Assets(vendor, request.Parameters, paging),
+            "DescribeAllGroups" => AlertLists.Groups(),
             "DescribeDingTalk" => AlertLists.Chatbots(paging),
             "" => SecurityCenterAnswers.Error(400, "MissingAction", "Action is mandatory for this action."),
             _ => SecurityCenterAnswers.Error(404, "InvalidAction.NotFound", "Specified api is not found."),

@@ -1,12 +1,20 @@
 namespace Notify.Sandbox.SecurityCenter;
 
-/// <summary>What the pretended account has at the start: one key and three servers, and nothing that is wrong with them.</summary>
+/// <summary>What the pretended account has at the start: one key, three servers in two asset groups, and nothing that is wrong with
+/// them.</summary>
 public static class SecurityCenterSeeds
 {
     public const string AccessKeyId = "LTAI5tSandbox0000000001";
     public const string AccessKeySecret = "sandbox-access-key-secret-1";
 
     public static SandboxAccessKey Key { get; } = new() { Id = AccessKeyId, Secret = AccessKeySecret };
+
+    /// <summary>The asset groups by id.</summary>
+    public static IReadOnlyDictionary<long, string> Groups { get; } = new SortedDictionary<long, string>
+    {
+        [10417151] = "Web shop",
+        [10417152] = "Databases",
+    };
 
     public static IReadOnlyList<SandboxAsset> Assets { get; } =
     [

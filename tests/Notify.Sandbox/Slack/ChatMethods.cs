@@ -22,8 +22,45 @@ internal static class ChatMethods
             return problem;
         }
 
+        // The answer to a message that is gone becomes one in the channel, and only what it leaves out says so.
+        var slack = request.State.Slack;
+        var thread = request.Arguments.Text("thread_ts") is { } given && slack.Posts.Find(channel.Id, given) is { } first
+            ? first.ThreadTs ?? given : null;
+        var ts = slack.NextTimestamp();
+        slack.Posts.Add(ts, new SlackPost(channel.Id, request.Caller.AppId, thread));
+        return Accept(request, channel, blocks, ts, thread, isUpdate: false);
+    }
+
+    public static Answer Update(SlackRequest request)
+    {
+        if (request.Arguments.Text("ts") is not { } ts)
+        {
+            return SlackAnswers.MissingArgument("ts");
+        }
+
+        if (FindChannel(request, out var channel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (request.Slack.Posts.Find(channel.Id, ts) is not { } post)
+        {
+            return SlackAnswers.Error("message_not_found");
+        }
+
+        if (post.AppId != request.Caller.AppId)
+        {
+            return SlackAnswers.Error("cant_update_message");
+        }
+
+        return CheckContent(request.Arguments, out var blocks)
+            ?? Accept(request, channel, blocks, ts, post.ThreadTs, isUpdate: true);
+    }
+
+    private static Answer Accept(
+        SlackRequest request, SandboxChannel channel, JsonElement? blocks, string ts, string? thread, bool isUpdate)
+    {
         var (state, token) = (request.State, request.Caller);
-        var ts = state.Slack.NextTimestamp();
         var given = request.Arguments.Text("text") ?? "";
         var text = Shorten(given);
         var message = new JsonObject
@@ -41,6 +78,11 @@ internal static class ChatMethods
             message["bot_id"] = token.BotId;
         }
 
+        if (thread is not null)
+        {
+            message["thread_ts"] = thread;
+        }
+
         if (blocks is { } list)
         {
             message["blocks"] = JsonArray.Create(list);
@@ -50,7 +92,8 @@ internal static class ChatMethods
         var call = request.Call with { Destination = channel.Id };
         var body = request.Arguments.ToJson(text.Length < given.Length ? text : null);
         state.Counters.CountMessage(call);
-        state.Messages.Append(index => new SandboxMessage(index, now, call, channel.Name.Length > 0 ? $"#{channel.Name}" : null, ts, body));
+        state.Messages.Append(index => new SandboxMessage(
+            index, now, call, channel.Name.Length > 0 ? $"#{channel.Name}" : null, ts, body, thread, isUpdate));
         return SlackAnswers.Ok(new JsonObject { ["channel"] = channel.Id, ["ts"] = ts, ["message"] = message });
     }
 

@@ -26,7 +26,7 @@ internal static class SlackEndpoint
             channel?.Id ?? arguments.Text("channel"),
             channel is null ? [] : [channel.Name, $"#{channel.Name}"],
             CallTarget.LastFour(credential)) { Content = () => Encoding.UTF8.GetString(arguments.ToJson()) };
-        var shown = name == "chat.postMessage" ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(arguments.ToJson());
+        var shown = name is "chat.postMessage" or "chat.update" ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(arguments.ToJson());
 
         await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error), shown);
     }

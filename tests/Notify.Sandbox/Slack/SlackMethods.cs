@@ -16,6 +16,7 @@ internal static class SlackMethods
         new("auth.teams.list", AuthMethods.ListTeams) { Callers = Anyone },
         new("team.info", TeamMethods.Info) { AcceptsJson = true, Scope = "team:read" },
         new("chat.postMessage", ChatMethods.PostMessage) { AcceptsJson = true, Scope = "chat:write" },
+        new("chat.update", ChatMethods.Update) { AcceptsJson = true, Scope = "chat:write" },
         new("conversations.list", ConversationMethods.List),
         new("conversations.info", ConversationMethods.Info),
         new("conversations.join", ConversationMethods.Join) { AcceptsJson = true },

@@ -17,6 +17,9 @@ public sealed class SlackState
         organisation => organisation.FindProblem());
     public Catalog<SandboxFunction> Functions { get; } = new(function => function.Id, function => function.FindProblem());
 
+    /// <summary>What was posted, and is not deleted.</summary>
+    public SlackPosts Posts { get; } = new();
+
     /// <summary>Held by whoever reads a thing, decides, and puts back a changed one.</summary>
     internal Lock Gate { get; } = new();
 
@@ -67,6 +70,7 @@ public sealed class SlackState
             _windows.Clear();
         }
 
+        Posts.Clear();
         Tokens.Replace(SlackSeeds.Tokens(_time.GetUtcNow()));
         Channels.Replace(SlackSeeds.Channels);
         Users.Replace(SlackSeeds.Users);

@@ -1,3 +1,5 @@
+using Notify.Admin.Data;
+
 namespace Notify.Admin.Accounts;
 
 /// <summary>What a key may do.</summary>
@@ -11,7 +13,7 @@ public enum ApiKeyScope
 }
 
 /// <summary>A person's key for the HTTP API. Only its hash is stored; the key itself is shown once.</summary>
-public sealed class ApiKey
+public sealed class ApiKey : IListed
 {
     public int Id { get; init; }
 
@@ -33,4 +35,10 @@ public sealed class ApiKey
     public DateTimeOffset? LastUsedAt { get; set; }
 
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <inheritdoc/>
+    public string SortName { get => ListedText.ToSort(Name); private set => _ = value; }
+
+    /// <inheritdoc/>
+    public string SearchText { get => ListedText.ToSearch(Name); private set => _ = value; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
@@ -35,11 +36,20 @@ public sealed record NewAccessKey(KeyRefusal? Refusal, string? AccessKeyId = nul
 }
 
 /// <summary>A person's keys for the HTTP APIs. Everybody manages their own; an Admin also revokes those of others.</summary>
-internal sealed class KeyService(KeyStore store, KeyGeneration generation, SecretProtector protector, AuditTrail audit, TimeProvider time)
+internal sealed class KeyService(
+    KeyStore store, KeyListStore lists, KeyGeneration generation, SecretProtector protector, AuditTrail audit, TimeProvider time)
 {
     public const int LongestName = 64;
     public const int MostDays = 3650;
     public const int MostKeys = 25;
+
+    /// <summary>A page of the API keys of everybody.</summary>
+    public Task<ListedPage<OwnedApiKey>> ListAsync(
+        ListQuery<KeyFilter, KeySort> query, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return lists.ListPageAsync(query, cancellationToken);
+    }
 
     public Task<IReadOnlyList<ApiKeyRow>> ListApiKeysAsync(string userId, Actor actor, CancellationToken cancellationToken)
     {
@@ -127,6 +137,20 @@ internal sealed class KeyService(KeyStore store, KeyGeneration generation, Secre
             cancellationToken);
         generation.Advance();
         return done;
+    }
+
+    /// <summary>Ends many of anybody's; those that are revoked already are passed over.</summary>
+    /// <returns>How many this has ended.</returns>
+    public async Task<int> RevokeApiKeysAsync(IReadOnlyCollection<int> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        var revoked = 0;
+        foreach (var id in ids)
+        {
+            revoked += await RevokeApiKeyAsync(id, actor, cancellationToken) ? 1 : 0;
+        }
+
+        return revoked;
     }
 
     /// <inheritdoc cref="RevokeApiKeyAsync"/>

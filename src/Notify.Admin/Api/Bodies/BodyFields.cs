@@ -17,6 +17,12 @@ internal sealed class BodyFields(JsonElement root)
         }
     }
 
+    /// <summary>Takes what whoever reads a member finds wrong with its parts.</summary>
+    public void Refuse(FieldProblem problem) => _problems.Add(problem);
+
+    /// <summary>A member for whoever reads it; null where it is left out.</summary>
+    public JsonElement? Element(string name) => Member(name);
+
     public string? Text(string name) => Member(name) is not { } member ? null : TextOf(member) ?? Wrong<string>(name, "is not a text");
 
     public int? Number(string name)

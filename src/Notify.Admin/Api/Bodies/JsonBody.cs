@@ -6,9 +6,10 @@ namespace Notify.Admin.Api;
 internal static class JsonBody
 {
     /// <param name="mayBeEmpty">No body is an object without fields.</param>
+    /// <param name="refuse">Says what is wrong; null says it as every route does.</param>
     /// <returns>What <paramref name="read"/> made of it, or the refusal that names the field and the rule.</returns>
     public static async Task<(T? Body, IResult? Refusal)> ReadAsync<T>(HttpRequest request, Func<BodyFields, T> read,
-        CancellationToken cancellationToken, bool mayBeEmpty = false)
+        CancellationToken cancellationToken, bool mayBeEmpty = false, Func<IReadOnlyList<FieldProblem>, IResult>? refuse = null)
         where T : class
     {
         if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
@@ -26,7 +27,7 @@ internal static class JsonBody
 
             var fields = new BodyFields(document.RootElement);
             var body = read(fields);
-            return fields.Finish() is { Count: > 0 } problems ? (null, Refuse(problems)) : (body, null);
+            return fields.Finish() is { Count: > 0 } problems ? (null, (refuse ?? Refuse)(problems)) : (body, null);
         }
         // InvalidOperationException: text that is not UTF-8, or half a surrogate pair in a name.
         catch (Exception e) when (e is JsonException or InvalidOperationException)

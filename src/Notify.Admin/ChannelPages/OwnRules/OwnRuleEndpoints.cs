@@ -3,16 +3,18 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
 using Notify.Admin.LiveForms;
-using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.ChannelPages;
 
-/// <summary>A channel's own rules.</summary>
-/// <param name="Rules">An array of <c>name</c> and <c>conditions</c>, as Rules/README.md says.</param>
-public sealed record OwnRulesBody([property: JsonPropertyName("rules")] JsonElement Rules);
+/// <summary>A channel's own rules, and the rule sets that it uses beside them.</summary>
+/// <param name="Rules">An array of <c>name</c> and <c>conditions</c>, as Rules/README.md says; left out in a change: they stay.</param>
+/// <param name="RuleSets">Their ids; left out in a change: they stay.</param>
+public sealed record OwnRulesBody(
+    [property: JsonPropertyName("rules")] JsonElement? Rules,
+    [property: JsonPropertyName("rule_sets")] IReadOnlyList<int>? RuleSets);
 
-/// <summary><c>/api/channels/{kind}/{id}/rules</c>: own rules for scripts.</summary>
+/// <summary><c>/api/channels/{kind}/{id}/rules</c>: own rules and rule sets for scripts.</summary>
 internal static class OwnRuleEndpoints
 {
     private const string ProblemType = "application/problem+json";
@@ -21,11 +23,13 @@ internal static class OwnRuleEndpoints
     {
         var group = routes.MapGroup("/api/channels/{kind}/{id:int}/rules").RequireAuthorization(ApiPolicies.Read).DisableAntiforgery()
             .WithTags("Channels");
-        group.MapGet("", FindAsync).WithName("GetOwnRules").WithSummary("A channel's own rules. kind is slack or dingtalk.")
+        group.MapGet("", FindAsync).WithName("GetOwnRules")
+            .WithSummary("A channel's own rules, and the ids of the rule sets that it uses. kind is slack or dingtalk.")
             .Produces<OwnRulesBody>().Produces<Problem>(StatusCodes.Status401Unauthorized, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
-        group.MapPut("", SaveAsync).WithName("SetOwnRules").WithSummary("Sets a channel's own rules; nothing else of it changes. Admin.")
-            .WithDescription("What is wrong is named by its place; index is the rule's, from 0.")
+        group.MapPut("", SaveAsync).WithName("SetOwnRules")
+            .WithSummary("Sets a channel's own rules, its rule sets, or both; nothing else of it changes. Admin.")
+            .WithDescription("What is left out stays. What is wrong is named by its place; index is the rule's, from 0.")
             .Accepts<OwnRulesBody>("application/json", "*/*").Produces<OwnRulesBody>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status401Unauthorized, ProblemType)
@@ -36,79 +40,50 @@ internal static class OwnRuleEndpoints
 
     private static async Task<IResult> FindAsync(
         string kind, int id, HttpContext http, IEnumerable<IOwnRules> channels, CancellationToken cancellationToken) =>
-        Find(channels, kind) is { } known && await known.FindAsync(id, Actor.From(http.User), cancellationToken) is { } rules
-            ? Answer(rules) : NotFound(kind, id);
+        Find(channels, kind) is { } known && await known.FindAsync(id, Actor.From(http.User), cancellationToken) is { } hearing
+            ? Answer(hearing) : NotFound(kind, id);
 
     private static async Task<IResult> SaveAsync(
         string kind, int id, HttpContext http, IEnumerable<IOwnRules> channels, CancellationToken cancellationToken)
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (rules, refusal) = await ReadAsync(http.Request, cancellationToken);
-        if (rules is null)
+        var (change, refusal) = await JsonBody.ReadAsync(http.Request, Read, cancellationToken, refuse: OwnRuleBody.Refuse);
+        if (change is null)
         {
             return refusal!;
         }
 
         return Find(channels, kind) is not { } known ? NotFound(kind, id)
-            : await known.SaveAsync(id, rules, actor, cancellationToken) switch
+            : await known.SaveAsync(id, change, actor, cancellationToken) switch
             {
-                Saved<string> saved => Answer(saved.Stored),
-                Invalid<string> invalid => Refuse([.. invalid.Refusals.Select(wrong =>
-                    new FieldProblem(null, JsonNamingPolicy.CamelCase.ConvertName(wrong.Field), $"{wrong.Argument ?? wrong.TextKey}"))]),
+                Saved<OwnHearing> saved => Answer(saved.Stored),
+                Invalid<OwnHearing> invalid => OwnRuleBody.Refuse([.. invalid.Refusals.Select(wrong =>
+                    new FieldProblem(null, JsonNamingPolicy.SnakeCaseLower.ConvertName(wrong.Field),
+                        RuleSetChecks.Say(wrong) ?? $"{wrong.Argument ?? wrong.TextKey}"))]),
                 _ => NotFound(kind, id),
             };
     }
 
-    private static async Task<(string? Rules, IResult? Refusal)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static OwnHearing Read(BodyFields fields)
     {
-        if (await RequestBody.ReadAsync(request, RequestBody.DefaultLimit, cancellationToken) is not { } bytes)
+        var change = new OwnHearing(OwnRuleBody.Read(fields, "rules"), fields.Numbers("rule_sets"));
+        if (change is { Rules: null, RuleSets: null })
         {
-            return (null, Problems.Result(StatusCodes.Status413PayloadTooLarge, "too_large", "The body is larger than 1 MiB."));
+            fields.Refuse("rules", "is missing, and so is rule_sets");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(bytes);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not a JSON object."));
-            }
-
-            var fields = new BodyFields(document.RootElement);
-            if (fields.Items("rules") is null)
-            {
-                fields.Refuse("rules", "is missing");
-            }
-
-            if (fields.Finish() is { Count: > 0 } problems)
-            {
-                return (null, Refuse(problems));
-            }
-
-            var reading = OwnRuleJson.Read(document.RootElement.GetProperty("rules"));
-            return reading.IsValid ? (OwnRuleJson.Write(reading.Rules), null)
-                : (null, Refuse([.. reading.Problems.Select(problem =>
-                    new FieldProblem(problem.Rule, $"rules{problem.Path}", problem.Say(RuleLanguage.En)))]));
-        }
-        // InvalidOperationException: text that is not UTF-8, or half a surrogate pair.
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, Problems.Result(StatusCodes.Status400BadRequest, "invalid_json", "The body is not JSON."));
-        }
+        return change;
     }
 
     private static IOwnRules? Find(IEnumerable<IOwnRules> channels, string kind) =>
         channels.FirstOrDefault(known => string.Equals($"{known.Kind}", kind, StringComparison.OrdinalIgnoreCase));
 
-    private static Ok<OwnRulesBody> Answer(string rules)
+    private static Ok<OwnRulesBody> Answer(OwnHearing hearing)
     {
-        using var document = JsonDocument.Parse(rules);
-        return TypedResults.Ok(new OwnRulesBody(document.RootElement.Clone()));
+        using var document = JsonDocument.Parse(hearing.Rules!);
+        return TypedResults.Ok(new OwnRulesBody(document.RootElement.Clone(), hearing.RuleSets));
     }
-
-    private static IResult Refuse(IReadOnlyList<FieldProblem> problems) =>
-        Problems.Result(StatusCodes.Status400BadRequest, "invalid_rules", $"{problems[0].Field}: {problems[0].Reason}.", problems);
 
     private static IResult NotFound(string kind, int id) =>
         Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no channel {ForeignText.Line(kind, 40)} {id}.");

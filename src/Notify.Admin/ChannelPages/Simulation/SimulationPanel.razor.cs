@@ -37,6 +37,10 @@ public sealed partial class SimulationPanel : IDisposable
     [Parameter, EditorRequired]
     public string State { get; set; } = "";
 
+    /// <summary>Nothing is stored that what is typed could be compared with.</summary>
+    [Parameter]
+    public bool IsNew { get; set; }
+
     /// <summary>Makes what is to be compared; it must not change later with what is typed.</summary>
     [Parameter, EditorRequired]
     public Func<SimulatedChange> Change { get; set; } = null!;

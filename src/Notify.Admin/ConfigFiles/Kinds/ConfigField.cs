@@ -16,6 +16,9 @@ internal sealed record ConfigField<TModel>(
 {
     public bool IsRequired { get; init; }
 
+    /// <summary>Takes it from the first model into the second; null where it is never set back.</summary>
+    public Action<TModel, TModel>? Copy { get; init; }
+
     /// <summary>The same of a model that holds this one.</summary>
     public ConfigField<TWhole> In<TWhole>(Func<TWhole, TModel> part) => new(
         Key, Name, Schema, (one, other) => Differs(part(one), part(other)), (whole, names) => Print(part(whole), names),
@@ -40,16 +43,24 @@ internal static class ConfigFields
         var key = field.Name == "IsOn" ? "isOn" : field.AuditName;
         ConfigField<TModel> Make(
             JsonObject schema, Func<TModel, ConfigNames, ConfigNode?> print, Action<TModel, ConfigNode, ConfigPlace> take) =>
-            new(key, field.Name, schema, field.Differs, print, take) { IsRequired = field.Name == nameof(IFormModel<>.Name) };
+            new(key, field.Name, schema, field.Differs, print, take)
+            {
+                IsRequired = field.Name == nameof(IFormModel<>.Name),
+                Copy = field.Copy,
+            };
 
         return (field.Name, property?.PropertyType) switch
         {
             (nameof(DeliveryPolicy.QuietHours) or nameof(DeliveryPolicy.Deduplication) or nameof(DeliveryPolicy.Fallback)
                 or nameof(DeliveryPolicy.Drills), null) => ConfigPolicies.Of<TModel>(field.Name, Make),
-            ("OwnRules" or "RulesJson", _) => Make(
+            ("OwnRules" or "RulesJson" or "Rules", _) => Make(
                 new() { ["type"] = "array", ["items"] = Type("object") },
                 (model, _) => ConfigJson.Parse((string)property!.GetValue(model)!),
                 (model, node, _) => property!.SetValue(model, JsonOf(field.Name, node))),
+            ("RuleSets", _) => Make(TextList(),
+                (model, names) => List(((IReadOnlyList<int>)property!.GetValue(model)!)
+                    .Select(id => names.NameOf(NamedThing.RuleSet, id))),
+                (model, node, place) => property!.SetValue(model, RuleSets(node, place))),
             ("WorkspaceId", _) => Make(Type("string"),
                 (model, names) => property!.GetValue(model) is int id ? ConfigScalar.Of(names.NameOf(NamedThing.Workspace, id)) : null,
                 (model, node, place) =>
@@ -92,6 +103,24 @@ internal static class ConfigFields
         };
     }
 
+    private static int[] RuleSets(ConfigNode node, ConfigPlace place)
+    {
+        List<int> found = [];
+        foreach (var (index, name) in (place.Texts(node) ?? []).Index())
+        {
+            if (place.Names.Find(NamedThing.RuleSet, name, out var problem) is { } id)
+            {
+                found.Add(id);
+            }
+            else
+            {
+                place.At(index).Refuse(((ConfigSequence)node).Items[index].Line, problem!.Value);
+            }
+        }
+
+        return [.. found.Distinct().Order()];
+    }
+
     private static JsonObject TextList() => new() { ["type"] = "array", ["items"] = Type("string") };
 
     private static ConfigSequence List(IEnumerable<string> texts) => new(0, [.. texts.Select(ConfigScalar.Of)]);
@@ -108,6 +137,6 @@ internal static class ConfigFields
     private static string JsonOf(string field, ConfigNode node)
     {
         var json = ConfigJson.Of(node)?.ToJsonString(ConfigJson.Readable) ?? "[]";
-        return field == "OwnRules" && OwnRuleJson.Read(json) is { IsValid: true } reading ? OwnRuleJson.Write(reading.Rules) : json;
+        return field != "RulesJson" && OwnRuleJson.Read(json) is { IsValid: true } reading ? OwnRuleJson.Write(reading.Rules) : json;
     }
 }

@@ -53,7 +53,10 @@ internal sealed class DingTalkKind(
             return [.. errors.Select(error => (nameof(ChatbotFormModel.RulesJson), ConfigListErrorText.Describe(error, language)))];
         }
 
-        var (_, refusals) = await writer.ApplyAsync(stored, model.ToChange(stored?.Id, stored?.Version), actor.Name, cancellationToken);
+        // The writer asks the store, which has not yet what the same file creates.
+        var planned = model.Copy();
+        planned.RuleSets = [.. model.RuleSets.Where(id => !ConfigNames.IsPlanned(id))];
+        var (_, refusals) = await writer.ApplyAsync(stored, planned.ToChange(stored?.Id, stored?.Version), actor.Name, cancellationToken);
         return [.. refusals.Select(Explain)];
     }
 
@@ -75,8 +78,9 @@ internal sealed class DingTalkKind(
         service.DeleteAsync([stored.Id], turn.Actor, turn.Stop);
 
     protected override Task<ConfigEffect?> EffectAsync(
-        DingTalkChatbot stored, ChatbotFormModel? model, Actor actor, CancellationToken cancellationToken) => effects.CountAsync(
-            new ChannelKey(ChannelKind.DingTalk, stored.Id), ModelOf(stored), model, values => values.ToHearing(), actor, cancellationToken);
+        DingTalkChatbot stored, ChatbotFormModel? model, ConfigNames names, Actor actor, CancellationToken cancellationToken) =>
+        effects.CountAsync(new ChannelKey(ChannelKind.DingTalk, stored.Id), ModelOf(stored), model, values => values.ToHearing(), names,
+            actor, cancellationToken);
 
     protected override bool Postpone(ChatbotFormModel model)
     {

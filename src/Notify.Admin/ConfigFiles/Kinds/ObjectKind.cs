@@ -10,7 +10,7 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>A section that is a list of objects, each known by its name.</summary>
 /// <typeparam name="TStored">As the store has it.</typeparam>
 /// <typeparam name="TModel">What can be set of it.</typeparam>
-internal abstract class ObjectKind<TStored, TModel> : IConfigKind
+internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     where TStored : class
     where TModel : class
 {
@@ -84,7 +84,7 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
 
     public void Announce(ConfigNode section, ConfigNames names)
     {
-        if ((Channel is null && Thing is null) || section is not ConfigSequence list)
+        if (!IsSpokenOf || section is not ConfigSequence list)
         {
             return;
         }
@@ -134,7 +134,7 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
                 turn => turn.IsSecond ? Task.CompletedTask
                     : DeleteAsync(stored, turn with { Place = turn.Place with { Path = Section }, Line = section.Line }))
             {
-                Count = Channel is null ? null : stop => EffectAsync(stored, null, actor, stop),
+                Count = Channel is null ? null : stop => EffectAsync(stored, null, place.Names, actor, stop),
             }));
         }
 
@@ -176,8 +176,15 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
 
     /// <summary>What it means for what a channel is sent.</summary>
     /// <param name="model">Null where it is deleted.</param>
+    /// <param name="names">With the rules of the sets that the file changes.</param>
     protected virtual Task<ConfigEffect?> EffectAsync(
-        TStored stored, TModel? model, Actor actor, CancellationToken cancellationToken) => Task.FromResult<ConfigEffect?>(null);
+        TStored stored, TModel? model, ConfigNames names, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<ConfigEffect?>(null);
+
+    /// <summary>Tells the sections that come after it what it would be.</summary>
+    protected virtual void Tell(ConfigNames names, TModel model)
+    {
+    }
 
     /// <summary>Its time is over: it stays in the file and does nothing.</summary>
     protected virtual bool IsDone(TModel model) => false;
@@ -263,6 +270,7 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
             return null;
         }
 
+        Tell(place.Names, model);
         var isPostponed = false;
         return new PlannedChange(
             new ConfigChange(stored is null ? ConfigAction.Create : ConfigAction.Change, Section, name, map.Line, fields),
@@ -285,7 +293,7 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
                 }
             })
         {
-            Count = Channel is null || stored is null ? null : stop => EffectAsync(stored, model, actor, stop),
+            Count = Channel is null || stored is null ? null : stop => EffectAsync(stored, model, place.Names, actor, stop),
         };
     }
 
@@ -389,10 +397,6 @@ internal abstract class ObjectKind<TStored, TModel> : IConfigKind
 
     private void Refuse(ConfigPlace place, ConfigMap map, string name, string reason)
     {
-        // A part of a field is named after it: types[0].
-        var whole = name.Split('[', '/')[0];
-        var key = Fields.FirstOrDefault(field => field.Name == whole)?.Key ?? Secrets.FirstOrDefault(secret => secret.Name == whole)?.Key
-            ?? whole;
-        place.At(key + name[whole.Length..]).Add(map.Find(key)?.Line ?? map.Line, reason);
+        place.At(PathOf(name)).Add(map.Find(KeyOf(name))?.Line ?? map.Line, reason);
     }
 }

@@ -77,8 +77,9 @@ internal sealed class SlackKind(
         service.DeleteAsync(stored.Id, turn.Actor, turn.Stop);
 
     protected override Task<ConfigEffect?> EffectAsync(
-        SlackIntegration stored, SlackIntegrationFormModel? model, Actor actor, CancellationToken cancellationToken) => effects.CountAsync(
-            new ChannelKey(ChannelKind.Slack, stored.Id), ModelOf(stored), model, values => values.ToHearing(), actor, cancellationToken);
+        SlackIntegration stored, SlackIntegrationFormModel? model, ConfigNames names, Actor actor, CancellationToken cancellationToken) =>
+        effects.CountAsync(new ChannelKey(ChannelKind.Slack, stored.Id), ModelOf(stored), model, values => values.ToHearing(), names,
+            actor, cancellationToken);
 
     protected override bool Postpone(SlackIntegrationFormModel model)
     {

@@ -126,6 +126,9 @@ internal static class ConfigRules
     public static Bilingual StandsOn(string user) => new(
         $"cannot be deleted: {user} stands on it", $"无法删除：{user} 正在使用它");
 
+    public static Bilingual UsedBy(string users) => new(
+        $"cannot be deleted: it is used by {users}", $"无法删除：{users} 正在使用它");
+
     public static Bilingual NoChannel(string name) => new(
         $"names no channel: {name}; write slack/NAME or dingtalk/NAME", $"没有对应的渠道：{name}；请写 slack/名称 或 dingtalk/名称");
 
@@ -134,6 +137,11 @@ internal static class ConfigRules
 
     public static Bilingual NoAccount(string name) => new(
         $"names no account: {name}", $"没有对应的账号：{name}");
+
+    public static Bilingual NoRuleSet(string name) => new(
+        $"names no rule set: {name}", $"没有对应的规则集：{name}");
+
+    public static readonly Bilingual SeveralRuleSets = new("names several rule sets: give each a name of its own", "对应多个规则集：请为每个取不同的名称");
 
     public static readonly Bilingual SeveralWorkspaces = new(
         "names several Slack workspaces: give each a name of its own",

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Security;
 using SQLitePCL;
 
@@ -32,9 +31,11 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>The highest id that a table ever had; the transaction must already be the writer. Never lower than any id that was given,
     /// since the table counts them itself too (AUTOINCREMENT).</summary>
-    public static Task<long> LastIdAsync(NotifyDbContext context, string table, CancellationToken cancellationToken) =>
-        context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("seq"), 0) AS "Value" FROM "sqlite_sequence" WHERE "name" = {table}""")
-            .SingleAsync(cancellationToken);
+    public static long LastId(SqliteConnection connection, string table)
+    {
+        using var statement = new SqliteStatement(connection, """SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ?""");
+        return statement.Add(table).Number() ?? 0;
+    }
 
     /// <summary>Binds the next value.</summary>
     public SqliteStatement Add(long value)
@@ -115,6 +116,20 @@ internal sealed class SqliteStatement : IDisposable
         }
 
         return result == raw.SQLITE_ROW;
+    }
+
+    private long? Number()
+    {
+        var result = raw.sqlite3_step(_statement);
+        long? number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : null;
+        raw.sqlite3_reset(_statement);
+        _next = 1;
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(result);
+        }
+
+        return number;
     }
 
     public void Dispose()

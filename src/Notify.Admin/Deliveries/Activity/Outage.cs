@@ -31,7 +31,7 @@ public sealed record Outage(DateTimeOffset From, DateTimeOffset? To, int Attempt
                 Close(attempt.StartedAt);
             }
             else if (attempt is { Outcome: AttemptOutcome.Failed or AttemptOutcome.Unknown, Code: { } code }
-                && failureOf(code) is var failure && failure != FailureKind.MessagePermanent)
+                && failureOf(code) is var failure && failure is not (FailureKind.MessagePermanent or FailureKind.EarlierGone))
             {
                 var outage = current ?? new Outage(attempt.StartedAt, null, 0, null, false);
                 current = outage with

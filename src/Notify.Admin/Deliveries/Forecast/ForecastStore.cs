@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
-using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
@@ -19,9 +18,7 @@ internal sealed class ForecastStore(IDbContextFactory<NotifyDbContext> contexts,
             destinations.Where(destination => destination.Policy.Deduplication.Within() is not null)
                 .ToDictionary(destination => ChannelLane.IdOf(destination.Key),
                     destination => destination.Policy.Deduplication.Within()!.Value),
-            // Texts are cut as the event's row would have them.
-            ForeignText.Fit(record.Fields.Title, IncomingEvent.TextLength),
-            ForeignText.Fit(record.Fields.Asset ?? record.Fields.Target, IncomingEvent.TextLength), record.Type, cancellationToken);
+            record, cancellationToken);
         var silences = await pauses.ReadAsync(cancellationToken);
         var now = time.GetUtcNow();
         return destinations.ToDictionary(destination => destination.Key, destination =>

@@ -1,9 +1,11 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>What is typed about a stored channel, as far as it decides what is sent and when.</summary>
+/// <summary>What is typed about a channel, as far as it decides what is sent and when.</summary>
+/// <param name="Channel">Its id is 0 for a new one, of which nothing is stored.</param>
 /// <param name="HearsNow">By what is stored, for a channel that is on.</param>
 /// <param name="HearsThen">By what is typed.</param>
 /// <param name="Interval">As typed; null leaves it.</param>
@@ -22,11 +24,23 @@ public sealed record SimulatedComparison(
     IReadOnlyList<SimulatedDay> Days, int Added, int Lost, int RepeatsNow, int RepeatsThen, int WaitingNow, int WaitingThen,
     DateTimeOffset? CutAt);
 
-/// <summary>Counts what a change of a channel would have meant for the events of the last days.</summary>
-internal sealed class SimulationService(SimulationStore store, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
+/// <summary>What a change of a rule set would have meant.</summary>
+/// <param name="Channels">That would have been sent other events.</param>
+/// <param name="Added">Events that some of them would have been sent in addition.</param>
+/// <param name="Lost">Events that some of them would not have been sent.</param>
+/// <param name="CutAt">Older events were not looked at: there were too many. Null where all were.</param>
+public sealed record RuleSetPlan(int Channels, int Added, int Lost, long DeliveriesAdded, long DeliveriesLost, DateTimeOffset? CutAt);
+
+/// <summary>Counts what a change of a channel, or of a rule set that many channels use, would have meant for the events of the last
+/// days.</summary>
+internal sealed class SimulationService(
+    SimulationStore store, CurrentRules rules, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
 {
     /// <summary>Events that are looked at, the newest.</summary>
     public const int MostEvents = 20_000;
+
+    /// <summary>Matches of channels that are compared for a rule set: so many take about a second.</summary>
+    private const int MostMatches = 2_000_000;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
@@ -43,7 +57,9 @@ internal sealed class SimulationService(SimulationStore store, IEnumerable<IChan
     {
         actor.Demand(Policies.View);
         var channel = _channels[change.Channel.Kind];
-        if (await channel.FindAsync(change.Channel.Id, cancellationToken) is not { } stored)
+        var found = change.Channel.Id == 0 ? channel.Unsaved with { IsOn = false }
+            : await channel.FindAsync(change.Channel.Id, cancellationToken);
+        if (found is not { } stored)
         {
             return null;
         }
@@ -55,6 +71,66 @@ internal sealed class SimulationService(SimulationStore store, IEnumerable<IChan
         // Off the renderer's thread: it is work.
         return await Task.Run(() => Compare(channel, stored, typed, change, events, now, zone, first, days, cancellationToken),
             cancellationToken);
+    }
+
+    /// <param name="changed">The rule set as it would be saved.</param>
+    /// <param name="days">Today included, in the calendar of <paramref name="zone"/>.</param>
+    public async Task<RuleSetPlan> PlanAsync(
+        SharedRules changed, int days, TimeZoneInfo zone, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        var first = LocalClock.DayOf(zone, time.GetUtcNow()).AddDays(1 - days);
+        var events = await ReadAsync(LocalClock.MomentOf(zone, first, TimeOnly.MinValue), cancellationToken);
+        var now = await rules.ReadAsync(cancellationToken);
+        // Off the renderer's thread: it is work.
+        return await Task.Run(() => Plan(now.Values, changed, events, cancellationToken), cancellationToken);
+    }
+
+    // The newest first, so that of too many the oldest are left out.
+    private static RuleSetPlan Plan(
+        IEnumerable<IMatcherSnapshot> stored, SharedRules changed, IReadOnlyList<SimulatedEvent> events,
+        CancellationToken cancellationToken)
+    {
+        var kinds = stored.Where(before => HearingSnapshot.FindRuleSet(before, changed.Id) is not null)
+            .Select(before => (Before: before, After: HearingSnapshot.With(before, changed))).ToList();
+        var rules = kinds.Count == 0 ? OwnRuleList.Empty : HearingSnapshot.FindRuleSet(kinds[0].Before, changed.Id)!.Rules;
+        HashSet<ChannelKey> channels = [];
+        var (added, lost, compared) = (0, 0, 0L);
+        var (deliveriesAdded, deliveriesLost) = (0L, 0L);
+        DateTimeOffset? cut = events.Count == MostEvents ? events[0].At : null;
+        foreach (var each in events.Reverse())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (compared > MostMatches)
+            {
+                cut = each.At;
+                break;
+            }
+
+            var facts = OwnRuleEvent.FactsOf(each.Record);
+            if (rules.FirstMatch(facts) >= 0 == changed.Rules.FirstMatch(facts) >= 0)
+            {
+                continue;
+            }
+
+            var (isAdded, isLost) = (false, false);
+            foreach (var (before, after) in kinds)
+            {
+                var now = before.Match(each.Record).Select(match => match.Channel).ToHashSet();
+                var then = after.Match(each.Record).Select(match => match.Channel).ToHashSet();
+                compared += now.Count + then.Count;
+                var gains = then.Where(channel => !now.Contains(channel)).ToList();
+                var losses = now.Where(channel => !then.Contains(channel)).ToList();
+                channels.UnionWith(gains);
+                channels.UnionWith(losses);
+                (isAdded, isLost) = (isAdded || gains.Count > 0, isLost || losses.Count > 0);
+                (deliveriesAdded, deliveriesLost) = (deliveriesAdded + gains.Count, deliveriesLost + losses.Count);
+            }
+
+            (added, lost) = (added + (isAdded ? 1 : 0), lost + (isLost ? 1 : 0));
+        }
+
+        return new RuleSetPlan(channels.Count, added, lost, deliveriesAdded, deliveriesLost, cut);
     }
 
     private static SimulatedComparison Compare(IChannel channel, Destination stored, Destination typed, SimulatedChange change,

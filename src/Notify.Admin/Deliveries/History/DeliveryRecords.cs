@@ -21,6 +21,9 @@ public sealed record DeliveryRow(
     long? RepeatOf,
     EventSummary Event)
 {
+    /// <summary>How the message that carries it follows an earlier one.</summary>
+    public FollowUp FollowUp { get; init; }
+
     public string ShortId => ShortIds.OfDelivery(Id);
 
     /// <summary>When something is next due, while open; null when that is not known.</summary>
@@ -74,7 +77,14 @@ public sealed record StoryMessage(
     string? VendorMessageId,
     string? VendorChannelId,
     int Carried,
-    IReadOnlyList<StoryAttempt> Attempts);
+    IReadOnlyList<StoryAttempt> Attempts)
+{
+    /// <summary>How it told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; init; }
+
+    /// <summary>The short id of the message that it changed or answered; null where that is no longer on record.</summary>
+    public string? Earlier { get; init; }
+}
 
 /// <summary>One request to the vendor.</summary>
 /// <param name="RawAnswer">Redacted.</param>

@@ -19,7 +19,10 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
         r.Delivery.MatchReason, r.Delivery.DueAt, r.Delivery.CreatedAt, r.Delivery.ChangedAt, r.Delivery.Attempts,
         r.Delivery.MayBeDuplicate, r.Delivery.RepeatOf,
         new EventSummary(r.Event.Id, r.Event.EventId, r.Event.Source, r.Event.Type, r.Event.Time, r.Event.Severity, r.Event.Title,
-        r.Event.Asset));
+        r.Event.Asset))
+    {
+        FollowUp = r.FollowUp,
+    };
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>
@@ -86,6 +89,13 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
             .OrderByDescending(m => m.Id).Take(MostMessages)
             .Select(m => new { Message = m, Carried = context.MessageDeliveries.Count(carried => carried.MessageId == m.Id) })
             .AsNoTracking().ToListAsync(cancellationToken);
+        var ids = messages.Select(m => m.Message.Id).ToArray();
+        var follow = await context.ProblemMessages.Where(p => ids.Contains(p.MessageId) && p.FirstId != null)
+            .Select(p => new
+            {
+                p.MessageId, p.FollowUp, Earlier = context.Messages.Where(m => m.Id == p.FirstId).Select(m => m.ShortId).FirstOrDefault(),
+            })
+            .ToDictionaryAsync(p => p.MessageId, cancellationToken);
         var repeats = await context.Deliveries.CountAsync(d => d.RepeatOf == id, cancellationToken);
         return new DeliveryStory(row, json, repeats,
         [
@@ -93,7 +103,11 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
                 m.Message.Id, m.Message.Purpose, m.Message.ShortId, m.Message.Preview, new PartOf(m.Message.Part, m.Message.Parts),
                 m.Message.RequestedBy,
                 m.Message.CreatedAt, m.Message.AcceptedAt, m.Message.VendorMessageId, m.Message.VendorChannelId, m.Carried,
-                [.. attempts[m.Message.Id]])),
+                [.. attempts[m.Message.Id]])
+            {
+                FollowUp = follow.GetValueOrDefault(m.Message.Id)?.FollowUp ?? FollowUp.NewMessage,
+                Earlier = follow.GetValueOrDefault(m.Message.Id)?.Earlier,
+            }),
         ]);
     }
 
@@ -146,12 +160,20 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
     }
 
     private static IQueryable<JoinedRow> Joined(NotifyDbContext context) => context.Deliveries.AsNoTracking()
-        .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new JoinedRow { Delivery = d, Event = e });
+        .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new JoinedRow
+        {
+            Delivery = d,
+            Event = e,
+            FollowUp = context.ProblemMessages.Where(p => p.MessageId == d.MessageId && p.FirstId != null).Select(p => p.FollowUp)
+                .FirstOrDefault(),
+        });
 
     private sealed class JoinedRow
     {
         public required Delivery Delivery { get; init; }
 
         public required IncomingEvent Event { get; init; }
+
+        public FollowUp FollowUp { get; init; }
     }
 }

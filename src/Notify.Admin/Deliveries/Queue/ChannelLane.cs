@@ -18,6 +18,9 @@ public enum ChannelCondition
 /// delivery is worked on by two at once and one channel never delays another.</summary>
 public sealed class ChannelLane
 {
+    internal const int CodeLength = 64;
+    internal const int DetailLength = 1024;
+
     /// <summary>Kind and channel id in one number; see <see cref="IdOf"/>.</summary>
     public long Id { get; init; }
 

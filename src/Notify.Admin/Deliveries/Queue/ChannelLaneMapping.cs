@@ -11,8 +11,8 @@ internal sealed class ChannelLaneMapping : IEntityTypeConfiguration<ChannelLane>
         builder.ToTable("ChannelLanes").HasKey(l => l.Id);
         builder.Property(l => l.Id).ValueGeneratedNever();
         builder.Ignore(l => l.Channel);
-        builder.Property(l => l.LastCode).HasForeignLine(64);
-        builder.Property(l => l.LastDetail).HasForeignLine(1024);
+        builder.Property(l => l.LastCode).HasForeignLine(ChannelLane.CodeLength);
+        builder.Property(l => l.LastDetail).HasForeignLine(ChannelLane.DetailLength);
         builder.Property(l => l.LastTestCode).HasForeignLine(64);
         builder.Property(l => l.DrillPlan).HasMaxLength(128);
         builder.HasIndex(l => l.DueAt);

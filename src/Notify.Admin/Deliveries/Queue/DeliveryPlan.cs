@@ -36,21 +36,51 @@ internal static class DeliveryPlan
             || candidates.Count > free
             || candidates.Count(c => c.Delivery is { State: DeliveryState.Held, HoldReason: not HoldReason.NeedsAttention }) > 1);
 
-    /// <summary>Up to <paramref name="most"/> messages; a message to be repeated, or a part of a refused one, comes alone.</summary>
+    /// <summary>What goes into the next messages of their own, up to <paramref name="most"/>. Of one problem the oldest comes first,
+    /// however severe it is, and the next only when that one's outcome is known: it may follow it.</summary>
     /// <param name="candidates">The <see cref="Foremost"/>.</param>
-    public static IReadOnlyList<Outgoing> Single(IChannel channel, Destination destination, IReadOnlyList<Candidate> candidates, int most,
-        DateTimeOffset now)
+    public static IReadOnlyList<Candidate> Next(IReadOnlyList<Candidate> candidates, FollowUp wanted, int most)
     {
         if (IsRepeat(candidates[0]) || IsRefused(candidates[0]))
         {
-            return [Again(channel, destination, candidates, now)];
+            return candidates;
         }
 
-        return [.. candidates.Take(most).Select(candidate =>
+        if (wanted == FollowUp.NewMessage)
+        {
+            return [.. candidates.Take(most)];
+        }
+
+        var keyed = candidates.Select(c => (Candidate: c, Problem: FollowUpRules.ProblemOf(wanted, c))).ToList();
+        var oldest = keyed.Where(k => k.Problem is not null).GroupBy(k => k.Problem!)
+            .ToDictionary(same => same.Key, same => same.MinBy(k => k.Candidate.Delivery.Id).Candidate);
+        return [.. keyed.Select(k => k.Problem is null ? k.Candidate : oldest[k.Problem])
+            .DistinctBy(candidate => candidate.Delivery.Id).Take(most)];
+    }
+
+    /// <summary>One message each; a message to be repeated, or a part of a refused one, comes alone.</summary>
+    /// <param name="next">What is <see cref="Next"/>.</param>
+    /// <param name="told">What the channel was told of their problems.</param>
+    public static IReadOnlyList<Outgoing> Single(IChannel channel, Destination destination, IReadOnlyList<Candidate> next,
+        IReadOnlyDictionary<string, ToldProblem> told, DateTimeOffset now)
+    {
+        if (IsRepeat(next[0]) || IsRefused(next[0]))
+        {
+            return [Again(channel, destination, next, told, now)];
+        }
+
+        return [.. next.Select(candidate =>
         {
             var item = candidate.ToItem();
-            var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Event, item.ShortId, now, [item]))[0];
-            return new Outgoing(MessagePurpose.Event, item.ShortId, composed, [candidate.Delivery], new PartOf(1, 1));
+            var following = Follow(destination, candidate, told, now);
+            var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Event, item.ShortId, now, [item])
+            {
+                Earlier = following.Told?.Message,
+            })[0];
+            return new Outgoing(MessagePurpose.Event, item.ShortId, composed, [candidate.Delivery], new PartOf(1, 1))
+            {
+                Following = following,
+            };
         })];
     }
 
@@ -59,11 +89,14 @@ internal static class DeliveryPlan
         DateTimeOffset now)
     {
         var shortId = ShortIds.New(MessagePurpose.Digest);
-        var byId = candidates.ToDictionary(c => c.Delivery.Id, c => c.Delivery);
+        var byId = candidates.ToDictionary(c => c.Delivery.Id);
         var parts = channel.Compose(destination,
             new ChannelMessage(MessagePurpose.Digest, shortId, now, [.. candidates.Select(c => c.ToItem())]));
         return [.. parts.Select((part, index) => new Outgoing(
-            MessagePurpose.Digest, shortId, part, [.. part.DeliveryIds.Select(id => byId[id])], new PartOf(index + 1, parts.Count)))];
+            MessagePurpose.Digest, shortId, part, [.. part.DeliveryIds.Select(id => byId[id].Delivery)], new PartOf(index + 1, parts.Count))
+        {
+            Together = Together(destination, part.DeliveryIds.Select(id => byId[id])),
+        })];
     }
 
     private static bool IsRepeat(Candidate candidate) =>
@@ -73,16 +106,31 @@ internal static class DeliveryPlan
 
     // Events of an earlier message to the channel as it is now; what does not fit into one message comes after it. Repeated it is the same
     // message; in parts each is another.
-    private static Outgoing Again(IChannel channel, Destination destination, IReadOnlyList<Candidate> members, DateTimeOffset now)
+    private static Outgoing Again(IChannel channel, Destination destination, IReadOnlyList<Candidate> members,
+        IReadOnlyDictionary<string, ToldProblem> told, DateTimeOffset now)
     {
         var messageId = members[0].Delivery.MessageId!.Value;
         var refused = members[0].Delivery.MostTogether is { } most ? new RefusedMessage(messageId, most) : null;
         var items = members.Select(m => m.ToItem()).ToList();
         var purpose = items.Count == 1 ? MessagePurpose.Event : MessagePurpose.Digest;
         var shortId = items.Count == 1 ? items[0].ShortId : ShortIds.New(purpose);
-        var composed = channel.Compose(destination, new ChannelMessage(purpose, shortId, now, items))[0];
+        var following = items.Count == 1 ? Follow(destination, members[0], told, now) : Following.Nothing;
+        var composed = channel.Compose(destination,
+            new ChannelMessage(purpose, shortId, now, items) { Earlier = following.Told?.Message })[0];
         var carried = composed.DeliveryIds.ToHashSet();
         return new Outgoing(purpose, shortId, composed, [.. members.Select(m => m.Delivery).Where(d => carried.Contains(d.Id))],
-            new PartOf(1, 1), refused is null ? messageId : null, refused);
+            new PartOf(1, 1), refused is null ? messageId : null, refused)
+        {
+            Following = following,
+            Together = items.Count == 1 ? [] : Together(destination, members.Where(m => carried.Contains(m.Delivery.Id))),
+        };
     }
+
+    private static IReadOnlyList<string> Together(Destination destination, IEnumerable<Candidate> members) =>
+        [.. members.Select(member => FollowUpRules.ProblemOf(destination.FollowUp, member)).OfType<string>().Distinct()];
+
+    private static Following Follow(
+        Destination destination, Candidate candidate, IReadOnlyDictionary<string, ToldProblem> told, DateTimeOffset now) =>
+        FollowUpRules.Decide(destination.FollowUp, candidate,
+            FollowUpRules.ProblemOf(destination.FollowUp, candidate) is { } problem ? told.GetValueOrDefault(problem) : null, now);
 }

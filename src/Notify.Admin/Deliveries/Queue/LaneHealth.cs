@@ -52,6 +52,12 @@ internal static class LaneHealth
             return AfterAttempt.Accepted;
         }
 
+        if (result.Failure == FailureKind.EarlierGone)
+        {
+            // That says nothing about the channel.
+            return RetryPolicy.Decide(result, lane.SameCodeCount, events);
+        }
+
         var code = result.Code;
         lane.SameCodeCount = lane.LastCode == code && lane.SameCodeCount > 0 ? lane.SameCodeCount + 1 : 1;
         lane.LastCode = code;
@@ -75,7 +81,7 @@ internal static class LaneHealth
                 lane.FailingSince ??= now;
                 lane.Condition = ChannelCondition.Failing;
                 break;
-            case AfterAttempt.Accepted or AfterAttempt.FailMessage or AfterAttempt.Halve:
+            case AfterAttempt.Accepted or AfterAttempt.FailMessage or AfterAttempt.Halve or AfterAttempt.StartAnew:
                 break;
         }
 

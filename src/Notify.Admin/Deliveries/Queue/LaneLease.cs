@@ -2,7 +2,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>A lane that this instance works on, and since when it knows that the lease holds. A process that was suspended goes on where it
 /// was, while another instance has taken its lanes over: so this is looked at right before each send.</summary>
-internal sealed class LaneLease(ChannelLane lane, LaneLease.Reading claimed, TimeProvider time)
+internal sealed class LaneLease(LaneReading reading, bool hasInFlight, LaneLease.Reading claimed, TimeProvider time)
 {
     // What is sent then has the other half of the lease to be answered, or for the next renewal.
     private static readonly TimeSpan Sure = LaneStore.Duration / 2;
@@ -11,9 +11,14 @@ internal sealed class LaneLease(ChannelLane lane, LaneLease.Reading claimed, Tim
     private Reading _known = claimed;
 
     /// <summary>The lane as it was claimed.</summary>
-    public ChannelLane Lane => lane;
+    public LaneReading Read => reading;
 
-    public long Token { get; } = lane.LeaseToken ?? 0;
+    public ChannelLane Lane => reading.Lane;
+
+    /// <summary>A worker that is gone was sending something.</summary>
+    public bool HasInFlight => hasInFlight;
+
+    public long Token { get; } = reading.Lane.LeaseToken ?? 0;
 
     /// <summary>Whether nobody else can have the lane yet, without asking the store.</summary>
     public bool IsSure => Age < Sure;

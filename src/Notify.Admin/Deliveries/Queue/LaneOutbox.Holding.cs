@@ -97,12 +97,13 @@ internal sealed partial class LaneOutbox
         ChannelLane lane, Func<IQueryable<Delivery>, Task<int>> change, CancellationToken cancellationToken,
         DeliveryState into = DeliveryState.Held)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        await LaneStore.FenceAsync(context, lane, cancellationToken);
-        var changed = await change(context.Deliveries.OpenIn(lane));
-        await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        var changed = await commits.RunAsync(async context =>
+        {
+            await LaneStore.FenceAsync(context, lane, cancellationToken);
+            var changed = await change(context.Deliveries.OpenIn(lane));
+            await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
+            return changed;
+        }, cancellationToken);
         if (changed > 0)
         {
             feed.Announce(ChangeAreas.Deliveries);

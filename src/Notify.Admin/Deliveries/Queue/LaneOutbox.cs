@@ -6,8 +6,8 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease
 /// holds.</summary>
-internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows laneRows, PacingStore pacing, ChangeFeed feed,
-    DeliveryMeter meter, TimeProvider time)
+internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits commits, ILaneRows laneRows, PacingStore pacing,
+    ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;
@@ -47,36 +47,49 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
 
     /// <summary>What could be sent now, most severe first, older first, with the channel's budget.</summary>
     /// <param name="single">As many as are sent at once where each gets its own message; a digest takes what there is.</param>
-    public async Task<(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt)> LookAsync(
+    public async Task<Seen> LookAsync(
         ChannelLane lane, Destination destination, Wanted wanted, int single, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // Times further ahead than this were written before the clock was set back.
         var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
-            && !await context.Deliveries.OpenIn(lane)
-                .AnyAsync(d => d.State == DeliveryState.Held || d.State == DeliveryState.Retrying, cancellationToken);
         var (least, _, andNotStated) = wanted.Severities;
-        var rows = await context.Deliveries.AsNoTracking().OpenIn(lane)
+        var open = context.Deliveries.AsNoTracking().OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                 || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
             .Where(d => d.State == DeliveryState.Retrying || !wanted.OnlyBegun)
             .Where(d => d.Id <= wanted.Newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
             .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
-            .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
-            .Take(maySingle ? single : PlanSize)
-            .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new { d, e })
-            .ToListAsync(cancellationToken);
+            .OrderByDescending(d => d.Severity).ThenBy(d => d.Id);
+        // What is about one problem goes out in its order, however severe each is: so all have to be seen.
+        var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
+            && destination.FollowUp == FollowUp.NewMessage;
+        var rows = await ReadAsync(maySingle ? single : PlanSize);
         if (rows.Count == 0)
         {
-            return ([], 0, now);
+            return new Seen([], 0, now, IsAll: false);
+        }
+
+        var hasOlder = rows[0].HasOlder;
+        var isAll = wanted.IsEverything && !hasOlder && rows.Count < (maySingle ? single : PlanSize);
+        if (maySingle && hasOlder && rows.Count == single)
+        {
+            // With what was held or is tried again there may be a digest, which takes what there is.
+            rows = await ReadAsync(PlanSize);
         }
 
         var (free, freeAt) = await pacing.LookAloneAsync(context, destination, now, cancellationToken);
         // The join may have lost the order.
-        return ([.. rows.OrderByDescending(r => r.d.Severity).ThenBy(r => r.d.Id)
-            .Select(r => new Candidate(r.d, EventPayload.ToRecord(r.e)))], free, freeAt);
+        return new Seen(
+            [.. rows.OrderByDescending(r => r.Delivery.Severity).ThenBy(r => r.Delivery.Id)
+                .Select(r => new Candidate(r.Delivery, EventPayload.ToRecord(r.Event)))],
+            free, freeAt, isAll);
+
+        Task<List<SeenRow>> ReadAsync(int most) => open.Take(most)
+            .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new SeenRow(d, e, context.Deliveries.OpenIn(lane)
+                .Any(o => o.State == DeliveryState.Held || o.State == DeliveryState.Retrying)))
+            .ToListAsync(cancellationToken);
     }
 
     /// <summary>Whether a message that was begun is to be tried again, or to go out in smaller ones.</summary>
@@ -102,9 +115,33 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     public async Task<(IReadOnlyList<Begun> Begun, DateTimeOffset? FreeAt)> BeginAsync(
         ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
     {
+        var begun = await commits.RunAsync(
+            context => BeginAsync(context, lane, destination, messages, cancellationToken), cancellationToken);
+        if (begun.Begun.Count > 0)
+        {
+            feed.Announce(ChangeAreas.Deliveries);
+        }
+
+        return begun;
+    }
+
+    /// <summary>Commits what came of begun messages: attempts, deliveries and the channel's health, in one transaction.</summary>
+    public async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended,
+        CancellationToken cancellationToken)
+    {
+        await commits.RunAsync(context => FinishAsync(context, lane, destination, ended, cancellationToken), cancellationToken);
+        foreach (var result in ended.Select(e => e.Result).OfType<SendResult>())
+        {
+            meter.Attempted(lane.ChannelKind, result);
+        }
+
+        feed.Announce(ChangeAreas.Deliveries);
+    }
+
+    private async Task<(IReadOnlyList<Begun> Begun, DateTimeOffset? FreeAt)> BeginAsync(NotifyDbContext context,
+        ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await LaneStore.FenceAsync(context, lane, cancellationToken);
         List<(Outgoing Outgoing, Message Message)> rows = [];
         DateTimeOffset? freeAt = null;
@@ -129,6 +166,11 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         }
 
         await laneRows.AddAsync(context, [.. rows.Where(r => r.Outgoing.MessageId is null).Select(r => r.Message)], cancellationToken);
+        if (rows.Exists(r => r.Outgoing is { MessageId: not null } or { Following.Problem: not null }))
+        {
+            await WriteProblemsAsync(context, rows, cancellationToken);
+        }
+
         List<Begun> begun = [];
         foreach (var (outgoing, message) in rows)
         {
@@ -140,20 +182,14 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
         }
 
         await laneRows.BeginAsync(context, begun, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        feed.Announce(ChangeAreas.Deliveries);
         return (begun, freeAt);
     }
 
-    /// <summary>Commits what came of begun messages: attempts, deliveries and the channel's health, in one transaction.</summary>
-    public async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended,
+    private async Task<bool> FinishAsync(NotifyDbContext context, ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended,
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await LaneStore.FenceAsync(context, lane, cancellationToken);
-        context.ChannelLanes.Attach(lane);
         foreach (var end in ended)
         {
             if (end.Result is { } result)
@@ -166,19 +202,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             }
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        await laneRows.EndAsync(
-            context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)],
-            [.. ended.SelectMany(e => e.Begun.Outgoing.Deliveries)], cancellationToken);
-        await DeliveryTotalsStore.CountAsync(context, lane.Channel,
-            ended.SelectMany(e => e.Begun.Outgoing.Deliveries.Select(d => (d.State, 1))), cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        foreach (var result in ended.Select(e => e.Result).OfType<SendResult>())
-        {
-            meter.Attempted(lane.ChannelKind, result);
-        }
-
-        feed.Announce(ChangeAreas.Deliveries);
+        var deliveries = ended.SelectMany(e => e.Begun.Outgoing.Deliveries).ToList();
+        await laneRows.EndAsync(context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)], deliveries, cancellationToken);
+        await LaneStore.EndAsync(context, lane, deliveries, cancellationToken);
+        return true;
     }
 
     private static Message NewMessage(ChannelLane lane, Outgoing outgoing, DateTimeOffset now) => new()
@@ -218,6 +245,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
     {
         AttemptRecord.Write(begun.Attempt, result);
         AttemptRecord.Write(begun.Message, result, now);
+        await EndFollowingAsync(context, lane, begun, result, cancellationToken);
         var deliveries = begun.Outgoing.Deliveries;
         var decision = LaneHealth.Apply(lane, result, destination, deliveries.Count, now);
         if (begun.Outgoing.Purpose == MessagePurpose.Drill)
@@ -252,6 +280,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             case AfterAttempt.Halve:
                 delivery.State = DeliveryState.Retrying;
                 delivery.MostTogether = RetryPolicy.Half(together);
+                delivery.DueAt = now;
+                break;
+            case AfterAttempt.StartAnew:
+                delivery.State = DeliveryState.Retrying;
                 delivery.DueAt = now;
                 break;
             case AfterAttempt.HoldChannel:
@@ -292,4 +324,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, ILaneRows lan
             await context.Messages.Where(m => m.Id == begun.Message.Id).ExecuteDeleteAsync(cancellationToken);
         }
     }
+
+    /// <param name="HasOlder">Whether anything of the lane is held, or waits to be tried again.</param>
+    private sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder);
 }

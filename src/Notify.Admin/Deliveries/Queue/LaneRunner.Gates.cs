@@ -12,10 +12,10 @@ internal sealed partial class LaneRunner
         PlanAsync,
     ];
 
-    private async Task<Step> StepAsync(ChannelLane lane, long pausesVersion, Turn turn, CancellationToken stopping)
+    private async Task<Step> StepAsync(LaneReading read, Turn turn, CancellationToken stopping)
     {
-        var channel = _channels[lane.ChannelKind];
-        var look = new Look(lane, channel, await channel.FindAsync(lane.ChannelId, stopping), turn, pausesVersion);
+        var channel = _channels[read.Lane.ChannelKind];
+        var look = new Look(read, channel, await channel.FindAsync(read.Lane.ChannelId, stopping), turn);
         foreach (var gate in Gates)
         {
             if (await gate(look, stopping) is { } step)
@@ -65,7 +65,7 @@ internal sealed partial class LaneRunner
     // Before attention: what comes is dropped, or promised as a summary, however the channel is.
     private async Task<Step?> SilenceAsync(Look look, CancellationToken stopping)
     {
-        var silences = await pauses.ReadAsync(look.PausesVersion, stopping);
+        var silences = await pauses.ReadAsync(look.Read.PausesVersion, stopping);
         var (tags, now) = (look.Destination.Tags, time.GetUtcNow());
         look.NextMaintenance = silences.NextStart(tags, now);
         if (silences.Find(look.Lane.Channel, tags, now) is not { } silence)
@@ -154,9 +154,10 @@ internal sealed partial class LaneRunner
 
     private async Task<Step?> PlanAsync(Look look, CancellationToken stopping)
     {
-        var (open, free, freeAt) = await outbox.LookAsync(
+        var seen = await outbox.LookAsync(
             look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyBegun), UnpacedBatch, stopping);
-        var candidates = DeliveryPlan.Foremost(open);
+        var (free, freeAt) = (seen.Free, seen.FreeAt);
+        var candidates = DeliveryPlan.Foremost(seen.Candidates);
         if (candidates.Count == 0)
         {
             return Step.Sleep(Earlier(await outbox.NextRetryAsync(look.Lane, stopping), look.QuietUntil));
@@ -175,8 +176,10 @@ internal sealed partial class LaneRunner
         }
 
         var most = look.Destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
-        return await SendAllAsync(
-            look, DeliveryPlan.Single(look.Channel, look.Destination, candidates, most, time.GetUtcNow()), stopping);
+        var next = DeliveryPlan.Next(candidates, look.Destination.FollowUp, most);
+        var told = await outbox.FindToldAsync(look.Lane, look.Destination, next, stopping);
+        var messages = DeliveryPlan.Single(look.Channel, look.Destination, next, told, time.GetUtcNow());
+        return await SendAllAsync(look, messages, seen.IsAll && messages.Count == seen.Candidates.Count, stopping);
     }
 
     // Deliveries that wait for the interval keep that as their reason.
@@ -189,7 +192,7 @@ internal sealed partial class LaneRunner
         // What may be a repeat has to wait until it was looked at.
         if (look.Policy.Deduplication.Within() is null)
         {
-            holds.Set(look.Lane.Channel, hold, look.Turn.Generation, look.NextMaintenance);
+            holds.Set(look.Lane.Channel, hold, look.Read.Generation, look.NextMaintenance);
         }
     }
 
@@ -207,9 +210,10 @@ internal sealed partial class LaneRunner
 
     /// <summary>One look at the lane, with what the gates so far have found.</summary>
     /// <param name="Found">Null when the channel was deleted.</param>
-    /// <param name="PausesVersion">Of the pauses when the lane was read.</param>
-    private sealed record Look(ChannelLane Lane, IChannel Channel, Destination? Found, Turn Turn, long PausesVersion)
+    private sealed record Look(LaneReading Read, IChannel Channel, Destination? Found, Turn Turn)
     {
+        public ChannelLane Lane => Read.Lane;
+
         public Destination Destination => Found ?? throw new InvalidOperationException("The first gate ends a look without a channel.");
 
         public DeliveryPolicy Policy => Destination.Policy;
@@ -243,9 +247,6 @@ internal sealed partial class LaneRunner
     {
         /// <summary>The newest delivery that was looked at for repeats.</summary>
         public long CountedUpTo { get; set; }
-
-        /// <summary>Of <see cref="KnownHolds"/>, when the look began.</summary>
-        public long Generation { get; set; }
     }
 
     /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>

@@ -32,7 +32,8 @@ internal sealed partial class LaneRunner
         return Step.Repeat;
     }
 
-    private async Task<Step> SendAllAsync(Look look, IReadOnlyList<Outgoing> messages, CancellationToken stopping)
+    // What comes after the look, where that saw all, is found when the lane does not let go.
+    private async Task<Step> SendAllAsync(Look look, IReadOnlyList<Outgoing> messages, bool isAll, CancellationToken stopping)
     {
         var (lane, destination) = (look.Lane, look.Destination);
         var (begun, freeAt) = await outbox.BeginAsync(lane, destination, messages, stopping);
@@ -48,12 +49,13 @@ internal sealed partial class LaneRunner
         foreach (var message in begun)
         {
             var result = goOn && !stopping.IsCancellationRequested ? await SendAsync(look, message.Outgoing.Composed) : null;
-            goOn &= result is { Failure: null or FailureKind.MessagePermanent };
+            goOn &= result is { Failure: null or FailureKind.MessagePermanent or FailureKind.EarlierGone };
             ended.Add(new Ended(message, result));
         }
 
         await FinishAsync(lane, destination, ended, stopping);
-        return Step.Repeat;
+        return isAll && ended.Count == messages.Count && ended.TrueForAll(end => end.Result is { Accepted: true })
+            ? Step.Sleep(null) : Step.Repeat;
     }
 
     private async Task SendDigestAsync(Look look, IReadOnlyList<Outgoing> parts, CancellationToken stopping)
@@ -104,7 +106,7 @@ internal sealed partial class LaneRunner
 
         // What has begun is finished even when the program stops: a send takes at most its timeout.
         return await look.Turn.Slot.SendAsync(
-            look.Destination, () => look.Channel.SendAsync(look.Destination, composed.Body, CancellationToken.None));
+            look.Destination, () => look.Channel.SendAsync(look.Destination, composed, CancellationToken.None));
     }
 
     private async Task<bool> ConfirmAsync(LaneLease lease)

@@ -35,12 +35,16 @@ internal sealed partial class LaneRunner(
         var since = time.GetTimestamp();
         try
         {
-            await outbox.RecoverAsync(lane, stopping);
-            var turn = new Turn(lease, slot);
-            while (await ReloadAsync(lane, turn, stopping) is { } current)
+            if (lease.HasInFlight)
             {
-                lane = current.Lane;
-                var step = await StepAsync(lane, current.PausesVersion, turn, stopping);
+                await outbox.RecoverAsync(lane, stopping);
+            }
+
+            var turn = new Turn(lease, slot);
+            for (var read = lease.Read; read is not null; read = await lanes.ReloadAsync(lane, stopping))
+            {
+                lane = read.Lane;
+                var step = await StepAsync(read, turn, stopping);
                 if (step.Again && time.GetElapsedTime(since) < LongestTurn)
                 {
                     continue;
@@ -79,12 +83,6 @@ internal sealed partial class LaneRunner(
             logger.LogError(e, "Working on {Kind} channel {Channel} failed", lane.ChannelKind, lane.ChannelId);
             await LetGoAsync(lane, TimeSpan.FromSeconds(2), stopping);
         }
-    }
-
-    private Task<(ChannelLane Lane, long PausesVersion)?> ReloadAsync(ChannelLane lane, Turn turn, CancellationToken stopping)
-    {
-        turn.Generation = holds.Generation;
-        return lanes.ReloadAsync(lane, stopping);
     }
 
     private async Task LetGoAsync(ChannelLane lane, TimeSpan pause, CancellationToken stopping)

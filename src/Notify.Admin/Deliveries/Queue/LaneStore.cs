@@ -2,11 +2,13 @@ using System.Linq.Expressions;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
 /// <summary>Leases of lanes, and putting them back to sleep or waking them.</summary>
-internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions database, TimeProvider time)
+internal sealed class LaneStore(
+    PatientContexts contexts, LaneCommits commits, KnownHolds holds, DatabaseOptions database, TimeProvider time)
 {
     /// <summary>Longer than a send may take; a dead instance's lanes are free after it.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
@@ -31,13 +33,23 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
     public async Task<IReadOnlyList<LaneLease>> ClaimAsync(LanePool pool, int most, CancellationToken cancellationToken)
     {
         var asked = LaneLease.Reading.Of(time);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var generation = holds.Generation;
         var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // One transaction: what fails after the lanes are claimed would leave them to nobody.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var version = await ChangeFeed.VersionAsync(context, ChangeAreas.Pauses, cancellationToken);
         var lanes = await context.ChannelLanes
             .FromSqlRaw(_claim, token, asked.Time.UtcTicks, Duration.Ticks, most, (int)pool.Kind, pool.IsWell ? 1 : 0)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        return [.. lanes.Select(lane => new LaneLease(lane, asked, time))];
+        var claimed = lanes.Select(lane => lane.ChannelId).ToArray();
+        var left = claimed.Length == 0 ? [] : await context.Deliveries
+            .Where(d => d.ChannelKind == pool.Kind && claimed.Contains(d.ChannelId) && d.State == DeliveryState.Sending)
+            .Select(d => d.ChannelId).Distinct().ToListAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return [.. lanes.Select(lane =>
+            new LaneLease(new LaneReading(lane, version, generation), left.Contains(lane.ChannelId), asked, time))];
     }
 
     /// <summary>Keeps these leases.</summary>
@@ -74,11 +86,11 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
     /// it was read: then it stays leased and the answer is false, and the worker looks again.</summary>
     public async Task<bool> ReleaseAsync(ChannelLane lane, DateTimeOffset? dueAt, CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Held(context, lane).Where(l => l.Wakes == lane.Wakes).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.DueAt, dueAt)
-                .SetProperty(l => l.LeaseToken, (long?)null)
-                .SetProperty(l => l.LeaseUntil, (DateTimeOffset?)null),
+        return await commits.ExecuteAsync(
+            $"""
+            UPDATE "ChannelLanes" SET "DueAt" = {dueAt?.UtcTicks}, "LeaseToken" = NULL, "LeaseUntil" = NULL
+            WHERE "Id" = {lane.Id} AND "LeaseToken" = {lane.LeaseToken} AND "Wakes" = {lane.Wakes}
+            """,
             cancellationToken) == 1;
     }
 
@@ -93,18 +105,15 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
             CancellationToken.None);
     }
 
-    /// <summary>The lane as it is now, and in the same query the version of <see cref="ChangeAreas.Pauses"/>; null when the lease is
-    /// lost.</summary>
-    public async Task<(ChannelLane Lane, long PausesVersion)?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)
+    /// <summary>The lane as it is now; null when the lease is lost.</summary>
+    public async Task<LaneReading?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)
     {
+        var generation = holds.Generation;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await Held(context, lane).AsNoTracking()
-            .Select(l => new
-            {
-                Lane = l,
-                Version = context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(),
-            })
-            .SingleOrDefaultAsync(cancellationToken) is { } read ? (read.Lane, read.Version) : null;
+            .Select(l => new LaneReading(
+                l, context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(), generation))
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set. One that is
@@ -136,14 +145,44 @@ internal sealed class LaneStore(PatientContexts contexts, DatabaseOptions databa
     /// <exception cref="LeaseLostException">It has passed already.</exception>
     internal static async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
     {
-        if (await Held(context, lane).ExecuteUpdateAsync(set => set.SetProperty(l => l.LeaseToken, l => l.LeaseToken),
+        if (await context.Database.ExecuteSqlAsync(
+            $"""UPDATE "ChannelLanes" SET "LeaseToken" = "LeaseToken" WHERE "Id" = {lane.Id} AND "LeaseToken" = {lane.LeaseToken}""",
             cancellationToken) == 0)
         {
             throw new LeaseLostException();
         }
     }
 
+    /// <summary>Writes the health of a fenced lane after verdicts (<see cref="LaneHealth"/>), and counts the deliveries that have
+    /// ended: one statement, since every message comes here.</summary>
+    internal static Task EndAsync(
+        NotifyDbContext context, ChannelLane lane, IReadOnlyList<Delivery> ended, CancellationToken cancellationToken)
+    {
+        var code = ForeignText.Line(lane.LastCode, ChannelLane.CodeLength);
+        var detail = ForeignText.Line(lane.LastDetail, ChannelLane.DetailLength);
+        return context.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE "ChannelLanes" SET "Condition" = {(int)lane.Condition}, "LastCode" = {code}, "LastDetail" = {detail},
+                "SameCodeCount" = {lane.SameCodeCount}, "FailureCount" = {lane.FailureCount}, "RefusedCount" = {lane.RefusedCount},
+                "BackoffUntil" = {lane.BackoffUntil?.UtcTicks}, "AttentionRevision" = {lane.AttentionRevision},
+                "FailingSince" = {lane.FailingSince?.UtcTicks}, "LastSuccessAt" = {lane.LastSuccessAt?.UtcTicks},
+                "LastFailureAt" = {lane.LastFailureAt?.UtcTicks}, "IntervalFrom" = {lane.IntervalFrom?.UtcTicks},
+                "DrillAt" = {lane.DrillAt?.UtcTicks}, "LastDrillAt" = {lane.LastDrillAt?.UtcTicks},
+                "LastDrillAccepted" = {lane.LastDrillAccepted}, "SentCount" = "SentCount" + {In(DeliveryState.Sent)},
+                "FailedCount" = "FailedCount" + {In(DeliveryState.Failed)}, "GivenUpCount" = "GivenUpCount" + {In(DeliveryState.GivenUp)}
+            WHERE "Id" = {lane.Id}
+            """,
+            cancellationToken);
+
+        int In(DeliveryState state) => ended.Count(d => d.State == state);
+    }
+
     /// <summary>The lane while this lease still holds it: every write under a lease goes through this.</summary>
     internal static IQueryable<ChannelLane> Held(NotifyDbContext context, ChannelLane lane) =>
         context.ChannelLanes.Where(l => l.Id == lane.Id && l.LeaseToken == lane.LeaseToken);
 }
+
+/// <summary>A lane as it was read, with what had to be read before it, so that a change since then is found.</summary>
+/// <param name="PausesVersion">Of <see cref="ChangeAreas.Pauses"/>.</param>
+/// <param name="Generation">Of <see cref="KnownHolds"/>.</param>
+internal sealed record LaneReading(ChannelLane Lane, long PausesVersion, long Generation);

@@ -18,7 +18,13 @@ internal sealed record Outgoing(
     IReadOnlyList<Delivery> Deliveries,
     PartOf Part,
     long? MessageId = null,
-    RefusedMessage? Refused = null);
+    RefusedMessage? Refused = null)
+{
+    public Following Following { get; init; }
+
+    /// <summary>The problems that a digest tells of, where they might be followed.</summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
+}
 
 /// <summary>A message that was refused for its content, and how many of its events now go together.</summary>
 internal sealed record RefusedMessage(long MessageId, int MostTogether);
@@ -27,7 +33,15 @@ internal sealed record RefusedMessage(long MessageId, int MostTogether);
 /// <param name="Severities">Leaves others out.</param>
 /// <param name="Newest">Leaves out what came after this one and was not looked at for repeats yet.</param>
 /// <param name="OnlyBegun">Only what was in a message before.</param>
-internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyBegun);
+internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyBegun)
+{
+    public bool IsEverything => Severities == SeverityRange.All && Newest == long.MaxValue && !OnlyBegun;
+}
+
+/// <summary>What a look found, most severe first, with the channel's budget.</summary>
+/// <param name="FreeAt">When there is budget again, where none is free.</param>
+/// <param name="IsAll">Nothing else of the lane was open then.</param>
+internal sealed record Seen(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt, bool IsAll);
 
 /// <summary>From the least to the most severe, both included.</summary>
 /// <param name="AndNotStated">Events that do not say how severe they are belong to it too.</param>

@@ -36,13 +36,20 @@ internal sealed class PacingStore(TimeProvider time)
         return null;
     }
 
-    /// <summary>How many attempts are free now, and when the next one is. In a transaction of its own, where it takes one.</summary>
+    /// <summary>How many attempts are free now, and when the next one is. It only reads, and may be wrong by the time something is
+    /// reserved, which looks once more; what a clock that was set back has left is put right in a transaction.</summary>
     public async Task<(int Free, DateTimeOffset FreeAt)> LookAloneAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await LookUnlimitedAsync(context, destination, now, cancellationToken) is { } seen)
+        var pausedUntil = await context.PacingBudgets.Where(b => b.Fingerprint == destination.Fingerprint).Select(b => b.PausedUntil)
+            .SingleOrDefaultAsync(cancellationToken);
+        if (!IsTooLong(pausedUntil, now))
         {
-            return seen;
+            var used = destination.Pacing.IsUnlimited ? [] : await UsedAsync(context, destination, now, cancellationToken);
+            if (used.Count == 0 || used[^1] <= now)
+            {
+                return Weigh(destination, used, pausedUntil, now);
+            }
         }
 
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
@@ -91,7 +98,7 @@ internal sealed class PacingStore(TimeProvider time)
 
         var budget = await context.PacingBudgets.AsNoTracking()
             .SingleOrDefaultAsync(b => b.Fingerprint == destination.Fingerprint, cancellationToken);
-        return budget is null || budget.PausedUntil > now + LongestPause ? null
+        return budget is null || IsTooLong(budget.PausedUntil, now) ? null
             : budget.PausedUntil > now ? (0, budget.PausedUntil.Value) : (int.MaxValue, now);
     }
 
@@ -104,18 +111,16 @@ internal sealed class PacingStore(TimeProvider time)
         }
 
         var pausedUntil = await LockAsync(context, destination.Fingerprint, cancellationToken);
-        var (sends, window) = destination.Pacing;
         if (destination.Pacing.IsUnlimited)
         {
             pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
-            return pausedUntil > now ? (0, pausedUntil.Value) : (int.MaxValue, now);
+            return Weigh(destination, [], pausedUntil, now);
         }
 
-        var from = now - window;
+        var from = now - destination.Pacing.Window;
         await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At <= from)
             .ExecuteDeleteAsync(cancellationToken);
-        var used = await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint).OrderBy(s => s.At)
-            .Select(s => s.At).ToListAsync(cancellationToken);
+        var used = await UsedAsync(context, destination, now, cancellationToken);
         if (used.Count > 0 && used[^1] > now)
         {
             // The clock was set back: count them as made now, which can only send less.
@@ -126,6 +131,27 @@ internal sealed class PacingStore(TimeProvider time)
         }
 
         pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
+        return Weigh(destination, used, pausedUntil, now);
+    }
+
+    // The attempts in the window, the oldest first.
+    private static Task<List<DateTimeOffset>> UsedAsync(
+        NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var from = now - destination.Pacing.Window;
+        return context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At > from).OrderBy(s => s.At)
+            .Select(s => s.At).ToListAsync(cancellationToken);
+    }
+
+    private (int Free, DateTimeOffset FreeAt) Weigh(
+        Destination destination, List<DateTimeOffset> used, DateTimeOffset? pausedUntil, DateTimeOffset now)
+    {
+        if (destination.Pacing.IsUnlimited)
+        {
+            return pausedUntil > now ? (0, pausedUntil.Value) : (int.MaxValue, now);
+        }
+
+        var (sends, window) = destination.Pacing;
         var (free, freeAt) = Free(destination.Pacing, used.Count, used.Count < sends ? now : used[used.Count - sends], now);
         var (recent, untilFree) = _memory.Look(destination.Fingerprint, sends, window);
         if (recent >= sends && now + untilFree > freeAt)
@@ -140,11 +166,13 @@ internal sealed class PacingStore(TimeProvider time)
         return pausedUntil > freeAt ? (0, pausedUntil.Value) : (free, freeAt);
     }
 
+    private static bool IsTooLong(DateTimeOffset? pausedUntil, DateTimeOffset now) => pausedUntil > now + LongestPause;
+
     // No vendor's cool-down is this long: the clock was set back. Kept, or it would begin anew with every look.
     private static async Task<DateTimeOffset?> LimitPauseAsync(
         NotifyDbContext context, string fingerprint, DateTimeOffset? pausedUntil, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!(pausedUntil > now + LongestPause))
+        if (!IsTooLong(pausedUntil, now))
         {
             return pausedUntil;
         }

@@ -39,19 +39,18 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         return after;
     }
 
-    /// <summary>The deliveries that would count an event with this title, asset and type as a repeat now.</summary>
+    /// <summary>The deliveries that would count an event as a repeat now.</summary>
     /// <param name="lanes">With for how long each counts.</param>
     /// <returns>By lane; without those that would send it.</returns>
     public async Task<IReadOnlyDictionary<long, long>> FindFirstsAsync(
-        IReadOnlyDictionary<long, TimeSpan> lanes, string? title, string? asset, string type, CancellationToken cancellationToken)
+        IReadOnlyDictionary<long, TimeSpan> lanes, EventRecord record, CancellationToken cancellationToken)
     {
-        if (lanes.Count == 0 || string.IsNullOrWhiteSpace(title))
+        if (lanes.Count == 0 || KeyOf(record) is not { } key)
         {
             return new Dictionary<long, long>();
         }
 
         var ids = lanes.Keys.ToArray();
-        var key = KeyOf(title, asset, type);
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var counters = await context.RepeatCounters.AsNoTracking().Where(c => ids.Contains(c.LaneId) && c.Key == key)
@@ -65,7 +64,7 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
     public static string? KeyOf(EventRecord record) => string.IsNullOrWhiteSpace(record.Fields.Title) ? null
         // Texts are cut as the event's row would have them.
         : KeyOf(ForeignText.Fit(record.Fields.Title, IncomingEvent.TextLength)!,
-            ForeignText.Fit(record.Fields.Asset ?? record.Fields.Target, IncomingEvent.TextLength), record.Type);
+            ForeignText.Fit(record.Fields.Asset ?? record.Fields.Target, IncomingEvent.TextLength), record.Type, record.Fields.State);
 
     /// <summary>Whether what came at a moment repeats a first of the same, as far as time goes.</summary>
     public static bool IsWithin(DateTimeOffset at, DateTimeOffset first, TimeSpan within) => (at - first).Duration() < within;
@@ -77,7 +76,7 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         var fresh = await context.Deliveries.OpenIn(lane)
             .Where(d => d.State == DeliveryState.Waiting && d.Attempts == 0 && d.RequestedBy == null && d.Id > after)
             .OrderBy(d => d.Id).Take(BatchSize)
-            .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new { Delivery = d, e.Title, e.Asset, e.Type })
+            .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new { Delivery = d, e.Title, e.Asset, e.Type, e.State })
             .ToListAsync(cancellationToken);
         if (fresh.Count == 0)
         {
@@ -85,7 +84,7 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         }
 
         var keyed = fresh.Where(f => !string.IsNullOrWhiteSpace(f.Title)).OrderBy(f => f.Delivery.Id)
-            .Select(f => (f.Delivery, Key: KeyOf(f.Title!, f.Asset, f.Type))).ToList();
+            .Select(f => (f.Delivery, Key: KeyOf(f.Title!, f.Asset, f.Type, f.State))).ToList();
         var keys = keyed.Select(k => k.Key).Distinct().ToArray();
         var counters = await context.RepeatCounters.Where(c => c.LaneId == lane.Id && keys.Contains(c.Key))
             .ToDictionaryAsync(c => c.Key, cancellationToken);
@@ -134,6 +133,7 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         return (fresh.Max(f => f.Delivery.Id), hasChanges);
     }
 
-    private static string KeyOf(string title, string? asset, string type) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{title}\0{asset}\0{type}")));
+    // The end of a problem has the title of its beginning, and is news.
+    private static string KeyOf(string title, string? asset, string type, EventState state) => Convert.ToHexStringLower(
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{title}\0{asset}\0{type}{(state == EventState.Resolved ? "\0resolved" : "")}")));
 }

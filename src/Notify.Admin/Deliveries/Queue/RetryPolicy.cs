@@ -49,6 +49,7 @@ public static class RetryPolicy
         {
             FailureKind.MessagePermanent => events > 1 ? AfterAttempt.Halve : AfterAttempt.FailMessage,
             FailureKind.ChannelPermanent => AfterAttempt.HoldChannel,
+            FailureKind.EarlierGone => AfterAttempt.StartAnew,
             FailureKind.Transient =>
                 !result.CodeIsKnown && sameCodeCount >= UnknownCodeLimit ? AfterAttempt.HoldChannel : AfterAttempt.Retry,
         };
@@ -63,6 +64,9 @@ public enum AfterAttempt
 
     /// <summary>Something in the message is refused: its events go out again in halves, until only what is refused fails.</summary>
     Halve,
+
+    /// <summary>What the message followed is gone: it goes out at once as a new one, and nothing is wrong with the channel.</summary>
+    StartAnew,
 
     /// <summary>This message's delivery fails; the channel goes on.</summary>
     FailMessage,

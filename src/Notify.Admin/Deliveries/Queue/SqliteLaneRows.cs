@@ -32,9 +32,9 @@ internal sealed class SqliteLaneRows : ILaneRows
         WHERE "Id" = ?
         """;
 
-    public async Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    public Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
-        var id = await SqliteStatement.LastIdAsync(context, "Messages", cancellationToken);
+        var id = SqliteStatement.LastId(Connection(context), "Messages");
         using var insert = new SqliteStatement(Connection(context), InsertMessage);
         foreach (var message in messages)
         {
@@ -45,11 +45,13 @@ internal sealed class SqliteLaneRows : ILaneRows
                     .Add(message.VendorMessageId)
                 .Add(message.VendorChannelId).Execute();
         }
+
+        return Task.CompletedTask;
     }
 
-    public async Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
+    public Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
-        var id = await SqliteStatement.LastIdAsync(context, "Attempts", cancellationToken);
+        var id = SqliteStatement.LastId(Connection(context), "Attempts");
         using var insertAttempt = new SqliteStatement(Connection(context), InsertAttempt);
         using var insertLink = new SqliteStatement(Connection(context), InsertLink);
         foreach (var (outgoing, message, attempt) in begun)
@@ -68,6 +70,7 @@ internal sealed class SqliteLaneRows : ILaneRows
         }
 
         Update(context, begun.SelectMany(b => b.Outgoing.Deliveries));
+        return Task.CompletedTask;
     }
 
     public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,

@@ -38,6 +38,9 @@ internal sealed record ChatbotChange
     /// <summary>As JSON; null where the vendor's API writes.</summary>
     public string? OwnRules { get; init; }
 
+    /// <summary>Their ids; null where the vendor's API writes.</summary>
+    public IReadOnlyList<int>? RuleSets { get; init; }
+
     /// <summary>What messages show; null where the vendor's API writes.</summary>
     public string? Layout { get; init; }
 

@@ -40,13 +40,18 @@ internal static class ChatbotFields
             Write = (model, text) => (model.RulesJson, model.BrokenJson) = (text, null),
         })
         .OwnRules()
+        .RuleSets()
         .Tags()
         .Policies();
 
     /// <summary>Where on the page: each field in one part.</summary>
     public static readonly IReadOnlyList<ChannelTab> Parts =
     [
-        new(ChannelTab.Rules, [nameof(ChatbotFormModel.RulesJson), nameof(ChatbotFormModel.GroupIds), nameof(ChatbotFormModel.OwnRules)]),
+        new(ChannelTab.Rules,
+        [
+            nameof(ChatbotFormModel.RulesJson), nameof(ChatbotFormModel.GroupIds), nameof(ChatbotFormModel.OwnRules),
+            nameof(ChatbotFormModel.RuleSets),
+        ]),
         new(ChannelTab.Destination,
         [
             nameof(ChatbotFormModel.Name), nameof(ChatbotFormModel.Webhook), nameof(ChatbotFormModel.SecurityMode),

@@ -126,7 +126,7 @@ public sealed partial class ChatbotForm
 
     protected override string SayHears(ChatbotFormModel values) =>
         RuleSentence.Brief(values.Rules, Language) is { Length: > 0 } hears ? hears
-            : OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, Language) ?? T["Notice.Saved.Nothing"];
+            : OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, values.RuleSets.Count, Language) ?? T["Notice.Saved.Nothing"];
 
     protected override string Explain(FieldRefusal refusal) => Status.Explain(refusal);
 

@@ -47,6 +47,8 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
 
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    public IReadOnlyList<int> RuleSets { get; set; } = [];
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     public IReadOnlyList<string> Tags { get; set; } = [];
@@ -78,6 +80,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         GroupIds = DingTalk.GroupIds.Read(chatbot.GroupIdList),
         RulesJson = chatbot.ConfigList,
         OwnRules = chatbot.OwnRules,
+        RuleSets = RuleSetIds.Read(chatbot.RuleSets),
         Delivery = chatbot.Delivery,
         Tags = ChannelTags.Read(chatbot.Tags),
     };
@@ -100,6 +103,7 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         Security = new SecurityChange(SecurityMode, Secret, Keyword),
         Mentions = new MentionChange(Mention, Mobiles),
         OwnRules = OwnRules,
+        RuleSets = RuleSets,
         Layout = Layout,
         Delivery = Delivery,
         Tags = Tags,

@@ -12,6 +12,7 @@ internal sealed class ChatbotWriter(
     WebhookAllowList webhooks,
     SecretProtector protector,
     Fingerprints fingerprints,
+    IRuleSets sets,
     TimeProvider time)
 {
     public const int MaxSecret = 256;
@@ -52,6 +53,8 @@ internal sealed class ChatbotWriter(
             ConfigList = change.Rules?.Json ?? stored?.ConfigList ?? "[]",
             IsOn = change.IsOn ?? stored?.IsOn ?? true,
             OwnRules = ReadOwnRules(stored, change.OwnRules, refusals),
+            RuleSets = change.RuleSets is { } chosen
+                ? await ReadRuleSetsAsync(chosen, refusals, cancellationToken) : stored?.RuleSets ?? "",
             Layout = ReadLayout(stored, change.Layout, refusals),
             Delivery = ReadPolicy(stored, change.Delivery, refusals),
             Tags = change.Tags is { } tags ? ReadTags(tags, refusals) : stored?.Tags ?? "",
@@ -60,6 +63,17 @@ internal sealed class ChatbotWriter(
             ChangedBy = by,
             Version = stored?.Version ?? 0,
         }, refusals);
+    }
+
+    private async Task<string> ReadRuleSetsAsync(
+        IReadOnlyList<int> chosen, List<FieldRefusal> refusals, CancellationToken cancellationToken)
+    {
+        if (await sets.CheckAsync(chosen, cancellationToken) is { } refusal)
+        {
+            refusals.Add(refusal);
+        }
+
+        return RuleSetIds.Write(chosen);
     }
 
     private async Task<RobotAddress> ReadDestinationAsync(

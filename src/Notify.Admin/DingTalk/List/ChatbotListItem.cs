@@ -32,6 +32,9 @@ public sealed record ChatbotListItem(
         history);
 
     private static string Says(ChatbotFormModel values, RuleLanguage language) => string.Join(" · ",
-        new[] { RuleSentence.Brief(values.Rules, language), OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, language) }
-            .Where(part => part is { Length: > 0 }));
+        new[]
+        {
+            RuleSentence.Brief(values.Rules, language),
+            OwnRuleText.Brief(OwnRuleJson.Read(values.OwnRules).Rules, values.RuleSets.Count, language),
+        }.Where(part => part is { Length: > 0 }));
 }

@@ -34,6 +34,12 @@ public sealed partial class ChatbotsPage
     public override Task<TagOutcome> TagAsync(int id, TagChange change, CancellationToken cancellationToken) =>
         Chatbots.TagAsync(id, change, Actor, cancellationToken);
 
+    public override Task<IReadOnlyDictionary<int, ChannelDelivery>> ListDeliveryAsync(
+        IReadOnlyCollection<int> ids, CancellationToken cancellationToken) => Chatbots.ListDeliveryAsync(ids, Actor, cancellationToken);
+
+    public override Task<DeliveryVerdict> SetDeliveryAsync(int id, DeliveryChange change, CancellationToken cancellationToken) =>
+        Chatbots.SetDeliveryAsync(id, change, Actor, cancellationToken);
+
     public override async Task DeleteAsync(int id, CancellationToken cancellationToken) =>
         await Chatbots.DeleteAsync([id], Actor, cancellationToken);
 

@@ -19,11 +19,11 @@ internal sealed class SqliteEventRows : IEventRows
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
-    public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
+    public Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var id = await SqliteStatement.LastIdAsync(context, "Events", cancellationToken);
         var connection = (SqliteConnection)context.Database.GetDbConnection();
+        var id = SqliteStatement.LastId(connection, "Events");
         using var insertEvent = new SqliteStatement(connection, InsertEvent);
         using var insertDelivery = new SqliteStatement(connection, InsertDelivery);
         foreach (var added in events)
@@ -41,5 +41,7 @@ internal sealed class SqliteEventRows : IEventRows
                     .Add(delivery.ChangedAt).Add(delivery.HeldSince).Add(delivery.Attempts).Add(delivery.MayBeDuplicate).Execute();
             }
         }
+
+        return Task.CompletedTask;
     }
 }

@@ -36,6 +36,10 @@ public sealed partial class OwnRulesSection : IDisposable
     [Parameter]
     public string? Id { get; set; }
 
+    /// <summary>They are a rule set's, and no channel's own.</summary>
+    [Parameter]
+    public bool IsShared { get; set; }
+
     private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
 
     private string TitleId { get; } = ElementIds.Next("own-rules");
@@ -56,6 +60,8 @@ public sealed partial class OwnRulesSection : IDisposable
 
         await LookAsync();
     }
+
+    private string Key(string own) => IsShared ? $"{own}.Shared" : own;
 
     private Task ChangeAsync(Action change)
     {

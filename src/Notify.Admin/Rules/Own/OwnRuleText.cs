@@ -7,9 +7,16 @@ public static class OwnRuleText
     private static readonly Bilingual And = new(", ", "、");
     private static readonly Bilingual Numbered = new("Own rule {0}", "自定义规则 {0}");
     private static readonly Bilingual Named = new("Own rule {0} “{1}”", "自定义规则 {0}“{1}”");
+    private static readonly Bilingual NumberedInSet = new("Rule set “{0}”, rule {1}", "规则集“{0}”的规则 {1}");
+    private static readonly Bilingual NamedInSet = new("Rule set “{0}”, rule {1} “{2}”", "规则集“{0}”的规则 {1}“{2}”");
+    private static readonly Bilingual OfOtherKindInSet =
+        new("Rule set “{0}”: no rule is for events of this kind", "规则集“{0}”：没有针对此类事件的规则");
+
     private static readonly Bilingual OfOtherKind = new("No own rule is for events of this kind", "没有针对此类事件的自定义规则");
     private static readonly Bilingual Count = new("{0} own rules", "{0} 条自定义规则");
     private static readonly Bilingual One = new("1 own rule", "1 条自定义规则");
+    private static readonly Bilingual SetCount = new("{0} rule sets", "{0} 个规则集");
+    private static readonly Bilingual OneSet = new("1 rule set", "1 个规则集");
     private static readonly Bilingual Says = new("{0}; the rule asks for {1}", "{0}；规则要求{1}");
     private static readonly Bilingual Is = new("{0} is {1}", "{0}为{1}");
     private static readonly Bilingual NotGiven = new("{0} is not given", "未提供{0}");
@@ -54,31 +61,45 @@ public static class OwnRuleText
             : RuleSentence.Fill(Events.In(language),
                 string.Join(And.In(language), rule.Conditions.Select(condition => Clause(condition, language))));
 
-    /// <summary>How many there are; null where there are none.</summary>
-    public static string? Brief(OwnRuleList list, RuleLanguage language) => list.Rules.Length switch
+    /// <summary>How many own rules and rule sets there are; null where there are none.</summary>
+    public static string? Brief(OwnRuleList list, int sets, RuleLanguage language)
     {
-        0 => null,
-        1 => One.In(language),
-        var count => RuleSentence.Fill(Count.In(language), count),
-    };
+        string?[] parts = [Counted(list.Rules.Length, One, Count, language), Counted(sets, OneSet, SetCount, language)];
+        return parts.OfType<string>().ToList() is { Count: > 0 } known ? string.Join(" · ", known) : null;
+    }
 
     /// <summary>What a rule is called, by its position from 0.</summary>
-    public static string Title(OwnRule? rule, int at, RuleLanguage language) => rule?.Name is { } name
-        ? RuleSentence.Fill(Named.In(language), at + 1, name) : RuleSentence.Fill(Numbered.In(language), at + 1);
+    /// <param name="set">The rule set that it is of; null where it is a channel's own.</param>
+    public static string Title(OwnRule? rule, int at, RuleLanguage language, string? set = null) => (set, rule?.Name) switch
+    {
+        (null, null) => RuleSentence.Fill(Numbered.In(language), at + 1),
+        (null, { } name) => RuleSentence.Fill(Named.In(language), at + 1, name),
+        (_, null) => RuleSentence.Fill(NumberedInSet.In(language), set, at + 1),
+        (_, { } name) => RuleSentence.Fill(NamedInSet.In(language), set, at + 1, name),
+    };
 
     /// <summary>The conditions of the rule that an event comes nearest to, with what the event says. The event is heard exactly where all
     /// of them passed.</summary>
-    public static IReadOnlyList<ConditionText> Explain(OwnRuleList list, OwnFacts facts, RuleLanguage language)
+    /// <param name="set">The rule set that they are; null where they are a channel's own.</param>
+    public static IReadOnlyList<ConditionText> Explain(OwnRuleList list, OwnFacts facts, RuleLanguage language, string? set = null)
     {
         if (list.Nearest(facts) is not var (at, _))
         {
-            return [new(OfOtherKind.In(language), Passed: false)];
+            var other = set is null ? OfOtherKind.In(language) : RuleSentence.Fill(OfOtherKindInSet.In(language), set);
+            return [new(other, Passed: false)];
         }
 
-        var title = Title(list.Rules[at], at, language);
+        var title = Title(list.Rules[at], at, language, set);
         return [.. list.Rules[at].Conditions.Select(condition =>
             new ConditionText($"{title}: {Explain(condition, facts, language)}", condition.Holds(facts)))];
     }
+
+    private static string? Counted(int count, Bilingual one, Bilingual many, RuleLanguage language) => count switch
+    {
+        0 => null,
+        1 => one.In(language),
+        _ => RuleSentence.Fill(many.In(language), count),
+    };
 
     private static string Explain(OwnCondition condition, OwnFacts facts, RuleLanguage language)
     {

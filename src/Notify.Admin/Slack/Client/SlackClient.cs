@@ -20,6 +20,10 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
     public Task<SlackAnswer<SlackPosted>> PostMessageAsync(string token, string body, CancellationToken cancellationToken) =>
         PostJsonAsync("chat.postMessage", token, body, SlackPosted.Read, cancellationToken);
 
+    /// <summary>Changes a message; <paramref name="body"/> is the JSON of all arguments, among them <c>ts</c>.</summary>
+    public Task<SlackAnswer<SlackPosted>> UpdateMessageAsync(string token, string body, CancellationToken cancellationToken) =>
+        PostJsonAsync("chat.update", token, body, SlackPosted.Read, cancellationToken);
+
     /// <summary>Who the token is, and (in <see cref="SlackAnswer{T}.Scopes"/>) what it may do.</summary>
     public Task<SlackAnswer<SlackIdentity>> TestAuthAsync(string token, CancellationToken cancellationToken) =>
         PostFormAsync("auth.test", token, [], SlackIdentity.Read, cancellationToken);

@@ -5,9 +5,11 @@ namespace Notify.Admin.Slack;
 // The parts of Slack's answers that the product uses. They are read leniently: a missing or odd optional member never costs the rest.
 
 /// <summary>An accepted message. <paramref name="Ts"/> is Slack's id of it: text with six decimals, never a number.</summary>
-internal sealed record SlackPosted(string? Channel, string? Ts)
+/// <param name="ThreadTs">The first message of the thread that it is in; null for one that is in none.</param>
+internal sealed record SlackPosted(string? Channel, string? Ts, string? ThreadTs = null)
 {
-    public static SlackPosted Read(JsonElement root) => new(root.Text("channel"), root.Text("ts"));
+    public static SlackPosted Read(JsonElement root) =>
+        new(root.Text("channel"), root.Text("ts"), root.Member("message")?.Text("thread_ts"));
 }
 
 /// <summary>Who a token is (<c>auth.test</c>).</summary>

@@ -4,8 +4,8 @@ using Notify.Admin.Channels;
 namespace Notify.Admin.Slack;
 
 /// <summary>What Slack's error codes mean for delivery and for people. The codes are those of <c>chat.postMessage</c>,
-/// <c>auth.test</c>, <c>conversations.*</c> and <c>users.*</c> (docs.slack.dev/reference/methods), and ours for transport
-/// trouble.</summary>
+/// <c>chat.update</c>, <c>auth.test</c>, <c>conversations.*</c> and <c>users.*</c> (docs.slack.dev/reference/methods), and ours for
+/// transport trouble.</summary>
 internal static class SlackErrors
 {
     /// <summary>The code of an accepted call.</summary>
@@ -27,6 +27,8 @@ internal static class SlackErrors
     public const string RateLimited = "ratelimited";
     public const string MissingScope = "missing_scope";
     public const string NotInChannel = "not_in_channel";
+    private const string ThreadLocked = "restricted_action_thread_locked";
+    private const string NoThreads = "restricted_action_non_threadable_channel";
 
     private static readonly string[] Later = ["ratelimit", "rate_limit", "rate-limit", "too_many_requests", "over_rate", "try_again_later"];
 
@@ -65,6 +67,10 @@ internal static class SlackErrors
             or "missing_post_type" or "invalid_json" or "json_not_object" or "missing_argument" or "invalid_cursor" or "invalid_limit"
             or "limit_required" or "invalid_types" => SlackVerdict.Known(FailureKind.MessagePermanent),
 
+        // An update or an answer whose message is gone, locked, or too old to be changed.
+        "message_not_found" or "cant_update_message" or "edit_window_closed" or "is_inactive" or "thread_not_found"
+            or "cannot_reply_to_message" => SlackVerdict.Known(FailureKind.EarlierGone),
+
         // Look-ups: nobody was found.
         "user_not_found" or "users_not_found" or "user_not_visible" or "too_many_users" => SlackVerdict.Known(FailureKind.MessagePermanent),
 
@@ -78,6 +84,20 @@ internal static class SlackErrors
         _ when IsServerFault(code) => SlackVerdict.Known(FailureKind.Transient),
         _ => SlackVerdict.Unknown,
     };
+
+    /// <summary>The same for a message that follows an earlier one, or (<see cref="FollowUp.NewMessage"/>) follows none.</summary>
+    public static SlackVerdict Judge(string code, FollowUp followUp)
+    {
+        var verdict = Judge(code);
+        var isGone = verdict.Kind == FailureKind.EarlierGone || code is ThreadLocked or NoThreads;
+        return (isGone, followUp) switch
+        {
+            (true, not FollowUp.NewMessage) => SlackVerdict.Known(FailureKind.EarlierGone),
+            // Whatever that means for a message that follows nothing: posting it at once again would go on for ever.
+            (true, _) when verdict.Kind == FailureKind.EarlierGone => SlackVerdict.Unknown,
+            _ => verdict,
+        };
+    }
 
     /// <summary>True for the spellings that a throttled call's code has had: <c>ratelimited</c>, <c>rate_limited</c>,
     /// <c>too_many_requests</c>, and longer ones that begin so.</summary>
@@ -114,7 +134,8 @@ internal static class SlackErrors
     {
         _ when IsServerFault(code) => "http_5xx",
         _ when IsStatus(code) => "http_other",
-        "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" => code,
+        "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or ThreadLocked
+            or NoThreads => code,
         _ when code.StartsWith(RestrictedActionPrefix, StringComparison.Ordinal) => "restricted_action",
         _ when code != "rate_limited" && AsksToComeLater(code) => RateLimited,
         _ => Judge(code).IsKnown ? code : "unknown",

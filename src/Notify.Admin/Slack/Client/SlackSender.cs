@@ -7,11 +7,12 @@ namespace Notify.Admin.Slack;
 internal sealed class SlackSender(SlackClient client)
 {
     /// <param name="token">The plain token, unprotected by the caller for this call.</param>
-    /// <param name="body">One <see cref="ComposedMessage.Body"/>.</param>
-    public async Task<SendResult> SendAsync(string token, string body, CancellationToken cancellationToken)
+    public async Task<SendResult> SendAsync(string token, ComposedMessage message, CancellationToken cancellationToken)
     {
-        var answer = await client.PostMessageAsync(token, body, cancellationToken);
-        var verdict = SlackErrors.Judge(answer.Code);
+        var answer = message.FollowUp == FollowUp.Update
+            ? await client.UpdateMessageAsync(token, message.Body, cancellationToken)
+            : await client.PostMessageAsync(token, message.Body, cancellationToken);
+        var verdict = SlackErrors.Judge(answer.Code, message.FollowUp);
         return new SendResult
         {
             Code = answer.Code,
@@ -23,6 +24,8 @@ internal sealed class SlackSender(SlackClient client)
             RetryAfter = answer.RetryAfter,
             VendorMessageId = answer.Value?.Ts,
             VendorChannelId = answer.Value?.Channel,
+            // Slack posts the answer to a deleted message into the channel, and says so only by leaving the thread out.
+            StandsAlone = message.FollowUp == FollowUp.Reply && answer is { Ok: true, Value.ThreadTs: null },
             Duration = answer.Duration,
         };
     }

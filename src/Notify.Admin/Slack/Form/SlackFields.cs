@@ -41,6 +41,7 @@ internal static class SlackFields
             .Flag(model => model.SlackUnpause)
             .Flag(model => model.SlackDelete)
             .OwnRules()
+            .RuleSets()
             .Tags()
             .Choice(model => model.Language, "messageLanguage")
             .Layout()
@@ -51,6 +52,7 @@ internal static class SlackFields
                 Write = (model, text) => model.MentionIds = text,
             })
             .Choice(model => model.MentionFrom)
+            .Choice(model => model.FollowUp)
             .Interval()
             .Policies();
 
@@ -70,12 +72,14 @@ internal static class SlackFields
             nameof(SlackIntegrationFormModel.SlackStartFromQueue), nameof(SlackIntegrationFormModel.SlackStop),
             nameof(SlackIntegrationFormModel.SlackPause), nameof(SlackIntegrationFormModel.SlackUnpause),
             nameof(SlackIntegrationFormModel.SlackDelete), nameof(SlackIntegrationFormModel.OwnRules),
+            nameof(SlackIntegrationFormModel.RuleSets),
         ]),
         new(ChannelTab.Messages,
         [
             nameof(SlackIntegrationFormModel.Language), nameof(SlackIntegrationFormModel.Layout),
             nameof(SlackIntegrationFormModel.Mention),
             nameof(SlackIntegrationFormModel.MentionIds), nameof(SlackIntegrationFormModel.MentionFrom),
+            nameof(SlackIntegrationFormModel.FollowUp),
         ]),
         new(ChannelTab.Delivery, [nameof(SlackIntegrationFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),
     ];

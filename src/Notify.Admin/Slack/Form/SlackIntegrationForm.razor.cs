@@ -71,6 +71,7 @@ public sealed partial class SlackIntegrationForm
         (nameof(of.SlackAvgThreat), _) => T[$"Threat.{value}"],
         (nameof(of.Language), _) => T[$"Language.{value}"],
         (nameof(of.Mention), _) => T[$"Mention.{value}"],
+        (nameof(of.FollowUp), _) => T[$"FollowUp.{value}"],
         (nameof(of.MentionFrom), _) => T[$"MentionFrom.{value}"],
         _ => base.Say(field, value, of),
     };

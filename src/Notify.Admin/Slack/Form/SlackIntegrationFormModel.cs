@@ -54,6 +54,8 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     public string OwnRules { get; set; } = OwnRuleJson.None;
 
+    public IReadOnlyList<int> RuleSets { get; set; } = [];
+
     /// <summary>Of its messages.</summary>
     public SlackLanguage Language { get; set; } = SlackLanguage.En;
 
@@ -66,6 +68,9 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
 
     /// <summary>The least severe event that calls them; <see cref="Severity.NotStated"/> for every message.</summary>
     public Severity MentionFrom { get; set; }
+
+    /// <summary>How it is told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; set; }
 
     public string Interval { get; set; } = "0";
 
@@ -97,11 +102,13 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         SlackPause = integration.SlackPause,
         SlackUnpause = integration.SlackUnpause,
         OwnRules = integration.OwnRules,
+        RuleSets = RuleSetIds.Read(integration.RuleSets),
         Language = integration.Language,
         Layout = integration.Layout,
         Mention = integration.Mention,
         MentionIds = integration.MentionIds ?? "",
         MentionFrom = integration.MentionFrom,
+        FollowUp = integration.FollowUp,
         Interval = integration.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
         Delivery = integration.Delivery,
         Tags = ChannelTags.Read(integration.Tags),
@@ -129,11 +136,13 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.SlackPause = SlackPause;
         integration.SlackUnpause = SlackUnpause;
         integration.OwnRules = OwnRules;
+        integration.RuleSets = RuleSetIds.Write(RuleSets);
         integration.Language = Language;
         integration.Layout = Layout;
         integration.Mention = Mention;
         integration.MentionIds = Mention == SlackMention.People ? ReadMentionIds() : null;
         integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
+        integration.FollowUp = FollowUp;
         integration.IntervalMinutes = IntervalMinutes.Read(Interval) ?? 0;
         integration.Delivery = Delivery;
         integration.Tags = ChannelTags.Write(Tags);
@@ -149,6 +158,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         ChannelId.Trim(), Language, Mention, SlackMentionIds.TryRead(MentionIds, out var ids, out _) ? ids : [], MentionFrom)
     {
         Layout = MessageLayout.Read(Layout),
+        FollowUp = FollowUp,
     };
 
     /// <summary>What it would hear, as matching reads it.</summary>

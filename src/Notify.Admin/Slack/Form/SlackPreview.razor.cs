@@ -18,6 +18,9 @@ public sealed partial class SlackPreview
     private bool _hears;
     private IReadOnlyList<ExplainedCondition> _conditions = [];
     private IReadOnlyList<SlackPreviewBlock> _blocks = [];
+    private IReadOnlyList<SlackPreviewBlock>? _later;
+    private bool _isLast;
+    private bool _standsAlone;
 
     [Inject]
     private IStringLocalizer<SlackText> T { get; set; } = null!;
@@ -38,6 +41,10 @@ public sealed partial class SlackPreview
     /// <summary>What is typed.</summary>
     [Parameter, EditorRequired]
     public SlackIntegrationFormModel Model { get; set; } = null!;
+
+    /// <summary>Those that there are.</summary>
+    [Parameter]
+    public IReadOnlyList<SharedRules> RuleSets { get; set; } = [];
 
     private string TitleId { get; } = ElementIds.Next("preview");
 
@@ -64,10 +71,29 @@ public sealed partial class SlackPreview
         var tried = _tried!;
         var switches = Model.ToSwitches();
         var rules = HearingSnapshot.Of(ChannelKind.Slack, new SlackMatcherSnapshot([new SlackListener(Channel, Model.Name, switches)], T),
-            OwnRuleListener.Read([(Channel.Id, Model.OwnRules, switches.IsOn)]));
+            OwnRuleListener.Read([(Channel.Id, Model.OwnRules, RuleSetIds.Write(Model.RuleSets), switches.IsOn)]), RuleSets);
         (_, _, _hears, _conditions) = rules.Explain(tried, Channel.Id)!;
-        var message = new ChannelMessage(MessagePurpose.Event, "D-EXAMPLE", tried.Time, [new MessageItem(0, "D-EXAMPLE", tried)]);
         var settings = Model.ToMessageSettings() with { Console = Console.CurrentValue.Base };
-        _blocks = SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(settings, message)[0].Body);
+        (_later, _isLast, _standsAlone) = (null, false, false);
+        if (settings.FollowUp != FollowUp.NewMessage)
+        {
+            _standsAlone = EventProblem.KeyOf(tried) is null;
+            _isLast = !_standsAlone && EventProblem.StateOf(tried) == EventState.Resolved;
+            _later = SlackSample.End(tried) is { } ended ? Draw(settings, ended, "D-LATER", Earlier("D-EXAMPLE", tried.Time)) : null;
+        }
+
+        _blocks = Draw(settings, tried, "D-EXAMPLE", _isLast ? Earlier("D-EARLIER", tried.Time - SlackSample.Lasted) : null);
+
+        EarlierMessage Earlier(string shortId, DateTimeOffset since) => new(shortId, "1.000000", settings.ChannelId, since);
+    }
+
+    private static IReadOnlyList<SlackPreviewBlock> Draw(
+        SlackMessageSettings settings, EventRecord record, string shortId, EarlierMessage? earlier)
+    {
+        var message = new ChannelMessage(MessagePurpose.Event, shortId, record.Time, [new MessageItem(0, shortId, record)])
+        {
+            Earlier = earlier,
+        };
+        return SlackPreviewBlock.ReadAll(SlackMessageComposer.Compose(settings, message)[0].Body);
     }
 }

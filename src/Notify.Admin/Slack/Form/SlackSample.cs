@@ -6,6 +6,9 @@ namespace Notify.Admin.Slack;
 /// <param name="Key">Names it; its words are the text <c>Sample.{Key}</c>.</param>
 public sealed record SlackSample(string Key, EventRecord Event)
 {
+    /// <summary>How long the problem of an example lasts.</summary>
+    public static readonly TimeSpan Lasted = TimeSpan.FromMinutes(42);
+
     /// <summary>One of every kind that a switch names, and one that only slackNotify hears.</summary>
     public static IReadOnlyList<SlackSample> All(DateTimeOffset now) =>
     [
@@ -24,6 +27,8 @@ public sealed record SlackSample(string Key, EventRecord Event)
             Asset = "web-01 (10.0.3.17)",
             EventType = "Unusual network connection",
             ItemLevel = "serious",
+            State = EventState.Open,
+            Problem = "alert-1",
         })),
     ];
 
@@ -33,6 +38,20 @@ public sealed record SlackSample(string Key, EventRecord Event)
         var samples = All(now);
         var heard = samples.FirstOrDefault(sample => SlackMatching.Decide(switches with { IsOn = true }, sample.Event).Hears);
         return (heard ?? samples[0]).Event;
+    }
+
+    /// <summary>The event that ends what <paramref name="record"/> is about; null where it stands alone, or has ended already.</summary>
+    public static EventRecord? End(EventRecord record)
+    {
+        if (EventProblem.KeyOf(record) is null || EventProblem.StateOf(record) == EventState.Resolved)
+        {
+            return null;
+        }
+
+        var ended = record with { Id = "example-2", Time = record.Time + Lasted };
+        return EventProblem.IsScan(record.Type)
+            ? ended with { Type = "scan.completed", Severity = Severity.Low, Fields = record.Fields with { AvgThreat = "Low" } }
+            : ended with { Fields = record.Fields with { State = EventState.Resolved } };
     }
 
     private static SlackSample Scan(string key, string type, DateTimeOffset now, Severity? average = null, string? trigger = null) =>

@@ -41,7 +41,7 @@ public sealed partial class SlackSwitchesSection
 
     private string Summary => SlackHearsText.Summarize(Model, T);
 
-    private string? Warning => SlackHearsText.Warn(Model.ToSwitches(), Model.OwnRules, T);
+    private string? Warning => SlackHearsText.Warn(Model.ToSwitches(), Model.OwnRules, Model.RuleSets.Count > 0, T);
 
     private bool ThresholdCounts => !Model.SlackNotify && (Model.SlackCompleteAborted || Model.SlackAborted);
 

@@ -24,25 +24,32 @@ internal static class SlackHearsText
         return kinds.Count == 0 ? texts["Hears.Nothing"] : texts["Hears.List", string.Join(texts["Hears.Separator"], kinds)];
     }
 
-    /// <summary>The same with own rules, which speak where no switch is on.</summary>
+    /// <summary>The same with own rules and rule sets, which speak where no switch is on.</summary>
     public static string Summarize(SlackIntegrationFormModel values, IStringLocalizer<SlackText> texts)
     {
-        var (switches, own) = (Summarize(values.ToSwitches(), texts), OwnRulesOf(values));
-        return own.Rules.IsEmpty ? switches
-            : values.ToSwitches().AnySwitch ? $"{switches} {texts["Hears.Own", own.Rules.Length]}" : texts["Hears.Own", own.Rules.Length];
+        var (own, sets) = OwnRulesOf(values);
+        string[] parts =
+        [
+            .. values.ToSwitches().AnySwitch || own.Rules.Length + sets == 0 ? (string[])[Summarize(values.ToSwitches(), texts)] : [],
+            .. own.Rules.IsEmpty ? (string[])[] : [texts["Hears.Own", own.Rules.Length]],
+            .. sets == 0 ? (string[])[] : [texts["Hears.RuleSets", sets]],
+        ];
+        return string.Join(' ', parts);
     }
 
     /// <inheritdoc cref="Short(SlackSwitches, IStringLocalizer{SlackText})"/>
     public static string Short(SlackIntegrationFormModel values, IStringLocalizer<SlackText> texts)
     {
         var switches = Short(values.ToSwitches(), texts);
-        var own = OwnRuleText.Brief(OwnRulesOf(values), Bilingual.LanguageOf(CultureInfo.CurrentUICulture));
+        var (rules, sets) = OwnRulesOf(values);
+        var own = OwnRuleText.Brief(rules, sets, Bilingual.LanguageOf(CultureInfo.CurrentUICulture));
         return own is null ? switches : values.ToSwitches().AnySwitch ? $"{switches} · {own}" : own;
     }
 
     /// <inheritdoc cref="Warn(SlackSwitches, IStringLocalizer{SlackText})"/>
-    public static string? Warn(SlackSwitches switches, string ownRules, IStringLocalizer<SlackText> texts) =>
-        OwnRuleJson.Read(ownRules).Rules.Rules.IsEmpty ? Warn(switches, texts) : null;
+    /// <param name="usesRuleSets">A rule set has a rule.</param>
+    public static string? Warn(SlackSwitches switches, string ownRules, bool usesRuleSets, IStringLocalizer<SlackText> texts) =>
+        !usesRuleSets && OwnRuleJson.Read(ownRules).Rules.Rules.IsEmpty ? Warn(switches, texts) : null;
 
     /// <summary>The same without a verb, for a column or a list: <c>Finished scans from Medium upwards, stopped scans</c>.</summary>
     public static string Short(SlackSwitches switches, IStringLocalizer<SlackText> texts)
@@ -62,8 +69,9 @@ internal static class SlackHearsText
         switches.AnySwitch ? null : texts["Warning.NothingOn"].Value;
 
     // Where it is off, or hears everything anyway, they decide nothing.
-    private static OwnRuleList OwnRulesOf(SlackIntegrationFormModel values) =>
-        values is { IsOn: false } or { SlackNotify: true } ? OwnRuleList.Empty : OwnRuleJson.Read(values.OwnRules).Rules;
+    private static (OwnRuleList Own, int Sets) OwnRulesOf(SlackIntegrationFormModel values) =>
+        values is { IsOn: false } or { SlackNotify: true } ? (OwnRuleList.Empty, 0)
+            : (OwnRuleJson.Read(values.OwnRules).Rules, values.RuleSets.Count);
 
     private static IEnumerable<string> Kinds(SlackSwitches switches, IStringLocalizer<SlackText> texts)
     {

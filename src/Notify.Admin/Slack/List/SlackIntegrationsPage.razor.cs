@@ -34,6 +34,12 @@ public sealed partial class SlackIntegrationsPage
     public override Task<TagOutcome> TagAsync(int id, TagChange change, CancellationToken cancellationToken) =>
         Integrations.TagAsync(id, change, Actor, cancellationToken);
 
+    public override Task<IReadOnlyDictionary<int, ChannelDelivery>> ListDeliveryAsync(
+        IReadOnlyCollection<int> ids, CancellationToken cancellationToken) => Integrations.ListDeliveryAsync(ids, Actor, cancellationToken);
+
+    public override Task<DeliveryVerdict> SetDeliveryAsync(int id, DeliveryChange change, CancellationToken cancellationToken) =>
+        Integrations.SetDeliveryAsync(id, change, Actor, cancellationToken);
+
     public override Task DeleteAsync(int id, CancellationToken cancellationToken) => Integrations.DeleteAsync(id, Actor, cancellationToken);
 
     protected override Task<ListedPage<SlackIntegrationListItem>> ListAsync(

@@ -22,12 +22,13 @@ internal static class SlackEventMessage
         List<string> paragraphs =
         [
             .. frame.Mark is { } mark ? [mark] : Array.Empty<string>(),
+            .. frame.StateOf(record) is { } state ? [state] : Array.Empty<string>(),
             .. Line(words, record, chosen.Before),
             .. chosen.Fields is null ? Paragraphs(words, record) : [],
         ];
         List<(string Label, string Value)> rows = [.. chosen.Fields is { } names ? Picked(words, record, names) : Rows(words, record)];
         List<string> after = [.. Line(words, record, chosen.After)];
-        var small = $"{frame.Named(item.ShortId)} · Notify.Admin";
+        var small = frame.SmallPrint(item.ShortId);
         List<(string Text, string Address)> links = [.. Links(frame, record)];
 
         // The description is cut to the room that the other parts leave.
@@ -49,7 +50,8 @@ internal static class SlackEventMessage
         layout.Links(links);
         layout.Section(words["EventId", id]);
         layout.Context(small);
-        return layout.ToMessage(frame.ChannelId, frame.Summary(words["Summary", title, id, InSentence(frame.Named(item.ShortId))]), [item]);
+        return layout.ToMessage(frame.ChannelId, frame.Summary(words["Summary", title, id, InSentence(frame.Named(item.ShortId))]), [item],
+            frame.Thread);
     }
 
     private static string InSentence(string named) => char.ToLowerInvariant(named[0]) + named[1..];

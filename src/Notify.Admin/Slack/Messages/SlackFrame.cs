@@ -23,6 +23,19 @@ internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage m
     /// <summary>As Slack reads them; empty where it calls nobody.</summary>
     public string Mentions { get; } = settings.MentionsFor(message.Items);
 
+    /// <summary>The message that this one changes or answers.</summary>
+    public SlackThread Thread { get; } = SlackThread.Of(settings, message.Earlier);
+
+    /// <summary>How the problem stands, in colour and word; null where the channel does not ask, or the event does not say.</summary>
+    public string? StateOf(EventRecord record) =>
+        settings.FollowUp == FollowUp.NewMessage || EventProblem.KeyOf(record) is null ? null
+        : Words.Standing(record, Thread.FollowUp == FollowUp.NewMessage ? null : message.Earlier?.Since);
+
+    /// <summary>The small print: the message's id, and which message it follows.</summary>
+    public string SmallPrint(string shortId) => Thread.FollowUp == FollowUp.NewMessage
+        ? $"{Named(shortId)} · Notify.Admin"
+        : $"{Named(shortId)} · {Words[$"FollowUp.{Thread.FollowUp}", message.Earlier!.ShortId]} · Notify.Admin";
+
     /// <summary>What a message's short id is called: <c>Delivery D-1Z4K</c>.</summary>
     public string Named(string shortId) => Words[IsReal(message) ? "Delivery" : $"{message.Purpose}", shortId];
 

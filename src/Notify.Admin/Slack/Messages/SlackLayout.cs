@@ -147,9 +147,10 @@ internal sealed class SlackLayout
         Read(text);
     }
 
-    /// <summary>The body of <c>chat.postMessage</c>.</summary>
+    /// <summary>The body of <c>chat.postMessage</c> or <c>chat.update</c>.</summary>
     /// <param name="summary">The text of the phone's notification, unescaped.</param>
-    public ComposedMessage ToMessage(string channelId, string summary, IEnumerable<MessageItem> items)
+    /// <param name="thread">What it does with which message.</param>
+    public ComposedMessage ToMessage(string channelId, string summary, IEnumerable<MessageItem> items, SlackThread thread = default)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Writing))
@@ -157,9 +158,7 @@ internal sealed class SlackLayout
             json.WriteStartObject();
             json.WriteString("channel", channelId);
             json.WriteString("text", SlackEventText.Escape(summary));
-            json.WriteBoolean("mrkdwn", false);
-            json.WriteBoolean("unfurl_links", false);
-            json.WriteBoolean("unfurl_media", false);
+            WriteArguments(json, thread);
             json.WriteStartArray("blocks");
             foreach (var write in _blocks)
             {
@@ -175,7 +174,26 @@ internal sealed class SlackLayout
         return new ComposedMessage(
             Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length),
             _preview.ToString().TrimEnd(),
-            [.. items.Select(item => item.DeliveryId)]);
+            [.. items.Select(item => item.DeliveryId)]) { FollowUp = thread.FollowUp };
+    }
+
+    // What chat.update does not know it is not sent.
+    private static void WriteArguments(Utf8JsonWriter json, SlackThread thread)
+    {
+        if (thread.FollowUp == FollowUp.Update)
+        {
+            json.WriteString("ts", thread.Ts);
+            return;
+        }
+
+        if (thread.FollowUp == FollowUp.Reply)
+        {
+            json.WriteString("thread_ts", thread.Ts);
+        }
+
+        json.WriteBoolean("mrkdwn", false);
+        json.WriteBoolean("unfurl_links", false);
+        json.WriteBoolean("unfurl_media", false);
     }
 
     private void Add(IEnumerable<string> texts, Action<Utf8JsonWriter> write)

@@ -38,6 +38,9 @@ public sealed record SlackMessageSettings(
     /// <summary>What its messages show.</summary>
     public MessageLayout Layout { get; init; } = MessageLayout.Standard;
 
+    /// <summary>How it is told what follows on a problem.</summary>
+    public FollowUp FollowUp { get; init; }
+
     /// <summary>Where people reach this console; null where nobody has said.</summary>
     public Uri? Console { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record SlackMessageSettings(
         SlackMentionIds.TryRead(integration.MentionIds, out var ids, out _) ? ids : [], integration.MentionFrom)
     {
         Layout = MessageLayout.Read(integration.Layout),
+        FollowUp = integration.FollowUp,
     };
 
     /// <summary>The mentions of a message about these events as Slack reads them; empty where it calls nobody. None comes from an
@@ -54,11 +58,11 @@ public sealed record SlackMessageSettings(
 
     // By value: delivery asks whether the channel was edited meanwhile.
     public bool Equals(SlackMessageSettings? other) => other is not null
-        && (ChannelId, Language, Mention, MentionFrom, Layout, Console)
-            == (other.ChannelId, other.Language, other.Mention, other.MentionFrom, other.Layout, other.Console)
+        && (ChannelId, Language, Mention, MentionFrom, Layout, Console, FollowUp)
+            == (other.ChannelId, other.Language, other.Mention, other.MentionFrom, other.Layout, other.Console, other.FollowUp)
         && (MentionIds ?? []).SequenceEqual(other.MentionIds ?? []);
 
-    public override int GetHashCode() => HashCode.Combine(ChannelId, Language, Mention, MentionFrom, Layout, Console);
+    public override int GetHashCode() => HashCode.Combine(ChannelId, Language, Mention, MentionFrom, Layout, Console, FollowUp);
 
     private string Mentions => Mention switch
     {

@@ -48,6 +48,30 @@ internal sealed class SlackWords : IEventWords
     /// <summary>Whether it lasts; null where the event does not say.</summary>
     public string? NameOf(EventState state) => state == EventState.None ? null : _texts.Find($"State.{state}");
 
+    /// <summary>How a problem stands after an event, as a coloured mark and a word: <c>🔴 Open</c>, <c>🟢 Resolved after 42 min</c>; null
+    /// where the event does not say.</summary>
+    /// <param name="since">When it began; null where that is this event.</param>
+    public string? Standing(EventRecord record, DateTimeOffset? since)
+    {
+        var name = EventProblem.IsScan(record.Type) ? "Scan" : "Problem";
+        return EventProblem.StateOf(record) switch
+        {
+            EventState.None => null,
+            EventState.Open => _texts.Find($"Standing.{name}.Open"),
+            EventState.Resolved when since is { } began && record.Time > began =>
+                _texts[$"Standing.{name}.ResolvedAfter", Lasted(record.Time - began)],
+            EventState.Resolved => _texts.Find($"Standing.{name}.Resolved"),
+        };
+    }
+
+    private string Lasted(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => _texts["Lasted.Seconds", Math.Max(1, (int)time.TotalSeconds)],
+        { TotalHours: < 1 } => _texts["Lasted.Minutes", (int)time.TotalMinutes],
+        { TotalDays: < 1 } => _texts["Lasted.Hours", (int)time.TotalHours, time.Minutes],
+        _ => _texts["Lasted.Days", (int)time.TotalDays, time.Hours],
+    };
+
     /// <summary>The event's title, in this language where the event has it.</summary>
     public string? Title(EventFields fields) => Language == RuleLanguage.Zh ? fields.Chinese?.Title ?? fields.Title : fields.Title;
 

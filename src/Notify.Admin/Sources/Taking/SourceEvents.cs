@@ -28,6 +28,8 @@ internal static class SourceEvents
                 data.WriteString("state", mapped.State == EventState.Open ? "open" : "resolved");
             }
 
+            // Where more news of the same may come.
+            Optional(data, "problem", mapped.Id == mapped.Identity ? null : mapped.Identity);
             Optional(data, "link", mapped.Link);
             if (mapped.Labels.Count > 0)
             {

@@ -32,7 +32,7 @@ internal sealed class PublishedChatbots(ChatbotLinkStore store, DingTalkChatbotS
             if (standing is PublishStanding.Drifted or PublishStanding.GoneThere or PublishStanding.GoneHere)
             {
                 found.Add(new(texts[$"Attention.{standing}", link.Name], texts[$"Attention.{standing}.Text"], null,
-                    standing == PublishStanding.GoneHere ? $"accounts/{link.AccountId}" : HrefOf(link), link.ReadAt, IsUrgent: false));
+                    standing == PublishStanding.GoneHere ? $"accounts/{link.AccountId}" : HrefOf(link), null, IsUrgent: false));
             }
         }
 

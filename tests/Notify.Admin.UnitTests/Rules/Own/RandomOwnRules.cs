@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.Rules;
 
 namespace Notify.Admin.UnitTests.Rules.Own;
@@ -23,6 +24,18 @@ internal static class RandomOwnRules
         Title = $"{Pick(random, Words)} {Pick(random, Words)}",
         Text = Pick(random, Words),
     };
+
+    /// <summary>A whole event, of as few words.</summary>
+    public static EventRecord Record(Random random) => new(0, "e", $"source {random.Next(3)}", Pick(random, Kinds),
+        DateTimeOffset.UnixEpoch, (Severity)random.Next(6), new EventFields
+        {
+            GroupId = random.Next(4) == 0 ? null : $"{random.Next(3)}",
+            Asset = random.Next(4) == 0 ? null : Pick(random, Assets),
+            State = (EventState)random.Next(3),
+            Labels = Enumerable.Range(0, random.Next(3)).ToDictionary(number => $"label {number}", _ => random.Next(3) == 0 ? "" : "x"),
+            Title = $"{Pick(random, Words)} {Pick(random, Words)}",
+            Description = Pick(random, Words),
+        });
 
     private static OwnCondition Condition(Random random) => random.Next(10) switch
     {

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -216,6 +216,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     ConfigList = table.Column<string>(type: "text", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     OwnRules = table.Column<string>(type: "text", nullable: false),
+                    RuleSets = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "character varying(1621)", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -423,6 +424,24 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleSets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Rules = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleSets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServerSettings",
                 columns: table => new
                 {
@@ -603,7 +622,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedAt = table.Column<long>(type: "bigint", nullable: true)
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SortName = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -815,7 +836,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     ChannelId = table.Column<int>(type: "integer", nullable: false),
                     State = table.Column<int>(type: "integer", nullable: false),
                     HoldReason = table.Column<int>(type: "integer", nullable: false),
-                    MatchReason = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MatchReason = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
                     Code = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Severity = table.Column<int>(type: "integer", nullable: false),
@@ -881,6 +902,29 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     table.PrimaryKey("PK_Attempts", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Attempts_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProblemMessages",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    FollowUp = table.Column<int>(type: "integer", nullable: false),
+                    FirstId = table.Column<long>(type: "bigint", nullable: true),
+                    IsEnded = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMessages", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_ProblemMessages_Messages_MessageId",
                         column: x => x.MessageId,
                         principalTable: "Messages",
                         principalColumn: "Id",
@@ -983,12 +1027,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     SlackUnpause = table.Column<bool>(type: "boolean", nullable: false),
                     IsOn = table.Column<bool>(type: "boolean", nullable: false),
                     OwnRules = table.Column<string>(type: "text", nullable: false),
+                    RuleSets = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     Language = table.Column<int>(type: "integer", nullable: false),
                     Layout = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
                     Mention = table.Column<int>(type: "integer", nullable: false),
                     MentionIds = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
                     MentionFrom = table.Column<int>(type: "integer", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "integer", nullable: false),
+                    FollowUp = table.Column<int>(type: "integer", nullable: false),
                     Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "character varying(1621)", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -1312,6 +1358,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_SortName_Id",
+                table: "ApiKeys",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_UserId",
                 table: "ApiKeys",
                 column: "UserId");
@@ -1517,6 +1568,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMessages_ChannelKind_ChannelId_Problem_MessageId",
+                table: "ProblemMessages",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1546,6 +1602,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "IX_RequestNonces_ExpiresAt",
                 table: "RequestNonces",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleSets_Name",
+                table: "RuleSets",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_ChannelId",
@@ -1671,6 +1733,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "PersonChoices");
 
             migrationBuilder.DropTable(
+                name: "ProblemMessages");
+
+            migrationBuilder.DropTable(
                 name: "ProvisionedFiles");
 
             migrationBuilder.DropTable(
@@ -1690,6 +1755,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");
+
+            migrationBuilder.DropTable(
+                name: "RuleSets");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");

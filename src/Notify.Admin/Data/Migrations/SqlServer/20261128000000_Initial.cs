@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -218,6 +218,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     ConfigList = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
                     OwnRules = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RuleSets = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tags = table.Column<string>(type: "nvarchar(1621)", maxLength: 1621, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -370,7 +371,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ProvisionedFiles",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     At = table.Column<long>(type: "bigint", nullable: false),
                     IsEditable = table.Column<bool>(type: "bit", nullable: false),
@@ -421,6 +422,24 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RequestNonces", x => new { x.AccessKeyId, x.Nonce });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleSets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Rules = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleSets", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -604,7 +623,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
                     LastUsedAt = table.Column<long>(type: "bigint", nullable: true),
-                    RevokedAt = table.Column<long>(type: "bigint", nullable: true)
+                    RevokedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SortName = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SearchText = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
                 {
@@ -817,7 +838,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     ChannelId = table.Column<int>(type: "int", nullable: false),
                     State = table.Column<int>(type: "int", nullable: false),
                     HoldReason = table.Column<int>(type: "int", nullable: false),
-                    MatchReason = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MatchReason = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Code = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     Severity = table.Column<int>(type: "int", nullable: false),
@@ -883,6 +904,29 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_Attempts", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Attempts_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProblemMessages",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelKind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    FollowUp = table.Column<int>(type: "int", nullable: false),
+                    FirstId = table.Column<long>(type: "bigint", nullable: true),
+                    IsEnded = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMessages", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_ProblemMessages_Messages_MessageId",
                         column: x => x.MessageId,
                         principalTable: "Messages",
                         principalColumn: "Id",
@@ -985,12 +1029,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     SlackUnpause = table.Column<bool>(type: "bit", nullable: false),
                     IsOn = table.Column<bool>(type: "bit", nullable: false),
                     OwnRules = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    RuleSets = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Language = table.Column<int>(type: "int", nullable: false),
                     Layout = table.Column<string>(type: "nvarchar(max)", maxLength: 8000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Mention = table.Column<int>(type: "int", nullable: false),
                     MentionIds = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
                     MentionFrom = table.Column<int>(type: "int", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "int", nullable: false),
+                    FollowUp = table.Column<int>(type: "int", nullable: false),
                     Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tags = table.Column<string>(type: "nvarchar(1621)", maxLength: 1621, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -1314,6 +1360,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_SortName_Id",
+                table: "ApiKeys",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_UserId",
                 table: "ApiKeys",
                 column: "UserId");
@@ -1529,6 +1580,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMessages_ChannelKind_ChannelId_Problem_MessageId",
+                table: "ProblemMessages",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1558,6 +1614,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "IX_RequestNonces_ExpiresAt",
                 table: "RequestNonces",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleSets_Name",
+                table: "RuleSets",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_ChannelId",
@@ -1683,6 +1745,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "PersonChoices");
 
             migrationBuilder.DropTable(
+                name: "ProblemMessages");
+
+            migrationBuilder.DropTable(
                 name: "ProvisionedFiles");
 
             migrationBuilder.DropTable(
@@ -1702,6 +1767,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");
+
+            migrationBuilder.DropTable(
+                name: "RuleSets");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");

@@ -215,6 +215,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ConfigList = table.Column<string>(type: "TEXT", nullable: false),
                     IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
                     OwnRules = table.Column<string>(type: "TEXT", nullable: false),
+                    RuleSets = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "TEXT", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -422,6 +423,24 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleSets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Rules = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleSets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ServerSettings",
                 columns: table => new
                 {
@@ -602,7 +621,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ExpiresAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastUsedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SortName = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -814,7 +835,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
                     HoldReason = table.Column<int>(type: "INTEGER", nullable: false),
-                    MatchReason = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MatchReason = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
                     Code = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Severity = table.Column<int>(type: "INTEGER", nullable: false),
@@ -880,6 +901,29 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_Attempts", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Attempts_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProblemMessages",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    FollowUp = table.Column<int>(type: "INTEGER", nullable: false),
+                    FirstId = table.Column<long>(type: "INTEGER", nullable: true),
+                    IsEnded = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMessages", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_ProblemMessages_Messages_MessageId",
                         column: x => x.MessageId,
                         principalTable: "Messages",
                         principalColumn: "Id",
@@ -982,12 +1026,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     SlackUnpause = table.Column<bool>(type: "INTEGER", nullable: false),
                     IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
                     OwnRules = table.Column<string>(type: "TEXT", nullable: false),
+                    RuleSets = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     Language = table.Column<int>(type: "INTEGER", nullable: false),
                     Layout = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
                     Mention = table.Column<int>(type: "INTEGER", nullable: false),
                     MentionIds = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
                     MentionFrom = table.Column<int>(type: "INTEGER", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    FollowUp = table.Column<int>(type: "INTEGER", nullable: false),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "TEXT", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1311,6 +1357,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ApiKeys_SortName_Id",
+                table: "ApiKeys",
+                columns: new[] { "SortName", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_UserId",
                 table: "ApiKeys",
                 column: "UserId");
@@ -1510,6 +1561,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMessages_ChannelKind_ChannelId_Problem_MessageId",
+                table: "ProblemMessages",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1539,6 +1595,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "IX_RequestNonces_ExpiresAt",
                 table: "RequestNonces",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RuleSets_Name",
+                table: "RuleSets",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_SlackIntegrations_ChannelId",
@@ -1572,7 +1634,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "UserSessions",
                 column: "UserId");
 
-            // By hand: not in the model. SqliteEventKeys writes and reads it, and says why it is apart.
             migrationBuilder.Sql(
                 """
                 CREATE TABLE "EventKeys" ("Head" TEXT NOT NULL, "EventRowId" INTEGER NOT NULL, PRIMARY KEY ("Head", "EventRowId")) WITHOUT ROWID;
@@ -1680,6 +1741,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "PersonChoices");
 
             migrationBuilder.DropTable(
+                name: "ProblemMessages");
+
+            migrationBuilder.DropTable(
                 name: "ProvisionedFiles");
 
             migrationBuilder.DropTable(
@@ -1699,6 +1763,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RequestNonces");
+
+            migrationBuilder.DropTable(
+                name: "RuleSets");
 
             migrationBuilder.DropTable(
                 name: "ServerSettings");

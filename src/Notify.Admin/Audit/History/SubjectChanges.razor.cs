@@ -1,16 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Notify.Admin.Audit;
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
 
-namespace Notify.Admin.ChannelPages;
+namespace Notify.Admin.Audit;
 
-/// <summary>Who changed, tested and tried a channel again. For those who may read the trail.</summary>
-public sealed partial class ChannelChanges
+/// <summary>Who did what to one channel, workspace or other thing. For those who may read the trail.</summary>
+public sealed partial class SubjectChanges
 {
-    private const int Most = 50;
-
     private IReadOnlyList<AuditEntry>? _entries;
     private bool _hasMore;
     private int _version;
@@ -20,14 +16,15 @@ public sealed partial class ChannelChanges
     private AuditService Audit { get; set; } = null!;
 
     [Inject]
-    private IStringLocalizer<ChannelPagesText> T { get; set; } = null!;
+    private IStringLocalizer<AuditText> T { get; set; } = null!;
 
     [Parameter, EditorRequired]
-    public ChannelKey Channel { get; set; }
+    public AuditedSubject Subject { get; set; }
+
+    [Parameter]
+    public int Most { get; set; } = 50;
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.Audit];
-
-    private AuditedSubject Subject => new(AuditedChannel.KindOf(Channel.Kind), AuditedChannel.IdOf(Channel));
 
     private string Trail => $"audit?subject={Subject}";
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
 using Notify.Admin.LivePages;
+using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.ChannelPages;
@@ -15,6 +16,7 @@ public sealed partial class BulkBar : IDisposable
     private CancellationTokenSource? _stopRun;
     private BulkAction? _asked;
     private BulkRun? _run;
+    private bool _setsDelivery;
     private int _open;
     private string _tag = "";
 
@@ -23,6 +25,9 @@ public sealed partial class BulkBar : IDisposable
 
     [Parameter, EditorRequired]
     public ChannelKind Kind { get; set; }
+
+    [Parameter, EditorRequired]
+    public Actor Actor { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public IReadOnlyDictionary<int, ChannelName> Chosen { get; set; } = null!;
@@ -48,6 +53,11 @@ public sealed partial class BulkBar : IDisposable
     [Parameter, EditorRequired]
     public Func<BulkRun, ChannelName, CancellationToken, Task<BulkVerdict>> Change { get; set; } = null!;
 
+    /// <inheritdoc cref="BulkDeliveryDialog.Read"/>
+    [Parameter, EditorRequired]
+    public Func<IReadOnlyCollection<int>, CancellationToken, Task<IReadOnlyDictionary<int, ChannelDelivery>>> ReadDelivery { get; set; } =
+        null!;
+
     private string QuestionId { get; } = ElementIds.Next("bulk");
 
     private string TagsId { get; } = ElementIds.Next("bulk-tags");
@@ -66,6 +76,8 @@ public sealed partial class BulkBar : IDisposable
     private string Question => _asked is not { } action ? ""
         : Chosen.Count == 1 ? T[$"Bulk.{action}.TitleOne", Names.Single()] : T[$"Bulk.{action}.Title", Chosen.Count];
 
+    private IReadOnlyList<ChannelName> InOrder => [.. Chosen.Values.OrderBy(channel => channel.Name, StringComparer.CurrentCulture)];
+
     private IEnumerable<string> Names => Chosen.Values.Select(channel => channel.Name).Order(StringComparer.CurrentCulture);
 
     private BulkAction[] Actions => MayEdit ? Enum.GetValues<BulkAction>() : [BulkAction.Test];
@@ -82,6 +94,12 @@ public sealed partial class BulkBar : IDisposable
 
     private async Task AskAsync(BulkAction action)
     {
+        if (action == BulkAction.SetDelivery)
+        {
+            _setsDelivery = true;
+            return;
+        }
+
         _open = Ends(action) ? await Desk.CountOpenAsync(Kind, [.. Chosen.Keys], _stop.Token) : 0;
         (_asked, _tag) = (action, "");
     }
@@ -90,8 +108,16 @@ public sealed partial class BulkBar : IDisposable
     {
         var action = _asked ?? throw new UnreachableException("nothing was asked");
         _asked = null;
-        await RunAsync(new BulkRun(action, [.. Chosen.Values.OrderBy(channel => channel.Name, StringComparer.CurrentCulture)],
-            action is BulkAction.AddTag or BulkAction.RemoveTag ? ChannelTags.Clean(_tag) : null));
+        await RunAsync(new BulkRun(action, InOrder)
+        {
+            Tag = action is BulkAction.AddTag or BulkAction.RemoveTag ? ChannelTags.Clean(_tag) : null,
+        });
+        await OnClear.InvokeAsync();
+    }
+
+    private async Task SetDeliveryAsync(DeliveryChange change)
+    {
+        await RunAsync(new BulkRun(BulkAction.SetDelivery, InOrder) { DeliveryOf = _ => change });
         await OnClear.InvokeAsync();
     }
 

@@ -10,21 +10,25 @@ public enum BulkAction
     Test,
     AddTag,
     RemoveTag,
+    SetDelivery,
     Delete,
 }
 
 /// <summary>What came of one channel's part in a change of many.</summary>
 /// <param name="Text">In the current UI culture.</param>
 /// <param name="Changed">False where it already was as it should be.</param>
-public sealed record BulkVerdict(bool Succeeded, string Text, bool Changed = true);
+public sealed record BulkVerdict(bool Succeeded, string Text, bool Changed = true)
+{
+    /// <summary>Puts back the delivery settings that the channel had; null with other actions.</summary>
+    public DeliveryChange? Before { get; init; }
+}
 
 /// <summary>One channel of a <see cref="BulkRun"/>.</summary>
 public sealed record BulkLine(ChannelName Channel, BulkVerdict Verdict);
 
 /// <summary>A change of many channels while it is made, one after the other.</summary>
 /// <param name="channels">In the order in which they are changed.</param>
-/// <param name="tag">Which is given or taken away; null with other actions.</param>
-public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channels, string? tag = null)
+public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channels)
 {
     private readonly List<BulkLine> _lines = [];
 
@@ -32,7 +36,11 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
 
     public IReadOnlyList<ChannelName> Channels => channels;
 
-    public string? Tag => tag;
+    /// <summary>Which is given or taken away; null with other actions.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The delivery settings that each gets; null with other actions.</summary>
+    public Func<ChannelKey, DeliveryChange>? DeliveryOf { get; init; }
 
     /// <summary>Those that are done.</summary>
     public IReadOnlyList<BulkLine> Lines => _lines;
@@ -50,6 +58,7 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
         BulkAction.SwitchOff => BulkAction.SwitchOn,
         BulkAction.AddTag => BulkAction.RemoveTag,
         BulkAction.RemoveTag => BulkAction.AddTag,
+        BulkAction.SetDelivery => BulkAction.SetDelivery,
         BulkAction.Test or BulkAction.Delete => null,
     };
 
@@ -57,14 +66,22 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
         _lines.Where(line => line.Verdict is { Succeeded: true, Changed: true }).Select(line => line.Channel);
 
     /// <summary>Puts back what this has changed, and nothing that was so before.</summary>
-    public BulkRun ToUndo() => new(
-        Opposite ?? throw new InvalidOperationException($"{action} cannot be undone."),
-        [.. Changed.Select(channel => action switch
+    public BulkRun ToUndo()
+    {
+        var before = _lines.ToDictionary(line => line.Channel.Key, line => line.Verdict.Before);
+        return new BulkRun(
+            Opposite ?? throw new InvalidOperationException($"{action} cannot be undone."),
+            [.. Changed.Select(channel => action switch
+            {
+                BulkAction.SwitchOn => channel with { IsOn = true },
+                BulkAction.SwitchOff => channel with { IsOn = false },
+                _ => channel,
+            })])
         {
-            BulkAction.SwitchOn => channel with { IsOn = true },
-            BulkAction.SwitchOff => channel with { IsOn = false },
-            _ => channel,
-        })], tag);
+            Tag = Tag,
+            DeliveryOf = action == BulkAction.SetDelivery ? channel => before[channel]! : null,
+        };
+    }
 
     /// <summary>Changes each in turn. What is done stays done when it is stopped.</summary>
     public async Task RunAsync(

@@ -1,0 +1,4 @@
+namespace Notify.Admin.RuleSets;
+
+/// <summary>Texts about rule sets.</summary>
+public sealed class RuleSetText;
