@@ -1634,6 +1634,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "UserSessions",
                 column: "UserId");
 
+            // By hand: not in the model. SqliteEventKeys writes and reads it, and says why it is apart.
             migrationBuilder.Sql(
                 """
                 CREATE TABLE "EventKeys" ("Head" TEXT NOT NULL, "EventRowId" INTEGER NOT NULL, PRIMARY KEY ("Head", "EventRowId")) WITHOUT ROWID;
