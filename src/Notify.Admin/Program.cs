@@ -85,7 +85,7 @@ try
     builder.Services.AddBell();
     builder.Services.AddWhereTo();
     builder.Services.AddCoverage();
-    builder.Services.AddConfigFiles();
+    builder.Services.AddConfigFiles(builder.Configuration);
     builder.Services.AddUserInterface();
     builder.Services.AddMail(builder.Configuration);
     builder.Services.AddAccounts(builder.Configuration);

@@ -29,6 +29,8 @@ internal sealed class ApiExceptionHandler(FailureLog failures, ILogger<ApiExcept
                 Problems.WriteAsync(httpContext, bad.StatusCode, "bad_request", "The request could not be read."),
             NotPermittedException => Problems.WriteAsync(httpContext, StatusCodes.Status403Forbidden, "role_not_sufficient",
                 "The role of this key's owner does not allow this."),
+            ProvisionedException provisioned => Problems.WriteAsync(httpContext, StatusCodes.Status409Conflict, "provisioned",
+                $"{provisioned.Message} Nothing was changed."),
             DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException } =>
                 Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "store_unavailable",
                     "The store cannot be reached at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),

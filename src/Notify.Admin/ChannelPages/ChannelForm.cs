@@ -55,6 +55,8 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     protected abstract ChannelKind Kind { get; }
 
+    protected override string SubjectKind => AuditedChannel.KindOf(Kind);
+
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
         Id is null ? [(ChangeAreas.Channels, LoadRuleSetsAsync)]
             : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
@@ -142,10 +144,9 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     /// <summary>What is stored, if anything, and what is typed, to be compared over past events.</summary>
     protected SimulatedChange Simulate()
     {
-        var (stored, typed) = (Edit.Original?.Values, Edit.Model.Copy());
-        return new SimulatedChange(Own ?? new ChannelKey(Kind, 0), stored is null ? _ => false : WithOwnRules(stored), WithOwnRules(typed),
-            typed.IsOn,
-            IntervalMinutes.Read(typed.Interval) is { } minutes ? TimeSpan.FromMinutes(minutes) : null, typed.Delivery);
+        // What is compared must not change with what is typed meanwhile.
+        return ChannelSimulation.Of(
+            Own ?? new ChannelKey(Kind, 0), Edit.Original?.Values, Edit.Model.Copy(), HearsBy, RuleSets, RuleSets);
     }
 
     protected Task SetPolicyAsync(PolicyEdit edit)
@@ -188,22 +189,6 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected void KeepTest(DraftTest test) => _draftTest = test;
 
     protected Task<ChannelTry> TryAgainAsync() => Desk.TryAgainAsync(Own!.Value, Actor, Stop);
-
-    private Func<EventRecord, bool> WithOwnRules(TModel values)
-    {
-        var hears = HearsBy(values);
-        OwnRuleList[] lists = [OwnRuleJson.Read(values.OwnRules).List ?? OwnRuleList.Empty, .. Chosen(values).Select(set => set.Rules)];
-        return Array.TrueForAll(lists, list => list.Rules.IsEmpty) ? hears : record =>
-        {
-            if (hears(record))
-            {
-                return true;
-            }
-
-            var facts = OwnRuleEvent.FactsOf(record);
-            return Array.Exists(lists, list => list.FirstMatch(facts) >= 0);
-        };
-    }
 
     private IEnumerable<SharedRules> Chosen(TModel values) => RuleSets.Where(set => values.RuleSets.Contains(set.Id));
 

@@ -111,6 +111,18 @@ public sealed partial class ChannelList<TItem>
 
     private async Task<BulkVerdict> ChangeAsync(BulkRun run, ChannelName channel, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TryChangeAsync(run, channel, cancellationToken);
+        }
+        catch (ProvisionedException e)
+        {
+            return new BulkVerdict(false, T["Bulk.Provisioned", e.File]);
+        }
+    }
+
+    private async Task<BulkVerdict> TryChangeAsync(BulkRun run, ChannelName channel, CancellationToken cancellationToken)
+    {
         switch (run.Action)
         {
             case BulkAction.AddTag or BulkAction.RemoveTag:

@@ -16,6 +16,9 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     private PauseService Pauses { get; set; } = null!;
 
     [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
+
+    [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;
 
     /// <summary>The tags that any channel has.</summary>
@@ -23,6 +26,9 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
 
     /// <summary>The silenced ones of the page.</summary>
     public IReadOnlyDictionary<ChannelKey, Silence> Silences { get; private set; } = new Dictionary<ChannelKey, Silence>();
+
+    /// <summary>Those that come from configuration files, by id.</summary>
+    public IReadOnlyDictionary<int, ProvisionedObject> Provisioned { get; private set; } = new Dictionary<int, ProvisionedObject>();
 
     public abstract ChannelKind Kind { get; }
 
@@ -61,6 +67,7 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     {
         await base.ReadAsync(cancellationToken);
         TagsInUse = await Desk.ListTagsAsync(Actor, cancellationToken);
+        Provisioned = await Files.ListAsync(AuditedChannel.KindOf(Kind), cancellationToken);
         Silences = await Pauses.ListAsync((Page?.Items ?? []).Select(item => new ChannelKey(Kind, item.Id)), Actor, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
@@ -24,6 +25,10 @@ public sealed partial class ChannelTable<TItem>
     /// <summary>The silenced ones.</summary>
     [Parameter, EditorRequired]
     public IReadOnlyDictionary<ChannelKey, Silence> Silences { get; set; } = null!;
+
+    /// <summary>Those that come from configuration files, by id.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<int, ProvisionedObject> Provisioned { get; set; } = new Dictionary<int, ProvisionedObject>();
 
     [Parameter, EditorRequired]
     public ChannelListQuery Query { get; set; } = null!;

@@ -6,20 +6,25 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>One object that a file changes.</summary>
 /// <param name="Action"><c>create</c>, <c>change</c> or <c>delete</c>.</param>
 /// <param name="Line">Of the file; null for what is deleted.</param>
+/// <param name="Effect">In a plan, on a channel that stands: what the change means for what it is sent.</param>
 public sealed record ConfigChangeAnswer(
     string Action, string Section, string Name,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line, IReadOnlyList<FieldChange> Fields)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line, IReadOnlyList<FieldChange> Fields,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConfigEffect? Effect = null)
 {
     public static ConfigChangeAnswer Of(ConfigChange change) => new(
-        change.Action.ToString().ToLowerInvariant(), change.Section, change.Name, change.Line == 0 ? null : change.Line, change.Fields);
+        change.Action.ToString().ToLowerInvariant(), change.Section, change.Name, change.Line == 0 ? null : change.Line, change.Fields,
+        change.Effect);
 }
 
 /// <summary>What a file would change.</summary>
 /// <param name="Basis">Given to an apply, it makes sure that just this is applied.</param>
 /// <param name="Kept">How many objects the file does not name in its sections; only prune=true deletes them.</param>
-public sealed record ConfigPlanAnswer(string Basis, int Kept, IReadOnlyList<ConfigChangeAnswer> Changes)
+/// <param name="Uncounted">Changes of channels whose effect was not counted: the first 50 are.</param>
+public sealed record ConfigPlanAnswer(string Basis, int Kept, int Uncounted, IReadOnlyList<ConfigChangeAnswer> Changes)
 {
-    public static ConfigPlanAnswer Of(ConfigPlan plan) => new(plan.Basis, plan.Kept, [.. plan.Changes.Select(ConfigChangeAnswer.Of)]);
+    public static ConfigPlanAnswer Of(ConfigPlan plan) =>
+        new(plan.Basis, plan.Kept, plan.Uncounted, [.. plan.Changes.Select(ConfigChangeAnswer.Of)]);
 }
 
 /// <summary>Where a new source is posted to.</summary>

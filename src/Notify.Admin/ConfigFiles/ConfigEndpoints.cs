@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
@@ -14,6 +15,8 @@ internal static class ConfigEndpoints
 
     private const string ProblemType = "application/problem+json";
     private const string FileType = "application/yaml";
+
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
     public static void MapConfigFile(this IEndpointRouteBuilder routes)
     {
@@ -50,6 +53,8 @@ internal static class ConfigEndpoints
 
     private static async Task<IResult> PlanAsync(string? prune, HttpContext http, ConfigService config, CancellationToken cancellationToken)
     {
+        // Rules are said in the language of whoever reads them; programs read English.
+        CultureInfo.CurrentUICulture = English;
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Administer);
         var (text, prunes, refusal) = await ReadAsync(prune, http.Request, cancellationToken);
@@ -65,6 +70,7 @@ internal static class ConfigEndpoints
     private static async Task<IResult> ApplyAsync(
         string? prune, string? basis, HttpContext http, ConfigService config, CancellationToken cancellationToken)
     {
+        CultureInfo.CurrentUICulture = English;
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Administer);
         var (text, prunes, refusal) = await ReadAsync(prune, http.Request, cancellationToken);

@@ -1,20 +1,36 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>The names by which objects of a file speak of each other: <c>slack/NAME</c>, and the own ones of workspaces and rule
-/// sets.</summary>
+/// <summary>What objects of a file speak of by its name alone.</summary>
+internal enum NamedThing
+{
+    Workspace = 1,
+    Account = 2,
+    RuleSet = 3,
+}
+
+/// <summary>The names by which objects of a file speak of each other: <c>slack/NAME</c>; a workspace's, an account's or a rule set's
+/// own.</summary>
 internal sealed class ConfigNames
 {
-    // Stands for a channel that a plan would create.
+    // Stands for what a plan would create.
     private const int FirstPlanned = int.MaxValue - 1_000_000;
 
     private readonly Dictionary<(ChannelKind Kind, string Name), List<int>> _channels = [];
     private readonly Dictionary<ChannelKey, string> _named = [];
-    private readonly List<(int Id, string Name)> _workspaces = [];
-    private readonly Dictionary<string, int> _ruleSets = new(StringComparer.Ordinal);
+    private readonly List<(NamedThing Thing, int Id, string Name)> _things = [];
     private int _planned = FirstPlanned;
+
+    /// <summary>What comes from files of the directory, by what the trail calls it.</summary>
+    public IReadOnlyDictionary<(string Kind, string Id), ProvisionedObject> Provisioned { get; init; } =
+        new Dictionary<(string, string), ProvisionedObject>();
+
+    /// <summary>The rule sets that the file would create or change, as they would be.</summary>
+    public List<SharedRules> ChangedRuleSets { get; } = [];
 
     public static string SectionOf(ChannelKind kind) => kind switch
     {
@@ -25,7 +41,6 @@ internal sealed class ConfigNames
     /// <summary>It is not created yet.</summary>
     public static bool IsPlanned(ChannelKey key) => IsPlanned(key.Id);
 
-    /// <inheritdoc cref="IsPlanned(ChannelKey)"/>
     public static bool IsPlanned(int id) => id >= FirstPlanned;
 
     public void Add(ChannelKind kind, int id, string name)
@@ -42,28 +57,25 @@ internal sealed class ConfigNames
 
     public void AddPlanned(ChannelKind kind, string name) => Add(kind, _planned++, name);
 
-    /// <param name="id">Null for one that a plan would create.</param>
-    public void AddRuleSet(int? id, string name) => _ruleSets[name] = id ?? _planned++;
+    public bool Knows(ChannelKey key) => _named.ContainsKey(key);
 
-    public string RuleSetOf(int id) => _ruleSets.FirstOrDefault(set => set.Value == id).Key ?? $"#{id}";
-
-    public int? FindRuleSet(string name, out string? problem)
+    public void Add(NamedThing thing, int id, string name)
     {
-        int? found = _ruleSets.TryGetValue(name, out var id) ? id : null;
-        problem = found is null ? $"names no rule set: {ForeignText.Line(name, 80)}" : null;
-        return found;
+        _things.RemoveAll(known => known.Thing == thing && (known.Id == id || (known.Name == name && IsPlanned(known.Id))));
+        _things.Add((thing, id, name));
     }
 
-    public void AddWorkspace(int id, string name) => _workspaces.Add((id, name));
+    public void AddPlanned(NamedThing thing, string name) => Add(thing, _planned++, name);
 
     /// <summary>The channel as a file names it; its number where it is gone.</summary>
     public string NameOf(ChannelKey key) =>
         $"{SectionOf(key.Kind)}/{(_named.TryGetValue(key, out var name) ? name : $"#{key.Id}")}";
 
-    public string WorkspaceOf(int id) => _workspaces.Where(workspace => workspace.Id == id).Select(workspace => workspace.Name)
-        .FirstOrDefault() ?? $"#{id}";
+    /// <summary>Its name; its number where it is gone.</summary>
+    public string NameOf(NamedThing thing, int id) =>
+        _things.Where(known => known.Thing == thing && known.Id == id).Select(known => known.Name).FirstOrDefault() ?? $"#{id}";
 
-    public ChannelKey? Find(string text, out string? problem)
+    public ChannelKey? Find(string text, out Bilingual? problem)
     {
         problem = null;
         foreach (var kind in Enum.GetValues<ChannelKind>())
@@ -76,23 +88,28 @@ internal sealed class ConfigNames
 
             if (_channels.GetValueOrDefault((kind, text[prefix.Length..])) is { } ids)
             {
-                problem = ids.Count == 1 ? null : "names several channels: give each a name of its own";
+                problem = ids.Count == 1 ? null : ConfigRules.SeveralChannels;
                 return ids.Count == 1 ? new ChannelKey(kind, ids[0]) : null;
             }
         }
 
-        problem = $"names no channel: {ForeignText.Line(text, 80)}; write slack/NAME or dingtalk/NAME";
+        problem = ConfigRules.NoChannel(ForeignText.Line(text, 80));
         return null;
     }
 
-    public int? FindWorkspace(string name, out string? problem)
+    public int? Find(NamedThing thing, string name, out Bilingual? problem)
     {
-        var found = _workspaces.Where(workspace => workspace.Name == name).ToList();
-        problem = found.Count switch
+        var found = _things.Where(known => known.Thing == thing && known.Name == name).ToList();
+        var line = ForeignText.Line(name, 80);
+        problem = (found.Count, thing) switch
         {
-            1 => null,
-            0 => $"names no Slack workspace: {ForeignText.Line(name, 80)}",
-            _ => "names several Slack workspaces: give each a name of its own",
+            (1, _) => null,
+            (0, NamedThing.Workspace) => ConfigRules.NoWorkspace(line),
+            (0, NamedThing.Account) => ConfigRules.NoAccount(line),
+            (0, NamedThing.RuleSet) => ConfigRules.NoRuleSet(line),
+            (_, NamedThing.Workspace) => ConfigRules.SeveralWorkspaces,
+            (_, NamedThing.Account) => ConfigRules.SeveralAccounts,
+            (_, NamedThing.RuleSet) => ConfigRules.SeveralRuleSets,
         };
         return found.Count == 1 ? found[0].Id : null;
     }

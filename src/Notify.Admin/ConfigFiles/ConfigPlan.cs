@@ -4,7 +4,7 @@ namespace Notify.Admin.ConfigFiles;
 
 /// <summary>One thing that is wrong with a file.</summary>
 /// <param name="Field">Its path: <c>slack[0].channelId</c>.</param>
-/// <param name="Reason">The rule that it breaks.</param>
+/// <param name="Reason">The rule that it breaks, in the language of whoever asked.</param>
 public sealed record ConfigProblem(int Line, string Field, string Reason)
 {
     public override string ToString() => $"Line {Line}: {Field} {Reason}";
@@ -21,13 +21,21 @@ public enum ConfigAction
 /// <param name="Section">Of the file: <c>slack</c>.</param>
 /// <param name="Line">0 for what is deleted.</param>
 /// <param name="Fields">A secret's values are its last four characters.</param>
-public sealed record ConfigChange(ConfigAction Action, string Section, string Name, int Line, IReadOnlyList<FieldChange> Fields);
+public sealed record ConfigChange(ConfigAction Action, string Section, string Name, int Line, IReadOnlyList<FieldChange> Fields)
+{
+    /// <summary>Null where it changes no channel, or was not counted.</summary>
+    public ConfigEffect? Effect { get; init; }
+}
 
 /// <summary>What applying a file would do.</summary>
 /// <param name="Basis">Stands for what stands; given to an apply, it makes sure that just this is applied.</param>
 /// <param name="Kept">Objects that the file does not name, in its sections: only pruning deletes them.</param>
 public sealed record ConfigPlan(
-    string Basis, IReadOnlyList<ConfigChange> Changes, int Kept, IReadOnlyList<ConfigProblem> Problems);
+    string Basis, IReadOnlyList<ConfigChange> Changes, int Kept, IReadOnlyList<ConfigProblem> Problems)
+{
+    /// <summary>Changes of channels beyond <see cref="ConfigEffects.MostCounted"/>.</summary>
+    public int Uncounted { get; init; }
+}
 
 public enum ConfigResult
 {

@@ -9,7 +9,7 @@ internal sealed class ConfigSchema(IServiceProvider services)
 
     public string Write()
     {
-        JsonObject properties = new() { ["version"] = new JsonObject { ["const"] = 1 } };
+        JsonObject properties = new() { ["version"] = new JsonObject { ["const"] = 1 }, ["editable"] = ConfigFields.Type("boolean") };
         foreach (var kind in services.GetServices<IConfigKind>())
         {
             properties[kind.Section] = kind.Schema;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Notify.Admin.Data;
@@ -10,7 +9,7 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>The whole configuration as one file: written, compared, and applied, all of it or nothing.</summary>
 internal sealed class ConfigService(
     IServiceProvider services, ChangeFeed feed, SecretProtector protector, Fingerprints fingerprints, SettingsService settings,
-    ConfigAuditStore audit)
+    ConfigAuditStore audit, ProvisionedStore provisioned, ConfigDirectory directory, TimeProvider time)
 {
     /// <summary>Of a file, in bytes.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
@@ -19,10 +18,15 @@ internal sealed class ConfigService(
     public const int MostProblems = 100;
 
     private const string VersionKey = "version";
+    private const string EditableKey = "editable";
     private const string Version = "1";
 
     // Whatever a section may change.
-    private static readonly string[] Areas = [ChangeAreas.Channels, ChangeAreas.People, ChangeAreas.Settings, ChangeAreas.Sources];
+    private static readonly string[] Areas =
+    [
+        ChangeAreas.Channels, ChangeAreas.Pauses, ChangeAreas.People, ChangeAreas.Settings, ChangeAreas.SlackWorkspaces,
+        ChangeAreas.Sources, ChangeAreas.VendorAccounts,
+    ];
 
     /// <summary>What stands, as a file. Secrets are not in it.</summary>
     public async Task<string> ExportAsync(Actor actor, CancellationToken cancellationToken)
@@ -38,7 +42,8 @@ internal sealed class ConfigService(
     public async Task<ConfigPlan> PlanAsync(string text, bool prune, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        return (await MakeAsync(text, prune, actor, cancellationToken)).Plan;
+        var made = await MakeAsync(text, prune, actor, cancellationToken);
+        return made.Plan.Problems.Count > 0 ? made.Plan : await CountAsync(made, cancellationToken);
     }
 
     /// <summary>Applies a file in one transaction, with what the trail says of it.</summary>
@@ -47,6 +52,52 @@ internal sealed class ConfigService(
         string text, bool prune, string? basis, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
+        return await ApplyAsync(text, prune, basis, _ => Task.FromResult(false), actor, cancellationToken);
+    }
+
+    /// <summary>Applies a file of the directory, and notes what comes from it: that is kept as the file has it, unless the file says
+    /// <c>editable: true</c>. What it no longer names stays, and is free again.</summary>
+    /// <param name="hash">Of what was read.</param>
+    public Task<ConfigOutcome> ProvisionAsync(string name, string hash, string text, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return ProvisioningScope.RunAsync(name, () => ApplyAsync(text, prune: false, basis: null, async made =>
+        {
+            List<ProvisionedObject> objects = [];
+            foreach (var kind in made.Kinds)
+            {
+                objects.AddRange((await kind.ListNamedAsync(actor, cancellationToken)).Select(subject => new ProvisionedObject
+                {
+                    SubjectKind = subject.Kind, SubjectId = subject.Id, File = name, IsEditable = made.IsEditable,
+                }));
+            }
+
+            await provisioned.TakeAsync(
+                new ProvisionedFile { Name = name, Hash = hash, At = time.GetUtcNow(), IsEditable = made.IsEditable }, objects,
+                cancellationToken);
+            return true;
+        }, actor, cancellationToken));
+    }
+
+    /// <summary>The files of the directory, as they were last looked at.</summary>
+    public Task<IReadOnlyList<ProvisionedFile>> ListFilesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return provisioned.ListFilesAsync(cancellationToken);
+    }
+
+    /// <summary>A file of the directory, as it is now.</summary>
+    /// <returns>Null where this machine does not have it.</returns>
+    public async Task<string?> ReadFileAsync(string name, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        return directory.IsUsed && directory.List().Contains(name) ? (await directory.ReadAsync(name, cancellationToken)).Text : null;
+    }
+
+    /// <param name="alsoSave">What else is saved with it; true where there was something.</param>
+    private async Task<ConfigOutcome> ApplyAsync(
+        string text, bool prune, string? basis, Func<Made, Task<bool>> alsoSave, Actor actor, CancellationToken cancellationToken)
+    {
         // Keys that would be made in the transaction would go with it, and be remembered.
         protector.CurrentKey();
         await fingerprints.OfAsync("", cancellationToken);
@@ -85,7 +136,7 @@ internal sealed class ConfigService(
             if (made.Changes.Count == 0)
             {
                 outcome = outcome with { Result = ConfigResult.Applied };
-                return false;
+                return await alsoSave(made);
             }
 
             List<NewAddress> addresses = [];
@@ -105,8 +156,30 @@ internal sealed class ConfigService(
 
             outcome = new ConfigOutcome(ConfigResult.Applied, made.Plan, addresses);
             await audit.RecordAsync(audit.EntryOf(made.Plan.Changes, actor), cancellationToken);
+            await alsoSave(made);
             return true;
         }
+    }
+
+    private static async Task<ConfigPlan> CountAsync(Made made, CancellationToken cancellationToken)
+    {
+        List<ConfigChange> changes = [];
+        var (counted, uncounted) = (0, 0);
+        foreach (var planned in made.Changes)
+        {
+            if (planned.Count is { } count && counted < ConfigEffects.MostCounted)
+            {
+                counted++;
+                changes.Add(planned.Change with { Effect = await count(cancellationToken) });
+            }
+            else
+            {
+                uncounted += planned.Count is null ? 0 : 1;
+                changes.Add(planned.Change);
+            }
+        }
+
+        return made.Plan with { Changes = changes, Uncounted = uncounted };
     }
 
     private async Task<Made> MakeAsync(string text, bool prune, Actor actor, CancellationToken cancellationToken)
@@ -115,10 +188,14 @@ internal sealed class ConfigService(
         List<ConfigProblem> problems = [];
         var place = new ConfigPlace("", names, problems);
         List<PlannedChange> changes = [];
-        var kept = 0;
-        if (ConfigYaml.Read(text, problems) is { } root)
+        var (kept, isEditable) = (0, false);
+        if (Encoding.UTF8.GetByteCount(text) > MostBytes)
         {
-            CheckRoot(root, kinds, problems);
+            (place with { Path = "file" }).Refuse(1, ConfigRules.TooLarge(MostBytes / (1024 * 1024)));
+        }
+        else if (ConfigYaml.Read(text, problems) is { } root)
+        {
+            isEditable = CheckRoot(root, kinds, place);
             foreach (var kind in kinds)
             {
                 if (root.Find(kind.Section) is { } section)
@@ -143,14 +220,17 @@ internal sealed class ConfigService(
             .. changes.Where(change => change.Change.Action == ConfigAction.Delete).Reverse()];
         return new Made(
             new ConfigPlan(basis, [.. changes.Select(change => change.Change)], kept,
-                problems), changes, place);
+                problems), changes, place, kinds, isEditable);
     }
 
     private async Task<(IReadOnlyList<IConfigKind> Kinds, ConfigNames Names, string Basis)> ReadAsync(
         Actor actor, CancellationToken cancellationToken)
     {
         IReadOnlyList<IConfigKind> kinds = [.. services.GetServices<IConfigKind>()];
-        var names = new ConfigNames();
+        var names = new ConfigNames
+        {
+            Provisioned = (await provisioned.ListAsync(cancellationToken)).ToDictionary(mark => (mark.SubjectKind, mark.SubjectId)),
+        };
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var kind in kinds)
         {
@@ -163,18 +243,24 @@ internal sealed class ConfigService(
         return (kinds, names, Convert.ToHexStringLower(hash.GetHashAndReset())[..32]);
     }
 
-    private static void CheckRoot(ConfigMap root, IReadOnlyList<IConfigKind> kinds, List<ConfigProblem> problems)
+    /// <returns>Whether what comes from the file may be edited where it is a file of the directory.</returns>
+    private static bool CheckRoot(ConfigMap root, IReadOnlyList<IConfigKind> kinds, ConfigPlace place)
     {
         if (root.Find(VersionKey) is not { Value: ConfigScalar { Text: Version } })
         {
-            problems.Add(new ConfigProblem(root.Find(VersionKey)?.Line ?? root.Line, VersionKey, $"must be {Version}"));
+            (place with { Path = VersionKey }).Refuse(root.Find(VersionKey)?.Line ?? root.Line, ConfigRules.Exactly(Version));
         }
 
-        problems.AddRange(root.Entries.Where(entry => entry.Key != VersionKey && kinds.All(kind => kind.Section != entry.Key))
-            .Select(entry => new ConfigProblem(entry.Line, ForeignText.Line(entry.Key, 40) ?? "",
-                string.Create(CultureInfo.InvariantCulture,
-                    $"is no section; there are {string.Join(", ", kinds.Select(kind => kind.Section))}"))));
+        foreach (var entry in root.Entries.Where(entry => entry.Key is not (VersionKey or EditableKey)
+            && kinds.All(kind => kind.Section != entry.Key)))
+        {
+            (place with { Path = ForeignText.Line(entry.Key, 40) ?? "" }).Refuse(
+                entry.Line, ConfigRules.NoSection(string.Join(", ", kinds.Select(kind => kind.Section))));
+        }
+
+        return root.Find(EditableKey) is { } editable && (place with { Path = EditableKey }).Flag(editable.Value) == true;
     }
 
-    private sealed record Made(ConfigPlan Plan, IReadOnlyList<PlannedChange> Changes, ConfigPlace Place);
+    private sealed record Made(
+        ConfigPlan Plan, IReadOnlyList<PlannedChange> Changes, ConfigPlace Place, IReadOnlyList<IConfigKind> Kinds, bool IsEditable);
 }

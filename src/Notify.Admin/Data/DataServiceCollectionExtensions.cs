@@ -29,6 +29,8 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<DatabaseMigrator>();
         services.AddSingleton<Leases>();
         services.AddSingleton<NamedLeases>();
+        services.AddSingleton<ProvisionedStore>();
+        services.AddSingleton<ProvisionedMarks>();
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<IdPages>();
         services.AddSingleton<EventTextIndex>();

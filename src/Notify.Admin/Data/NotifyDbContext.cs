@@ -113,6 +113,10 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<NamedLease> NamedLeases => Set<NamedLease>();
 
+    public DbSet<ProvisionedFile> ProvisionedFiles => Set<ProvisionedFile>();
+
+    public DbSet<ProvisionedObject> ProvisionedObjects => Set<ProvisionedObject>();
+
     public DbSet<ChangeVersion> ChangeVersions => Set<ChangeVersion>();
 
     public DbSet<ServerSetting> ServerSettings => Set<ServerSetting>();

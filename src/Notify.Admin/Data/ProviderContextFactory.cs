@@ -20,6 +20,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     public const int SqlServerLevel = 150;
 
     private static readonly StorableText Storable = new();
+    private static readonly ProvisionedGuard Guard = new();
 
     private readonly IInterceptor[] _also;
 
@@ -109,7 +110,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         DbContextOptionsBuilder<TContext> builder, Func<DbContextOptions<TContext>, TContext> create)
         where TContext : NotifyDbContext
     {
-        var options = builder.AddInterceptors([Storable, .. _also]).Options;
+        var options = builder.AddInterceptors([Storable, Guard, .. _also]).Options;
         return (new PooledDbContextFactory<TContext>(options, KeptContexts).CreateDbContext, () => create(options));
     }
 }

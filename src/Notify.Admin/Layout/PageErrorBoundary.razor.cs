@@ -32,6 +32,10 @@ public sealed partial class PageErrorBoundary
         {
             Logger.LogInformation("A page asked for what the person's role does not allow ({Policy})", refusal.Policy);
         }
+        else if (exception is ProvisionedException provisioned)
+        {
+            Logger.LogInformation("A page asked to change what {File} has", provisioned.File);
+        }
         else
         {
             Logger.LogError(exception, "A page failed; its reader was shown the reference {Reference}", _reference);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -24,11 +25,14 @@ public abstract class LiveForm : ComponentBase
 
     protected internal abstract string ListAddress { get; }
 
-    protected internal bool MayEdit => Actor.May(Policies.Edit);
+    /// <summary>The configuration file that it comes from; null where it comes from none.</summary>
+    protected internal ProvisionedObject? Provisioned { get; private protected set; }
+
+    protected internal bool MayEdit => Actor.May(Policies.Edit) && Provisioned is not { IsEditable: false };
 
     protected bool MayOperate => Actor.May(Policies.Operate);
 
-    /// <summary>Nothing can be typed: the role does not allow it, or it has been deleted.</summary>
+    /// <summary>Nothing can be typed: the role does not allow it, it is kept as a file has it, or it has been deleted.</summary>
     protected bool IsLocked => !MayEdit || IsGone;
 
     internal bool IsLoaded { get; private protected set; }

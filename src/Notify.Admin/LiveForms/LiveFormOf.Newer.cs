@@ -12,6 +12,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
             return;
         }
 
+        await FindFileAsync();
         if (await FindAsync(original.Id, Stop) is not { } current)
         {
             (IsGone, Notice) = (true, null);

@@ -25,6 +25,11 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
         {
             await ShowAsync(await TrySaveAsync());
         }
+        catch (ProvisionedException e)
+        {
+            // A file took it over while the form was open.
+            Notice = new FormNotice(Tone.Danger, S["NotSaved"], F["Provisioned.Locked", e.File], Time.GetUtcNow());
+        }
         catch (Exception e) when (e is not (OperationCanceledException or NotPermittedException))
         {
             // A failed save leaves the form as it is, so what was typed outlives a store that is away.

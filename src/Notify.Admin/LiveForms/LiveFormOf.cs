@@ -26,6 +26,9 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     private FormDraftService Drafts { get; set; } = null!;
 
     [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
+
+    [Inject]
     private ChangeFeed Changes { get; set; } = null!;
 
     [Inject]
@@ -50,6 +53,9 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     protected abstract string FormId { get; }
 
     protected abstract FormTable<TStored, TModel> Table { get; }
+
+    /// <summary>What the trail calls such things; null where no configuration file keeps them.</summary>
+    protected virtual string? SubjectKind => null;
 
     /// <summary>What it reads again when another area of <see cref="ChangeAreas"/> changes; a stored thing's own area reads the thing
     /// too, by <see cref="RefreshAsync"/>.</summary>
@@ -204,6 +210,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     private async Task LoadAsync()
     {
         var stored = Id is { } id ? await FindAsync(id, Stop) : null;
+        await FindFileAsync();
         if (Id is null || stored is not null)
         {
             Edit = Open(stored, null);
@@ -219,6 +226,9 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
 
         IsLoaded = true;
     }
+
+    private async Task FindFileAsync() =>
+        Provisioned = SubjectKind is { } kind && Id is { } id ? await Files.FindAsync(kind, id, Stop) : null;
 
     private async Task RestoreAsync(TStored? stored)
     {

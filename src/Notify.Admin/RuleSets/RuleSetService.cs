@@ -15,7 +15,7 @@ public sealed record RuleSetListItem(RuleSetView Set, IReadOnlyList<ChannelName>
 /// <summary>What people and programs do with rule sets. Every call checks the actor's policy.</summary>
 internal sealed class RuleSetService(RuleSetStore store, IDeliveryDesk desk, AuditTrail audit, TimeProvider time)
 {
-    private const string SubjectKind = "rule-set";
+    internal const string SubjectKind = "rule-set";
 
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<RuleSetListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)

@@ -18,7 +18,10 @@ internal static class RuleSetWords
         _ => $"{refusal.Argument}",
     });
 
-    public static string InUse(IReadOnlyList<ChannelName> uses) =>
-        $"It is used by {string.Join(", ", uses.Take(MostNamed).Select(use => $"{use.Key.Kind.ToString().ToLowerInvariant()}/{use.Name}"))}"
-        + $"{(uses.Count > MostNamed ? $" and {uses.Count - MostNamed} more" : "")}: take it from them first.";
+    public static string InUse(IReadOnlyList<ChannelName> uses) => $"It is used by {NamesOf(uses)}: take it from them first.";
+
+    /// <summary>The first of them, as a file names them.</summary>
+    public static string NamesOf(IReadOnlyList<ChannelName> uses) =>
+        string.Join(", ", uses.Take(MostNamed).Select(use => $"{use.Key.Kind.ToString().ToLowerInvariant()}/{use.Name}"))
+        + (uses.Count > MostNamed ? $" (+{uses.Count - MostNamed})" : "");
 }

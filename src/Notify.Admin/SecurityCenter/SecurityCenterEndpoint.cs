@@ -59,6 +59,10 @@ internal sealed partial class SecurityCenterEndpoint(AccessKeyService keys, Secu
         {
             error = SecurityCenterError.NoPermission;
         }
+        catch (ProvisionedException e)
+        {
+            error = SecurityCenterError.Provisioned(e.Message);
+        }
         catch (Exception e) when (e is DbException or ContendedException)
         {
             logger.LogError(e, "Security Center call {RequestId} failed at the store", requestId);

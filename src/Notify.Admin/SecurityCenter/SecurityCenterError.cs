@@ -11,6 +11,9 @@ internal sealed record SecurityCenterError(int Status, string Code, string Messa
 
     public static readonly SecurityCenterError NoPermission = new(403, "NoPermission", "caller has no permission");
 
+    /// <summary>A configuration file has it.</summary>
+    public static SecurityCenterError Provisioned(string why) => new(409, "OperationConflict", why);
+
     public static readonly SecurityCenterError ServerError = new(500, "ServerError", "ServerError");
 
     public static readonly SecurityCenterError ServiceUnavailable = new(503, "ServiceUnavailable",

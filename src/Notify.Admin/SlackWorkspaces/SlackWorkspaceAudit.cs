@@ -8,7 +8,8 @@ namespace Notify.Admin.SlackWorkspaces;
 /// <summary>What the audit trail says about workspaces: tokens by their last four characters.</summary>
 internal sealed class SlackWorkspaceAudit(AuditTrail trail)
 {
-    private const string Noun = "slack-workspace";
+    /// <summary>What the trail calls a workspace.</summary>
+    public const string Noun = "slack-workspace";
 
     /// <summary>What entries about a workspace are about.</summary>
     public static AuditedSubject SubjectOf(int id) => new(Noun, id.ToString(CultureInfo.InvariantCulture));

@@ -61,11 +61,23 @@ internal sealed class SlackWorkspaceService(
         SlackWorkspaceView? original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        return model.Check(isNew: original is null).ToList() is { Count: > 0 } refusals
-            ? new Invalid<SlackWorkspaceView>(refusals)
-            : original is null
-                ? await AddAsync(model, actor, cancellationToken)
-                : await UpdateAsync(original, model, actor, cancellationToken);
+        return await SaveAsync(original, model, row => check.TakeAsync(row, model, cancellationToken), actor, cancellationToken);
+    }
+
+    /// <summary>The same without waiting for Slack, which is asked soon after: for what is saved in one transaction with other
+    /// things.</summary>
+    public async Task<SaveResult<SlackWorkspaceView>> SaveUnaskedAsync(
+        SlackWorkspaceView? original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await SaveAsync(
+            original, model,
+            row =>
+            {
+                check.TakeUnasked(row, model);
+                return Task.FromResult<VendorRefusal?>(null);
+            },
+            actor, cancellationToken);
     }
 
     /// <summary>Asks Slack again who the bot token is and what it may do.</summary>
@@ -189,8 +201,17 @@ internal sealed class SlackWorkspaceService(
         return uses;
     }
 
-    private async Task<SaveResult<SlackWorkspaceView>> AddAsync(SlackWorkspaceFormModel model, Actor actor,
-        CancellationToken cancellationToken)
+    private async Task<SaveResult<SlackWorkspaceView>> SaveAsync(
+        SlackWorkspaceView? original, SlackWorkspaceFormModel model, Func<SlackWorkspace, Task<VendorRefusal?>> take, Actor actor,
+        CancellationToken cancellationToken) =>
+        model.Check(isNew: original is null).ToList() is { Count: > 0 } refusals
+            ? new Invalid<SlackWorkspaceView>(refusals)
+            : original is null
+                ? await AddAsync(model, take, actor, cancellationToken)
+                : await UpdateAsync(original, model, take, actor, cancellationToken);
+
+    private async Task<SaveResult<SlackWorkspaceView>> AddAsync(
+        SlackWorkspaceFormModel model, Func<SlackWorkspace, Task<VendorRefusal?>> take, Actor actor, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var added = new SlackWorkspace
@@ -202,7 +223,7 @@ internal sealed class SlackWorkspaceService(
             ChangedBy = actor.Name,
             Version = 1,
         };
-        if (await check.TakeAsync(added, model, cancellationToken) is { } refusal)
+        if (await take(added) is { } refusal)
         {
             return new Refused<SlackWorkspaceView>(refusal);
         }
@@ -212,7 +233,8 @@ internal sealed class SlackWorkspaceService(
     }
 
     private async Task<SaveResult<SlackWorkspaceView>> UpdateAsync(
-        SlackWorkspaceView original, SlackWorkspaceFormModel model, Actor actor, CancellationToken cancellationToken)
+        SlackWorkspaceView original, SlackWorkspaceFormModel model, Func<SlackWorkspace, Task<VendorRefusal?>> take, Actor actor,
+        CancellationToken cancellationToken)
     {
         if (await store.FindAsync(original.Id, cancellationToken) is not { } stored)
         {
@@ -232,7 +254,7 @@ internal sealed class SlackWorkspaceService(
 
         // Slack is asked before anything is written, and of a copy.
         var asked = stored.Copy();
-        if (await check.TakeAsync(asked, model, cancellationToken) is { } refusal)
+        if (await take(asked) is { } refusal)
         {
             return new Refused<SlackWorkspaceView>(refusal);
         }
@@ -267,7 +289,10 @@ internal sealed class SlackWorkspaceService(
             await directory.WakeAsync(saved.Id, fromStart: true, cancellationToken);
             if (saved.BotTokenVersion != stored.BotTokenVersion)
             {
-                await Task.WhenAll(users.Select(user => user.OnBotTokenReplacedAsync(saved.Id, cancellationToken)));
+                foreach (var user in users)
+                {
+                    await user.OnBotTokenReplacedAsync(saved.Id, cancellationToken);
+                }
             }
         }
 

@@ -59,9 +59,10 @@ public sealed class CoverageTests
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
-        ["ConfigService"] = ["ExportAsync", "PlanAsync"],
+        ["ConfigService"] = ["ExportAsync", "ListFilesAsync", "PlanAsync", "ReadFileAsync"],
+        ["LinkKind"] = ["ReadAsync"],
         ["ObjectService"] = ["FindAsync", "ListAsync"],
-        ["SettingsKind"] = ["PlanAsync", "ReadAsync"],
+        ["SettingsKind"] = ["ListNamedAsync", "PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
         // What can be found by name, each of one kind.
@@ -224,6 +225,9 @@ public sealed class CoverageTests
         ("SlackWorkspaceService.SaveAsync", "slack-workspace.update", async w => await w.Get<SlackWorkspaceService>().SaveAsync(
             await w.Get<SlackWorkspaceService>().FindAsync(w.Workspace, w.Admin, Stop), new SlackWorkspaceFormModel { Name = "Renamed" },
             w.Admin, Stop)),
+        ("SlackWorkspaceService.SaveUnaskedAsync", "slack-workspace.update", async w => await w.Get<SlackWorkspaceService>()
+            .SaveUnaskedAsync(await w.Get<SlackWorkspaceService>().FindAsync(w.Workspace, w.Admin, Stop),
+                new SlackWorkspaceFormModel { Name = "Renamed by a file" }, w.Admin, Stop)),
         ("SlackWorkspaceService.CheckAsync", "slack-workspace.check", w => w.Get<SlackWorkspaceService>()
         .CheckAsync(w.Workspace, w.Admin, Stop)),
         ("SlackWorkspaceService.RenewAsync", "slack-workspace.renew", w => w.Get<SlackWorkspaceService>()
@@ -272,6 +276,8 @@ public sealed class CoverageTests
         ("VendorAccountService.DeleteAsync", "vendor-account.delete", w => w.Get<VendorAccountService>().DeleteAsync(1, w.Admin, Stop)),
         ("ConfigService.ApplyAsync", "config.apply", w => w.Get<ConfigService>()
             .ApplyAsync("{version: 1, assetGroups: [{id: 43, name: From a file}]}", false, null, w.Admin, Stop)),
+        ("ConfigService.ProvisionAsync", "config.apply", w => w.Get<ConfigService>()
+            .ProvisionAsync("walk.yaml", "walk", "{version: 1, assetGroups: [{id: 45, name: From a directory}]}", w.Admin, Stop)),
         ("ObjectService.CreateAsync", "asset-group.create", w => w.Get<ObjectService>()
             .CreateAsync("assetGroups", new JsonObject { ["id"] = 44, ["name"] = "By a script" }, w.Admin, Stop)),
         ("ObjectService.ChangeAsync", "asset-group.update", w => w.Get<ObjectService>()

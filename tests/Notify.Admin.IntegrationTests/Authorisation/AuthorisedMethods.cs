@@ -110,7 +110,7 @@ internal static class AuthorisedMethods
             "PublishService.AcceptAsync", "PublishService.ApplyAsync", "PublishService.LinkAsync", "PublishService.ListAccountsAsync",
             "PublishService.RemoveAsync", "PublishService.UnlinkAsync",
             "SlackWorkspaceService.DeleteAsync", "SlackWorkspaceService.RemovePairAsync", "SlackWorkspaceService.RenewAsync",
-            "SlackWorkspaceService.SaveAsync",
+            "SlackWorkspaceService.SaveAsync", "SlackWorkspaceService.SaveUnaskedAsync",
         ],
         [Policies.Administer] =
         [
@@ -118,7 +118,8 @@ internal static class AuthorisedMethods
             "MappingVersionService.CompareAsync", "MappingVersionService.ListAsync",
             "ImportService.ImportAsync", "ImportService.PlanAsync",
             "VendorGroupService.PlanAsync", "VendorGroupService.TakeAsync",
-            "ConfigService.ApplyAsync", "ConfigService.ExportAsync", "ConfigService.PlanAsync",
+            "ConfigService.ApplyAsync", "ConfigService.ExportAsync", "ConfigService.ListFilesAsync", "ConfigService.PlanAsync",
+            "ConfigService.ProvisionAsync", "ConfigService.ReadFileAsync",
             "SourceService.PayloadsAsync", "SourceTrialService.TryAsync",
             "AuditRevertService.PlanAsync", "AuditRevertService.RevertAsync",
             "AuditService.ChoicesAsync", "AuditService.CountNewAsync", "AuditService.ExportAsync", "AuditService.FindAsync",
@@ -152,7 +153,7 @@ internal static class AuthorisedMethods
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
             "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
             // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
-            "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
+            "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             // By operation: below, among the requests.
             "SecurityCenterService.AnswerAsync",
         ],

@@ -1,8 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
@@ -13,7 +17,7 @@ public sealed partial class ConfigFileTests
     private const string Token = "xoxb-111-222-abcdefghijkl";
 
     // Everything that the file holds, and every object that speaks of another: some of them backwards.
-    private const string Everything = """
+    internal const string Everything = """
         version: 1
         settings:
           Delivery:SlackPerSecond: 3
@@ -26,6 +30,17 @@ public sealed partial class ConfigFileTests
         assetGroups:
           - id: 7
             name: Web shop
+        workspaces:
+          - name: Acme
+            botToken: ${env:NOTIFY_TEST_BOT_TOKEN}
+            configToken: ${env:NOTIFY_TEST_CONFIG_TOKEN}
+            refreshToken: ${env:NOTIFY_TEST_REFRESH_TOKEN}
+        accounts:
+          - name: Cloud
+            accessKeySecret: ${env:NOTIFY_TEST_KEY_SECRET}
+            securityToken: ${env:NOTIFY_TEST_KEY_TOKEN}
+            endpoint: https://tds.cn-shanghai.aliyuncs.com
+            accessKeyId: LTAI5tExample
         ruleSets:
           - name: Production
             rules:
@@ -74,6 +89,9 @@ public sealed partial class ConfigFileTests
             fallback:
               to: dingtalk/Robot
               afterMinutes: 15
+          - name: Third
+            channelId: C0ALERTS03
+            workspace: Acme
         dingtalk:
           - name: Robot
             url: ${env:NOTIFY_TEST_WEBHOOK}
@@ -93,7 +111,19 @@ public sealed partial class ConfigFileTests
                     valueList: [serious]
             ruleSets: [Production]
             tags: [web]
+        links:
+          - chatbot: dingtalk/Robot
+            account: Cloud
         sources:
+          - name: Cloud alerts
+            kind: security-center
+            channels: [dingtalk/Robot]
+            account: Cloud
+            types:
+              suspicious: 5
+              vul: 120
+            fromHours: 48
+            titleLanguage: zh
           - name: Grafana
             secret: ${env:NOTIFY_TEST_SECRET}
             kind: grafana
@@ -104,13 +134,33 @@ public sealed partial class ConfigFileTests
             mapping:
               fields:
                 title: /headline
+        maintenance:
+          - tag: web
+            from: "2026-01-05T01:00:00Z"
+            until: "2026-01-05T03:00:00Z"
+            reason: Patch night
+            weeklyIn: Asia/Shanghai
+            meanwhile: Drop
+            letCriticalThrough: true
+          - tag: web
+            from: "2027-01-02T22:00:00Z"
+            until: "2027-01-03T02:30:00Z"
+            reason: Release 7
         """;
 
-    public ConfigFileTests()
+    public ConfigFileTests() => SetSecrets();
+
+    /// <summary>What <see cref="Everything"/> refers to.</summary>
+    internal static void SetSecrets()
     {
         Environment.SetEnvironmentVariable("NOTIFY_TEST_SLACK_TOKEN", Token);
         Environment.SetEnvironmentVariable("NOTIFY_TEST_WEBHOOK", "https://oapi.dingtalk.com/robot/send?access_token=abcdefghijklmnop");
         Environment.SetEnvironmentVariable("NOTIFY_TEST_SECRET", "SECabcdefghijklmnop");
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_BOT_TOKEN", "xoxb-333-444-abcdefghijkl");
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_CONFIG_TOKEN", "xoxe.xoxp-1-abcdefghijkl");
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_REFRESH_TOKEN", "xoxe-1-abcdefghijkl");
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_KEY_SECRET", "abcdefghijklmnopqrstuvwxyz1234");
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_KEY_TOKEN", "CAISabcdefghijkl");
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -138,21 +188,21 @@ public sealed partial class ConfigFileTests
         await using var app = await NotifyAdminApp.StartAsync();
         await ApplyAsync(app, Everything);
         var before = await ExportAsync(app);
-        var file = Everything.Replace("name: Second", "name: Third").Replace("slack/Second", "slack/Third")
-            .Replace("C0ALERTS02", "C0ALERTS03").Replace("minutes: 20", "minutes: 25");
+        var file = Everything.Replace("name: Second", "name: Fourth").Replace("slack/Second", "slack/Fourth")
+            .Replace("C0ALERTS02", "C0ALERTS04").Replace("minutes: 20", "minutes: 25");
 
         var kept = await PlanAsync(app, file);
         var pruned = await PlanAsync(app, file, "?prune=true");
 
-        Lines(kept).ShouldBe(["change slack Alerts", "create slack Third"]);
+        Lines(kept).ShouldBe(["change slack Alerts", "create slack Fourth"]);
         kept.GetProperty("kept").GetInt32().ShouldBe(1);
-        Lines(pruned).ShouldBe(["change slack Alerts", "create slack Third", "delete slack Second"]);
+        Lines(pruned).ShouldBe(["change slack Alerts", "create slack Fourth", "delete slack Second"]);
         var fields = kept.GetProperty("changes")[0].GetProperty("fields").EnumerateArray()
             .ToDictionary(field => field.GetProperty("field").GetString()!, field => field);
         fields.Keys.ShouldBe(["deduplication", "fallback"]);
         fields["deduplication"].GetProperty("before").GetString().ShouldBe("""{"minutes":20}""");
         fields["deduplication"].GetProperty("after").GetString().ShouldBe("""{"minutes":25}""");
-        fields["fallback"].GetProperty("after").GetString().ShouldBe("""{"to":"slack/Third","afterMinutes":30}""");
+        fields["fallback"].GetProperty("after").GetString().ShouldBe("""{"to":"slack/Fourth","afterMinutes":30}""");
         (await ExportAsync(app)).ShouldBe(before);
 
         await ApplyAsync(app, file, "&prune=true");
@@ -218,11 +268,21 @@ public sealed partial class ConfigFileTests
     [InlineData("ruleSets: [Production]", "ruleSets: [Nobody]", "slack[0].ruleSets[0]", "names no rule set: Nobody")]
     [InlineData("Retention:Days: 30", "Retention:Days: 0", "settings.Retention:Days", "must be 1 to 3650")]
     [InlineData("role: Viewer", "role: Owner", "people[1].role", "must be one of")]
-    [InlineData("kind: grafana", "kind: telex", "sources[0].kind", "must be one of")]
+    [InlineData("kind: grafana", "kind: telex", "sources[1].kind", "must be one of")]
     [InlineData("${env:NOTIFY_TEST_WEBHOOK}", "https://oapi.dingtalk.com/robot/send?access_token=plainsecret", "dingtalk[0].url",
         "the file holds no secret itself")]
     [InlineData("${env:NOTIFY_TEST_WEBHOOK}", "keep", "dingtalk[0].url", "nothing is stored under this name")]
     [InlineData("${env:NOTIFY_TEST_WEBHOOK}", "${env:ConnectionStrings__Notify}", "dingtalk[0].url", "names a setting")]
+    [InlineData("\"2027-01-03T02:30:00Z\"", "tomorrow", "maintenance[1].until", "must be a moment")]
+    [InlineData("\"2027-01-03T02:30:00Z\"", "\"2027-01-03T02:30:00\"", "maintenance[1].until", "must be a moment")]
+    [InlineData("\"2027-01-03T02:30:00Z\"", "\"2027-01-02T02:30:00Z\"", "maintenance[1].until", "ends before")]
+    [InlineData("vul: 120", "vul: 100000", "sources[0].types.vul", "must be 1 to 1440")]
+    [InlineData("vul: 120", "virus: 120", "sources[0].types.virus", "is no key here")]
+    [InlineData("endpoint: https://tds.cn-shanghai.aliyuncs.com", "endpoint: https://example.test", "accounts[0].endpoint", "listed sites")]
+    [InlineData("workspace: Acme", "workspace: Bcme", "slack[2].workspace", "names no Slack workspace")]
+    [InlineData("chatbot: dingtalk/Robot", "chatbot: slack/Alerts", "links[0].chatbot", "must be a DingTalk chatbot")]
+    [InlineData("botToken: ${env:NOTIFY_TEST_BOT_TOKEN}", "botToken: xoxb-plainsecret", "workspaces[0].botToken",
+        "the file holds no secret itself")]
     [InlineData("version: 1", "version: 2", "version", "must be 1")]
     [InlineData("assetGroups:", "groups:", "groups", "is no section")]
     [InlineData("minutes: 20", "minutes: &a 20", "file", "has an anchor or alias")]
@@ -249,6 +309,25 @@ public sealed partial class ConfigFileTests
     }
 
     [Fact]
+    public async Task Problems_AreSaidInTheReadersLanguage_AndProgramsReadEnglish()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var file = Everything.Replace("intervalTime: 5", "intervalTime: often").Replace("perMinute: 60", "perMinute: 9999999");
+        var client = app.CreateApiClient();
+        client.DefaultRequestHeaders.Add("Accept-Language", "zh-CN");
+
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-CN");
+        var plan = await app.Services.GetRequiredService<ConfigService>()
+            .PlanAsync(file, prune: false, new Actor(null, "tests", Roles.Admin, "tests"), Stop);
+        CultureInfo.CurrentUICulture = before;
+        using var answer = await client.PostAsync("api/config/plan", new StringContent(file), Stop);
+
+        plan.Problems.Select(problem => problem.Reason).ShouldBe(["必须是整数", "请输入 0 至 100000 之间的数字。"]);
+        (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("must be a whole number");
+    }
+
+    [Fact]
     public async Task ASecret_ThatIsKept_IsTheStoredOne_AndANewOneIsAChange()
     {
         await using var app = await NotifyAdminApp.StartAsync();
@@ -266,6 +345,40 @@ public sealed partial class ConfigFileTests
         field.GetProperty("after").GetString().ShouldBe("${env:NOTIFY_TEST_OTHER_TOKEN}");
     }
 
+    [Theory, DatabaseData]
+    public async Task Plan_CountsWhatAChangeMeansForWhatIsSent(DatabaseProvider provider)
+    {
+        const string Loud = "version: 1\nslack:\n  - name: Loud\n    slackToken: ${env:NOTIFY_TEST_SLACK_TOKEN}\n"
+            + "    channelId: C0ALERTS09\n    slackNotify: true\n";
+        // No Slack answers here, so both wait.
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
+        await ApplyAsync(app, Loud);
+        foreach (var id in new[] { "one", "two" })
+        {
+            using var accepted = await app.PostEventAsync("example.happened", new { }, id);
+            accepted.EnsureSuccessStatusCode();
+        }
+
+        static JsonElement EffectOf(JsonElement plan) => plan.GetProperty("changes")[0].GetProperty("effect");
+
+        var quiet = EffectOf(await PlanAsync(app, Loud.Replace("slackNotify: true", "slackNotify: false")));
+        // The set is only in the file yet.
+        var bySet = await PlanAsync(app, Loud.Replace("slackNotify: true", "slackNotify: false\n    ruleSets: [Mine]")
+            + "ruleSets:\n  - name: Mine\n    rules:\n      - conditions:\n          - {\"on\": type, oneOf: [example.happened]}\n");
+        var off = EffectOf(await PlanAsync(app, Loud + "    isOn: false\n"));
+        var deleted = EffectOf(await PlanAsync(app, "{version: 1, slack: []}", "?prune=true"));
+
+        quiet.GetProperty("ended").GetInt32().ShouldBe(0);
+        quiet.GetProperty("sending").GetProperty("eventsNow").GetDouble().ShouldBe(0.3);
+        quiet.GetProperty("sending").GetProperty("messagesNow").GetDouble().ShouldBeGreaterThan(0);
+        quiet.GetProperty("sending").GetProperty("eventsThen").GetDouble().ShouldBe(0);
+        quiet.GetProperty("sending").GetProperty("messagesThen").GetDouble().ShouldBe(0);
+        bySet.GetProperty("changes")[1].GetProperty("effect").GetProperty("sending").GetProperty("eventsThen").GetDouble().ShouldBe(0.3);
+        off.GetProperty("ended").GetInt32().ShouldBe(2);
+        deleted.GetProperty("ended").GetInt32().ShouldBe(2);
+        deleted.GetProperty("sending").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
     [Fact]
     public async Task NewSource_IsAnsweredWithItsAddress_Once()
     {
@@ -277,6 +390,91 @@ public sealed partial class ConfigFileTests
         applied.GetProperty("addresses")[0].GetProperty("url").GetString()!.ShouldStartWith(app.BaseAddress + "in/");
         again.GetProperty("addresses").GetArrayLength().ShouldBe(0);
         again.GetProperty("changes").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task PairOfAWorkspace_IsReadOnce_AndRenewedByTheProductFromThenOn()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        // The one that the file refers to is spent as soon as it was renewed, and a new one says nothing about that.
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_NEW_PAIR", "xoxe.xoxp-1-mnopqrstuvwx");
+
+        var another = await PlanAsync(app, Everything.Replace("NOTIFY_TEST_CONFIG_TOKEN", "NOTIFY_TEST_NEW_PAIR"));
+        var gone = await PlanAsync(app, Everything.Replace("NOTIFY_TEST_REFRESH_TOKEN", "NOTIFY_TEST_NOT_SET"));
+        using var plain = await PutAsync(app, Everything.Replace("${env:NOTIFY_TEST_CONFIG_TOKEN}", "xoxe.xoxp-1-mnopqrstuvwx"));
+
+        another.GetProperty("changes").GetArrayLength().ShouldBe(0);
+        gone.GetProperty("changes").GetArrayLength().ShouldBe(0);
+        plain.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task NewKeyOfAnAccount_TakesItsTokenWithIt()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_NEW_KEY", "zyxwvutsrqponmlkjihgfedcba4321");
+        var file = Everything.Replace("NOTIFY_TEST_KEY_SECRET", "NOTIFY_TEST_NEW_KEY");
+
+        var plan = await PlanAsync(app, file);
+        using var kept = await PutAsync(app, file.Replace("${env:NOTIFY_TEST_KEY_TOKEN}", "keep"));
+        await ApplyAsync(app, file);
+
+        Lines(plan).ShouldBe(["change accounts Cloud"]);
+        plan.GetProperty("changes")[0].GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("field").GetString())
+            .ShouldBe(["accessKeySecret", "securityToken"]);
+        kept.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await kept.Content.ReadAsStringAsync(Stop)).ShouldContain("the two are given together");
+        (await ExportAsync(app)).ShouldContain("securityToken: keep");
+    }
+
+    [Fact]
+    public async Task MaintenanceThatIsOver_MayStayInTheFile()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+
+        var plan = await PlanAsync(app, """
+            version: 1
+            maintenance:
+              - tag: web
+                from: "2026-01-02T22:00:00+08:00"
+                until: "2026-01-03T02:00:00+08:00"
+                reason: Long ago
+            """);
+
+        plan.GetProperty("changes").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task WorkspaceThatSomethingStandsOn_IsNotPruned()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        var before = await ExportAsync(app);
+
+        using var answer = await PutAsync(app, "{version: 1, workspaces: []}", "?prune=true");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("cannot be deleted: Third stands on it");
+        (await ExportAsync(app)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Link_FollowsTheFile_AndEndsWithPruning()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        var file = Everything.Replace("    account: Cloud\nsources", "    account: Other\nsources")
+            .Replace("slack:\n", "  - name: Other\n    accessKeySecret: ${env:NOTIFY_TEST_KEY_SECRET}\n"
+                + "    endpoint: https://tds.cn-shanghai.aliyuncs.com\n    accessKeyId: LTAI5tOther\nslack:\n");
+
+        var moved = await ApplyAsync(app, file);
+        var pruned = await PlanAsync(app, "{version: 1, links: []}", "?prune=true");
+
+        Lines(moved).ShouldBe(["create accounts Other", "change links dingtalk/Robot"]);
+        Lines(pruned).ShouldBe(["delete links dingtalk/Robot"]);
+        (await PlanAsync(app, file)).GetProperty("changes").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
@@ -293,7 +491,9 @@ public sealed partial class ConfigFileTests
             section.Value.TryGetProperty("items", out var items) ? items.GetProperty("properties").EnumerateObject()
                 .Select(key => $"{section.Name}.{key.Name}") : [section.Name]).ToHashSet();
         foreach (var key in new[] { "settings", "slack.fallback", "slack.ownRules", "dingtalk.configList", "dingtalk.secret",
-            "sources.mapping", "sources.channels", "people.role", "assetGroups.id" })
+            "sources.mapping", "sources.channels", "people.role", "assetGroups.id", "workspaces.botToken", "workspaces.refreshToken",
+            "accounts.accessKeySecret", "accounts.endpoint", "links.account", "sources.account", "sources.types", "maintenance.weeklyIn",
+            "maintenance.from" })
         {
             known.ShouldContain(key);
         }
@@ -310,7 +510,17 @@ public sealed partial class ConfigFileTests
     // What an export keeps, as the file that was applied names it.
     private static string WithReferences(string exported) => Keeps().Replace(exported, match =>
     {
-        var name = match.Groups[1].Value switch { "slackToken" => "SLACK_TOKEN", "url" => "WEBHOOK", _ => "SECRET" };
+        var name = match.Groups[1].Value switch
+        {
+            "slackToken" => "SLACK_TOKEN",
+            "url" => "WEBHOOK",
+            "botToken" => "BOT_TOKEN",
+            "configToken" => "CONFIG_TOKEN",
+            "refreshToken" => "REFRESH_TOKEN",
+            "accessKeySecret" => "KEY_SECRET",
+            "securityToken" => "KEY_TOKEN",
+            _ => "SECRET",
+        };
         return $"{match.Groups[1].Value}: ${{env:NOTIFY_TEST_{name}}}";
     });
 

@@ -46,6 +46,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<Fingerprints>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<FormDraftService>();
+        Services.AddSingleton<ProvisionedMarks>();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton<IDeliveryDesk>(_desk);
         Services.AddSingleton(PretendSlack.Answering("""{"ok":false,"error":"invalid_auth"}""").Client());

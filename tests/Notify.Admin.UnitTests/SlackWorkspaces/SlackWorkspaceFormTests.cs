@@ -48,6 +48,7 @@ public sealed class SlackWorkspaceFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<WorkRegister>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<FormDraftService>();
+        Services.AddSingleton<ProvisionedMarks>();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton(_slack.Client());
         Services.AddSingleton<SlackIntegrationStore>();

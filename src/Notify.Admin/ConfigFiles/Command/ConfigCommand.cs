@@ -114,6 +114,11 @@ internal static class ConfigCommand
                 output.WriteLine(change.Action == "create" ? $"    {field.Field}: {field.After}"
                     : $"    {field.Field}: {field.Before ?? "default"} → {field.After ?? "default"}");
             }
+
+            foreach (var line in EffectOf(change))
+            {
+                output.WriteLine($"    {line}");
+            }
         }
 
         string Count(string action) => plan.Changes.Count(change => change.Action == action).ToString(CultureInfo.InvariantCulture);
@@ -122,6 +127,21 @@ internal static class ConfigCommand
         if (plan.Kept > 0)
         {
             output.WriteLine($"{plan.Kept.ToString(CultureInfo.InvariantCulture)} that the file does not name stay; --prune deletes them.");
+        }
+    }
+
+    private static IEnumerable<string> EffectOf(ConfigChangeAnswer change)
+    {
+        if (change.Effect is { Ended: > 0 and var ended })
+        {
+            yield return $"Ends {ended.ToString(CultureInfo.InvariantCulture)} waiting deliveries.";
+        }
+
+        if (change.Effect?.Sending is { } rates)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"Per day over the last {ConfigEffects.Days} days: {rates.EventsNow} → {rates.EventsThen} events, ")
+                + string.Create(CultureInfo.InvariantCulture, $"{rates.MessagesNow} → {rates.MessagesThen} messages.");
         }
     }
 

@@ -53,9 +53,9 @@ internal sealed class AssetGroupKind(AssetGroupService service) : ObjectKind<Ass
     private static IReadOnlyList<(string Name, string Reason)> Explain(GroupOutcome outcome) => outcome switch
     {
         GroupOutcome.Saved => [],
-        GroupOutcome.BadId => [("id", "must be decimal digits within int32")],
-        GroupOutcome.BadName => [("name", $"must be one line of at most {AssetGroupService.MaxName} characters")],
-        _ => [("", "was changed by somebody meanwhile")],
+        GroupOutcome.BadId => [("id", ConfigRules.GroupId.Say())],
+        GroupOutcome.BadName => [("name", ConfigRules.OneLine(AssetGroupService.MaxName).Say())],
+        _ => [("", ConfigRules.MeanwhileChanged.Say())],
     };
 
     /// <summary>What a file says of a group.</summary>

@@ -58,10 +58,11 @@ internal static class ConfigFields
                 (model, _) => ConfigJson.Parse((string)property!.GetValue(model)!),
                 (model, node, _) => property!.SetValue(model, JsonOf(field.Name, node))),
             ("RuleSets", _) => Make(TextList(),
-                (model, names) => List(((IReadOnlyList<int>)property!.GetValue(model)!).Select(names.RuleSetOf)),
+                (model, names) => List(((IReadOnlyList<int>)property!.GetValue(model)!)
+                    .Select(id => names.NameOf(NamedThing.RuleSet, id))),
                 (model, node, place) => property!.SetValue(model, RuleSets(node, place))),
             ("WorkspaceId", _) => Make(Type("string"),
-                (model, names) => property!.GetValue(model) is int id ? ConfigScalar.Of(names.WorkspaceOf(id)) : null,
+                (model, names) => property!.GetValue(model) is int id ? ConfigScalar.Of(names.NameOf(NamedThing.Workspace, id)) : null,
                 (model, node, place) =>
                 {
                     if (place.Text(node) is not { } name)
@@ -69,17 +70,17 @@ internal static class ConfigFields
                         return;
                     }
 
-                    property!.SetValue(model, place.Names.FindWorkspace(name, out var problem));
-                    if (problem is not null)
+                    property!.SetValue(model, place.Names.Find(NamedThing.Workspace, name, out var problem));
+                    if (problem is { } rule)
                     {
-                        place.Refuse(node.Line, problem);
+                        place.Refuse(node.Line, rule);
                     }
                 }) with { Key = "workspace" },
             ("Channels", _) => ConfigPolicies.Channels<TModel>(property!, Make),
             ("AllowedAddresses", _) => Make(TextList(),
                 (model, _) => List(((string)property!.GetValue(model)!).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
                 (model, node, place) => property!.SetValue(model, string.Join('\n', place.Texts(node) ?? []))),
-            ("Interval" or "PerMinute", _) => Make(Type("integer"),
+            ("Interval" or "PerMinute" or "FromHours", _) => Make(Type("integer"),
                 (model, _) => new ConfigScalar(0, field.Read(model)),
                 (model, node, place) => property!.SetValue(model,
                     place.Number(node)?.ToString(CultureInfo.InvariantCulture) ?? field.Read(model))),
@@ -107,13 +108,13 @@ internal static class ConfigFields
         List<int> found = [];
         foreach (var (index, name) in (place.Texts(node) ?? []).Index())
         {
-            if (place.Names.FindRuleSet(name, out var problem) is { } id)
+            if (place.Names.Find(NamedThing.RuleSet, name, out var problem) is { } id)
             {
                 found.Add(id);
             }
             else
             {
-                place.At(index).Refuse(((ConfigSequence)node).Items[index].Line, problem!);
+                place.At(index).Refuse(((ConfigSequence)node).Items[index].Line, problem!.Value);
             }
         }
 

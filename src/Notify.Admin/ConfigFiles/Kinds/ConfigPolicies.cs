@@ -28,9 +28,9 @@ internal static class ConfigPolicies
         (model, node, place) => property.SetValue(model, BoundChannels.Write((place.Texts(node) ?? []).Select((text, index) =>
         {
             var found = place.Names.Find(text, out var problem);
-            if (problem is not null)
+            if (problem is { } rule)
             {
-                place.At(index).Refuse(((ConfigSequence)node).Items[index].Line, problem);
+                place.At(index).Refuse(((ConfigSequence)node).Items[index].Line, rule);
             }
 
             return found;
@@ -155,7 +155,7 @@ internal static class ConfigPolicies
 
     private static WeekDays RefuseDays(ConfigNode node, ConfigPlace place)
     {
-        place.Refuse(node.Line, "must be a list of days");
+        place.Refuse(node.Line, ConfigRules.Days);
         return WeekDays.None;
     }
 
@@ -167,9 +167,9 @@ internal static class ConfigPolicies
         }
 
         var found = place.Names.Find(text, out var problem);
-        if (problem is not null)
+        if (problem is { } rule)
         {
-            place.Refuse(node.Line, problem);
+            place.Refuse(node.Line, rule);
         }
 
         return found;

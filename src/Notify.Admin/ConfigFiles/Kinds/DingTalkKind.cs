@@ -10,7 +10,8 @@ namespace Notify.Admin.ConfigFiles;
 
 /// <summary>DingTalk chatbots.</summary>
 internal sealed class DingTalkKind(
-    DingTalkChatbotService service, ChatbotWriter writer, SecretProtector protector, DingTalkExplanations explanations)
+    DingTalkChatbotService service, ChatbotWriter writer, SecretProtector protector, DingTalkExplanations explanations,
+    ConfigEffects effects)
     : ObjectKind<DingTalkChatbot, ChatbotFormModel>
 {
     private static readonly IReadOnlyList<ConfigField<ChatbotFormModel>> Table = ConfigFields.Of(ChatbotFields.Table);
@@ -48,7 +49,8 @@ internal sealed class DingTalkKind(
     {
         if (ConfigList.Parse(model.RulesJson) is { List: null, Errors: var errors })
         {
-            return [.. errors.Select(error => (nameof(ChatbotFormModel.RulesJson), ConfigListErrorText.Describe(error, RuleLanguage.En)))];
+            var language = Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
+            return [.. errors.Select(error => (nameof(ChatbotFormModel.RulesJson), ConfigListErrorText.Describe(error, language)))];
         }
 
         // The writer asks the store, which has not yet what the same file creates.
@@ -69,11 +71,16 @@ internal sealed class DingTalkKind(
         }
 
         return result is Invalid<DingTalkChatbot> invalid ? [.. invalid.Refusals.Select(Explain)]
-            : [("", "was changed by somebody meanwhile")];
+            : [("", ConfigRules.MeanwhileChanged.Say())];
     }
 
     protected override Task DeleteAsync(DingTalkChatbot stored, ApplyTurn turn) =>
         service.DeleteAsync([stored.Id], turn.Actor, turn.Stop);
+
+    protected override Task<ConfigEffect?> EffectAsync(
+        DingTalkChatbot stored, ChatbotFormModel? model, ConfigNames names, Actor actor, CancellationToken cancellationToken) =>
+        effects.CountAsync(new ChannelKey(ChannelKind.DingTalk, stored.Id), ModelOf(stored), model, values => values.ToHearing(), names,
+            actor, cancellationToken);
 
     protected override bool Postpone(ChatbotFormModel model)
     {

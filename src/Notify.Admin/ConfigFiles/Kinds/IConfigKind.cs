@@ -21,6 +21,9 @@ internal interface IConfigKind
     ConfigNode? Export(ConfigNames names);
 
     Task<SectionPlan> PlanAsync(ConfigNode section, ConfigPlace place, bool prune, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>What the planned section names, as the trail calls it: those that are kept as a file of the directory has them.</summary>
+    Task<IReadOnlyList<(string Kind, string Id)>> ListNamedAsync(Actor actor, CancellationToken cancellationToken);
 }
 
 /// <summary>What applying a section does.</summary>
@@ -28,8 +31,14 @@ internal interface IConfigKind
 internal sealed record SectionPlan(IReadOnlyList<PlannedChange> Changes, int Kept);
 
 /// <param name="Apply">Makes the change; what it refuses goes to the place's problems.</param>
-internal sealed record PlannedChange(ConfigChange Change, Func<ApplyTurn, Task> Apply);
+internal sealed record PlannedChange(ConfigChange Change, Func<ApplyTurn, Task> Apply)
+{
+    /// <summary>Counts what it means for what is sent; null where it is about nothing that sends.</summary>
+    public Func<CancellationToken, Task<ConfigEffect?>>? Count { get; init; }
+}
 
 /// <summary>One pass over the changes of a plan.</summary>
 /// <param name="IsSecond">Once more for what speaks of objects that the first has only just created.</param>
-internal sealed record ApplyTurn(Actor Actor, ConfigPlace Place, bool IsSecond, List<NewAddress> Addresses, CancellationToken Stop);
+/// <param name="Line">Of the section, for what it deletes.</param>
+internal sealed record ApplyTurn(
+    Actor Actor, ConfigPlace Place, bool IsSecond, List<NewAddress> Addresses, CancellationToken Stop, int Line = 0);

@@ -12,7 +12,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
     private const string IdKey = "id";
     private const string SecretsKey = "secrets";
 
-    public bool IsSpokenOf => Channel is not null;
+    public bool IsSpokenOf => Channel is not null || Thing is not null;
 
     public JsonObject ObjectSchema
     {
@@ -73,7 +73,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
         {
             foreach (var (field, reason) in await CheckAsync(stored, model, actor, cancellationToken))
             {
-                place.At(KeyOf(field)).Refuse(0, reason);
+                place.At(PathOf(field)).Add(0, reason);
             }
         }
 
@@ -92,7 +92,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
                 return ObjectOutcome.Outdated;
             }
 
-            place.At(field.Length == 0 ? NameKey : KeyOf(field)).Refuse(0, field.Length == 0 ? "is taken" : reason);
+            place.At(field.Length == 0 ? NameKey : PathOf(field)).Add(0, field.Length == 0 ? "is taken" : reason);
         }
 
         if (place.Problems.Count > 0)
@@ -114,8 +114,9 @@ internal abstract partial class ObjectKind<TStored, TModel>
     private int NewIdOf(TModel model, ConfigNames saved)
     {
         var name = ((ConfigScalar)Fields.First(field => field.Key == NameKey).Print(model, saved)!).Text.Trim();
-        return Channel is null ? int.Parse(name, CultureInfo.InvariantCulture)
-            : saved.Find($"{Section}/{name}", out _)?.Id ?? throw new InvalidOperationException($"{Section} has not told what it saved.");
+        return !IsSpokenOf ? int.Parse(name, CultureInfo.InvariantCulture)
+            : (Thing is { } thing ? saved.Find(thing, name, out _) : saved.Find($"{Section}/{name}", out _)?.Id)
+                ?? throw new InvalidOperationException($"{Section} has not told what it saved.");
     }
 
     private StoredObject ObjectOf(TStored stored, ConfigNames names)
@@ -148,7 +149,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
             }
             else if (field.IsRequired && stored is null)
             {
-                place.At(field.Key).Refuse(0, "is missing");
+                place.At(field.Key).Refuse(0, ConfigRules.Missing);
             }
         }
 
@@ -167,7 +168,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
         if (field.Key == IdKey && change is not null && field.Print(model, place.Names) is ConfigScalar { Text.Length: > 0 } id
             && id.Text != change.ToJsonString())
         {
-            at.Refuse(0, "cannot be changed");
+            at.Add(0, "cannot be changed");
         }
         else if (change is not null)
         {
@@ -182,7 +183,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
         }
         else if (field.IsRequired || field.Copy is null)
         {
-            at.Refuse(0, "cannot be null");
+            at.Add(0, "cannot be null");
         }
         else
         {
@@ -196,15 +197,15 @@ internal abstract partial class ObjectKind<TStored, TModel>
     {
         if (change?.GetValueKind() != System.Text.Json.JsonValueKind.String)
         {
-            place.Refuse(0, "must be a text: a secret is replaced, or goes with the setting that needs it");
+            place.Add(0, "must be a text: a secret is replaced, or goes with the setting that needs it");
             return;
         }
 
         var text = change.GetValue<string>();
         var (value, problem) = text.StartsWith("${", StringComparison.Ordinal) ? SecretReference.Resolve(text) : (text, null);
-        if (problem is not null)
+        if (problem is { } rule)
         {
-            place.Refuse(0, problem);
+            place.Refuse(0, rule);
         }
         else if (stored is null || !secret.IsSame(stored, value!))
         {
@@ -221,15 +222,24 @@ internal abstract partial class ObjectKind<TStored, TModel>
         {
             if (!now.TryGetPropertyValue(key, out var standing))
             {
-                place.At(ForeignText.Line(key, 60)).Refuse(0, "is not known here");
+                place.At(ForeignText.Line(key, 60)).Add(0, "is not known here");
             }
             else if (!JsonNode.DeepEquals(value, standing))
             {
-                place.At(key).Refuse(0, "can only be read");
+                place.At(key).Add(0, "can only be read");
             }
         }
     }
 
-    private string KeyOf(string name) => Fields.FirstOrDefault(field => field.Name == name)?.Key
-        ?? Secrets.FirstOrDefault(secret => secret.Name == name)?.Key ?? name;
+    // A part of a field is named after it: types[0].
+    private static string WholeOf(string name) => name.Split('[', '/')[0];
+
+    private string PathOf(string name) => KeyOf(name) + name[WholeOf(name).Length..];
+
+    private string KeyOf(string name)
+    {
+        var whole = WholeOf(name);
+        return Fields.FirstOrDefault(field => field.Name == whole)?.Key
+            ?? Secrets.FirstOrDefault(secret => secret.Name == whole)?.Key ?? whole;
+    }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.ConfigFiles;
@@ -12,6 +14,8 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     where TStored : class
     where TModel : class
 {
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+
     private IReadOnlyList<TStored> _standing = [];
 
     public abstract string Section { get; }
@@ -25,6 +29,13 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     /// <summary>Set for channels, which others speak of.</summary>
     protected virtual ChannelKind? Channel => null;
+
+    /// <summary>Set for what others speak of by its name alone.</summary>
+    protected virtual NamedThing? Thing => null;
+
+    /// <summary>What the trail calls them, where they are kept as a file of the directory has them: one of
+    /// <see cref="ProvisionedStore.Kinds"/>.</summary>
+    protected virtual string? SubjectKind => Channel is { } kind ? AuditedChannel.KindOf(kind) : null;
 
     protected IReadOnlyList<TStored> Standing => _standing;
 
@@ -53,12 +64,19 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
         }
     }
 
-    public async Task<IReadOnlyList<string>> ReadAsync(ConfigNames names, Actor actor, CancellationToken cancellationToken)
+    public virtual async Task<IReadOnlyList<string>> ReadAsync(ConfigNames names, Actor actor, CancellationToken cancellationToken)
     {
         _standing = [.. (await ListAsync(actor, cancellationToken)).OrderBy(NameOf, StringComparer.Ordinal).ThenBy(IdOf)];
         foreach (var stored in _standing)
         {
-            Introduce(names, NameOf(stored), stored);
+            if (Channel is { } kind)
+            {
+                names.Add(kind, IdOf(stored), NameOf(stored));
+            }
+            else if (Thing is { } thing)
+            {
+                names.Add(thing, IdOf(stored), NameOf(stored));
+            }
         }
 
         return [.. _standing.Select(MarkOf)];
@@ -66,7 +84,7 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     public void Announce(ConfigNode section, ConfigNames names)
     {
-        if (section is not ConfigSequence list)
+        if (!IsSpokenOf || section is not ConfigSequence list)
         {
             return;
         }
@@ -74,7 +92,14 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
         foreach (var name in list.Items.OfType<ConfigMap>().Select(item => (item.Find(NameKey)?.Value as ConfigScalar)?.Text.Trim())
             .Distinct().Where(name => name is { Length: > 0 } && !_standing.Any(stored => NameOf(stored) == name)))
         {
-            Introduce(names, name!, null);
+            if (Channel is { } kind)
+            {
+                names.AddPlanned(kind, name!);
+            }
+            else
+            {
+                names.AddPlanned(Thing!.Value, name!);
+            }
         }
     }
 
@@ -86,56 +111,46 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     {
         if (section is not ConfigSequence list)
         {
-            place.Refuse(section.Line, "must be a list");
+            place.Refuse(section.Line, ConfigRules.List);
             return new SectionPlan([], 0);
         }
 
         List<PlannedChange> changes = [];
-        HashSet<string> named = new(StringComparer.Ordinal);
         var byName = _standing.ToLookup(NameOf, StringComparer.Ordinal);
         for (var index = 0; index < list.Items.Count; index++)
         {
-            if (await PlanOneAsync(list.Items[index], place.At(index), named, byName, actor, cancellationToken) is { } change)
+            if (await PlanOneAsync(list.Items[index], place.At(index), byName, actor, cancellationToken) is { } change)
             {
                 changes.Add(change);
             }
         }
 
-        var rest = _standing.Where(stored => IsExported(stored) && !named.Contains(NameOf(stored))).ToList();
-        if (prune && MayPrune)
+        var rest = _standing.Where(stored => IsExported(stored) && !_named.Contains(NameOf(stored))).ToList();
+        var pruned = prune && MayPrune ? rest.Where(stored => LockOf(stored, place.Names) is not { IsEditable: false }).ToList() : [];
+        if (pruned.Count > 0)
         {
-            changes.AddRange(rest.Select(stored => new PlannedChange(
+            changes.AddRange(pruned.Select(stored => new PlannedChange(
                 new ConfigChange(ConfigAction.Delete, Section, NameOf(stored), 0, []),
-                turn => turn.IsSecond ? Task.CompletedTask : DeleteAsync(stored, turn))));
+                turn => turn.IsSecond ? Task.CompletedTask
+                    : DeleteAsync(stored, turn with { Place = turn.Place with { Path = Section }, Line = section.Line }))
+            {
+                Count = Channel is null ? null : stop => EffectAsync(stored, null, place.Names, actor, stop),
+            }));
         }
 
-        return new SectionPlan(changes, prune && MayPrune ? 0 : rest.Count);
+        return new SectionPlan(changes, rest.Count - pruned.Count);
     }
+
+    public async Task<IReadOnlyList<(string Kind, string Id)>> ListNamedAsync(Actor actor, CancellationToken cancellationToken) =>
+        SubjectKind is not { } kind || _named.Count == 0 ? []
+            : [.. (await ListAsync(actor, cancellationToken)).Where(stored => _named.Contains(NameOf(stored)))
+                .Select(stored => (kind, SubjectIdOf(stored)))];
 
     protected abstract Task<IReadOnlyList<TStored>> ListAsync(Actor actor, CancellationToken cancellationToken);
 
     protected abstract string NameOf(TStored stored);
 
     protected virtual int IdOf(TStored stored) => 0;
-
-    /// <summary>Tells others what they may speak of; by default of channels alone.</summary>
-    /// <param name="stored">Null for one that a section would create.</param>
-    protected virtual void Introduce(ConfigNames names, string name, TStored? stored)
-    {
-        if (Channel is not { } kind)
-        {
-            return;
-        }
-
-        if (stored is null)
-        {
-            names.AddPlanned(kind, name);
-        }
-        else
-        {
-            names.Add(kind, IdOf(stored), name);
-        }
-    }
 
     protected abstract string MarkOf(TStored stored);
 
@@ -159,6 +174,36 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     protected abstract Task DeleteAsync(TStored stored, ApplyTurn turn);
 
+    /// <summary>What it means for what a channel is sent.</summary>
+    /// <param name="model">Null where it is deleted.</param>
+    /// <param name="names">With the rules of the sets that the file changes.</param>
+    protected virtual Task<ConfigEffect?> EffectAsync(
+        TStored stored, TModel? model, ConfigNames names, Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<ConfigEffect?>(null);
+
+    /// <summary>Tells the sections that come after it what it would be.</summary>
+    protected virtual void Tell(ConfigNames names, TModel model)
+    {
+    }
+
+    /// <summary>Its time is over: it stays in the file and does nothing.</summary>
+    protected virtual bool IsDone(TModel model) => false;
+
+    /// <summary>What an object of the file is known by; null, and refused, where it does not say.</summary>
+    protected virtual string? NameIn(ConfigMap map, ConfigPlace place) =>
+        Require(map, NameKey, place) is { } name ? place.At(NameKey).Text(name)?.Trim() : null;
+
+    protected static ConfigNode? Require(ConfigMap map, string key, ConfigPlace place)
+    {
+        if (map.Find(key) is { } entry)
+        {
+            return entry.Value;
+        }
+
+        place.At(key).Refuse(map.Line, ConfigRules.Missing);
+        return null;
+    }
+
     /// <summary>Takes what refers to objects that do not exist yet out of a model; true where there was something.</summary>
     protected virtual bool Postpone(TModel model) => false;
 
@@ -176,8 +221,7 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     }
 
     private async Task<PlannedChange?> PlanOneAsync(
-        ConfigNode node, ConfigPlace place, HashSet<string> named, ILookup<string, TStored> byName, Actor actor,
-        CancellationToken cancellationToken)
+        ConfigNode node, ConfigPlace place, ILookup<string, TStored> byName, Actor actor, CancellationToken cancellationToken)
     {
         var before = place.Problems.Count;
         if (Read(node, place) is not var (map, name))
@@ -185,16 +229,16 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
             return null;
         }
 
-        if (!named.Add(name))
+        if (!_named.Add(name))
         {
-            place.At(NameKey).Refuse(map.Line, $"says {ForeignText.Line(name, 80)} again: objects are told apart by their names");
+            place.At(NameKey).Refuse(map.Line, ConfigRules.Again(ForeignText.Line(name, 80)));
             return null;
         }
 
         var standing = byName[name].ToList();
         if (standing.Count > 1)
         {
-            place.At(NameKey).Refuse(map.Line, $"is the name of {standing.Count} that stand: give each a name of its own first");
+            place.At(NameKey).Refuse(map.Line, ConfigRules.SeveralStand(standing.Count));
             return null;
         }
 
@@ -205,17 +249,28 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
             return null;
         }
 
+        if (IsDone(model))
+        {
+            return null;
+        }
+
         foreach (var (field, reason) in await CheckAsync(stored, model, actor, cancellationToken))
         {
             Refuse(place, map, field, reason);
         }
 
         var fields = Difference(stored is null ? null : ModelOf(stored), model, place.Names).Concat(secrets).ToList();
+        if (stored is not null && LockOf(stored, place.Names) is { } mark)
+        {
+            CheckLock(mark, fields.Count > 0, map.Line, place);
+        }
+
         if (place.Problems.Count > before || (stored is not null && fields.Count == 0))
         {
             return null;
         }
 
+        Tell(place.Names, model);
         var isPostponed = false;
         return new PlannedChange(
             new ConfigChange(stored is null ? ConfigAction.Create : ConfigAction.Change, Section, name, map.Line, fields),
@@ -236,7 +291,10 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
                 {
                     Refuse(at, map, field, reason);
                 }
-            });
+            })
+        {
+            Count = Channel is null || stored is null ? null : stop => EffectAsync(stored, model, place.Names, actor, stop),
+        };
     }
 
     private (ConfigMap Map, string Name)? Read(ConfigNode node, ConfigPlace place)
@@ -246,13 +304,7 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
             return null;
         }
 
-        if (map.Find(NameKey) is not { } entry)
-        {
-            place.At(NameKey).Refuse(map.Line, "is missing");
-            return null;
-        }
-
-        return place.At(NameKey).Text(entry.Value) is { } name ? (map, name.Trim()) : null;
+        return NameIn(map, place) is { } name ? (map, name) : null;
     }
 
     private (TModel Model, IReadOnlyList<FieldChange> Secrets) Fill(ConfigMap map, TStored? stored, ConfigPlace place)
@@ -266,7 +318,7 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
             }
             else if (field.IsRequired)
             {
-                place.At(field.Key).Refuse(map.Line, "is missing");
+                place.At(field.Key).Refuse(map.Line, ConfigRules.Missing);
             }
         }
 
@@ -283,16 +335,25 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
                 continue;
             }
 
-            var (value, problem) = SecretReference.Resolve(text);
-            if (problem is not null)
+            if (stored is not null && secret.IsSettled(stored) && SecretReference.Is(text))
             {
-                place.At(secret.Key).Refuse(entry.Line, problem);
+                continue;
+            }
+
+            var (value, problem) = SecretReference.Resolve(text);
+            if (problem is { } rule)
+            {
+                place.At(secret.Key).Refuse(entry.Line, rule);
             }
             else if (value is null && stored is null)
             {
-                place.At(secret.Key).Refuse(entry.Line, "is keep, and nothing is stored under this name: say where it is, as ${env:NAME}");
+                place.At(secret.Key).Refuse(entry.Line, ConfigRules.KeepOfNothing);
             }
-            else if (value is not null && (stored is null || !secret.IsSame(stored, value)))
+            else if (value is null && secret.PartOf is { } whole && changes.Exists(change => change.Field == whole))
+            {
+                place.At(secret.Key).Refuse(entry.Line, ConfigRules.NewWhole(whole));
+            }
+            else if (value is not null && (stored is null || IsNew(secret, stored, value, changes)))
             {
                 secret.Set(model, value);
                 changes.Add(new FieldChange(secret.Key, stored is null ? null : secret.LastFour(stored), text));
@@ -301,6 +362,28 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
         return (model, changes);
     }
+
+    private string SubjectIdOf(TStored stored) => IdOf(stored).ToString(CultureInfo.InvariantCulture);
+
+    private ProvisionedObject? LockOf(TStored stored, ConfigNames names) =>
+        SubjectKind is { } kind ? names.Provisioned.GetValueOrDefault((kind, SubjectIdOf(stored))) : null;
+
+    private static void CheckLock(ProvisionedObject mark, bool isChanged, int line, ConfigPlace place)
+    {
+        if (ProvisioningScope.File is { } file && file != mark.File)
+        {
+            place.Refuse(line, ConfigRules.InTwoFiles(mark.File));
+        }
+        else if (ProvisioningScope.File is null && isChanged && !mark.IsEditable)
+        {
+            place.Refuse(line, ConfigRules.Provisioned(mark.File));
+        }
+    }
+
+    private static bool IsNew(
+        ConfigSecret<TStored, TModel> secret, TStored stored, string value, List<FieldChange> changes) =>
+        secret.PartOf is { } whole && changes.Exists(change => change.Field == whole)
+            || !secret.IsSame(stored, value);
 
     private IEnumerable<FieldChange> Difference(TModel? before, TModel after, ConfigNames names)
     {
@@ -314,7 +397,6 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     private void Refuse(ConfigPlace place, ConfigMap map, string name, string reason)
     {
-        var key = KeyOf(name);
-        place.At(key).Refuse(map.Find(key)?.Line ?? map.Line, reason);
+        place.At(PathOf(name)).Add(map.Find(KeyOf(name))?.Line ?? map.Line, reason);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
     {
         IReadOnlyList<(string, string)> problems = Standing.Count == 0
             // Somebody invited would take the place of the first Admin, without a way in.
-            ? [("email", "cannot come before the first Admin: set the product up first")]
+            ? [("email", ConfigRules.BeforeFirstAdmin.Say())]
             : !Roles.All.Contains(model.Role) ? Explain(PersonRefusal.InvalidRole)
             : stored is null && !AccountRules.IsEmail(model.Email) ? Explain(PersonRefusal.InvalidEmail) : [];
         return Task.FromResult(problems);
@@ -69,11 +69,11 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
     private static IReadOnlyList<(string Name, string Reason)> Explain(PersonRefusal? refusal) => refusal switch
     {
         null => [],
-        PersonRefusal.InvalidRole => [("role", $"must be one of {string.Join(", ", Roles.All)}")],
-        PersonRefusal.InvalidEmail => [("email", "must be an e-mail address")],
-        PersonRefusal.LastAdmin => [("role", "must stay Admin: nobody else could administer the product")],
-        PersonRefusal.LocalAccountsOff => [("email", "is not known, and passwords are switched off: people come through single sign-on")],
-        _ => [("", "was changed by somebody meanwhile")],
+        PersonRefusal.InvalidRole => [("role", ConfigRules.OneOf(string.Join(", ", Roles.All)).Say())],
+        PersonRefusal.InvalidEmail => [("email", ConfigRules.Email.Say())],
+        PersonRefusal.LastAdmin => [("role", ConfigRules.LastAdmin.Say())],
+        PersonRefusal.LocalAccountsOff => [("email", ConfigRules.LocalAccountsOff.Say())],
+        _ => [("", ConfigRules.MeanwhileChanged.Say())],
     };
 
     /// <summary>What a file says of a person.</summary>

@@ -55,12 +55,12 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
 
             if (!standing.CanEdit)
             {
-                at.Refuse(entry.Line, "is set by configuration, which wins");
+                at.Refuse(entry.Line, ConfigRules.SetByConfiguration);
             }
             else if (!standing.Setting.Accepts(text))
             {
-                at.Refuse(entry.Line, standing.Setting.Kind == SettingKind.Switch ? "must be true or false"
-                    : $"must be {standing.Setting.Least} to {standing.Setting.Most}");
+                at.Refuse(entry.Line, standing.Setting.Kind == SettingKind.Switch ? ConfigRules.Flag
+                    : ConfigRules.Within(standing.Setting.Least, standing.Setting.Most));
             }
             else
             {
@@ -73,6 +73,9 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
         return Task.FromResult(new SectionPlan(changes, prune ? 0 : rest.Count));
     }
 
+    public Task<IReadOnlyList<(string Kind, string Id)>> ListNamedAsync(Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<(string, string)>>([]);
+
     private IEnumerable<SettingValue> Stored =>
         _standing.Where(value => value.Origin == SettingOrigin.Stored).OrderBy(value => value.Setting.Key, StringComparer.Ordinal);
 
@@ -84,7 +87,7 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
             if (!turn.IsSecond && (await service.SaveAsync(new Dictionary<string, string> { [standing.Setting.Key] = value },
                 turn.Actor, turn.Stop)).Count > 0)
             {
-                turn.Place.At(standing.Setting.Key).Refuse(line, "is set by configuration by now, which wins");
+                turn.Place.At(standing.Setting.Key).Refuse(line, ConfigRules.SetByConfiguration);
             }
         });
 }

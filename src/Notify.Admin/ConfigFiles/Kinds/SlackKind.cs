@@ -12,7 +12,7 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>Slack integrations. Workspaces are spoken of by name.</summary>
 internal sealed class SlackKind(
     SlackIntegrationStore store, SlackIntegrationService service, ISlackConnections connections, SecretProtector protector,
-    IStringLocalizer<SlackText> words, IStringLocalizer<DeliveryPolicyText> policyWords)
+    IStringLocalizer<SlackText> words, IStringLocalizer<DeliveryPolicyText> policyWords, ConfigEffects effects)
     : ObjectKind<SlackIntegration, SlackIntegrationFormModel>
 {
     private static readonly IReadOnlyList<ConfigField<SlackIntegrationFormModel>> Table = ConfigFields.Of(SlackFields.Table);
@@ -51,7 +51,7 @@ internal sealed class SlackKind(
     {
         var refusals = model.Check(stored?.Token is not null, stored is null ? null : new ChannelKey(ChannelKind.Slack, stored.Id))
             .ToList();
-        if (model.WorkspaceId is { } id && await connections.FindAsync(id, cancellationToken) is null)
+        if (model.WorkspaceId is { } id && !ConfigNames.IsPlanned(id) && await connections.FindAsync(id, cancellationToken) is null)
         {
             refusals.Add(new FieldRefusal(nameof(model.WorkspaceId), "Form.Workspace.Gone"));
         }
@@ -70,11 +70,16 @@ internal sealed class SlackKind(
         }
 
         return result is Invalid<SlackIntegrationView> invalid ? [.. invalid.Refusals.Select(Explain)]
-            : [("", "was changed by somebody meanwhile")];
+            : [("", ConfigRules.MeanwhileChanged.Say())];
     }
 
     protected override Task DeleteAsync(SlackIntegration stored, ApplyTurn turn) =>
         service.DeleteAsync(stored.Id, turn.Actor, turn.Stop);
+
+    protected override Task<ConfigEffect?> EffectAsync(
+        SlackIntegration stored, SlackIntegrationFormModel? model, ConfigNames names, Actor actor, CancellationToken cancellationToken) =>
+        effects.CountAsync(new ChannelKey(ChannelKind.Slack, stored.Id), ModelOf(stored), model, values => values.ToHearing(), names,
+            actor, cancellationToken);
 
     protected override bool Postpone(SlackIntegrationFormModel model)
     {

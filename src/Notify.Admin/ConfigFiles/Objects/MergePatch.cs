@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.ConfigFiles;
 
 /// <summary>RFC 7396, and whether what comes of it has the shape that the schema says.</summary>
 internal static class MergePatch
 {
+    private static readonly Bilingual Object = new("must be an object", "必须是对象");
+
     /// <summary>The value after the patch; null where the patch takes it away.</summary>
     public static JsonNode? Apply(JsonNode? before, JsonNode? patch)
     {
@@ -34,18 +37,18 @@ internal static class MergePatch
     public static void Check(JsonObject schema, JsonNode? value, ConfigPlace place)
     {
         var kind = value?.GetValueKind();
-        string? Rule(bool holds, string rule) => holds ? null : rule;
+        Bilingual? Rule(bool holds, Bilingual rule) => holds ? null : rule;
         var rule = schema["type"]?.GetValue<string>() switch
         {
-            "integer" => Rule(kind == JsonValueKind.Number && value!.AsValue().TryGetValue<int>(out _), "must be a whole number"),
-            "boolean" => Rule(kind is JsonValueKind.True or JsonValueKind.False, "must be true or false"),
-            "array" => Rule(kind == JsonValueKind.Array, "must be a list"),
-            "object" => Rule(kind == JsonValueKind.Object, "must be an object"),
-            _ => Rule(kind == JsonValueKind.String, "must be a text"),
+            "integer" => Rule(kind == JsonValueKind.Number && value!.AsValue().TryGetValue<int>(out _), ConfigRules.Number),
+            "boolean" => Rule(kind is JsonValueKind.True or JsonValueKind.False, ConfigRules.Flag),
+            "array" => Rule(kind == JsonValueKind.Array, ConfigRules.List),
+            "object" => Rule(kind == JsonValueKind.Object, Object),
+            _ => Rule(kind == JsonValueKind.String, ConfigRules.Text),
         };
-        if (rule is not null)
+        if (rule is { } broken)
         {
-            place.Refuse(0, rule);
+            place.Refuse(0, broken);
         }
         else if (value is JsonArray list && schema["items"] is JsonObject item)
         {

@@ -166,7 +166,11 @@ internal static class ObjectDescription
         int[] always = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status429TooManyRequests];
         int[] byId = [StatusCodes.Status404NotFound];
         int[] ofBody = [StatusCodes.Status400BadRequest, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType];
-        int[] ofState = [StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired];
+        // 409: it comes from a file of the directory.
+        int[] ofState =
+        [
+            StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired,
+        ];
         return call switch
         {
             ObjectCall.List => [StatusCodes.Status400BadRequest, .. always],

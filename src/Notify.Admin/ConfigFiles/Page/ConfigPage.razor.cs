@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -27,9 +28,14 @@ public sealed partial class ConfigPage : IDisposable
     private bool _isOutdated;
     private ConfigPlan? _plan;
     private ConfigOutcome? _applied;
+    private IReadOnlyList<ProvisionedFile> _files = [];
+    private IDisposable? _subscription;
 
     [Inject]
     private ConfigService Config { get; set; } = null!;
+
+    [Inject]
+    private ChangeFeed Changes { get; set; } = null!;
 
     [Inject]
     private IJSRuntime JS { get; set; } = null!;
@@ -45,11 +51,17 @@ public sealed partial class ConfigPage : IDisposable
 
     public void Dispose()
     {
+        _subscription?.Dispose();
         _stop.Cancel();
         _stop.Dispose();
     }
 
-    protected override async Task OnInitializedAsync() => _actor = Actor.From((await Authentication).User);
+    protected override async Task OnInitializedAsync()
+    {
+        _actor = Actor.From((await Authentication).User);
+        _files = await Config.ListFilesAsync(_actor, _stop.Token);
+        _subscription = Changes.Subscribe(ChangeAreas.Settings, () => InvokeAsync(ListFilesAsync), DispatchExceptionAsync);
+    }
 
     private static IconName IconOf(ConfigAction action) => action switch
     {
@@ -71,6 +83,26 @@ public sealed partial class ConfigPage : IDisposable
     {
         var lines = _text.Split('\n');
         return problem.Line >= 1 && problem.Line <= lines.Length ? ForeignText.Line(lines[problem.Line - 1], 160) ?? "" : "";
+    }
+
+    private async Task ListFilesAsync()
+    {
+        _files = await Config.ListFilesAsync(_actor!, _stop.Token);
+        StateHasChanged();
+    }
+
+    // What applying the file again would change is what differs from it by now.
+    private async Task CompareAsync(string name)
+    {
+        Forget();
+        if (await Config.ReadFileAsync(name, _actor!, _stop.Token) is not { } text)
+        {
+            _error = T["Files.Elsewhere", name];
+            return;
+        }
+
+        _text = text;
+        await PlanAsync();
     }
 
     private void Forget() => (_plan, _applied, _error, _isOutdated) = (null, null, null, false);

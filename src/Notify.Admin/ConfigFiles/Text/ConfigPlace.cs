@@ -1,4 +1,5 @@
 using System.Globalization;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.ConfigFiles;
 
@@ -9,7 +10,10 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
 
     public ConfigPlace At(int index) => this with { Path = $"{Path}[{index}]" };
 
-    public void Refuse(int line, string reason) => Problems.Add(new ConfigProblem(line, Path, reason));
+    public void Refuse(int line, Bilingual rule) => Add(line, rule.Say());
+
+    /// <param name="reason">In the reader's language.</param>
+    public void Add(int line, string reason) => Problems.Add(new ConfigProblem(line, Path, reason));
 
     /// <summary>Null, and refused, where it is none.</summary>
     public string? Text(ConfigNode node)
@@ -19,7 +23,7 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
             return scalar.Text;
         }
 
-        Refuse(node.Line, "must be a text");
+        Refuse(node.Line, ConfigRules.Text);
         return null;
     }
 
@@ -30,7 +34,7 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
             return scalar.Text == "true";
         }
 
-        Refuse(node.Line, "must be true or false");
+        Refuse(node.Line, ConfigRules.Flag);
         return null;
     }
 
@@ -41,7 +45,7 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
             return number;
         }
 
-        Refuse(node.Line, "must be a whole number");
+        Refuse(node.Line, ConfigRules.Number);
         return null;
     }
 
@@ -52,7 +56,7 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
             return [.. list.Items.Cast<ConfigScalar>().Select(item => item.Text)];
         }
 
-        Refuse(node.Line, "must be a list of texts");
+        Refuse(node.Line, ConfigRules.Texts);
         return null;
     }
 
@@ -64,7 +68,7 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
             return Enum.Parse(type, found);
         }
 
-        Refuse(node.Line, $"must be one of {string.Join(", ", Enum.GetNames(type))}");
+        Refuse(node.Line, ConfigRules.OneOf(string.Join(", ", Enum.GetNames(type))));
         return null;
     }
 
@@ -76,7 +80,7 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
             return time;
         }
 
-        Refuse(node.Line, "must be a time such as \"22:00\"");
+        Refuse(node.Line, ConfigRules.Time);
         return null;
     }
 
@@ -85,13 +89,13 @@ internal sealed record ConfigPlace(string Path, ConfigNames Names, List<ConfigPr
     {
         if (node is not ConfigMap map)
         {
-            Refuse(node.Line, "must be a map");
+            Refuse(node.Line, ConfigRules.Map);
             return null;
         }
 
         foreach (var entry in map.Entries.Where(entry => !keys.Contains(entry.Key)))
         {
-            At(Security.ForeignText.Line(entry.Key, 40)).Refuse(entry.Line, $"is no key here; there are {string.Join(", ", keys)}");
+            At(Security.ForeignText.Line(entry.Key, 40)).Refuse(entry.Line, ConfigRules.NoKey(string.Join(", ", keys)));
         }
 
         return map;

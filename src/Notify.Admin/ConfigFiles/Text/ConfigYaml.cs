@@ -1,3 +1,4 @@
+using Notify.Admin.Rules;
 using Notify.Admin.Security;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -20,7 +21,7 @@ internal static class ConfigYaml
             yaml.Consume<StreamStart>();
             if (!yaml.TryConsume<DocumentStart>(out _))
             {
-                problems.Add(new ConfigProblem(1, Whole, "is empty"));
+                problems.Add(new ConfigProblem(1, Whole, ConfigRules.Empty.Say()));
                 return null;
             }
 
@@ -28,12 +29,12 @@ internal static class ConfigYaml
             yaml.Consume<DocumentEnd>();
             if (yaml.Accept<DocumentStart>(out var next))
             {
-                problems.Add(new ConfigProblem((int)next.Start.Line, Whole, "has a second document: only one is read"));
+                problems.Add(new ConfigProblem((int)next.Start.Line, Whole, ConfigRules.SecondDocument.Say()));
             }
 
             if (root is not ConfigMap map)
             {
-                problems.Add(new ConfigProblem(root.Line, Whole, "must be a map of sections"));
+                problems.Add(new ConfigProblem(root.Line, Whole, ConfigRules.Sections.Say()));
                 return null;
             }
 
@@ -45,7 +46,7 @@ internal static class ConfigYaml
             var place = e is YamlException known ? known.Start : yaml.Current?.End ?? Mark.Empty;
             var line = Math.Clamp((int)place.Line, 1, 1 + text.AsSpan().Count('\n'));
             problems.Add(new ConfigProblem(line, Whole,
-                e is ConfigShapeException shape ? shape.Message : "is not YAML that can be read: " + ForeignText.Line(e.Message, 200)));
+                (e is ConfigShapeException shape ? shape.Rule : ConfigRules.NotYaml(ForeignText.Line(e.Message, 200))).Say()));
             return null;
         }
     }
@@ -64,15 +65,15 @@ internal static class ConfigYaml
 
     private static ConfigNode ReadNode(Parser yaml, int depth)
     {
-        var start = yaml.Current ?? throw new ConfigShapeException(Mark.Empty, "ends too early");
+        var start = yaml.Current ?? throw new ConfigShapeException(Mark.Empty, ConfigRules.EndsEarly);
         if (start is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
         {
-            throw new ConfigShapeException(start.Start, "has an anchor or alias: write the value where it belongs");
+            throw new ConfigShapeException(start.Start, ConfigRules.Anchor);
         }
 
         if (depth > MostNested)
         {
-            throw new ConfigShapeException(start.Start, "is nested too deep");
+            throw new ConfigShapeException(start.Start, ConfigRules.Nested);
         }
 
         var line = (int)start.Start.Line;
@@ -99,12 +100,12 @@ internal static class ConfigYaml
         {
             if (ReadNode(yaml, depth + 1) is not ConfigScalar key)
             {
-                throw new ConfigShapeException(start.Start, "has a key that is no text");
+                throw new ConfigShapeException(start.Start, ConfigRules.KeyNoText);
             }
 
             if (!keys.Add(key.Text))
             {
-                throw new ConfigShapeException(new Mark(0, key.Line, 1), $"says {ForeignText.Line(key.Text, 60)} twice");
+                throw new ConfigShapeException(new Mark(0, key.Line, 1), ConfigRules.Twice(ForeignText.Line(key.Text, 60)));
             }
 
             entries.Add(new ConfigEntry(key.Line, key.Text, ReadNode(yaml, depth + 1)));
@@ -147,5 +148,8 @@ internal static class ConfigYaml
         }
     }
 
-    private sealed class ConfigShapeException(Mark place, string message) : YamlException(place, place, message);
+    private sealed class ConfigShapeException(Mark place, Bilingual rule) : YamlException(place, place, rule.En)
+    {
+        public Bilingual Rule => rule;
+    }
 }

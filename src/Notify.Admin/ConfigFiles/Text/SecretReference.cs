@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Notify.Admin.Rules;
 
 namespace Notify.Admin.ConfigFiles;
 
@@ -11,12 +12,12 @@ internal static partial class SecretReference
     private const string Folder = "/run/secrets/";
     private const int LongestSecret = 4096;
 
-    public const string Rule = "must be keep, ${env:NAME} or ${file:/run/secrets/name}: the file holds no secret itself";
-
     public const string Pattern = @"^(keep|\$\{env:[A-Za-z_][A-Za-z0-9_]*\}|\$\{file:/run/secrets/[A-Za-z0-9._-]+\})$";
 
+    public static bool Is(string text) => text == Keep || Form().IsMatch(text);
+
     /// <returns>The secret, null for <see cref="Keep"/>; or what is wrong.</returns>
-    public static (string? Secret, string? Problem) Resolve(string text)
+    public static (string? Secret, Bilingual? Problem) Resolve(string text)
     {
         if (text == Keep)
         {
@@ -25,21 +26,21 @@ internal static partial class SecretReference
 
         if (Form().Match(text) is not { Success: true } match)
         {
-            return (null, Rule);
+            return (null, ConfigRules.SecretReference);
         }
 
         var name = match.Groups["env"].Value;
         if (name.Contains("__", StringComparison.Ordinal))
         {
             // The product's own configuration, which is no secret of a channel.
-            return (null, "names a setting of the product: give the secret a variable of its own");
+            return (null, ConfigRules.ProductSetting);
         }
 
         var value = match.Groups["env"].Success ? Environment.GetEnvironmentVariable(name) : ReadFile(match.Groups["file"].Value);
         return value?.Trim() switch
         {
-            null or "" => (null, $"{text} is not set where the product runs"),
-            { Length: > LongestSecret } => (null, $"{text} is too long for a secret"),
+            null or "" => (null, ConfigRules.NotSet(text)),
+            { Length: > LongestSecret } => (null, ConfigRules.SecretTooLong(text)),
             var secret => (secret, null),
         };
     }

@@ -122,11 +122,7 @@ public sealed partial class ChatbotForm
             T[Chatbot.Rules.IsJsonBroken ? "Notice.RulesWrong.Json" : "Notice.RulesWrong.Cards"]);
     }
 
-    protected override Func<EventRecord, bool> HearsBy(ChatbotFormModel values)
-    {
-        var (rules, groups) = (values.Rules, values.GroupIds);
-        return record => RuleEvaluator.Hears(rules, groups, isOn: true, DingTalkMatcherSnapshot.FactsOf(record));
-    }
+    protected override Func<EventRecord, bool> HearsBy(ChatbotFormModel values) => values.ToHearing();
 
     protected override string SayHears(ChatbotFormModel values) =>
         RuleSentence.Brief(values.Rules, Language) is { Length: > 0 } hears ? hears

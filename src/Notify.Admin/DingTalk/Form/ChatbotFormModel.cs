@@ -108,4 +108,11 @@ public sealed class ChatbotFormModel : IChannelModel<ChatbotFormModel>
         Delivery = Delivery,
         Tags = Tags,
     };
+
+    /// <summary>Whether it hears an event, by its rules, as if it were on.</summary>
+    internal Func<EventRecord, bool> ToHearing()
+    {
+        var (rules, groups) = (Rules, GroupIds);
+        return record => RuleEvaluator.Hears(rules, groups, isOn: true, DingTalkMatcherSnapshot.FactsOf(record));
+    }
 }

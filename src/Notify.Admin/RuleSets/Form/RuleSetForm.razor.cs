@@ -27,6 +27,8 @@ public sealed partial class RuleSetForm
 
     protected override string FormId => "rule-set";
 
+    protected override string SubjectKind => RuleSetService.SubjectKind;
+
     protected override FormTable<RuleSetView, RuleSetFormModel> Table => RuleSetFields.Table;
 
     protected internal override IStringLocalizer Words => T;

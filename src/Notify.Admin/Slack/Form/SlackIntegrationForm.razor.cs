@@ -59,11 +59,7 @@ public sealed partial class SlackIntegrationForm
         await base.LoadRestAsync();
     }
 
-    protected override Func<EventRecord, bool> HearsBy(SlackIntegrationFormModel values)
-    {
-        var switches = values.ToSwitches() with { IsOn = true };
-        return record => SlackMatching.Decide(switches, record).Hears;
-    }
+    protected override Func<EventRecord, bool> HearsBy(SlackIntegrationFormModel values) => values.ToHearing();
 
     protected override string SayHears(SlackIntegrationFormModel values) => SlackHearsText.Summarize(values, T);
 

@@ -177,6 +177,13 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         SlackUnpause = SlackUnpause,
     };
 
+    /// <summary>Whether it hears an event, by its switches, as if it were on.</summary>
+    internal Func<EventRecord, bool> ToHearing()
+    {
+        var switches = ToSwitches() with { IsOn = true };
+        return record => SlackMatching.Decide(switches, record).Hears;
+    }
+
     /// <summary>The rules of every field that one form can check by itself; at most one refusal a field.</summary>
     /// <param name="tokenIsStored">An empty token keeps a stored one of its own.</param>
     /// <param name="own">The integration, where it is stored.</param>

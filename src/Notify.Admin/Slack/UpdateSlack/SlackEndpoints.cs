@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Slack;
 
@@ -71,6 +72,10 @@ internal static class SlackEndpoints
         {
             // The client broke off, or its transfer encoding is malformed.
             return Result(UpdateSlackAnswer.NotValidJson);
+        }
+        catch (ProvisionedException e)
+        {
+            return Result(UpdateSlackAnswer.Provisioned(e.Message));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

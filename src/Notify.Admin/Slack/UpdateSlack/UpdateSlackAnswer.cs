@@ -27,6 +27,10 @@ public sealed record UpdateSlackAnswer(
 
     public static UpdateSlackAnswer NotAuthorized { get; } = Of(12, "Not authorized");
 
+    /// <summary>A configuration file has the integration.</summary>
+    public static UpdateSlackAnswer Provisioned(string why) =>
+        Of(12, $"Not authorized: {why}") with { Status = StatusCodes.Status409Conflict };
+
     public static UpdateSlackAnswer TooManyRequests { get; } = Of(30, "Too many requests");
 
     public static UpdateSlackAnswer InternalError { get; } = Of(50, "Internal error");

@@ -27,6 +27,8 @@ public sealed partial class SlackWorkspaceForm
 
     protected override string FormId => "slack-workspace";
 
+    protected override string SubjectKind => SlackWorkspaceAudit.Noun;
+
     protected override FormTable<SlackWorkspaceView, SlackWorkspaceFormModel> Table => SlackWorkspaceFields.Table;
 
     protected internal override IStringLocalizer Words => T;

@@ -35,6 +35,24 @@ internal sealed class TokenCheck(SlackClient client, SecretProtector protector, 
         return typed.HasConfigToken ? await TakePairAsync(workspace, typed, cancellationToken) : null;
     }
 
+    /// <summary>Takes them over as they are: Slack is asked about the bot token soon after (<see cref="WorkspaceKeeper"/>), and a pair with
+    /// a refresh token is renewed at once, since nobody knows when it ends.</summary>
+    public void TakeUnasked(SlackWorkspace workspace, SlackWorkspaceFormModel typed)
+    {
+        if (typed.HasBotToken)
+        {
+            (workspace.CheckCode, workspace.CheckedAt) = (null, null);
+        }
+
+        if (typed.HasConfigToken)
+        {
+            workspace.ReplacePair(
+                protector.Protect(typed.ConfigToken!.Trim()),
+                typed.HasRefreshToken ? protector.Protect(typed.RefreshToken!.Trim()) : null, null, time.GetUtcNow());
+            (workspace.ConfigUserId, workspace.ConfigUserName, workspace.ConfigScopes) = (null, null, null);
+        }
+    }
+
     /// <summary>What <c>auth.test</c> says of the bot token.</summary>
     public static void Apply(SlackWorkspace workspace, SlackAnswer<SlackIdentity> answer, DateTimeOffset now)
     {

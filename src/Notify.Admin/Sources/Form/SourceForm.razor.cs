@@ -36,6 +36,8 @@ public sealed partial class SourceForm
 
     protected override string FormId => "source";
 
+    protected override string SubjectKind => SourceService.SubjectKind;
+
     protected override FormTable<SourceView, SourceFormModel> Table => SourceFields.Table;
 
     protected internal override IStringLocalizer Words => T;

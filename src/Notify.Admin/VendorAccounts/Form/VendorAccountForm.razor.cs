@@ -19,6 +19,8 @@ public sealed partial class VendorAccountForm
 
     protected override string FormId => "vendor-account";
 
+    protected override string SubjectKind => VendorAccountService.SubjectKind;
+
     protected override FormTable<VendorAccountView, VendorAccountFormModel> Table => VendorAccountFields.Table;
 
     protected internal override IStringLocalizer Words => T;

@@ -47,6 +47,7 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
         Services.AddSingleton<WorkRegister>();
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<FormDraftService>();
+        Services.AddSingleton<ProvisionedMarks>();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton<IChannel>(Slack);
         Services.AddSingleton<IDeliveryDesk>(new QuietDesk { Channels = Slack.Channels });

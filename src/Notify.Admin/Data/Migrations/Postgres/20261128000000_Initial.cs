@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -364,6 +364,36 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Pauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProvisionedFiles",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    IsEditable = table.Column<bool>(type: "boolean", nullable: false),
+                    Problem = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Problems = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvisionedFiles", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProvisionedObjects",
+                columns: table => new
+                {
+                    SubjectKind = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    SubjectId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    File = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    IsEditable = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvisionedObjects", x => new { x.SubjectKind, x.SubjectId });
                 });
 
             migrationBuilder.CreateTable(
@@ -1704,6 +1734,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ProblemMessages");
+
+            migrationBuilder.DropTable(
+                name: "ProvisionedFiles");
+
+            migrationBuilder.DropTable(
+                name: "ProvisionedObjects");
 
             migrationBuilder.DropTable(
                 name: "PublishRuns");

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -365,6 +365,36 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Pauses", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProvisionedFiles",
+                columns: table => new
+                {
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    IsEditable = table.Column<bool>(type: "bit", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Problems = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvisionedFiles", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ProvisionedObjects",
+                columns: table => new
+                {
+                    SubjectKind = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    SubjectId = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    File = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    IsEditable = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProvisionedObjects", x => new { x.SubjectKind, x.SubjectId });
                 });
 
             migrationBuilder.CreateTable(
@@ -1716,6 +1746,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "ProblemMessages");
+
+            migrationBuilder.DropTable(
+                name: "ProvisionedFiles");
+
+            migrationBuilder.DropTable(
+                name: "ProvisionedObjects");
 
             migrationBuilder.DropTable(
                 name: "PublishRuns");

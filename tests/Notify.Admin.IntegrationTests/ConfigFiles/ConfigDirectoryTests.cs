@@ -1,0 +1,218 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Notify.Admin.Data;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.IntegrationTests.ConfigFiles;
+
+/// <summary>Files of a directory that the product applies by itself.</summary>
+public sealed class ConfigDirectoryTests : IDisposable
+{
+    private const string File = """
+        version: 1
+        slack:
+          - name: Alerts
+            slackToken: ${env:NOTIFY_TEST_SLACK_TOKEN}
+            channelId: C0PROD0001
+        sources:
+          - name: Grafana
+            kind: grafana
+            perMinute: 60
+        """;
+
+    private const string RuleSets = """
+        ruleSets:
+          - name: Production
+            rules:
+              - conditions:
+                  - "on": severity
+                    from: critical
+        """;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("notify-files-").FullName;
+
+    public ConfigDirectoryTests() => ConfigFileTests.SetSecrets();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory, DatabaseData]
+    public async Task File_IsAppliedAtTheStart_AndWhatItNamesIsChangedOnlyThere(DatabaseProvider provider)
+    {
+        Write("prod.yaml", File);
+        await using var app = await StartAsync(provider);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+
+        using var slack = await UpdateSlackAsync(app);
+        using var source = await app.CreateApiClient().PatchAsJsonAsync("api/sources/1", new { name = "Renamed" }, Stop);
+        using var deleted = await app.CreateApiClient().DeleteAsync("api/sources/1", Stop);
+        using var applied = await PutAsync(app, File.Replace("perMinute: 60", "perMinute: 90"));
+        using var pruned = await PutAsync(app, "{version: 1, slack: [], sources: []}", "?prune=true");
+
+        slack.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        source.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await source.Content.ReadAsStringAsync(Stop)).ShouldContain("It is provisioned from prod.yaml: change it in that file.");
+        deleted.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        applied.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await applied.Content.ReadAsStringAsync(Stop)).ShouldContain("sources[0] is provisioned from prod.yaml");
+        pruned.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await ExportAsync(app)).ShouldContain("Grafana");
+
+        Write("prod.yaml", File.Replace("perMinute: 60", "perMinute: 90"));
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("perMinute: 90"));
+
+        // What a file no longer names stays, and is free.
+        Write("prod.yaml", File[..File.IndexOf("sources:", StringComparison.Ordinal)]);
+        await UntilAsync(async () =>
+        {
+            using var freed = await app.CreateApiClient().PatchAsJsonAsync("api/sources/1", new { name = "Renamed" }, Stop);
+            return freed.IsSuccessStatusCode;
+        });
+        System.IO.File.Delete(Path.Combine(_folder, "prod.yaml"));
+        await UntilAsync(async () =>
+        {
+            using var freed = await UpdateSlackAsync(app);
+            return freed.IsSuccessStatusCode;
+        });
+    }
+
+    [Fact]
+    public async Task WrongFile_ChangesNothing_IsSaidWithItsLine_AndTriedAgainWhenItIsAnother()
+    {
+        Write("prod.yaml", File.Replace("perMinute: 60", "perMinute: often"));
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        await UntilAsync(async () => (await HealthAsync(app)).Contains("prod.yaml"));
+        var health = await HealthAsync(app);
+        var before = await ExportAsync(app);
+
+        health.ShouldStartWith("Degraded");
+        health.ShouldContain("prod.yaml was not applied: Line 9: sources[0].perMinute must be a whole number");
+        before.ShouldNotContain("Alerts");
+
+        Write("prod.yaml", File);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+        await UntilAsync(async () => await HealthAsync(app) == "Healthy");
+    }
+
+    [Fact]
+    public async Task EditableFile_LetsPeopleChange_AndAPlanShowsTheDifference()
+    {
+        Write("prod.yaml", "editable: true\n" + File);
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+
+        using var changed = await app.CreateApiClient().PatchAsJsonAsync("api/sources/1", new { per_minute = 90 }, Stop);
+        changed.EnsureSuccessStatusCode();
+        using var planned = await app.CreateApiClient().PostAsync("api/config/plan", new StringContent("editable: true\n" + File), Stop);
+
+        var change = (await planned.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("changes")[0];
+        change.GetProperty("name").GetString().ShouldBe("Grafana");
+        change.GetProperty("fields")[0].GetProperty("before").GetString().ShouldBe("90");
+        (await ExportAsync(app)).ShouldContain("perMinute: 90");
+    }
+
+    [Fact]
+    public async Task OneThingInTwoFiles_IsRefusedInTheSecond()
+    {
+        Write("a.yaml", File);
+        Write("b.yaml", File.Replace("perMinute: 60", "perMinute: 90"));
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        await UntilAsync(async () => (await HealthAsync(app)).Contains("b.yaml was not applied"));
+
+        (await HealthAsync(app)).ShouldContain("is provisioned from a.yaml, too");
+        (await ExportAsync(app)).ShouldContain("perMinute: 60");
+    }
+
+    [Fact]
+    public async Task TwoInstances_ApplyAFileOnce()
+    {
+        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
+        Write("prod.yaml", File);
+        await using var one = await StartAsync(DatabaseProvider.PostgreSql, database);
+        await using var other = await StartAsync(DatabaseProvider.PostgreSql, database);
+
+        await UntilAsync(async () => (await ExportAsync(other)).Contains("Grafana"));
+        Write("prod.yaml", File.Replace("perMinute: 60", "perMinute: 90"));
+        await UntilAsync(async () => (await ExportAsync(one)).Contains("perMinute: 90"));
+
+        (await one.AuditActionsAsync()).Count(action => action == "config.apply").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task WhatAFileNames_IsKept_ByTheOtherApisToo()
+    {
+        Write("prod.yaml", File + "\n" + RuleSets);
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Production"));
+        var before = await ExportAsync(app);
+        using var client = app.CreateApiClient();
+        client.DefaultRequestHeaders.Add("If-Match", "*");
+
+        using var patch = JsonContent.Create(new { name = "Renamed" });
+        patch.Headers.ContentType = new("application/merge-patch+json");
+        HttpResponseMessage[] answers =
+        [
+            await client.PatchAsync("api/channels/slack/1", patch, Stop),
+            await client.DeleteAsync("api/channels/slack/1", Stop),
+            await client.PutAsJsonAsync("api/channels/slack/1/rules", new { rule_sets = new[] { 1 } }, Stop),
+            await client.PutAsJsonAsync("api/rule-sets/1", new { name = "Renamed" }, Stop),
+            await client.DeleteAsync("api/rule-sets/1", Stop),
+        ];
+
+        foreach (var answer in answers)
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.Conflict, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}");
+            (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("It is provisioned from prod.yaml");
+            answer.Dispose();
+        }
+
+        (await ExportAsync(app)).ShouldBe(before);
+    }
+
+    private static Task UntilAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync(condition, Soon);
+
+    private static async Task<string> ExportAsync(NotifyAdminApp app) =>
+        await app.CreateApiClient().GetStringAsync("api/config", Stop);
+
+    private static async Task<string> HealthAsync(NotifyAdminApp app)
+    {
+        using var answer = await app.CreateClient().GetAsync("health/ready", Stop);
+        return await answer.Content.ReadAsStringAsync(Stop);
+    }
+
+    private static async Task<HttpResponseMessage> PutAsync(NotifyAdminApp app, string file, string query = "")
+    {
+        using var content = new StringContent(file);
+        return await app.CreateApiClient().PutAsync("api/config" + query, content, Stop);
+    }
+
+    private static Task<HttpResponseMessage> UpdateSlackAsync(NotifyAdminApp app) => app.CreateClient().PostAsJsonAsync(
+        "api/UpdateSlack",
+        new
+        {
+            apiKey = NotifyAdminSettings.ApiKey, channelId = "C0PROD0001", slackToken = "xoxb-111-222-abcdefghijkl", slackNotify = true,
+        }, Stop);
+
+    // As if it had been lying there: what is just being written is waited for.
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        System.IO.File.WriteAllText(path, text);
+        System.IO.File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
+    }
+
+    private Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TestDatabase? database = null) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Provider = provider,
+            Database = database,
+            Configuration = new Dictionary<string, string> { ["Config:Directory"] = _folder },
+        });
+}
