@@ -162,7 +162,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
         return model;
     }
 
-    private void Patch(ConfigField<TModel> field, JsonNode? change, TModel model, TModel blank, ConfigPlace place)
+    private static void Patch(ConfigField<TModel> field, JsonNode? change, TModel model, TModel blank, ConfigPlace place)
     {
         var at = place.At(field.Key);
         if (field.Key == IdKey && change is not null && field.Print(model, place.Names) is ConfigScalar { Text.Length: > 0 } id
