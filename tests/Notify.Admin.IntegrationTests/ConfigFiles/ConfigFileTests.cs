@@ -364,7 +364,7 @@ public sealed partial class ConfigFileTests
         var quiet = EffectOf(await PlanAsync(app, Loud.Replace("slackNotify: true", "slackNotify: false")));
         // The set is only in the file yet.
         var bySet = await PlanAsync(app, Loud.Replace("slackNotify: true", "slackNotify: false\n    ruleSets: [Mine]")
-            + "ruleSets:\n  - name: Mine\n    rules:\n      - conditions:\n          - {\"on\": type, oneOf: [example.happened]}\n");
+            + "ruleSets:\n  - name: Mine\n    rules:\n      - conditions:\n          - {\"on\": source, oneOf: [tests]}\n");
         var off = EffectOf(await PlanAsync(app, Loud + "    isOn: false\n"));
         var deleted = EffectOf(await PlanAsync(app, "{version: 1, slack: []}", "?prune=true"));
 
@@ -466,8 +466,8 @@ public sealed partial class ConfigFileTests
         await using var app = await NotifyAdminApp.StartAsync();
         await ApplyAsync(app, Everything);
         var file = Everything.Replace("    account: Cloud\nsources", "    account: Other\nsources")
-            .Replace("slack:\n", "  - name: Other\n    accessKeySecret: ${env:NOTIFY_TEST_KEY_SECRET}\n"
-                + "    endpoint: https://tds.cn-shanghai.aliyuncs.com\n    accessKeyId: LTAI5tOther\nslack:\n");
+            .Replace("ruleSets:\n", "  - name: Other\n    accessKeySecret: ${env:NOTIFY_TEST_KEY_SECRET}\n"
+                + "    endpoint: https://tds.cn-shanghai.aliyuncs.com\n    accessKeyId: LTAI5tOther\nruleSets:\n");
 
         var moved = await ApplyAsync(app, file);
         var pruned = await PlanAsync(app, "{version: 1, links: []}", "?prune=true");

@@ -25,8 +25,8 @@ internal static class RuleSetEndpoints
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapPut("/{id:int}", ChangeAsync).WithName("ChangeRuleSet")
             .WithSummary("Changes a rule set, for every channel that uses it; what is left out stays. Admin.")
-            .WithDescription("What is wrong is named by its place; index is the rule's, from 0. 409 where version is given and not what is stored, "
-                + "and where the set comes from a configuration file.")
+            .WithDescription("What is wrong is named by its place; index is the rule's, from 0. "
+                + "409 where version is given and not what is stored, and where the set comes from a configuration file.")
             .Accepts<RuleSetBody>("application/json", "*/*").Produces<RuleSetAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
