@@ -64,7 +64,7 @@ public sealed class ActivityTests(Browser browser, Product product) : Journey(br
         await Expect(sendAgain).ToHaveCountAsync(0);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Try these channels again" }).ClickAsync();
         await Expect(Page.GetByText("Not joined: Refused again")).ToBeVisibleAsync();
-        await Expect(Page.GetByText("not_in_channel").First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Main).GetByText("not_in_channel").First).ToBeVisibleAsync();
 
         await Expect(Row("held.example.com")).ToContainTextAsync("needs attention");
         await Row("held.example.com").GetByRole(AriaRole.Checkbox).CheckAsync();

@@ -194,7 +194,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             var planned = DateTimeOffset.UtcNow.AddDays(30);
             await App.Services.GetRequiredService<MaintenanceService>().AddAsync(
                 new MaintenanceRequest("prod-1", planned, planned.AddHours(2), "Asia/Shanghai", "CHG-1042", PauseOutcome.Summary, true),
-                Actor.System, CancellationToken.None);
+                (await App.AdminActorAsync()) with { Origin = "192.0.2.1" }, CancellationToken.None);
             (await App.PostEventAsync("scan.completed", new { avgThreat = "High", target = "shop.example.com" })).EnsureSuccessStatusCode();
             (await App.PostEventAsync("sas-event-suspicious",
                 new { item_level = "serious", groupId = "7", title = "Mining program started", asset = "web-01" }))

@@ -61,7 +61,7 @@ public sealed class SlackTests(Browser browser, Product product) : Journey(brows
         await Page.GetByRole(AriaRole.Button, new() { Name = "Send test" }).ClickAsync();
 
         await Expect(Page.GetByText("The test message was not sent")).ToBeVisibleAsync();
-        await Expect(Page.GetByText("not_in_channel", new() { Exact = true }).First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Main).GetByText("not_in_channel", new() { Exact = true }).First).ToBeVisibleAsync();
         await Expect(Page.GetByText("What to do:").First).ToBeVisibleAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Join channel" })).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();

@@ -50,7 +50,7 @@ public static class TestChannels
     /// <summary>Adds a rule set that an integration uses.</summary>
     public static async Task AddRuleSetAsync(this NotifyAdminApp app, string name, int integration)
     {
-        const string Rules = """[{"name":"Web servers","conditions":[{"on":"severity","from":"high"},{"on":"asset","like":"web-*"}]}]""";
+        const string Rules = """[{"name":"SecOps on call","conditions":[{"on":"severity","from":"high"},{"on":"asset","like":"sec-ops*"}]}]""";
         var saved = await app.Services.GetRequiredService<RuleSetService>().SaveAsync(
             null, new RuleSetFormModel { Name = name, Rules = Rules }, Actor.System, CancellationToken.None);
         await app.EditSlackIntegrationAsync(integration, slack => slack.RuleSets = $"{((Saved<RuleSetView>)saved).Stored.Id}");
