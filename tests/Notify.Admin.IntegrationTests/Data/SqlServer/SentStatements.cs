@@ -15,6 +15,7 @@ using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
 using Notify.Admin.RuleBuilder;
+using Notify.Admin.RuleSets;
 using Notify.Admin.Slack;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
@@ -81,6 +82,7 @@ internal static class SentStatements
         builder.Services.AddSources();
         builder.Services.AddVendorAccounts(builder.Configuration);
         builder.Services.AddRuleBuilder();
+        builder.Services.AddRuleSets();
         builder.Services.AddOverview();
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);
