@@ -39,16 +39,17 @@ internal sealed class ConfigEffects(SimulationService simulations, IDeliveryDesk
             return new ConfigEffect(ended, null);
         }
 
-        var stored = await ruleSets.ListAsync(actor, cancellationToken);
+        // Once for all channels of a plan.
+        var stored = names.StoredRuleSets ??= await ruleSets.ListAsync(actor, cancellationToken);
         var wanted = names.ChangedRuleSets.UnionBy(stored, set => set.Id).ToList();
         var counted = await simulations.CompareAsync(
             ChannelSimulation.Of(channel, now, then, hearsBy, stored, wanted), Days, TimeZoneInfo.Utc, actor, cancellationToken);
-        static double Rate(SimulatedComparison counted, Func<SimulatedDay, int> of) =>
-            Math.Round(counted.Days.Sum(of) / (double)Days, 1);
-
         // Null: somebody has deleted it meanwhile.
         return counted is null ? null : new ConfigEffect(ended, new ConfigRates(
             Rate(counted, day => day.MatchedNow), Rate(counted, day => day.MatchedThen), Rate(counted, day => day.MessagesNow),
             Rate(counted, day => day.MessagesThen), counted.CutAt));
     }
+
+    private static double Rate(SimulatedComparison counted, Func<SimulatedDay, int> of) =>
+        Math.Round(counted.Days.Sum(of) / (double)Days, 1);
 }

@@ -32,6 +32,9 @@ internal sealed class ConfigNames
     /// <summary>The rule sets that the file would create or change, as they would be.</summary>
     public List<SharedRules> ChangedRuleSets { get; } = [];
 
+    /// <summary>The rule sets as they stand, once somebody has asked for them.</summary>
+    public IReadOnlyList<SharedRules>? StoredRuleSets { get; set; }
+
     public static string SectionOf(ChannelKind kind) => kind switch
     {
         ChannelKind.Slack => "slack",
