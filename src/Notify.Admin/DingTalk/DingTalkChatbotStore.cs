@@ -15,6 +15,11 @@ internal sealed record ChatbotPage(IReadOnlyList<DingTalkChatbot> Chatbots, int 
 /// <summary>Every query and save of chatbots. What it hands out is a copy, never a tracked row.</summary>
 internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
+    // Every look at a lane asks for its channel: translated once.
+    private readonly Func<NotifyDbContext, int, CancellationToken, Task<DingTalkChatbot?>> _find = EF.CompileAsyncQuery(
+        (NotifyDbContext context, int id, CancellationToken cancellationToken) =>
+            context.DingTalkChatbots.AsNoTracking().SingleOrDefault(c => c.Id == id));
+
     // Every group costs a comparison for each chatbot.
     private const int MostGroupsOfAWord = 50;
 
@@ -94,7 +99,7 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     public async Task<DingTalkChatbot?> FindAsync(int id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.DingTalkChatbots.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        return await _find(context, id, cancellationToken);
     }
 
     /// <summary>Those of <paramref name="ids"/> that exist.</summary>

@@ -12,6 +12,11 @@ namespace Notify.Admin.Slack;
 /// <summary>Every query and save of Slack integrations. What it hands out is a copy, never a tracked row.</summary>
 internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
+    // Every look at a lane asks for its channel: translated once.
+    private readonly Func<NotifyDbContext, int, CancellationToken, Task<SlackIntegration?>> _find = EF.CompileAsyncQuery(
+        (NotifyDbContext context, int id, CancellationToken cancellationToken) =>
+            context.SlackIntegrations.AsNoTracking().SingleOrDefault(s => s.Id == id));
+
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<SlackIntegration>> ListAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +61,7 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
     public async Task<SlackIntegration?> FindAsync(int id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.SlackIntegrations.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+        return await _find(context, id, cancellationToken);
     }
 
     /// <param name="channelId">Slack's id, compared ordinally.</param>

@@ -113,21 +113,26 @@ public sealed class PolicyTests
         var id = await app.AddSlackIntegrationAsync(Joined, s => s.Delivery = new DeliveryPolicy { QuietHours = QuietAround(time) });
         await PostAsync(app, "one");
         var holds = app.Services.GetRequiredService<KnownHolds>();
-        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(new ChannelKey(ChannelKind.Slack, id), Severity.Low) is not null),
-            TimeSpan.FromSeconds(60));
-
-        await PostAsync(app, "two");
-
-        await using (var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token))
+        List<Delivery> deliveries = [];
+        // The feed may tell of the channel's making late, and what is known of lanes is forgotten then: so one of those that come.
+        await Eventually.HoldsAsync(async () =>
         {
-            var deliveries = await context.Deliveries.OrderBy(d => d.Id).ToListAsync(Token);
-            (deliveries[1].State, deliveries[1].HoldReason, deliveries[1].DueAt)
-                .ShouldBe((DeliveryState.Held, HoldReason.QuietHours, deliveries[0].DueAt));
-            deliveries[1].HeldSince.ShouldBe(deliveries[1].CreatedAt);
-        }
+            if (holds.Find(new ChannelKey(ChannelKind.Slack, id), Severity.Low) is null)
+            {
+                return false;
+            }
 
+            await PostAsync(app, $"later-{deliveries.Count}");
+            await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>()
+                .CreateDbContextAsync(Token);
+            deliveries = await context.Deliveries.OrderBy(d => d.Id).ToListAsync(Token);
+            return deliveries[^1].HeldSince == deliveries[^1].CreatedAt;
+        }, TimeSpan.FromSeconds(60));
+
+        (deliveries[^1].State, deliveries[^1].HoldReason, deliveries[^1].DueAt)
+            .ShouldBe((DeliveryState.Held, HoldReason.QuietHours, deliveries[0].DueAt));
         time.Shift(TimeSpan.FromHours(2));
-        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
+        await app.WaitForDeliveriesAsync(all => all.Count == deliveries.Count && all.All(d => d.State == DeliveryState.Sent));
     }
 
     [Theory, DatabaseData]

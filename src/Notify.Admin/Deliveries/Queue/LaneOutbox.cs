@@ -6,8 +6,8 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease
 /// holds.</summary>
-internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits commits, ILaneRows laneRows, PacingStore pacing,
-    ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
+internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits commits, ILaneRows laneRows, LaneQueries queries,
+    PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
     public const int PlanSize = 2000;
@@ -54,14 +54,6 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         // Times further ahead than this were written before the clock was set back.
         var ahead = now + LaneHealth.Tolerance;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var (least, _, andNotStated) = wanted.Severities;
-        var open = context.Deliveries.AsNoTracking().OpenIn(lane)
-            .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
-                || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
-            .Where(d => d.State == DeliveryState.Retrying || !wanted.OnlyBegun)
-            .Where(d => d.Id <= wanted.Newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
-            .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
-            .OrderByDescending(d => d.Severity).ThenBy(d => d.Id);
         // What is about one problem goes out in its order, however severe each is: so all have to be seen.
         var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
             && destination.FollowUp == FollowUp.NewMessage;
@@ -86,10 +78,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
                 .Select(r => new Candidate(r.Delivery, EventPayload.ToRecord(r.Event)))],
             free, freeAt, isAll);
 
-        Task<List<SeenRow>> ReadAsync(int most) => open.Take(most)
-            .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new SeenRow(d, e, context.Deliveries.OpenIn(lane)
-                .Any(o => o.State == DeliveryState.Held || o.State == DeliveryState.Retrying)))
-            .ToListAsync(cancellationToken);
+        Task<List<SeenRow>> ReadAsync(int most) => queries.OpenAsync(context, lane, wanted, now, ahead, most, cancellationToken);
     }
 
     /// <summary>Whether a message that was begun is to be tried again, or to go out in smaller ones.</summary>
@@ -324,7 +313,4 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
             await context.Messages.Where(m => m.Id == begun.Message.Id).ExecuteDeleteAsync(cancellationToken);
         }
     }
-
-    /// <param name="HasOlder">Whether anything of the lane is held, or waits to be tried again.</param>
-    private sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder);
 }

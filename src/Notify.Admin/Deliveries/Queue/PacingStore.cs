@@ -6,7 +6,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Budgets per destination: a sliding window of reservations in the store, shared by instances and by channels with the same
 /// destination. Reserved before the attempt, and never given back: a request that failed may still have counted at the vendor.</summary>
-internal sealed class PacingStore(TimeProvider time)
+internal sealed class PacingStore(LaneQueries queries, TimeProvider time)
 {
     // Instances' clocks differ a little.
     private static readonly TimeSpan LongestPause = VendorWait.Longest + LaneHealth.Tolerance;
@@ -41,8 +41,7 @@ internal sealed class PacingStore(TimeProvider time)
     public async Task<(int Free, DateTimeOffset FreeAt)> LookAloneAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var pausedUntil = await context.PacingBudgets.Where(b => b.Fingerprint == destination.Fingerprint).Select(b => b.PausedUntil)
-            .SingleOrDefaultAsync(cancellationToken);
+        var pausedUntil = (await queries.BudgetAsync(context, destination.Fingerprint, cancellationToken))?.PausedUntil;
         if (!IsTooLong(pausedUntil, now))
         {
             var used = destination.Pacing.IsUnlimited ? [] : await UsedAsync(context, destination, now, cancellationToken);
@@ -88,7 +87,7 @@ internal sealed class PacingStore(TimeProvider time)
     }
 
     // Nothing is counted there, so nobody need be kept out; null where the row is missing, or its cool-down must be shortened.
-    private static async Task<(int Free, DateTimeOffset FreeAt)?> LookUnlimitedAsync(
+    private async Task<(int Free, DateTimeOffset FreeAt)?> LookUnlimitedAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!destination.Pacing.IsUnlimited)
@@ -96,8 +95,7 @@ internal sealed class PacingStore(TimeProvider time)
             return null;
         }
 
-        var budget = await context.PacingBudgets.AsNoTracking()
-            .SingleOrDefaultAsync(b => b.Fingerprint == destination.Fingerprint, cancellationToken);
+        var budget = await queries.BudgetAsync(context, destination.Fingerprint, cancellationToken);
         return budget is null || IsTooLong(budget.PausedUntil, now) ? null
             : budget.PausedUntil > now ? (0, budget.PausedUntil.Value) : (int.MaxValue, now);
     }
@@ -135,13 +133,9 @@ internal sealed class PacingStore(TimeProvider time)
     }
 
     // The attempts in the window, the oldest first.
-    private static Task<List<DateTimeOffset>> UsedAsync(
-        NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var from = now - destination.Pacing.Window;
-        return context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At > from).OrderBy(s => s.At)
-            .Select(s => s.At).ToListAsync(cancellationToken);
-    }
+    private Task<List<DateTimeOffset>> UsedAsync(
+        NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken) =>
+        queries.UsedAsync(context, destination.Fingerprint, now - destination.Pacing.Window, cancellationToken);
 
     private (int Free, DateTimeOffset FreeAt) Weigh(
         Destination destination, List<DateTimeOffset> used, DateTimeOffset? pausedUntil, DateTimeOffset now)

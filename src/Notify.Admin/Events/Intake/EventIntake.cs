@@ -28,8 +28,8 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
     // Then the sender is told to come again: it may have an event elsewhere that can be stored.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Those that were answered together send the next together: a commit costs more than this.
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
+    // Turns of the thread pool in which nothing more came: then nothing is about to.
+    private const int QuietTurns = 16;
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(MostRequests) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -82,11 +82,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
             var last = 1;
             while (await _queue.Reader.WaitToReadAsync(stoppingToken))
             {
-                if (last > 1 && _queue.Reader.Count < last)
-                {
-                    await Task.Delay(Gather, TimeProvider.System, stoppingToken);
-                }
-
+                await GatherAsync(last);
                 List<Pending> group = [];
                 var count = 0;
                 while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
@@ -116,6 +112,21 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
             while (_queue.Reader.TryRead(out var left))
             {
                 left.Done.TrySetResult(IntakeResult.Busy);
+            }
+        }
+    }
+
+    // Senders that were answered together send the next together: their requests are on their way through the thread pool. This lets them
+    // pass, as long as they keep coming, and waits for no clock: alone, a request is committed at once.
+    private async Task GatherAsync(int expected)
+    {
+        var count = _queue.Reader.Count;
+        for (var quiet = 0; count < expected && quiet < QuietTurns; quiet++)
+        {
+            await Task.Yield();
+            if (_queue.Reader.Count is var now && now > count)
+            {
+                (count, quiet) = (now, 0);
             }
         }
     }

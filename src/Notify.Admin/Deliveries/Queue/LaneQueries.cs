@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Deliveries;
+
+/// <summary>What every look at a lane reads. Entity Framework walks an expression with each call to find its translation again, which costs
+/// more than these rows do: these are translated once. An instance is for the contexts of one provider.</summary>
+internal sealed class LaneQueries
+{
+    private readonly Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long, int,
+        IAsyncEnumerable<SeenRow>> _open = EF.CompileAsyncQuery((NotifyDbContext context, ChannelKind kind, int id, DateTimeOffset now,
+            DateTimeOffset ahead, Severity least, bool andNotStated, bool onlyBegun, long newest, int most) =>
+            context.Deliveries.AsNoTracking()
+                .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State < OpenStates.FirstFinal)
+                .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
+                    || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
+                .Where(d => d.State == DeliveryState.Retrying || !onlyBegun)
+                .Where(d => d.Id <= newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
+                .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
+                .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
+                .Take(most)
+                .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new SeenRow(d, e, context.Deliveries
+                    .Any(o => o.ChannelKind == kind && o.ChannelId == id
+                        && (o.State == DeliveryState.Held || o.State == DeliveryState.Retrying)))));
+
+    private readonly Func<NotifyDbContext, long, long?, long, CancellationToken, Task<LaneReading?>> _held = EF.CompileAsyncQuery(
+        (NotifyDbContext context, long id, long? token, long generation, CancellationToken cancellationToken) =>
+            context.ChannelLanes.AsNoTracking().Where(l => l.Id == id && l.LeaseToken == token)
+                .Select(l => new LaneReading(
+                    l, context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(), generation))
+                .SingleOrDefault());
+
+    private readonly Func<NotifyDbContext, string, CancellationToken, Task<PacingBudget?>> _budget = EF.CompileAsyncQuery(
+        (NotifyDbContext context, string fingerprint, CancellationToken cancellationToken) =>
+            context.PacingBudgets.AsNoTracking().SingleOrDefault(b => b.Fingerprint == fingerprint));
+
+    private readonly Func<NotifyDbContext, string, DateTimeOffset, IAsyncEnumerable<DateTimeOffset>> _used = EF.CompileAsyncQuery(
+        (NotifyDbContext context, string fingerprint, DateTimeOffset from) =>
+            context.PacingSlots.Where(s => s.Fingerprint == fingerprint && s.At > from).OrderBy(s => s.At).Select(s => s.At));
+
+    /// <summary>The lane's open deliveries that may be sent now, with their events, the most severe and then the oldest first.</summary>
+    /// <param name="ahead">What was changed later than this was changed before the clock was set back.</param>
+    public async Task<List<SeenRow>> OpenAsync(NotifyDbContext context, ChannelLane lane, Wanted wanted, DateTimeOffset now,
+        DateTimeOffset ahead, int most, CancellationToken cancellationToken)
+    {
+        var (least, _, andNotStated) = wanted.Severities;
+        return await ToListAsync(_open(context, lane.ChannelKind, lane.ChannelId, now, ahead, least, andNotStated, wanted.OnlyBegun,
+            wanted.Newest, most), cancellationToken);
+    }
+
+    /// <summary>The lane as it is now; null when the lease is lost.</summary>
+    public Task<LaneReading?> HeldAsync(NotifyDbContext context, ChannelLane lane, long generation, CancellationToken cancellationToken) =>
+        _held(context, lane.Id, lane.LeaseToken, generation, cancellationToken);
+
+    /// <summary>Null where nothing was sent to the destination yet.</summary>
+    public Task<PacingBudget?> BudgetAsync(NotifyDbContext context, string fingerprint, CancellationToken cancellationToken) =>
+        _budget(context, fingerprint, cancellationToken);
+
+    /// <summary>The attempts on a destination since then, the oldest first.</summary>
+    public Task<List<DateTimeOffset>> UsedAsync(
+        NotifyDbContext context, string fingerprint, DateTimeOffset from, CancellationToken cancellationToken) =>
+        ToListAsync(_used(context, fingerprint, from), cancellationToken);
+
+    private static async Task<List<T>> ToListAsync<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        List<T> all = [];
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            all.Add(row);
+        }
+
+        return all;
+    }
+}
+
+/// <param name="HasOlder">Whether anything of the lane is held, or waits to be tried again.</param>
+internal sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder);
