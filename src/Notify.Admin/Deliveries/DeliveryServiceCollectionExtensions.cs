@@ -33,6 +33,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<MaintenanceStore>();
         services.AddSingleton<MaintenanceService>();
         services.AddSingleton<PauseService>();
+        services.AddSingleton<MuteStore>();
+        services.AddSingleton<MuteService>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForecastStore>();
@@ -47,6 +49,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<SendAgainStore>();
         services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<AcknowledgementStore>();
+        services.AddSingleton<AcknowledgementService>();
         services.AddSingleton<UnwellStore>();
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<IFinder, DeliveryFinder>();
