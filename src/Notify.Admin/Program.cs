@@ -22,6 +22,7 @@ using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
 using Notify.Admin.SecurityCenter;
 using Notify.Admin.Slack;
+using Notify.Admin.SlackButtons;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Settings;
 using Notify.Admin.Sources;
@@ -74,6 +75,7 @@ try
     builder.Services.AddDeliveries(builder.Configuration);
     builder.Services.AddSlack(builder.Configuration);
     builder.Services.AddSlackWorkspaces();
+    builder.Services.AddSlackButtons();
     builder.Services.AddFunctionAccess(builder.Configuration);
     builder.Services.AddDingTalk(builder.Configuration);
     builder.Services.AddSources();

@@ -11,6 +11,7 @@ public static class TestWorkspaces
 {
     public const string ConfigToken = "xoxe.xoxp-sandbox-config-token";
     public const string RefreshToken = "xoxe-sandbox-refresh-token";
+    public const string AppToken = "xapp-1-A0SANDBOX1-sandbox-app-token";
 
     private static readonly Actor Admin = new(null, "admin@example.test", Roles.Admin, "test");
 
@@ -20,10 +21,11 @@ public static class TestWorkspaces
         string name = "Sandbox",
         string botToken = TestChannels.SandboxToken,
         string? configToken = ConfigToken,
-        string? refreshToken = RefreshToken)
+        string? refreshToken = RefreshToken,
+        string? appToken = null)
     {
         var model = new SlackWorkspaceFormModel { Name = name, BotToken = botToken, ConfigToken = configToken,
-            RefreshToken = configToken is null ? null : refreshToken };
+            RefreshToken = configToken is null ? null : refreshToken, AppToken = appToken };
         var result = await app.Services.GetRequiredService<SlackWorkspaceService>().SaveAsync(null, model, Admin, CancellationToken.None);
         return result is Saved<SlackWorkspaceView> saved
             ? saved.Stored.Id : throw new InvalidOperationException($"Adding the workspace ended as {result}.");

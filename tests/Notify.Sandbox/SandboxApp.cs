@@ -28,7 +28,13 @@ internal static class SandboxApp
         var app = builder.Build();
         app.Use(IgnoreCallersWhoLeft);
         app.UseRouting();
+        // Slack asks whether the other end is still there, and clients count on it.
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = TimeSpan.FromSeconds(10), KeepAliveTimeout = TimeSpan.FromSeconds(30),
+        });
         app.MapSlackApi();
+        app.MapSlackSocket();
         app.MapRobot();
         app.MapSecurityCenter();
         app.MapControl();

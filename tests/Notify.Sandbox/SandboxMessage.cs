@@ -50,6 +50,9 @@ public sealed class SandboxMessage
     /// <summary>Slack's <c>ts</c> of the message that this one answers; null for one in the channel itself.</summary>
     public string? Thread { get; }
 
+    /// <summary>The person to whom alone it is shown; null for one that everybody in the channel sees.</summary>
+    public string? OnlyFor { get; internal init; }
+
     /// <summary>It changed the message that has its <see cref="Id"/>.</summary>
     public bool IsUpdate { get; }
 

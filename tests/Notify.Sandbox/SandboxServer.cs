@@ -81,6 +81,13 @@ public sealed class SandboxServer : IAsyncDisposable
         return new SandboxServer(app, state);
     }
 
+    /// <summary>Presses a button of a message, as a person in Slack would.</summary>
+    /// <param name="ts">Of the message.</param>
+    /// <param name="times">How often the app is told: more than once where it did not acknowledge in time.</param>
+    /// <returns>How many of these were acknowledged within three seconds; null where nobody is connected.</returns>
+    public Task<int?> PressAsync(string ts, string actionId, string userId, int times = 1) =>
+        SlackPress.RunAsync(_state, ts, actionId, userId, times);
+
     /// <summary>The full webhook address of the robot with that token.</summary>
     public Uri RobotUrl(string token) => new(RobotBaseUrl, $"?access_token={Uri.EscapeDataString(token)}");
 

@@ -42,6 +42,7 @@ internal static class AccountsServiceCollectionExtensions
         services.AddSingleton<KnownBrowsers>();
         services.AddSingleton<LastSeen>();
         services.AddSingleton<PeopleService>();
+        services.AddSingleton<PersonActors>();
         services.AddSingleton<IFinder, PersonFinder>();
         services.AddSingleton<IAuditRevert, PersonRevert>();
         services.AddSingleton<KeyService>();

@@ -12,6 +12,9 @@ public enum MessagePurpose
     Test = 3,
 
     Drill = 4,
+
+    /// <summary>An earlier message once more, changed where it stands: somebody has acknowledged what it tells of.</summary>
+    Revision = 5,
 }
 
 /// <summary>One event to be told, with the delivery it fulfils.</summary>
@@ -27,6 +30,13 @@ public sealed record ChannelMessage(MessagePurpose Purpose, string ShortId, Date
 
     /// <summary>The message that this one follows, where the channel wants that; only with a single event.</summary>
     public EarlierMessage? Earlier { get; init; }
+
+    /// <summary>The message that is to be changed into this one, whatever the channel wants of what follows; null for a message of its
+    /// own.</summary>
+    public EarlierMessage? Revised { get; init; }
+
+    /// <summary>Who has taken on what it tells of; null until somebody has.</summary>
+    public Acknowledged? Acknowledged { get; init; }
 }
 
 /// <summary>Message <paramref name="Number"/> of <paramref name="Count"/>.</summary>

@@ -23,6 +23,9 @@ public static class ChangeAreas
     /// <summary>Pauses of channels, and maintenance: what a lane asks at every look.</summary>
     public const string Pauses = "pauses";
 
+    /// <summary>What somebody has acknowledged: such changes take turns.</summary>
+    public const string Acknowledgements = "acknowledgements";
+
     public const string Settings = "settings";
 
     public const string People = "people";
@@ -42,6 +45,6 @@ public static class ChangeAreas
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
-    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Settings, People, SlackWorkspaces,
-        FunctionAccess, Sources, VendorAccounts, Audit];
+    public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Acknowledgements, Settings, People,
+        SlackWorkspaces, FunctionAccess, Sources, VendorAccounts, Audit];
 }

@@ -51,6 +51,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<ProblemMessage> ProblemMessages => Set<ProblemMessage>();
 
+    public DbSet<Acknowledgement> Acknowledgements => Set<Acknowledgement>();
+
     public DbSet<SlackIntegration> SlackIntegrations => Set<SlackIntegration>();
 
     public DbSet<SlackWorkspace> SlackWorkspaces => Set<SlackWorkspace>();
@@ -60,6 +62,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<SlackTeam> SlackTeams => Set<SlackTeam>();
 
     public DbSet<DirectoryReading> DirectoryReadings => Set<DirectoryReading>();
+
+    public DbSet<SocketLink> SocketLinks => Set<SocketLink>();
 
     public DbSet<ManagedFunction> ManagedFunctions => Set<ManagedFunction>();
 
@@ -98,6 +102,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
     public DbSet<Pause> Pauses => Set<Pause>();
+
+    public DbSet<ProblemMute> ProblemMutes => Set<ProblemMute>();
 
     public DbSet<MaintenanceWindow> MaintenanceWindows => Set<MaintenanceWindow>();
 

@@ -59,6 +59,20 @@ internal sealed class AttemptMapping : IEntityTypeConfiguration<Attempt>
     }
 }
 
+internal sealed class AcknowledgementMapping : IEntityTypeConfiguration<Acknowledgement>
+{
+    public void Configure(EntityTypeBuilder<Acknowledgement> builder)
+    {
+        builder.ToTable("Acknowledgements").HasKey(a => a.MessageId);
+        builder.Property(a => a.MessageId).ValueGeneratedNever();
+        builder.Property(a => a.By).HasMaxLength(256);
+        builder.Property(a => a.UserId).HasMaxLength(450);
+        // What a lane has yet to show.
+        builder.HasIndex(a => new { a.ChannelKind, a.ChannelId, a.IsShown });
+        builder.HasOne<Message>().WithOne().HasForeignKey<Acknowledgement>(a => a.MessageId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class ProblemMessageMapping : IEntityTypeConfiguration<ProblemMessage>
 {
     public void Configure(EntityTypeBuilder<ProblemMessage> builder)

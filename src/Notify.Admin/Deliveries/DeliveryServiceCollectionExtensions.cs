@@ -34,6 +34,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<MaintenanceStore>();
         services.AddSingleton<MaintenanceService>();
         services.AddSingleton<PauseService>();
+        services.AddSingleton<MuteStore>();
+        services.AddSingleton<MuteService>();
         services.AddSingleton<LaneOutbox>();
         services.AddSingleton<RepeatStore>();
         services.AddSingleton<ForecastStore>();
@@ -48,6 +50,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<SendAgainStore>();
         services.AddSingleton<ChannelDirectory>();
+        services.AddSingleton<AcknowledgementStore>();
+        services.AddSingleton<AcknowledgementService>();
         services.AddSingleton<UnwellStore>();
         services.AddSingleton<DeliveryService>();
         services.AddSingleton<IFinder, DeliveryFinder>();

@@ -47,7 +47,7 @@ public static class ShortIds
     }
 
     /// <summary>A new id for a message that is more than one delivery, or none: <c>T-…</c> test, <c>G-…</c> digest, <c>X-…</c>
-    /// drill.</summary>
+    /// drill, <c>R-…</c> revision.</summary>
     public static string New(MessagePurpose purpose)
     {
         var prefix = purpose switch
@@ -56,6 +56,7 @@ public static class ShortIds
             MessagePurpose.Digest => 'G',
             MessagePurpose.Drill => 'X',
             MessagePurpose.Event => 'D',
+            MessagePurpose.Revision => 'R',
         };
         return $"{prefix}-{RandomNumberGenerator.GetString(Alphabet, 7)}";
     }

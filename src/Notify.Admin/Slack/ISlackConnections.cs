@@ -15,7 +15,9 @@ internal interface ISlackConnections
 /// <param name="TeamName">Its name at Slack.</param>
 /// <param name="BotToken">Ciphertext; unprotected only at the moment of sending.</param>
 /// <param name="TokenVersion">Grows with each new bot token.</param>
-internal sealed record SlackConnection(int Id, string Name, string? TeamName, ProtectedString BotToken, int TokenVersion);
+/// <param name="HasSocket">Slack tells this console which buttons of messages are pressed.</param>
+internal sealed record SlackConnection(
+    int Id, string Name, string? TeamName, ProtectedString BotToken, int TokenVersion, bool HasSocket = false);
 
 /// <summary>A Slack workspace to choose in a form.</summary>
-public sealed record SlackConnectionChoice(int Id, string Name, string? TeamName, string TokenLastFour);
+public sealed record SlackConnectionChoice(int Id, string Name, string? TeamName, string TokenLastFour, bool HasSocket = false);

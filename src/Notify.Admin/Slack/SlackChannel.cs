@@ -26,7 +26,8 @@ internal sealed class SlackChannel(
         await store.FindAsync(id, cancellationToken) is { } integration ? await ToDestinationAsync(integration, cancellationToken) : null;
 
     public Destination Unsaved => ToDestination(
-        new SlackIntegration { Name = "", ChannelId = "" }, new ProtectedString(string.Empty, string.Empty), revision: 0);
+        new SlackIntegration { Name = "", ChannelId = "" }, new ProtectedString(string.Empty, string.Empty), revision: 0,
+        hasSocket: false);
 
     public async Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(cancellationToken)).Select(s => new ChannelName(new ChannelKey(Kind, s.Id), s.Name, s.IsOn)
@@ -86,17 +87,18 @@ internal sealed class SlackChannel(
     {
         if (integration.WorkspaceId is not { } workspaceId)
         {
-            return integration.Token is { } own ? ToDestination(integration, own, integration.Version) : null;
+            return integration.Token is { } own ? ToDestination(integration, own, integration.Version, hasSocket: false) : null;
         }
 
         // A new token of the workspace is an edit of each integration that posts with it.
         const int Apart = 1_000_003;
         return await connections.FindAsync(workspaceId, cancellationToken) is { } connection
-            ? ToDestination(integration, connection.BotToken, unchecked(integration.Version + (Apart * connection.TokenVersion)))
+            ? ToDestination(integration, connection.BotToken, unchecked(integration.Version + (Apart * connection.TokenVersion)),
+                connection.HasSocket)
             : null;
     }
 
-    private SlackDestination ToDestination(SlackIntegration integration, ProtectedString token, int revision) => new()
+    private SlackDestination ToDestination(SlackIntegration integration, ProtectedString token, int revision, bool hasSocket) => new()
     {
         Key = new ChannelKey(Kind, integration.Id),
         Name = integration.Name,
@@ -109,7 +111,11 @@ internal sealed class SlackChannel(
         Revision = revision,
         Interval = TimeSpan.FromMinutes(integration.IntervalMinutes),
         FollowUp = integration.FollowUp,
-        Messages = SlackMessageSettings.Of(integration) with { Console = console.CurrentValue.Base },
+        Messages = SlackMessageSettings.Of(integration) with
+        {
+            Console = console.CurrentValue.Base,
+            HasButtons = integration.Buttons && hasSocket,
+        },
         Switches = integration.ToSwitches(),
         Token = token,
     };

@@ -83,6 +83,9 @@ public sealed class SlackIntegration : IListedChannel
     /// <summary>How it is told what follows on a problem.</summary>
     public FollowUp FollowUp { get; set; }
 
+    /// <summary>Its messages have buttons to acknowledge what they tell of, as long as its workspace has Socket Mode.</summary>
+    public bool Buttons { get; set; }
+
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
 
     /// <inheritdoc/>

@@ -67,7 +67,7 @@ internal sealed class SlackIntegrationService(
         [
             .. (await connections.ListAsync(cancellationToken))
                 .Select(connection => new SlackConnectionChoice(connection.Id, connection.Name, connection.TeamName,
-                    connection.BotToken.LastFour)),
+                    connection.BotToken.LastFour, connection.HasSocket)),
         ];
     }
 

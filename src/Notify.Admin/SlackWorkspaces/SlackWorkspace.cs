@@ -93,6 +93,12 @@ public sealed class SlackWorkspace
     /// <summary>How many in a row.</summary>
     public int RotationFailures { get; set; }
 
+    /// <summary>The app-level token: Slack tells by Socket Mode which buttons were pressed. Null where nobody wants that.</summary>
+    public ProtectedString? AppToken { get; set; }
+
+    /// <summary>Grows with each new app-level token, and when it is removed.</summary>
+    public int AppTokenVersion { get; set; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset ChangedAt { get; set; }

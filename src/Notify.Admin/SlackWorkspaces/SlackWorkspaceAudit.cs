@@ -23,6 +23,7 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
         var old = Read(before);
         var now = Read(after);
         MarkAnother(old, now, "bot_token", before.BotToken != after.BotToken);
+        MarkAnother(old, now, "app_token", before.AppToken != after.AppToken);
         MarkAnother(old, now, "config_token", before.ConfigToken != after.ConfigToken);
         MarkAnother(old, now, "refresh_token", before.RefreshToken != after.RefreshToken);
         return trail.Entry(actor, $"{Noun}.update", Subject(after), AuditTrail.Difference(old, now));
@@ -35,6 +36,9 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
     public AuditEntry Checked(Actor actor, SlackWorkspace workspace, string code) => trail.Entry(
         actor, $"{Noun}.check", Subject(workspace), [new FieldChange("verdict", null, code)], code == SlackErrors.Accepted
         ? AuditResult.Done : AuditResult.Failed);
+
+    /// <summary>Somebody wants Socket Mode connected again.</summary>
+    public AuditEntry Connected(Actor actor, SlackWorkspace workspace) => trail.Entry(actor, $"{Noun}.connect", Subject(workspace));
 
     /// <summary>Somebody wants the people read now.</summary>
     public AuditEntry Asked(Actor actor, SlackWorkspace workspace) => trail.Entry(actor, $"{Noun}.read-people", Subject(workspace));
@@ -62,6 +66,7 @@ internal sealed class SlackWorkspaceAudit(AuditTrail trail)
     {
         ["name"] = workspace.Name,
         ["bot_token"] = workspace.BotToken.ToString(),
+        ["app_token"] = workspace.AppToken?.ToString(),
         ["team_id"] = workspace.TeamId,
     };
 

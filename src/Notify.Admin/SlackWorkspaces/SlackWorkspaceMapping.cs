@@ -31,6 +31,18 @@ internal sealed class SlackWorkspaceMapping : IEntityTypeConfiguration<SlackWork
     }
 }
 
+internal sealed class SocketLinkMapping : IEntityTypeConfiguration<SocketLink>
+{
+    public void Configure(EntityTypeBuilder<SocketLink> builder)
+    {
+        builder.ToTable("SlackSocketLinks").HasKey(l => l.WorkspaceId);
+        builder.Property(l => l.WorkspaceId).ValueGeneratedNever();
+        builder.Property(l => l.Code).HasForeignLine(128);
+        builder.Property(l => l.Detail).HasForeignLine(512);
+        builder.HasOne<SlackWorkspace>().WithMany().HasForeignKey(l => l.WorkspaceId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class SlackPersonMapping : IEntityTypeConfiguration<SlackPerson>
 {
     public void Configure(EntityTypeBuilder<SlackPerson> builder)

@@ -13,6 +13,7 @@ internal sealed class SlackWorkspaceService(
     WorkspaceTokens tokens,
     TokenRotator rotator,
     TokenCheck check,
+    SocketStore sockets,
     SlackWorkspaceAudit audit,
     IEnumerable<IWorkspaceUser> users,
     SecretProtector protector,
@@ -47,6 +48,45 @@ internal sealed class SlackWorkspaceService(
     {
         actor.Demand(Policies.View);
         return await directory.FindReadingAsync(id, cancellationToken);
+    }
+
+    /// <summary>How its connection of Socket Mode stands.</summary>
+    public async Task<SocketLink?> FindSocketAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await sockets.FindAsync(id, cancellationToken);
+    }
+
+    /// <summary>Has Socket Mode connected now, also where Slack has refused it.</summary>
+    public async Task ConnectAgainAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Operate);
+        if (await store.ChangeAsync(id, (_, _) => true, row => audit.Connected(actor, row), cancellationToken) is not null)
+        {
+            await sockets.WakeAsync(id, cancellationToken);
+        }
+    }
+
+    /// <summary>Forgets the app-level token: the connection ends, and messages have no buttons any more.</summary>
+    /// <returns>Null when it has been deleted.</returns>
+    public async Task<SlackWorkspaceView?> RemoveAppTokenAsync(int id, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        SlackWorkspace? before = null;
+        await store.ChangeAsync(
+            id,
+            (row, _) =>
+            {
+                before = row.Copy();
+                Touch(row, actor);
+                row.AppTokenVersion += row.AppToken is null ? 0 : 1;
+                row.AppToken = null;
+                return true;
+            },
+            row => audit.Updated(actor, before!, row),
+            cancellationToken);
+        await sockets.WakeAsync(id, cancellationToken);
+        return await FindAsync(id, actor, cancellationToken);
     }
 
     /// <summary>What stands on the workspace: it cannot be deleted before that is gone.</summary>
@@ -218,6 +258,8 @@ internal sealed class SlackWorkspaceService(
         {
             Name = model.Name.Trim(),
             BotToken = protector.Protect(model.BotToken!.Trim()),
+            AppToken = model.HasAppToken ? protector.Protect(model.AppToken!.Trim()) : null,
+            AppTokenVersion = model.HasAppToken ? 1 : 0,
             CreatedAt = now,
             ChangedAt = now,
             ChangedBy = actor.Name,
@@ -284,6 +326,11 @@ internal sealed class SlackWorkspaceService(
             return theirs is null ? new Gone<SlackWorkspaceView>() : new Conflict<SlackWorkspaceView>(theirs);
         }
 
+        if (model.HasAppToken)
+        {
+            await sockets.WakeAsync(saved.Id, cancellationToken);
+        }
+
         if (model.HasBotToken)
         {
             await directory.WakeAsync(saved.Id, fromStart: true, cancellationToken);
@@ -319,6 +366,13 @@ internal sealed class SlackWorkspaceService(
         {
             row.ReplacePair(asked.ConfigToken!, asked.RefreshToken, asked.ConfigEndsAt, time.GetUtcNow());
             (row.ConfigUserId, row.ConfigUserName, row.ConfigScopes) = (asked.ConfigUserId, asked.ConfigUserName, asked.ConfigScopes);
+        }
+
+        if (model.HasAppToken)
+        {
+            var token = protector.ProtectIfNew(row.AppToken, model.AppToken!.Trim());
+            row.AppTokenVersion += token == row.AppToken ? 0 : 1;
+            row.AppToken = token;
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
         return await context.SlackWorkspaces.AsNoTracking().SingleOrDefaultAsync(w => w.Id == id, cancellationToken);
     }
 
-    /// <summary>Adds a workspace, and the reading of its people, which is due at once.</summary>
+    /// <summary>Adds a workspace, with the reading of its people, which is due at once, and its connection of Socket Mode.</summary>
     public async Task AddAsync(SlackWorkspace workspace, Func<SlackWorkspace, AuditEntry> entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -32,6 +32,7 @@ internal sealed class SlackWorkspaceStore(IDbContextFactory<NotifyDbContext> con
         {
             await context.SaveChangesAsync(cancellationToken);
             context.DirectoryReadings.Add(new DirectoryReading { WorkspaceId = workspace.Id, DueAt = time.GetUtcNow() });
+            context.SocketLinks.Add(new SocketLink { WorkspaceId = workspace.Id, Since = time.GetUtcNow(), NextAt = time.GetUtcNow() });
             context.AuditEntries.Add(entry(workspace));
             return true;
         }, cancellationToken);

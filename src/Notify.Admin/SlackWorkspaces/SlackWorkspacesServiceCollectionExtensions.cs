@@ -20,6 +20,13 @@ public static class SlackWorkspacesServiceCollectionExtensions
         services.AddSingleton<IWorkspaceUser, SlackIntegrationUses>();
         services.AddSingleton<ISlackConnections, WorkspaceConnections>();
         services.AddSingleton<IAttentionSource, WorkspaceAttention>();
+        services.AddSingleton<SocketStore>();
+        services.AddSingleton<SocketHosts>();
+        services.AddSingleton<SocketClient>();
+        services.AddSingleton<SocketOpener>();
+        services.AddSingleton<SocketHolder>();
+        services.AddHealthChecks().AddCheck<SocketHealthCheck>("slack sockets", tags: ["ready"]);
+        services.AddHostedService<SocketKeeper>();
         services.AddHostedService<WorkspaceKeeper>();
         services.AddHostedService<SlackDirectoryReader>();
         return services;

@@ -95,6 +95,7 @@ public sealed class CoverageTests
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListNewestAsync", "ListSilentAsync"],
         ["MaintenanceService"] = ["ListAsync"],
         ["PauseService"] = ["FindAsync", "ListAsync"],
+        ["MuteService"] = ["ListAsync"],
         ["PeopleService"] = ["ExportAsync", "ListAsync", "FindAsync", "FindOneAsync"],
         // The event that it stores is its record.
         ["SampleEventService"] = ["SendAsync"],
@@ -105,7 +106,10 @@ public sealed class CoverageTests
         ["SlackChannelDirectory"] = ["ListAsync"],
         ["SlackIntegrationService"] =
             ["ExportAsync", "ListAsync", "ListDeliveryAsync", "ListNamesAsync", "ListConnectionsAsync", "FindAsync"],
-        ["SlackWorkspaceService"] = ["ListAsync", "FindAsync", "FindReadingAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync"],
+        ["SlackWorkspaceService"] =
+        [
+            "ListAsync", "FindAsync", "FindReadingAsync", "FindSocketAsync", "ListUsesAsync", "ListTeamsAsync", "SearchPeopleAsync",
+        ],
         ["SimulationService"] = ["CompareAsync", "PlanAsync"],
         ["CoverageService"] = ["GetAsync", "OpenAsync"],
         // A question; what it asks about is sent nowhere.
@@ -127,6 +131,12 @@ public sealed class CoverageTests
     // In this order, since some build on others: the method, the action it records, and a call of it.
     private static readonly (string Method, string Action, Func<Walk, Task> Call)[] Changes =
     [
+        ("AcknowledgementService.AcknowledgeAsync", "event.acknowledge", async w => await w.Get<AcknowledgementService>()
+        .AcknowledgeAsync(await w.TellAsync(), w.Admin, Stop)),
+        ("MuteService.MuteAsync", "problem.mute", async w => await w.Get<MuteService>()
+        .MuteAsync(await w.TellAsync(), null, w.Admin, Stop)),
+        ("MuteService.EndAsync", "problem.mute-end", async w => await w.Get<MuteService>()
+        .EndAsync(w.Told, (await w.Get<MuteService>().ListAsync(w.Told, w.Admin, Stop))[0].Id, w.Admin, Stop)),
         ("PeopleService.InviteAsync", "person.invite", w => w.Get<PeopleService>()
             .InviteAsync("invited@example.test", Roles.Viewer, w.Admin, Stop)),
         ("PeopleService.CreateLinkAsync", "person.link", w => w.Get<PeopleService>().CreateLinkAsync(w.Person, w.Admin, Stop)),
@@ -236,6 +246,10 @@ public sealed class CoverageTests
         .ReadPeopleAsync(w.Workspace, w.Admin, Stop)),
         ("SlackWorkspaceService.RemovePairAsync", "slack-workspace.update", w => w.Get<SlackWorkspaceService>()
         .RemovePairAsync(w.Workspace, w.Admin, Stop)),
+        ("SlackWorkspaceService.ConnectAgainAsync", "slack-workspace.connect", w => w.Get<SlackWorkspaceService>()
+        .ConnectAgainAsync(w.Workspace, w.Admin, Stop)),
+        ("SlackWorkspaceService.RemoveAppTokenAsync", "slack-workspace.update", w => w.Get<SlackWorkspaceService>()
+        .RemoveAppTokenAsync(w.Workspace, w.Admin, Stop)),
         ("SlackWorkspaceService.DeleteAsync", "slack-workspace.delete", w => w.Get<SlackWorkspaceService>()
         .DeleteAsync(w.Workspace, w.Admin, Stop)),
         ("SourceService.CreateAsync", "source.create", w => w.Get<SourceService>().CreateAsync(new SourceDraft
@@ -537,12 +551,24 @@ public sealed class CoverageTests
                 Slack = await app.AddSlackIntegrationAsync("C0ALERTS01"),
                 Chatbot = await app.AddChatbotAsync(RobotSeeds.SignedToken,
                 change => change with { Security = new SecurityChange(RobotSecurityMode.Signature, RobotSeeds.SignedSecret, null) }),
-                Workspace = await app.AddWorkspaceAsync(),
+                Workspace = await app.AddWorkspaceAsync(appToken: TestWorkspaces.AppToken),
             };
             (await app.PostEventAsync("scan.completed", new { avgThreat = "High" })).EnsureSuccessStatusCode();
             await app.WaitForDeliveriesAsync(deliveries => deliveries.Count > 0
                 && deliveries.All(delivery => delivery.State == DeliveryState.Sent));
             return walk;
+        }
+
+        public ChannelKey Told => new(ChannelKind.Slack, Slack);
+
+        /// <summary>A message about a problem that lasts.</summary>
+        public async Task<PressedMessage> TellAsync()
+        {
+            (await App.PostEventAsync("com.example.alert", new { title = "Disk", problem = Guid.NewGuid(), state = "open" }))
+                .EnsureSuccessStatusCode();
+            var delivery = (await App.WaitForDeliveriesAsync(all => all[^1].State == DeliveryState.Sent))
+                .Last(d => d.ChannelKind == ChannelKind.Slack);
+            return new PressedMessage(Told, ShortIds.OfDelivery(delivery.Id), "C0ALERTS01", App.Sandbox.Messages.All[^1].Id!);
         }
 
         public T Get<T>()

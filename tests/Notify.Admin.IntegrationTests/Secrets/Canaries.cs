@@ -27,6 +27,7 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
 
     private const string SlackToken = "xoxb-canary-slack-token-7f3a91c2d4";
     private const string UnknownSlackToken = "xoxb-canary-second-slack-token-88e1";
+    private const string AppToken = "xapp-1-canary-app-token-7c51ee90";
     private const string WorkspaceToken = "xoxb-canary-workspace-token-14d09be2";
     private const string ConfigToken = "xoxe.xoxp-canary-config-token-55ab20";
     private const string RefreshToken = "xoxe-canary-refresh-token-9c41d7";
@@ -46,8 +47,8 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
 
     private readonly List<string> _secrets =
     [
-        SlackToken, UnknownSlackToken, WorkspaceToken, ConfigToken, RefreshToken, RobotToken, UnknownRobotToken, SigningSecret, ApiKey,
-            AccessKeySecret,
+        SlackToken, UnknownSlackToken, WorkspaceToken, AppToken, ConfigToken, RefreshToken, RobotToken, UnknownRobotToken, SigningSecret,
+            ApiKey, AccessKeySecret,
         Password, WrongPassword, InvitedPassword, ChangedPassword, CollectorHeader, StorePassword, CertificatePassword,
         TestIdentityProvider.ClientSecret, TestMailServer.Password,
     ];
@@ -145,7 +146,11 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         await PostAsync("api/slack-workspaces",
             new { name = "Refused", bot_token = UnknownSlackToken, config_token = ConfigToken, refresh_token = ConfigToken }, script);
         await PostAsync("api/slack-workspaces",
-            new { name = "Sandbox", bot_token = WorkspaceToken, config_token = ConfigToken, refresh_token = RefreshToken }, script);
+            new
+            {
+                name = "Sandbox", bot_token = WorkspaceToken, config_token = ConfigToken, refresh_token = RefreshToken,
+                app_token = AppToken,
+            }, script);
         await PostAsync("api/function-access", new { workspace_id = 1, name = "Create report", function_id = SlackSeeds.NamedFunction },
             script, HttpStatusCode.Created);
         await PostAsync("api/slack-workspaces/1/renew", new { }, script, HttpStatusCode.OK);

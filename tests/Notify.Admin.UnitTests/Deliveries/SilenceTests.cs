@@ -14,7 +14,7 @@ public sealed class SilenceTests
     {
         Find(Pause(1, 2)).ShouldBeNull("it is still to come");
         Find(Pause(-2, 0)).ShouldBeNull("it has ended");
-        new Silences([Pause(-1, 1)], []).Find(new ChannelKey(ChannelKind.DingTalk, 1), [], Now).ShouldBeNull();
+        new Silences([Pause(-1, 1)], [], []).Find(new ChannelKey(ChannelKind.DingTalk, 1), [], Now).ShouldBeNull();
         Find(Pause(0, 1))!.Until.ShouldBe(Now.AddHours(1));
     }
 
@@ -51,7 +51,7 @@ public sealed class SilenceTests
     [Fact]
     public void Find_OfATagInMaintenance_IsOfTheChannelsThatHaveIt_AndOneAnswerWithTheSnooze()
     {
-        var silences = new Silences([Pause(-1, 1)], [Window("prod", -2, 3)]);
+        var silences = new Silences([Pause(-1, 1)], [Window("prod", -2, 3)], []);
         var other = new ChannelKey(ChannelKind.DingTalk, 7);
 
         silences.Find(other, ["test"], Now).ShouldBeNull();
@@ -65,7 +65,7 @@ public sealed class SilenceTests
     [Fact]
     public void NextStart_IsTheEarliestToCome_OfTheseTags()
     {
-        var silences = new Silences([], [Window("prod", -2, 3), Window("prod", 9, 10), Window("db", 5, 6), Window("web", 1, 2)]);
+        var silences = new Silences([], [Window("prod", -2, 3), Window("prod", 9, 10), Window("db", 5, 6), Window("web", 1, 2)], []);
 
         silences.NextStart(["prod", "db"], Now).ShouldBe(Now.AddHours(5));
         silences.NextStart(["nothing"], Now).ShouldBeNull();
@@ -74,7 +74,7 @@ public sealed class SilenceTests
     private static MaintenanceWindow Window(string tag, int from, int to) =>
         new() { Tag = tag, Reason = "upgrade", By = "somebody", StartsAt = Now.AddHours(from), EndsAt = Now.AddHours(to) };
 
-    private static Silence? Find(params Pause[] pauses) => new Silences(pauses, []).Find(Channel, [], Now);
+    private static Silence? Find(params Pause[] pauses) => new Silences(pauses, [], []).Find(Channel, [], Now);
 
     private static Pause Pause(int from, int to, PauseOutcome outcome = PauseOutcome.Summary, bool lets = false) => new()
     {

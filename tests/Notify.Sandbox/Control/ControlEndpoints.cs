@@ -10,6 +10,7 @@ internal static class ControlEndpoints
         MessageRoutes.Map(group);
         FaultRoutes.Map(group);
         SlackRoutes.Map(group);
+        SocketRoutes.Map(group);
         RobotRoutes.Map(group);
         SettingsRoutes.Map(group);
         SourceRoutes.Map(group);

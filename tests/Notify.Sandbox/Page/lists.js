@@ -47,7 +47,7 @@ function isDead(token) {
 }
 
 function describeToken(token) {
-  const kinds = { bot: t.kindBot, user: t.kindUser, configuration: t.kindConfiguration };
+  const kinds = { bot: t.kindBot, user: t.kindUser, configuration: t.kindConfiguration, appLevel: t.kindAppLevel };
   const parts = [kinds[token.kind] ?? token.kind];
   if (token.isOrg) parts.push(t.orgWide);
   if (token.error) parts.push(token.error);

@@ -24,6 +24,7 @@ byId('clear-faults').addEventListener('click', () => change('DELETE', 'faults').
 byId('filter').addEventListener('change', () => { empty(); last = 0; poll(); });
 drawAddresses(byId('addresses'), copyButton);
 drawFaultButtons();
+drawSocketButtons();
 drawSecurityCenter(byId('security-center-buttons'), (path, found) => change('PUT', path, found));
 drawSources(get, send).catch(() => setState(t.offline, false));
 loop();
@@ -55,6 +56,7 @@ async function poll(withLists = false) {
     byId('empty').hidden = byId('messages').childElementCount > 0;
     if (withLists) {
       await drawLists(get, copyButton);
+      await drawSockets();
     }
     if (withLists || calls.length) {
       await refreshFaults();
@@ -102,11 +104,38 @@ function remove(message, button) {
   });
 }
 
+// As the person chosen beside; what comes of it is the app's to say.
+function press(message, actionId, button) {
+  button.disabled = true;
+  return send('slack/presses', { ts: message.id, actionId, userId: byId('presser').value })
+    .then(({ acknowledged }) => { byId('press-answer').textContent = acknowledged ? t.pressed : t.pressedInVain; },
+      (problem) => { byId('press-answer').textContent = problem.message; })
+    .finally(() => { button.disabled = false; });
+}
+
+function nameOf(userId) {
+  return [...byId('presser').options].find((option) => option.value === userId)?.textContent ?? userId;
+}
+
+async function drawSockets() {
+  const [sockets, users] = await Promise.all([get('slack/sockets'), get('slack/users')]);
+  byId('sockets').textContent = t.sockets(sockets.length);
+  const people = users.filter(({ isBot, deleted, email }) => !isBot && !deleted && email);
+  if (byId('presser').options.length !== people.length) {
+    byId('presser').replaceChildren(...people.map((user) => el('option', { value: user.id }, `${user.realName} · ${user.email}`)));
+  }
+}
+
+function drawSocketButtons() {
+  byId('socket-buttons').replaceChildren(...['warning', 'refresh_requested', 'link_disabled', 'cut'].map((reason) =>
+    el('button', { type: 'button', onclick: () => change('POST', 'slack/sockets/disconnect', { reason }).then(drawSockets) }, t[reason])));
+}
+
 function drawMessage(message) {
   const slack = message.target === 'slack';
   let drawn;
   try {
-    drawn = slack ? drawSlack(message.body) : drawDingTalk(message.body, message.mentions);
+    drawn = slack ? drawSlack(message.body, (actionId, button) => press(message, actionId, button)) : drawDingTalk(message.body, message.mentions);
   } catch {
     // A body of an unforeseen shape must not stop the page.
     drawn = el('div', { class: 'text' }, message.text);
@@ -117,6 +146,7 @@ function drawMessage(message) {
       el('strong', {}, message.destinationName ?? message.destination),
       slack ? el('span', { class: 'mono' }, message.destination) : null,
       el('span', { class: 'mono' }, `…${message.token ?? ''}`),
+      message.onlyFor ? el('span', { class: 'badge' }, t.onlyFor(nameOf(message.onlyFor))) : null,
       message.isUpdate ? el('span', { class: 'badge edited' }, t.edited) : null,
       message.thread ? el('span', { class: 'badge' }, t.reply) : null,
       el('span', { class: 'grow' }),

@@ -8,21 +8,22 @@ const emoji = {
 
 const marks = /```([\s\S]+?)```|`([^`\n]+)`|(?<![\w*])\*([^*\n]+)\*(?![\w*])|(?<![\w_])_([^_\n]+)_(?![\w_])|(?<![\w~])~([^~\n]+)~(?![\w~])|<([^<>\n]+)>|:([a-z0-9_+-]+):/g;
 
-export function drawSlack(body) {
+// press: called with the action_id of a button that is pressed; without it buttons are only drawn.
+export function drawSlack(body, press) {
   const blocks = asArray(body.blocks);
-  const parts = blocks.length ? blocks.map(drawBlock) : [el('div', { class: 'text' }, mrkdwn(String(body.text ?? body.markdown_text ?? '')))];
+  const parts = blocks.length ? blocks.map((block) => drawBlock(block, press)) : [el('div', { class: 'text' }, mrkdwn(String(body.text ?? body.markdown_text ?? '')))];
   const name = String(body.username ?? 'Notify');
   return el('div', { class: 'slack' },
     el('div', { class: 'avatar', 'aria-hidden': 'true' }, name.slice(0, 1)),
     el('div', { class: 'blocks' }, el('strong', {}, name), parts, asArray(body.attachments).map(drawAttachment)));
 }
 
-function drawBlock(block) {
+function drawBlock(block, press) {
   switch (block?.type) {
     case 'header': return el('div', { class: 'title' }, textOf(block.text));
     case 'divider': return el('hr');
     case 'context': return el('div', { class: 'context' }, asArray(block.elements).map((element) => el('span', {}, textOf(element), ' ')));
-    case 'actions': return el('div', {}, asArray(block.elements).map(drawElement));
+    case 'actions': return el('div', {}, asArray(block.elements).map((element) => drawElement(element, press)));
     case 'section': return el('div', { class: 'text' },
       block.text ? textOf(block.text) : null,
       block.fields ? el('div', { class: 'fields' }, asArray(block.fields).map((field) => el('div', {}, textOf(field)))) : null,
@@ -31,7 +32,10 @@ function drawBlock(block) {
   }
 }
 
-function drawElement(element) {
+function drawElement(element, press) {
+  if (press && element?.type === 'button' && element.action_id && !element.url) {
+    return el('button', { type: 'button', class: 'press', onclick: (event) => press(String(element.action_id), event.currentTarget) }, textOf(element.text) ?? '?');
+  }
   const label = el('span', { class: 'fake-button' }, textOf(element?.text) ?? String(element?.type ?? '?'));
   return element?.url ? link(String(element.url), label) : label;
 }
@@ -41,7 +45,7 @@ function drawAttachment(attachment) {
     attachment.pretext ? el('div', {}, mrkdwn(String(attachment.pretext))) : null,
     attachment.title ? el('strong', {}, String(attachment.title)) : null,
     attachment.text ?? attachment.fallback ? el('div', {}, mrkdwn(String(attachment.text ?? attachment.fallback))) : null,
-    asArray(attachment.blocks).map(drawBlock));
+    asArray(attachment.blocks).map((block) => drawBlock(block)));
   if (/^#?[0-9a-f]{6}$/i.test(attachment.color ?? '')) {
     box.style.borderLeftColor = `#${attachment.color.replace('#', '')}`;
   }

@@ -27,7 +27,6 @@ internal static class ChatMethods
         var thread = request.Arguments.Text("thread_ts") is { } given && slack.Posts.Find(channel.Id, given) is { } first
             ? first.ThreadTs ?? given : null;
         var ts = slack.NextTimestamp();
-        slack.Posts.Add(ts, new SlackPost(channel.Id, request.Caller.AppId, thread));
         return Accept(request, channel, blocks, ts, thread, isUpdate: false);
     }
 
@@ -55,6 +54,36 @@ internal static class ChatMethods
 
         return CheckContent(request.Arguments, out var blocks)
             ?? Accept(request, channel, blocks, ts, post.ThreadTs, isUpdate: true);
+    }
+
+    public static Answer PostEphemeral(SlackRequest request)
+    {
+        if (request.Arguments.Text("user") is not { } user)
+        {
+            return SlackAnswers.MissingArgument("user");
+        }
+
+        if (FindChannel(request, out var channel) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!channel.Members.Contains(user))
+        {
+            return SlackAnswers.Error("user_not_in_channel");
+        }
+
+        if (CheckContent(request.Arguments, out _) is { } problem)
+        {
+            return problem;
+        }
+
+        var (state, ts) = (request.State, request.Slack.NextTimestamp());
+        var call = request.Call with { Destination = channel.Id };
+        state.Counters.CountMessage(call);
+        state.Messages.Append(index => new SandboxMessage(
+            index, state.Time.GetUtcNow(), call, $"#{channel.Name}", ts, request.Arguments.ToJson()) { OnlyFor = user });
+        return SlackAnswers.Ok(new JsonObject { ["message_ts"] = ts });
     }
 
     private static Answer Accept(
@@ -88,13 +117,21 @@ internal static class ChatMethods
             message["blocks"] = JsonArray.Create(list);
         }
 
+        var interactive = SlackPress.IsInteractive(blocks) ? message.DeepClone().AsObject() : null;
+        request.Slack.Posts.Add(ts, new SlackPost(channel.Id, token.AppId, thread, interactive));
         var now = state.Time.GetUtcNow();
         var call = request.Call with { Destination = channel.Id };
         var body = request.Arguments.ToJson(text.Length < given.Length ? text : null);
         state.Counters.CountMessage(call);
         state.Messages.Append(index => new SandboxMessage(
             index, now, call, channel.Name.Length > 0 ? $"#{channel.Name}" : null, ts, body, thread, isUpdate));
-        return SlackAnswers.Ok(new JsonObject { ["channel"] = channel.Id, ["ts"] = ts, ["message"] = message });
+        var answer = new JsonObject { ["channel"] = channel.Id, ["ts"] = ts, ["message"] = message };
+        if (isUpdate)
+        {
+            answer["text"] = text;
+        }
+
+        return SlackAnswers.Ok(answer);
     }
 
     private static Answer? FindChannel(SlackRequest request, out SandboxChannel channel)

@@ -28,7 +28,8 @@ public sealed record SandboxToken
     {
         { Token: "" } => "token: is required.",
         _ when Token.Any(char.IsWhiteSpace) => "token: has a space in it.",
-        { Kind: not (TokenKind.Bot or TokenKind.User or TokenKind.Configuration) } => "kind: is one of bot, user, configuration.",
+        { Kind: not (TokenKind.Bot or TokenKind.User or TokenKind.Configuration or TokenKind.AppLevel) } =>
+            "kind: is one of bot, user, configuration, appLevel.",
         { RefreshToken: not null, Kind: not TokenKind.Configuration } => "refreshToken: only a token of kind 'configuration' has one.",
         _ => null,
     };

@@ -15,6 +15,7 @@ public sealed record SandboxUser
     public bool IsAppUser { get; init; }
     public bool IsAdmin { get; init; }
     public bool IsRestricted { get; init; }
+    public bool IsEmailConfirmed { get; init; } = true;
 
     /// <summary>Null when it makes sense, else a sentence that names the field and the rule.</summary>
     internal string? FindProblem() => this switch

@@ -28,7 +28,8 @@ internal static class SlackEndpoint
             CallTarget.LastFour(credential)) { Content = () => Encoding.UTF8.GetString(arguments.ToJson()) };
         var shown = name is "chat.postMessage" or "chat.update" ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(arguments.ToJson());
 
-        await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error), shown);
+        await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error, http.Request.Host.Value ?? ""),
+            shown);
     }
 
     /// <summary>By id, or by name as Slack also allows.</summary>
@@ -43,7 +44,7 @@ internal static class SlackEndpoint
     }
 
     private static Answer Judge(SandboxState state, SlackMethod? method, CallTarget call, SlackArguments arguments, string? credential,
-        string? error)
+        string? error, string host)
     {
         if (method is null)
         {
@@ -58,13 +59,13 @@ internal static class SlackEndpoint
         var token = credential is null ? null : state.Slack.Tokens.Find(credential);
         if (method.Callers == TokenKind.None)
         {
-            return Limit(state, call, token) ?? method.Handle(new SlackRequest(state, call, arguments, token));
+            return Limit(state, call, token) ?? method.Handle(new SlackRequest(state, call, arguments, token) { Host = host });
         }
 
         var answer = Refuse(state, method, credential, token)
             ?? Limit(state, call, token)
             ?? (arguments.HasBracketedName ? SlackAnswers.Error("invalid_array_arg") : null)
-            ?? method.Handle(new SlackRequest(state, call, arguments, token));
+            ?? method.Handle(new SlackRequest(state, call, arguments, token) { Host = host });
         return WithScopes(answer, method, token);
     }
 

@@ -14,9 +14,14 @@ internal static class SlackMethods
     {
         new("auth.test", AuthMethods.Test) { AcceptsJson = true, Callers = Anyone },
         new("auth.teams.list", AuthMethods.ListTeams) { Callers = Anyone },
+        new("apps.connections.open", SocketMethods.Open)
+        {
+            AcceptsJson = true, Callers = TokenKind.AppLevel, Scope = "connections:write",
+        },
         new("team.info", TeamMethods.Info) { AcceptsJson = true, Scope = "team:read" },
         new("chat.postMessage", ChatMethods.PostMessage) { AcceptsJson = true, Scope = "chat:write" },
         new("chat.update", ChatMethods.Update) { AcceptsJson = true, Scope = "chat:write" },
+        new("chat.postEphemeral", ChatMethods.PostEphemeral) { AcceptsJson = true, Scope = "chat:write" },
         new("conversations.list", ConversationMethods.List),
         new("conversations.info", ConversationMethods.Info),
         new("conversations.join", ConversationMethods.Join) { AcceptsJson = true },

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Notify.Sandbox.Slack;
 
 /// <summary>The messages that are in the channels: what can be changed, answered and deleted. Safe from any thread.</summary>
@@ -19,6 +21,15 @@ public sealed class SlackPosts
         }
     }
 
+    /// <summary>The message of that <c>ts</c>, whichever channel it is in; null where there is none.</summary>
+    public SlackPost? Find(string ts)
+    {
+        lock (_gate)
+        {
+            return _posts.GetValueOrDefault(ts);
+        }
+    }
+
     /// <summary>Deletes a message, as somebody in Slack would.</summary>
     /// <returns>False where there is none.</returns>
     public bool Delete(string ts)
@@ -33,8 +44,13 @@ public sealed class SlackPosts
     {
         lock (_gate)
         {
+            var isNew = !_posts.ContainsKey(ts);
             _posts[ts] = post;
-            _order.Enqueue(ts);
+            if (isNew)
+            {
+                _order.Enqueue(ts);
+            }
+
             if (_order.Count > Most)
             {
                 _posts.Remove(_order.Dequeue());
@@ -55,4 +71,6 @@ public sealed class SlackPosts
 /// <summary>A message in a channel.</summary>
 /// <param name="AppId">Of the app that posted it, which alone may change it.</param>
 /// <param name="ThreadTs">The first message of its thread; null for one that is not an answer.</param>
-public sealed record SlackPost(string ChannelId, string? AppId, string? ThreadTs);
+/// <param name="Interactive">The message as Slack tells of it, where it has buttons to press; null for one that has none, and is not
+/// kept.</param>
+public sealed record SlackPost(string ChannelId, string? AppId, string? ThreadTs, JsonObject? Interactive = null);

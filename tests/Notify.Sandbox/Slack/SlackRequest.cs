@@ -14,6 +14,9 @@ internal sealed record SlackRequest(SandboxState State, CallTarget Call, SlackAr
 
     public SlackState Slack => State.Slack;
 
+    /// <summary>Where the sandbox was called: <c>localhost:5090</c>.</summary>
+    public string Host { get; init; } = "localhost";
+
     /// <summary>The caller's token, for methods that cannot be called without.</summary>
     public SandboxToken Caller => Token ?? throw new InvalidOperationException("This method is listed as needing no token.");
 

@@ -28,6 +28,10 @@ public static class SlackSeeds
     public const string ConfigurationToken = "xoxe.xoxp-sandbox-config-token";
     public const string RefreshToken = "xoxe-sandbox-refresh-token";
 
+    /// <summary>For Socket Mode.</summary>
+    public const string AppToken = "xapp-1-A0SANDBOX1-sandbox-app-token";
+    public const string RevokedAppToken = "xapp-1-A0SANDBOX1-revoked-app-token";
+
     public const string Joined = "C0ALERTS01";
     public const string NotJoined = "C0GENERAL1";
     public const string PrivateInvited = "C0INCIDENT";
@@ -132,5 +136,7 @@ public static class SlackSeeds
             Token = ConfigurationToken, Kind = TokenKind.Configuration, UserId = PersonId(1), RefreshToken = RefreshToken,
             Scopes = ["app_configurations:read", "app_configurations:write"], ExpiresAt = now + ToolingMethods.Lifetime,
         },
+        new() { Token = AppToken, Kind = TokenKind.AppLevel, Scopes = ["connections:write"] },
+        new() { Token = RevokedAppToken, Kind = TokenKind.AppLevel, Scopes = ["connections:write"], Error = "invalid_auth" },
     ];
 }

@@ -20,6 +20,9 @@ public sealed class SlackState
     /// <summary>What was posted, and is not deleted.</summary>
     public SlackPosts Posts { get; } = new();
 
+    /// <summary>The connections of Socket Mode.</summary>
+    public SlackSockets Sockets { get; } = new();
+
     /// <summary>Held by whoever reads a thing, decides, and puts back a changed one.</summary>
     internal Lock Gate { get; } = new();
 
@@ -71,6 +74,7 @@ public sealed class SlackState
         }
 
         Posts.Clear();
+        Sockets.Clear();
         Tokens.Replace(SlackSeeds.Tokens(_time.GetUtcNow()));
         Channels.Replace(SlackSeeds.Channels);
         Users.Replace(SlackSeeds.Users);

@@ -14,4 +14,7 @@ public enum TokenKind
 
     /// <summary><c>xoxe.xoxp-</c>: app configuration, 12 hours, with a refresh token.</summary>
     Configuration = 4,
+
+    /// <summary><c>xapp-</c>: the app itself, for Socket Mode.</summary>
+    AppLevel = 8,
 }

@@ -72,6 +72,7 @@ internal static class UserMethods
             ["is_restricted"] = user.IsRestricted,
             ["is_bot"] = user.IsBot,
             ["is_app_user"] = user.IsAppUser,
+            ["is_email_confirmed"] = user.IsEmailConfirmed,
             ["updated"] = 1735787045,
         };
     }

@@ -18,4 +18,8 @@ public enum FollowUp
 /// <param name="VendorMessageId">What the vendor calls it.</param>
 /// <param name="VendorChannelId">Where it went, in the vendor's words.</param>
 /// <param name="Since">When the problem began: the time of the event that it told.</param>
-public sealed record EarlierMessage(string ShortId, string VendorMessageId, string? VendorChannelId, DateTimeOffset Since);
+public sealed record EarlierMessage(string ShortId, string VendorMessageId, string? VendorChannelId, DateTimeOffset Since)
+{
+    /// <summary>Null until somebody has taken the problem on.</summary>
+    public Acknowledged? Acknowledged { get; init; }
+}

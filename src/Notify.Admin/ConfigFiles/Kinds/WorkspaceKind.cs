@@ -42,6 +42,9 @@ internal sealed class WorkspaceKind(
             PartOf = ConfigToken,
             IsSettled = HasPair,
         },
+        new("appToken", nameof(SlackWorkspaceFormModel.AppToken),
+            stored => stored.AppToken is { } token ? $"…{token.LastFour}" : null,
+            (stored, token) => stored.AppToken is { } kept && protector.IsSame(kept, token), (model, token) => model.AppToken = token),
     ];
 
     protected override async Task<IReadOnlyList<SlackWorkspace>> ListAsync(Actor actor, CancellationToken cancellationToken) =>

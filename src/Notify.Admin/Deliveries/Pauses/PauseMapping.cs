@@ -17,6 +17,19 @@ internal sealed class PauseMapping : IEntityTypeConfiguration<Pause>
     }
 }
 
+internal sealed class ProblemMuteMapping : IEntityTypeConfiguration<ProblemMute>
+{
+    public void Configure(EntityTypeBuilder<ProblemMute> builder)
+    {
+        builder.ToTable("ProblemMutes").HasKey(m => m.Id);
+        builder.Ignore(m => m.Channel);
+        builder.Property(m => m.Problem).HasMaxLength(EventProblem.KeyLength);
+        builder.Property(m => m.Title).HasMaxLength(ProblemMute.TitleLength);
+        builder.Property(m => m.By).HasMaxLength(256);
+        builder.HasIndex(m => new { m.ChannelKind, m.ChannelId, m.Problem }).IsUnique();
+    }
+}
+
 internal sealed class MaintenanceWindowMapping : IEntityTypeConfiguration<MaintenanceWindow>
 {
     public void Configure(EntityTypeBuilder<MaintenanceWindow> builder)

@@ -9,7 +9,7 @@ namespace Notify.Admin.Deliveries;
 /// changed: lanes ask at every look.</summary>
 internal sealed class PauseStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
-    private Held _held = new(-1, new Silences([], []));
+    private Held _held = new(-1, new Silences([], [], []));
 
     /// <summary>As stored now.</summary>
     public async Task<Silences> ReadAsync(CancellationToken cancellationToken) =>
@@ -26,7 +26,8 @@ internal sealed class PauseStore(IDbContextFactory<NotifyDbContext> contexts, Ch
             // A clock that is set back finds them all the same.
             var pauses = await context.Pauses.AsNoTracking().Where(pause => pause.EndsAt > now.AddDays(-1)).ToListAsync(cancellationToken);
             var windows = await MaintenanceStore.Current(context, now.AddDays(-1)).ToListAsync(cancellationToken);
-            _held = held = new Held(version, new Silences(pauses, windows));
+            var mutes = await MuteStore.Current(context, now).ToListAsync(cancellationToken);
+            _held = held = new Held(version, new Silences(pauses, windows, mutes));
         }
 
         return held.Silences;

@@ -30,10 +30,14 @@ public sealed record Silence(IReadOnlyList<RunningPause> Pauses)
 }
 
 /// <summary>All that silences channels, as stored at one moment.</summary>
-internal sealed class Silences(IEnumerable<Pause> pauses, IEnumerable<MaintenanceWindow> windows)
+internal sealed class Silences(IEnumerable<Pause> pauses, IEnumerable<MaintenanceWindow> windows, IEnumerable<ProblemMute> mutes)
 {
+    private readonly ILookup<ChannelKey, ProblemMute> _mutes = mutes.ToLookup(mute => mute.Channel);
     private readonly ILookup<ChannelKey, Pause> _byChannel = pauses.ToLookup(pause => pause.Channel);
     private readonly ILookup<string, MaintenanceWindow> _byTag = windows.ToLookup(window => window.Tag, StringComparer.Ordinal);
+
+    /// <summary>What of a channel's problems is or was muted; <see cref="MutePlan"/> judges each delivery.</summary>
+    public IReadOnlyList<ProblemMute> MutesOf(ChannelKey channel) => [.. _mutes[channel]];
 
     /// <summary>Null for a channel that is not silenced.</summary>
     /// <param name="tags">Those that the channel has.</param>

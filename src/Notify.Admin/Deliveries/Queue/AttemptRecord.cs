@@ -18,6 +18,9 @@ public static class OutcomeCodes
     /// <summary>Came while the channel was snoozed, and was to be dropped.</summary>
     public const string Snoozed = "snoozed";
 
+    /// <summary>Came while the problem was muted on the channel.</summary>
+    public const string Muted = "muted";
+
     /// <summary>A stored secret cannot be decrypted.</summary>
     public const string SecretUnreadable = "secret_unreadable";
 }

@@ -97,6 +97,9 @@ public sealed class ChannelLane
 
     public bool? LastDrillAccepted { get; set; }
 
+    /// <summary>Somebody has acknowledged what a message tells of, and the message does not say so yet.</summary>
+    public bool HasRevisions { get; set; }
+
     public ChannelKey Channel => new(ChannelKind, ChannelId);
 
     /// <summary>One number, so that SQL can name several lanes in one list.</summary>

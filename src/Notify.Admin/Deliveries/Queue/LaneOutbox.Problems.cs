@@ -41,6 +41,8 @@ internal sealed partial class LaneOutbox
             .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new { d.MessageId, d.Id, e.Time, e.Type, e.State, e.Severity })
             .ToDictionaryAsync(e => e.MessageId, cancellationToken);
 
+        var acknowledged = await context.Acknowledgements.Where(a => ids.Contains(a.MessageId))
+            .ToDictionaryAsync(a => a.MessageId, a => new Acknowledged(a.By, a.At), cancellationToken);
         Dictionary<string, ToldProblem> told = [];
         foreach (var first in firsts)
         {
@@ -50,7 +52,10 @@ internal sealed partial class LaneOutbox
             {
                 told[first.Problem] = new ToldProblem(
                     first.Message.Id,
-                    new EarlierMessage(first.Message.ShortId, first.Message.VendorMessageId!, first.Message.VendorChannelId, began.Time),
+                    new EarlierMessage(first.Message.ShortId, first.Message.VendorMessageId!, first.Message.VendorChannelId, began.Time)
+                    {
+                        Acknowledged = acknowledged.GetValueOrDefault(first.Message.Id),
+                    },
                     first.Message.AcceptedAt!.Value,
                     new ToldEvent(last.Id, EventProblem.StateOf(last.Type, last.State), last.Severity));
             }

@@ -242,6 +242,11 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
             LaneHealth.ApplyDrill(lane, result, decision, destination, now);
         }
 
+        if (begun.Outgoing.Revises is { } revised && decision is not (AfterAttempt.Retry or AfterAttempt.HoldChannel))
+        {
+            await SettleRevisionAsync(context, revised, cancellationToken);
+        }
+
         if (result.RetryAfter is { } pause)
         {
             await PacingStore.PauseAsync(context, destination.Fingerprint, now + pause, cancellationToken);

@@ -8,8 +8,8 @@ internal sealed partial class LaneRunner
 {
     private Func<Look, CancellationToken, Task<Step?>>[] Gates =>
     [
-        OffAsync, CatchUpAsync, RepeatsAsync, SilenceAsync, AttentionAsync, QuietHoursAsync, BackoffAsync, DestinationAsync, DrillAsync,
-        PlanAsync,
+        OffAsync, CatchUpAsync, RevisionsAsync, RepeatsAsync, SilenceAsync, AttentionAsync, QuietHoursAsync, BackoffAsync,
+        DestinationAsync, DrillAsync, PlanAsync,
     ];
 
     private async Task<Step> StepAsync(LaneReading read, Turn turn, CancellationToken stopping)
@@ -68,6 +68,7 @@ internal sealed partial class LaneRunner
         var silences = await pauses.ReadAsync(look.Read.PausesVersion, stopping);
         var (tags, now) = (look.Destination.Tags, time.GetUtcNow());
         look.NextMaintenance = silences.NextStart(tags, now);
+        look.Mutes = silences.MutesOf(look.Lane.Channel);
         if (silences.Find(look.Lane.Channel, tags, now) is not { } silence)
         {
             return null;
@@ -157,6 +158,12 @@ internal sealed partial class LaneRunner
         var seen = await outbox.LookAsync(
             look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyBegun), UnpacedBatch, stopping);
         var (free, freeAt) = (seen.Free, seen.FreeAt);
+        if (MutePlan.Of(look.Mutes, seen.Candidates) is { IsNothing: false } muted)
+        {
+            await outbox.MuteAsync(look.Lane, muted, stopping);
+            return Step.Repeat;
+        }
+
         var candidates = DeliveryPlan.Foremost(seen.Candidates);
         if (candidates.Count == 0)
         {
@@ -226,6 +233,9 @@ internal sealed partial class LaneRunner
 
         /// <summary>When the next maintenance of a tag of the channel begins; null where none is planned.</summary>
         public DateTimeOffset? NextMaintenance { get; set; }
+
+        /// <summary>What of its problems is or was muted.</summary>
+        public IReadOnlyList<ProblemMute> Mutes { get; set; } = [];
 
         /// <summary>The interval runs: only what is left of a message that was begun before may be sent.</summary>
         public bool OnlyBegun { get; set; }

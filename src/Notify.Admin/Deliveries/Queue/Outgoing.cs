@@ -22,6 +22,9 @@ internal sealed record Outgoing(
 {
     public Following Following { get; init; }
 
+    /// <summary>The message that this one changes because it was acknowledged.</summary>
+    public long? Revises { get; init; }
+
     /// <summary>The problems that a digest tells of, where they might be followed.</summary>
     public IReadOnlyList<string> Together { get; init; } = [];
 }

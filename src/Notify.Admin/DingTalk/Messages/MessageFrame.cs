@@ -22,7 +22,7 @@ internal sealed class MessageFrame(RobotMessageSettings settings, ChannelMessage
     {
         MessagePurpose.Test => "Test",
         MessagePurpose.Drill => "Drill",
-        MessagePurpose.Event or MessagePurpose.Digest => null,
+        MessagePurpose.Event or MessagePurpose.Digest or MessagePurpose.Revision => null,
     };
 
     /// <summary>For the phone's notification: <c>[Critical] …</c>, or <c>[Test] …</c>.</summary>

@@ -5,7 +5,11 @@ namespace Notify.Admin.Events;
 
 /// <summary>An event as lists show it.</summary>
 /// <param name="MatchCount">How many channels heard it, decided at intake.</param>
-public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount);
+public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount)
+{
+    /// <summary>Who has taken it on; null until somebody has.</summary>
+    public Acknowledged? Acknowledged { get; init; }
+}
 
 /// <summary>One event with the channels that heard it or came nearest, and the reason why each did or did not.</summary>
 /// <param name="Json">The event as it came.</param>

@@ -8,7 +8,7 @@ namespace Notify.Admin.Events;
 
 /// <summary>Looking at events, and who heard them and why.</summary>
 internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
-    IEventSources sources, IUnmappedEvents unmapped, CurrentRules rules)
+    AcknowledgementStore acknowledgements, IEventSources sources, IUnmappedEvents unmapped, CurrentRules rules)
 {
     private const int MostNew = 100;
     private const int MostDeliveries = 2000;
@@ -17,11 +17,16 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
     private const int MostOthers = 12;
 
     /// <summary>One page, newest first.</summary>
-    public Task<HistoryList<EventRow>> ListAsync(
+    public async Task<HistoryList<EventRow>> ListAsync(
         EventFilter filter, PageCursor cursor, int size, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
+        var page = await store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
+        var acknowledged = await acknowledgements.OfEventsAsync([.. page.Rows.Select(row => row.Event.RowId)], cancellationToken);
+        return page with
+        {
+            Rows = [.. page.Rows.Select(row => row with { Acknowledged = acknowledged.GetValueOrDefault(row.Event.RowId) })],
+        };
     }
 
     /// <summary>The newest events that a text names by their id, or by its beginning.</summary>
@@ -63,8 +68,9 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         var heard = made.Select(d => d.Channel).ToHashSet();
         var others = current.Values.SelectMany(snapshot => snapshot.Measure(record)).Where(d => !heard.Contains(d.Channel)).ToList();
         var via = stored.SourceId is { } id ? (await sources.ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id) : null;
+        var acknowledged = await acknowledgements.OfEventsAsync([rowId], cancellationToken);
         return new EventStory(
-            row, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json),
+            row with { Acknowledged = acknowledged.GetValueOrDefault(rowId) }, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json),
             [
                 .. made.Select(d => Of(d.Channel, Now(d.Channel), d)),
                 .. others.OrderBy(d => d.Away).Take(MostOthers).Select(d => Of(d.Channel, Now(d.Channel), null)),

@@ -28,6 +28,18 @@ internal sealed class SlackClient(HttpClient http, IOptions<SlackOptions> option
     public Task<SlackAnswer<SlackIdentity>> TestAuthAsync(string token, CancellationToken cancellationToken) =>
         PostFormAsync("auth.test", token, [], SlackIdentity.Read, cancellationToken);
 
+    /// <summary>Shows a message to one person in a channel; <paramref name="body"/> is the JSON of all arguments.</summary>
+    public Task<SlackAnswer<SlackPosted>> PostEphemeralAsync(string token, string body, CancellationToken cancellationToken) =>
+        PostJsonAsync("chat.postEphemeral", token, body, SlackPosted.Read, cancellationToken);
+
+    /// <summary>Where to connect to for Socket Mode: an address that works once.</summary>
+    public Task<SlackAnswer<SlackSocketAddress>> OpenConnectionAsync(string appToken, CancellationToken cancellationToken) =>
+        PostFormAsync("apps.connections.open", appToken, [], SlackSocketAddress.Read, cancellationToken);
+
+    public Task<SlackAnswer<SlackUser>> GetUserAsync(string token, string userId, CancellationToken cancellationToken) =>
+        PostFormAsync("users.info", token, [new("user", userId)], root => SlackUser.Read(root.Member("user") ?? default),
+            cancellationToken);
+
     /// <summary>One page of channels.</summary>
     /// <param name="types">Comma list of public_channel, private_channel, mpim, im; each needs its own scope.</param>
     /// <param name="teamId">Required with an organisation-wide token.</param>

@@ -12,6 +12,17 @@ internal sealed record SlackPosted(string? Channel, string? Ts, string? ThreadTs
         new(root.Text("channel"), root.Text("ts"), root.Member("message")?.Text("thread_ts"));
 }
 
+/// <summary>Where to connect to for Socket Mode (<c>apps.connections.open</c>). Whoever has the address may connect: it is not
+/// shown.</summary>
+internal sealed class SlackSocketAddress
+{
+    public required Uri Url { get; init; }
+
+    public static SlackSocketAddress? Read(JsonElement root) =>
+        Uri.TryCreate(root.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws"
+            ? new SlackSocketAddress { Url = url } : null;
+}
+
 /// <summary>Who a token is (<c>auth.test</c>).</summary>
 internal sealed record SlackIdentity(string? Team, string? TeamId, string? User, string? UserId, string? BotId, string? Url,
     string? EnterpriseId, bool IsEnterpriseInstall)
@@ -86,6 +97,9 @@ internal sealed record SlackConversation(string Id, string? Name, bool IsPrivate
 internal sealed record SlackUser(string Id, string? Handle, string? RealName, string? DisplayName, string? Email, string? ImageUrl,
     bool IsDeleted, bool IsBot)
 {
+    /// <summary>False where Slack says that the person has not confirmed the address.</summary>
+    public bool IsEmailConfirmed { get; init; } = true;
+
     // Slack's own bot is not marked as one.
     private const string SlackbotId = "USLACKBOT";
 
@@ -105,6 +119,9 @@ internal sealed record SlackUser(string Id, string? Handle, string? RealName, st
             profile.Text("email"),
             profile.Text("image_48"),
             item.Flag("deleted"),
-            item.Flag("is_bot") || id == SlackbotId);
+            item.Flag("is_bot") || id == SlackbotId)
+        {
+            IsEmailConfirmed = item.Member("is_email_confirmed") is not { ValueKind: JsonValueKind.False },
+        };
     }
 }

@@ -12,6 +12,12 @@ public sealed class SlackOptions
     /// minutes.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Where connections of Socket Mode may lead: hosts, <c>.slack.com</c> for all below it, each with a port if wanted. The host
+    /// of <see cref="ApiUrl"/> is always among them. Null is <see cref="DefaultSocketHosts"/>.</summary>
+    public string[]? SocketHosts { get; set; }
+
+    internal static readonly string[] DefaultSocketHosts = [".slack.com"];
+
     /// <summary><see cref="ApiUrl"/> as an address that method names can be appended to.</summary>
     public Uri BaseAddress => new(ApiUrl.EndsWith('/') ? ApiUrl : ApiUrl + "/", UriKind.Absolute);
 }

@@ -31,6 +31,15 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
             failures.Add($"{SlackOptions.Section}:Timeout is '{options.Timeout}': give more than 00:00:00 and at most {LongestTimeout}.");
         }
 
+        foreach (var host in options.SocketHosts ?? [])
+        {
+            if (!Uri.TryCreate($"wss://{host.TrimStart('.')}/", UriKind.Absolute, out var socket) || socket.Host.Length == 0
+                || socket.PathAndQuery != "/" || socket.UserInfo.Length > 0 || host.Contains('/', StringComparison.Ordinal))
+            {
+                failures.Add($"{SlackOptions.Section}:SocketHosts has '{host}': give a host such as wss-primary.slack.com, or .slack.com for all below it.");
+            }
+        }
+
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

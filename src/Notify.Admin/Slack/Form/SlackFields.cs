@@ -53,6 +53,7 @@ internal static class SlackFields
             })
             .Choice(model => model.MentionFrom)
             .Choice(model => model.FollowUp)
+            .Flag(model => model.Buttons)
             .Interval()
             .Policies();
 
@@ -79,7 +80,7 @@ internal static class SlackFields
             nameof(SlackIntegrationFormModel.Language), nameof(SlackIntegrationFormModel.Layout),
             nameof(SlackIntegrationFormModel.Mention),
             nameof(SlackIntegrationFormModel.MentionIds), nameof(SlackIntegrationFormModel.MentionFrom),
-            nameof(SlackIntegrationFormModel.FollowUp),
+            nameof(SlackIntegrationFormModel.FollowUp), nameof(SlackIntegrationFormModel.Buttons),
         ]),
         new(ChannelTab.Delivery, [nameof(SlackIntegrationFormModel.Interval), .. DeliveryPolicyField.All.Select(part => part.Name)]),
     ];

@@ -72,6 +72,9 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
     /// <summary>How it is told what follows on a problem.</summary>
     public FollowUp FollowUp { get; set; }
 
+    /// <summary>Messages have buttons, as long as the workspace has Socket Mode.</summary>
+    public bool Buttons { get; set; }
+
     public string Interval { get; set; } = "0";
 
     public DeliveryPolicy Delivery { get; set; } = DeliveryPolicy.Off;
@@ -109,6 +112,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         MentionIds = integration.MentionIds ?? "",
         MentionFrom = integration.MentionFrom,
         FollowUp = integration.FollowUp,
+        Buttons = integration.Buttons,
         Interval = integration.IntervalMinutes.ToString(CultureInfo.InvariantCulture),
         Delivery = integration.Delivery,
         Tags = ChannelTags.Read(integration.Tags),
@@ -143,6 +147,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         integration.MentionIds = Mention == SlackMention.People ? ReadMentionIds() : null;
         integration.MentionFrom = Mention == SlackMention.Nobody ? Severity.NotStated : MentionFrom;
         integration.FollowUp = FollowUp;
+        integration.Buttons = Buttons;
         integration.IntervalMinutes = IntervalMinutes.Read(Interval) ?? 0;
         integration.Delivery = Delivery;
         integration.Tags = ChannelTags.Write(Tags);
@@ -159,6 +164,7 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
     {
         Layout = MessageLayout.Read(Layout),
         FollowUp = FollowUp,
+        HasButtons = Buttons && WorkspaceId is not null,
     };
 
     /// <summary>What it would hear, as matching reads it.</summary>

@@ -23,6 +23,7 @@ internal static class SlackEventMessage
         [
             .. frame.Mark is { } mark ? [mark] : Array.Empty<string>(),
             .. frame.StateOf(record) is { } state ? [state] : Array.Empty<string>(),
+            .. frame.AcknowledgedLine is { } acknowledged ? [acknowledged] : Array.Empty<string>(),
             .. Line(words, record, chosen.Before),
             .. chosen.Fields is null ? Paragraphs(words, record) : [],
         ];
@@ -30,10 +31,12 @@ internal static class SlackEventMessage
         List<string> after = [.. Line(words, record, chosen.After)];
         var small = frame.SmallPrint(item.ShortId);
         List<(string Text, string Address)> links = [.. Links(frame, record)];
+        List<SlackButton> buttons = [.. frame.ButtonsFor(item)];
 
         // The description is cut to the room that the other parts leave.
         var room = SlackLayout.MaxSize - SlackLayout.SizeOf([.. paragraphs, .. rows.Select(row => row.Label + row.Value), .. after, title,
-            id, small, string.Concat(links.Select(link => link.Text + link.Address)), frame.Mentions]);
+            id, small, string.Concat(links.Select(link => link.Text + link.Address)),
+            string.Concat(buttons.Select(button => button.Text)), frame.Mentions]);
         var description = room < MinDescription || chosen.Fields?.Contains(MessageField.Description) == false ? ""
             : SlackEventText.Paragraphs(words.Description(record.Fields), Math.Min(MaxDescription, room));
         if (description.Length > 0)
@@ -48,6 +51,7 @@ internal static class SlackEventMessage
         layout.Fields(rows);
         after.ForEach(layout.Section);
         layout.Links(links);
+        layout.Buttons(buttons);
         layout.Section(words["EventId", id]);
         layout.Context(small);
         return layout.ToMessage(frame.ChannelId, frame.Summary(words["Summary", title, id, InSentence(frame.Named(item.ShortId))]), [item],

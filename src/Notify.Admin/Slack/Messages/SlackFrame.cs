@@ -24,7 +24,11 @@ internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage m
     public string Mentions { get; } = settings.MentionsFor(message.Items);
 
     /// <summary>The message that this one changes or answers.</summary>
-    public SlackThread Thread { get; } = SlackThread.Of(settings, message.Earlier);
+    public SlackThread Thread { get; } = SlackThread.Of(settings, message);
+
+    /// <summary>Who has taken on what it tells of; null until somebody has.</summary>
+    public Acknowledged? Acknowledged =>
+        message.Acknowledged ?? (Thread.FollowUp == FollowUp.Update ? message.Earlier?.Acknowledged : null);
 
     /// <summary>How the problem stands, in colour and word; null where the channel does not ask, or the event does not say.</summary>
     public string? StateOf(EventRecord record) =>
@@ -32,9 +36,27 @@ internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage m
         : Words.Standing(record, Thread.FollowUp == FollowUp.NewMessage ? null : message.Earlier?.Since);
 
     /// <summary>The small print: the message's id, and which message it follows.</summary>
-    public string SmallPrint(string shortId) => Thread.FollowUp == FollowUp.NewMessage
+    public string SmallPrint(string shortId) => Thread.FollowUp == FollowUp.NewMessage || message.Earlier is not { } earlier
         ? $"{Named(shortId)} · Notify.Admin"
-        : $"{Named(shortId)} · {Words[$"FollowUp.{Thread.FollowUp}", message.Earlier!.ShortId]} · Notify.Admin";
+        : $"{Named(shortId)} · {Words[$"FollowUp.{Thread.FollowUp}", earlier.ShortId]} · Notify.Admin";
+
+    /// <summary>What people may do with what it tells of; an answer leaves that to the message that it answers.</summary>
+    public IEnumerable<SlackButton> ButtonsFor(MessageItem item)
+    {
+        var isAsked = settings.HasButtons && message.Purpose == MessagePurpose.Event && Thread.FollowUp != FollowUp.Reply
+            && EventProblem.StateOf(item.Event) != EventState.Resolved;
+        if (isAsked && Acknowledged is null)
+        {
+            yield return new SlackButton(Words["Button.Acknowledge"], SlackButton.Acknowledge, item.ShortId);
+        }
+
+        // Of an event that belongs to no problem nothing follows that could be kept back.
+        if (isAsked && EventProblem.KeyOf(item.Event) is not null)
+        {
+            yield return new SlackButton(Words["Button.MuteHour"], SlackButton.MuteHour, item.ShortId);
+            yield return new SlackButton(Words["Button.MuteUntilFixed"], SlackButton.MuteUntilFixed, item.ShortId);
+        }
+    }
 
     /// <summary>What a message's short id is called: <c>Delivery D-1Z4K</c>.</summary>
     public string Named(string shortId) => Words[IsReal(message) ? "Delivery" : $"{message.Purpose}", shortId];
@@ -53,6 +75,10 @@ internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage m
         var person = SlackEventText.Line(message.RequestedBy, MaxPerson);
         return person.Length > 0 ? words["RequestedBy", mark, person] : mark;
     }
+
+    /// <summary>Says who has taken on what it tells of; null until somebody has.</summary>
+    public string? AcknowledgedLine => Acknowledged is { } done
+        ? Words["Acknowledged", SlackEventText.Line(done.By, MaxPerson), SlackWords.Moment(done.At)] : null;
 
     private static bool IsReal(ChannelMessage message) => message.Purpose is MessagePurpose.Event or MessagePurpose.Digest;
 }

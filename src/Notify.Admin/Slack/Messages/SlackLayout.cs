@@ -134,6 +134,33 @@ internal sealed class SlackLayout
         Read(string.Join('\n', shown.Select(link => $"{link.Text}: {link.Address}")) + "\n");
     }
 
+    /// <summary>Buttons that this console is told of; nothing where there are none.</summary>
+    public void Buttons(IReadOnlyList<SlackButton> buttons)
+    {
+        if (buttons.Count == 0)
+        {
+            return;
+        }
+
+        Add(buttons.Select(button => button.Text), json =>
+        {
+            json.WriteString("type", "actions");
+            json.WriteStartArray("elements");
+            foreach (var button in buttons)
+            {
+                json.WriteStartObject();
+                json.WriteString("type", "button");
+                WriteText(json, "text", "plain_text", SlackEventText.Escape(button.Text));
+                json.WriteString("action_id", button.ActionId);
+                json.WriteString("value", button.Value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+        Read(string.Join(" ", buttons.Select(button => $"[{button.Text}]")) + "\n");
+    }
+
     /// <summary>The small print at the end.</summary>
     public void Context(string text)
     {

@@ -41,6 +41,9 @@ public sealed record SlackMessageSettings(
     /// <summary>How it is told what follows on a problem.</summary>
     public FollowUp FollowUp { get; init; }
 
+    /// <summary>Messages about one event have buttons to press.</summary>
+    public bool HasButtons { get; init; }
+
     /// <summary>Where people reach this console; null where nobody has said.</summary>
     public Uri? Console { get; init; }
 
@@ -58,11 +61,12 @@ public sealed record SlackMessageSettings(
 
     // By value: delivery asks whether the channel was edited meanwhile.
     public bool Equals(SlackMessageSettings? other) => other is not null
-        && (ChannelId, Language, Mention, MentionFrom, Layout, Console, FollowUp)
-            == (other.ChannelId, other.Language, other.Mention, other.MentionFrom, other.Layout, other.Console, other.FollowUp)
+        && (ChannelId, Language, Mention, MentionFrom, Layout, Console, FollowUp, HasButtons)
+            == (other.ChannelId, other.Language, other.Mention, other.MentionFrom, other.Layout, other.Console, other.FollowUp,
+                other.HasButtons)
         && (MentionIds ?? []).SequenceEqual(other.MentionIds ?? []);
 
-    public override int GetHashCode() => HashCode.Combine(ChannelId, Language, Mention, MentionFrom, Layout, Console, FollowUp);
+    public override int GetHashCode() => HashCode.Combine(ChannelId, Language, Mention, MentionFrom, Layout, Console, FollowUp, HasButtons);
 
     private string Mentions => Mention switch
     {

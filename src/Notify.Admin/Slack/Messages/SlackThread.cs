@@ -6,8 +6,13 @@ namespace Notify.Admin.Slack;
 /// <param name="Ts">Slack's id of that one; null where it does nothing.</param>
 internal readonly record struct SlackThread(FollowUp FollowUp, string? Ts)
 {
-    /// <param name="earlier">Null where nothing was told before. One that went to another channel is not followed: the integration was
-    /// edited meanwhile.</param>
-    public static SlackThread Of(SlackMessageSettings settings, EarlierMessage? earlier) =>
-        earlier?.VendorChannelId == settings.ChannelId ? new SlackThread(settings.FollowUp, earlier?.VendorMessageId) : default;
+    /// <summary>What a message does. One that went to another channel is not followed: the integration was edited meanwhile.</summary>
+    public static SlackThread Of(SlackMessageSettings settings, ChannelMessage message) => message switch
+    {
+        { Revised: { } revised } => settings.HasButtons && revised.VendorChannelId == settings.ChannelId
+            ? new SlackThread(FollowUp.Update, revised.VendorMessageId) : default,
+        { Earlier: { } earlier } when earlier.VendorChannelId == settings.ChannelId =>
+            new SlackThread(settings.FollowUp, earlier.VendorMessageId),
+        _ => default,
+    };
 }

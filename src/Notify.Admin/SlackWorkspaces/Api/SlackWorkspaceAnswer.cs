@@ -8,6 +8,7 @@ public sealed record SlackWorkspacesAnswer([property: JsonPropertyName("items")]
 /// <summary>One connection. Tokens show their last four characters.</summary>
 /// <param name="Scopes">Of the bot token; null where Slack did not say.</param>
 /// <param name="MissingScopes">Those that the product uses and the bot token lacks.</param>
+/// <param name="AppTokenLastFour">Of the app-level token, for buttons in messages; null where there is none.</param>
 /// <param name="CheckCode">The code of the last <c>auth.test</c>: <c>ok</c>, or what the bot token was refused with.</param>
 public sealed record SlackWorkspaceAnswer(
     [property: JsonPropertyName("id")] int Id,
@@ -24,6 +25,7 @@ public sealed record SlackWorkspaceAnswer(
     [property: JsonPropertyName("check_code")] string? CheckCode,
     [property: JsonPropertyName("checked_at")] DateTimeOffset? CheckedAt,
     [property: JsonPropertyName("config_token")] ConfigTokenAnswer ConfigToken,
+    [property: JsonPropertyName("app_token_last_four")] string? AppTokenLastFour,
     [property: JsonPropertyName("created_at")] DateTimeOffset CreatedAt,
     [property: JsonPropertyName("changed_at")] DateTimeOffset ChangedAt,
     [property: JsonPropertyName("changed_by")] string? ChangedBy)
@@ -43,6 +45,7 @@ public sealed record SlackWorkspaceAnswer(
         workspace.CheckCode,
         workspace.CheckedAt,
         ConfigTokenAnswer.Of(workspace.Pair),
+        workspace.AppTokenLastFour,
         workspace.CreatedAt,
         workspace.ChangedAt,
         workspace.ChangedBy);

@@ -6,7 +6,8 @@ namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>A body as read, or why it is refused.</summary>
 /// <param name="RemovesPair"><c>config_token</c> is null, which is not the same as left out.</param>
-internal sealed record SlackWorkspaceBodyReading(SlackWorkspaceBody Body, bool RemovesPair, IResult? Refusal)
+/// <param name="RemovesAppToken">The same of <c>app_token</c>.</param>
+internal sealed record SlackWorkspaceBodyReading(SlackWorkspaceBody Body, bool RemovesPair, bool RemovesAppToken, IResult? Refusal)
 {
     /// <param name="storedName">Stays where none is given.</param>
     public SlackWorkspaceFormModel ToModel(string storedName) => new()
@@ -15,6 +16,7 @@ internal sealed record SlackWorkspaceBodyReading(SlackWorkspaceBody Body, bool R
         BotToken = Body.BotToken,
         ConfigToken = Body.ConfigToken,
         RefreshToken = Body.RefreshToken,
+        AppToken = Body.AppToken,
     };
 }
 
@@ -53,10 +55,11 @@ internal static class SlackWorkspaceBodyReader
         List<FieldProblem> problems = [];
         var body = new SlackWorkspaceBody(
             Text(SlackWorkspaceBody.NameField), Text(SlackWorkspaceBody.BotTokenField), Text(SlackWorkspaceBody.ConfigTokenField),
-            Text(SlackWorkspaceBody.RefreshTokenField));
-        var removesPair = root.TryGetProperty(SlackWorkspaceBody.ConfigTokenField, out var config)
-            && config.ValueKind == JsonValueKind.Null;
-        return problems.Count > 0 ? Refused(Refuse(problems)) : new SlackWorkspaceBodyReading(body, removesPair, null);
+            Text(SlackWorkspaceBody.RefreshTokenField), Text(SlackWorkspaceBody.AppTokenField));
+        return problems.Count > 0 ? Refused(Refuse(problems)) : new SlackWorkspaceBodyReading(
+            body, IsNull(SlackWorkspaceBody.ConfigTokenField), IsNull(SlackWorkspaceBody.AppTokenField), null);
+
+        bool IsNull(string name) => root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null;
 
         string? Text(string name)
         {
@@ -83,5 +86,5 @@ internal static class SlackWorkspaceBodyReader
     }
 
     private static SlackWorkspaceBodyReading Refused(IResult refusal) =>
-        new(new SlackWorkspaceBody(null, null, null, null), false, refusal);
+        new(new SlackWorkspaceBody(null, null, null, null, null), false, false, refusal);
 }

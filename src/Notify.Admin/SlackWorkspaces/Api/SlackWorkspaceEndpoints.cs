@@ -28,7 +28,8 @@ internal static class SlackWorkspaceEndpoints
         Describe(group.MapGet("/{id:int}", FindAsync), "GetSlackWorkspace", "One connection.")
             .Produces<SlackWorkspaceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         Describe(group.MapPatch("/{id:int}", ChangeAsync), "ChangeSlackWorkspace", "Changes a connection.")
-            .WithDescription("An omitted field keeps its value. A config_token that is null removes the app configuration token and its refresh token.")
+            .WithDescription("An omitted field keeps its value. A config_token that is null removes the app configuration token and its refresh token, "
+                + "an app_token that is null the app-level token.")
             .Accepts<SlackWorkspaceBody>("application/json", "*/*")
             .Produces<SlackWorkspaceAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
@@ -107,7 +108,9 @@ internal static class SlackWorkspaceEndpoints
             return Refuse(result, id);
         }
 
-        return (reading.RemovesPair ? await workspaces.RemovePairAsync(id, actor, cancellationToken) : saved) is { } left
+        var left = reading.RemovesPair ? await workspaces.RemovePairAsync(id, actor, cancellationToken) : saved;
+        left = reading.RemovesAppToken ? await workspaces.RemoveAppTokenAsync(id, actor, cancellationToken) : left;
+        return left is not null
             ? TypedResults.Ok(SlackWorkspaceAnswer.Of(left))
             : NotFound(id);
     }

@@ -20,5 +20,8 @@ internal static class SlackWorkspaceFields
                 stored => stored.Pair.RefreshTokenLastFour is { } four ? $"…{four}" : null, _ => null)
             {
                 PartOf = nameof(SlackWorkspaceFormModel.ConfigToken),
-            });
+            })
+            .Secret(new(nameof(SlackWorkspaceFormModel.AppToken), SlackWorkspaceBody.AppTokenField,
+                model => model.HasAppToken ? model.AppToken : null, (from, to) => to.AppToken = from.AppToken,
+                stored => stored.AppTokenLastFour is { } four ? $"…{four}" : null, stored => stored.AppTokenMark));
 }

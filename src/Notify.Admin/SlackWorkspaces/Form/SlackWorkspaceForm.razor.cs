@@ -12,6 +12,7 @@ public sealed partial class SlackWorkspaceForm
 {
     private IReadOnlyList<WorkspaceUse> _uses = [];
     private DirectoryReading? _reading;
+    private SocketLink? _socket;
 
     [Inject]
     private SlackWorkspaceService Workspaces { get; set; } = null!;
@@ -61,6 +62,7 @@ public sealed partial class SlackWorkspaceForm
         if (Id is { } id)
         {
             _reading = await Workspaces.FindReadingAsync(id, Actor, Stop);
+            _socket = await Workspaces.FindSocketAsync(id, Actor, Stop);
             _uses = await Workspaces.ListUsesAsync(id, Actor, Stop);
         }
     }

@@ -24,6 +24,10 @@ public sealed class SlackWorkspaceFormModel : IFormModel<SlackWorkspaceFormModel
     [JsonIgnore]
     public string? RefreshToken { get; set; }
 
+    /// <summary>A new app-level token; empty keeps the stored one.</summary>
+    [JsonIgnore]
+    public string? AppToken { get; set; }
+
     [JsonIgnore]
     public bool HasBotToken => !string.IsNullOrWhiteSpace(BotToken);
 
@@ -34,7 +38,10 @@ public sealed class SlackWorkspaceFormModel : IFormModel<SlackWorkspaceFormModel
     public bool HasRefreshToken => !string.IsNullOrWhiteSpace(RefreshToken);
 
     [JsonIgnore]
-    public bool HasTokens => HasBotToken || HasConfigToken || HasRefreshToken;
+    public bool HasAppToken => !string.IsNullOrWhiteSpace(AppToken);
+
+    [JsonIgnore]
+    public bool HasTokens => HasBotToken || HasConfigToken || HasRefreshToken || HasAppToken;
 
     public SlackWorkspaceFormModel Copy() => (SlackWorkspaceFormModel)MemberwiseClone();
 
@@ -60,6 +67,11 @@ public sealed class SlackWorkspaceFormModel : IFormModel<SlackWorkspaceFormModel
         if (HasRefreshToken && CheckToken(RefreshToken!) is { } refresh)
         {
             yield return new FieldRefusal(nameof(RefreshToken), refresh);
+        }
+
+        if (HasAppToken && CheckToken(AppToken!) is { } app)
+        {
+            yield return new FieldRefusal(nameof(AppToken), app);
         }
     }
 

@@ -32,6 +32,8 @@ public sealed partial class SlackWorkspaceTokensSection
 
     private string PairId { get; } = ElementIds.Next("pair");
 
+    private string SocketId { get; } = ElementIds.Next("socket-mode");
+
     // Kinds of token that Slack gives out and that do something else; a new prefix is no reason to refuse one.
     private string? BotAdvice => Model.BotToken?.Trim() switch
     {
@@ -49,6 +51,9 @@ public sealed partial class SlackWorkspaceTokensSection
         _ => null,
     };
 
+    private string? AppAdvice => Model.AppToken?.Trim() is { Length: > 0 } token && !token.StartsWith("xapp-", StringComparison.Ordinal)
+        ? "Form.AppToken.Other" : null;
+
     private static string? Given(string? typed) => string.IsNullOrEmpty(typed) ? null : typed;
 
     private Task SetNameAsync(string? value)
@@ -61,6 +66,12 @@ public sealed partial class SlackWorkspaceTokensSection
     {
         Model.BotToken = Given(value);
         return OnChanged.InvokeAsync(nameof(Model.BotToken));
+    }
+
+    private Task SetAppTokenAsync(string? value)
+    {
+        Model.AppToken = Given(value);
+        return OnChanged.InvokeAsync(nameof(Model.AppToken));
     }
 
     private Task SetConfigTokenAsync(string? value)

@@ -9,6 +9,7 @@ namespace Notify.Admin.SlackWorkspaces;
 /// <summary>A stored workspace as pages and programs see it, without its tokens.</summary>
 /// <param name="BotTokenMark">Tells one stored token from another without saying anything about it.</param>
 /// <param name="Scopes">The bot token's; null where Slack did not say.</param>
+/// <param name="AppTokenLastFour">Null where there is no app-level token: buttons in messages reach nobody.</param>
 /// <param name="CheckCode">Of the last <c>auth.test</c>.</param>
 public sealed record SlackWorkspaceView(
     int Id,
@@ -21,6 +22,8 @@ public sealed record SlackWorkspaceView(
     string? CheckCode,
     DateTimeOffset? CheckedAt,
     TokenPairView Pair,
+    string? AppTokenLastFour,
+    string AppTokenMark,
     DateTimeOffset CreatedAt,
     DateTimeOffset ChangedAt,
     string? ChangedBy) : IStored<SlackWorkspaceFormModel>
@@ -41,6 +44,8 @@ public sealed record SlackWorkspaceView(
         workspace.CheckCode,
         workspace.CheckedAt,
         TokenPairView.Of(workspace),
+        workspace.AppToken?.LastFour,
+        MarkOf(workspace.AppToken),
         workspace.CreatedAt,
         workspace.ChangedAt,
         workspace.ChangedBy);

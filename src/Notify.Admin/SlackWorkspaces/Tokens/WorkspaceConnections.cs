@@ -12,5 +12,6 @@ internal sealed class WorkspaceConnections(SlackWorkspaceStore store) : ISlackCo
         await store.FindAsync(id, cancellationToken) is { } workspace ? ToConnection(workspace) : null;
 
     private static SlackConnection ToConnection(SlackWorkspace workspace) =>
-        new(workspace.Id, workspace.Name, workspace.TeamName, workspace.BotToken, workspace.BotTokenVersion);
+        new(workspace.Id, workspace.Name, workspace.TeamName, workspace.BotToken, workspace.BotTokenVersion,
+            workspace.AppToken is not null);
 }

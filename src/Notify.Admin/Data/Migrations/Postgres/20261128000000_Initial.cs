@@ -159,7 +159,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     DrillPlan = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     DrillAt = table.Column<long>(type: "bigint", nullable: true),
                     LastDrillAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastDrillAccepted = table.Column<bool>(type: "boolean", nullable: true)
+                    LastDrillAccepted = table.Column<bool>(type: "boolean", nullable: true),
+                    HasRevisions = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -367,6 +368,28 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProblemMutes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Title = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    UntilFixed = table.Column<bool>(type: "boolean", nullable: false),
+                    Severity = table.Column<int>(type: "integer", nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Skipped = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMutes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ProvisionedFiles",
                 columns: table => new
                 {
@@ -487,6 +510,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     RotationRetryAt = table.Column<long>(type: "bigint", nullable: true),
                     RotationCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     RotationFailures = table.Column<int>(type: "integer", nullable: false),
+                    AppToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    AppTokenVersion = table.Column<int>(type: "integer", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -884,6 +909,29 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Acknowledgements",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelKind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    UserId = table.Column<string>(type: "character varying(450)", maxLength: 450, nullable: true),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    IsShown = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Acknowledgements", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_Acknowledgements_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attempts",
                 columns: table => new
                 {
@@ -1035,6 +1083,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     MentionFrom = table.Column<int>(type: "integer", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "integer", nullable: false),
                     FollowUp = table.Column<int>(type: "integer", nullable: false),
+                    Buttons = table.Column<bool>(type: "boolean", nullable: false),
                     Delivery = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "character varying(1621)", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -1073,6 +1122,31 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     table.PrimaryKey("PK_SlackPeople", x => new { x.WorkspaceId, x.UserId });
                     table.ForeignKey(
                         name: "FK_SlackPeople_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackSocketLinks",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<int>(type: "integer", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    Code = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    NextAt = table.Column<long>(type: "bigint", nullable: false),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackSocketLinks", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_SlackSocketLinks_SlackWorkspaces_WorkspaceId",
                         column: x => x.WorkspaceId,
                         principalTable: "SlackWorkspaces",
                         principalColumn: "Id",
@@ -1312,6 +1386,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "Area", "Version" },
                 values: new object[,]
                 {
+                    { "acknowledgements", 1L },
                     { "audit", 1L },
                     { "channels", 1L },
                     { "deliveries", 1L },
@@ -1350,6 +1425,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "IX_AccessRuns_State_Id",
                 table: "AccessRuns",
                 columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Acknowledgements_ChannelKind_ChannelId_IsShown",
+                table: "Acknowledgements",
+                columns: new[] { "ChannelKind", "ChannelId", "IsShown" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -1573,6 +1653,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMutes_ChannelKind_ChannelId_Problem",
+                table: "ProblemMutes",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1650,6 +1736,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AccessRuns");
+
+            migrationBuilder.DropTable(
+                name: "Acknowledgements");
 
             migrationBuilder.DropTable(
                 name: "ApiKeys");
@@ -1736,6 +1825,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "ProblemMessages");
 
             migrationBuilder.DropTable(
+                name: "ProblemMutes");
+
+            migrationBuilder.DropTable(
                 name: "ProvisionedFiles");
 
             migrationBuilder.DropTable(
@@ -1770,6 +1862,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "SlackPeople");
+
+            migrationBuilder.DropTable(
+                name: "SlackSocketLinks");
 
             migrationBuilder.DropTable(
                 name: "SlackTeams");

@@ -723,6 +723,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         },
                         new
                         {
+                            Area = "acknowledgements",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "settings",
                             Version = 1L
                         },
@@ -865,6 +870,39 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("DataProtectionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.Acknowledgement", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(450)
+                        .HasColumnType("character varying(450)");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "IsShown");
+
+                    b.ToTable("Acknowledgements", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.Attempt", b =>
                 {
                     b.Property<long>("Id")
@@ -946,6 +984,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long>("GivenUpCount")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("HasRevisions")
+                        .HasColumnType("boolean");
 
                     b.Property<long?>("IntervalFrom")
                         .HasColumnType("bigint");
@@ -1339,6 +1380,58 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("ChannelKind", "ChannelId", "Problem", "MessageId");
 
                     b.ToTable("ProblemMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<bool>("UntilFixed")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "Problem")
+                        .IsUnique();
+
+                    b.ToTable("ProblemMutes", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
@@ -1817,6 +1910,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Buttons")
+                        .HasColumnType("boolean");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
@@ -2072,6 +2168,13 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AppToken")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<int>("AppTokenVersion")
+                        .HasColumnType("integer");
+
                     b.Property<string>("BotToken")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2192,6 +2295,42 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("SlackWorkspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SocketLink", b =>
+                {
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("SlackSocketLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.KeptPayload", b =>
@@ -2767,6 +2906,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.Acknowledgement", b =>
+                {
+                    b.HasOne("Notify.Admin.Deliveries.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Deliveries.Acknowledgement", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.Attempt", b =>
                 {
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
@@ -2881,6 +3029,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SlackTeam", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SocketLink", b =>
                 {
                     b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
                         .WithMany()

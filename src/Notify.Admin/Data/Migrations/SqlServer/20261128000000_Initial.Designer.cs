@@ -827,6 +827,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         },
                         new
                         {
+                            Area = "acknowledgements",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "settings",
                             Version = 1L
                         },
@@ -980,6 +985,41 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("DataProtectionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.Acknowledgement", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("bit");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(450)
+                        .HasColumnType("nvarchar(450)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "IsShown");
+
+                    b.ToTable("Acknowledgements", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.Attempt", b =>
                 {
                     b.Property<long>("Id")
@@ -1065,6 +1105,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long>("GivenUpCount")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("HasRevisions")
+                        .HasColumnType("bit");
 
                     b.Property<long?>("IntervalFrom")
                         .HasColumnType("bigint");
@@ -1478,6 +1521,61 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("ChannelKind", "ChannelId", "Problem", "MessageId");
 
                     b.ToTable("ProblemMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("int");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("int");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("UntilFixed")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "Problem")
+                        .IsUnique();
+
+                    b.ToTable("ProblemMutes", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
@@ -2014,6 +2112,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("Buttons")
+                        .HasColumnType("bit");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
@@ -2294,6 +2395,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("AppToken")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("AppTokenVersion")
+                        .HasColumnType("int");
+
                     b.Property<string>("BotToken")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2432,6 +2541,44 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasKey("Id");
 
                     b.ToTable("SlackWorkspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SocketLink", b =>
+                {
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(128)
+                        .HasColumnType("nvarchar(128)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(512)
+                        .HasColumnType("nvarchar(512)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("int");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("State")
+                        .HasColumnType("int");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("SlackSocketLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.KeptPayload", b =>
@@ -3053,6 +3200,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.Acknowledgement", b =>
+                {
+                    b.HasOne("Notify.Admin.Deliveries.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Deliveries.Acknowledgement", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.Attempt", b =>
                 {
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
@@ -3167,6 +3323,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SlackTeam", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SocketLink", b =>
                 {
                     b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
                         .WithMany()

@@ -161,7 +161,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     DrillPlan = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     DrillAt = table.Column<long>(type: "bigint", nullable: true),
                     LastDrillAt = table.Column<long>(type: "bigint", nullable: true),
-                    LastDrillAccepted = table.Column<bool>(type: "bit", nullable: true)
+                    LastDrillAccepted = table.Column<bool>(type: "bit", nullable: true),
+                    HasRevisions = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -368,6 +369,28 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProblemMutes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    ChannelKind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Title = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    UntilFixed = table.Column<bool>(type: "bit", nullable: false),
+                    Severity = table.Column<int>(type: "int", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Skipped = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMutes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ProvisionedFiles",
                 columns: table => new
                 {
@@ -488,6 +511,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     RotationRetryAt = table.Column<long>(type: "bigint", nullable: true),
                     RotationCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     RotationFailures = table.Column<int>(type: "int", nullable: false),
+                    AppToken = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    AppTokenVersion = table.Column<int>(type: "int", nullable: false),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedAt = table.Column<long>(type: "bigint", nullable: false),
                     ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -886,6 +911,29 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "Acknowledgements",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
+                    ChannelKind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    UserId = table.Column<string>(type: "nvarchar(450)", maxLength: 450, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    IsShown = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Acknowledgements", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_Acknowledgements_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attempts",
                 columns: table => new
                 {
@@ -1037,6 +1085,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     MentionFrom = table.Column<int>(type: "int", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "int", nullable: false),
                     FollowUp = table.Column<int>(type: "int", nullable: false),
+                    Buttons = table.Column<bool>(type: "bit", nullable: false),
                     Delivery = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Tags = table.Column<string>(type: "nvarchar(1621)", maxLength: 1621, nullable: false, collation: "Latin1_General_100_BIN2"),
                     CreatedAt = table.Column<long>(type: "bigint", nullable: false),
@@ -1075,6 +1124,31 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     table.PrimaryKey("PK_SlackPeople", x => new { x.WorkspaceId, x.UserId });
                     table.ForeignKey(
                         name: "FK_SlackPeople_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackSocketLinks",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<int>(type: "int", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    Code = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Detail = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Failures = table.Column<int>(type: "int", nullable: false),
+                    NextAt = table.Column<long>(type: "bigint", nullable: false),
+                    LeaseToken = table.Column<long>(type: "bigint", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackSocketLinks", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_SlackSocketLinks_SlackWorkspaces_WorkspaceId",
                         column: x => x.WorkspaceId,
                         principalTable: "SlackWorkspaces",
                         principalColumn: "Id",
@@ -1314,6 +1388,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: new[] { "Area", "Version" },
                 values: new object[,]
                 {
+                    { "acknowledgements", 1L },
                     { "audit", 1L },
                     { "channels", 1L },
                     { "deliveries", 1L },
@@ -1352,6 +1427,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "IX_AccessRuns_State_Id",
                 table: "AccessRuns",
                 columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Acknowledgements_ChannelKind_ChannelId_IsShown",
+                table: "Acknowledgements",
+                columns: new[] { "ChannelKind", "ChannelId", "IsShown" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -1585,6 +1665,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMutes_ChannelKind_ChannelId_Problem",
+                table: "ProblemMutes",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1662,6 +1748,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "AccessRuns");
+
+            migrationBuilder.DropTable(
+                name: "Acknowledgements");
 
             migrationBuilder.DropTable(
                 name: "ApiKeys");
@@ -1748,6 +1837,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ProblemMessages");
 
             migrationBuilder.DropTable(
+                name: "ProblemMutes");
+
+            migrationBuilder.DropTable(
                 name: "ProvisionedFiles");
 
             migrationBuilder.DropTable(
@@ -1782,6 +1874,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "SlackPeople");
+
+            migrationBuilder.DropTable(
+                name: "SlackSocketLinks");
 
             migrationBuilder.DropTable(
                 name: "SlackTeams");

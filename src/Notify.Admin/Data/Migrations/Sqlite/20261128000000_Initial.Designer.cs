@@ -703,6 +703,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         },
                         new
                         {
+                            Area = "acknowledgements",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "settings",
                             Version = 1L
                         },
@@ -843,6 +848,39 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("DataProtectionKeys", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.Acknowledgement", b =>
+                {
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UserId")
+                        .HasMaxLength(450)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MessageId");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "IsShown");
+
+                    b.ToTable("Acknowledgements", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.Attempt", b =>
                 {
                     b.Property<long>("Id")
@@ -921,6 +959,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("GivenUpCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasRevisions")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("IntervalFrom")
@@ -1305,6 +1346,56 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("ChannelKind", "ChannelId", "Problem", "MessageId");
 
                     b.ToTable("ProblemMessages", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Deliveries.ProblemMute", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelKind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Severity")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Skipped")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("UntilFixed")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelKind", "ChannelId", "Problem")
+                        .IsUnique();
+
+                    b.ToTable("ProblemMutes", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.RepeatCounter", b =>
@@ -1773,6 +1864,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Buttons")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
@@ -2026,6 +2120,13 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AppToken")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("AppTokenVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("BotToken")
                         .IsRequired()
                         .HasMaxLength(4000)
@@ -2146,6 +2247,42 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.ToTable("SlackWorkspaces", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SocketLink", b =>
+                {
+                    b.Property<int>("WorkspaceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LeaseUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("SlackSocketLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.Sources.KeptPayload", b =>
@@ -2711,6 +2848,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.Acknowledgement", b =>
+                {
+                    b.HasOne("Notify.Admin.Deliveries.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Notify.Admin.Deliveries.Acknowledgement", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.Attempt", b =>
                 {
                     b.HasOne("Notify.Admin.Deliveries.Message", null)
@@ -2825,6 +2971,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SlackTeam", b =>
+                {
+                    b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.SlackWorkspaces.SocketLink", b =>
                 {
                     b.HasOne("Notify.Admin.SlackWorkspaces.SlackWorkspace", null)
                         .WithMany()

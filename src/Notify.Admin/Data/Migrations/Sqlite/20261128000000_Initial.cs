@@ -158,7 +158,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     DrillPlan = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     DrillAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LastDrillAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastDrillAccepted = table.Column<bool>(type: "INTEGER", nullable: true)
+                    LastDrillAccepted = table.Column<bool>(type: "INTEGER", nullable: true),
+                    HasRevisions = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -366,6 +367,28 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ProblemMutes",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Title = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UntilFixed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Severity = table.Column<int>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Skipped = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ProblemMutes", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ProvisionedFiles",
                 columns: table => new
                 {
@@ -486,6 +509,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     RotationRetryAt = table.Column<long>(type: "INTEGER", nullable: true),
                     RotationCode = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     RotationFailures = table.Column<int>(type: "INTEGER", nullable: false),
+                    AppToken = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    AppTokenVersion = table.Column<int>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -883,6 +908,29 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Acknowledgements",
+                columns: table => new
+                {
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: true),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    IsShown = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Acknowledgements", x => x.MessageId);
+                    table.ForeignKey(
+                        name: "FK_Acknowledgements_Messages_MessageId",
+                        column: x => x.MessageId,
+                        principalTable: "Messages",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Attempts",
                 columns: table => new
                 {
@@ -1034,6 +1082,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     MentionFrom = table.Column<int>(type: "INTEGER", nullable: false),
                     IntervalMinutes = table.Column<int>(type: "INTEGER", nullable: false),
                     FollowUp = table.Column<int>(type: "INTEGER", nullable: false),
+                    Buttons = table.Column<bool>(type: "INTEGER", nullable: false),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
                     Tags = table.Column<string>(type: "TEXT", maxLength: 1621, nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -1072,6 +1121,31 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     table.PrimaryKey("PK_SlackPeople", x => new { x.WorkspaceId, x.UserId });
                     table.ForeignKey(
                         name: "FK_SlackPeople_SlackWorkspaces_WorkspaceId",
+                        column: x => x.WorkspaceId,
+                        principalTable: "SlackWorkspaces",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SlackSocketLinks",
+                columns: table => new
+                {
+                    WorkspaceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<int>(type: "INTEGER", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    Detail = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    NextAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeaseToken = table.Column<long>(type: "INTEGER", nullable: true),
+                    LeaseUntil = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SlackSocketLinks", x => x.WorkspaceId);
+                    table.ForeignKey(
+                        name: "FK_SlackSocketLinks_SlackWorkspaces_WorkspaceId",
                         column: x => x.WorkspaceId,
                         principalTable: "SlackWorkspaces",
                         principalColumn: "Id",
@@ -1311,6 +1385,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 columns: new[] { "Area", "Version" },
                 values: new object[,]
                 {
+                    { "acknowledgements", 1L },
                     { "audit", 1L },
                     { "channels", 1L },
                     { "deliveries", 1L },
@@ -1349,6 +1424,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "IX_AccessRuns_State_Id",
                 table: "AccessRuns",
                 columns: new[] { "State", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Acknowledgements_ChannelKind_ChannelId_IsShown",
+                table: "Acknowledgements",
+                columns: new[] { "ChannelKind", "ChannelId", "IsShown" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_ApiKeys_Hash",
@@ -1566,6 +1646,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 columns: new[] { "ChannelKind", "ChannelId", "Problem", "MessageId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ProblemMutes_ChannelKind_ChannelId_Problem",
+                table: "ProblemMutes",
+                columns: new[] { "ChannelKind", "ChannelId", "Problem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_AccountId",
                 table: "PublishRuns",
                 column: "AccountId");
@@ -1661,6 +1747,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "AccessRuns");
 
             migrationBuilder.DropTable(
+                name: "Acknowledgements");
+
+            migrationBuilder.DropTable(
                 name: "ApiKeys");
 
             migrationBuilder.DropTable(
@@ -1745,6 +1834,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "ProblemMessages");
 
             migrationBuilder.DropTable(
+                name: "ProblemMutes");
+
+            migrationBuilder.DropTable(
                 name: "ProvisionedFiles");
 
             migrationBuilder.DropTable(
@@ -1779,6 +1871,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "SlackPeople");
+
+            migrationBuilder.DropTable(
+                name: "SlackSocketLinks");
 
             migrationBuilder.DropTable(
                 name: "SlackTeams");
