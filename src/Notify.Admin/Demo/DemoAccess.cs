@@ -11,6 +11,8 @@ namespace Notify.Admin.Demo;
 /// Slack is not asked here, so that the demo starts without the sandbox; the pages then say that it cannot be reached.</summary>
 internal sealed class DemoAccess(SecretProtector protector, AuditTrail audit, TimeProvider time)
 {
+    private const string Alerts = "C0ALERTS01";
+
     private static readonly string[] Readers = ["U0PERSON01", "U0PERSON03"];
 
     public async Task AddAsync(NotifyDbContext context, CancellationToken cancellationToken)
@@ -19,6 +21,7 @@ internal sealed class DemoAccess(SecretProtector protector, AuditTrail audit, Ti
         var workspace = new SlackWorkspace
         {
             Name = "Sandbox", BotToken = protector.Protect("xoxb-sandbox-token"),
+            AppToken = protector.Protect("xapp-1-A0SANDBOX1-sandbox-app-token"), AppTokenVersion = 1,
             TeamId = "T0SANDBOX1", TeamName = "Sandbox", EnterpriseId = "E0SANDBOX1",
             CreatedAt = now.AddDays(-9), ChangedAt = now.AddDays(-9), ChangedBy = Actor.System.Name, Version = 1,
         };
@@ -27,6 +30,12 @@ internal sealed class DemoAccess(SecretProtector protector, AuditTrail audit, Ti
         context.SlackWorkspaces.Add(workspace);
         await context.SaveChangesAsync(cancellationToken);
         context.DirectoryReadings.Add(new DirectoryReading { WorkspaceId = workspace.Id, DueAt = now });
+        context.SocketLinks.Add(new SocketLink { WorkspaceId = workspace.Id, Since = now, NextAt = now });
+        foreach (var alerts in context.SlackIntegrations.Local.Where(integration => integration.ChannelId == Alerts))
+        {
+            // Its messages can be acknowledged in the sandbox's page, as the person that the demo has of the sandbox.
+            (alerts.WorkspaceId, alerts.Token, alerts.Buttons) = (workspace.Id, null, true);
+        }
 
         var before = AccessList.Of(PermissionTypes.NamedEntities, Readers, ["T0SANDBOX1"]);
         var named = AccessList.Of(PermissionTypes.NamedEntities, [.. Readers, "U0PERSON11"], ["T0SANDBOX1"]);

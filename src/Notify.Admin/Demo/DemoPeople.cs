@@ -4,16 +4,21 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Demo;
 
-/// <summary>An Operator and a Viewer beside the demo's Admin, with the Admin's password: to see what each role may do.</summary>
+/// <summary>People beside the demo's Admin, with the Admin's password: to see what each role may do. One has the email address of a person
+/// in the sandbox's Slack, whose presses of buttons are an Operator's.</summary>
 internal sealed class DemoPeople(IServiceScopeFactory scopes, SetupOptions setup, TimeProvider time)
 {
+    private static readonly (string Email, string Role)[] People =
+    [
+        ("operator@example.com", Roles.Operator), ("viewer@example.com", Roles.Viewer), ("alice.nguyen@example.com", Roles.Operator),
+    ];
+
     public async Task AddAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
-        foreach (var role in (string[])[Roles.Operator, Roles.Viewer])
+        foreach (var (email, role) in People)
         {
-            var email = $"{role.ToLowerInvariant()}@example.com";
             if (setup.AdminPassword is not { } password || await users.FindByEmailAsync(email) is not null)
             {
                 continue;

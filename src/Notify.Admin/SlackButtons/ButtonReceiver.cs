@@ -18,8 +18,7 @@ internal sealed class ButtonReceiver(
     ButtonAnswers answers,
     RecentPresses recent,
     AuditTrail trail,
-    AuditRepeats repeats,
-    ILogger<ButtonReceiver> logger) : ISocketReceiver
+    AuditRepeats repeats) : ISocketReceiver
 {
     public async Task ReceiveAsync(int workspaceId, JsonElement payload, CancellationToken cancellationToken)
     {
@@ -44,11 +43,10 @@ internal sealed class ButtonReceiver(
                 await answers.TellAsync(workspaceId, press, integration?.Language ?? SlackLanguage.En, answer, cancellationToken);
             }
         }
-        catch (Exception e)
+        catch
         {
             recent.Forget(press.Key);
-            logger.LogError(e, "A press in Slack channel {Channel} of workspace {Workspace} was not acted upon", press.ChannelId,
-                workspaceId);
+            throw;
         }
     }
 

@@ -108,10 +108,10 @@ public sealed class DemoTests
         var people = app.Services.GetRequiredService<PeopleService>();
 
         await Eventually.HoldsAsync(async () =>
-            (await people.ListAsync(new(), Admin, Stop)).Items.Count(person => person.Role is not null) == 3, Patience);
+            (await people.ListAsync(new(), Admin, Stop)).Items.Count(person => person.Role is not null) == 4, Patience);
 
         (await people.ListAsync(new(), Admin, Stop)).Items.Select(person => person.Role).Order()
-            .ShouldBe([Roles.Admin, Roles.Operator, Roles.Viewer]);
+            .ShouldBe([Roles.Admin, Roles.Operator, Roles.Operator, Roles.Viewer]);
         (await people.ListAsync(new(), Admin, Stop)).Items
             .Single(person => person.Role == Roles.Viewer).Email.ShouldBe("viewer@example.com");
     }

@@ -69,6 +69,15 @@ public sealed class AcknowledgeTests
         app.Sandbox.Messages.All.ShouldAllBe(m => m.OnlyFor == null);
     }
 
+    [Fact]
+    public async Task Press_ThatFails_IsNotAcknowledged_SoThatSlackTellsOfItAgain()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, services: s => s.AddSingleton<ISocketReceiver, Failing>());
+        var sent = await TellAsync(app, "disk", "open", "one");
+
+        (await app.Sandbox.PressAsync(sent.Id!, Button, OperatorId)).ShouldBe(0);
+    }
+
     [Theory, DatabaseData]
     public async Task Press_ToldAgainAfterARestart_IsDoneOnce(DatabaseProvider provider)
     {
@@ -253,7 +262,7 @@ public sealed class AcknowledgeTests
 
     private static Task ReceiveAsync(NotifyAdminApp app, string ts, string value, string userId, string channel = SlackSeeds.Joined,
         string at = "1700000000.000001") =>
-        app.Services.GetServices<ISocketReceiver>().Single().ReceiveAsync(1, JsonSerializer.SerializeToElement(new
+        app.Services.GetServices<ISocketReceiver>().First().ReceiveAsync(1, JsonSerializer.SerializeToElement(new
         {
             type = "block_actions",
             user = new { id = userId, team_id = SlackSeeds.TeamId },
@@ -281,12 +290,14 @@ public sealed class AcknowledgeTests
         app.AddSlackIntegrationAsync(channelId, s =>
             (s.WorkspaceId, s.Token, s.Buttons, s.FollowUp) = (1, null, buttons, followUp));
 
-    private static async Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, FollowUp followUp = FollowUp.NewMessage)
+    private static async Task<NotifyAdminApp> StartAsync(
+        DatabaseProvider provider, FollowUp followUp = FollowUp.NewMessage, Action<IServiceCollection>? services = null)
     {
         var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Provider = provider,
             WithSandbox = true,
+            Services = services,
             Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0" },
         });
         await app.SessionCookieAsync(Roles.Operator);
@@ -314,5 +325,11 @@ public sealed class AcknowledgeTests
         await AddIntegrationAsync(app, SlackSeeds.Joined, buttons: true, followUp);
         await Eventually.HoldsAsync(() => Task.FromResult(slack.Sockets.Open.Count == 1), Soon);
         return app;
+    }
+
+    private sealed class Failing : ISocketReceiver
+    {
+        public Task ReceiveAsync(int workspaceId, JsonElement payload, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("The store is away.");
     }
 }

@@ -67,6 +67,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddRuleSets();
         Services.AddSingleton<PauseStore>();
         Services.AddSingleton<PauseService>();
+        Services.AddSingleton<AcknowledgementStore>();
+        Services.AddSingleton<MuteStore>();
+        Services.AddSingleton<MuteService>();
         Services.AddRuleBuilder();
     }
 

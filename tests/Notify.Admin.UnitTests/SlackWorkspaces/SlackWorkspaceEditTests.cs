@@ -100,7 +100,7 @@ public sealed class SlackWorkspaceEditTests
 
     private static SlackWorkspaceView View() => new(
         1, 1, "Sandbox", "oken", "mark", new SlackWorkspaceIdentity("T1", "Sandbox", null, null, false, "U1", "bot"), ["chat:write"], "ok",
-        default, Pair("pair"), default, default, "admin@example.test");
+        default, Pair("pair"), null, "", default, default, "admin@example.test");
 
     private static TokenPairView Pair(string mark) =>
         new(TokenPairState.Ok, null, "aaaa", "bbbb", mark, null, null, null, null, null, false, null, null);

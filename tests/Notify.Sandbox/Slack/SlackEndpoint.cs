@@ -28,8 +28,8 @@ internal static class SlackEndpoint
             CallTarget.LastFour(credential)) { Content = () => Encoding.UTF8.GetString(arguments.ToJson()) };
         var shown = name is "chat.postMessage" or "chat.update" ? (JsonElement?)null : JsonSerializer.Deserialize<JsonElement>(arguments.ToJson());
 
-        await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error, http.Request.Host.Value ?? ""),
-            shown);
+        var host = http.Request.Host.Value ?? "";
+        await Exchange.RunAsync(http, state, call, () => Judge(state, method, call, arguments, credential, error, host), shown);
     }
 
     /// <summary>By id, or by name as Slack also allows.</summary>

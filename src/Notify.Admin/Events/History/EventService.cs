@@ -70,7 +70,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         var via = stored.SourceId is { } id ? (await sources.ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id) : null;
         var acknowledged = await acknowledgements.OfEventsAsync([rowId], cancellationToken);
         return new EventStory(
-            row with { Acknowledged = acknowledged.GetValueOrDefault(rowId) }, via, stored.State, record.Fields.Link, stored.Json, EventPayload.ReadText(stored.Json),
+            row with { Acknowledged = acknowledged.GetValueOrDefault(rowId) }, via, stored.State, record.Fields.Link,
+            stored.Json, EventPayload.ReadText(stored.Json),
             [
                 .. made.Select(d => Of(d.Channel, Now(d.Channel), d)),
                 .. others.OrderBy(d => d.Away).Take(MostOthers).Select(d => Of(d.Channel, Now(d.Channel), null)),

@@ -36,7 +36,8 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
             if (!Uri.TryCreate($"wss://{host.TrimStart('.')}/", UriKind.Absolute, out var socket) || socket.Host.Length == 0
                 || socket.PathAndQuery != "/" || socket.UserInfo.Length > 0 || host.Contains('/', StringComparison.Ordinal))
             {
-                failures.Add($"{SlackOptions.Section}:SocketHosts has '{host}': give a host such as wss-primary.slack.com, or .slack.com for all below it.");
+                failures.Add($"{SlackOptions.Section}:SocketHosts has '{host}': give a host such as wss-primary.slack.com, "
+                    + "or .slack.com for all below it.");
             }
         }
 

@@ -9,7 +9,8 @@ internal sealed class SocketHealthCheck(SocketStore store) : IHealthCheck
     /// <summary>A connection that failed so often in a row needs somebody to look.</summary>
     public const int FailuresShown = 3;
 
-    public static bool IsUnwell(SocketLink link) => link.State == SocketState.Refused || link.Failures >= FailuresShown;
+    public static bool IsUnwell(SocketLink link) =>
+        link.State == SocketState.Refused || (link.State == SocketState.Waiting && link.Failures >= FailuresShown);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

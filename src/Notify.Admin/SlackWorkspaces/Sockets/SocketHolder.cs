@@ -18,14 +18,17 @@ internal sealed class SocketHolder(
     // round in circles.
     private static readonly TimeSpan LeastLife = TimeSpan.FromSeconds(20);
     private const int MostRefreshes = 3;
+
+    // Slack closes what it has said it would within about ten seconds.
+    private static readonly TimeSpan ToDrain = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(5);
 
     public async Task HoldAsync(int workspaceId, CancellationToken stopping)
     {
         var claim = Leases.NewToken();
-        if (!await store.ClaimAsync(workspaceId, claim, Lease + options.Value.Timeout, stopping)
-            || await workspaces.FindAsync(workspaceId, stopping) is not { AppToken: not null } workspace)
+        if (await workspaces.FindAsync(workspaceId, stopping) is not { AppToken: not null } workspace
+            || !await store.ClaimAsync(workspaceId, claim, Lease + options.Value.Timeout, stopping))
         {
             return;
         }
@@ -53,6 +56,7 @@ internal sealed class SocketHolder(
     private async Task ConnectAsync(SlackWorkspace workspace, long claim, CancellationToken cancellationToken)
     {
         SocketSession? before = null;
+        List<Task> ending = [];
         var shortLives = 0;
         try
         {
@@ -65,8 +69,9 @@ internal sealed class SocketHolder(
                     return;
                 }
 
-                // Slack sends each press by one of the two: the old one ends when the new one is there.
-                await DropAsync(before);
+                // Slack sends each press by one of the two: what comes by the old one until Slack closes it is answered, too.
+                ending.RemoveAll(task => task.IsCompleted);
+                ending.Add(DrainAsync(before, cancellationToken));
                 before = session;
                 var since = time.GetUtcNow();
                 if (!await store.WriteAsync(workspace.Id, claim, link => Connected(link, since), cancellationToken))
@@ -75,6 +80,12 @@ internal sealed class SocketHolder(
                 }
 
                 logger.LogInformation("Socket Mode of Slack workspace {Workspace} is connected", workspace.Id);
+                await Task.WhenAny(session.End, Task.Delay(LeastLife, time, cancellationToken));
+                if (!session.End.IsCompleted)
+                {
+                    await store.WriteAsync(workspace.Id, claim, link => link.Failures = 0, cancellationToken);
+                }
+
                 var end = await session.End.WaitAsync(cancellationToken);
                 if (end == SocketEnd.LinkDisabled)
                 {
@@ -92,7 +103,8 @@ internal sealed class SocketHolder(
         }
         finally
         {
-            await DropAsync(before);
+            ending.Add(DrainAsync(before, new CancellationToken(canceled: true)));
+            await Task.WhenAll(ending);
         }
     }
 
@@ -124,7 +136,7 @@ internal sealed class SocketHolder(
     }
 
     private static void Connected(SocketLink link, DateTimeOffset since) =>
-        (link.State, link.Since, link.Code, link.Detail, link.Failures) = (SocketState.Connected, since, null, null, 0);
+        (link.State, link.Since, link.Code, link.Detail) = (SocketState.Connected, since, null, null);
 
     private static TimeSpan Backoff(int failures)
     {
@@ -132,10 +144,11 @@ internal sealed class SocketHolder(
         return wait < LongestRetry ? wait : LongestRetry;
     }
 
-    private static async Task DropAsync(SocketSession? session)
+    private async Task DrainAsync(SocketSession? session, CancellationToken cancellationToken)
     {
         if (session is not null)
         {
+            await Task.WhenAny(session.Closed, Task.Delay(ToDrain, time, cancellationToken));
             await session.DisposeAsync();
         }
     }

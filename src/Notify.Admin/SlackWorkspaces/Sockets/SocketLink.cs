@@ -30,7 +30,7 @@ public sealed class SocketLink : ILeased
     /// <summary>The explanation that came with it: a missing scope.</summary>
     public string? Detail { get; set; }
 
-    /// <summary>In a row.</summary>
+    /// <summary>In a row, since it was last connected for longer than a moment.</summary>
     public int Failures { get; set; }
 
     /// <summary>When it is tried next.</summary>

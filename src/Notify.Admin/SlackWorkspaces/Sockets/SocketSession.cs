@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Text.Json;
 
@@ -36,6 +37,7 @@ internal sealed class SocketSession : IAsyncDisposable
     private readonly SemaphoreSlim _working = new(MostAtOnce);
     private readonly TaskCompletionSource _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<SocketEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, Task> _answers = new(StringComparer.Ordinal);
     private readonly Task _reading;
 
     public SocketSession(
@@ -47,6 +49,9 @@ internal sealed class SocketSession : IAsyncDisposable
 
     /// <summary>Ends once it has closed, or Slack has said that it is going to.</summary>
     public Task<SocketEnd> End => _end.Task;
+
+    /// <summary>Ends once it has closed.</summary>
+    public Task Closed => _reading;
 
     /// <summary>Waits until Slack has greeted.</summary>
     /// <returns>False where it does not in time.</returns>
@@ -67,11 +72,8 @@ internal sealed class SocketSession : IAsyncDisposable
     {
         try
         {
-            // What is being done is finished and acknowledged before the end.
-            for (var done = 0; done < MostAtOnce && await _working.WaitAsync(ToClose); done++)
-            {
-            }
-
+            // What is being done is finished and acknowledged before the end; what takes longer comes again.
+            await Task.WhenAny(Task.WhenAll(_answers.Values), Task.Delay(ToClose, _time));
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
                 using var timeout = new CancellationTokenSource(ToClose, _time);
@@ -123,9 +125,21 @@ internal sealed class SocketSession : IAsyncDisposable
                 _end.TrySetResult(envelope.Reason == SocketCodes.LinkDisabled ? SocketEnd.LinkDisabled : SocketEnd.Refresh);
                 break;
             case { Id: { } id }:
-                _ = AnswerAsync(id, envelope);
+                Follow(id, AnswerAsync(id, envelope));
                 break;
         }
+    }
+
+    private void Follow(string id, Task answer)
+    {
+        if (answer.IsCompleted)
+        {
+            return;
+        }
+
+        _answers[id] = answer;
+        _ = answer.ContinueWith(_ => _answers.TryRemove(id, out var _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private async Task AnswerAsync(string id, SocketEnvelope envelope)
@@ -133,9 +147,13 @@ internal sealed class SocketSession : IAsyncDisposable
         try
         {
             // An app may subscribe to more than this product asks for.
-            var work = envelope.Type == "interactive" ? WorkAsync(envelope.Payload) : Task.CompletedTask;
+            var work = envelope.Type == "interactive" ? WorkAsync(envelope.Payload) : Task.FromResult(true);
             await Task.WhenAny(work, Task.Delay(ToAcknowledge, _time, _stop.Token));
-            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { envelope_id = id }));
+            // What failed is not: Slack tells of it again, or shows whoever pressed that it did.
+            if (!work.IsCompleted || await work)
+            {
+                await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new { envelope_id = id }));
+            }
         }
         catch (Exception e) when (IsOver(e))
         {
@@ -143,16 +161,18 @@ internal sealed class SocketSession : IAsyncDisposable
         }
     }
 
-    private async Task WorkAsync(JsonElement payload)
+    private async Task<bool> WorkAsync(JsonElement payload)
     {
         await _working.WaitAsync(_stop.Token);
         try
         {
             await _receive(payload, _stop.Token);
+            return true;
         }
         catch (Exception e)
         {
             _logger.LogError(e, "Doing what somebody asked for in Slack failed");
+            return false;
         }
         finally
         {
