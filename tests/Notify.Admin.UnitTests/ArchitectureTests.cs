@@ -44,7 +44,7 @@ public sealed partial class ArchitectureTests
         ["Metrics"] = ["Api"],                                  // collects and shows; features own their instruments
         ["OutgoingCalls"] = [],                                      // the way to the vendors: through a proxy, or without
         ["Overview"] = ["Channels", "Deliveries", "Events"], // the dashboard sums features up
-        ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules
+        ["RuleBuilder"] = ["Channels", "Deliveries", "Rules"],  // the editor of rules: components over the pure Rules; Deliveries: how long events are kept
         // Own rules that channels share. ChannelPages: how the API reads own rules; Deliveries: counts what a change would have meant.
         ["RuleSets"] = ["Api", "ChannelPages", "Channels", "Deliveries", "Finding", "RuleBuilder", "Rules"],
         ["Rules"] = [],

@@ -17,6 +17,9 @@ public sealed record EventRecord(
     Severity Severity,
     EventFields Fields)
 {
+    /// <summary>How long before it the same came last (<see cref="EventLikeness"/>); null: it did not, or nobody has looked.</summary>
+    public TimeSpan? SeenAgo { get; init; }
+
     /// <summary>The message that a tool posted for a chat; null for every other event.</summary>
     public PostedMessage? Posted { get; init; }
 }

@@ -50,6 +50,12 @@ public sealed class IncomingEvent
     /// <summary>Whether what it tells of lasts, where its source says so.</summary>
     public EventState State { get; init; }
 
+    /// <summary><see cref="EventLikeness.Problem"/>, as of when it came.</summary>
+    public long? ProblemMark { get; init; }
+
+    /// <summary><see cref="EventLikeness.Title"/>, as of when it came.</summary>
+    public long? TitleMark { get; init; }
+
     /// <summary>The source it was posted to; null for <c>/api/events</c> and the product's own.</summary>
     public int? SourceId { get; init; }
 

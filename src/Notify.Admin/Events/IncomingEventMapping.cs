@@ -27,6 +27,9 @@ internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEv
         builder.HasIndex(e => e.EventIdHead);
         // Finds where a time begins, and counts events and matches per hour without reading the rows.
         builder.HasIndex(e => new { e.ReceivedAt, e.MatchCount });
+        // Find the last event that is about the same problem, or has the same title and asset: see EarlierEvents.
+        builder.HasIndex(e => new { e.ProblemMark, e.Id }).HasFilter("\"ProblemMark\" IS NOT NULL");
+        builder.HasIndex(e => new { e.TitleMark, e.Id }).HasFilter("\"TitleMark\" IS NOT NULL");
         // Counts and finds what sources could not map. It holds nothing of other events, which are nearly all.
         builder.HasIndex(e => new { e.SourceId, e.Id }).HasFilter($"\"Type\" = '{UnmappedEvent.Type}'");
     }

@@ -15,7 +15,8 @@ internal sealed class WhereToService(
 
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(channel => channel.Kind);
 
-    /// <summary>A stored event, to be asked about as if it came again. Null when there is none.</summary>
+    /// <summary>A stored event, to be asked about as if it came again; to rules that ask for new events it is as new as it was. Null when
+    /// there is none.</summary>
     public async Task<AskedEvent?> FindAsync(long rowId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
@@ -54,6 +55,7 @@ internal sealed class WhereToService(
     {
         actor.Demand(Policies.View);
         var current = await rules.ReadAsync(cancellationToken);
+        asked = asked with { Record = await rules.KnowAsync(current, asked.Record, cancellationToken) };
         var audience = Audience.Of(current.Values, asked.Record, asked.AlsoTo.Select(match => match.Channel).ToHashSet(), query.Search,
             query.Sent, query.Missed);
         return new WhereToAnswer(asked,

@@ -56,8 +56,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         }
 
         var made = await deliveries.OfEventAsync(rowId, MostDeliveries, cancellationToken);
-        var record = EventPayload.ToRecord(stored);
         var current = await rules.ReadAsync(cancellationToken);
+        var record = await rules.KnowAsync(current, EventPayload.ToRecord(stored), cancellationToken);
         ChannelExplanation? Now(ChannelKey channel) => current.GetValueOrDefault(channel.Kind)?.Explain(record, channel.Id);
 
         var heard = made.Select(d => d.Channel).ToHashSet();

@@ -42,7 +42,7 @@ internal sealed class EventWriter(
             cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
         List<ReplacedEvent> replacing = [];
-        List<NewEvent> fresh = [];
+        List<Candidate> candidates = [];
         List<IntakeResult> results = [];
         foreach (var request in requests)
         {
@@ -64,9 +64,7 @@ internal sealed class EventWriter(
                 {
                     accepted++;
                     var record = parsed.ToRecord(now);
-                    List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
-                    matches.AddRange(parsed.AlsoTo.Where(also => !matches.Exists(m => m.Channel == also.Channel)));
-                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches));
+                    candidates.Add(new Candidate(parsed, record, [.. snapshots.SelectMany(s => s.Match(record))]));
                 }
             }
 
@@ -79,6 +77,8 @@ internal sealed class EventWriter(
             await context.SaveChangesAsync(cancellationToken);
         }
 
+        await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
+        List<NewEvent> fresh = [.. candidates.Select(candidate => candidate.ToNewEvent(now))];
         if (fresh.Count == 0)
         {
             await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : Task.CompletedTask);
@@ -103,6 +103,24 @@ internal sealed class EventWriter(
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
+    }
+
+    // Only what a rule that asks for new events would otherwise match is looked for in the store.
+    private static async Task DropSeenAsync(NotifyDbContext context, IReadOnlyList<IMatcherSnapshot> snapshots,
+        IReadOnlyList<Candidate> candidates, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!candidates.Any(candidate => candidate.IsIfNew))
+        {
+            return;
+        }
+
+        var seen = await EarlierEvents.FindAsync(context, [.. candidates.Select(candidate => (candidate.Record, now))],
+            at => candidates[at].IsIfNew, snapshots.Max(snapshot => snapshot.NewDays), cancellationToken);
+        foreach (var (candidate, ago) in candidates.Zip(seen).Where(pair => pair.Second is not null))
+        {
+            var record = candidate.Record with { SeenAgo = ago };
+            candidate.Matches = [.. snapshots.SelectMany(snapshot => snapshot.Match(record))];
+        }
     }
 
     // Another instance may add one of these meanwhile: its key is in the way then, and the group is written again.
@@ -134,5 +152,21 @@ internal sealed class EventWriter(
         await rows.InsertAsync(context, [new NewEvent(probe, [])], now, cancellationToken);
         await context.Events.Where(e => e.Key == probe.Key).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>An event that will be stored, and who hears it.</summary>
+    private sealed class Candidate(ParsedEvent parsed, EventRecord record, List<ChannelMatch> matches)
+    {
+        public EventRecord Record => record;
+
+        public List<ChannelMatch> Matches { get; set; } = matches;
+
+        public bool IsIfNew => Matches.Exists(match => match.IfNew);
+
+        public NewEvent ToNewEvent(DateTimeOffset now)
+        {
+            Matches.AddRange(parsed.AlsoTo.Where(also => !Matches.Exists(match => match.Channel == also.Channel)));
+            return new NewEvent(parsed.ToRow(now, Matches.Count), Matches);
+        }
     }
 }

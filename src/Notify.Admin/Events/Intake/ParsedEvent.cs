@@ -23,7 +23,12 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     public static string KeyOf(string source, string id) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}")));
 
-    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) => new()
+    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) =>
+        ToRow(receivedAt, EventLikeness.Of(ToRecord(receivedAt), receivedAt), matchCount);
+
+    public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
+
+    private IncomingEvent ToRow(DateTimeOffset receivedAt, EventLikeness like, int matchCount) => new()
     {
         Key = Key,
         Source = Source,
@@ -42,12 +47,12 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         SubType = ForeignText.Fit(Fields.Type, 64),
         Necessity = ForeignText.Fit(Fields.Necessity, 32),
         State = Fields.State,
+        ProblemMark = like.Problem,
+        TitleMark = like.Title,
         SourceId = SourceId,
         Json = ForeignText.Storable(Json),
         MatchCount = matchCount,
     };
-
-    public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
 
     private Severity Severity => (Severity)EventSeverity.Of(
         Type,

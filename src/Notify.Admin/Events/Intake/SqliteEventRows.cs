@@ -9,8 +9,8 @@ internal sealed class SqliteEventRows : IEventRows
 {
     private const string InsertEvent = """
         INSERT INTO "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
-            "ItemLevel", "EventType", "SubType", "Necessity", "State", "SourceId", "Json", "MatchCount")
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Json", "MatchCount")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string InsertDelivery = """
@@ -32,7 +32,8 @@ internal sealed class SqliteEventRows : IEventRows
             insertEvent.Add(++id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt)
                 .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel)
                     .Add(row.EventType)
-                .Add(row.SubType).Add(row.Necessity).Add((long)row.State).Add(row.SourceId).Add(row.Json).Add(row.MatchCount).Execute();
+                .Add(row.SubType).Add(row.Necessity).Add((long)row.State).Add(row.ProblemMark).Add(row.TitleMark)
+                .Add(row.SourceId).Add(row.Json).Add(row.MatchCount).Execute();
             foreach (var delivery in added.Deliveries(id, now))
             {
                 insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State)

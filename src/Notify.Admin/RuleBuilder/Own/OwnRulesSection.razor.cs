@@ -78,15 +78,17 @@ public sealed partial class OwnRulesSection : IDisposable
     // Most channels have no own rules: nothing is read for them.
     private async Task LookAsync()
     {
-        if (_seen is not null || IsReadOnly || _draft.Rules.IsEmpty)
+        var newDays = new OwnRuleList(_draft.Rules).NewDays;
+        if (IsReadOnly || _draft.Rules.IsEmpty || (_seen is not null && (newDays == 0 || _seen.KnowEarlier)))
         {
             return;
         }
 
-        _seen = SeenEvents.None;
+        // Not asked for twice meanwhile.
+        _seen = (_seen ?? SeenEvents.None) with { KnowEarlier = newDays > 0 };
         try
         {
-            _seen = await Past.ListNewestAsync(Actor, _stop.Token);
+            _seen = await Past.ListNewestAsync(newDays, Actor, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

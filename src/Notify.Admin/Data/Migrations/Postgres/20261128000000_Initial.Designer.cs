@@ -642,6 +642,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
 
+                    b.Property<long?>("ProblemMark")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
 
@@ -670,6 +673,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)");
 
+                    b.Property<long?>("TitleMark")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -682,10 +688,16 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("Key")
                         .IsUnique();
 
+                    b.HasIndex("ProblemMark", "Id")
+                        .HasFilter("\"ProblemMark\" IS NOT NULL");
+
                     b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.HasIndex("SourceId", "Id")
                         .HasFilter("\"Type\" = 'source.unmapped'");
+
+                    b.HasIndex("TitleMark", "Id")
+                        .HasFilter("\"TitleMark\" IS NOT NULL");
 
                     b.ToTable("Events", (string)null);
                 });

@@ -254,6 +254,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     SubType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Necessity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     State = table.Column<int>(type: "integer", nullable: false),
+                    ProblemMark = table.Column<long>(type: "bigint", nullable: true),
+                    TitleMark = table.Column<long>(type: "bigint", nullable: true),
                     SourceId = table.Column<int>(type: "integer", nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false),
                     MatchCount = table.Column<int>(type: "integer", nullable: false)
@@ -1510,6 +1512,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_ProblemMark_Id",
+                table: "Events",
+                columns: new[] { "ProblemMark", "Id" },
+                filter: "\"ProblemMark\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
                 columns: new[] { "ReceivedAt", "MatchCount" });
@@ -1519,6 +1527,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 table: "Events",
                 columns: new[] { "SourceId", "Id" },
                 filter: "\"Type\" = 'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TitleMark_Id",
+                table: "Events",
+                columns: new[] { "TitleMark", "Id" },
+                filter: "\"TitleMark\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",

@@ -738,6 +738,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(32)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("ProblemMark")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
 
@@ -769,6 +772,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(512)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("TitleMark")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -782,10 +788,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("Key")
                         .IsUnique();
 
+                    b.HasIndex("ProblemMark", "Id");
+
                     b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.HasIndex("SourceId", "Id")
                         .HasFilter("[Type] = N'source.unmapped'");
+
+                    b.HasIndex("TitleMark", "Id");
 
                     b.ToTable("Events", (string)null);
                 });

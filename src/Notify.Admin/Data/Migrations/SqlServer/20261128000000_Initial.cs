@@ -255,6 +255,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     SubType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Necessity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<int>(type: "int", nullable: false),
+                    ProblemMark = table.Column<long>(type: "bigint", nullable: true),
+                    TitleMark = table.Column<long>(type: "bigint", nullable: true),
                     SourceId = table.Column<int>(type: "int", nullable: true),
                     Json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     MatchCount = table.Column<int>(type: "int", nullable: false)
@@ -1522,6 +1524,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_ProblemMark_Id",
+                table: "Events",
+                columns: new[] { "ProblemMark", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
                 columns: new[] { "ReceivedAt", "MatchCount" });
@@ -1531,6 +1538,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "Events",
                 columns: new[] { "SourceId", "Id" },
                 filter: "[Type] = N'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TitleMark_Id",
+                table: "Events",
+                columns: new[] { "TitleMark", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",

@@ -622,6 +622,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ProblemMark")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
@@ -650,6 +653,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TitleMark")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -659,10 +665,16 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("EventIdHead");
 
+                    b.HasIndex("ProblemMark", "Id")
+                        .HasFilter("\"ProblemMark\" IS NOT NULL");
+
                     b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.HasIndex("SourceId", "Id")
                         .HasFilter("\"Type\" = 'source.unmapped'");
+
+                    b.HasIndex("TitleMark", "Id")
+                        .HasFilter("\"TitleMark\" IS NOT NULL");
 
                     b.ToTable("Events", (string)null);
                 });

@@ -253,6 +253,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     SubType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Necessity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProblemMark = table.Column<long>(type: "INTEGER", nullable: true),
+                    TitleMark = table.Column<long>(type: "INTEGER", nullable: true),
                     SourceId = table.Column<int>(type: "INTEGER", nullable: true),
                     Json = table.Column<string>(type: "TEXT", nullable: false),
                     MatchCount = table.Column<int>(type: "INTEGER", nullable: false)
@@ -1503,6 +1505,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "EventIdHead");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_ProblemMark_Id",
+                table: "Events",
+                columns: new[] { "ProblemMark", "Id" },
+                filter: "\"ProblemMark\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
                 columns: new[] { "ReceivedAt", "MatchCount" });
@@ -1512,6 +1520,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "Events",
                 columns: new[] { "SourceId", "Id" },
                 filter: "\"Type\" = 'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TitleMark_Id",
+                table: "Events",
+                columns: new[] { "TitleMark", "Id" },
+                filter: "\"TitleMark\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
