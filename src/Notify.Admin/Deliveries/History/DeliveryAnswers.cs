@@ -18,6 +18,8 @@ public sealed record DeliveriesAnswer(IReadOnlyList<DeliveryAnswer> Items, strin
 /// <param name="Attempts">Oldest first.</param>
 /// <param name="MayBeDuplicate">The outcome of an attempt was never learned: the vendor may have shown this event more than once.</param>
 /// <param name="CountedIn">With the code <c>repeat</c>: the short id of the delivery that counts this one instead of repeating it.</param>
+/// <param name="FollowUp">How its message follows the first one of its problem: <c>update</c> or <c>reply</c>; null where it stands by
+/// itself.</param>
 public sealed record DeliveryAnswer(
     long Id,
     string ShortId,
@@ -32,7 +34,8 @@ public sealed record DeliveryAnswer(
     DateTimeOffset ChangedAt,
     IReadOnlyList<AttemptAnswer> Attempts,
     bool MayBeDuplicate,
-    string? CountedIn);
+    string? CountedIn,
+    string? FollowUp);
 
 /// <param name="Id">CloudEvents <c>id</c>.</param>
 /// <param name="Severity">One of <c>critical</c>, <c>high</c>, <c>medium</c>, <c>low</c>, <c>informative</c>,

@@ -60,7 +60,7 @@ internal static class RuleSetEndpoints
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
         var (change, refusal) = await JsonBody.ReadAsync(http.Request, fields => new Change(
-            fields.Text("name"), OwnRuleBody.Read(fields, "rules"), id is null ? null : fields.Number("version")), cancellationToken,
+            fields.Text("name"), OwnRuleBody.Read(fields, "rules", isShared: true), id is null ? null : fields.Number("version")), cancellationToken,
             refuse: OwnRuleBody.Refuse);
         if (change is null)
         {

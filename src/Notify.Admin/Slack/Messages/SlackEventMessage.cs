@@ -26,7 +26,7 @@ internal static class SlackEventMessage
             .. Line(words, record, chosen.Before),
             .. chosen.Fields is null ? Paragraphs(words, record) : [],
         ];
-        List<(string Label, string Value)> rows = [.. chosen.Fields is { } names ? Picked(words, record, names) : Rows(words, record)];
+        List<(string Label, string Value)> rows = [.. chosen.Fields is { } names ? Picked(words, record, names) : Rows(frame, record)];
         List<string> after = [.. Line(words, record, chosen.After)];
         var small = frame.SmallPrint(item.ShortId);
         List<(string Text, string Address)> links = [.. Links(frame, record)];
@@ -113,12 +113,13 @@ internal static class SlackEventMessage
         }
     }
 
-    private static IEnumerable<(string Label, string Value)> Rows(SlackWords words, EventRecord record)
+    private static IEnumerable<(string Label, string Value)> Rows(SlackFrame frame, EventRecord record)
     {
-        var fields = record.Fields;
+        var (words, fields) = (frame.Words, record.Fields);
         (string Label, string? Value)[] rows =
         [
-            ("State", words.NameOf(record.Fields.State)),
+            // How its problem stands is said above already.
+            ("State", frame.StateOf(record) is null ? words.NameOf(record.Fields.State) : null),
             ("Severity", words.Marked(record.Severity)),
             ("Kind", words.Kind(record, MaxValue)),
             ("Target", fields.Target),
