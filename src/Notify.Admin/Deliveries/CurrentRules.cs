@@ -21,5 +21,5 @@ internal sealed class CurrentRules(ChangeFeed feed, IEnumerable<IChannelMatcher>
     /// <summary>The event with what these rules ask the store about it: whether the same came before.</summary>
     public Task<EventRecord> KnowAsync(IReadOnlyDictionary<ChannelKind, IMatcherSnapshot> snapshots, EventRecord record,
         CancellationToken cancellationToken) =>
-        earlier.KnowAsync(record, snapshots.Values.Max(snapshot => snapshot.NewDays), cancellationToken);
+        earlier.KnowAsync(record, snapshots.Values.Select(snapshot => snapshot.NewDays).DefaultIfEmpty().Max(), cancellationToken);
 }

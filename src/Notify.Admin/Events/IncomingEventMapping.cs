@@ -22,6 +22,8 @@ internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEv
         builder.Property(e => e.SubType).HasMaxLength(64);
         builder.Property(e => e.Necessity).HasMaxLength(32);
         builder.Property(e => e.EventIdHead).HasMaxLength(IncomingEvent.HeadLength);
+        builder.Property(e => e.Inhibition).HasMaxLength(64);
+        builder.Property(e => e.InhibitedBy).HasMaxLength(1024);
         builder.HasIndex(e => e.Key).IsUnique();
         // Finds an event by its id, or the beginning of it, among millions.
         builder.HasIndex(e => e.EventIdHead);

@@ -8,8 +8,8 @@ namespace Notify.Admin.WhereTo;
 
 /// <summary>Says where an event would go, by the rules of intake and the gates of sending. Stores and queues nothing.</summary>
 internal sealed class WhereToService(
-    EventStore events, DeliveryStore deliveries, CurrentRules rules, SourceService sources, ForecastStore forecasts,
-    ChannelDirectory directory, IEnumerable<IChannel> channels, TimeProvider time)
+    EventStore events, DeliveryStore deliveries, CurrentRules rules, OpenProblemStore problems, SourceService sources,
+    ForecastStore forecasts, ChannelDirectory directory, IEnumerable<IChannel> channels, TimeProvider time)
 {
     private const int MostTold = 50;
 
@@ -95,7 +95,10 @@ internal sealed class WhereToService(
             }
         }
 
-        var when = await forecasts.ForecastAsync(destinations.Values, asked.Record, cancellationToken);
+        var inhibited = shown.Count == 0 ? null : await problems.FindAsync(asked.Record, cancellationToken);
+        var when = inhibited is not null
+            ? shown.ToDictionary(channel => channel, _ => new SendingForecast(SendingTime.Inhibited) { Inhibited = inhibited })
+            : await forecasts.ForecastAsync(destinations.Values, asked.Record, cancellationToken);
         return [.. rows.Select(row =>
         {
             // Without a destination its workspace is gone, and sending would skip it.

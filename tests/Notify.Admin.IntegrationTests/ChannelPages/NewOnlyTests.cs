@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.ChannelPages;
 using Notify.Admin.Channels;
@@ -78,7 +79,8 @@ public sealed class NewOnlyTests
         (await AskAsync((await where.FindAsync(second, Viewer, Stop))!)).Sent.Total.ShouldBe(0);
         var typed = await AskAsync((await where.ReadAsync(Json("9", "Disk full", "web-01", null, "high"), null, Viewer, Stop)).Asked!);
         typed.Missed.Items.ShouldHaveSingleItem().IsNear.ShouldBeTrue();
-        (await AskAsync((await where.ReadAsync(Json("9", "Disk full", "web-09", null, "high"), null, Viewer, Stop)).Asked!)).Sent.Total.ShouldBe(1);
+        typed = await AskAsync((await where.ReadAsync(Json("9", "Disk full", "web-09", null, "high"), null, Viewer, Stop)).Asked!);
+        typed.Sent.Total.ShouldBe(1);
         var desk = app.Services.GetRequiredService<IDeliveryDesk>();
         (await desk.ExplainTestEventAsync(channel, first, Viewer, Stop))!.Hears.ShouldBeTrue();
         (await desk.ExplainTestEventAsync(channel, second, Viewer, Stop))!.Hears.ShouldBeFalse();
@@ -142,7 +144,7 @@ public sealed class NewOnlyTests
     // Deliveries are decided at intake; that they are sent is not what this is about.
     private static async Task<IReadOnlyList<string>> SentAsync(NotifyAdminApp app)
     {
-        await using var context = await app.Services.GetRequiredService<ProviderContextFactory>().CreateDbContextAsync(Stop);
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         return [.. from delivery in context.Deliveries
                    join received in context.Events on delivery.EventRowId equals received.Id
                    orderby received.Id

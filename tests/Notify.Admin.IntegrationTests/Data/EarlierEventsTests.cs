@@ -28,7 +28,8 @@ public sealed class EarlierEventsTests
         }
 
         await using var reading = await contexts.CreateDbContextAsync(Stop);
-        var stored = reading.Events.OrderBy(e => e.Id).AsEnumerable().Select(e => (Record: EventPayload.ToRecord(e), At: e.ReceivedAt)).ToList();
+        var stored = reading.Events.OrderBy(e => e.Id).AsEnumerable()
+            .Select(e => (Record: EventPayload.ToRecord(e), At: e.ReceivedAt)).ToList();
         var earlier = new EarlierEvents(contexts, TimeProvider.System);
         foreach (var days in (int[])[1, 7, 90])
         {
@@ -43,7 +44,10 @@ public sealed class EarlierEventsTests
             expected.ShouldContain((TimeSpan?)null);
         }
 
-        (await QueryPlans.ScansAsync(contexts, () => earlier.FindAsync(stored[390..], _ => true, 90, Stop), Stop)).ShouldBeEmpty();
+        if (provider == DatabaseProvider.Sqlite)
+        {
+            (await QueryPlans.ScansAsync(contexts, () => earlier.FindAsync(stored[390..], _ => true, 90, Stop), Stop)).ShouldBeEmpty();
+        }
     }
 
     private static TimeSpan? Before(List<(EventRecord Record, DateTimeOffset At)> all, int at, int days)

@@ -12,26 +12,34 @@ internal sealed class EarlierEvents(IDbContextFactory<NotifyDbContext> contexts,
 
     private const string Sqlite = """
         SELECT q.value ->> 'N' AS "N",
-            (SELECT "ReceivedAt" FROM "Events" WHERE "ProblemMark" = q.value ->> 'Problem' AND "Id" < q.value ->> 'Below' ORDER BY "Id" DESC LIMIT 1) AS "Problem",
-            (SELECT "ReceivedAt" FROM "Events" WHERE "TitleMark" = q.value ->> 'Title' AND "Id" < q.value ->> 'Below' ORDER BY "Id" DESC LIMIT 1) AS "Title"
+            (SELECT "ReceivedAt" FROM "Events" WHERE "ProblemMark" = q.value ->> 'Problem' AND "Id" < q.value ->> 'Below'
+                ORDER BY "Id" DESC LIMIT 1) AS "Problem",
+            (SELECT "ReceivedAt" FROM "Events" WHERE "TitleMark" = q.value ->> 'Title' AND "Id" < q.value ->> 'Below'
+                ORDER BY "Id" DESC LIMIT 1) AS "Title"
         FROM json_each({0}) AS q
         """;
 
     private const string PostgreSql = """
         SELECT q."N",
-            (SELECT e."ReceivedAt" FROM "Events" e WHERE e."ProblemMark" = q."Problem" AND e."Id" < q."Below" ORDER BY e."Id" DESC LIMIT 1) AS "Problem",
-            (SELECT e."ReceivedAt" FROM "Events" e WHERE e."TitleMark" = q."Title" AND e."Id" < q."Below" ORDER BY e."Id" DESC LIMIT 1) AS "Title"
+            (SELECT e."ReceivedAt" FROM "Events" e WHERE e."ProblemMark" = q."Problem" AND e."Id" < q."Below"
+                ORDER BY e."Id" DESC LIMIT 1) AS "Problem",
+            (SELECT e."ReceivedAt" FROM "Events" e WHERE e."TitleMark" = q."Title" AND e."Id" < q."Below"
+                ORDER BY e."Id" DESC LIMIT 1) AS "Title"
         FROM jsonb_to_recordset({0}::jsonb) AS q("N" integer, "Problem" bigint, "Title" bigint, "Below" bigint)
         """;
 
     private const string SqlServer = """
         SELECT [q].[N],
-            (SELECT TOP 1 [e].[ReceivedAt] FROM [Events] AS [e] WHERE [e].[ProblemMark] = [q].[Problem] AND [e].[Id] < [q].[Below] ORDER BY [e].[Id] DESC) AS [Problem],
-            (SELECT TOP 1 [e].[ReceivedAt] FROM [Events] AS [e] WHERE [e].[TitleMark] = [q].[Title] AND [e].[Id] < [q].[Below] ORDER BY [e].[Id] DESC) AS [Title]
-        FROM OPENJSON({0}) WITH ([N] int '$.N', [Problem] bigint '$.Problem', [Title] bigint '$.Title', [Below] bigint '$.Below') AS [q]
+            (SELECT TOP 1 [e].[ReceivedAt] FROM [Events] AS [e] WHERE [e].[ProblemMark] = [q].[Problem] AND [e].[Id] < [q].[Below]
+                ORDER BY [e].[Id] DESC) AS [Problem],
+            (SELECT TOP 1 [e].[ReceivedAt] FROM [Events] AS [e] WHERE [e].[TitleMark] = [q].[Title] AND [e].[Id] < [q].[Below]
+                ORDER BY [e].[Id] DESC) AS [Title]
+        FROM OPENJSON({0})
+            WITH ([N] int '$.N', [Problem] bigint '$.Problem', [Title] bigint '$.Title', [Below] bigint '$.Below') AS [q]
         """;
 
-    /// <summary>The event as rules that look back so many days read it: a stored one as of when it came, another as if it came now.</summary>
+    /// <summary>The event as rules that look back so many days read it: a stored one as of when it came, another as if it came
+    /// now.</summary>
     /// <param name="days">0: no rule asks, and nothing is looked for.</param>
     public async Task<EventRecord> KnowAsync(EventRecord record, int days, CancellationToken cancellationToken) =>
         (await KnowAsync([record], days, cancellationToken))[0];
@@ -98,7 +106,8 @@ internal sealed class EarlierEvents(IDbContextFactory<NotifyDbContext> contexts,
         var statement = context.Database.IsSqlite() ? Sqlite : context.Database.IsSqlServer() ? SqlServer : PostgreSql;
         foreach (var some in questions.Where(question => question is not { Problem: null, Title: null }).Chunk(MostQuestions))
         {
-            foreach (var answer in await context.Database.SqlQueryRaw<Answer>(statement, SqlServerJson.Of(some)).ToListAsync(cancellationToken))
+            var answers = await context.Database.SqlQueryRaw<Answer>(statement, SqlServerJson.Of(some)).ToListAsync(cancellationToken);
+            foreach (var answer in answers)
             {
                 foreach (var ticks in new[] { answer.Problem, answer.Title }.OfType<long>())
                 {

@@ -86,7 +86,8 @@ internal sealed class SimulationService(
         var first = LocalClock.DayOf(zone, time.GetUtcNow()).AddDays(1 - days);
         var events = await ReadAsync(LocalClock.MomentOf(zone, first, TimeOnly.MinValue), cancellationToken);
         var now = await rules.ReadAsync(cancellationToken);
-        var before = now.Values.Select(snapshot => HearingSnapshot.FindRuleSet(snapshot, changed.Id)).FirstOrDefault(set => set is not null);
+        var before = now.Values.Select(snapshot => HearingSnapshot.FindRuleSet(snapshot, changed.Id)).OfType<SharedRules>()
+            .FirstOrDefault();
         // Where the set itself decides alike, nothing changes, whatever is new.
         events = await KnowAsync(events, record => Says(before, record) != Says(changed, record)
             || IsByNewness(one => Says(before, one), record) || IsByNewness(one => Says(changed, one), record),
@@ -146,8 +147,8 @@ internal sealed class SimulationService(
         IReadOnlyList<SimulatedEvent> events, DateTimeOffset now, TimeZoneInfo zone, DateOnly first, int days,
         CancellationToken cancellationToken)
     {
-        List<SimulatedEvent> before = [];
-        List<SimulatedEvent> after = [];
+        List<SimulatedEvent> hearing = [];
+        List<SimulatedEvent> willHear = [];
         var (added, lost) = (0, 0);
         foreach (var each in events)
         {
@@ -156,24 +157,27 @@ internal sealed class SimulationService(
             (added, lost) = (added + (will && !hears ? 1 : 0), lost + (hears && !will ? 1 : 0));
             if (hears)
             {
-                before.Add(each);
+                hearing.Add(each);
             }
 
             if (will)
             {
-                after.Add(each);
+                willHear.Add(each);
             }
         }
 
-        var sentNow = SendingSimulation.Run(channel, stored, before, now, cancellationToken);
-        var sentThen = SendingSimulation.Run(channel, typed, after, now, cancellationToken);
-        var (matchedNow, matchedThen) = (PerDay(before.Select(e => e.At)), PerDay(after.Select(e => e.At)));
+        // What was held back is matched, and not sent.
+        var sentNow = SendingSimulation.Run(channel, stored, NotInhibited(hearing), now, cancellationToken);
+        var sentThen = SendingSimulation.Run(channel, typed, NotInhibited(willHear), now, cancellationToken);
+        var (matchedNow, matchedThen) = (PerDay(hearing.Select(e => e.At)), PerDay(willHear.Select(e => e.At)));
         var (messagesNow, messagesThen) = (PerDay(sentNow.Messages), PerDay(sentThen.Messages));
         return new SimulatedComparison(
             [.. Enumerable.Range(0, days).Select(day => new SimulatedDay(first.AddDays(day), matchedNow[day], matchedThen[day],
                 messagesNow[day], messagesThen[day]))],
             added, lost, sentNow.Repeats, sentThen.Repeats, sentNow.Waiting, sentThen.Waiting,
             events.Count == MostEvents ? events[0].At : null);
+
+        static List<SimulatedEvent> NotInhibited(List<SimulatedEvent> events) => events.FindAll(each => each.Record.InhibitedBy is null);
 
         int[] PerDay(IEnumerable<DateTimeOffset> moments)
         {

@@ -60,6 +60,7 @@ internal static class DeliveryEndpoints
         [.. attempts.Select(a => new AttemptAnswer(a.StartedAt, (int)a.Duration.TotalMilliseconds, a.Outcome.ToName(), a.Code, a.Detail))],
         row.MayBeDuplicate,
         row.RepeatOf is { } first ? ShortIds.OfDelivery(first) : null,
+        row.InhibitedBy,
         NameOf(row.FollowUp));
 
     private static string? NameOf(FollowUp followUp) => followUp switch

@@ -18,6 +18,9 @@ public static class OutcomeCodes
     /// <summary>Came while the channel was snoozed, and was to be dropped.</summary>
     public const string Snoozed = "snoozed";
 
+    /// <summary>Came while a problem was open that holds it back.</summary>
+    public const string Inhibited = "inhibited";
+
     /// <summary>A stored secret cannot be decrypted.</summary>
     public const string SecretUnreadable = "secret_unreadable";
 }

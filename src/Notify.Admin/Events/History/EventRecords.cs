@@ -5,7 +5,11 @@ namespace Notify.Admin.Events;
 
 /// <summary>An event as lists show it.</summary>
 /// <param name="MatchCount">How many channels heard it, decided at intake.</param>
-public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount);
+public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOffset ReceivedAt, int MatchCount)
+{
+    /// <summary>It was held back: counted, and not sent.</summary>
+    public bool IsInhibited { get; init; }
+}
 
 /// <summary>One event with the channels that heard it or came nearest, and the reason why each did or did not.</summary>
 /// <param name="Json">The event as it came.</param>
@@ -18,6 +22,9 @@ public sealed record EventStory(
     EventRow Row, EventSourceName? Via, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings,
     int Others)
 {
+    /// <summary>That it was held back, or holds others back; null where neither.</summary>
+    public Inhibited? Inhibited { get; init; }
+
     /// <summary>Where it is a payload that could not be mapped.</summary>
     public UnmappedStory? Unmapped { get; init; }
 }

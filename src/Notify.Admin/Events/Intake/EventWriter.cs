@@ -13,6 +13,7 @@ internal sealed class EventWriter(
     IEventKeys keys,
     IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
+    IInhibitions inhibitions,
     LaneWaker lanes,
     KnownHolds holds,
     ChangeFeed feed,
@@ -78,24 +79,36 @@ internal sealed class EventWriter(
         }
 
         await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
-        List<NewEvent> fresh = [.. candidates.Select(candidate => candidate.ToNewEvent(now))];
+        var inhibited = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
+            [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
+        List<NewEvent> fresh = [.. candidates.Zip(inhibited, (candidate, verdict) => candidate.ToNewEvent(now, verdict))];
         if (fresh.Count == 0)
         {
             await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : Task.CompletedTask);
             return results;
         }
 
-        var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
+        var hearing = fresh.Where(f => f.Row.InhibitedBy is null)
+            .SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
         // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
         var held = hearing.ToDictionary(h => h, h => holds.Find(h.Channel, h.Severity));
         await rows.InsertAsync(context, [.. fresh.Select(f => f with { Held = held })], now, cancellationToken);
-        if (hearing.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
+        // What is held back is in the figures of its lane at once; in one order, so that two instances do not wait for each other.
+        var skipped = fresh.Where(f => f.Row.InhibitedBy is not null).SelectMany(f => f.Matches).CountBy(match => match.Channel)
+            .OrderBy(lane => ChannelLane.IdOf(lane.Key)).ToList();
+        List<ChannelKey> channels = [.. hearing.Select(h => h.Channel).Concat(skipped.Select(lane => lane.Key)).Distinct()];
+        if (channels.FindAll(channel => !_lanes.Contains(channel)) is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
 
+        foreach (var (channel, count) in skipped)
+        {
+            await DeliveryTotalsStore.CountAsync(context, channel, [(DeliveryState.Skipped, count)], cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
-        _lanes.UnionWith(hearing.Select(h => h.Channel));
+        _lanes.UnionWith(channels);
         // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
         lanes.Wake(hearing.Where(h => held[h] is null || holds.Find(h.Channel, h.Severity) is null)
             .GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
@@ -161,12 +174,14 @@ internal sealed class EventWriter(
 
         public List<ChannelMatch> Matches { get; set; } = matches;
 
+        public bool IsHeard => Matches.Count + parsed.AlsoTo.Count > 0;
+
         public bool IsIfNew => Matches.Exists(match => match.IfNew);
 
-        public NewEvent ToNewEvent(DateTimeOffset now)
+        public NewEvent ToNewEvent(DateTimeOffset now, Inhibited? inhibited)
         {
             Matches.AddRange(parsed.AlsoTo.Where(also => !Matches.Exists(match => match.Channel == also.Channel)));
-            return new NewEvent(parsed.ToRow(now, Matches.Count), Matches);
+            return new NewEvent(parsed.ToRow(now, Matches.Count, inhibited), Matches);
         }
     }
 }

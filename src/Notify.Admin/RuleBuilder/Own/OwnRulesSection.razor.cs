@@ -40,6 +40,14 @@ public sealed partial class OwnRulesSection : IDisposable
     [Parameter]
     public bool IsShared { get; set; }
 
+    /// <summary>Instead of its own.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
+    /// <summary>Instead of its own.</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
     private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
 
     private string TitleId { get; } = ElementIds.Next("own-rules");

@@ -119,7 +119,8 @@ public static class OwnRuleText
         }
 
         var said = condition.Field == OwnField.New ? Seen(facts.SeenAgo, language)
-            : facts.Show(condition.Field, label) is { } value ? RuleSentence.Fill(Is.In(language), name, OwnWords.NameOf(condition.Field, value, language))
+            : facts.Show(condition.Field, label) is { } value
+            ? RuleSentence.Fill(Is.In(language), name, OwnWords.NameOf(condition.Field, value, language))
             : RuleSentence.Fill(NotGiven.In(language), name);
         return RuleSentence.Fill(Says.In(language), said, clause);
     }

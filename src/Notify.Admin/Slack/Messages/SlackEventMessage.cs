@@ -23,6 +23,7 @@ internal static class SlackEventMessage
         [
             .. frame.Mark is { } mark ? [mark] : Array.Empty<string>(),
             .. frame.StateOf(record) is { } state ? [state] : Array.Empty<string>(),
+            .. record.HoldsBack is { } inhibition ? [words["HoldsBack", SlackEventText.Line(inhibition, MaxValue)]] : Array.Empty<string>(),
             .. Line(words, record, chosen.Before),
             .. chosen.Fields is null ? Paragraphs(words, record) : [],
         ];

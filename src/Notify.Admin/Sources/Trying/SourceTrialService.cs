@@ -40,8 +40,9 @@ internal sealed class SourceTrialService(SourceMapper mapper, SourceStore store,
         var names = (await desk.ListChannelsAsync(actor, cancellationToken)).ToDictionary(name => name.Key);
         var now = time.GetUtcNow();
         var records = await earlier.KnowAsync([.. events.Select(one => one.Parsed.ToRecord(now))],
-            snapshots.Max(snapshot => snapshot.NewDays), cancellationToken);
-        return new PayloadTrial([.. events.Zip(records, (one, record) => new TriedEvent(one.Parsed.Fields.Title, one.Parsed.Type, one.Mapped,
+            snapshots.Select(snapshot => snapshot.NewDays).DefaultIfEmpty().Max(), cancellationToken);
+        return new PayloadTrial([.. events.Zip(records, (one, record) => new TriedEvent(
+            one.Parsed.Fields.Title, one.Parsed.Type, one.Mapped,
             [.. snapshots.SelectMany(snapshot => snapshot.Match(record)).Concat(one.Parsed.AlsoTo)
                 .Select(match => match.Channel).Distinct().Select(key => names.GetValueOrDefault(key)).OfType<ChannelName>()]))],
             problems, dropped);
