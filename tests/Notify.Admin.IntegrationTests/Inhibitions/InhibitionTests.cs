@@ -140,7 +140,8 @@ public sealed class InhibitionTests
 
         (await InhibitedAsync(app)).ShouldBe([("1", "down"), ("4", "again")]);
         (await app.AuditEntriesAsync()).Select(entry => entry.Action)
-            .Where(action => action.StartsWith("inhibition.", StringComparison.Ordinal)).ShouldBe(["inhibition.create", "inhibition.update", "inhibition.update", "inhibition.delete"]);
+            .Where(action => action.StartsWith("inhibition.", StringComparison.Ordinal))
+            .ShouldBe(["inhibition.create", "inhibition.update", "inhibition.update", "inhibition.delete"]);
     }
 
     [Fact]
@@ -153,8 +154,10 @@ public sealed class InhibitionTests
         var wrong = new InhibitionFormModel { Hours = "0", Problems = """[{"conditions":[]}]""", Label = "a\nb" };
         (await inhibitions.SaveAsync(null, wrong, Actor.System, Stop)).ShouldBeOfType<Invalid<InhibitionView>>().Refusals
             .Select(refusal => (refusal.Field, refusal.TextKey)).ShouldBe(
-            [("Name", "Refused.Name"), ("Problems", "Refused.Rules"), ("Dependants", "Refused.NoRules"), ("Label", "Refused.Label"),
-            ("Hours", "Refused.Hours")]);
+            [
+                ("Name", "Refused.Name"), ("Problems", "Refused.Rules"), ("Dependants", "Refused.NoRules"), ("Label", "Refused.Label"),
+                ("Hours", "Refused.Hours"),
+            ]);
         (await inhibitions.SaveAsync(null, Model(), Actor.System, Stop)).ShouldBeOfType<Invalid<InhibitionView>>().Refusals
             .ShouldHaveSingleItem().TextKey.ShouldBe("Refused.NameTaken");
     }

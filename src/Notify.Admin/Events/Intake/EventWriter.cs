@@ -88,27 +88,18 @@ internal sealed class EventWriter(
             return results;
         }
 
-        var hearing = fresh.Where(f => f.Row.InhibitedBy is null)
-            .SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
+        var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
         // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
         var held = hearing.ToDictionary(h => h, h => holds.Find(h.Channel, h.Severity));
         await rows.InsertAsync(context, [.. fresh.Select(f => f with { Held = held })], now, cancellationToken);
-        // What is held back is in the figures of its lane at once; in one order, so that two instances do not wait for each other.
-        var skipped = fresh.Where(f => f.Row.InhibitedBy is not null).SelectMany(f => f.Matches).CountBy(match => match.Channel)
-            .OrderBy(lane => ChannelLane.IdOf(lane.Key)).ToList();
-        List<ChannelKey> channels = [.. hearing.Select(h => h.Channel).Concat(skipped.Select(lane => lane.Key)).Distinct()];
-        if (channels.FindAll(channel => !_lanes.Contains(channel)) is { Count: > 0 } unknown)
+        if (hearing.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
 
-        foreach (var (channel, count) in skipped)
-        {
-            await DeliveryTotalsStore.CountAsync(context, channel, [(DeliveryState.Skipped, count)], cancellationToken);
-        }
-
+        await CountSkippedAsync(context, fresh, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        _lanes.UnionWith(channels);
+        _lanes.UnionWith(hearing.Select(h => h.Channel));
         // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
         lanes.Wake(hearing.Where(h => held[h] is null || holds.Find(h.Channel, h.Severity) is null)
             .GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
@@ -133,6 +124,16 @@ internal sealed class EventWriter(
         {
             var record = candidate.Record with { SeenAgo = ago };
             candidate.Matches = [.. snapshots.SelectMany(snapshot => snapshot.Match(record))];
+        }
+    }
+
+    // What is held back is in the figures of its lane at once; in one order, so that two instances do not wait for each other.
+    private static async Task CountSkippedAsync(NotifyDbContext context, IReadOnlyList<NewEvent> fresh, CancellationToken cancellationToken)
+    {
+        foreach (var (channel, count) in fresh.Where(f => f.Row.InhibitedBy is not null).SelectMany(f => f.Matches)
+            .CountBy(match => match.Channel).OrderBy(lane => ChannelLane.IdOf(lane.Key)))
+        {
+            await DeliveryTotalsStore.CountAsync(context, channel, [(DeliveryState.Skipped, count)], cancellationToken);
         }
     }
 
