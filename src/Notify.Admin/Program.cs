@@ -13,6 +13,7 @@ using Notify.Admin.Demo;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.Layout;
 using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
@@ -83,6 +84,7 @@ try
     builder.Services.AddSecurityCenter();
     builder.Services.AddRuleBuilder();
     builder.Services.AddRuleSets();
+    builder.Services.AddInhibitions();
     builder.Services.AddOverview();
     builder.Services.AddBell();
     builder.Services.AddWhereTo();

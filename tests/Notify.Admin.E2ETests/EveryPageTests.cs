@@ -26,7 +26,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     ];
 
     private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1",
-        "rule-sets", "rule-sets/new", "rule-sets/1",
+        "rule-sets", "rule-sets/new", "rule-sets/1", "inhibitions", "inhibitions/new", "inhibitions/1",
         "sources", "sources/new", "sources/1", "sources/1/mapping", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1",
         "accounts", "accounts/new", "accounts/1",
         "dingtalk/chatbots", "dingtalk/chatbots/new",
@@ -184,6 +184,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
             await App.AddRuleSetAsync("Production", 1);
+            await App.AddInhibitionAsync("Hosts");
             await App.AddWorkspaceAsync();
             await App.AddAccountAsync(vendor: null);
             await App.AddFunctionAsync(SlackSeeds.NamedFunction);

@@ -104,7 +104,11 @@ public sealed class OperateTests(Browser browser, Product product) : Journey(bro
         await rule.GetByLabel("Condition 2: how").SelectOptionAsync("Like");
         await rule.GetByLabel("Condition 2: pattern").FillAsync("web-*");
         await rule.GetByLabel("Condition 2: pattern").PressAsync("Tab");
-        await Expect(rule.Locator(".card-sentence")).ToContainTextAsync("web-*");
+        await rule.GetByRole(AriaRole.Button, new() { Name = "Add condition" }).ClickAsync();
+        await rule.GetByLabel("Condition 3: what").SelectOptionAsync("New");
+        await rule.GetByLabel("Condition 3: days").FillAsync("30");
+        await rule.GetByLabel("Condition 3: days").PressAsync("Tab");
+        await Expect(rule.Locator(".card-sentence")).ToContainTextAsync("web-*”, seen for the first time in 30 days");
         await PictureAsync("own-rule");
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await Button("Save changes").ClickAsync();
@@ -112,12 +116,49 @@ public sealed class OperateTests(Browser browser, Product product) : Journey(bro
 
         await PostAsync("serious", "Found on the database", "db-01");
         await PostAsync("serious", "Found on the web server", "web-01");
+        await PostAsync("serious", "Found on the web server", "WEB-01");
         await Sandbox.WaitForMessageAsync(
             message => message.Text.Contains("Found on the web server", StringComparison.Ordinal), Soon, Stop);
         await OpenAsync("deliveries?q=Found");
-        // The other test's chatbots are sent both.
+        // The other tests' channels are sent all of them, and the second on the web server is not new.
         await Expect(Row("Own rules").Filter(new() { HasText = "Found on the web server" })).ToContainTextAsync("Sent");
         await Expect(Row("Own rules").Filter(new() { HasText = "Found on the database" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Inhibition_MadeByPicking_HoldsBackWhatDependsOnAnOpenProblem()
+    {
+        await App.AddSlackIntegrationAsync("C0SECOPS01", slack => slack.Name = "Everything");
+        await SignInAsync(Roles.Admin);
+        await OpenAsync("inhibitions");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Add inhibition" }).ClickAsync();
+        await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Hosts");
+        await AddTextRuleAsync("inhibition-problems", "host down");
+        await AddTextRuleAsync("inhibition-dependants", "service");
+        await Expect(Page.Locator("#inhibition-dependants .card-sentence")).ToContainTextAsync("service");
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await PictureAsync("inhibition");
+        await Button("Add inhibition").ClickAsync();
+        await Expect(Page.GetByText("Inhibition added")).ToBeVisibleAsync();
+
+        await App.PostEventAsync("tool.alarm", new { title = "host down", asset = "web-09", state = "open", problem = "p-9" }, "host-9");
+        await App.PostEventAsync("tool.alarm", new { title = "service away", asset = "web-09" }, "service-9");
+        await OpenAsync("deliveries?q=service");
+        await Expect(Row("Everything")).ToContainTextAsync("Inhibited by event host-9");
+        await OpenAsync("events?q=service-9");
+        await Row("service away").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Inhibited by event host-9");
+        await Sandbox.WaitForMessageAsync(
+            message => message.Text.Contains("“Hosts” holds back what depends on it", StringComparison.Ordinal), Soon, Stop);
+    }
+
+    private async Task AddTextRuleAsync(string section, string words)
+    {
+        var rules = Page.Locator($"#{section}");
+        await rules.GetByRole(AriaRole.Button, new() { Name = "Add rule" }).ClickAsync();
+        await rules.GetByLabel("Condition 1: what").SelectOptionAsync("Text");
+        await rules.GetByLabel("Condition 1: words in title or text").FillAsync(words);
+        await rules.GetByLabel("Condition 1: words in title or text").PressAsync("Tab");
     }
 
     private ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

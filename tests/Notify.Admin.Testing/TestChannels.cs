@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.LiveForms;
 using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
@@ -55,6 +56,15 @@ public static class TestChannels
             null, new RuleSetFormModel { Name = name, Rules = Rules }, Actor.System, CancellationToken.None);
         await app.EditSlackIntegrationAsync(integration, slack => slack.RuleSets = $"{((Saved<RuleSetView>)saved).Stored.Id}");
     }
+
+    /// <summary>Adds an inhibition of services while their host is down.</summary>
+    public static async Task AddInhibitionAsync(this NotifyAdminApp app, string name) =>
+        await app.Services.GetRequiredService<InhibitionService>().SaveAsync(null, new InhibitionFormModel
+        {
+            Name = name,
+            Problems = """[{"conditions":[{"on":"text","contains":"sec-ops host down"}]}]""",
+            Dependants = """[{"name":"SecOps on call","conditions":[{"on":"severity","from":"low"},{"on":"asset","like":"sec-ops*"}]}]""",
+        }, Actor.System, CancellationToken.None);
 
     /// <summary>Every delivery, in order of creation.</summary>
     public static async Task<IReadOnlyList<Delivery>> DeliveriesAsync(this NotifyAdminApp app)

@@ -24,11 +24,11 @@ public sealed partial class ArchitectureTests
         ["ChannelPages"] = ["Api", "Channels", "Deliveries", "DeliveryPolicies", "Finding", "Rules"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         // The whole configuration as one file, over the services of what is in it.
-        ["ConfigFiles"] = ["Accounts", "Api", "ChannelPages", "Channels", "Deliveries", "DeliveryPolicies", "DingTalk", "RuleSets", "Rules",
-            "Settings", "Slack", "SlackWorkspaces", "Sources", "Start", "VendorAccounts"],
+        ["ConfigFiles"] = ["Accounts", "Api", "ChannelPages", "Channels", "Deliveries", "DeliveryPolicies", "DingTalk", "Inhibitions",
+            "RuleSets", "Rules", "Settings", "Slack", "SlackWorkspaces", "Sources", "Start", "VendorAccounts"],
         ["Coverage"] = ["Channels", "Deliveries", "DingTalk", "Events", "Rules", "Sources"], // asks all rules which events are heard
         // One list of every table.
-        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "Events", "FunctionAccess",
+        ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "Events", "FunctionAccess", "Inhibitions",
             "LiveForms", "LivePages", "RuleSets", "Slack", "SlackWorkspaces", "Sources", "VendorAccounts"],
         ["Deliveries"] = ["Api", "Channels", "Finding", "Metrics", "Rules"], // Rules: what an event is called
         ["Demo"] = [Everything],                                // examples of every feature, in one environment only
@@ -37,6 +37,7 @@ public sealed partial class ArchitectureTests
         ["Events"] = ["Api", "Channels", "Deliveries", "Finding", "Metrics", "Rules"], // Rules: the closed lists that intake checks, and severity
         ["Finding"] = ["Channels"],                             // Ctrl+K: features say what of theirs is found, by its interface
         ["FunctionAccess"] = ["Api", "Channels", "Finding", "Slack", "SlackWorkspaces"],
+        ["Inhibitions"] = ["Channels", "Finding", "RuleBuilder", "Rules"], // what is counted and not sent while a problem is open
         ["Layout"] = ["Bell", "Finding", "Shared", "Security"],
         ["LiveForms"] = [],                                     // what forms have in common whose typing survives a restart
         ["LivePages"] = [],                                     // what pages have in common that follow what they show
@@ -44,7 +45,7 @@ public sealed partial class ArchitectureTests
         ["Metrics"] = ["Api"],                                  // collects and shows; features own their instruments
         ["OutgoingCalls"] = [],                                      // the way to the vendors: through a proxy, or without
         ["Overview"] = ["Channels", "Deliveries", "Events"], // the dashboard sums features up
-        ["RuleBuilder"] = ["Channels", "Rules"],                // the editor of rules: components over the pure Rules
+        ["RuleBuilder"] = ["Channels", "Deliveries", "Rules"],  // the editor of rules: components over the pure Rules; Deliveries: how long events are kept
         // Own rules that channels share. ChannelPages: how the API reads own rules; Deliveries: counts what a change would have meant.
         ["RuleSets"] = ["Api", "ChannelPages", "Channels", "Deliveries", "Finding", "RuleBuilder", "Rules"],
         ["Rules"] = [],

@@ -25,6 +25,12 @@ public static class ChannelLinks
     /// <summary>One rule set's page.</summary>
     public static string ToRuleSet(int id) => $"{RuleSets}/{id}";
 
+    /// <summary>The list of inhibitions.</summary>
+    public const string Inhibitions = "inhibitions";
+
+    /// <summary>One inhibition's page.</summary>
+    public static string ToInhibition(int id) => $"{Inhibitions}/{id}";
+
     /// <summary>The form of a new channel.</summary>
     public static string ToNew(ChannelKind kind) => $"{ToList(kind)}/new";
 }

@@ -86,6 +86,8 @@ public static class EventPayload
 
         return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields)
         {
+            HoldsBack = stored.InhibitedBy is null ? stored.Inhibition : null,
+            InhibitedBy = stored.InhibitedBy,
             Posted = stored is { SourceId: not null, Type: PostedMessage.EventType } ? ReadPosted(data) : null,
         };
     }

@@ -17,6 +17,15 @@ public sealed record EventRecord(
     Severity Severity,
     EventFields Fields)
 {
+    /// <summary>How long before it the same came last (<see cref="EventLikeness"/>); null: it did not, or nobody has looked.</summary>
+    public TimeSpan? SeenAgo { get; init; }
+
+    /// <summary>The inhibition by which it, an open problem, holds others back; null where it holds back none.</summary>
+    public string? HoldsBack { get; init; }
+
+    /// <summary>CloudEvents <c>id</c> of the problem that it was held back for; null where it was not.</summary>
+    public string? InhibitedBy { get; init; }
+
     /// <summary>The message that a tool posted for a chat; null for every other event.</summary>
     public PostedMessage? Posted { get; init; }
 }

@@ -13,6 +13,10 @@ public interface IChannelMatcher
 /// <summary>The rules of all channels of one kind at one version, compiled; immutable and safe to share.</summary>
 public interface IMatcherSnapshot
 {
+    /// <summary>How many days its rules look back for the same event; 0 where none does, and <see cref="EventRecord.SeenAgo"/> changes
+    /// nothing.</summary>
+    int NewDays => 0;
+
     /// <summary>The channels that hear <paramref name="record"/>; the cost grows with the number of matches, not of channels.</summary>
     IEnumerable<ChannelMatch> Match(EventRecord record);
 
@@ -31,7 +35,12 @@ public interface IMatcherSnapshot
 }
 
 /// <param name="Reason">Why it matched, short and language-free: <c>slackStop</c>, <c>slackNotify</c>, <c>rule 2</c>.</param>
-public readonly record struct ChannelMatch(ChannelKey Channel, string Reason);
+public readonly record struct ChannelMatch(ChannelKey Channel, string Reason)
+{
+    /// <summary>By a rule that asks for new events: where nobody has looked whether this one is, the match stands under that
+    /// condition.</summary>
+    public bool IfNew { get; init; }
+}
 
 /// <summary>How far a channel is from hearing an event.</summary>
 /// <param name="Away">How many conditions stop it: 0 hears it, 1 nearly; <see cref="OfOtherKind"/> where it asks for no event of that

@@ -26,6 +26,12 @@ public sealed record ProductEvent(string Type, string Id, EventWords English, Ev
 
     public Severity Severity { get; init; } = Severity.Informative;
 
+    /// <summary>What several events are about, by a name of ours; null for one that stands alone.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether what it tells of lasts.</summary>
+    public EventState State { get; init; }
+
     /// <summary>Further members of <c>data</c>, for machines.</summary>
     public JsonObject Data { get; init; } = [];
 

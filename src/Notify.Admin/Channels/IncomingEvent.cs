@@ -50,8 +50,21 @@ public sealed class IncomingEvent
     /// <summary>Whether what it tells of lasts, where its source says so.</summary>
     public EventState State { get; init; }
 
+    /// <summary><see cref="EventLikeness.Problem"/>, as of when it came.</summary>
+    public long? ProblemMark { get; init; }
+
+    /// <summary><see cref="EventLikeness.Title"/>, as of when it came.</summary>
+    public long? TitleMark { get; init; }
+
     /// <summary>The source it was posted to; null for <c>/api/events</c> and the product's own.</summary>
     public int? SourceId { get; init; }
+
+    /// <summary>The inhibition that holds it back, or by which it holds others back, by its name of then; null where there is
+    /// none.</summary>
+    public string? Inhibition { get; init; }
+
+    /// <summary>CloudEvents <c>id</c> of the problem that it is held back for; null for one that is not.</summary>
+    public string? InhibitedBy { get; init; }
 
     /// <summary>The whole CloudEvent as JSON.</summary>
     public required string Json { get; init; }

@@ -22,6 +22,7 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddTransient<IConfigKind, WorkspaceKind>();
         services.AddTransient<IConfigKind, AccountKind>();
         services.AddTransient<IConfigKind, RuleSetKind>();
+        services.AddTransient<IConfigKind, InhibitionKind>();
         services.AddTransient<IConfigKind, SlackKind>();
         services.AddTransient<IConfigKind, DingTalkKind>();
         services.AddTransient<IConfigKind, LinkKind>();

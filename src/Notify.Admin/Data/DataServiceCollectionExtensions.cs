@@ -34,6 +34,7 @@ internal static class DataServiceCollectionExtensions
         services.AddSingleton<SecretProtector>();
         services.AddSingleton<IdPages>();
         services.AddSingleton<EventTextIndex>();
+        services.AddSingleton<EarlierEvents>();
         services.AddHostedService<EventTextIndexer>();
         services.AddSingleton<ChangeFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());

@@ -9,6 +9,7 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
 using Notify.Admin.Channels;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.LiveForms;
 using Notify.Admin.LivePages;
 using Notify.Admin.RuleSets;
@@ -78,6 +79,10 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public DbSet<ReplacedEvent> ReplacedEvents => Set<ReplacedEvent>();
 
     public DbSet<RuleSet> RuleSets => Set<RuleSet>();
+
+    public DbSet<Inhibition> Inhibitions => Set<Inhibition>();
+
+    public DbSet<OpenProblem> OpenProblems => Set<OpenProblem>();
 
     public DbSet<Source> Sources => Set<Source>();
 

@@ -94,8 +94,13 @@ internal sealed class DeliveryDesk(
         CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await events.FindAsync(rowId, cancellationToken) is { } record
-            ? (await rules.ReadAsync(cancellationToken)).GetValueOrDefault(channel.Kind)?.Explain(record, channel.Id) : null;
+        if (await events.FindAsync(rowId, cancellationToken) is not { } record)
+        {
+            return null;
+        }
+
+        var current = await rules.ReadAsync(cancellationToken);
+        return current.GetValueOrDefault(channel.Kind)?.Explain(await rules.KnowAsync(current, record, cancellationToken), channel.Id);
     }
 
     public Task AdoptTestAsync(ChannelKey channel, TestOutcome test, CancellationToken cancellationToken) =>

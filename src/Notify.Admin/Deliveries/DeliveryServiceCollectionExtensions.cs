@@ -65,6 +65,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<OutageWatch>());
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RetentionStore>();
+        services.AddSingleton<OpenProblemStore>();
         services.AddSingleton<RetentionWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionWorker>());
         return services;

@@ -5,6 +5,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.Rules;
 using Notify.Admin.RuleSets;
 using Notify.Admin.Security;
@@ -32,6 +33,12 @@ internal sealed class DemoSeeder(
 
     private const string Databases =
         """[{"name":"Database servers","conditions":[{"on":"severity","from":"medium"},{"on":"asset","like":"db-*"}]}]""";
+
+    private const string HostsDown =
+        """[{"name":"A host is down","conditions":[{"on":"kind","oneOf":["alertmanager.alert"]},{"on":"text","contains":"host down"}]}]""";
+
+    private const string OnHosts =
+        """[{"name":"What runs on it","conditions":[{"on":"kind","oneOf":["alertmanager.alert"]},{"on":"state","oneOf":["opened"]}]}]""";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -96,6 +103,11 @@ internal sealed class DemoSeeder(
                 ChangedBy = Actor.System.Name, Version = 1,
             };
             context.RuleSets.Add(set);
+            context.Inhibitions.Add(new Inhibition
+            {
+                Name = "Hosts", Problems = HostsDown, Dependants = OnHosts, CreatedAt = time.GetUtcNow(), ChangedAt = time.GetUtcNow(),
+                ChangedBy = Actor.System.Name, Version = 1,
+            });
             await context.SaveChangesAsync(cancellationToken);
             scans.RuleSets = intrusions.RuleSets = RuleSetIds.Write([set.Id]);
             await access.AddAsync(context, cancellationToken);

@@ -22,11 +22,16 @@ internal sealed class IncomingEventMapping : IEntityTypeConfiguration<IncomingEv
         builder.Property(e => e.SubType).HasMaxLength(64);
         builder.Property(e => e.Necessity).HasMaxLength(32);
         builder.Property(e => e.EventIdHead).HasMaxLength(IncomingEvent.HeadLength);
+        builder.Property(e => e.Inhibition).HasMaxLength(64);
+        builder.Property(e => e.InhibitedBy).HasMaxLength(1024);
         builder.HasIndex(e => e.Key).IsUnique();
         // Finds an event by its id, or the beginning of it, among millions.
         builder.HasIndex(e => e.EventIdHead);
         // Finds where a time begins, and counts events and matches per hour without reading the rows.
         builder.HasIndex(e => new { e.ReceivedAt, e.MatchCount });
+        // Find the last event that is about the same problem, or has the same title and asset: see EarlierEvents.
+        builder.HasIndex(e => new { e.ProblemMark, e.Id }).HasFilter("\"ProblemMark\" IS NOT NULL");
+        builder.HasIndex(e => new { e.TitleMark, e.Id }).HasFilter("\"TitleMark\" IS NOT NULL");
         // Counts and finds what sources could not map. It holds nothing of other events, which are nearly all.
         builder.HasIndex(e => new { e.SourceId, e.Id }).HasFilter($"\"Type\" = '{UnmappedEvent.Type}'");
     }

@@ -13,6 +13,7 @@ public enum FoundKind
     Action,
     Channel,
     RuleSet,
+    Inhibition,
     Source,
     Function,
     Person,

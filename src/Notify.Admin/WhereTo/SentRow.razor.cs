@@ -35,14 +35,15 @@ public sealed partial class SentRow : IDisposable
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
 
-    private string When => T[$"When.{Row.When.Time}", Row.When.RepeatOf ?? ""];
+    private string When =>
+        T[$"When.{Row.When.Time}", Row.When.RepeatOf ?? Row.When.Inhibited?.By ?? "", Row.When.Inhibited?.Inhibition ?? ""];
 
     private Tone Look => Row.When.Time switch
     {
         SendingTime.Now => Tone.Success,
         SendingTime.AfterSnooze or SendingTime.AfterInterval or SendingTime.AfterQuietHours => Tone.Info,
         SendingTime.AfterPause or SendingTime.NeedsAttention => Tone.Warning,
-        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped => Tone.Neutral,
+        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited => Tone.Neutral,
     };
 
     private IconName Drawing => Row.When.Time switch
@@ -52,7 +53,7 @@ public sealed partial class SentRow : IDisposable
         SendingTime.AfterInterval or SendingTime.AfterQuietHours => IconName.Clock,
         SendingTime.AfterPause => IconName.Refresh,
         SendingTime.NeedsAttention => IconName.Alert,
-        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped => IconName.Ban,
+        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited => IconName.Ban,
     };
 
     public void Dispose()

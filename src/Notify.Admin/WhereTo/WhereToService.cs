@@ -8,14 +8,15 @@ namespace Notify.Admin.WhereTo;
 
 /// <summary>Says where an event would go, by the rules of intake and the gates of sending. Stores and queues nothing.</summary>
 internal sealed class WhereToService(
-    EventStore events, DeliveryStore deliveries, CurrentRules rules, SourceService sources, ForecastStore forecasts,
-    ChannelDirectory directory, IEnumerable<IChannel> channels, TimeProvider time)
+    EventStore events, DeliveryStore deliveries, CurrentRules rules, OpenProblemStore problems, SourceService sources,
+    ForecastStore forecasts, ChannelDirectory directory, IEnumerable<IChannel> channels, TimeProvider time)
 {
     private const int MostTold = 50;
 
     private readonly Dictionary<ChannelKind, IChannel> _channels = channels.ToDictionary(channel => channel.Kind);
 
-    /// <summary>A stored event, to be asked about as if it came again. Null when there is none.</summary>
+    /// <summary>A stored event, to be asked about as if it came again; to rules that ask for new events it is as new as it was. Null when
+    /// there is none.</summary>
     public async Task<AskedEvent?> FindAsync(long rowId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
@@ -54,6 +55,7 @@ internal sealed class WhereToService(
     {
         actor.Demand(Policies.View);
         var current = await rules.ReadAsync(cancellationToken);
+        asked = asked with { Record = await rules.KnowAsync(current, asked.Record, cancellationToken) };
         var audience = Audience.Of(current.Values, asked.Record, asked.AlsoTo.Select(match => match.Channel).ToHashSet(), query.Search,
             query.Sent, query.Missed);
         return new WhereToAnswer(asked,
@@ -93,7 +95,10 @@ internal sealed class WhereToService(
             }
         }
 
-        var when = await forecasts.ForecastAsync(destinations.Values, asked.Record, cancellationToken);
+        var inhibited = shown.Count == 0 ? null : await problems.FindAsync(asked.Record, cancellationToken);
+        var when = inhibited is not null
+            ? shown.ToDictionary(channel => channel, _ => new SendingForecast(SendingTime.Inhibited) { Inhibited = inhibited })
+            : await forecasts.ForecastAsync(destinations.Values, asked.Record, cancellationToken);
         return [.. rows.Select(row =>
         {
             // Without a destination its workspace is gone, and sending would skip it.

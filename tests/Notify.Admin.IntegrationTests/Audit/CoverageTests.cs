@@ -17,6 +17,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.FunctionAccess;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.IntegrationTests.Accounts;
 using Notify.Admin.IntegrationTests.Authorisation;
 using Notify.Admin.IntegrationTests.VendorAccounts;
@@ -53,6 +54,7 @@ public sealed class CoverageTests
         ["SlackOwnRules"] = ["FindAsync"],
         ["RuleSetService"] = ["FindAsync", "ListAsync", "ListUsesAsync"],
         ["StoredRuleSets"] = ["ListAsync"],
+        ["InhibitionService"] = ["FindAsync", "ListAsync"],
         ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
         ["DeliveryDesk"] = ["ExplainTestEventAsync", "FindStandingAsync", "FindTestEventAsync", "ListChannelsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
@@ -71,6 +73,7 @@ public sealed class CoverageTests
         ["EventFinder"] = ["FindAsync"],
         ["FunctionFinder"] = ["FindAsync"],
         ["PageFinder"] = ["FindAsync"],
+        ["InhibitionFinder"] = ["FindAsync"],
         ["PersonFinder"] = ["FindAsync"],
         ["RuleSetFinder"] = ["FindAsync"],
         ["SourceFinder"] = ["FindAsync"],
@@ -173,6 +176,9 @@ public sealed class CoverageTests
         ("RuleSetService.SaveAsync", "rule-set.create", w => w.Get<RuleSetService>()
             .SaveAsync(null, new RuleSetFormModel { Name = "Walk", Rules = HighRules }, w.Admin, Stop)),
         ("RuleSetService.DeleteAsync", "rule-set.delete", w => w.Get<RuleSetService>().DeleteAsync(1, w.Admin, Stop)),
+        ("InhibitionService.SaveAsync", "inhibition.create", w => w.Get<InhibitionService>()
+            .SaveAsync(null, new InhibitionFormModel { Name = "Walk", Problems = HighRules, Dependants = HighRules }, w.Admin, Stop)),
+        ("InhibitionService.DeleteAsync", "inhibition.delete", w => w.Get<InhibitionService>().DeleteAsync(1, w.Admin, Stop)),
         ("SlackIntegrationService.SwitchAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SwitchAsync(w.Slack, false, w.Admin, Stop)),
         ("SlackIntegrationService.TagAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()

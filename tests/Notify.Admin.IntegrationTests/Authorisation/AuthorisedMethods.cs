@@ -22,6 +22,7 @@ internal static class AuthorisedMethods
             "BulkAccessService.PlanPersonAsync",
             "ChatbotOwnRules.FindAsync", "SlackOwnRules.FindAsync",
             "RuleSetService.FindAsync", "RuleSetService.ListAsync", "RuleSetService.ListUsesAsync", "StoredRuleSets.ListAsync",
+            "InhibitionService.FindAsync", "InhibitionService.ListAsync",
             "ChatbotStatusService.ExportAsync", "ChatbotStatusService.FindNeighboursAsync",
             "ChatbotStatusService.ListAsync", "ChatbotStatusService.ListNamesAsync",
             "DeliveryDesk.ExplainTestEventAsync", "DeliveryDesk.FindStandingAsync", "DeliveryDesk.FindTestEventAsync",
@@ -94,6 +95,7 @@ internal static class AuthorisedMethods
         [
             "ObjectService.ChangeAsync", "ObjectService.CreateAsync", "ObjectService.DeleteAsync",
             "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync", "RuleSetService.DeleteAsync", "RuleSetService.SaveAsync",
+            "InhibitionService.DeleteAsync", "InhibitionService.SaveAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
             "SourceService.ChangeAsync", "SourceService.CreateAsync", "SourceService.DeleteAsync", "SourceService.RotateAsync",
             "AccessChangeService.ApplyAllAsync", "AccessChangeService.ApplyAsync",
@@ -154,7 +156,7 @@ internal static class AuthorisedMethods
             "TwoFactorCodes.CheckAsync",
             // Each looks only at what the role may see, by the services of its feature; FindService, which asks them, demands to view.
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
-            "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
+            "InhibitionFinder.FindAsync", "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
             // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
             "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             // By operation: below, among the requests.

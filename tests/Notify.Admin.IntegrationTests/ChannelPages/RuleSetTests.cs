@@ -120,6 +120,8 @@ public sealed class RuleSetTests
             .ShouldBeOfType<Invalid<RuleSetView>>().Refusals.ShouldHaveSingleItem().TextKey.ShouldBe("Refused.NameTaken");
         (await Sets(app).SaveAsync(null, new RuleSetFormModel { Name = "Empty" }, Actor.System, Token))
             .ShouldBeOfType<Invalid<RuleSetView>>().Refusals.ShouldHaveSingleItem().TextKey.ShouldBe("Refused.NoRules");
+        (await Sets(app).SaveAsync(null, new RuleSetFormModel { Name = "Wrong", Rules = """[{"conditions":[]}]""" }, Actor.System, Token))
+            .ShouldBeOfType<Invalid<RuleSetView>>().Refusals.ShouldHaveSingleItem().Argument.ShouldBe("Rule 1: it has no condition");
     }
 
     [Fact]
@@ -156,7 +158,9 @@ public sealed class RuleSetTests
 
         (await assigned.Content.ReadAsStringAsync(Token)).ShouldBe($$"""{"rules":[],"rule_sets":[{{id}}]}""");
         (await ErrorAsync(missing)).ShouldBe(("rule_sets", "names a rule set that does not exist"));
-        (await ErrorAsync(wrong)).Field.ShouldBe("rules[0].conditions[0].oneof");
+        var error = await ErrorAsync(wrong);
+        error.Field.ShouldBe("rules[0].conditions[0].oneof");
+        error.Reason.ShouldStartWith("Rule 1, condition 1: ");
         (await ErrorAsync(none)).ShouldBe(("rules", "must have at least one rule"));
         outdated.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);

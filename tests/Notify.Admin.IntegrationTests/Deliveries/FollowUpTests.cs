@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
@@ -40,6 +42,9 @@ public sealed class FollowUpTests
         var story = (await store.FindAsync(deliveries[1].Id, Stop))!.Messages.Single();
         (story.FollowUp, story.Earlier).ShouldBe((FollowUp.Update, ShortIds.OfDelivery(deliveries[0].Id)));
         (await store.FindAsync(deliveries[0].Id, Stop))!.Messages.Single().FollowUp.ShouldBe(FollowUp.NewMessage);
+        using var client = app.CreateApiClient();
+        (await client.GetFromJsonAsync<JsonElement>("api/deliveries", Stop)).GetProperty("items").EnumerateArray()
+            .Select(item => item.GetProperty("followUp").GetString()).ShouldBe(["update", null]);
     }
 
     [Theory, DatabaseData]

@@ -304,6 +304,13 @@ public sealed class PolicyTests
         await watch.LookAsync(Token);
         await app.WaitForDeliveriesAsync(all => all.Count(d => d is { ChannelKind: ChannelKind.DingTalk, State: DeliveryState.Sent }) == 2);
         app.Sandbox.Messages.All.Count(m => m.Text.Contains("已恢复投递", StringComparison.Ordinal)).ShouldBe(1);
+
+        // Both are about one problem, so that a channel that follows up changes or answers the first message.
+        await using var context = app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContext();
+        var own = (await context.Events.AsNoTracking().Where(e => e.Source == ProductEvent.Source).OrderBy(e => e.Id).ToListAsync(Token))
+            .Select(EventPayload.ToRecord).ToList();
+        own.Select(record => record.Fields.State).ShouldBe([EventState.Open, EventState.Resolved]);
+        own.Select(EventProblem.KeyOf).Distinct().ShouldHaveSingleItem().ShouldNotBeNull();
     }
 
     [Theory, DatabaseData]

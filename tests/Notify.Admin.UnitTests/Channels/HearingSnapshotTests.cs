@@ -117,6 +117,38 @@ public sealed class HearingSnapshotTests
         byOwn.ShouldBeGreaterThan(2_000);
     }
 
+    // What intake relies on: it asks the store about an event only where a match stands under the condition.
+    [Fact]
+    public void Match_BeforeAnybodyLooked_TellsWhichMatchesStandOnlyForANewEvent()
+    {
+        var random = new Random(37);
+        var (conditional, dropped) = (0, 0);
+        for (var round = 0; round < 20; round++)
+        {
+            var sets = Enumerable.Range(1, 8).Select(id => new SharedRules(id, $"set {id}", RandomOwnRules.List(random))).ToList();
+            var channels = Enumerable.Range(1, 30).Select(id => new OwnRuleListener(id, RandomOwnRules.List(random),
+                [.. sets.Where(_ => random.Next(5) == 0).Select(set => set.Id)], IsOn: true)).ToList();
+            var snapshot = HearingSnapshot.Of(ChannelKind.Slack, Silent(channels), channels, sets);
+            snapshot.NewDays.ShouldBe(channels.Select(channel => channel.Rules)
+                .Concat(channels.SelectMany(channel => channel.RuleSets).Select(id => sets[id - 1].Rules)).Max(rules => rules.NewDays));
+            for (var number = 0; number < 40; number++)
+            {
+                var record = RandomOwnRules.Record(random) with { SeenAgo = null };
+
+                var before = snapshot.Match(record).ToDictionary(match => match.Channel.Id);
+                var after = snapshot.Match(record with { SeenAgo = TimeSpan.Zero }).Select(match => match.Channel.Id).ToHashSet();
+
+                after.IsSubsetOf(before.Keys).ShouldBeTrue();
+                before.Values.Where(match => !match.IfNew).ShouldAllBe(match => after.Contains(match.Channel.Id));
+                conditional += before.Values.Count(match => match.IfNew);
+                dropped += before.Count - after.Count;
+            }
+        }
+
+        conditional.ShouldBeGreaterThan(dropped);
+        dropped.ShouldBeGreaterThan(500);
+    }
+
     [Fact]
     public void With_OtherRulesInASet_HearsAsIfItHadBeenSavedSo()
     {

@@ -63,6 +63,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IChannel>(services => services.GetRequiredService<SlackChannel>());
         Services.AddSingleton<SimulationStore>();
         Services.AddSingleton<SimulationService>();
+        Services.AddSingleton<EarlierEvents>();
         Services.AddSingleton<CurrentRules>();
         Services.AddRuleSets();
         Services.AddSingleton<PauseStore>();

@@ -205,6 +205,13 @@ public sealed class SlackMessageSettingsTests
     }
 
     [Theory]
+    [InlineData(FollowUp.NewMessage)]
+    [InlineData(FollowUp.Update)]
+    [InlineData(FollowUp.Reply)]
+    public void Compose_OfAnOpenProblem_SaysItsStateOnce(FollowUp followUp) =>
+        Follow(new SlackMessageSettings("C1") { FollowUp = followUp }, EventState.Open, "C2").Body.Split("Open").Length.ShouldBe(2);
+
+    [Theory]
     [InlineData(5, "5 s")]
     [InlineData(61, "1 min")]
     [InlineData(3 * 3600 + 120, "3 h 2 min")]

@@ -13,19 +13,24 @@ internal static class ChannelSimulation
     public static SimulatedChange Of<TModel>(
         ChannelKey channel, TModel? now, TModel then, Func<TModel, Func<EventRecord, bool>> hearsBy,
         IReadOnlyList<SharedRules> setsNow, IReadOnlyList<SharedRules> setsThen)
-        where TModel : class, IChannelModel<TModel> => new(
-            channel, now is null ? _ => false : WithOwnRules(now, hearsBy(now), setsNow), WithOwnRules(then, hearsBy(then), setsThen),
-            then.IsOn, IntervalMinutes.Read(then.Interval) is { } minutes ? TimeSpan.FromMinutes(minutes) : null, then.Delivery);
-
-    private static Func<EventRecord, bool> WithOwnRules<TModel>(
-        TModel values, Func<EventRecord, bool> hears, IReadOnlyList<SharedRules> sets)
         where TModel : class, IChannelModel<TModel>
     {
-        OwnRuleList[] lists =
-        [
-            OwnRuleJson.Read(values.OwnRules).List ?? OwnRuleList.Empty,
-            .. sets.Where(set => values.RuleSets.Contains(set.Id)).Select(set => set.Rules),
-        ];
+        var (listsNow, listsThen) = (now is null ? [] : ListsOf(now, setsNow), ListsOf(then, setsThen));
+        return new(
+            channel, now is null ? _ => false : WithOwnRules(listsNow, hearsBy(now)), WithOwnRules(listsThen, hearsBy(then)), then.IsOn,
+            IntervalMinutes.Read(then.Interval) is { } minutes ? TimeSpan.FromMinutes(minutes) : null, then.Delivery,
+            listsNow.Concat(listsThen).Max(list => list.NewDays));
+    }
+
+    private static OwnRuleList[] ListsOf<TModel>(TModel values, IReadOnlyList<SharedRules> sets)
+        where TModel : class, IChannelModel<TModel> =>
+    [
+        OwnRuleJson.Read(values.OwnRules).List ?? OwnRuleList.Empty,
+        .. sets.Where(set => values.RuleSets.Contains(set.Id)).Select(set => set.Rules),
+    ];
+
+    private static Func<EventRecord, bool> WithOwnRules(OwnRuleList[] lists, Func<EventRecord, bool> hears)
+    {
         return Array.TrueForAll(lists, list => list.Rules.IsEmpty) ? hears : record =>
         {
             if (hears(record))

@@ -28,12 +28,16 @@ public sealed class HearingSnapshot : IMatcherSnapshot
         _index = OwnRuleIndex.Build(subscriptions);
         _extents = new(() => OwnRuleExtents.Build(subscriptions));
         _sets = new RuleSetIndex(own, sets);
+        NewDays = NewDaysOf(_own, _sets);
     }
 
     private HearingSnapshot(HearingSnapshot other, RuleSetIndex sets)
     {
         (_kind, _vendor, _own, _index, _extents, _sets) = (other._kind, other._vendor, other._own, other._index, other._extents, sets);
+        NewDays = NewDaysOf(_own, _sets);
     }
+
+    public int NewDays { get; }
 
     /// <param name="own">The channels of that kind that have own rules or rule sets.</param>
     /// <param name="sets">Those that they may use.</param>
@@ -114,6 +118,9 @@ public sealed class HearingSnapshot : IMatcherSnapshot
         }
     }
 
+    private static int NewDaysOf(Dictionary<int, OwnRuleListener> own, RuleSetIndex sets) =>
+        own.Values.Select(listener => listener.Rules.NewDays).Append(sets.NewDays).Max();
+
     private static int? AwayOf(OwnRuleListener own, OwnFacts facts, Dictionary<int, int> sets)
     {
         var away = own.Rules.Nearest(facts) is var (_, failed) ? failed : (int?)null;
@@ -139,13 +146,17 @@ public sealed class HearingSnapshot : IMatcherSnapshot
         }
     }
 
-    private List<ChannelMatch> Join(List<ChannelMatch> vendor, IReadOnlyDictionary<int, int> own, Dictionary<int, string> sets)
+    private List<ChannelMatch> Join(
+        List<ChannelMatch> vendor, IReadOnlyDictionary<int, int> own, Dictionary<int, SharedMatch> sets)
     {
         var heard = vendor.Select(match => match.Channel.Id).ToHashSet();
         vendor.AddRange(own.Where(match => heard.Add(match.Key))
-            .Select(match => new ChannelMatch(new ChannelKey(_kind, match.Key), Reasons[match.Value])));
+            .Select(match => new ChannelMatch(new ChannelKey(_kind, match.Key), Reasons[match.Value])
+            {
+                IfNew = NewDays > 0 && _own[match.Key].Rules.Rules[match.Value].NewDays > 0,
+            }));
         vendor.AddRange(sets.Where(match => heard.Add(match.Key))
-            .Select(match => new ChannelMatch(new ChannelKey(_kind, match.Key), match.Value)));
+            .Select(match => new ChannelMatch(new ChannelKey(_kind, match.Key), match.Value.Reason) { IfNew = match.Value.IfNew }));
         return vendor;
     }
 }

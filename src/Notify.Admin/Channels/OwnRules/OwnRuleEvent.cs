@@ -13,5 +13,6 @@ public static class OwnRuleEvent
         Labels = record.Fields.Labels,
         Title = record.Fields.Title,
         Text = record.Fields.Description,
+        SeenAgo = record.SeenAgo,
     };
 }

@@ -29,6 +29,9 @@ internal sealed class RuleSetIndex
     /// <summary>No channel that is on uses a rule.</summary>
     public bool IsEmpty => _index.IsEmpty;
 
+    /// <inheritdoc cref="OwnRule.NewDays"/>
+    public int NewDays => _used.Values.Select(used => used.Set.Rules.NewDays).DefaultIfEmpty().Max();
+
     /// <summary>The same with other rules in one of the sets.</summary>
     public RuleSetIndex With(SharedRules changed) =>
         new(_listeners, _used.Values.Select(used => used.Set.Id == changed.Id ? changed : used.Set));
@@ -36,15 +39,15 @@ internal sealed class RuleSetIndex
     public SharedRules? Find(int id) => _used.GetValueOrDefault(id)?.Set;
 
     /// <summary>The channels whose sets match, each once, with the reason by its first set.</summary>
-    public Dictionary<int, string> Match(OwnFacts facts)
+    public Dictionary<int, SharedMatch> Match(OwnFacts facts)
     {
-        Dictionary<int, string> found = [];
+        Dictionary<int, SharedMatch> found = [];
         foreach (var (id, rule) in _index.Match(facts).OrderBy(match => match.Key))
         {
             var used = _used[id];
             foreach (var channel in used.Channels)
             {
-                found.TryAdd(channel, used.Reasons[rule]);
+                found.TryAdd(channel, used.Matches[rule]);
             }
         }
 
@@ -84,9 +87,14 @@ internal sealed class RuleSetIndex
     /// <param name="Channels">That are on.</param>
     private sealed record Used(SharedRules Set, int[] Channels)
     {
-        public string[] Reasons { get; } = [.. Set.Rules.Rules.Select((_, at) => RuleSetReason.Of(Set.Name, at + 1))];
+        public SharedMatch[] Matches { get; } =
+            [.. Set.Rules.Rules.Select((rule, at) => new SharedMatch(RuleSetReason.Of(Set.Name, at + 1), rule.NewDays > 0))];
     }
 }
+
+/// <summary>Why a channel hears an event by a rule set.</summary>
+/// <param name="IfNew">By a rule that asks for new events.</param>
+internal readonly record struct SharedMatch(string Reason, bool IfNew);
 
 /// <summary>Why a channel hears an event by a rule set, as a delivery keeps it: <c>rule set "Production", rule 2</c>. It has the name of
 /// that time.</summary>

@@ -53,7 +53,7 @@ internal static class ConfigFields
         {
             (nameof(DeliveryPolicy.QuietHours) or nameof(DeliveryPolicy.Deduplication) or nameof(DeliveryPolicy.Fallback)
                 or nameof(DeliveryPolicy.Drills), null) => ConfigPolicies.Of<TModel>(field.Name, Make),
-            ("OwnRules" or "RulesJson" or "Rules", _) => Make(
+            ("OwnRules" or "RulesJson" or "Rules" or "Problems" or "Dependants", _) => Make(
                 new() { ["type"] = "array", ["items"] = Type("object") },
                 (model, _) => ConfigJson.Parse((string)property!.GetValue(model)!),
                 (model, node, _) => property!.SetValue(model, JsonOf(field.Name, node))),
@@ -80,7 +80,7 @@ internal static class ConfigFields
             ("AllowedAddresses", _) => Make(TextList(),
                 (model, _) => List(((string)property!.GetValue(model)!).Split('\n', StringSplitOptions.RemoveEmptyEntries)),
                 (model, node, place) => property!.SetValue(model, string.Join('\n', place.Texts(node) ?? []))),
-            ("Interval" or "PerMinute" or "FromHours", _) => Make(Type("integer"),
+            ("Interval" or "PerMinute" or "FromHours" or "Hours", _) => Make(Type("integer"),
                 (model, _) => new ConfigScalar(0, field.Read(model)),
                 (model, node, place) => property!.SetValue(model,
                     place.Number(node)?.ToString(CultureInfo.InvariantCulture) ?? field.Read(model))),

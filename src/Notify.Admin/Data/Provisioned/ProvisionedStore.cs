@@ -8,7 +8,7 @@ internal sealed class ProvisionedStore(IDbContextFactory<NotifyDbContext> contex
     /// <summary>What the trail calls the things that are kept as their file has them.</summary>
     public static readonly IReadOnlySet<string> Kinds = new HashSet<string>(StringComparer.Ordinal)
     {
-        "slack-integration", "dingtalk-chatbot", "rule-set", "source", "slack-workspace", "vendor-account",
+        "slack-integration", "dingtalk-chatbot", "rule-set", "inhibition", "source", "slack-workspace", "vendor-account",
     };
 
     // Whose pages show where things come from.

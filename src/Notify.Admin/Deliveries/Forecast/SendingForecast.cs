@@ -30,6 +30,9 @@ public enum SendingTime
 
     /// <summary>Skipped: the channel is off.</summary>
     Off,
+
+    /// <summary>Counted, and not sent: a problem is open that holds it back.</summary>
+    Inhibited,
 }
 
 /// <summary>What would become of one event that came for a channel now.</summary>
@@ -38,6 +41,9 @@ public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null
 {
     /// <summary>With <see cref="SendingTime.Repeat"/>: the delivery that counts it.</summary>
     public string? RepeatOf { get; init; }
+
+    /// <summary>With <see cref="SendingTime.Inhibited"/>: by which inhibition, and for which problem.</summary>
+    public Inhibited? Inhibited { get; init; }
 
     /// <summary>With trouble: the vendor's last code.</summary>
     public string? Code { get; init; }

@@ -1,4 +1,5 @@
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -9,9 +10,10 @@ namespace Notify.Admin.Deliveries;
 /// <param name="HearsNow">By what is stored, for a channel that is on.</param>
 /// <param name="HearsThen">By what is typed.</param>
 /// <param name="Interval">As typed; null leaves it.</param>
+/// <param name="NewDays">How many days the rules of either look back for the same event.</param>
 public sealed record SimulatedChange(
     ChannelKey Channel, Func<EventRecord, bool> HearsNow, Func<EventRecord, bool> HearsThen, bool IsOn, TimeSpan? Interval,
-    DeliveryPolicy Policy);
+    DeliveryPolicy Policy, int NewDays = 0);
 
 /// <summary>One day: events matched and messages sent, by what is stored and by what is typed.</summary>
 public sealed record SimulatedDay(DateOnly Day, int MatchedNow, int MatchedThen, int MessagesNow, int MessagesThen);
@@ -34,7 +36,7 @@ public sealed record RuleSetPlan(int Channels, int Added, int Lost, long Deliver
 /// <summary>Counts what a change of a channel, or of a rule set that many channels use, would have meant for the events of the last
 /// days.</summary>
 internal sealed class SimulationService(
-    SimulationStore store, CurrentRules rules, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
+    SimulationStore store, CurrentRules rules, EarlierEvents earlier, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
 {
     /// <summary>Events that are looked at, the newest.</summary>
     public const int MostEvents = 20_000;
@@ -67,6 +69,8 @@ internal sealed class SimulationService(
         var now = time.GetUtcNow();
         var first = LocalClock.DayOf(zone, now).AddDays(1 - days);
         var events = await ReadAsync(LocalClock.MomentOf(zone, first, TimeOnly.MinValue), cancellationToken);
+        events = await KnowAsync(events, record => IsByNewness(change.HearsNow, record) || IsByNewness(change.HearsThen, record),
+            change.NewDays, cancellationToken);
         var typed = stored with { IsOn = change.IsOn, Interval = change.Interval ?? stored.Interval, Policy = change.Policy };
         // Off the renderer's thread: it is work.
         return await Task.Run(() => Compare(channel, stored, typed, change, events, now, zone, first, days, cancellationToken),
@@ -82,6 +86,12 @@ internal sealed class SimulationService(
         var first = LocalClock.DayOf(zone, time.GetUtcNow()).AddDays(1 - days);
         var events = await ReadAsync(LocalClock.MomentOf(zone, first, TimeOnly.MinValue), cancellationToken);
         var now = await rules.ReadAsync(cancellationToken);
+        var before = now.Values.Select(snapshot => HearingSnapshot.FindRuleSet(snapshot, changed.Id)).OfType<SharedRules>()
+            .FirstOrDefault();
+        // Where the set itself decides alike, nothing changes, whatever is new.
+        events = await KnowAsync(events, record => Says(before, record) != Says(changed, record)
+            || IsByNewness(one => Says(before, one), record) || IsByNewness(one => Says(changed, one), record),
+            now.Values.Select(snapshot => snapshot.NewDays).Append(changed.Rules.NewDays).Max(), cancellationToken);
         // Off the renderer's thread: it is work.
         return await Task.Run(() => Plan(now.Values, changed, events, cancellationToken), cancellationToken);
     }
@@ -137,8 +147,8 @@ internal sealed class SimulationService(
         IReadOnlyList<SimulatedEvent> events, DateTimeOffset now, TimeZoneInfo zone, DateOnly first, int days,
         CancellationToken cancellationToken)
     {
-        List<SimulatedEvent> before = [];
-        List<SimulatedEvent> after = [];
+        List<SimulatedEvent> hearing = [];
+        List<SimulatedEvent> willHear = [];
         var (added, lost) = (0, 0);
         foreach (var each in events)
         {
@@ -147,24 +157,27 @@ internal sealed class SimulationService(
             (added, lost) = (added + (will && !hears ? 1 : 0), lost + (hears && !will ? 1 : 0));
             if (hears)
             {
-                before.Add(each);
+                hearing.Add(each);
             }
 
             if (will)
             {
-                after.Add(each);
+                willHear.Add(each);
             }
         }
 
-        var sentNow = SendingSimulation.Run(channel, stored, before, now, cancellationToken);
-        var sentThen = SendingSimulation.Run(channel, typed, after, now, cancellationToken);
-        var (matchedNow, matchedThen) = (PerDay(before.Select(e => e.At)), PerDay(after.Select(e => e.At)));
+        // What was held back is matched, and not sent.
+        var sentNow = SendingSimulation.Run(channel, stored, NotInhibited(hearing), now, cancellationToken);
+        var sentThen = SendingSimulation.Run(channel, typed, NotInhibited(willHear), now, cancellationToken);
+        var (matchedNow, matchedThen) = (PerDay(hearing.Select(e => e.At)), PerDay(willHear.Select(e => e.At)));
         var (messagesNow, messagesThen) = (PerDay(sentNow.Messages), PerDay(sentThen.Messages));
         return new SimulatedComparison(
             [.. Enumerable.Range(0, days).Select(day => new SimulatedDay(first.AddDays(day), matchedNow[day], matchedThen[day],
                 messagesNow[day], messagesThen[day]))],
             added, lost, sentNow.Repeats, sentThen.Repeats, sentNow.Waiting, sentThen.Waiting,
             events.Count == MostEvents ? events[0].At : null);
+
+        static List<SimulatedEvent> NotInhibited(List<SimulatedEvent> events) => events.FindAll(each => each.Record.InhibitedBy is null);
 
         int[] PerDay(IEnumerable<DateTimeOffset> moments)
         {
@@ -176,6 +189,26 @@ internal sealed class SimulationService(
 
             return counts;
         }
+    }
+
+    private static bool Says(SharedRules? set, EventRecord record) => set?.Rules.FirstMatch(OwnRuleEvent.FactsOf(record)) >= 0;
+
+    // What is not heard as a new one is not heard as an old one, and what is heard as one that came just now is heard as any.
+    private static bool IsByNewness(Func<EventRecord, bool> hears, EventRecord record) =>
+        hears(record) && !hears(record with { SeenAgo = TimeSpan.Zero });
+
+    /// <summary>With how long before those that are wanted the same came last.</summary>
+    private async Task<IReadOnlyList<SimulatedEvent>> KnowAsync(
+        IReadOnlyList<SimulatedEvent> events, Func<EventRecord, bool> isWanted, int days, CancellationToken cancellationToken)
+    {
+        if (days == 0)
+        {
+            return events;
+        }
+
+        var seen = await Task.Run(() => earlier.FindAsync([.. events.Select(each => (each.Record, each.At))],
+            at => isWanted(events[at].Record), days, cancellationToken), cancellationToken);
+        return [.. events.Zip(seen, (each, ago) => ago is null ? each : each with { Record = each.Record with { SeenAgo = ago } })];
     }
 
     // Every open form asks for the same events; the collector may have them back meanwhile.

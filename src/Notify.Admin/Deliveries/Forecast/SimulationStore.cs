@@ -24,6 +24,7 @@ internal sealed class SimulationStore(IDbContextFactory<NotifyDbContext> context
             events.Add(new SimulatedEvent(EventPayload.ToRecord(stored), stored.ReceivedAt));
         }
 
-        return [.. events.OrderBy(e => e.At)];
+        // Of those that came together, too, the first is the first.
+        return [.. events.AsEnumerable().Reverse().OrderBy(e => e.At)];
     }
 }

@@ -12,12 +12,15 @@ public sealed record DeliveriesAnswer(IReadOnlyList<DeliveryAnswer> Items, strin
 /// <c>skipped</c>.</param>
 /// <param name="HoldReason">With <c>held</c>: <c>interval</c>, <c>quiet_hours</c>, <c>pacing</c> or <c>needs_attention</c>.</param>
 /// <param name="Code">The vendor's last code, or one of ours: <c>channel_off</c>, <c>channel_deleted</c>, <c>process_died</c>,
-/// <c>repeat</c>.</param>
+/// <c>repeat</c>, <c>inhibited</c>.</param>
 /// <param name="MatchReason">Why the channel hears the event: <c>slackStop</c>, <c>rule 2</c>.</param>
 /// <param name="DueAt">Not before this time; null when it is final or waits for a person.</param>
 /// <param name="Attempts">Oldest first.</param>
 /// <param name="MayBeDuplicate">The outcome of an attempt was never learned: the vendor may have shown this event more than once.</param>
 /// <param name="CountedIn">With the code <c>repeat</c>: the short id of the delivery that counts this one instead of repeating it.</param>
+/// <param name="InhibitedBy">With the code <c>inhibited</c>: CloudEvents <c>id</c> of the problem for which it is not sent.</param>
+/// <param name="FollowUp">How its message follows the first one of its problem: <c>update</c> or <c>reply</c>; null where it stands by
+/// itself.</param>
 public sealed record DeliveryAnswer(
     long Id,
     string ShortId,
@@ -32,7 +35,9 @@ public sealed record DeliveryAnswer(
     DateTimeOffset ChangedAt,
     IReadOnlyList<AttemptAnswer> Attempts,
     bool MayBeDuplicate,
-    string? CountedIn);
+    string? CountedIn,
+    string? InhibitedBy,
+    string? FollowUp);
 
 /// <param name="Id">CloudEvents <c>id</c>.</param>
 /// <param name="Severity">One of <c>critical</c>, <c>high</c>, <c>medium</c>, <c>low</c>, <c>informative</c>,

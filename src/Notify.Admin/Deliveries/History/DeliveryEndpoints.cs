@@ -59,7 +59,16 @@ internal static class DeliveryEndpoints
         row.ChangedAt,
         [.. attempts.Select(a => new AttemptAnswer(a.StartedAt, (int)a.Duration.TotalMilliseconds, a.Outcome.ToName(), a.Code, a.Detail))],
         row.MayBeDuplicate,
-        row.RepeatOf is { } first ? ShortIds.OfDelivery(first) : null);
+        row.RepeatOf is { } first ? ShortIds.OfDelivery(first) : null,
+        row.InhibitedBy,
+        NameOf(row.FollowUp));
+
+    private static string? NameOf(FollowUp followUp) => followUp switch
+    {
+        FollowUp.NewMessage => null,
+        FollowUp.Update => "update",
+        FollowUp.Reply => "reply",
+    };
 
     private static string NameOf(Severity severity) => severity switch
     {

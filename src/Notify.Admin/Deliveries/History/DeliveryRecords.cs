@@ -24,6 +24,9 @@ public sealed record DeliveryRow(
     /// <summary>How the message that carries it follows an earlier one.</summary>
     public FollowUp FollowUp { get; init; }
 
+    /// <summary>CloudEvents <c>id</c> of the problem that it is held back for; null where it is not.</summary>
+    public string? InhibitedBy { get; init; }
+
     public string ShortId => ShortIds.OfDelivery(Id);
 
     /// <summary>When something is next due, while open; null when that is not known.</summary>

@@ -22,6 +22,7 @@ internal sealed class DeliveryStore(IDbContextFactory<NotifyDbContext> contexts,
         r.Event.Asset))
     {
         FollowUp = r.FollowUp,
+        InhibitedBy = r.Delivery.Code == OutcomeCodes.Inhibited ? r.Event.InhibitedBy : null,
     };
 
     /// <summary>One page, newest first.</summary>

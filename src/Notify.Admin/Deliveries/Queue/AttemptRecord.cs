@@ -21,6 +21,9 @@ public static class OutcomeCodes
     /// <summary>Came while the problem was muted on the channel.</summary>
     public const string Muted = "muted";
 
+    /// <summary>Came while a problem was open that holds it back.</summary>
+    public const string Inhibited = "inhibited";
+
     /// <summary>A stored secret cannot be decrypted.</summary>
     public const string SecretUnreadable = "secret_unreadable";
 }

@@ -119,6 +119,8 @@ internal sealed class OutageWatch(
             Data = DataOf(name, since, new JsonObject { ["code"] = code, ["waiting"] = waiting,
                 ["needsAttention"] = troubled.NeedsAttention }),
             Severity = Severity.High,
+            Problem = IdOf(name.Key, since),
+            State = EventState.Open,
             AlsoTo = [new ChannelMatch(to, MatchReason)],
         };
     }
@@ -131,6 +133,8 @@ internal sealed class OutageWatch(
         return new ProductEvent(RecoveredType, $"recovered/{IdOf(name.Key, told.Since)}", In(English), In(Chinese))
         {
             Data = DataOf(name, told.Since, []),
+            Problem = IdOf(name.Key, told.Since),
+            State = EventState.Resolved,
             AlsoTo = [new ChannelMatch(told.Told, MatchReason)],
         };
     }

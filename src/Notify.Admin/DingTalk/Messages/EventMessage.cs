@@ -49,6 +49,11 @@ internal static class EventMessage
         text.Append("#### ").Append(words.StateBefore(record)).Append(words.Of(record.Severity)).Append(" · ")
             .Append(TypeLabel(words, record, MaxField)).Append("\n\n");
         text.Append("**").Append(headline).Append("**\n");
+        if (record.HoldsBack is { } inhibition)
+        {
+            text.Append('\n').Append(words["HoldsBack", EventText.Safe(inhibition, MaxField)]).Append('\n');
+        }
+
         if (Line(words, record, chosen.Before) is { } before)
         {
             text.Append('\n').Append(before).Append('\n');

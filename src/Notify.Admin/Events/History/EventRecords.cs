@@ -9,6 +9,9 @@ public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOff
 {
     /// <summary>Who has taken it on; null until somebody has.</summary>
     public Acknowledged? Acknowledged { get; init; }
+
+    /// <summary>It was held back: counted, and not sent.</summary>
+    public bool IsInhibited { get; init; }
 }
 
 /// <summary>One event with the channels that heard it or came nearest, and the reason why each did or did not.</summary>
@@ -22,6 +25,9 @@ public sealed record EventStory(
     EventRow Row, EventSourceName? Via, EventState State, string? Link, string Json, string? DataText, IReadOnlyList<Hearing> Hearings,
     int Others)
 {
+    /// <summary>That it was held back, or holds others back; null where neither.</summary>
+    public Inhibited? Inhibited { get; init; }
+
     /// <summary>Where it is a payload that could not be mapped.</summary>
     public UnmappedStory? Unmapped { get; init; }
 }

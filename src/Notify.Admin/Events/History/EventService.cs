@@ -61,8 +61,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         }
 
         var made = await deliveries.OfEventAsync(rowId, MostDeliveries, cancellationToken);
-        var record = EventPayload.ToRecord(stored);
         var current = await rules.ReadAsync(cancellationToken);
+        var record = await rules.KnowAsync(current, EventPayload.ToRecord(stored), cancellationToken);
         ChannelExplanation? Now(ChannelKey channel) => current.GetValueOrDefault(channel.Kind)?.Explain(record, channel.Id);
 
         var heard = made.Select(d => d.Channel).ToHashSet();
@@ -78,6 +78,7 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
             ],
             Math.Max(0, others.Count - MostOthers))
         {
+            Inhibited = stored.Inhibition is { } inhibition ? new Inhibited(inhibition, stored.InhibitedBy) : null,
             Unmapped = stored is { Type: UnmappedEvent.Type, SourceId: not null }
                 ? new UnmappedStory(unmapped.ReasonsOf(stored.Json), await store.FindReplacementsAsync(stored, cancellationToken)) : null,
         };

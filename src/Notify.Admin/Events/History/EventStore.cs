@@ -14,7 +14,10 @@ internal sealed class EventStore(IDbContextFactory<NotifyDbContext> contexts, Ev
     private const string ScanPrefix = "scan.";
 
     private static readonly Expression<Func<IncomingEvent, EventRow>> ToRow = e => new EventRow(
-        new EventSummary(e.Id, e.EventId, e.Source, e.Type, e.Time, e.Severity, e.Title, e.Asset), e.AlertType, e.ReceivedAt, e.MatchCount);
+        new EventSummary(e.Id, e.EventId, e.Source, e.Type, e.Time, e.Severity, e.Title, e.Asset), e.AlertType, e.ReceivedAt, e.MatchCount)
+    {
+        IsInhibited = e.InhibitedBy != null,
+    };
 
     /// <summary>One page, newest first.</summary>
     /// <param name="budget">How long to look where no index answers the filter.</param>

@@ -13,6 +13,7 @@ internal sealed class EventWriter(
     IEventKeys keys,
     IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
+    IInhibitions inhibitions,
     LaneWaker lanes,
     KnownHolds holds,
     ChangeFeed feed,
@@ -42,7 +43,7 @@ internal sealed class EventWriter(
             cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
         List<ReplacedEvent> replacing = [];
-        List<NewEvent> fresh = [];
+        List<Candidate> candidates = [];
         List<IntakeResult> results = [];
         foreach (var request in requests)
         {
@@ -64,9 +65,7 @@ internal sealed class EventWriter(
                 {
                     accepted++;
                     var record = parsed.ToRecord(now);
-                    List<ChannelMatch> matches = [.. snapshots.SelectMany(s => s.Match(record))];
-                    matches.AddRange(parsed.AlsoTo.Where(also => !matches.Exists(m => m.Channel == also.Channel)));
-                    fresh.Add(new NewEvent(parsed.ToRow(now, matches.Count), matches));
+                    candidates.Add(new Candidate(parsed, record, [.. snapshots.SelectMany(s => s.Match(record))]));
                 }
             }
 
@@ -79,6 +78,10 @@ internal sealed class EventWriter(
             await context.SaveChangesAsync(cancellationToken);
         }
 
+        await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
+        var inhibited = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
+            [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
+        List<NewEvent> fresh = [.. candidates.Zip(inhibited, (candidate, verdict) => candidate.ToNewEvent(now, verdict))];
         if (fresh.Count == 0)
         {
             await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : Task.CompletedTask);
@@ -94,6 +97,7 @@ internal sealed class EventWriter(
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
 
+        await CountSkippedAsync(context, fresh, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _lanes.UnionWith(hearing.Select(h => h.Channel));
         // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
@@ -103,6 +107,34 @@ internal sealed class EventWriter(
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
+    }
+
+    // Only what a rule that asks for new events would otherwise match is looked for in the store.
+    private static async Task DropSeenAsync(NotifyDbContext context, IReadOnlyList<IMatcherSnapshot> snapshots,
+        IReadOnlyList<Candidate> candidates, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!candidates.Any(candidate => candidate.IsIfNew))
+        {
+            return;
+        }
+
+        var seen = await EarlierEvents.FindAsync(context, [.. candidates.Select(candidate => (candidate.Record, now))],
+            at => candidates[at].IsIfNew, snapshots.Max(snapshot => snapshot.NewDays), cancellationToken);
+        foreach (var (candidate, ago) in candidates.Zip(seen).Where(pair => pair.Second is not null))
+        {
+            var record = candidate.Record with { SeenAgo = ago };
+            candidate.Matches = [.. snapshots.SelectMany(snapshot => snapshot.Match(record))];
+        }
+    }
+
+    // What is held back is in the figures of its lane at once; in one order, so that two instances do not wait for each other.
+    private static async Task CountSkippedAsync(NotifyDbContext context, IReadOnlyList<NewEvent> fresh, CancellationToken cancellationToken)
+    {
+        foreach (var (channel, count) in fresh.Where(f => f.Row.InhibitedBy is not null).SelectMany(f => f.Matches)
+            .CountBy(match => match.Channel).OrderBy(lane => ChannelLane.IdOf(lane.Key)))
+        {
+            await DeliveryTotalsStore.CountAsync(context, channel, [(DeliveryState.Skipped, count)], cancellationToken);
+        }
     }
 
     // Another instance may add one of these meanwhile: its key is in the way then, and the group is written again.
@@ -134,5 +166,23 @@ internal sealed class EventWriter(
         await rows.InsertAsync(context, [new NewEvent(probe, [])], now, cancellationToken);
         await context.Events.Where(e => e.Key == probe.Key).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>An event that will be stored, and who hears it.</summary>
+    private sealed class Candidate(ParsedEvent parsed, EventRecord record, List<ChannelMatch> matches)
+    {
+        public EventRecord Record => record;
+
+        public List<ChannelMatch> Matches { get; set; } = matches;
+
+        public bool IsHeard => Matches.Count + parsed.AlsoTo.Count > 0;
+
+        public bool IsIfNew => Matches.Exists(match => match.IfNew);
+
+        public NewEvent ToNewEvent(DateTimeOffset now, Inhibited? inhibited)
+        {
+            Matches.AddRange(parsed.AlsoTo.Where(also => !Matches.Exists(match => match.Channel == also.Channel)));
+            return new NewEvent(parsed.ToRow(now, Matches.Count, inhibited), Matches);
+        }
     }
 }

@@ -17,13 +17,15 @@ internal readonly record struct NewEvent(IncomingEvent Row, IReadOnlyList<Channe
     {
         foreach (var match in Matches)
         {
-            var hold = Held.GetValueOrDefault((match.Channel, Row.Severity));
+            var isInhibited = Row.InhibitedBy is not null;
+            var hold = isInhibited ? null : Held.GetValueOrDefault((match.Channel, Row.Severity));
             yield return new Delivery
             {
                 EventRowId = rowId,
                 ChannelKind = match.Channel.Kind,
                 ChannelId = match.Channel.Id,
-                State = hold is null ? DeliveryState.Waiting : DeliveryState.Held,
+                State = isInhibited ? DeliveryState.Skipped : hold is null ? DeliveryState.Waiting : DeliveryState.Held,
+                Code = isInhibited ? OutcomeCodes.Inhibited : null,
                 HoldReason = hold?.Reason ?? HoldReason.None,
                 HeldSince = hold is null ? null : now,
                 MatchReason = match.Reason,

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Notify.Admin.Channels;
+using Notify.Admin.Deliveries;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -23,7 +24,13 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     public static string KeyOf(string source, string id) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}")));
 
-    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) => new()
+    /// <param name="inhibited">Whether it is held back, or holds others back; null where neither.</param>
+    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount, Inhibited? inhibited = null) =>
+        ToRow(receivedAt, EventLikeness.Of(ToRecord(receivedAt), receivedAt), matchCount, inhibited);
+
+    public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
+
+    private IncomingEvent ToRow(DateTimeOffset receivedAt, EventLikeness like, int matchCount, Inhibited? inhibited) => new()
     {
         Key = Key,
         Source = Source,
@@ -42,12 +49,14 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         SubType = ForeignText.Fit(Fields.Type, 64),
         Necessity = ForeignText.Fit(Fields.Necessity, 32),
         State = Fields.State,
+        ProblemMark = like.Problem,
+        TitleMark = like.Title,
         SourceId = SourceId,
+        Inhibition = inhibited?.Inhibition,
+        InhibitedBy = inhibited?.By,
         Json = ForeignText.Storable(Json),
         MatchCount = matchCount,
     };
-
-    public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
 
     private Severity Severity => (Severity)EventSeverity.Of(
         Type,

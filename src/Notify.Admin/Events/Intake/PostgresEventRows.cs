@@ -13,11 +13,11 @@ internal sealed class PostgresEventRows : IEventRows
 {
     private const string CopyEvents = """
         COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
-            "ItemLevel", "EventType", "SubType", "Necessity", "State", "SourceId", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
+            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
         """;
 
     private const string CopyDeliveries = """
-        COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "DueAt", "Severity", "CreatedAt",
+        COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "Code", "DueAt", "Severity", "CreatedAt",
             "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
         """;
 
@@ -72,8 +72,12 @@ internal sealed class PostgresEventRows : IEventRows
         await TextAsync(copy, row.SubType, cancellationToken);
         await TextAsync(copy, row.Necessity, cancellationToken);
         await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
+        await LongAsync(copy, row.ProblemMark, cancellationToken);
+        await LongAsync(copy, row.TitleMark, cancellationToken);
         await (row.SourceId is { } source ? copy.WriteAsync(source, NpgsqlDbType.Integer, cancellationToken)
             : copy.WriteNullAsync(cancellationToken));
+        await TextAsync(copy, row.Inhibition, cancellationToken);
+        await TextAsync(copy, row.InhibitedBy, cancellationToken);
         await copy.WriteAsync(ForeignText.Storable(row.Json), NpgsqlDbType.Text, cancellationToken);
         await copy.WriteAsync(row.MatchCount, NpgsqlDbType.Integer, cancellationToken);
     }
@@ -87,15 +91,18 @@ internal sealed class PostgresEventRows : IEventRows
         await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync((int)row.HoldReason, NpgsqlDbType.Integer, cancellationToken);
         await TextAsync(copy, row.MatchReason, cancellationToken);
+        await TextAsync(copy, row.Code, cancellationToken);
         await copy.WriteAsync(row.DueAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.CreatedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
         await copy.WriteAsync(row.ChangedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await (row.HeldSince is { } since ? copy.WriteAsync(since.UtcTicks, NpgsqlDbType.Bigint, cancellationToken)
-            : copy.WriteNullAsync(cancellationToken));
+        await LongAsync(copy, row.HeldSince?.UtcTicks, cancellationToken);
         await copy.WriteAsync(row.Attempts, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(row.MayBeDuplicate, NpgsqlDbType.Boolean, cancellationToken);
     }
+
+    private static Task LongAsync(NpgsqlBinaryImporter copy, long? number, CancellationToken cancellationToken) =>
+        number is { } value ? copy.WriteAsync(value, NpgsqlDbType.Bigint, cancellationToken) : copy.WriteNullAsync(cancellationToken);
 
     private static Task TextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
         text is null ? copy.WriteNullAsync(cancellationToken)

@@ -23,6 +23,16 @@ internal sealed class ProductEvents(EventIntake intake, TimeProvider time) : IPr
         data["title"] = raised.English.Title;
         data["message"] = raised.English.Text;
         data["severity"] = raised.Severity.ToString().ToLowerInvariant();
+        if (raised.Problem is { } problem)
+        {
+            data["problem"] = problem;
+        }
+
+        if (raised.State != EventState.None)
+        {
+            data["state"] = raised.State.ToString().ToLowerInvariant();
+        }
+
         data["zh"] = new JsonObject { ["title"] = raised.Chinese.Title, ["message"] = raised.Chinese.Text };
         var json = new JsonObject
         {
@@ -40,6 +50,8 @@ internal sealed class ProductEvents(EventIntake intake, TimeProvider time) : IPr
             Description = raised.English.Text,
             Severity = raised.Severity.ToString(),
             Chinese = raised.Chinese,
+            Problem = raised.Problem,
+            State = raised.State,
         }, json)
         {
             AlsoTo = raised.AlsoTo,

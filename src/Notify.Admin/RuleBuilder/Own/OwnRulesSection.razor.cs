@@ -40,6 +40,14 @@ public sealed partial class OwnRulesSection : IDisposable
     [Parameter]
     public bool IsShared { get; set; }
 
+    /// <summary>Instead of its own.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
+    /// <summary>Instead of its own.</summary>
+    [Parameter]
+    public string? Note { get; set; }
+
     private static RuleLanguage Language => Bilingual.LanguageOf(CultureInfo.CurrentUICulture);
 
     private string TitleId { get; } = ElementIds.Next("own-rules");
@@ -78,15 +86,17 @@ public sealed partial class OwnRulesSection : IDisposable
     // Most channels have no own rules: nothing is read for them.
     private async Task LookAsync()
     {
-        if (_seen is not null || IsReadOnly || _draft.Rules.IsEmpty)
+        var newDays = new OwnRuleList(_draft.Rules).NewDays;
+        if (IsReadOnly || _draft.Rules.IsEmpty || (_seen is not null && (newDays == 0 || _seen.KnowEarlier)))
         {
             return;
         }
 
-        _seen = SeenEvents.None;
+        // Not asked for twice meanwhile.
+        _seen = (_seen ?? SeenEvents.None) with { KnowEarlier = newDays > 0 };
         try
         {
-            _seen = await Past.ListNewestAsync(Actor, _stop.Token);
+            _seen = await Past.ListNewestAsync(newDays, Actor, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

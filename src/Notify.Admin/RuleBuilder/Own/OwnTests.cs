@@ -10,6 +10,7 @@ public enum OwnTest
     Like,
     Present,
     Contains,
+    Days,
 }
 
 /// <summary>Which ways of looking each field has, and a condition to begin with.</summary>
@@ -22,6 +23,7 @@ internal static class OwnTests
         OwnField.Asset => [OwnTest.OneOf, OwnTest.Like],
         OwnField.Label => [OwnTest.OneOf, OwnTest.Present],
         OwnField.Text => [OwnTest.Contains],
+        OwnField.New => [OwnTest.Days],
         _ => [OwnTest.OneOf],
     };
 
@@ -31,6 +33,7 @@ internal static class OwnTests
         AssetLikeCondition => OwnTest.Like,
         LabelPresentCondition => OwnTest.Present,
         TextCondition => OwnTest.Contains,
+        NewCondition => OwnTest.Days,
         _ => OwnTest.OneOf,
     };
 
@@ -44,6 +47,7 @@ internal static class OwnTests
         OwnTest.Like => new AssetLikeCondition(""),
         OwnTest.Present => new LabelPresentCondition(label ?? ""),
         OwnTest.Contains => new TextCondition(""),
+        OwnTest.Days => new NewCondition(7),
         _ => new OneOfCondition(field, [], field == OwnField.Label ? label ?? "" : null),
     };
 

@@ -3,7 +3,9 @@ using Notify.Admin.Rules;
 namespace Notify.Admin.RuleBuilder;
 
 /// <summary>The newest events: what rules would have heard of them, and the words that occur in them.</summary>
-public sealed record SeenEvents(IReadOnlyList<OwnFacts> Events)
+/// <param name="KnowEarlier">They know which of them are new.</param>
+/// <param name="KeptDays">How long events are kept.</param>
+public sealed record SeenEvents(IReadOnlyList<OwnFacts> Events, bool KnowEarlier = false, int KeptDays = int.MaxValue)
 {
     public const int Most = 200;
 

@@ -1,11 +1,15 @@
+using Microsoft.Extensions.Options;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
+using Notify.Admin.Deliveries;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.RuleBuilder;
 
 /// <summary>Past events for whoever tries rules on them. Nothing is sent and nothing is stored.</summary>
-internal sealed class PastEventService(PastEventStore store, TimeProvider time)
+internal sealed class PastEventService(
+    PastEventStore store, EarlierEvents earlier, IOptionsMonitor<RetentionOptions> retention, TimeProvider time)
 {
     private static readonly TimeSpan Silence = TimeSpan.FromDays(30);
 
@@ -27,11 +31,17 @@ internal sealed class PastEventService(PastEventStore store, TimeProvider time)
     }
 
     /// <summary>The newest events as own rules read them.</summary>
-    public async Task<SeenEvents> ListNewestAsync(Actor actor, CancellationToken cancellationToken)
+    /// <param name="newDays">How many days the rules look back for the same event; 0 where none does.</param>
+    public async Task<SeenEvents> ListNewestAsync(int newDays, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var newest = await store.ListNewestAsync(SeenEvents.Most, cancellationToken);
-        return new SeenEvents([.. newest.Select(stored => OwnRuleEvent.FactsOf(EventPayload.ToRecord(stored)))]);
+        var newest = (await store.ListNewestAsync(SeenEvents.Most, cancellationToken)).Reverse()
+            .Select(stored => (Record: EventPayload.ToRecord(stored), At: stored.ReceivedAt)).ToList();
+        // As far back as any rule may look, since days are typed.
+        var seen = newDays == 0 ? new TimeSpan?[newest.Count]
+            : await earlier.FindAsync(newest, _ => true, NewCondition.MostDays, cancellationToken);
+        return new SeenEvents([.. newest.Zip(seen, (one, ago) => OwnRuleEvent.FactsOf(one.Record with { SeenAgo = ago }))],
+            newDays > 0, retention.CurrentValue.Days);
     }
 
     /// <summary>The alert types without any event in the last 30 days; none where there was no security alert at all.</summary>

@@ -60,8 +60,8 @@ internal static class RuleSetEndpoints
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
         var (change, refusal) = await JsonBody.ReadAsync(http.Request, fields => new Change(
-            fields.Text("name"), OwnRuleBody.Read(fields, "rules"), id is null ? null : fields.Number("version")), cancellationToken,
-            refuse: OwnRuleBody.Refuse);
+            fields.Text("name"), OwnRuleBody.Read(fields, "rules", isShared: true), id is null ? null : fields.Number("version")),
+            cancellationToken, refuse: OwnRuleBody.Refuse);
         if (change is null)
         {
             return refusal!;

@@ -27,7 +27,7 @@ public sealed class RuleSetFormModel : IFormModel<RuleSetFormModel>
         if (!reading.IsValid)
         {
             yield return new FieldRefusal(nameof(Rules), "Refused.Rules", reading.Problems[0].Say(
-                Bilingual.LanguageOf(System.Globalization.CultureInfo.CurrentUICulture)));
+                Bilingual.LanguageOf(System.Globalization.CultureInfo.CurrentUICulture), isShared: true));
         }
         else if (reading.Rules.Rules.IsEmpty)
         {

@@ -13,6 +13,7 @@ public enum OwnField
     Asset,
     Label,
     Text,
+    New,
 }
 
 /// <summary>One value that an index finds rules by. An event has one of each field, and two of each of its labels.</summary>
@@ -92,4 +93,12 @@ public sealed record TextCondition(string Contains) : OwnCondition(OwnField.Text
     private readonly string _folded = OwnFacts.Fold(Contains);
 
     public override bool Holds(OwnFacts facts) => _folded.Length > 0 && facts.Folded.Contains(_folded, StringComparison.Ordinal);
+}
+
+/// <summary>The event is the first in so many days that is about its problem, or has its title and asset.</summary>
+public sealed record NewCondition(int Days) : OwnCondition(OwnField.New)
+{
+    public const int MostDays = 90;
+
+    public override bool Holds(OwnFacts facts) => !(facts.SeenAgo <= TimeSpan.FromDays(Days));
 }

@@ -29,6 +29,9 @@ public sealed class OwnFacts(string type, string source, int severity)
 
     public string? Text { get; init; }
 
+    /// <summary>How long before it the same came last; null: it did not, or nobody has looked.</summary>
+    public TimeSpan? SeenAgo { get; init; }
+
     /// <summary>Title and text as <see cref="TextCondition"/> compares them.</summary>
     internal string Folded => _folded ??= $"{Fold(Title)}\n{Fold(Text)}";
 

@@ -6,6 +6,9 @@ namespace Notify.Admin.Rules;
 /// <param name="Name">For people; null where it has none.</param>
 public sealed record OwnRule(string? Name, ImmutableArray<OwnCondition> Conditions)
 {
+    /// <summary>How many days it looks back for the same event; 0 where it does not ask.</summary>
+    public int NewDays => Conditions.OfType<NewCondition>().Select(condition => condition.Days).DefaultIfEmpty().Max();
+
     public bool Matches(OwnFacts facts)
     {
         foreach (var condition in Conditions)
@@ -33,6 +36,9 @@ public sealed record OwnRuleList(ImmutableArray<OwnRule> Rules)
     public const int LongestJson = 64 * 1024;
 
     public static readonly OwnRuleList Empty = new([]);
+
+    /// <inheritdoc cref="OwnRule.NewDays"/>
+    public int NewDays => Rules.Select(rule => rule.NewDays).DefaultIfEmpty().Max();
 
     /// <summary>The position of the first rule that matches, or -1.</summary>
     public int FirstMatch(OwnFacts facts)

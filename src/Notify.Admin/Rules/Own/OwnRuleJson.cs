@@ -7,7 +7,7 @@ namespace Notify.Admin.Rules;
 /// <summary>The one JSON form of own rules: in the store, in drafts, in the trail and in the API.</summary>
 /// <remarks>An array of <c>{"name": …, "conditions": […]}</c>. A condition is one of <c>{"on": field, "oneOf": […]}</c>, <c>{"on":
 /// "severity", "from": …}</c>, <c>{"on": "asset", "like": …}</c>, <c>{"on": "label", "name": …, "oneOf": […]}</c>, <c>{"on": "label",
-/// "name": …, "present": true}</c> and <c>{"on": "text", "contains": …}</c>.</remarks>
+/// "name": …, "present": true}</c>, <c>{"on": "text", "contains": …}</c> and <c>{"on": "new", "days": …}</c>.</remarks>
 public static class OwnRuleJson
 {
     public const string None = "[]";
@@ -103,6 +103,9 @@ public static class OwnRuleJson
                 break;
             case TextCondition text:
                 json.WriteString("contains", text.Contains);
+                break;
+            case NewCondition isNew:
+                json.WriteNumber("days", isNew.Days);
                 break;
         }
 

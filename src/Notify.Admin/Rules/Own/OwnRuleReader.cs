@@ -28,6 +28,8 @@ internal sealed class OwnRuleReader
     private static readonly Bilingual Empty = new("“{0}” is empty", "“{0}”为空");
     private static readonly Bilingual Long = new("“{0}” is longer than {1} characters", "“{0}”超过 {1} 个字符");
     private static readonly Bilingual Control = new("“{0}” has a line break or control character", "“{0}”含有换行或控制字符");
+    private static readonly Bilingual NoNumber = new("“{0}” must be a whole number", "“{0}”必须是整数");
+    private static readonly Bilingual Outside = new("“{0}” must be {1} to {2}", "“{0}”必须介于 {1} 与 {2} 之间");
     private static readonly Bilingual NotListed = new("“{0}” is none of: {1}", "“{0}”不是以下之一：{1}");
 
     private readonly List<OwnRuleProblem> _problems = [];
@@ -115,6 +117,7 @@ internal sealed class OwnRuleReader
             OwnField.Asset => ["oneOf", "like"],
             OwnField.Label => ["oneOf", "present"],
             OwnField.Text => ["contains"],
+            OwnField.New => ["days"],
             _ => ["oneOf"],
         };
         var members = Members(element, path, field == OwnField.Label ? ["on", "name", .. tests] : ["on", .. tests]);
@@ -147,6 +150,8 @@ internal sealed class OwnRuleReader
                 var from = Text(value, test, path, OwnRuleList.LongestValue);
                 CheckListed(from, [.. OwnWords.Severities.Skip(1)], path);
                 return new SeverityFromCondition(from);
+            case "days":
+                return new NewCondition(ReadDays(value, path));
             case "like":
                 return new AssetLikeCondition(Text(value, test, path, OwnRuleList.LongestValue));
             default:
@@ -158,6 +163,22 @@ internal sealed class OwnRuleReader
 
                 return new TextCondition(contains);
         }
+    }
+
+    private int ReadDays(JsonElement value, string path)
+    {
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out var days))
+        {
+            Break(path, NoNumber, "days");
+            return 0;
+        }
+
+        if (days is < 1 or > NewCondition.MostDays)
+        {
+            Limit(path, Outside, "days", 1, NewCondition.MostDays);
+        }
+
+        return days;
     }
 
     private ImmutableArray<string> ReadValues(OwnField field, JsonElement value, string path)

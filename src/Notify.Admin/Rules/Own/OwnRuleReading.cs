@@ -19,13 +19,17 @@ public sealed record OwnRuleReading(OwnRuleList? List, IReadOnlyList<OwnRuleProb
 public sealed record OwnRuleProblem(string Path, int? Rule, int? Condition, Bilingual Text)
 {
     private static readonly Bilingual InRule = new("Own rule {0}: {1}", "自定义规则 {0}：{1}");
+    private static readonly Bilingual InRuleOfSet = new("Rule {0}: {1}", "规则 {0}：{1}");
+    private static readonly Bilingual InConditionOfSet = new("Rule {0}, condition {1}: {2}", "规则 {0} 的条件 {1}：{2}");
     private static readonly Bilingual InCondition = new("Own rule {0}, condition {1}: {2}", "自定义规则 {0} 的条件 {1}：{2}");
 
     /// <summary>With the rule and the condition before it.</summary>
-    public string Say(RuleLanguage language) => (Rule, Condition) switch
+    /// <param name="isShared">The rules are a rule set's, and no channel's own.</param>
+    public string Say(RuleLanguage language, bool isShared = false) => (Rule, Condition) switch
     {
-        ({ } rule, { } condition) => RuleSentence.Fill(InCondition.In(language), rule + 1, condition + 1, Text.In(language)),
-        ({ } rule, null) => RuleSentence.Fill(InRule.In(language), rule + 1, Text.In(language)),
+        ({ } rule, { } condition) => RuleSentence.Fill(
+            (isShared ? InConditionOfSet : InCondition).In(language), rule + 1, condition + 1, Text.In(language)),
+        ({ } rule, null) => RuleSentence.Fill((isShared ? InRuleOfSet : InRule).In(language), rule + 1, Text.In(language)),
         _ => Text.In(language),
     };
 

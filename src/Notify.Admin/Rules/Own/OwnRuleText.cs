@@ -32,8 +32,14 @@ public static class OwnRuleText
         [OwnField.Asset] = new("on asset {0}", "资产为{0}"),
         [OwnField.Label] = new("with label {0} = {1}", "标签 {0} 为{1}"),
         [OwnField.Text] = new("with {0} in title or text", "标题或正文包含{0}"),
+        [OwnField.New] = new("seen for the first time in {0} days", "{0} 天内首次出现"),
     };
 
+    private static readonly Bilingual NewInOneDay = new("seen for the first time in a day", "1 天内首次出现");
+    private static readonly Bilingual NeverSeen = new("No earlier event is the same", "没有更早的相同事件");
+    private static readonly Bilingual SeenDaysAgo = new("The same was seen {0} d before", "{0} 天前出现过相同事件");
+    private static readonly Bilingual SeenHoursAgo = new("The same was seen {0} h before", "{0} 小时前出现过相同事件");
+    private static readonly Bilingual SeenMinutesAgo = new("The same was seen {0} min before", "{0} 分钟前出现过相同事件");
     private static readonly Bilingual SeverityFrom = new("from {0} on", "严重程度不低于{0}");
     private static readonly Bilingual AssetLike = new("on an asset like {0}", "资产匹配{0}");
     private static readonly Bilingual LabelPresent = new("with a label {0}", "带有标签 {0}");
@@ -49,6 +55,7 @@ public static class OwnRuleText
         [OwnField.Asset] = new("Asset", "资产"),
         [OwnField.Label] = new("Label", "标签"),
         [OwnField.Text] = new("Title or text", "标题或正文"),
+        [OwnField.New] = new("New", "首次出现"),
     };
 
     /// <summary>What a field is called.</summary>
@@ -111,7 +118,8 @@ public static class OwnRuleText
             return clause;
         }
 
-        var said = facts.Show(condition.Field, label) is { } value
+        var said = condition.Field == OwnField.New ? Seen(facts.SeenAgo, language)
+            : facts.Show(condition.Field, label) is { } value
             ? RuleSentence.Fill(Is.In(language), name, OwnWords.NameOf(condition.Field, value, language))
             : RuleSentence.Fill(NotGiven.In(language), name);
         return RuleSentence.Fill(Says.In(language), said, clause);
@@ -126,7 +134,17 @@ public static class OwnRuleText
         AssetLikeCondition asset => RuleSentence.Fill(AssetLike.In(language), RuleSentence.Quote(asset.Pattern)),
         LabelPresentCondition present => RuleSentence.Fill(LabelPresent.In(language), present.Label),
         TextCondition text => RuleSentence.Fill(Clauses[OwnField.Text].In(language), RuleSentence.Quote(text.Contains)),
+        NewCondition { Days: 1 } => NewInOneDay.In(language),
+        NewCondition { Days: var days } => RuleSentence.Fill(Clauses[OwnField.New].In(language), days),
         _ => "",
+    };
+
+    private static string Seen(TimeSpan? ago, RuleLanguage language) => ago switch
+    {
+        null => NeverSeen.In(language),
+        { TotalDays: >= 1 and var days } => RuleSentence.Fill(SeenDaysAgo.In(language), (int)days),
+        { TotalHours: >= 1 and var hours } => RuleSentence.Fill(SeenHoursAgo.In(language), (int)hours),
+        { TotalMinutes: var minutes } => RuleSentence.Fill(SeenMinutesAgo.In(language), (int)minutes),
     };
 
     private static string Values(OneOfCondition some, RuleLanguage language) => some.Values.IsEmpty ? "…"

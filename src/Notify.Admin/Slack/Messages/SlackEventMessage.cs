@@ -24,10 +24,11 @@ internal static class SlackEventMessage
             .. frame.Mark is { } mark ? [mark] : Array.Empty<string>(),
             .. frame.StateOf(record) is { } state ? [state] : Array.Empty<string>(),
             .. frame.AcknowledgedLine is { } acknowledged ? [acknowledged] : Array.Empty<string>(),
+            .. record.HoldsBack is { } inhibition ? [words["HoldsBack", SlackEventText.Line(inhibition, MaxValue)]] : Array.Empty<string>(),
             .. Line(words, record, chosen.Before),
             .. chosen.Fields is null ? Paragraphs(words, record) : [],
         ];
-        List<(string Label, string Value)> rows = [.. chosen.Fields is { } names ? Picked(words, record, names) : Rows(words, record)];
+        List<(string Label, string Value)> rows = [.. chosen.Fields is { } names ? Picked(words, record, names) : Rows(frame, record)];
         List<string> after = [.. Line(words, record, chosen.After)];
         var small = frame.SmallPrint(item.ShortId);
         List<(string Text, string Address)> links = [.. Links(frame, record)];
@@ -117,12 +118,13 @@ internal static class SlackEventMessage
         }
     }
 
-    private static IEnumerable<(string Label, string Value)> Rows(SlackWords words, EventRecord record)
+    private static IEnumerable<(string Label, string Value)> Rows(SlackFrame frame, EventRecord record)
     {
-        var fields = record.Fields;
+        var (words, fields) = (frame.Words, record.Fields);
         (string Label, string? Value)[] rows =
         [
-            ("State", words.NameOf(record.Fields.State)),
+            // How its problem stands is said above already.
+            ("State", frame.StateOf(record) is null ? words.NameOf(record.Fields.State) : null),
             ("Severity", words.Marked(record.Severity)),
             ("Kind", words.Kind(record, MaxValue)),
             ("Target", fields.Target),

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Primitives;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Events;
 using Notify.Admin.Security;
 
@@ -8,7 +9,7 @@ namespace Notify.Admin.Sources;
 
 /// <summary>Tries what a payload would become, by the mapping and the matchers that intake uses.</summary>
 internal sealed class SourceTrialService(SourceMapper mapper, SourceStore store, SourceService sources,
-    IEnumerable<IChannelMatcher> matchers, IDeliveryDesk desk, TimeProvider time)
+    IEnumerable<IChannelMatcher> matchers, EarlierEvents earlier, IDeliveryDesk desk, TimeProvider time)
 {
     /// <param name="mapping">Instead of the source's; null tries that.</param>
     /// <returns>Null when the source is gone.</returns>
@@ -38,8 +39,11 @@ internal sealed class SourceTrialService(SourceMapper mapper, SourceStore store,
 
         var names = (await desk.ListChannelsAsync(actor, cancellationToken)).ToDictionary(name => name.Key);
         var now = time.GetUtcNow();
-        return new PayloadTrial([.. events.Select(one => new TriedEvent(one.Parsed.Fields.Title, one.Parsed.Type, one.Mapped,
-            [.. snapshots.SelectMany(snapshot => snapshot.Match(one.Parsed.ToRecord(now))).Concat(one.Parsed.AlsoTo)
+        var records = await earlier.KnowAsync([.. events.Select(one => one.Parsed.ToRecord(now))],
+            snapshots.Select(snapshot => snapshot.NewDays).DefaultIfEmpty().Max(), cancellationToken);
+        return new PayloadTrial([.. events.Zip(records, (one, record) => new TriedEvent(
+            one.Parsed.Fields.Title, one.Parsed.Type, one.Mapped,
+            [.. snapshots.SelectMany(snapshot => snapshot.Match(record)).Concat(one.Parsed.AlsoTo)
                 .Select(match => match.Channel).Distinct().Select(key => names.GetValueOrDefault(key)).OfType<ChannelName>()]))],
             problems, dropped);
     }

@@ -11,6 +11,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.FunctionAccess;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.Mail;
 using Notify.Admin.Metrics;
 using Notify.Admin.Overview;
@@ -83,6 +84,7 @@ internal static class SentStatements
         builder.Services.AddVendorAccounts(builder.Configuration);
         builder.Services.AddRuleBuilder();
         builder.Services.AddRuleSets();
+        builder.Services.AddInhibitions();
         builder.Services.AddOverview();
         builder.Services.AddMail(builder.Configuration);
         builder.Services.AddAccounts(builder.Configuration);

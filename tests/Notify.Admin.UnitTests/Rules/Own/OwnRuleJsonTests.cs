@@ -9,7 +9,7 @@ public sealed class OwnRuleJsonTests
           {"on":"kind","oneOf":["scan.completed","sas-event-vul"]},{"on":"state","oneOf":["opened"]},{"on":"severity","from":"high"},
           {"on":"severity","oneOf":["critical","notStated"]},{"on":"source","oneOf":["grafana"]},{"on":"group","oneOf":["7"]},
           {"on":"asset","oneOf":["web-01"]},{"on":"asset","like":"web-*"},{"on":"label","name":"team","oneOf":["ops"]},
-          {"on":"label","name":"team","present":true},{"on":"text","contains":"磁盘"}]}]
+          {"on":"label","name":"team","present":true},{"on":"text","contains":"磁盘"},{"on":"new","days":7}]}]
         """;
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class OwnRuleJsonTests
     [InlineData("""{"condition":[]}""", "[0].condition", "Own rule 1: “condition” is not known here; there are: name, conditions")]
     [InlineData("""{"conditions":[]}""", "[0].conditions", "Own rule 1: it has no condition")]
     [InlineData("""{"conditions":[{"on":"kind","oneOf":[]}]}""", "[0].conditions[0].oneOf", "Own rule 1, condition 1: no value is given")]
-    [InlineData("""{"conditions":[{"on":"hour","oneOf":["1"]}]}""", "[0].conditions[0].on", "Own rule 1, condition 1: “on” must be one of: kind, state, severity, source, group, asset, label, text")]
+    [InlineData("""{"conditions":[{"on":"hour","oneOf":["1"]}]}""", "[0].conditions[0].on", "Own rule 1, condition 1: “on” must be one of: kind, state, severity, source, group, asset, label, text, new")]
     [InlineData("""{"conditions":[{"on":"severity","from":"hgih"}]}""", "[0].conditions[0].from", "Own rule 1, condition 1: “hgih” is none of: informative, low, medium, high, critical")]
     [InlineData("""{"conditions":[{"on":"asset","like":"a","oneOf":["b"]}]}""", "[0].conditions[0]", "Own rule 1, condition 1: only one of these may be given: oneOf, like")]
     [InlineData("""{"conditions":[{"on":"label","oneOf":["b"]}]}""", "[0].conditions[0].name", "Own rule 1, condition 1: “name” must be a text")]
@@ -46,6 +46,10 @@ public sealed class OwnRuleJsonTests
     [InlineData("""{"conditions":[{"on":"text","contains":"a"}],"name":" "}""", "[0].name", "Own rule 1: “name” is empty")]
     [InlineData("""{"conditions":[{"on":"text","contains":1}]}""", "[0].conditions[0].contains", "Own rule 1, condition 1: “contains” must be a text")]
     [InlineData("""{"conditions":{}}""", "[0].conditions", "Own rule 1: “conditions” must be an array")]
+    [InlineData("""{"conditions":[{"on":"new"}]}""", "[0].conditions[0]", "Own rule 1, condition 1: one of these is missing: days")]
+    [InlineData("""{"conditions":[{"on":"new","days":0}]}""", "[0].conditions[0].days", "Own rule 1, condition 1: “days” must be 1 to 90")]
+    [InlineData("""{"conditions":[{"on":"new","days":91}]}""", "[0].conditions[0].days", "Own rule 1, condition 1: “days” must be 1 to 90")]
+    [InlineData("""{"conditions":[{"on":"new","days":"7"}]}""", "[0].conditions[0].days", "Own rule 1, condition 1: “days” must be a whole number")]
     [InlineData("7", "[0]", "Own rule 1: this must be an object")]
     public void Read_AMistake_NamesRuleConditionAndPlace(string rule, string path, string says)
     {
@@ -99,5 +103,26 @@ public sealed class OwnRuleJsonTests
 
         OwnRuleText.Sentence(rule, RuleLanguage.En).ShouldBe("Events from High on, of group “7” or “8”, on an asset like “web-*”");
         OwnRuleText.Sentence(rule, RuleLanguage.Zh).ShouldBe("严重程度不低于高、属于分组“7”或“8”、资产匹配“web-*”的事件");
+    }
+
+    [Theory]
+    [InlineData(null, true, "No earlier event is the same; the rule asks for seen for the first time in 7 days", "没有更早的相同事件；规则要求7 天内首次出现")]
+    [InlineData("7.00:00:00", false, "The same was seen 7 d before; the rule asks for seen for the first time in 7 days", "7 天前出现过相同事件；规则要求7 天内首次出现")]
+    [InlineData("7.00:00:01", true, "The same was seen 7 d before; the rule asks for seen for the first time in 7 days", "7 天前出现过相同事件；规则要求7 天内首次出现")]
+    [InlineData("05:59:00", false, "The same was seen 5 h before; the rule asks for seen for the first time in 7 days", "5 小时前出现过相同事件；规则要求7 天内首次出现")]
+    [InlineData("00:00:00", false, "The same was seen 0 min before; the rule asks for seen for the first time in 7 days", "0 分钟前出现过相同事件；规则要求7 天内首次出现")]
+    public void New_IsUpToItsDays_AndSaysWhenTheSameWasSeen(string? ago, bool holds, string english, string chinese)
+    {
+        var list = OwnRuleJson.Read("""[{"conditions":[{"on":"new","days":7}]}]""").Rules;
+        var facts = new OwnFacts("x", "s", 0)
+        {
+            SeenAgo = ago is null ? null : TimeSpan.Parse(ago, System.Globalization.CultureInfo.InvariantCulture),
+        };
+
+        list.FirstMatch(facts).ShouldBe(holds ? 0 : -1);
+        OwnRuleText.Explain(list, facts, RuleLanguage.En).ShouldHaveSingleItem().ShouldBe(new("Own rule 1: " + english, holds));
+        OwnRuleText.Explain(list, facts, RuleLanguage.Zh).ShouldHaveSingleItem().Text.ShouldBe("自定义规则 1: " + chinese);
+        OwnRuleText.Sentence(list.Rules[0], RuleLanguage.En).ShouldBe("Events seen for the first time in 7 days");
+        OwnRuleText.Sentence(list.Rules[0], RuleLanguage.Zh).ShouldBe("7 天内首次出现的事件");
     }
 }

@@ -23,6 +23,7 @@ internal static class RandomOwnRules
         Labels = Enumerable.Range(0, random.Next(3)).ToDictionary(number => $"label {number}", _ => random.Next(3) == 0 ? "" : "x"),
         Title = $"{Pick(random, Words)} {Pick(random, Words)}",
         Text = Pick(random, Words),
+        SeenAgo = Ago(random),
     };
 
     /// <summary>A whole event, of as few words.</summary>
@@ -35,9 +36,12 @@ internal static class RandomOwnRules
             Labels = Enumerable.Range(0, random.Next(3)).ToDictionary(number => $"label {number}", _ => random.Next(3) == 0 ? "" : "x"),
             Title = $"{Pick(random, Words)} {Pick(random, Words)}",
             Description = Pick(random, Words),
-        });
+        })
+    {
+        SeenAgo = Ago(random),
+    };
 
-    private static OwnCondition Condition(Random random) => random.Next(10) switch
+    private static OwnCondition Condition(Random random) => random.Next(11) switch
     {
         0 => new OneOfCondition(OwnField.Kind, Some(random, Kinds)),
         1 => new OneOfCondition(OwnField.State, Some(random, [.. OwnWords.States])),
@@ -49,8 +53,11 @@ internal static class RandomOwnRules
         7 => new SeverityFromCondition(OwnWords.Severities[random.Next(1, 6)]),
         8 => random.Next(2) == 0 ? new LabelPresentCondition($"label {random.Next(2)}")
             : new OneOfCondition(OwnField.Label, ["x"], $"label {random.Next(2)}"),
+        9 => new NewCondition(random.Next(1, 4)),
         _ => new TextCondition(Pick(random, Words).ToLowerInvariant()),
     };
+
+    private static TimeSpan? Ago(Random random) => random.Next(2) == 0 ? null : TimeSpan.FromDays(random.Next(5));
 
     private static string Pick(Random random, string[] words) => words[random.Next(words.Length)];
 

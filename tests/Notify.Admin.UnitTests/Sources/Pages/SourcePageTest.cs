@@ -10,6 +10,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
+using Notify.Admin.Inhibitions;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Security;
 using Notify.Admin.Sources;
@@ -48,6 +49,8 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
         Services.AddSingleton<ChangeFeed>();
         Services.AddSingleton<FormDraftService>();
         Services.AddSingleton<ProvisionedMarks>();
+        Services.AddSingleton<EarlierEvents>();
+        Services.AddInhibitions();
         Services.AddSingleton<AuditTrail>();
         Services.AddSingleton<IChannel>(Slack);
         Services.AddSingleton<IDeliveryDesk>(new QuietDesk { Channels = Slack.Channels });

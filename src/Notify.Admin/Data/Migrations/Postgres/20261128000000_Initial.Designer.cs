@@ -622,6 +622,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<string>("InhibitedBy")
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
+
+                    b.Property<string>("Inhibition")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("ItemLevel")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
@@ -641,6 +649,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<string>("Necessity")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("ProblemMark")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
@@ -670,6 +681,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(512)
                         .HasColumnType("character varying(512)");
 
+                    b.Property<long?>("TitleMark")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -682,10 +696,16 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("Key")
                         .IsUnique();
 
+                    b.HasIndex("ProblemMark", "Id")
+                        .HasFilter("\"ProblemMark\" IS NOT NULL");
+
                     b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.HasIndex("SourceId", "Id")
                         .HasFilter("\"Type\" = 'source.unmapped'");
+
+                    b.HasIndex("TitleMark", "Id")
+                        .HasFilter("\"TitleMark\" IS NOT NULL");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -1272,6 +1292,46 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("MessageDeliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.OpenProblem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)");
+
+                    b.Property<int>("InhibitionId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Same")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Problem");
+
+                    b.HasIndex("Same");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("OpenProblems", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.PacingBudget", b =>
                 {
                     b.Property<string>("Fingerprint")
@@ -1824,6 +1884,60 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("ManagedFunctions", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Inhibitions.Inhibition", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ChangedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Dependants")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Problems")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Inhibitions", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>

@@ -255,13 +255,39 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     SubType = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     Necessity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     State = table.Column<int>(type: "integer", nullable: false),
+                    ProblemMark = table.Column<long>(type: "bigint", nullable: true),
+                    TitleMark = table.Column<long>(type: "bigint", nullable: true),
                     SourceId = table.Column<int>(type: "integer", nullable: true),
+                    Inhibition = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    InhibitedBy = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
                     Json = table.Column<string>(type: "text", nullable: false),
                     MatchCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Events", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Inhibitions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    IsOn = table.Column<bool>(type: "boolean", nullable: false),
+                    Problems = table.Column<string>(type: "text", nullable: false),
+                    Dependants = table.Column<string>(type: "text", nullable: false),
+                    Label = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    Hours = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inhibitions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -319,6 +345,23 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NamedLeases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OpenProblems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InhibitionId = table.Column<int>(type: "integer", nullable: false),
+                    Same = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    EventId = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OpenProblems", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1590,6 +1633,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_ProblemMark_Id",
+                table: "Events",
+                columns: new[] { "ProblemMark", "Id" },
+                filter: "\"ProblemMark\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
                 columns: new[] { "ReceivedAt", "MatchCount" });
@@ -1599,6 +1648,18 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 table: "Events",
                 columns: new[] { "SourceId", "Id" },
                 filter: "\"Type\" = 'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TitleMark_Id",
+                table: "Events",
+                columns: new[] { "TitleMark", "Id" },
+                filter: "\"TitleMark\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inhibitions_Name",
+                table: "Inhibitions",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
@@ -1635,6 +1696,21 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "IX_Messages_ChannelKind_ChannelId_Id",
                 table: "Messages",
                 columns: new[] { "ChannelKind", "ChannelId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Problem",
+                table: "OpenProblems",
+                column: "Problem");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Same",
+                table: "OpenProblems",
+                column: "Same");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Until",
+                table: "OpenProblems",
+                column: "Until");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PacingSlots_Fingerprint_At",
@@ -1795,6 +1871,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "FormDrafts");
 
             migrationBuilder.DropTable(
+                name: "Inhibitions");
+
+            migrationBuilder.DropTable(
                 name: "KeptPayloads");
 
             migrationBuilder.DropTable(
@@ -1808,6 +1887,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "NamedLeases");
+
+            migrationBuilder.DropTable(
+                name: "OpenProblems");
 
             migrationBuilder.DropTable(
                 name: "PacingBudgets");

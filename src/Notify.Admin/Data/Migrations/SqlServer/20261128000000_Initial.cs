@@ -256,13 +256,39 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     SubType = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Necessity = table.Column<string>(type: "nvarchar(32)", maxLength: 32, nullable: true, collation: "Latin1_General_100_BIN2"),
                     State = table.Column<int>(type: "int", nullable: false),
+                    ProblemMark = table.Column<long>(type: "bigint", nullable: true),
+                    TitleMark = table.Column<long>(type: "bigint", nullable: true),
                     SourceId = table.Column<int>(type: "int", nullable: true),
+                    Inhibition = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    InhibitedBy = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     MatchCount = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Events", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Inhibitions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    IsOn = table.Column<bool>(type: "bit", nullable: false),
+                    Problems = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Dependants = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Label = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Hours = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedBy = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inhibitions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -320,6 +346,23 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NamedLeases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OpenProblems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    InhibitionId = table.Column<int>(type: "int", nullable: false),
+                    Same = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    EventId = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OpenProblems", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1602,6 +1645,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_ProblemMark_Id",
+                table: "Events",
+                columns: new[] { "ProblemMark", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
                 columns: new[] { "ReceivedAt", "MatchCount" });
@@ -1611,6 +1659,17 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "Events",
                 columns: new[] { "SourceId", "Id" },
                 filter: "[Type] = N'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TitleMark_Id",
+                table: "Events",
+                columns: new[] { "TitleMark", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inhibitions_Name",
+                table: "Inhibitions",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
@@ -1647,6 +1706,21 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "IX_Messages_ChannelKind_ChannelId_Id",
                 table: "Messages",
                 columns: new[] { "ChannelKind", "ChannelId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Problem",
+                table: "OpenProblems",
+                column: "Problem");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Same",
+                table: "OpenProblems",
+                column: "Same");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Until",
+                table: "OpenProblems",
+                column: "Until");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PacingSlots_Fingerprint_At",
@@ -1807,6 +1881,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "FormDrafts");
 
             migrationBuilder.DropTable(
+                name: "Inhibitions");
+
+            migrationBuilder.DropTable(
                 name: "KeptPayloads");
 
             migrationBuilder.DropTable(
@@ -1820,6 +1897,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "NamedLeases");
+
+            migrationBuilder.DropTable(
+                name: "OpenProblems");
 
             migrationBuilder.DropTable(
                 name: "PacingBudgets");

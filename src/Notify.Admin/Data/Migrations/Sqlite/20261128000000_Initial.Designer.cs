@@ -602,6 +602,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("InhibitedBy")
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Inhibition")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ItemLevel")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -621,6 +629,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Necessity")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ProblemMark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
@@ -650,6 +661,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(512)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TitleMark")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(256)
@@ -659,10 +673,16 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("EventIdHead");
 
+                    b.HasIndex("ProblemMark", "Id")
+                        .HasFilter("\"ProblemMark\" IS NOT NULL");
+
                     b.HasIndex("ReceivedAt", "MatchCount");
 
                     b.HasIndex("SourceId", "Id")
                         .HasFilter("\"Type\" = 'source.unmapped'");
+
+                    b.HasIndex("TitleMark", "Id")
+                        .HasFilter("\"TitleMark\" IS NOT NULL");
 
                     b.ToTable("Events", (string)null);
                 });
@@ -1239,6 +1259,44 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("MessageDeliveries", (string)null);
                 });
 
+            modelBuilder.Entity("Notify.Admin.Deliveries.OpenProblem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EventId")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("InhibitionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Same")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Problem");
+
+                    b.HasIndex("Same");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("OpenProblems", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Deliveries.PacingBudget", b =>
                 {
                     b.Property<string>("Fingerprint")
@@ -1779,6 +1837,58 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("ManagedFunctions", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Inhibitions.Inhibition", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ChangedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Dependants")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Label")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problems")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("Inhibitions", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.LiveForms.FormDraft", b =>

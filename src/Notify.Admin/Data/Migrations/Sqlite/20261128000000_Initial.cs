@@ -254,13 +254,39 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     SubType = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Necessity = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     State = table.Column<int>(type: "INTEGER", nullable: false),
+                    ProblemMark = table.Column<long>(type: "INTEGER", nullable: true),
+                    TitleMark = table.Column<long>(type: "INTEGER", nullable: true),
                     SourceId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Inhibition = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    InhibitedBy = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
                     Json = table.Column<string>(type: "TEXT", nullable: false),
                     MatchCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Events", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Inhibitions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    IsOn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Problems = table.Column<string>(type: "TEXT", nullable: false),
+                    Dependants = table.Column<string>(type: "TEXT", nullable: false),
+                    Label = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
+                    Hours = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedBy = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inhibitions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -318,6 +344,23 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_NamedLeases", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OpenProblems",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    InhibitionId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Same = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    EventId = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OpenProblems", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1583,6 +1626,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "EventIdHead");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_ProblemMark_Id",
+                table: "Events",
+                columns: new[] { "ProblemMark", "Id" },
+                filter: "\"ProblemMark\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_ReceivedAt_MatchCount",
                 table: "Events",
                 columns: new[] { "ReceivedAt", "MatchCount" });
@@ -1592,6 +1641,18 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "Events",
                 columns: new[] { "SourceId", "Id" },
                 filter: "\"Type\" = 'source.unmapped'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Events_TitleMark_Id",
+                table: "Events",
+                columns: new[] { "TitleMark", "Id" },
+                filter: "\"TitleMark\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inhibitions_Name",
+                table: "Inhibitions",
+                column: "Name",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_KeptPayloads_SourceId",
@@ -1628,6 +1689,21 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "IX_Messages_ChannelKind_ChannelId_Id",
                 table: "Messages",
                 columns: new[] { "ChannelKind", "ChannelId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Problem",
+                table: "OpenProblems",
+                column: "Problem");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Same",
+                table: "OpenProblems",
+                column: "Same");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OpenProblems_Until",
+                table: "OpenProblems",
+                column: "Until");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PacingSlots_Fingerprint_At",
@@ -1804,6 +1880,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "FormDrafts");
 
             migrationBuilder.DropTable(
+                name: "Inhibitions");
+
+            migrationBuilder.DropTable(
                 name: "KeptPayloads");
 
             migrationBuilder.DropTable(
@@ -1817,6 +1896,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "NamedLeases");
+
+            migrationBuilder.DropTable(
+                name: "OpenProblems");
 
             migrationBuilder.DropTable(
                 name: "PacingBudgets");

@@ -1,0 +1,4 @@
+namespace Notify.Admin.Inhibitions;
+
+/// <summary>Texts about inhibitions.</summary>
+public sealed class InhibitionText;
