@@ -2404,9 +2404,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("SourcePolls", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("AccountId")
@@ -2426,7 +2429,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Published")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PublishedRobot")
+                    b.Property<string>("PublishedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -2443,11 +2446,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int?>("VendorId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ChatbotId");
+                    b.HasKey("Kind", "ChannelId");
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ChatbotLinks", (string)null);
+                    b.ToTable("ChannelLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
@@ -2459,12 +2462,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
@@ -2477,6 +2483,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Removes")
                         .HasColumnType("INTEGER");
@@ -2494,7 +2508,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Wanted")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("WantedRobot")
+                    b.Property<string>("WantedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -2502,9 +2516,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("Batch");
+
                     b.HasIndex("State");
 
-                    b.HasIndex("ChatbotId", "Id");
+                    b.HasIndex("Kind", "ChannelId", "Id");
 
                     b.ToTable("PublishRuns", (string)null);
                 });
@@ -2518,11 +2534,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("AccessKeyId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AccessKeySecret")
-                        .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
@@ -2555,9 +2566,17 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SecurityToken")
@@ -2860,7 +2879,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
                     b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
                         .WithMany()
