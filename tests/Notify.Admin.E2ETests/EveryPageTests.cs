@@ -28,7 +28,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
     private static readonly string[] Pages = ["", "slack/integrations", "slack/integrations/new", "slack/integrations/1",
         "rule-sets", "rule-sets/new", "rule-sets/1", "inhibitions", "inhibitions/new", "inhibitions/1",
         "sources", "sources/new", "sources/1", "sources/1/mapping", "slack/workspaces", "slack/workspaces/new", "slack/workspaces/1",
-        "accounts", "accounts/new", "accounts/1",
+        "accounts", "accounts/new", "accounts/1", "accounts/1/publish",
         "dingtalk/chatbots", "dingtalk/chatbots/new",
         "slack/integrations/1?tab=activity", "slack/integrations/1?tab=rules",
         "slack/integrations/1?tab=delivery", "slack/integrations/1?tab=changes",

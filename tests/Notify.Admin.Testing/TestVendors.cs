@@ -23,6 +23,7 @@ public static class TestVendors
             Configuration = new Dictionary<string, string>(settings.Configuration)
             {
                 ["VendorAccounts:SecurityCenterEndpoints:0"] = EndpointOf(vendor.BaseAddress),
+                ["VendorAccounts:KayranAddresses:0"] = KayranAddressOf(vendor),
             },
         });
     }
@@ -36,15 +37,26 @@ public static class TestVendors
     public static Task<VendorAccountView> AddAccountAsync(this NotifyAdminApp app, SandboxServer sandbox) =>
         app.AddAccountAsync(EndpointOf(sandbox.BaseAddress), SecurityCenterSeeds.AccessKeyId, SecurityCenterSeeds.AccessKeySecret);
 
+    /// <summary>An account at the same vendor, which serves Kayran's function as well.</summary>
+    public static async Task<VendorAccountView> AddKayranAccountAsync(
+        this NotifyAdminApp app, NotifyAdminApp vendor, string apiKey = NotifyAdminSettings.ApiKey) =>
+        ((Saved<VendorAccountView>)await app.Services.GetRequiredService<VendorAccountService>().SaveAsync(null, new VendorAccountFormModel
+        {
+            Name = "Scanner", Kind = VendorKind.Kayran, Endpoint = KayranAddressOf(vendor), ApiKey = apiKey,
+        }, Admin, CancellationToken.None)).Stored;
+
     /// <summary>As an account holds an address.</summary>
     public static string EndpointOf(Uri address) => address.GetLeftPart(UriPartial.Authority);
+
+    private static string KayranAddressOf(NotifyAdminApp vendor) => $"{EndpointOf(vendor.BaseAddress)}/api";
 
     private static async Task<VendorAccountView> AddAccountAsync(this NotifyAdminApp app, string? endpoint, string keyId, string secret)
     {
         var accounts = app.Services.GetRequiredService<VendorAccountService>();
         var result = await accounts.SaveAsync(null, new VendorAccountFormModel
         {
-            Name = "Production", Endpoint = endpoint ?? accounts.ListEndpoints(Admin)[0], AccessKeyId = keyId, AccessKeySecret = secret,
+            Name = "Production", Endpoint = endpoint ?? accounts.ListEndpoints(VendorKind.SecurityCenter, Admin)[0],
+            AccessKeyId = keyId, AccessKeySecret = secret,
         }, Admin, CancellationToken.None);
         return ((Saved<VendorAccountView>)result).Stored;
     }

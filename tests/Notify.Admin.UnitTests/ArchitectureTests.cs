@@ -58,7 +58,7 @@ public sealed partial class ArchitectureTests
         ["Sources"] = ["Api", "Channels", "Events", "Finding", "Rules", "VendorAccounts"], // what other tools post, as events
         ["Start"] = [],                                         // the command line
         ["StoredSecrets"] = ["Channels"],              // says on the overview what has lost its key
-        ["VendorAccounts"] = ["Api", "ChannelPages", "Channels", "DingTalk", "OutgoingCalls", "Rules", "SecurityCenter"], // keys at the vendors; SecurityCenter: the same signature, from the other side
+        ["VendorAccounts"] = ["Api", "ChannelPages", "Channels", "DingTalk", "OutgoingCalls", "Rules", "SecurityCenter", "Slack"], // keys at the vendors; SecurityCenter: the same signature, from the other side
         ["WhereTo"] = ["Api", "Channels", "Deliveries", "DingTalk", "Events", "Rules", "Slack", "Sources"], // asks of all how one event would fare, and draws its messages
         // What people ask for by buttons in Slack: who they are here, and whether they may.
         ["SlackButtons"] = ["Accounts", "Channels", "Deliveries", "Slack", "SlackWorkspaces"],

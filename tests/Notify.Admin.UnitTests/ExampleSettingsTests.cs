@@ -26,6 +26,7 @@ public class ExampleSettingsTests
         "Console:Address", "Delivery:SlackPerSecond", "Delivery:DingTalkPerMinute",
         "DataProtection:CertificatePath", "DataProtection:CertificatePassword",
         "Events:AllowedOrigins:0", "VendorAccounts:SecurityCenterEndpoints:0",
+        "VendorAccounts:KayranAddresses:0",
         "Outgoing:Proxy", "Outgoing:NoProxy", "Proxy:Trusted:0", "Proxy:PathBase", "Proxy:AllowedOrigins:0",
         "Otlp:Endpoint", "Otlp:Protocol", "Otlp:Headers", "Otlp:Interval",
         "Smtp:Host", "Smtp:Port", "Smtp:Security", "Smtp:UserName", "Smtp:Password", "Smtp:From", "Smtp:Timeout",

@@ -2,6 +2,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
+using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.ConfigFiles;
 
@@ -28,6 +29,9 @@ internal sealed class ConfigNames
     /// <summary>What comes from files of the directory, by what the trail calls it.</summary>
     public IReadOnlyDictionary<(string Kind, string Id), ProvisionedObject> Provisioned { get; init; } =
         new Dictionary<(string, string), ProvisionedObject>();
+
+    /// <summary>Whose the accounts are, by name.</summary>
+    public Dictionary<string, VendorKind> Vendors { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The rule sets that the file would create or change, as they would be.</summary>
     public List<SharedRules> ChangedRuleSets { get; } = [];

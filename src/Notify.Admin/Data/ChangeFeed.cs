@@ -145,15 +145,20 @@ public sealed class ChangeFeed(
         var transaction = context.Database.CurrentTransaction!;
         await transaction.CreateSavepointAsync(Before, cancellationToken);
         await AdvanceAsync(context, area, cancellationToken);
-        if (!await change())
+        var isChanged = await change();
+        if (isChanged)
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            shared.Announce(area);
+        }
+        else
         {
             await transaction.RollbackToSavepointAsync(Before, cancellationToken);
-            return false;
         }
 
-        await context.SaveChangesAsync(cancellationToken);
-        shared.Announce(area);
-        return true;
+        // Savepoints that stay open lie within one another, and each page that is written is noted for every one of them.
+        await transaction.ReleaseSavepointAsync(Before, cancellationToken);
+        return isChanged;
     }
 
     private static Task<int> AdvanceAsync(NotifyDbContext context, string area, CancellationToken cancellationToken) =>

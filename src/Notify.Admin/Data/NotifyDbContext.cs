@@ -94,7 +94,7 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<VendorAccount> VendorAccounts => Set<VendorAccount>();
 
-    public DbSet<ChatbotLink> ChatbotLinks => Set<ChatbotLink>();
+    public DbSet<ChannelLink> ChannelLinks => Set<ChannelLink>();
 
     public DbSet<PublishRun> PublishRuns => Set<PublishRun>();
 

@@ -2,20 +2,23 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.VendorAccounts;
 
-/// <summary>A key of ours at Alibaba Cloud's Security Center: what is read from there and published there is read and published with
-/// it.</summary>
+/// <summary>A key of ours at a vendor: what is read from there and published there is read and published with it.</summary>
 public sealed class VendorAccount
 {
     public int Id { get; init; }
 
     public required string Name { get; set; }
 
-    /// <summary>One of <see cref="VendorAccountOptions.SecurityCenterEndpoints"/> when it was saved.</summary>
+    public VendorKind Kind { get; init; } = VendorKind.SecurityCenter;
+
+    /// <summary>One of <see cref="VendorAccountOptions.EndpointsOf"/> when it was saved.</summary>
     public required string Endpoint { get; set; }
 
+    /// <summary>Empty at Kayran, whose key has no other name.</summary>
     public required string AccessKeyId { get; set; }
 
-    public required ProtectedString AccessKeySecret { get; set; }
+    /// <summary>The AccessKey's secret, or Kayran's API key.</summary>
+    public required ProtectedString Secret { get; set; }
 
     /// <summary>Only with a temporary key of the Security Token Service.</summary>
     public ProtectedString? SecurityToken { get; set; }

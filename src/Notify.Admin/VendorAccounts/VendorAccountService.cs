@@ -12,9 +12,6 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
 {
     public const string SubjectKind = "vendor-account";
 
-    // It changes nothing, and both reading alerts and publishing need a key that the vendor knows.
-    private const string CheckAction = "DescribeDingTalk";
-
     /// <summary>All accounts by name.</summary>
     public async Task<IReadOnlyList<VendorAccountListItem>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -43,10 +40,10 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
     }
 
     /// <summary>The endpoints to choose from.</summary>
-    public IReadOnlyList<string> ListEndpoints(Actor actor)
+    public IReadOnlyList<string> ListEndpoints(VendorKind vendor, Actor actor)
     {
         actor.Demand(Policies.Administer);
-        return endpoints.All;
+        return endpoints.ListOf(vendor);
     }
 
     /// <param name="original">What the form was filled from; null adds a new account.</param>
@@ -54,7 +51,7 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
         CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        return model.Check(original?.Values, endpoints.All).ToList() is { Count: > 0 } refusals
+        return model.Check(original?.Values, endpoints.ListOf(model.Kind)).ToList() is { Count: > 0 } refusals
             ? new Invalid<VendorAccountView>(refusals)
             : original is null
                 ? await AddAsync(model, actor, cancellationToken)
@@ -71,8 +68,7 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
             return null;
         }
 
-        var answer = await calls.CallAsync(asked, CheckAction,
-            new Dictionary<string, string> { ["CurrentPage"] = "1", ["PageSize"] = "1" }, cancellationToken);
+        var answer = await calls.CheckAsync(asked, cancellationToken);
         return await store.ChangeAsync(id, row =>
         {
             // The answer is about the key that was asked for.
@@ -83,7 +79,7 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
             }
 
             return trail.Entry(actor, $"{SubjectKind}.check", SubjectOf(row), [new FieldChange("verdict", null, answer.Code)],
-                answer.IsAccepted ? AuditResult.Done : AuditResult.Failed);
+                VendorCodes.IsFine(answer.Code) ? AuditResult.Done : AuditResult.Failed);
         }, cancellationToken) is { } checkedAccount ? VendorAccountView.Of(checkedAccount) : null;
     }
 
@@ -113,9 +109,10 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
         var added = new VendorAccount
         {
             Name = model.Name.Trim(),
+            Kind = model.Kind,
             Endpoint = model.Endpoint,
             AccessKeyId = model.AccessKeyId.Trim(),
-            AccessKeySecret = protector.Protect(model.AccessKeySecret!.Trim()),
+            Secret = protector.Protect(model.TypedSecret!),
             SecurityToken = model.HasSecurityToken ? protector.Protect(model.SecurityToken!.Trim()) : null,
             CreatedAt = now,
             ChangedAt = now,
@@ -155,13 +152,13 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
 
     private void Take(VendorAccount row, VendorAccountFormModel model)
     {
-        var (endpoint, keyId, secret, token) = (row.Endpoint, row.AccessKeyId, row.AccessKeySecret, row.SecurityToken);
+        var (endpoint, keyId, secret, token) = (row.Endpoint, row.AccessKeyId, row.Secret, row.SecurityToken);
         row.Name = model.Name.Trim();
         row.Endpoint = model.Endpoint;
         row.AccessKeyId = model.AccessKeyId.Trim();
-        if (model.HasAccessKeySecret)
+        if (model.TypedSecret is { } typed)
         {
-            row.AccessKeySecret = protector.Protect(model.AccessKeySecret!.Trim());
+            row.Secret = protector.Protect(typed);
             // A temporary key comes with its token; a lasting one has none.
             row.SecurityToken = null;
         }
@@ -171,7 +168,7 @@ internal sealed class VendorAccountService(VendorAccountStore store, VendorAccou
             row.SecurityToken = protector.Protect(model.SecurityToken!.Trim());
         }
 
-        if ((endpoint, keyId, secret, token) != (row.Endpoint, row.AccessKeyId, row.AccessKeySecret, row.SecurityToken))
+        if ((endpoint, keyId, secret, token) != (row.Endpoint, row.AccessKeyId, row.Secret, row.SecurityToken))
         {
             row.ForgetCheck();
         }

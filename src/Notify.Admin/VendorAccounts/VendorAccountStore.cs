@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>Every query and save of accounts.</summary>
-internal sealed class VendorAccountStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
+internal sealed class VendorAccountStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<VendorAccount>> ListAsync(CancellationToken cancellationToken)
@@ -67,5 +67,16 @@ internal sealed class VendorAccountStore(IDbContextFactory<NotifyDbContext> cont
             context.AuditEntries.Add(entry(row));
             return true;
         }, cancellationToken);
+    }
+
+    /// <summary>Notes what the vendor said of the key on another occasion than a check; nothing where the key is another by now.</summary>
+    public async Task NoteCheckAsync(VendorAccount asked, VendorAnswer answer, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        DateTimeOffset? now = time.GetUtcNow();
+        await context.VendorAccounts.Where(a => a.Id == asked.Id && a.Version == asked.Version).ExecuteUpdateAsync(set => set
+            .SetProperty(a => a.CheckCode, answer.Code).SetProperty(a => a.CheckDetail, answer.Message)
+            .SetProperty(a => a.CheckRequestId, answer.RequestId).SetProperty(a => a.CheckedAt, now), cancellationToken);
+        feed.Announce(ChangeAreas.VendorAccounts);
     }
 }

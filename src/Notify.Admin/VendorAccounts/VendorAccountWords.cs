@@ -15,6 +15,10 @@ internal static class VendorAccountWords
     public static string MendOf(IStringLocalizer<VendorAccountText> texts, string code) =>
         texts[$"Code.{VendorCodes.FamilyOf(code)}.Mend"];
 
+    /// <summary>A text of its own for a vendor, or the one that names it.</summary>
+    public static string Of(IStringLocalizer<VendorAccountText> texts, string key, VendorKind vendor) =>
+        texts[$"{key}.{vendor}"] is { ResourceNotFound: false } own ? own : texts[key, texts[$"Vendor.{vendor}"].Value];
+
     /// <summary>A published setting's value.</summary>
     /// <param name="value">Null where it is not there yet.</param>
     public static string OfSetting(IStringLocalizer<VendorAccountText> texts, string field, string? value) => (field, value) switch
@@ -24,7 +28,7 @@ internal static class VendorAccountWords
             : list.Rules.IsEmpty ? texts["Value.rules"]
             : RuleSentence.Brief(list, Bilingual.LanguageOf(CultureInfo.CurrentUICulture)),
         ("groupIdList", "") => texts["Value.groups"],
-        ("status" or "dingTalkLang", _) => texts[$"Value.{value}"],
+        ("status" or "dingTalkLang" or "slackAvgThreat", _) or (_, "true" or "false") => texts[$"Value.{value}"],
         _ => value,
     };
 

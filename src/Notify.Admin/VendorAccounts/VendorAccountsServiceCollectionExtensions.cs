@@ -19,19 +19,25 @@ internal static class VendorAccountsServiceCollectionExtensions
         services.AddSingleton<VendorAccountService>();
         services.AddSingleton<IAuditRevert, VendorAccountRevert>();
         services.AddSingleton<VendorAccountCalls>();
-        services.AddSingleton<ChatbotLinkStore>();
+        services.AddSingleton<ChannelLinkStore>();
         services.AddSingleton<VendorChatbots>();
+        services.AddSingleton<IPublishVendor, ChatbotPublishing>();
+        services.AddSingleton<IPublishVendor, IntegrationPublishing>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<PublishService>();
+        services.AddSingleton<BulkPublishService>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<VendorGroupService>();
-        services.AddSingleton<PublishedChatbots>();
-        services.AddSingleton<IVendorAccountUser>(provider => provider.GetRequiredService<PublishedChatbots>());
-        services.AddSingleton<IAttentionSource>(provider => provider.GetRequiredService<PublishedChatbots>());
+        services.AddSingleton<PublishedChannels>();
+        services.AddSingleton<IVendorAccountUser>(provider => provider.GetRequiredService<PublishedChannels>());
+        services.AddSingleton<IAttentionSource>(provider => provider.GetRequiredService<PublishedChannels>());
         services.AddSingleton(new ChannelPanel(ChannelKind.DingTalk, typeof(PublishPanel)));
+        services.AddSingleton(new ChannelPanel(ChannelKind.Slack, typeof(PublishPanel)));
         services.AddHostedService<PublishWork>();
 
-        services.AddHttpClient<SecurityCenterClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddSingleton<SecurityCenterClient>();
+        services.AddSingleton<KayranClient>();
+        services.AddHttpClient<VendorClient>(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .UseSocketsHttpHandler((handler, provider) => handler.Guard(
                 new ListedConnector(provider.GetRequiredService<VendorEndpoints>(), provider.GetRequiredService<TimeProvider>()),
                 provider.GetRequiredService<OutgoingProxy>()))

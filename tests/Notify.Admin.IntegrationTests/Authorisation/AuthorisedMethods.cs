@@ -50,7 +50,7 @@ internal static class AuthorisedMethods
             "SlackIntegrationService.ExportAsync",
             "SlackIntegrationService.FindAsync", "SlackIntegrationService.ListAsync", "SlackIntegrationService.ListConnectionsAsync",
             "SlackIntegrationService.ListDeliveryAsync", "SlackIntegrationService.ListNamesAsync",
-            "PublishService.FindAsync",
+            "PublishService.FindAsync", "PublishService.VendorOf",
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.FindSocketAsync",
             "SlackWorkspaceService.ListAsync",
             "SlackWorkspaceService.ListTeamsAsync",
@@ -140,6 +140,8 @@ internal static class AuthorisedMethods
             "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
             "SettingsService.List", "SettingsService.SaveAsync",
             "PublishService.ListGoneAsync",
+            "BulkPublishService.CarryOutAsync", "BulkPublishService.ListLastAsync", "BulkPublishService.OrderAsync",
+            "BulkPublishService.PlanAsync",
             "VendorAccountService.CheckAsync", "VendorAccountService.DeleteAsync", "VendorAccountService.FindAsync",
             "VendorAccountService.ListAsync", "VendorAccountService.ListEndpoints", "VendorAccountService.ListUsesAsync",
             "VendorAccountService.SaveAsync",
@@ -158,7 +160,9 @@ internal static class AuthorisedMethods
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
             "InhibitionFinder.FindAsync", "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
             // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
-            "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
+            "AccountKind.ReadAsync", "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
+            // PublishService, which asks them, demands to edit, and so does the chatbots' service that the first one asks.
+            "ChatbotPublishing.AcceptAsync", "IntegrationPublishing.AcceptAsync",
             // By operation: below, among the requests.
             "SecurityCenterService.AnswerAsync",
         ],

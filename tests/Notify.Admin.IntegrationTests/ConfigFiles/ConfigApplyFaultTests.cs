@@ -1,11 +1,9 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
+using Notify.Admin.IntegrationTests.Faults;
 using Notify.Admin.IntegrationTests.Proofs;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -96,50 +94,13 @@ public sealed class ConfigApplyFaultTests
             outcome.Result.ShouldBe(ConfigResult.Applied, string.Join('\n', outcome.Plan.Problems));
             return true;
         }
-        catch (Exception e) when (e is CutOffException or DbUpdateException { InnerException: CutOffException })
+        catch (Exception e) when (CutWrites.IsCut(e))
         {
             return false;
         }
         finally
         {
             CutWrites.CutAt(null);
-        }
-    }
-
-    private sealed class CutOffException() : Exception("The test has cut the apply off.");
-
-    /// <summary>Throws in place of one write of whoever asked for it; what the product writes beside is left alone.</summary>
-    private sealed class CutWrites : DbCommandInterceptor
-    {
-        private static readonly AsyncLocal<int[]?> Left = new();
-
-        public static void CutAt(int? write) => Left.Value = write is { } known ? [known] : null;
-
-        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
-            CancellationToken cancellationToken = default)
-        {
-            Count(command);
-            return new(result);
-        }
-
-        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            Count(command);
-            return new(result);
-        }
-
-        private static void Count(DbCommand command)
-        {
-            if (Left.Value is { } left
-                && command.CommandText.AsSpan().TrimStart() is var text
-                && (text.StartsWith("INSERT", StringComparison.Ordinal) || text.StartsWith("UPDATE", StringComparison.Ordinal)
-                    || text.StartsWith("DELETE", StringComparison.Ordinal))
-                && --left[0] == 0)
-            {
-                throw new CutOffException();
-            }
         }
     }
 }

@@ -41,6 +41,10 @@ public sealed partial class ConfigFileTests
             securityToken: ${env:NOTIFY_TEST_KEY_TOKEN}
             endpoint: https://tds.cn-shanghai.aliyuncs.com
             accessKeyId: LTAI5tExample
+          - name: Scanner
+            apiKey: ${env:NOTIFY_TEST_KAYRAN_KEY}
+            kind: Kayran
+            endpoint: https://kayran.live/api
         ruleSets:
           - name: Production
             rules:
@@ -112,8 +116,10 @@ public sealed partial class ConfigFileTests
             ruleSets: [Production]
             tags: [web]
         links:
-          - chatbot: dingtalk/Robot
+          - channel: dingtalk/Robot
             account: Cloud
+          - channel: slack/Third
+            account: Scanner
         sources:
           - name: Cloud alerts
             kind: security-center
@@ -161,6 +167,7 @@ public sealed partial class ConfigFileTests
         Environment.SetEnvironmentVariable("NOTIFY_TEST_REFRESH_TOKEN", "xoxe-1-abcdefghijkl");
         Environment.SetEnvironmentVariable("NOTIFY_TEST_KEY_SECRET", "abcdefghijklmnopqrstuvwxyz1234");
         Environment.SetEnvironmentVariable("NOTIFY_TEST_KEY_TOKEN", "CAISabcdefghijkl");
+        Environment.SetEnvironmentVariable("NOTIFY_TEST_KAYRAN_KEY", "kayran-key-0123456789");
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -280,7 +287,8 @@ public sealed partial class ConfigFileTests
     [InlineData("vul: 120", "virus: 120", "sources[0].types.virus", "is no key here")]
     [InlineData("endpoint: https://tds.cn-shanghai.aliyuncs.com", "endpoint: https://example.test", "accounts[0].endpoint", "listed sites")]
     [InlineData("workspace: Acme", "workspace: Bcme", "slack[2].workspace", "names no Slack workspace")]
-    [InlineData("chatbot: dingtalk/Robot", "chatbot: slack/Alerts", "links[0].chatbot", "must be a DingTalk chatbot")]
+    [InlineData("account: Cloud\n  - channel", "account: Scanner\n  - channel", "links[0].account",
+        "must be at the vendor of its kind of channel")]
     [InlineData("botToken: ${env:NOTIFY_TEST_BOT_TOKEN}", "botToken: xoxb-plainsecret", "workspaces[0].botToken",
         "the file holds no secret itself")]
     [InlineData("version: 1", "version: 2", "version", "must be 1")]
@@ -465,7 +473,7 @@ public sealed partial class ConfigFileTests
     {
         await using var app = await NotifyAdminApp.StartAsync();
         await ApplyAsync(app, Everything);
-        var file = Everything.Replace("    account: Cloud\nsources", "    account: Other\nsources")
+        var file = Everything.Replace("    account: Cloud\n  - channel", "    account: Other\n  - channel")
             .Replace("ruleSets:\n", "  - name: Other\n    accessKeySecret: ${env:NOTIFY_TEST_KEY_SECRET}\n"
                 + "    endpoint: https://tds.cn-shanghai.aliyuncs.com\n    accessKeyId: LTAI5tOther\nruleSets:\n");
 
@@ -473,7 +481,7 @@ public sealed partial class ConfigFileTests
         var pruned = await PlanAsync(app, "{version: 1, links: []}", "?prune=true");
 
         Lines(moved).ShouldBe(["create accounts Other", "change links dingtalk/Robot"]);
-        Lines(pruned).ShouldBe(["delete links dingtalk/Robot"]);
+        Lines(pruned).ShouldBe(["delete links slack/Third", "delete links dingtalk/Robot"]);
         (await PlanAsync(app, file)).GetProperty("changes").GetArrayLength().ShouldBe(0);
     }
 
@@ -492,8 +500,8 @@ public sealed partial class ConfigFileTests
                 .Select(key => $"{section.Name}.{key.Name}") : [section.Name]).ToHashSet();
         foreach (var key in new[] { "settings", "slack.fallback", "slack.ownRules", "dingtalk.configList", "dingtalk.secret",
             "sources.mapping", "sources.channels", "people.role", "assetGroups.id", "workspaces.botToken", "workspaces.refreshToken",
-            "accounts.accessKeySecret", "accounts.endpoint", "links.account", "sources.account", "sources.types", "maintenance.weeklyIn",
-            "maintenance.from" })
+            "accounts.accessKeySecret", "accounts.endpoint", "accounts.apiKey", "links.channel", "links.account",
+            "sources.account", "sources.types", "maintenance.weeklyIn", "maintenance.from" })
         {
             known.ShouldContain(key);
         }
@@ -519,6 +527,7 @@ public sealed partial class ConfigFileTests
             "refreshToken" => "REFRESH_TOKEN",
             "accessKeySecret" => "KEY_SECRET",
             "securityToken" => "KEY_TOKEN",
+            "apiKey" => "KAYRAN_KEY",
             _ => "SECRET",
         };
         return $"{match.Groups[1].Value}: ${{env:NOTIFY_TEST_{name}}}";

@@ -12,7 +12,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
 
-/// <summary>Channels and asset groups one by one over HTTP, as <c>/openapi/v1.json</c> describes them.</summary>
+/// <summary>Channels, asset groups and accounts one by one over HTTP, as <c>/openapi/v1.json</c> describes them.</summary>
 public sealed class ObjectApiTests
 {
     private const string Token = "xoxb-111-222-abcdefghijkl";
@@ -27,7 +27,7 @@ public sealed class ObjectApiTests
         var paths = (JsonObject)(await client.GetFromJsonAsync<JsonObject>("openapi/v1.json", Stop))!["paths"]!;
         var described = paths.Where(path => ExampleOf(path.Value!, "post", "application/json") is not null).ToList();
 
-        described.Select(path => path.Key).Order().ShouldBe(["/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack"]);
+        described.Select(path => path.Key).Order().ShouldBe(["/api/accounts", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack"]);
         foreach (var (route, operations) in described)
         {
             var example = ExampleOf(operations!, "post", "application/json")!;
@@ -185,7 +185,7 @@ public sealed class ObjectApiTests
 
         for (var number = 0; number < 600; number++)
         {
-            var resource = ObjectResource.All[number % 3];
+            var resource = ObjectResource.All[number % ObjectResource.All.Count];
             var random = FuzzRequests.RandomOf(20, number);
             var isChange = random.Next(2) == 0;
             var body = new Mutator(random, isWide: true).Json(resource.Example);
@@ -201,6 +201,32 @@ public sealed class ObjectApiTests
             ((int)answer.StatusCode).ShouldBeLessThan(500,
                 $"{number}: {request.Method} {request.RequestUri} {Encoding.UTF8.GetString(body)}: {await answer.Content.ReadAsStringAsync(Stop)}");
         }
+    }
+
+    [Fact]
+    public async Task Account_OfKayran_IsMadeAndChanged_AndItsKeyIsNeverRead()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateApiClient();
+        const string Key = "kayran-key-0123456789";
+        using var created = await SendAsync(client, HttpMethod.Post, "/api/accounts", new()
+        {
+            ["name"] = "Scanner", ["kind"] = "Kayran", ["endpoint"] = "https://kayran.live/api", ["apiKey"] = Key,
+        });
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync(Stop));
+        var address = created.Headers.Location!.ToString();
+
+        using var other = await SendAsync(client, HttpMethod.Patch, address, new() { ["kind"] = "SecurityCenter" }, created.Headers.ETag);
+        using var pair = await SendAsync(client, HttpMethod.Patch, address, new() { ["accessKeySecret"] = "x" }, created.Headers.ETag);
+        using var key = await SendAsync(client, HttpMethod.Patch, address, new() { ["apiKey"] = "kayran-key-another-9999" },
+            created.Headers.ETag);
+
+        (await other.Content.ReadAsStringAsync(Stop)).ShouldContain("\"field\":\"kind\"");
+        (await pair.Content.ReadAsStringAsync(Stop)).ShouldContain("\"field\":\"accessKeySecret\"");
+        var now = await key.Content.ReadAsStringAsync(Stop);
+        key.StatusCode.ShouldBe(HttpStatusCode.OK, now);
+        now.ShouldContain("""{"apiKey":"…9999"}""");
+        now.ShouldNotContain("another");
     }
 
     [Fact]

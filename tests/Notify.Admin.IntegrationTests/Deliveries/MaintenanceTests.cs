@@ -97,6 +97,18 @@ public sealed class MaintenanceTests
             .ShouldHaveSingleItem()!;
         ((string?)listed["tag"], (string?)listed["meanwhile"], (int)listed["channels"]!).ShouldBe(("prod", "summary", 1));
         listed["running_until"].ShouldNotBeNull();
+        var read = await client.GetAsync(made.Headers.Location, Token);
+        read.Headers.ETag.ShouldBe(changed.Headers.ETag);
+        read.Headers.ETag.ShouldNotBe(made.Headers.ETag);
+        using var outdated = new HttpRequestMessage(HttpMethod.Delete, made.Headers.Location);
+        outdated.Headers.IfMatch.Add(made.Headers.ETag!);
+        (await client.SendAsync(outdated, Token)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        using var late = new HttpRequestMessage(HttpMethod.Put, made.Headers.Location)
+        {
+            Content = JsonContent.Create(new { tag = "other", until = DateTimeOffset.UtcNow.AddHours(3), reason = "too late" }),
+        };
+        late.Headers.IfMatch.Add(made.Headers.ETag!);
+        (await client.SendAsync(late, Token)).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
         (await client.DeleteAsync(made.Headers.Location, Token)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await client.DeleteAsync(made.Headers.Location, Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
 

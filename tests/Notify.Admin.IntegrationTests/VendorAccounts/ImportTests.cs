@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
@@ -45,9 +46,9 @@ public class ImportTests
             (original.Name, 30, DingTalkLanguage.En, false, original.ConfigList, original.MaskedUrl));
         GroupIds.Read(chatbot.GroupIdList).ShouldBe(["7", "10417151"], ignoreOrder: true);
         (await StatesAsync(client, address)).ShouldBe([("Taken", "name_taken", here), ("生产 告警*~", "linked", id)]);
-        var view = (await app.Publishing().FindAsync(id, Admin, Stop))!;
+        var view = (await app.Publishing().FindAsync(new ChannelKey(ChannelKind.DingTalk, id), Admin, Stop))!;
         (view.Standing, view.Link.VendorId).ShouldBe((PublishStanding.InSync, there));
-        (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!.Steps.ShouldBeEmpty();
+        (await app.Publishing().PlanAsync(new ChannelKey(ChannelKind.DingTalk, id), Admin, Stop)).Plan!.Steps.ShouldBeEmpty();
         (await app.AuditActionsAsync()).ShouldContain("dingtalk-chatbot.link");
 
         using var again = await client.PostAsJsonAsync(address,
@@ -73,7 +74,7 @@ public class ImportTests
         (await AskAsync(new { id = 999, url = other })).ShouldBe((HttpStatusCode.NotFound, "not_found"));
 
         (await app.Chatbots().FindPageAsync(null, 1, 10, Admin, Stop)).Chatbots.ShouldBeEmpty();
-        (await app.Services.GetRequiredService<ChatbotLinkStore>().ListAsync(null, Stop)).ShouldBeEmpty();
+        (await app.Services.GetRequiredService<ChannelLinkStore>().ListAsync(null, Stop)).ShouldBeEmpty();
 
         async Task<(HttpStatusCode Status, string? Code)> AskAsync(object body)
         {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Rules;
@@ -7,6 +8,7 @@ using Notify.Admin.Security;
 using Notify.Admin.Testing;
 using Notify.Admin.VendorAccounts;
 using Notify.Sandbox.DingTalk;
+using VendorClient = Notify.Admin.VendorAccounts.VendorClient;
 
 namespace Notify.Admin.IntegrationTests.VendorAccounts;
 
@@ -27,8 +29,8 @@ public class PublishTests
             Name = "生产 告警*~", IntervalMinutes = 30, Language = DingTalkLanguage.En, GroupIds = ["7", "10417151"], IsOn = false,
         });
 
-        var plan = (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!;
-        var isTaken = await app.Publishing().ApplyAsync(id, plan.Basis, Admin, Stop);
+        var plan = (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!;
+        var isTaken = await app.Publishing().ApplyAsync(KeyOf(id), plan.Basis, Admin, Stop);
 
         plan.Steps.ShouldBe([PublishStep.Create, PublishStep.Switch]);
         isTaken.ShouldBeTrue();
@@ -38,8 +40,8 @@ public class PublishTests
         (there.ConfigList, there.MaskedUrl).ShouldBe((here.ConfigList, here.MaskedUrl));
         GroupIds.Read(there.GroupIdList).ShouldBe(["7", "10417151"], ignoreOrder: true);
         await StandsAsync(app, id, PublishStanding.InSync);
-        (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!.Steps.ShouldBeEmpty();
-        (await app.AuditEntriesAsync()).Count(entry => entry.Action == Publisher.PublishAction).ShouldBe(1);
+        (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!.Steps.ShouldBeEmpty();
+        (await app.AuditEntriesAsync()).Count(entry => entry.Action == "dingtalk-chatbot.publish").ShouldBe(1);
     }
 
     [Fact]
@@ -55,8 +57,8 @@ public class PublishTests
         });
         await StandsAsync(app, id, PublishStanding.ChangedHere);
 
-        var plan = (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!;
-        await app.Publishing().ApplyAsync(id, plan.Basis, Admin, Stop);
+        var plan = (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!;
+        await app.Publishing().ApplyAsync(KeyOf(id), plan.Basis, Admin, Stop);
 
         plan.Changes.Select(change => change.Field).ShouldBe(["name", "url", "intervalTime", "status"]);
         var there = (await ThereAsync(vendor)).ShouldHaveSingleItem();
@@ -76,10 +78,10 @@ public class PublishTests
 
         await DueAsync(app);
         await Eventually.HoldsAsync(async () =>
-            (await app.Publishing().FindAsync(id, Admin, Stop))!.Standing == PublishStanding.Drifted, TimeSpan.FromMinutes(1));
-        (await app.Services.GetRequiredService<PublishedChatbots>().ListAsync(Stop)).ShouldHaveSingleItem().Href
+            (await app.Publishing().FindAsync(KeyOf(id), Admin, Stop))!.Standing == PublishStanding.Drifted, TimeSpan.FromMinutes(1));
+        (await app.Services.GetRequiredService<PublishedChannels>().ListAsync(Stop)).ShouldHaveSingleItem().Href
             .ShouldBe($"dingtalk/chatbots/{id}?tab=destination");
-        (await app.Publishing().AcceptAsync(id, Admin, Stop)).ShouldBeTrue();
+        (await app.Publishing().AcceptAsync(KeyOf(id), Admin, Stop)).ShouldBeTrue();
 
         var here = (await app.Chatbots().FindAsync(id, Admin, Stop))!;
         (here.Name, here.ConfigList).ShouldBe(("By the console", "[]"));
@@ -101,7 +103,7 @@ public class PublishTests
         await PublishAsync(app, id);
         await vendor.Chatbots().DeleteAsync([1], Admin, Stop);
 
-        (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!.Steps.ShouldBe([PublishStep.Create]);
+        (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!.Steps.ShouldBe([PublishStep.Create]);
         await StandsAsync(app, id, PublishStanding.GoneThere);
         await PublishAsync(app, id);
 
@@ -118,8 +120,8 @@ public class PublishTests
         await vendor.AddChatbotAsync(RobotSeeds.SignedToken, chatbot => chatbot with { Name = "SecOps" });
         var id = await AddLinkedAsync(app, vendor);
 
-        var plan = (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!;
-        await app.Publishing().ApplyAsync(id, plan.Basis, Admin, Stop);
+        var plan = (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!;
+        await app.Publishing().ApplyAsync(KeyOf(id), plan.Basis, Admin, Stop);
 
         (plan.TakesOver, plan.There!.Id).ShouldBe((true, 1));
         plan.Changes.ShouldHaveSingleItem().Field.ShouldBe("intervalTime");
@@ -133,10 +135,10 @@ public class PublishTests
         await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
         await using var app = await StartAsync(vendor);
         var id = await AddLinkedAsync(app, vendor);
-        var plan = (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!;
+        var plan = (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!;
         await app.EditChatbotAsync(id, change => change with { IntervalMinutes = 5 });
 
-        (await app.Publishing().ApplyAsync(id, plan.Basis, Admin, Stop)).ShouldBeFalse();
+        (await app.Publishing().ApplyAsync(KeyOf(id), plan.Basis, Admin, Stop)).ShouldBeFalse();
 
         (await ThereAsync(vendor)).ShouldBeEmpty();
     }
@@ -148,7 +150,7 @@ public class PublishTests
         await using var app = await StartAsync(vendor);
         var id = await AddLinkedAsync(app, vendor, secret: "nas_another-secret-0123456789abcdefgh");
 
-        var (plan, answer) = await app.Publishing().PlanAsync(id, Admin, Stop);
+        var (plan, answer) = await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop);
 
         plan.ShouldBeNull();
         answer.Code.ShouldBe("SignatureDoesNotMatch");
@@ -162,10 +164,10 @@ public class PublishTests
         var id = await AddLinkedAsync(app, vendor);
         await PublishAsync(app, id);
 
-        (await app.Publishing().RemoveAsync(id, Admin, Stop)).ShouldBeTrue();
+        (await app.Publishing().RemoveAsync(KeyOf(id), Admin, Stop)).ShouldBeTrue();
 
         (await ThereAsync(vendor)).ShouldBeEmpty();
-        (await app.Publishing().FindAsync(id, Admin, Stop)).ShouldBeNull();
+        (await app.Publishing().FindAsync(KeyOf(id), Admin, Stop)).ShouldBeNull();
         (await app.Chatbots().FindAsync(id, Admin, Stop)).ShouldNotBeNull();
     }
 
@@ -179,7 +181,7 @@ public class PublishTests
         await app.Chatbots().DeleteAsync([id], Admin, Stop);
 
         var gone = (await app.Publishing().ListGoneAsync(1, Admin, Stop)).ShouldHaveSingleItem();
-        (await app.Publishing().RemoveAsync(gone.ChatbotId, Admin, Stop)).ShouldBeTrue();
+        (await app.Publishing().RemoveAsync(gone.Key, Admin, Stop)).ShouldBeTrue();
 
         (await ThereAsync(vendor)).ShouldBeEmpty();
         (await app.Publishing().ListGoneAsync(1, Admin, Stop)).ShouldBeEmpty();
@@ -193,7 +195,7 @@ public class PublishTests
         await using var app = await vendor.StartCustomerAsync(settings: new()
         {
             Sandbox = vendor.Sandbox,
-            Services = services => services.AddHttpClient<SecurityCenterClient>().AddHttpMessageHandler(() => new KilledCalls(kills)),
+            Services = services => services.AddHttpClient<VendorClient>().AddHttpMessageHandler(() => new KilledCalls(kills)),
         });
         await app.AddAccountAsync(vendor);
         // Creating one that is off takes two calls that change something, and a reading before and after each.
@@ -203,7 +205,7 @@ public class PublishTests
             {
                 var name = $"Killed {at} {after}";
                 var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken, chatbot => chatbot with { Name = name, IsOn = false });
-                await app.Publishing().LinkAsync(id, 1, Admin, Stop);
+                await app.Publishing().LinkAsync(KeyOf(id), 1, Admin, Stop);
                 kills.Arm(at, after);
                 try
                 {
@@ -215,9 +217,9 @@ public class PublishTests
                 }
 
                 kills.Disarm();
-                var links = app.Services.GetRequiredService<ChatbotLinkStore>();
+                var links = app.Services.GetRequiredService<ChannelLinkStore>();
                 await Eventually.HoldsAsync(async () => (await links.ListOpenAsync(Stop)).Count == 0, TimeSpan.FromMinutes(2));
-                if ((await app.Publishing().FindAsync(id, Admin, Stop))!.Standing != PublishStanding.InSync)
+                if ((await app.Publishing().FindAsync(KeyOf(id), Admin, Stop))!.Standing != PublishStanding.InSync)
                 {
                     // It was killed before anything was ordered.
                     await PublishAsync(app, id);
@@ -230,6 +232,8 @@ public class PublishTests
         }
     }
 
+    private static ChannelKey KeyOf(int id) => new(ChannelKind.DingTalk, id);
+
     private static Task<NotifyAdminApp> StartAsync(NotifyAdminApp vendor, DatabaseProvider provider = DatabaseProvider.Sqlite) =>
         vendor.StartCustomerAsync(settings: new() { Provider = provider, Sandbox = vendor.Sandbox });
 
@@ -239,19 +243,19 @@ public class PublishTests
         var account = await app.AddAccountAsync(vendor, secret: secret);
         var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken, chatbot =>
             shape is null ? chatbot with { Name = "SecOps" } : shape(chatbot));
-        (await app.Publishing().LinkAsync(id, account.Id, Admin, Stop)).ShouldBeTrue();
+        (await app.Publishing().LinkAsync(KeyOf(id), account.Id, Admin, Stop)).ShouldBeTrue();
         return id;
     }
 
     private static async Task PublishAsync(NotifyAdminApp app, int id)
     {
-        var plan = (await app.Publishing().PlanAsync(id, Admin, Stop)).Plan!;
-        (await app.Publishing().ApplyAsync(id, plan.Basis, Admin, Stop)).ShouldBeTrue();
+        var plan = (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!;
+        (await app.Publishing().ApplyAsync(KeyOf(id), plan.Basis, Admin, Stop)).ShouldBeTrue();
     }
 
     private static async Task StandsAsync(NotifyAdminApp app, int id, PublishStanding standing)
     {
-        var view = (await app.Publishing().FindAsync(id, Admin, Stop))!;
+        var view = (await app.Publishing().FindAsync(KeyOf(id), Admin, Stop))!;
         view.Standing.ShouldBe(standing, view.Last?.Code);
     }
 
@@ -263,38 +267,7 @@ public class PublishTests
     {
         var now = TimeProvider.System.GetUtcNow();
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        await context.ChatbotLinks.ExecuteUpdateAsync(set => set.SetProperty(link => link.NextReadAt, now), Stop);
-    }
-
-    private sealed class KilledException : Exception;
-
-    /// <summary>At which of the next calls the process ends.</summary>
-    private sealed class Kills
-    {
-        private int _left;
-
-        public bool After { get; private set; }
-
-        public void Arm(int call, bool after) => (_left, After) = (call, after);
-
-        public void Disarm() => _left = 0;
-
-        public bool Count() => Interlocked.Decrement(ref _left) == 0;
-    }
-
-    private sealed class KilledCalls(Kills kills) : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var isKilled = kills.Count();
-            if (isKilled && !kills.After)
-            {
-                throw new KilledException();
-            }
-
-            var response = await base.SendAsync(request, cancellationToken);
-            return isKilled ? throw new KilledException() : response;
-        }
+        await context.ChannelLinks.ExecuteUpdateAsync(set => set.SetProperty(link => link.NextReadAt, now), Stop);
     }
 }
 

@@ -1,3 +1,4 @@
+using Notify.Admin.Channels;
 using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.UnitTests.VendorAccounts;
@@ -15,13 +16,13 @@ public class PublishPlanTests
 
     [Fact]
     public void Compare_TheVendorsOwnSpelling_IsNoDifference() =>
-        PublishPlan.Compare(Here with { ConfigList = SameRules }, Here, isSameRobot: true).ShouldBeEmpty();
+        PublishPlan.Compare(Here with { ConfigList = SameRules }, Here, isSameSecret: true).ShouldBeEmpty();
 
     [Fact]
     public void Compare_EverySetting_IsNamed() =>
         PublishPlan.Compare(
             new VendorChatbot("Other", "https://relay.example.com/robot/send?access_token=****abcd", false, 0, "[]", [], "en"), Here,
-            isSameRobot: false).Select(change => change.Field)
+            isSameSecret: false).Select(change => change.Field)
             .ShouldBe(["name", "url", "intervalTime", "dingTalkLang", "groupIdList", "configList", "status"]);
 
     [Theory]
@@ -34,7 +35,7 @@ public class PublishPlanTests
     {
         var seen = Read(url);
 
-        VendorChatbot.IsSameRobot(seen, Here).ShouldBe(isSame);
+        seen.ShowsSecretOf(Here).ShouldBe(isSame);
         seen.Url.ShouldNotContain("0123456789");
     }
 
@@ -45,7 +46,37 @@ public class PublishPlanTests
 
         (seen.Id, seen.Name, seen.IsOn, seen.IntervalMinutes, seen.Language).ShouldBe((1589, "SecOps", true, 30, "zh"));
         seen.GroupIds.ShouldBe(["10417151", "7"]);
-        PublishPlan.Compare(seen, Here, isSameRobot: true).ShouldHaveSingleItem().Field.ShouldBe("configList");
+        PublishPlan.Compare(seen, Here, isSameSecret: true).ShouldHaveSingleItem().Field.ShouldBe("configList");
+    }
+
+    [Fact]
+    public void Kayran_ANewChannel_SwitchesTheEarlierOneOffFirst()
+    {
+        var published = new KayranIntegration("Scans", "C0000000001", "…wxyz", "Low", ["slackNotify"]);
+        var link = new ChannelLink { Kind = ChannelKind.Slack, ChannelId = 1, AccountId = 1, Name = "Scans" };
+        link.TakePublished(published, "fingerprint", vendorId: null);
+
+        var same = PublishPlan.Make(new(published, "fingerprint"), link, all: null, new HashSet<int>());
+        var token = PublishPlan.Make(new(published, "another"), link, all: null, new HashSet<int>());
+        var moved = PublishPlan.Make(
+            new(published with { ChannelId = "C0000000002", On = [] }, "fingerprint"), link, all: null, new HashSet<int>());
+
+        same.Steps.ShouldBeEmpty();
+        token.Changes.ShouldHaveSingleItem().Field.ShouldBe("slackToken");
+        moved.Steps.ShouldBe([PublishStep.Leave, PublishStep.Create]);
+        moved.Changes.Select(change => change.Field).ShouldBe(["channelId", "slackNotify"]);
+    }
+
+    [Fact]
+    public void Kayran_EveryCall_SaysAllFields()
+    {
+        var integration = new KayranIntegration("Scans", "C0000000001", "…wxyz", "Medium", ["slackNotify", "slackPause"]);
+
+        integration.ToBody("xoxb-token", isOff: false).ToJsonString().ShouldBe(
+            """{"channelId":"C0000000001","slackToken":"xoxb-token","slackAvgThreat":"Medium","slackNotify":true,"""
+            + "\"slackStartFromSchedule\":false,\"slackStartFromQueue\":false,\"slackCompleteAborted\":false,\"slackDelete\":false,"
+            + "\"slackStop\":false,\"slackAborted\":false,\"slackPause\":true,\"slackUnpause\":false}");
+        integration.ToBody("xoxb-token", isOff: true).ToJsonString().ShouldNotContain("true");
     }
 
     private static VendorChatbot Read(string url, string rules = Rules, string groups = """["7","10417151"]""") =>

@@ -98,12 +98,13 @@ public class SecurityCenterClientTests
     [Fact]
     public async Task Call_NoAnswer_TimesOut()
     {
-        var client = Client(new PretendSlack(async (_, stop) =>
+        var slow = new VendorClient(new HttpClient(new PretendSlack(async (_, stop) =>
         {
             await Task.Delay(Timeout.Infinite, stop);
             return new HttpResponseMessage();
-        }));
-        client.Timeout = TimeSpan.FromMilliseconds(50);
+        })), TimeProvider.System) { Timeout = TimeSpan.FromMilliseconds(50) };
+
+        var client = new SecurityCenterClient(slow, TimeProvider.System);
 
         (await client.CallAsync(Key, "DescribeDingTalk", Parameters, Stop)).Code.ShouldBe("timeout");
     }
@@ -119,5 +120,6 @@ public class SecurityCenterClientTests
     private static Task<VendorAnswer> CallAsync(PretendSlack vendor) =>
         Client(vendor).CallAsync(Key, "DescribeDingTalk", Parameters, Stop);
 
-    private static SecurityCenterClient Client(PretendSlack vendor) => new(new HttpClient(vendor), TimeProvider.System);
+    private static SecurityCenterClient Client(PretendSlack vendor) =>
+        new(new VendorClient(new HttpClient(vendor), TimeProvider.System), TimeProvider.System);
 }

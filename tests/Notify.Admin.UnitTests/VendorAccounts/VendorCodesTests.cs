@@ -16,6 +16,8 @@ public class VendorCodesTests
     [InlineData("InvalidAccessKeyId", "Invalid")]
     [InlineData("Throttling.Api", "Throttling")]
     [InlineData("Forbidden.RAM", "Forbidden")]
+    [InlineData("Kayran.10", "Kayran.10")]
+    [InlineData("Kayran.13", "Kayran.Other")]
     [InlineData("okay", "Other")]
     [InlineData("SomethingNew", "Other")]
     public void FamilyOf_Code_IsItsLongestKnownBeginning(string code, string family) => VendorCodes.FamilyOf(code).ShouldBe(family);

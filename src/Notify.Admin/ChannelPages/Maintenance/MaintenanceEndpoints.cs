@@ -57,28 +57,40 @@ internal static class MaintenanceEndpoints
 {
     private const string Route = "/api/maintenance";
     private const string ProblemType = "application/problem+json";
+    private const string IfMatch = "With `If-Match` and the `ETag` that you have read, it is refused (412) where somebody else has changed it since.";
 
     public static void MapMaintenance(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Maintenance");
         group.MapGet("", ListAsync).WithName("ListMaintenance").WithSummary("Maintenance that runs, then what is planned.")
             .Produces<MaintenancesAnswer>();
+        group.MapGet("/{id:int}", FindAsync).WithName("GetMaintenance").WithSummary("One of them, with its ETag.")
+            .Produces<MaintenanceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapPost("", AddAsync).WithName("PlanMaintenance")
             .WithSummary("Silences the channels with a tag, from now or later. Admin or Operator.")
             .Accepts<MaintenanceBody>("application/json", "*/*").Produces<MaintenanceAnswer>(StatusCodes.Status201Created)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
         group.MapPut("/{id:int}", ChangeAsync).WithName("ChangeMaintenance").WithSummary("Changes one as a whole. Admin or Operator.")
+            .WithDescription(IfMatch)
             .Accepts<MaintenanceBody>("application/json", "*/*").Produces<MaintenanceAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
-            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
+            .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType);
         group.MapDelete("/{id:int}", EndAsync).WithName("EndMaintenance")
             .WithSummary("Ends one that runs, or takes back one to come. Admin or Operator.")
-            .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+            .WithDescription(IfMatch).Produces(StatusCodes.Status204NoContent)
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
+            .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType);
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, MaintenanceService maintenance, CancellationToken cancellationToken) =>
         TypedResults.Ok(new MaintenancesAnswer(
             [.. (await maintenance.ListAsync(Actor.From(http.User), cancellationToken)).Select(MaintenanceAnswer.Of)]));
+
+    private static async Task<IResult> FindAsync(
+        int id, HttpContext http, MaintenanceService maintenance, CancellationToken cancellationToken) =>
+        (await maintenance.ListAsync(Actor.From(http.User), cancellationToken)).FirstOrDefault(one => one.Window.Id == id) is { } planned
+            ? Answer(http, planned) : NotFound(id);
 
     private static Task<IResult> AddAsync(HttpContext http, MaintenanceService maintenance, CancellationToken cancellationToken) =>
         SaveAsync(http, maintenance, null, cancellationToken);
@@ -88,8 +100,11 @@ internal static class MaintenanceEndpoints
         SaveAsync(http, maintenance, id, cancellationToken);
 
     private static async Task<IResult> EndAsync(
-        int id, HttpContext http, MaintenanceService maintenance, CancellationToken cancellationToken) =>
-        await maintenance.EndAsync(id, Actor.From(http.User), cancellationToken) ? TypedResults.NoContent() : NotFound(id);
+        int id, HttpContext http, MaintenanceService maintenance, CancellationToken cancellationToken)
+    {
+        var ended = await maintenance.EndAsync(id, Actor.From(http.User), cancellationToken, StateIn(http.Request));
+        return ended.IsOutdated ? EntityTag.Outdated() : ended.Id is null ? NotFound(id) : TypedResults.NoContent();
+    }
 
     private static async Task<IResult> SaveAsync(
         HttpContext http, MaintenanceService maintenance, int? id, CancellationToken cancellationToken)
@@ -102,18 +117,30 @@ internal static class MaintenanceEndpoints
             return refusal!;
         }
 
-        var saved = id is { } known ? await maintenance.ChangeAsync(known, request, actor, cancellationToken)
+        var saved = id is { } known ? await maintenance.ChangeAsync(known, request, actor, cancellationToken, StateIn(http.Request))
             : await maintenance.AddAsync(request, actor, cancellationToken);
         if (saved.Refusals.Count > 0)
         {
             return JsonBody.Refuse([.. saved.Refusals.Select(refused => new FieldProblem(null, NameOf(refused.Field), RuleOf(refused)))]);
         }
 
+        if (saved.IsOutdated)
+        {
+            return EntityTag.Outdated();
+        }
+
         var planned = (await maintenance.ListAsync(actor, cancellationToken)).FirstOrDefault(one => one.Window.Id == saved.Id);
-        return planned is null ? NotFound(id ?? 0)
-            : id is null ? TypedResults.Created($"{Route}/{planned.Window.Id}", MaintenanceAnswer.Of(planned))
+        return planned is null ? NotFound(id ?? 0) : Answer(http, planned, isNew: id is null);
+    }
+
+    private static IResult Answer(HttpContext http, PlannedMaintenance planned, bool isNew = false)
+    {
+        EntityTag.Write(http, MaintenanceService.StateOf(planned.Window));
+        return isNew ? TypedResults.Created($"{Route}/{planned.Window.Id}", MaintenanceAnswer.Of(planned))
             : TypedResults.Ok(MaintenanceAnswer.Of(planned));
     }
+
+    private static string? StateIn(HttpRequest request) => EntityTag.Read(request) is { } tag and not EntityTag.Any ? tag : null;
 
     private static MaintenanceRequest Read(BodyFields fields)
     {

@@ -7,7 +7,7 @@ using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>Keys at Security Center. The vendor is not asked about them.</summary>
+/// <summary>Keys at the vendors, which are not asked about them.</summary>
 internal sealed class AccountKind(
     VendorAccountStore store, VendorAccountService service, VendorEndpoints endpoints, SecretProtector protector,
     IStringLocalizer<VendorAccountText> words)
@@ -17,10 +17,12 @@ internal sealed class AccountKind(
 
     private static readonly IReadOnlyList<ConfigField<VendorAccountFormModel>> Table =
     [
-        .. ConfigFields.Of(VendorAccountFields.Table).Select(field => field with { IsRequired = true }),
+        .. ConfigFields.Of(VendorAccountFields.Table).Select(field => field.Key == "endpoint" ? field with { IsRequired = true } : field),
     ];
 
     public override string Section => "accounts";
+
+    public override string ReadPolicy => Policies.Administer;
 
     protected override NamedThing? Thing => NamedThing.Account;
 
@@ -30,8 +32,8 @@ internal sealed class AccountKind(
 
     protected override IReadOnlyList<ConfigSecret<VendorAccount, VendorAccountFormModel>> Secrets =>
     [
-        new(KeySecret, nameof(VendorAccountFormModel.AccessKeySecret), stored => $"…{stored.AccessKeySecret.LastFour}",
-            (stored, secret) => protector.IsSame(stored.AccessKeySecret, secret), (model, secret) => model.AccessKeySecret = secret),
+        new(KeySecret, nameof(VendorAccountFormModel.AccessKeySecret), stored => TailOf(stored, VendorKind.SecurityCenter),
+            (stored, secret) => protector.IsSame(stored.Secret, secret), (model, secret) => model.AccessKeySecret = secret),
         new("securityToken", nameof(VendorAccountFormModel.SecurityToken),
             stored => stored.SecurityToken is { } token ? $"…{token.LastFour}" : null,
             (stored, token) => stored.SecurityToken is { } kept && protector.IsSame(kept, token),
@@ -39,7 +41,22 @@ internal sealed class AccountKind(
         {
             PartOf = KeySecret,
         },
+        new("apiKey", nameof(VendorAccountFormModel.ApiKey), stored => TailOf(stored, VendorKind.Kayran),
+            (stored, key) => protector.IsSame(stored.Secret, key), (model, key) => model.ApiKey = key),
     ];
+
+    public override async Task<IReadOnlyList<string>> ReadAsync(ConfigNames names, Actor actor, CancellationToken cancellationToken)
+    {
+        var marks = await base.ReadAsync(names, actor, cancellationToken);
+        foreach (var account in Standing)
+        {
+            names.Vendors[account.Name] = account.Kind;
+        }
+
+        return marks;
+    }
+
+    protected override void Tell(ConfigNames names, VendorAccountFormModel model) => names.Vendors[model.Name.Trim()] = model.Kind;
 
     protected override async Task<IReadOnlyList<VendorAccount>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
         await store.ListAsync(cancellationToken);
@@ -57,7 +74,7 @@ internal sealed class AccountKind(
 
     protected override Task<IReadOnlyList<(string Name, string Reason)>> CheckAsync(
         VendorAccount? stored, VendorAccountFormModel model, Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult(Explain(model.Check(stored is null ? null : ModelOf(stored), endpoints.All)));
+        Task.FromResult(Explain(model.Check(stored is null ? null : ModelOf(stored), endpoints.ListOf(model.Kind))));
 
     protected override async Task<IReadOnlyList<(string Name, string Reason)>> SaveAsync(
         VendorAccount? stored, VendorAccountFormModel model, ApplyTurn turn)
@@ -73,6 +90,8 @@ internal sealed class AccountKind(
     }
 
     protected override Task DeleteAsync(VendorAccount stored, ApplyTurn turn) => service.DeleteAsync(stored.Id, turn.Actor, turn.Stop);
+
+    private static string? TailOf(VendorAccount stored, VendorKind kind) => stored.Kind == kind ? $"…{stored.Secret.LastFour}" : null;
 
     private IReadOnlyList<(string Name, string Reason)> Explain(IEnumerable<FieldRefusal> refusals) =>
         [.. refusals.Select(refusal => (refusal.Field, words[refusal.TextKey, refusal.Argument ?? ""].Value))];

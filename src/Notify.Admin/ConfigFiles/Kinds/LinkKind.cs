@@ -5,20 +5,21 @@ using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>Which chatbot is published with which account. Publishing has a plan of its own, made of what the vendor has: a file links, and
+/// <summary>Which channel is published with which account. Publishing has a plan of its own, made of what the vendor has: a file links, and
 /// publishes nothing.</summary>
-internal sealed class LinkKind(ChatbotLinkStore store, PublishService service) : ObjectKind<ChatbotLink, LinkKind.Model>
+internal sealed class LinkKind(ChannelLinkStore store, PublishService service, IEnumerable<IPublishVendor> vendors)
+    : ObjectKind<ChannelLink, LinkKind.Model>
 {
     private ConfigNames _names = new();
 
     public override string Section => "links";
 
-    protected override string NameKey => "chatbot";
+    protected override string NameKey => "channel";
 
     protected override IReadOnlyList<ConfigField<Model>> Fields { get; } =
     [
-        new("chatbot", "chatbot", ConfigFields.Type("string"), (one, other) => one.Chatbot != other.Chatbot,
-            (model, names) => model.Chatbot is { } key ? ConfigScalar.Of(names.NameOf(key)) : null, TakeChatbot)
+        new("channel", "channel", ConfigFields.Type("string"), (one, other) => one.Channel != other.Channel,
+            (model, names) => model.Channel is { } key ? ConfigScalar.Of(names.NameOf(key)) : null, TakeChannel)
         {
             IsRequired = true,
         },
@@ -31,68 +32,72 @@ internal sealed class LinkKind(ChatbotLinkStore store, PublishService service) :
 
     public override async Task<IReadOnlyList<string>> ReadAsync(ConfigNames names, Actor actor, CancellationToken cancellationToken)
     {
-        // By the time that this section is read, those of chatbots have been.
+        // By the time that this section is read, those of channels have been.
         _names = names;
         return await base.ReadAsync(names, actor, cancellationToken);
     }
 
-    protected override async Task<IReadOnlyList<ChatbotLink>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
+    protected override async Task<IReadOnlyList<ChannelLink>> ListAsync(Actor actor, CancellationToken cancellationToken) =>
         await store.ListAsync(null, cancellationToken);
 
-    protected override string NameOf(ChatbotLink stored) => _names.NameOf(KeyOf(stored));
+    protected override string NameOf(ChannelLink stored) => _names.NameOf(stored.Key);
 
-    protected override int IdOf(ChatbotLink stored) => stored.ChatbotId;
+    protected override int IdOf(ChannelLink stored) => stored.ChannelId;
 
-    protected override string MarkOf(ChatbotLink stored) =>
-        string.Create(CultureInfo.InvariantCulture, $"link {stored.ChatbotId} {stored.AccountId} {stored.VendorId}");
+    protected override string MarkOf(ChannelLink stored) =>
+        string.Create(CultureInfo.InvariantCulture, $"link {stored.Kind} {stored.ChannelId} {stored.AccountId} {stored.IsThere}");
 
-    // What was published of a chatbot that is deleted here stays a link until it is gone there; no file speaks of it.
-    protected override bool IsExported(ChatbotLink stored) => _names.Knows(KeyOf(stored));
+    // What was published of a channel that is deleted here stays a link until it is gone there; no file speaks of it.
+    protected override bool IsExported(ChannelLink stored) => _names.Knows(stored.Key);
 
     protected override Model NewModel() => new();
 
-    protected override Model ModelOf(ChatbotLink stored) => new() { Chatbot = KeyOf(stored), Account = stored.AccountId };
+    protected override Model ModelOf(ChannelLink stored) => new() { Channel = stored.Key, Account = stored.AccountId };
 
     protected override Task<IReadOnlyList<(string Name, string Reason)>> CheckAsync(
-        ChatbotLink? stored, Model model, Actor actor, CancellationToken cancellationToken)
+        ChannelLink? stored, Model model, Actor actor, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(string, string)> problems = stored is { VendorId: not null } && stored.AccountId != model.Account
-            ? [("account", ConfigRules.Published.Say())] : [];
-        return Task.FromResult(problems);
+        List<(string, string)> problems = [];
+        if (stored is { IsThere: true } && stored.AccountId != model.Account)
+        {
+            problems.Add(("account", ConfigRules.Published.Say()));
+        }
+        else if (model is { Channel: { } channel, Account: { } account }
+            && _names.Vendors.TryGetValue(_names.NameOf(NamedThing.Account, account), out var vendor)
+            && vendor != vendors.Of(channel.Kind).Vendor)
+        {
+            problems.Add(("account", ConfigRules.OtherVendor.Say()));
+        }
+
+        return Task.FromResult<IReadOnlyList<(string, string)>>(problems);
     }
 
-    protected override async Task<IReadOnlyList<(string Name, string Reason)>> SaveAsync(ChatbotLink? stored, Model model, ApplyTurn turn)
+    protected override async Task<IReadOnlyList<(string Name, string Reason)>> SaveAsync(ChannelLink? stored, Model model, ApplyTurn turn)
     {
         if (stored is not null && stored.AccountId != model.Account)
         {
-            await service.UnlinkAsync(stored.ChatbotId, turn.Actor, turn.Stop);
+            await service.UnlinkAsync(stored.Key, turn.Actor, turn.Stop);
         }
 
         return stored?.AccountId == model.Account
-            || await service.LinkAsync(model.Chatbot!.Value.Id, model.Account!.Value, turn.Actor, turn.Stop)
+            || await service.LinkAsync(model.Channel!.Value, model.Account!.Value, turn.Actor, turn.Stop)
             ? [] : [("", ConfigRules.MeanwhileChanged.Say())];
     }
 
-    protected override Task DeleteAsync(ChatbotLink stored, ApplyTurn turn) =>
-        service.UnlinkAsync(stored.ChatbotId, turn.Actor, turn.Stop);
+    protected override Task DeleteAsync(ChannelLink stored, ApplyTurn turn) =>
+        service.UnlinkAsync(stored.Key, turn.Actor, turn.Stop);
 
-    private static ChannelKey KeyOf(ChatbotLink stored) => new(ChannelKind.DingTalk, stored.ChatbotId);
-
-    private static void TakeChatbot(Model model, ConfigNode node, ConfigPlace place)
+    private static void TakeChannel(Model model, ConfigNode node, ConfigPlace place)
     {
         if (place.Text(node) is not { } text)
         {
             return;
         }
 
-        model.Chatbot = place.Names.Find(text, out var problem);
+        model.Channel = place.Names.Find(text, out var problem);
         if (problem is { } rule)
         {
             place.Refuse(node.Line, rule);
-        }
-        else if (model.Chatbot is { Kind: not ChannelKind.DingTalk })
-        {
-            place.Refuse(node.Line, ConfigRules.Chatbot);
         }
     }
 
@@ -113,7 +118,7 @@ internal sealed class LinkKind(ChatbotLinkStore store, PublishService service) :
     /// <summary>What a file says of a link.</summary>
     internal sealed class Model
     {
-        public ChannelKey? Chatbot { get; set; }
+        public ChannelKey? Channel { get; set; }
 
         public int? Account { get; set; }
     }

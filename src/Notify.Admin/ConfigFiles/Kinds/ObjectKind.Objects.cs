@@ -14,6 +14,8 @@ internal abstract partial class ObjectKind<TStored, TModel>
 
     public bool IsSpokenOf => Channel is not null || Thing is not null;
 
+    public virtual string ReadPolicy => Policies.View;
+
     public JsonObject ObjectSchema
     {
         get

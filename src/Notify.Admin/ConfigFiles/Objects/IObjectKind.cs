@@ -10,6 +10,9 @@ internal interface IObjectKind : IConfigKind
     /// <summary>Others speak of them by their names.</summary>
     bool IsSpokenOf { get; }
 
+    /// <summary>Of whoever reads them.</summary>
+    string ReadPolicy { get; }
+
     /// <summary>Of one object, as it is read and written.</summary>
     JsonObject ObjectSchema { get; }
 

@@ -40,6 +40,14 @@ internal sealed record ObjectResource(
             """{ "isOn": false, "groupIdList": null }"""),
         new("/api/asset-groups", "assetGroups", "an asset group", "AssetGroup", "Asset groups", HasTags: false,
             """{ "id": 4711, "name": "Web shop" }""", """{ "name": "Web shop, production" }"""),
+        new("/api/accounts", "accounts", "an account", "Account", "Accounts", HasTags: false,
+            """
+            {
+              "name": "Cloud security", "kind": "SecurityCenter", "endpoint": "https://tds.cn-shanghai.aliyuncs.com",
+              "accessKeyId": "LTAI5tExample", "accessKeySecret": "0123456789abcdefghijklmnopqrst"
+            }
+            """,
+            """{ "name": "Cloud security, production" }"""),
     ];
 
     public JsonNode ParseExample() => JsonNode.Parse(Example)!;

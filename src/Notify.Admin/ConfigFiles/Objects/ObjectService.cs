@@ -68,7 +68,12 @@ internal sealed class ObjectService(IServiceProvider services)
         IObjectKind? found = null;
         foreach (var kind in Kinds().Where(kind => kind.IsSpokenOf || kind.Section == section))
         {
-            found = kind.Section == section ? kind : found;
+            if (kind.Section == section)
+            {
+                actor.Demand(kind.ReadPolicy);
+                found = kind;
+            }
+
             // By what names others are called, whoever may see one of them may know.
             await kind.ReadAsync(names, kind.Section == section ? actor : Actor.System, cancellationToken);
         }

@@ -46,11 +46,13 @@ internal static class ConfigRules
 
     public static readonly Bilingual SeveralChannels = new("names several channels: give each a name of its own", "对应多个渠道：请为每个渠道取不同的名称");
 
-    public static readonly Bilingual Chatbot = new("must be a DingTalk chatbot", "必须是钉钉机器人");
+    public static readonly Bilingual OtherVendor = new(
+        "must be at the vendor of its kind of channel: Security Center for a DingTalk chatbot, Kayran for a Slack integration",
+        "必须属于该类渠道对应的厂商：钉钉机器人对应云安全中心，Slack 集成对应 Kayran");
 
     public static readonly Bilingual Published = new(
-        "is another, and the chatbot is published: delete it there first, on the chatbot's page",
-        "是另一个账号，而该机器人已发布：请先在机器人页面将其从原账号中删除");
+        "is another, and the channel is published: take it away there first, on the channel's page",
+        "是另一个账号，而该渠道已发布：请先在渠道页面将其从原账号中移除");
 
     public static readonly Bilingual BeforeFirstAdmin = new(
         "cannot come before the first Admin: set the product up first",

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.LiveForms;
@@ -15,8 +17,12 @@ public sealed record PlannedMaintenance(
     int Channels);
 
 /// <summary>What came of planning maintenance, or changing it.</summary>
-/// <param name="Id">Null where something is refused, or what was to be changed is gone.</param>
-public sealed record MaintenanceChange(int? Id, IReadOnlyList<FieldRefusal> Refusals);
+/// <param name="Id">Null where something is refused, or what was to be changed is gone or another.</param>
+public sealed record MaintenanceChange(int? Id, IReadOnlyList<FieldRefusal> Refusals)
+{
+    /// <summary>It is not as the caller has read it; nothing was changed.</summary>
+    public bool IsOutdated { get; init; }
+}
 
 /// <summary>What people do with maintenance windows. Every call checks the actor's policy.</summary>
 internal sealed class MaintenanceService(MaintenanceStore store, ChannelDirectory channels, AuditTrail audit, TimeProvider time)
@@ -59,8 +65,13 @@ internal sealed class MaintenanceService(MaintenanceStore store, ChannelDirector
             : new MaintenanceChange(null, [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Tag.TooMany", Most)]);
     }
 
+    /// <summary>Tells one state of a window from another.</summary>
+    public static string StateOf(MaintenanceWindow window) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{window.Id}\n{string.Join('\n', Fields(window).Select(field => $"{field.Key} {field.Value}"))}")).AsSpan(0, 8));
+
+    /// <param name="state">The one that the caller has read; null for any.</param>
     public async Task<MaintenanceChange> ChangeAsync(
-        int id, MaintenanceRequest request, Actor actor, CancellationToken cancellationToken)
+        int id, MaintenanceRequest request, Actor actor, CancellationToken cancellationToken, string? state = null)
     {
         actor.Demand(Policies.Operate);
         var now = time.GetUtcNow();
@@ -69,23 +80,35 @@ internal sealed class MaintenanceService(MaintenanceStore store, ChannelDirector
             return new MaintenanceChange(null, refusals);
         }
 
+        var isOutdated = false;
         var isThere = await store.ChangeAsync(id, window =>
         {
+            isOutdated = state is not null && state != StateOf(window);
+            if (isOutdated)
+            {
+                return null;
+            }
+
             var before = Fields(window);
             Fill(window, request, actor, now);
             return AuditTrail.Difference(before, Fields(window)).Count == 0 ? null
                 : Entry(actor, "maintenance.update", window, before, Fields(window));
         }, cancellationToken);
-        return new MaintenanceChange(isThere ? id : null, []);
+        return new MaintenanceChange(isThere && !isOutdated ? id : null, []) { IsOutdated = isOutdated };
     }
 
     /// <summary>Ends one that runs, or takes back one to come; for good where it comes every week.</summary>
-    /// <returns>False where it is gone.</returns>
-    public async Task<bool> EndAsync(int id, Actor actor, CancellationToken cancellationToken)
+    /// <param name="state">The one that the caller has read; null for any.</param>
+    public async Task<MaintenanceChange> EndAsync(int id, Actor actor, CancellationToken cancellationToken, string? state = null)
     {
         actor.Demand(Policies.Operate);
-        return await store.RemoveAsync(
-            id, window => Entry(actor, "maintenance.end", window, Fields(window), Fields(null)), cancellationToken);
+        var isOutdated = false;
+        var isThere = await store.RemoveAsync(id, window =>
+        {
+            isOutdated = state is not null && state != StateOf(window);
+            return isOutdated ? null : Entry(actor, "maintenance.end", window, Fields(window), Fields(null));
+        }, cancellationToken);
+        return new MaintenanceChange(isThere && !isOutdated ? id : null, []) { IsOutdated = isOutdated };
     }
 
     private static void Fill(MaintenanceWindow window, MaintenanceRequest request, Actor actor, DateTimeOffset now)

@@ -61,8 +61,9 @@ internal sealed class MaintenanceStore(IDbContextFactory<NotifyDbContext> contex
         }, cancellationToken);
     }
 
+    /// <param name="entry">What the trail says; null leaves the window alone.</param>
     /// <returns>False where it is gone.</returns>
-    public async Task<bool> RemoveAsync(int id, Func<MaintenanceWindow, AuditEntry> entry, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(int id, Func<MaintenanceWindow, AuditEntry?> entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await feed.ChangeInTurnAsync(context, ChangeAreas.Pauses, async () =>
@@ -72,8 +73,12 @@ internal sealed class MaintenanceStore(IDbContextFactory<NotifyDbContext> contex
                 return false;
             }
 
-            context.MaintenanceWindows.Remove(window);
-            context.AuditEntries.Add(entry(window));
+            if (entry(window) is { } removed)
+            {
+                context.MaintenanceWindows.Remove(window);
+                context.AuditEntries.Add(removed);
+            }
+
             return true;
         }, cancellationToken);
     }

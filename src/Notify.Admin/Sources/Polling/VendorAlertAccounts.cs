@@ -7,7 +7,7 @@ internal sealed class VendorAlertAccounts(VendorAccountCalls calls) : IAlertAcco
 {
     public async Task<IReadOnlyList<AlertAccount>> ListAsync(CancellationToken cancellationToken) =>
     [
-        .. (await calls.ListAccountsAsync(cancellationToken))
+        .. (await calls.ListAccountsAsync(VendorKind.SecurityCenter, cancellationToken))
             .Select(account => new AlertAccount(account.Id, account.Name, account.Version)),
     ];
 

@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Primitives;
-using Notify.Admin.OutgoingCalls;
 using Notify.Admin.SecurityCenter;
 
 namespace Notify.Admin.VendorAccounts;
 
-/// <summary>Calls Security Center, signed with ACS3-HMAC-SHA256. Whatever the network or the vendor does is a value; only cancellation by
-/// the caller is an exception.</summary>
-internal sealed class SecurityCenterClient(HttpClient http, TimeProvider time)
+/// <summary>Calls Security Center, signed with ACS3-HMAC-SHA256.</summary>
+internal sealed class SecurityCenterClient(VendorClient client, TimeProvider time)
 {
     public const string Version = "2018-12-03";
 
@@ -17,34 +15,13 @@ internal sealed class SecurityCenterClient(HttpClient http, TimeProvider time)
 
     private static readonly string EmptyBody = Convert.ToHexStringLower(SHA256.HashData([]));
 
-    /// <summary>For the whole exchange, a slowly dripping answer included.</summary>
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(20);
-
     /// <param name="action">The operation: <c>DescribeDingTalk</c>.</param>
     public async Task<VendorAnswer> CallAsync(SecurityCenterKey key, string action, IReadOnlyDictionary<string, string> parameters,
         CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var request = Sign(key, action, parameters);
-        try
-        {
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
-            return await ReadAsync(response, key, linked.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new VendorAnswer(VendorCodes.Timeout);
-        }
-        catch (HttpRequestException e)
-        {
-            // Messages of the stack below name host and port at most; the innermost says the cause ("Connection refused").
-            return new VendorAnswer(CodeOf(e)) { Message = e.GetBaseException().Message };
-        }
-        catch (IOException e)
-        {
-            return new VendorAnswer(VendorCodes.ConnectionLost) { Message = e.Message };
-        }
+        return await client.SendAsync(request, MaxAnswerBytes,
+            (response, body) => VendorAnswerReader.Read(response.StatusCode, response.Headers, body, key), cancellationToken);
     }
 
     internal HttpRequestMessage Sign(SecurityCenterKey key, string action, IReadOnlyDictionary<string, string> parameters)
@@ -80,30 +57,4 @@ internal sealed class SecurityCenterClient(HttpClient http, TimeProvider time)
             $"{Acs3Signature.Algorithm} Credential={key.AccessKeyId},SignedHeaders={signed},Signature={signature}");
         return request;
     }
-
-    private static async Task<VendorAnswer> ReadAsync(HttpResponseMessage response, SecurityCenterKey key,
-        CancellationToken cancellationToken)
-    {
-        using var body = new MemoryStream();
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var chunk = new byte[32 * 1024];
-        int read;
-        while (body.Length <= MaxAnswerBytes && (read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            body.Write(chunk, 0, read);
-        }
-
-        return body.Length > MaxAnswerBytes ? new VendorAnswer(VendorCodes.Unreadable) { Status = (int)response.StatusCode }
-            : VendorAnswerReader.Read(response.StatusCode, response.Headers, body.ToArray(), key);
-    }
-
-    private static string CodeOf(HttpRequestException exception) => exception switch
-    {
-        { InnerException: AddressRefusedException } => VendorCodes.AddressRefused,
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => VendorCodes.TlsFailed,
-        { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.ProxyTunnelError } => VendorCodes.Unreachable,
-        { HttpRequestError: HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded } => VendorCodes.Unreadable,
-        _ => VendorCodes.ConnectionLost,
-    };
 }

@@ -9,7 +9,6 @@ namespace Notify.Admin.VendorAccounts;
 public sealed partial class VendorAccountForm
 {
     private IReadOnlyList<VendorAccountUse> _uses = [];
-    private IReadOnlyList<string> _endpoints = [];
 
     [Inject]
     private VendorAccountService Accounts { get; set; } = null!;
@@ -30,7 +29,7 @@ public sealed partial class VendorAccountForm
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows => Id is null ? []
         : [(ChangeAreas.VendorAccounts, RefreshAsync), (ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Sources, RefreshAsync)];
 
-    protected override VendorAccountFormModel Blank() => new() { Endpoint = Accounts.ListEndpoints(Actor)[0] };
+    protected override VendorAccountFormModel Blank() => new() { Endpoint = EndpointsOf(VendorKind.SecurityCenter)[0] };
 
     protected override string AddressOf(int id) => $"accounts/{id}";
 
@@ -49,10 +48,11 @@ public sealed partial class VendorAccountForm
 
     protected override async Task LoadRestAsync()
     {
-        _endpoints = Accounts.ListEndpoints(Actor);
         if (Id is { } id)
         {
             _uses = await Accounts.ListUsesAsync(id, Actor, Stop);
         }
     }
+
+    private IReadOnlyList<string> EndpointsOf(VendorKind vendor) => Accounts.ListEndpoints(vendor, Actor);
 }

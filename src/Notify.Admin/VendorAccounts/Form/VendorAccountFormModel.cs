@@ -15,6 +15,9 @@ public sealed class VendorAccountFormModel : IFormModel<VendorAccountFormModel>
 
     public string Name { get; set; } = "";
 
+    /// <summary>Only of a new account.</summary>
+    public VendorKind Kind { get; set; } = VendorKind.SecurityCenter;
+
     public string Endpoint { get; set; } = "";
 
     public string AccessKeyId { get; set; } = "";
@@ -27,17 +30,29 @@ public sealed class VendorAccountFormModel : IFormModel<VendorAccountFormModel>
     [JsonIgnore]
     public string? SecurityToken { get; set; }
 
+    /// <summary>Kayran's; empty keeps the stored one.</summary>
+    [JsonIgnore]
+    public string? ApiKey { get; set; }
+
     [JsonIgnore]
     public bool HasAccessKeySecret => !string.IsNullOrWhiteSpace(AccessKeySecret);
 
     [JsonIgnore]
     public bool HasSecurityToken => !string.IsNullOrWhiteSpace(SecurityToken);
 
+    [JsonIgnore]
+    public bool HasApiKey => !string.IsNullOrWhiteSpace(ApiKey);
+
+    /// <summary>The secret of its kind that was typed; null where none was.</summary>
+    [JsonIgnore]
+    public string? TypedSecret => Kind == VendorKind.Kayran ? HasApiKey ? ApiKey!.Trim() : null
+        : HasAccessKeySecret ? AccessKeySecret!.Trim() : null;
+
     public VendorAccountFormModel Copy() => (VendorAccountFormModel)MemberwiseClone();
 
     /// <summary>At most one refusal a field.</summary>
     /// <param name="stored">Null for a new account, which needs a secret.</param>
-    /// <param name="endpoints">Those that configuration lists.</param>
+    /// <param name="endpoints">Those that configuration lists for its vendor.</param>
     public IEnumerable<FieldRefusal> Check(VendorAccountFormModel? stored, IReadOnlyList<string> endpoints)
     {
         if (CheckName() is { } name)
@@ -50,6 +65,19 @@ public sealed class VendorAccountFormModel : IFormModel<VendorAccountFormModel>
             yield return new FieldRefusal(nameof(Endpoint), "Form.Endpoint.NotListed");
         }
 
+        if (stored is not null && stored.Kind != Kind)
+        {
+            yield return new FieldRefusal(nameof(Kind), "Form.Kind.Fixed");
+        }
+
+        foreach (var refusal in Kind == VendorKind.Kayran ? CheckApiKey(stored) : CheckPair(stored))
+        {
+            yield return refusal;
+        }
+    }
+
+    private IEnumerable<FieldRefusal> CheckPair(VendorAccountFormModel? stored)
+    {
         if (AccessKeyId.Trim().Length == 0)
         {
             yield return new FieldRefusal(nameof(AccessKeyId), "Form.AccessKeyId.Missing");
@@ -67,6 +95,31 @@ public sealed class VendorAccountFormModel : IFormModel<VendorAccountFormModel>
         if (HasSecurityToken && !IsKey(SecurityToken!, MaxTokenLength))
         {
             yield return new FieldRefusal(nameof(SecurityToken), "Form.Key.Malformed");
+        }
+
+        if (HasApiKey)
+        {
+            yield return new FieldRefusal(nameof(ApiKey), "Form.Key.OtherVendor");
+        }
+    }
+
+    private IEnumerable<FieldRefusal> CheckApiKey(VendorAccountFormModel? stored)
+    {
+        if (HasApiKey ? !IsKey(ApiKey!, MaxTokenLength) : stored is null)
+        {
+            yield return new FieldRefusal(nameof(ApiKey), HasApiKey ? "Form.Key.Malformed" : "Form.ApiKey.Missing");
+        }
+
+        foreach (var (name, isGiven) in new[]
+        {
+            (nameof(AccessKeyId), AccessKeyId.Trim().Length > 0), (nameof(AccessKeySecret), HasAccessKeySecret),
+            (nameof(SecurityToken), HasSecurityToken),
+        })
+        {
+            if (isGiven)
+            {
+                yield return new FieldRefusal(name, "Form.Key.OtherVendor");
+            }
         }
     }
 

@@ -14,6 +14,7 @@ public sealed record VendorAccountView(
     int Id,
     int Version,
     string Name,
+    VendorKind Kind,
     string Endpoint,
     string AccessKeyId,
     string SecretLastFour,
@@ -29,11 +30,11 @@ public sealed record VendorAccountView(
     string? ChangedBy) : IStored<VendorAccountFormModel>
 {
     [JsonIgnore]
-    public VendorAccountFormModel Values => new() { Name = Name, Endpoint = Endpoint, AccessKeyId = AccessKeyId };
+    public VendorAccountFormModel Values => new() { Name = Name, Kind = Kind, Endpoint = Endpoint, AccessKeyId = AccessKeyId };
 
     public static VendorAccountView Of(VendorAccount account) => new(
-        account.Id, account.Version, account.Name, account.Endpoint, account.AccessKeyId,
-        account.AccessKeySecret.LastFour, MarkOf(account.AccessKeySecret),
+        account.Id, account.Version, account.Name, account.Kind, account.Endpoint, account.AccessKeyId,
+        account.Secret.LastFour, MarkOf(account.Secret),
         account.SecurityToken?.LastFour, account.SecurityToken is { } token ? MarkOf(token) : null,
         account.CheckCode, account.CheckDetail, account.CheckRequestId, account.CheckedAt,
         account.CreatedAt, account.ChangedAt, account.ChangedBy);

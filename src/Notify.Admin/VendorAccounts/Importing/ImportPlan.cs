@@ -27,9 +27,9 @@ internal static class ImportPlan
     /// <summary>The chatbots of an account, by name, beside what is here.</summary>
     /// <param name="links">Of that account.</param>
     public static IReadOnlyList<ImportRow> Make(
-        IEnumerable<VendorChatbot> there, IEnumerable<ChatbotLink> links, IEnumerable<DingTalkChatbot> here)
+        IEnumerable<VendorChatbot> there, IEnumerable<ChannelLink> links, IEnumerable<DingTalkChatbot> here)
     {
-        var linked = links.Where(link => link.VendorId is not null).ToLookup(link => link.VendorId!.Value, link => link.ChatbotId);
+        var linked = links.Where(link => link.VendorId is not null).ToLookup(link => link.VendorId!.Value, link => link.ChannelId);
         var named = here.ToLookup(chatbot => chatbot.Name, chatbot => chatbot.Id, StringComparer.Ordinal);
         return [.. there.OrderBy(chatbot => chatbot.Name, StringComparer.Ordinal).ThenBy(chatbot => chatbot.Id).Select(chatbot =>
             linked[chatbot.Id].Any() ? new ImportRow(chatbot, ImportStanding.Linked, linked[chatbot.Id].First())

@@ -29,7 +29,7 @@ internal sealed record ImportOutcome(ImportResult Result, VendorAnswer Answer, i
 
 /// <summary>Creates chatbots here of those that an account has, linked to them. The vendor shows webhooks masked, so whoever imports enters
 /// each; there is no chatbot here that cannot send.</summary>
-internal sealed class ImportService(VendorChatbots vendor, ChatbotLinkStore links, VendorAccountStore accounts,
+internal sealed class ImportService(VendorChatbots vendor, ChannelLinkStore links, VendorAccountStore accounts,
     DingTalkChatbotService chatbots, WebhookAllowList webhooks, DingTalkExplanations explanations, ChangeFeed feed,
     SecretProtector protector, Fingerprints fingerprints, AuditTrail trail, TimeProvider time)
 {
@@ -99,10 +99,10 @@ internal sealed class ImportService(VendorChatbots vendor, ChatbotLinkStore link
             }
 
             var now = time.GetUtcNow();
-            var link = new ChatbotLink
+            var link = new ChannelLink
             {
-                ChatbotId = chatbot.Id, AccountId = account.Id, Name = chatbot.Name, NextReadAt = now + PublishWork.DriftEvery,
-                CreatedAt = now,
+                Kind = ChannelKind.DingTalk, ChannelId = chatbot.Id, AccountId = account.Id, Name = chatbot.Name,
+                NextReadAt = now + PublishWork.DriftEvery, CreatedAt = now,
             };
             link.TakePublished(VendorChatbot.Of(chatbot), chatbot.Fingerprint, there.Id);
             link.See(there, now);

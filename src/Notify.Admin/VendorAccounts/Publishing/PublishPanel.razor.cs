@@ -6,7 +6,7 @@ using Notify.Admin.Shared;
 
 namespace Notify.Admin.VendorAccounts;
 
-/// <summary>A chatbot at Security Center.</summary>
+/// <summary>A channel at the vendor that channels of its kind are published to.</summary>
 public sealed partial class PublishPanel
 {
     private bool _isRead;
@@ -16,6 +16,7 @@ public sealed partial class PublishPanel
     private string? _note;
     private IReadOnlyDictionary<int, string> _accounts = new Dictionary<int, string>();
     private int _chosen;
+    private VendorKind _vendor = VendorKind.SecurityCenter;
 
     [Inject]
     private PublishService Publishing { get; set; } = null!;
@@ -32,10 +33,11 @@ public sealed partial class PublishPanel
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        _view = await Publishing.FindAsync(Channel.Id, Actor, cancellationToken);
+        _vendor = Publishing.VendorOf(Channel.Kind, Actor);
+        _view = await Publishing.FindAsync(Channel, Actor, cancellationToken);
         if (_view is null && MayEdit)
         {
-            _accounts = await Publishing.ListAccountsAsync(Actor, cancellationToken);
+            _accounts = await Publishing.ListAccountsAsync(Channel.Kind, Actor, cancellationToken);
             _chosen = _accounts.ContainsKey(_chosen) ? _chosen : _accounts.Keys.FirstOrDefault();
         }
 
@@ -44,7 +46,7 @@ public sealed partial class PublishPanel
 
     private async Task LinkAsync()
     {
-        _note = await Publishing.LinkAsync(Channel.Id, _chosen, Actor, Stop) ? null : "Publish.NotLinkable";
+        _note = await Publishing.LinkAsync(Channel, _chosen, Actor, Stop) ? null : "Publish.NotLinkable";
         await LoadAsync();
         if (_view is not null)
         {
@@ -54,14 +56,14 @@ public sealed partial class PublishPanel
 
     private async Task PlanAsync()
     {
-        (_plan, var answer) = await Publishing.PlanAsync(Channel.Id, Actor, Stop);
+        (_plan, var answer) = await Publishing.PlanAsync(Channel, Actor, Stop);
         _refusal = answer.IsAccepted ? null : answer;
         await LoadAsync();
     }
 
     private async Task ApplyAsync(PublishPlan plan)
     {
-        var isTaken = await Publishing.ApplyAsync(Channel.Id, plan.Basis, Actor, Stop);
+        var isTaken = await Publishing.ApplyAsync(Channel, plan.Basis, Actor, Stop);
         if (isTaken)
         {
             (_plan, _note) = (null, null);
@@ -75,22 +77,24 @@ public sealed partial class PublishPanel
 
     private async Task AcceptAsync()
     {
-        _note = await Publishing.AcceptAsync(Channel.Id, Actor, Stop) ? null : "Publish.NotAcceptable";
+        _note = await Publishing.AcceptAsync(Channel, Actor, Stop) ? null : "Publish.NotAcceptable";
         _plan = null;
         await LoadAsync();
     }
 
     private async Task UnlinkAsync()
     {
-        await Publishing.UnlinkAsync(Channel.Id, Actor, Stop);
+        await Publishing.UnlinkAsync(Channel, Actor, Stop);
         (_plan, _note, _refusal) = (null, null, null);
         await LoadAsync();
     }
 
     private async Task RemoveAsync()
     {
-        _note = await Publishing.RemoveAsync(Channel.Id, Actor, Stop) ? null : "Publish.OtherOrder";
+        _note = await Publishing.RemoveAsync(Channel, Actor, Stop) ? null : "Publish.OtherOrder";
         _plan = null;
         await LoadAsync();
     }
+
+    private string Say(string key) => VendorAccountWords.Of(T, key, _vendor);
 }

@@ -1,3 +1,5 @@
+using Notify.Admin.Channels;
+
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>How a run stands.</summary>
@@ -11,14 +13,22 @@ public enum PublishState
     Failed = 3,
 }
 
-/// <summary>Somebody's order to make Security Center as a chatbot is here, from the moment that it was given.</summary>
+/// <summary>Somebody's order to make a vendor as a channel is here, from the moment that it was given.</summary>
 public sealed class PublishRun
 {
     public long Id { get; init; }
 
-    public int ChatbotId { get; init; }
+    public ChannelKind Kind { get; init; }
+
+    public int ChannelId { get; init; }
+
+    /// <summary>What the channel was called when it was ordered.</summary>
+    public required string Name { get; init; }
 
     public int AccountId { get; init; }
+
+    /// <summary>Shared by the orders that were given at once; null for a single one.</summary>
+    public Guid? Batch { get; init; }
 
     /// <summary>To delete it there, in place of publishing it.</summary>
     public bool Removes { get; init; }
@@ -26,7 +36,8 @@ public sealed class PublishRun
     /// <summary>What was to be published when it was ordered, as JSON; another by now is not published without a new plan.</summary>
     public string? Wanted { get; init; }
 
-    public string? WantedRobot { get; init; }
+    /// <summary>The keyed fingerprint of its robot or token.</summary>
+    public string? WantedSecret { get; init; }
 
     public required string By { get; init; }
 
@@ -43,4 +54,6 @@ public sealed class PublishRun
     public string? Detail { get; set; }
 
     public string? RequestId { get; set; }
+
+    public ChannelKey Key => new(Kind, ChannelId);
 }

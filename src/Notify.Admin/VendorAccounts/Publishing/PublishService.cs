@@ -1,157 +1,165 @@
 using System.Globalization;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
-using Notify.Admin.DingTalk;
-using Notify.Admin.LiveForms;
-using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.VendorAccounts;
 
-/// <summary>What people do about publishing chatbots. Every call checks the actor's policy.</summary>
-internal sealed class PublishService(ChatbotLinkStore store, VendorAccountStore accounts, VendorChatbots vendor, Publisher publisher,
-    DingTalkChatbotService chatbots, AuditTrail trail, TimeProvider time)
+/// <summary>What people do about publishing channels. Every call checks the actor's policy.</summary>
+internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore accounts, IEnumerable<IPublishVendor> vendors,
+    Publisher publisher, AuditTrail trail, TimeProvider time)
 {
-    private static string SubjectKind => AuditedChannel.KindOf(ChannelKind.DingTalk);
-
-    /// <summary>How a chatbot is published; null where it is not linked.</summary>
-    public async Task<PublishView?> FindAsync(int chatbot, Actor actor, CancellationToken cancellationToken)
+    /// <summary>How a channel is published; null where it is not linked.</summary>
+    public async Task<PublishView?> FindAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return await store.FindAsync(chatbot, cancellationToken) is { } link
+        var vendor = vendors.Of(channel.Kind);
+        return await store.FindAsync(channel, cancellationToken) is { } link
             && await accounts.FindAsync(link.AccountId, cancellationToken) is { } account
             ? new PublishView(link, account.Name,
-                PublishStandings.Of(link, await chatbots.FindAsync(chatbot, actor, cancellationToken)),
-                await store.FindLastAsync(chatbot, cancellationToken))
+                PublishStandings.Of(link, await vendor.FindAsync(channel.Id, cancellationToken), vendor.TellsWhatItHas),
+                await store.FindLastAsync(channel, cancellationToken))
             : null;
     }
 
-    /// <summary>The accounts to choose from, by id.</summary>
-    public async Task<IReadOnlyDictionary<int, string>> ListAccountsAsync(Actor actor, CancellationToken cancellationToken)
+    /// <summary>The vendor that channels of a kind are published to.</summary>
+    public VendorKind VendorOf(ChannelKind kind, Actor actor)
     {
-        actor.Demand(Policies.Edit);
-        return (await accounts.ListAsync(cancellationToken)).ToDictionary(account => account.Id, account => account.Name);
+        actor.Demand(Policies.View);
+        return vendors.Of(kind).Vendor;
     }
 
-    /// <summary>The links of an account whose chatbots were deleted here.</summary>
-    public async Task<IReadOnlyList<ChatbotLink>> ListGoneAsync(int account, Actor actor, CancellationToken cancellationToken)
+    /// <summary>The accounts to choose from, by id.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> ListAccountsAsync(
+        ChannelKind kind, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        var vendor = vendors.Of(kind).Vendor;
+        return (await accounts.ListAsync(cancellationToken)).Where(account => account.Kind == vendor)
+            .ToDictionary(account => account.Id, account => account.Name);
+    }
+
+    /// <summary>The links of an account whose channels were deleted here.</summary>
+    public async Task<IReadOnlyList<ChannelLink>> ListGoneAsync(int account, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        List<ChatbotLink> gone = [];
-        foreach (var link in await store.ListAsync(account, cancellationToken))
+        List<ChannelLink> gone = [];
+        foreach (var links in (await store.ListAsync(account, cancellationToken)).GroupBy(link => link.Kind))
         {
-            if (await chatbots.FindAsync(link.ChatbotId, actor, cancellationToken) is null)
-            {
-                gone.Add(link);
-            }
+            var here = await vendors.Of(links.Key).FindAsync([.. links.Select(link => link.ChannelId)], cancellationToken);
+            gone.AddRange(links.Where(link => !here.ContainsKey(link.ChannelId)));
         }
 
         return gone;
     }
 
-    /// <summary>Links a chatbot to an account; nothing is published by it.</summary>
-    /// <returns>False where it is linked already, or one of the two is gone.</returns>
-    public async Task<bool> LinkAsync(int chatbot, int account, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Links a channel to an account; nothing is published by it.</summary>
+    /// <returns>False where it is linked already, one of the two is gone, or the account is at another vendor.</returns>
+    public async Task<bool> LinkAsync(ChannelKey channel, int account, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         var now = time.GetUtcNow();
-        return await chatbots.FindAsync(chatbot, actor, cancellationToken) is { } found
-            && await accounts.FindAsync(account, cancellationToken) is { } chosen
+        var vendor = vendors.Of(channel.Kind);
+        return await vendor.FindAsync(channel.Id, cancellationToken) is { } found
+            && await accounts.FindAsync(account, cancellationToken) is { } chosen && chosen.Kind == vendor.Vendor
             && await store.AddAsync(
-                new ChatbotLink
+                new ChannelLink
                 {
-                    ChatbotId = chatbot, AccountId = account, Name = found.Name, NextReadAt = now + PublishWork.DriftEvery, CreatedAt = now,
+                    Kind = channel.Kind, ChannelId = channel.Id, AccountId = account, Name = found.Wanted.Name,
+                    NextReadAt = now + PublishWork.DriftEvery, CreatedAt = now,
                 },
-                trail.Entry(actor, "dingtalk-chatbot.link", SubjectOf(chatbot, found.Name),
+                trail.Entry(actor, $"{AuditedChannel.KindOf(channel.Kind)}.link", SubjectOf(channel, found.Wanted.Name),
                     [new FieldChange("account", null, chosen.Name)]),
                 cancellationToken);
     }
 
     /// <summary>Ends the link; what was published stays there.</summary>
-    public async Task UnlinkAsync(int chatbot, Actor actor, CancellationToken cancellationToken)
+    public async Task UnlinkAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (await store.FindAsync(chatbot, cancellationToken) is { } link)
+        if (await store.FindAsync(channel, cancellationToken) is { } link)
         {
             var account = await accounts.FindAsync(link.AccountId, cancellationToken);
-            await store.RemoveAsync(chatbot, trail.Entry(actor, "dingtalk-chatbot.unlink", SubjectOf(chatbot, link.Name),
-                [new FieldChange("account", account?.Name, null)]), cancellationToken);
+            await store.RemoveAsync(channel, trail.Entry(actor, $"{AuditedChannel.KindOf(channel.Kind)}.unlink",
+                SubjectOf(channel, link.Name), [new FieldChange("account", account?.Name, null)]), cancellationToken);
         }
     }
 
-    /// <summary>Reads what is there now, and says what publishing would do.</summary>
+    /// <summary>Reads what is there now, where the vendor tells, and says what publishing would do.</summary>
     /// <returns>A plan, or why there is none.</returns>
-    public async Task<(PublishPlan? Plan, VendorAnswer Answer)> PlanAsync(int chatbot, Actor actor, CancellationToken cancellationToken)
+    public async Task<(PublishPlan? Plan, VendorAnswer Answer)> PlanAsync(
+        ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        if (await store.FindAsync(chatbot, cancellationToken) is not { } link
-            || await chatbots.FindAsync(chatbot, actor, cancellationToken) is not { } found)
-        {
-            return (null, new VendorAnswer(VendorCodes.LinkGone));
-        }
-
-        var (answer, all) = await vendor.ListAsync(link.AccountId, cancellationToken);
-        await store.ChangeAsync(chatbot, row => row.Read(answer, all, time.GetUtcNow()), cancellationToken);
-        var others = (await store.ListAsync(link.AccountId, cancellationToken)).Where(other => other.ChatbotId != chatbot)
-            .Select(other => other.VendorId).OfType<int>().ToHashSet();
-        return (answer.IsAccepted ? PublishPlan.Make(found, link, all, others) : null, answer);
+        var (plan, _, answer) = await MakeAsync(channel, cancellationToken);
+        return (plan, answer);
     }
 
     /// <summary>Publishes by a plan that somebody has agreed to.</summary>
     /// <param name="basis"><see cref="PublishPlan.Basis"/> of that plan.</param>
     /// <returns>False where another plan holds by now, or another order is being carried out; its outcome is in the order.</returns>
-    public async Task<bool> ApplyAsync(int chatbot, string basis, Actor actor, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(ChannelKey channel, string basis, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (await PlanAsync(chatbot, actor, cancellationToken) is not ({ } plan, _) || plan.Basis != basis
-            || await store.FindAsync(chatbot, cancellationToken) is not { } link
-            || await chatbots.FindAsync(chatbot, actor, cancellationToken) is not { } found)
+        if (await MakeAsync(channel, cancellationToken) is not ({ } plan, { } here, _) || plan.Basis != basis
+            || await store.FindAsync(channel, cancellationToken) is not { } link)
         {
             return false;
         }
 
         return await OrderAsync(new PublishRun
         {
-            ChatbotId = chatbot, AccountId = link.AccountId, Wanted = ChatbotLink.Write(plan.Wanted), WantedRobot = found.Fingerprint,
-            By = actor.Name, StartedAt = time.GetUtcNow(),
+            Kind = channel.Kind, ChannelId = channel.Id, Name = plan.Wanted.Name, AccountId = link.AccountId,
+            Wanted = plan.Wanted.Write(), WantedSecret = here.Secret, By = actor.Name, StartedAt = time.GetUtcNow(),
         }, actor);
     }
 
-    /// <summary>Deletes at the vendor what was published, and ends the link.</summary>
+    /// <summary>Takes away at the vendor what was published, and ends the link.</summary>
     /// <returns>False where another order is being carried out, or there is no link.</returns>
-    public async Task<bool> RemoveAsync(int chatbot, Actor actor, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        return await store.FindAsync(chatbot, cancellationToken) is { } link && await OrderAsync(
+        return await store.FindAsync(channel, cancellationToken) is { } link && await OrderAsync(
             new PublishRun
             {
-                ChatbotId = chatbot, AccountId = link.AccountId, Removes = true, By = actor.Name, StartedAt = time.GetUtcNow(),
+                Kind = channel.Kind, ChannelId = channel.Id, Name = link.Name, AccountId = link.AccountId, Removes = true,
+                By = actor.Name, StartedAt = time.GetUtcNow(),
             }, actor);
     }
 
-    /// <summary>Takes what was changed there as what is wanted here. The robot stays: the vendor does not show it whole.</summary>
+    /// <summary>Takes what was changed there as what is wanted here.</summary>
     /// <returns>False where there is nothing to take, or it cannot be kept here.</returns>
-    public async Task<bool> AcceptAsync(int chatbot, Actor actor, CancellationToken cancellationToken)
+    public async Task<bool> AcceptAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (await store.FindAsync(chatbot, cancellationToken) is not { SeenChatbot: { } seen }
-            || ConfigList.Parse(seen.ConfigList).List is not { } rules || seen.IntervalMinutes > int.MaxValue)
+        if (await store.FindAsync(channel, cancellationToken) is not { SeenState: { } seen }
+            || await vendors.Of(channel.Kind).AcceptAsync(channel.Id, seen, actor, cancellationToken) is not { } accepted)
         {
             return false;
         }
 
-        var saved = await chatbots.SaveAsync(new ChatbotChange
-        {
-            Id = chatbot, Name = seen.Name, IntervalMinutes = (int)seen.IntervalMinutes, Rules = rules, GroupIds = seen.GroupIds,
-            IsOn = seen.IsOn, Language = seen.Language == "en" ? DingTalkLanguage.En : DingTalkLanguage.Zh,
-        }, actor, cancellationToken);
-        if (saved is not Saved<DingTalkChatbot> { Stored: var stored })
-        {
-            return false;
-        }
-
-        await store.ChangeAsync(chatbot, row => row.Published = ChatbotLink.Write(VendorChatbot.Of(stored)), cancellationToken);
+        await store.ChangeAsync(channel, row => row.Published = accepted.Write(), cancellationToken);
         return true;
+    }
+
+    private async Task<(PublishPlan? Plan, PublishedHere? Here, VendorAnswer Answer)> MakeAsync(
+        ChannelKey channel, CancellationToken cancellationToken)
+    {
+        var vendor = vendors.Of(channel.Kind);
+        if (await store.FindAsync(channel, cancellationToken) is not { } link
+            || await vendor.FindAsync(channel.Id, cancellationToken) is not { } here)
+        {
+            return (null, null, new VendorAnswer(VendorCodes.LinkGone));
+        }
+
+        var (answer, all) = await vendor.ListAsync(link.AccountId, cancellationToken);
+        if (vendor.TellsWhatItHas)
+        {
+            await store.ChangeAsync(channel, row => row.Read(answer, all ?? [], time.GetUtcNow()), cancellationToken);
+        }
+
+        return (answer.IsAccepted
+            ? PublishPlan.Make(here, link, all, await store.ListOtherIdsAsync(link, cancellationToken)) : null, here, answer);
     }
 
     // Once recorded it is carried out, whether or not whoever ordered it is still there.
@@ -166,10 +174,10 @@ internal sealed class PublishService(ChatbotLinkStore store, VendorAccountStore 
         return true;
     }
 
-    private static AuditSubject SubjectOf(int chatbot, string name) =>
-        new(SubjectKind, chatbot.ToString(CultureInfo.InvariantCulture), name);
+    private static AuditSubject SubjectOf(ChannelKey channel, string name) =>
+        new(AuditedChannel.KindOf(channel.Kind), channel.Id.ToString(CultureInfo.InvariantCulture), name);
 }
 
-/// <summary>How a chatbot is published.</summary>
+/// <summary>How a channel is published.</summary>
 /// <param name="Last">The newest order; null while there was none.</param>
-internal sealed record PublishView(ChatbotLink Link, string Account, PublishStanding Standing, PublishRun? Last);
+internal sealed record PublishView(ChannelLink Link, string Account, PublishStanding Standing, PublishRun? Last);

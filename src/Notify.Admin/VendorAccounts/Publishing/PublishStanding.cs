@@ -1,5 +1,3 @@
-using Notify.Admin.DingTalk;
-
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>How what is published stands to what is here.</summary>
@@ -18,23 +16,24 @@ public enum PublishStanding
     /// <summary>It was deleted there.</summary>
     GoneThere = 5,
 
-    /// <summary>The chatbot was deleted here; it is still there.</summary>
+    /// <summary>The channel was deleted here; it is still there.</summary>
     GoneHere = 6,
 }
 
 internal static class PublishStandings
 {
-    /// <param name="chatbot">Null where it has been deleted here.</param>
-    public static PublishStanding Of(ChatbotLink link, DingTalkChatbot? chatbot) =>
-        chatbot is null ? PublishStanding.GoneHere
-        : link.PublishedChatbot is not { } published ? PublishStanding.NotPublished
-        : link.SeenChatbot is not { } seen ? PublishStanding.GoneThere
-        : Drift(seen, published).Count > 0 ? PublishStanding.Drifted
-        : PublishPlan.Compare(published, VendorChatbot.Of(chatbot), link.PublishedRobot == chatbot.Fingerprint).Count > 0
+    /// <param name="here">Null where it has been deleted here.</param>
+    /// <param name="isTold">The vendor tells what it has.</param>
+    public static PublishStanding Of(ChannelLink link, PublishedHere? here, bool isTold) =>
+        here is null ? PublishStanding.GoneHere
+        : link.PublishedState is not { } published ? PublishStanding.NotPublished
+        : isTold && link.SeenState is null ? PublishStanding.GoneThere
+        : isTold && Drift(link.SeenState!, published).Count > 0 ? PublishStanding.Drifted
+        : PublishPlan.Compare(published, here.Wanted, link.PublishedSecret == here.Secret).Count > 0
             ? PublishStanding.ChangedHere
             : PublishStanding.InSync;
 
     /// <summary>What was changed there since it was published.</summary>
-    public static IReadOnlyList<PublishChange> Drift(VendorChatbot seen, VendorChatbot published) =>
-        PublishPlan.Compare(published, seen, VendorChatbot.IsSameRobot(seen, published) != false);
+    public static IReadOnlyList<PublishChange> Drift(VendorChannel seen, VendorChannel published) =>
+        PublishPlan.Compare(published, seen, seen.ShowsSecretOf(published) != false);
 }

@@ -4,8 +4,8 @@ using Notify.Admin.Security;
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>Takes up orders whose process is gone, and looks every hour whether what was published is still so.</summary>
-internal sealed class PublishWork(ChatbotLinkStore store, VendorChatbots vendor, Publisher publisher, WorkRegister works, TimeProvider time,
-    ILogger<PublishWork> logger) : RecurringWork(works, Schedule, time, logger)
+internal sealed class PublishWork(ChannelLinkStore store, IEnumerable<IPublishVendor> vendors, Publisher publisher, WorkRegister works,
+    TimeProvider time, ILogger<PublishWork> logger) : RecurringWork(works, Schedule, time, logger)
 {
     public static readonly TimeSpan DriftEvery = TimeSpan.FromHours(1);
 
@@ -19,18 +19,22 @@ internal sealed class PublishWork(ChatbotLinkStore store, VendorChatbots vendor,
         }
 
         var now = Time.GetUtcNow();
-        foreach (var links in (await store.TakeDueAsync(now, now + DriftEvery, stopping)).GroupBy(link => link.AccountId))
+        foreach (var links in (await store.TakeDueAsync(now, now + DriftEvery, stopping)).GroupBy(link => (link.AccountId, link.Kind)))
         {
-            await ReadAsync(links.Key, [.. links], stopping);
+            var vendor = vendors.Of(links.Key.Kind);
+            if (vendor.TellsWhatItHas)
+            {
+                await ReadAsync(vendor, links.Key.AccountId, [.. links], stopping);
+            }
         }
     }
 
-    private async Task ReadAsync(int account, IReadOnlyList<ChatbotLink> links, CancellationToken stopping)
+    private async Task ReadAsync(IPublishVendor vendor, int account, IReadOnlyList<ChannelLink> links, CancellationToken stopping)
     {
         var (answer, all) = await vendor.ListAsync(account, stopping);
         foreach (var link in links)
         {
-            await store.ChangeAsync(link.ChatbotId, row => row.Read(answer, all, Time.GetUtcNow()), stopping);
+            await store.ChangeAsync(link.Key, row => row.Read(answer, all ?? [], Time.GetUtcNow()), stopping);
         }
     }
 }

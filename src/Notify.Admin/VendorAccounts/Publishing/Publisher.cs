@@ -2,27 +2,30 @@ using System.Globalization;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
-using Notify.Admin.DingTalk;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>Carries out an order: reads what is there, makes the one call that is due, and reads again, until nothing differs. So an order
-/// whose process was killed, or whose answer was lost, is taken up at any point: nothing is done twice that is there already.</summary>
-internal sealed class Publisher(ChatbotLinkStore store, VendorChatbots vendor, DingTalkChatbotService chatbots, NamedLeases leases,
-    SecretProtector protector, AuditTrail trail, TimeProvider time)
+/// whose process was killed, or whose answer was lost, is taken up at any point: nothing is done twice that is there already, or its call
+/// may be repeated.</summary>
+internal sealed class Publisher(ChannelLinkStore store, IEnumerable<IPublishVendor> vendors, NamedLeases leases, AuditTrail trail,
+    TimeProvider time)
 {
-    public const string PublishAction = "dingtalk-chatbot.publish";
-    public const string RemoveAction = "dingtalk-chatbot.unpublish";
-
     // Read, create, read, switch, read; the rest is for answers that were lost.
     private const int MostRounds = 8;
     private const int MostLostAnswers = 2;
+    private const int MostThrottles = 5;
 
-    // Longer than two calls, since it is kept before each.
+    // Longer than two calls and a pause, since it is kept before each round.
     private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(2);
 
-    private static string SubjectKind => AuditedChannel.KindOf(ChannelKind.DingTalk);
+    // Where the vendor asks for fewer calls and does not say when; longer ones are left for another day.
+    private static readonly TimeSpan ThrottlePause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>What the trail calls it.</summary>
+    public static string ActionOf(PublishRun run) => $"{AuditedChannel.KindOf(run.Kind)}.{(run.Removes ? "unpublish" : "publish")}";
 
     /// <summary>Carries it out, unless another order of the same account is being carried out: two at once could take each other's new
     /// chatbot for their own.</summary>
@@ -55,9 +58,9 @@ internal sealed class Publisher(ChatbotLinkStore store, VendorChatbots vendor, D
     {
         List<PublishChange> made = [];
         var (isDone, answer) = await ConvergeAsync(run, made, keep, cancellationToken);
-        var name = (await store.FindAsync(run.ChatbotId, cancellationToken))?.Name;
-        var entry = trail.Entry(actor, run.Removes ? RemoveAction : PublishAction,
-            new AuditSubject(SubjectKind, run.ChatbotId.ToString(CultureInfo.InvariantCulture), name),
+        var name = (await store.FindAsync(run.Key, cancellationToken))?.Name;
+        var entry = trail.Entry(actor, ActionOf(run),
+            new AuditSubject(AuditedChannel.KindOf(run.Kind), run.ChannelId.ToString(CultureInfo.InvariantCulture), name),
             isDone ? [.. made.Select(change => new FieldChange(change.Field, change.There, change.Here))]
                 : [new FieldChange("verdict", null, answer.Code)],
             isDone ? AuditResult.Done : AuditResult.Failed);
@@ -68,15 +71,16 @@ internal sealed class Publisher(ChatbotLinkStore store, VendorChatbots vendor, D
         }, entry, cancellationToken);
         if (isDone && run.Removes)
         {
-            await store.RemoveAsync(run.ChatbotId, null, cancellationToken);
+            await store.RemoveAsync(run.Key, null, cancellationToken);
         }
     }
 
     private async Task<(bool IsDone, VendorAnswer Answer)> ConvergeAsync(PublishRun run, List<PublishChange> made, Func<Task<bool>> keep,
         CancellationToken cancellationToken)
     {
+        var vendor = vendors.Of(run.Kind);
         (PublishStep Step, VendorAnswer Answer)? last = null;
-        var lost = 0;
+        var (lost, throttled) = (0, 0);
         for (var round = 0; round < MostRounds; round++)
         {
             if (!await keep())
@@ -84,26 +88,29 @@ internal sealed class Publisher(ChatbotLinkStore store, VendorChatbots vendor, D
                 throw new InvalidOperationException("Another instance has taken the account over.");
             }
 
-            if (await store.FindAsync(run.ChatbotId, cancellationToken) is not { } link)
+            if (await store.FindAsync(run.Key, cancellationToken) is not { } link)
             {
                 return (false, new VendorAnswer(VendorCodes.LinkGone));
             }
 
             var (read, all) = await vendor.ListAsync(run.AccountId, cancellationToken);
-            if (!read.IsAccepted)
-            {
-                return (false, read);
-            }
-
-            var (isOver, verdict, step) = run.Removes
-                ? await RemoveAsync(run, link, all, cancellationToken)
-                : await PublishAsync(run, link, all, last, made, cancellationToken);
+            var (isOver, verdict, step) = !read.IsAccepted ? (false, read, default)
+                : run.Removes ? await RemoveAsync(vendor, link, all, cancellationToken)
+                : await PublishAsync(vendor, run, link, all, last, made, cancellationToken);
             if (isOver)
             {
                 return (verdict.IsAccepted, verdict);
             }
 
-            if (!verdict.IsAccepted && (!VendorCodes.IsUnknownOutcome(verdict.Code) || ++lost > MostLostAnswers))
+            if (VendorCodes.IsThrottled(verdict.Code) && throttled++ < MostThrottles)
+            {
+                // Nothing was done, so the round does not count.
+                round--;
+                await WaitAsync(verdict.RetryAfter, cancellationToken);
+                continue;
+            }
+
+            if (!verdict.IsAccepted && (!read.IsAccepted || !VendorCodes.IsUnknownOutcome(verdict.Code) || ++lost > MostLostAnswers))
             {
                 return (false, verdict);
             }
@@ -114,34 +121,52 @@ internal sealed class Publisher(ChatbotLinkStore store, VendorChatbots vendor, D
         return (false, new VendorAnswer(VendorCodes.NotTaken));
     }
 
+    private Task WaitAsync(TimeSpan? asked, CancellationToken cancellationToken)
+    {
+        var pause = asked ?? ThrottlePause;
+        return Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken);
+    }
+
     private async Task<(bool IsOver, VendorAnswer Answer, PublishStep Step)> RemoveAsync(
-        PublishRun run, ChatbotLink link, IReadOnlyList<VendorChatbot> all, CancellationToken cancellationToken) =>
-        all.FirstOrDefault(there => there.Id == link.VendorId) is { } there
-            ? (false, await vendor.DeleteAsync(run.AccountId, there.Id, cancellationToken), default)
-            : (true, new VendorAnswer(VendorCodes.Accepted), default);
+        IPublishVendor vendor, ChannelLink link, IReadOnlyList<VendorChannel>? all, CancellationToken cancellationToken)
+    {
+        if (await vendor.RemoveAsync(link, all, cancellationToken) is not { } answer)
+        {
+            return (true, new VendorAnswer(VendorCodes.Accepted), default);
+        }
+
+        if (answer.IsAccepted && !vendor.TellsWhatItHas)
+        {
+            await store.ChangeAsync(link.Key, row => row.TakeRemoved(), cancellationToken);
+        }
+
+        return (false, answer, default);
+    }
 
     private async Task<(bool IsOver, VendorAnswer Answer, PublishStep Step)> PublishAsync(
-        PublishRun run, ChatbotLink link, IReadOnlyList<VendorChatbot> all, (PublishStep Step, VendorAnswer Answer)? last,
-        List<PublishChange> made, CancellationToken cancellationToken)
+        IPublishVendor vendor, PublishRun run, ChannelLink link, IReadOnlyList<VendorChannel>? all,
+        (PublishStep Step, VendorAnswer Answer)? last, List<PublishChange> made, CancellationToken cancellationToken)
     {
-        if (await chatbots.FindAsync(run.ChatbotId, Actor.System, cancellationToken) is not { } chatbot)
+        if (await vendor.FindAsync(run.ChannelId, cancellationToken) is not { } here)
         {
             return (true, new VendorAnswer(VendorCodes.LinkGone), default);
         }
 
-        var others = (await store.ListAsync(run.AccountId, cancellationToken))
-            .Where(other => other.ChatbotId != run.ChatbotId).Select(other => other.VendorId).OfType<int>().ToHashSet();
-        var plan = PublishPlan.Make(chatbot, link, all, others);
-        await store.ChangeAsync(run.ChatbotId, row => row.See(plan.There, time.GetUtcNow()), cancellationToken);
-        if (run.Wanted != ChatbotLink.Write(plan.Wanted) || run.WantedRobot != chatbot.Fingerprint)
+        var plan = PublishPlan.Make(here, link, all, await store.ListOtherIdsAsync(link, cancellationToken));
+        if (vendor.TellsWhatItHas)
+        {
+            await store.ChangeAsync(run.Key, row => row.See(plan.There, time.GetUtcNow()), cancellationToken);
+        }
+
+        if (run.Wanted != plan.Wanted.Write() || run.WantedSecret != here.Secret)
         {
             return (true, new VendorAnswer(VendorCodes.ChangedSince), default);
         }
 
         if (plan.Next is not { } step)
         {
-            await store.ChangeAsync(run.ChatbotId, row => row.TakePublished(plan.Wanted, chatbot.Fingerprint, plan.There!.Id),
-                cancellationToken);
+            await store.ChangeAsync(run.Key,
+                row => row.TakePublished(plan.Wanted, here.Secret, vendor.TellsWhatItHas ? plan.There!.Id : null), cancellationToken);
             return (true, new VendorAnswer(VendorCodes.Accepted), default);
         }
 
@@ -153,34 +178,32 @@ internal sealed class Publisher(ChatbotLinkStore store, VendorChatbots vendor, D
 
         if (made.Count == 0)
         {
-            made.AddRange(plan.There is null ? plan.All : plan.Changes);
+            made.AddRange(plan.Shown);
         }
 
-        var answer = await CallAsync(run.AccountId, step, plan, chatbot, cancellationToken);
-        if (answer.IsAccepted && step is PublishStep.Create or PublishStep.Update)
+        var answer = await vendor.CallAsync(run.AccountId, run.Key, step, plan, cancellationToken);
+        if (answer.IsAccepted)
         {
-            await store.ChangeAsync(run.ChatbotId, row => row.PublishedRobot = chatbot.Fingerprint, cancellationToken);
+            await store.ChangeAsync(run.Key, row => Take(row, step, plan, here, vendor.TellsWhatItHas), cancellationToken);
         }
 
         return (false, answer, step);
     }
 
-    private async Task<VendorAnswer> CallAsync(int account, PublishStep step, PublishPlan plan, DingTalkChatbot chatbot,
-        CancellationToken cancellationToken)
+    // What the vendor does not tell is kept here as soon as it has accepted it.
+    private static void Take(ChannelLink row, PublishStep step, PublishPlan plan, PublishedHere here, bool isTold)
     {
-        if (step == PublishStep.Switch)
+        if (step == PublishStep.Leave)
         {
-            return await vendor.SwitchAsync(account, plan.There!.Id, plan.Wanted.IsOn, cancellationToken);
+            row.TakeRemoved();
         }
-
-        try
+        else if (!isTold)
         {
-            var webhook = $"{chatbot.WebhookBase}?{WebhookUrl.TokenParameter}={protector.Unprotect(chatbot.AccessToken)}";
-            return await vendor.SaveAsync(account, plan.There?.Id, plan.Wanted, webhook, cancellationToken);
+            row.TakePublished(plan.Wanted, here.Secret, vendorId: null);
         }
-        catch (SecretUnreadableException)
+        else if (step is PublishStep.Create or PublishStep.Update)
         {
-            return new VendorAnswer(VendorCodes.WebhookUnreadable);
+            row.PublishedSecret = here.Secret;
         }
     }
 }

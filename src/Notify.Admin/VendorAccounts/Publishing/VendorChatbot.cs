@@ -10,11 +10,9 @@ namespace Notify.Admin.VendorAccounts;
 /// <param name="GroupIds">In ascending order.</param>
 internal sealed record VendorChatbot(
     string Name, string Url, bool IsOn, long IntervalMinutes, string ConfigList, IReadOnlyList<string> GroupIds, string Language)
+    : VendorChannel(Name)
 {
     private const int LongestUrl = 512;
-
-    /// <summary>The vendor's id; 0 for what is not read from there.</summary>
-    public int Id { get; init; }
 
     /// <summary>What is published of a chatbot of ours.</summary>
     public static VendorChatbot Of(DingTalkChatbot chatbot) => new(
@@ -40,9 +38,27 @@ internal sealed record VendorChatbot(
     /// <summary>The last characters of the robot's token as far as they are shown; empty where nothing is.</summary>
     public string Tail { get; init; } = "";
 
-    /// <summary>Whether the robot can be the same: null where the vendor shows nothing to tell by.</summary>
-    public static bool? IsSameRobot(VendorChatbot seen, VendorChatbot ours) =>
-        seen.Tail.Length == 0 || ours.Tail.Length == 0 ? null : ours.Tail.EndsWith(seen.Tail, StringComparison.Ordinal);
+    public override IReadOnlyList<VendorSetting> ListSettings() =>
+    [
+        new("name", Name), new("url", Url) { Meaning = Url.Split('?')[0], IsSecret = true }, new("intervalTime", Number(IntervalMinutes)),
+        new("dingTalkLang", Language), new("groupIdList", string.Join(", ", GroupIds)),
+        new("configList", ConfigList) { Meaning = MeaningOf(ConfigList) }, new(PublishPlan.Status, IsOn ? "1" : "0"),
+    ];
+
+    public override bool? ShowsSecretOf(VendorChannel ours) =>
+        Tail.Length == 0 || ours is not VendorChatbot { Tail.Length: > 0 } chatbot ? null
+            : chatbot.Tail.EndsWith(Tail, StringComparison.Ordinal);
+
+    public override string Write() => JsonSerializer.Serialize(this);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    // The vendor reads rules back with another prefix than it was given, and the order of rules, keys and values means nothing.
+    private static string MeaningOf(string json) => Rules.ConfigList.Parse(json).List is not { } list ? json
+        : string.Join('\n', list.Rules.Select(rule => $"{rule.AlertType?.Suffix ?? rule.Type}: " + string.Join("; ",
+            rule.Items.OrderBy(item => item.Key, StringComparer.Ordinal)
+                .Select(item => $"{item.Key}={string.Join('|', item.Values.Order(StringComparer.Ordinal))}")))
+            .Order(StringComparer.Ordinal));
 
     // Kept as the reader understands it; what it does not understand stays as it is, so that it differs from all of ours.
     private static string ReadRules(string? json) => string.IsNullOrEmpty(json) ? Rules.ConfigList.Empty.Json

@@ -612,9 +612,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     Id = table.Column<int>(type: "integer", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
                     Endpoint = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     AccessKeyId = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
-                    AccessKeySecret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Secret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
                     SecurityToken = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
                     CheckCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     CheckDetail = table.Column<string>(type: "character varying(512)", maxLength: 512, nullable: true),
@@ -1299,15 +1300,16 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "ChatbotLinks",
+                name: "ChannelLinks",
                 columns: table => new
                 {
-                    ChatbotId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
                     AccountId = table.Column<int>(type: "integer", nullable: false),
                     Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     VendorId = table.Column<int>(type: "integer", nullable: true),
                     Published = table.Column<string>(type: "text", nullable: true),
-                    PublishedRobot = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    PublishedSecret = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     Seen = table.Column<string>(type: "text", nullable: true),
                     ReadAt = table.Column<long>(type: "bigint", nullable: true),
                     ReadCode = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
@@ -1316,9 +1318,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ChatbotLinks", x => x.ChatbotId);
+                    table.PrimaryKey("PK_ChannelLinks", x => new { x.Kind, x.ChannelId });
                     table.ForeignKey(
-                        name: "FK_ChatbotLinks_VendorAccounts_AccountId",
+                        name: "FK_ChannelLinks_VendorAccounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "VendorAccounts",
                         principalColumn: "Id",
@@ -1331,11 +1333,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ChatbotId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     AccountId = table.Column<int>(type: "integer", nullable: false),
+                    Batch = table.Column<Guid>(type: "uuid", nullable: true),
                     Removes = table.Column<bool>(type: "boolean", nullable: false),
                     Wanted = table.Column<string>(type: "text", nullable: true),
-                    WantedRobot = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
+                    WantedSecret = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: true),
                     By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1585,8 +1590,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ChatbotLinks_AccountId",
-                table: "ChatbotLinks",
+                name: "IX_ChannelLinks_AccountId",
+                table: "ChannelLinks",
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
@@ -1740,9 +1745,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PublishRuns_ChatbotId_Id",
+                name: "IX_PublishRuns_Batch",
                 table: "PublishRuns",
-                columns: new[] { "ChatbotId", "Id" });
+                column: "Batch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_Kind_ChannelId_Id",
+                table: "PublishRuns",
+                columns: new[] { "Kind", "ChannelId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_State",
@@ -1856,10 +1866,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "ChannelLanes");
 
             migrationBuilder.DropTable(
-                name: "ChannelOutages");
+                name: "ChannelLinks");
 
             migrationBuilder.DropTable(
-                name: "ChatbotLinks");
+                name: "ChannelOutages");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

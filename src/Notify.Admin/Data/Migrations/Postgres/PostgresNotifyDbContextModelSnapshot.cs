@@ -2709,9 +2709,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.ToTable("SourcePolls", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("ChannelId")
                         .HasColumnType("integer");
 
                     b.Property<int>("AccountId")
@@ -2731,7 +2734,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<string>("Published")
                         .HasColumnType("text");
 
-                    b.Property<string>("PublishedRobot")
+                    b.Property<string>("PublishedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
@@ -2748,11 +2751,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int?>("VendorId")
                         .HasColumnType("integer");
 
-                    b.HasKey("ChatbotId");
+                    b.HasKey("Kind", "ChannelId");
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ChatbotLinks", (string)null);
+                    b.ToTable("ChannelLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
@@ -2766,12 +2769,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<int>("AccountId")
                         .HasColumnType("integer");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("ChannelId")
                         .HasColumnType("integer");
 
                     b.Property<string>("Code")
@@ -2784,6 +2790,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<bool>("Removes")
                         .HasColumnType("boolean");
@@ -2801,7 +2815,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.Property<string>("Wanted")
                         .HasColumnType("text");
 
-                    b.Property<string>("WantedRobot")
+                    b.Property<string>("WantedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
 
@@ -2809,9 +2823,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("Batch");
+
                     b.HasIndex("State");
 
-                    b.HasIndex("ChatbotId", "Id");
+                    b.HasIndex("Kind", "ChannelId", "Id");
 
                     b.ToTable("PublishRuns", (string)null);
                 });
@@ -2828,11 +2844,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("character varying(128)");
-
-                    b.Property<string>("AccessKeySecret")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
@@ -2864,10 +2875,18 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
 
                     b.Property<string>("SecurityToken")
                         .HasMaxLength(4000)
@@ -3187,7 +3206,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
                     b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
                         .WithMany()

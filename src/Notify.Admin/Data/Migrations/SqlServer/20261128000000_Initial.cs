@@ -613,9 +613,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     Id = table.Column<int>(type: "int", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
                     Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Kind = table.Column<int>(type: "int", nullable: false),
                     Endpoint = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     AccessKeyId = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    AccessKeySecret = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Secret = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: false, collation: "Latin1_General_100_BIN2"),
                     SecurityToken = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CheckCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     CheckDetail = table.Column<string>(type: "nvarchar(512)", maxLength: 512, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -1301,15 +1302,16 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
-                name: "ChatbotLinks",
+                name: "ChannelLinks",
                 columns: table => new
                 {
-                    ChatbotId = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
                     AccountId = table.Column<int>(type: "int", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     VendorId = table.Column<int>(type: "int", nullable: true),
                     Published = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    PublishedRobot = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    PublishedSecret = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     Seen = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
                     ReadAt = table.Column<long>(type: "bigint", nullable: true),
                     ReadCode = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
@@ -1318,9 +1320,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ChatbotLinks", x => x.ChatbotId);
+                    table.PrimaryKey("PK_ChannelLinks", x => new { x.Kind, x.ChannelId });
                     table.ForeignKey(
-                        name: "FK_ChatbotLinks_VendorAccounts_AccountId",
+                        name: "FK_ChannelLinks_VendorAccounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "VendorAccounts",
                         principalColumn: "Id",
@@ -1333,11 +1335,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("SqlServer:Identity", "1, 1"),
-                    ChatbotId = table.Column<int>(type: "int", nullable: false),
+                    Kind = table.Column<int>(type: "int", nullable: false),
+                    ChannelId = table.Column<int>(type: "int", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     AccountId = table.Column<int>(type: "int", nullable: false),
+                    Batch = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
                     Removes = table.Column<bool>(type: "bit", nullable: false),
                     Wanted = table.Column<string>(type: "nvarchar(max)", nullable: true, collation: "Latin1_General_100_BIN2"),
-                    WantedRobot = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    WantedSecret = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: true, collation: "Latin1_General_100_BIN2"),
                     By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     EndedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -1597,8 +1602,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ChatbotLinks_AccountId",
-                table: "ChatbotLinks",
+                name: "IX_ChannelLinks_AccountId",
+                table: "ChannelLinks",
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
@@ -1750,9 +1755,14 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PublishRuns_ChatbotId_Id",
+                name: "IX_PublishRuns_Batch",
                 table: "PublishRuns",
-                columns: new[] { "ChatbotId", "Id" });
+                column: "Batch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_Kind_ChannelId_Id",
+                table: "PublishRuns",
+                columns: new[] { "Kind", "ChannelId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_State",
@@ -1866,10 +1876,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 name: "ChannelLanes");
 
             migrationBuilder.DropTable(
-                name: "ChannelOutages");
+                name: "ChannelLinks");
 
             migrationBuilder.DropTable(
-                name: "ChatbotLinks");
+                name: "ChannelOutages");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

@@ -2988,9 +2988,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.ToTable("SourcePolls", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<int>("ChannelId")
                         .HasColumnType("int");
 
                     b.Property<int>("AccountId")
@@ -3012,7 +3015,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("PublishedRobot")
+                    b.Property<string>("PublishedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -3032,11 +3035,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int?>("VendorId")
                         .HasColumnType("int");
 
-                    b.HasKey("ChatbotId");
+                    b.HasKey("Kind", "ChannelId");
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ChatbotLinks", (string)null);
+                    b.ToTable("ChannelLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
@@ -3050,13 +3053,16 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.Property<int>("AccountId")
                         .HasColumnType("int");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("ChannelId")
                         .HasColumnType("int");
 
                     b.Property<string>("Code")
@@ -3071,6 +3077,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("Removes")
                         .HasColumnType("bit");
@@ -3090,7 +3105,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
 
-                    b.Property<string>("WantedRobot")
+                    b.Property<string>("WantedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
                         .UseCollation("Latin1_General_100_BIN2");
@@ -3099,9 +3114,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("Batch");
+
                     b.HasIndex("State");
 
-                    b.HasIndex("ChatbotId", "Id");
+                    b.HasIndex("Kind", "ChannelId", "Id");
 
                     b.ToTable("PublishRuns", (string)null);
                 });
@@ -3118,12 +3135,6 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasMaxLength(128)
                         .HasColumnType("nvarchar(128)")
-                        .UseCollation("Latin1_General_100_BIN2");
-
-                    b.Property<string>("AccessKeySecret")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("nvarchar(4000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<long>("ChangedAt")
@@ -3161,10 +3172,19 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("int");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
                         .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("SecurityToken")
@@ -3486,7 +3506,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
                     b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
                         .WithMany()

@@ -2651,9 +2651,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("SourcePolls", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("AccountId")
@@ -2673,7 +2676,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Published")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PublishedRobot")
+                    b.Property<string>("PublishedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -2690,11 +2693,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int?>("VendorId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ChatbotId");
+                    b.HasKey("Kind", "ChannelId");
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ChatbotLinks", (string)null);
+                    b.ToTable("ChannelLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
@@ -2706,12 +2709,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
@@ -2724,6 +2730,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Removes")
                         .HasColumnType("INTEGER");
@@ -2741,7 +2755,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Wanted")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("WantedRobot")
+                    b.Property<string>("WantedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -2749,9 +2763,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("Batch");
+
                     b.HasIndex("State");
 
-                    b.HasIndex("ChatbotId", "Id");
+                    b.HasIndex("Kind", "ChannelId", "Id");
 
                     b.ToTable("PublishRuns", (string)null);
                 });
@@ -2765,11 +2781,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("AccessKeyId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AccessKeySecret")
-                        .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
@@ -2802,9 +2813,17 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SecurityToken")
@@ -3125,7 +3144,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
                     b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
                         .WithMany()

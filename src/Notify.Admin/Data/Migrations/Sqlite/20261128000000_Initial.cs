@@ -611,9 +611,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Id = table.Column<int>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
                     Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
                     Endpoint = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     AccessKeyId = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
-                    AccessKeySecret = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
+                    Secret = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
                     SecurityToken = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
                     CheckCode = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     CheckDetail = table.Column<string>(type: "TEXT", maxLength: 512, nullable: true),
@@ -1298,15 +1299,16 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-                name: "ChatbotLinks",
+                name: "ChannelLinks",
                 columns: table => new
                 {
-                    ChatbotId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
                     AccountId = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     VendorId = table.Column<int>(type: "INTEGER", nullable: true),
                     Published = table.Column<string>(type: "TEXT", nullable: true),
-                    PublishedRobot = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    PublishedSecret = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     Seen = table.Column<string>(type: "TEXT", nullable: true),
                     ReadAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ReadCode = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
@@ -1315,9 +1317,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_ChatbotLinks", x => x.ChatbotId);
+                    table.PrimaryKey("PK_ChannelLinks", x => new { x.Kind, x.ChannelId });
                     table.ForeignKey(
-                        name: "FK_ChatbotLinks_VendorAccounts_AccountId",
+                        name: "FK_ChannelLinks_VendorAccounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "VendorAccounts",
                         principalColumn: "Id",
@@ -1330,11 +1332,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    ChatbotId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     AccountId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Batch = table.Column<Guid>(type: "TEXT", nullable: true),
                     Removes = table.Column<bool>(type: "INTEGER", nullable: false),
                     Wanted = table.Column<string>(type: "TEXT", nullable: true),
-                    WantedRobot = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
+                    WantedSecret = table.Column<string>(type: "TEXT", maxLength: 128, nullable: true),
                     By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -1584,8 +1589,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "DueAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ChatbotLinks_AccountId",
-                table: "ChatbotLinks",
+                name: "IX_ChannelLinks_AccountId",
+                table: "ChannelLinks",
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
@@ -1733,9 +1738,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_PublishRuns_ChatbotId_Id",
+                name: "IX_PublishRuns_Batch",
                 table: "PublishRuns",
-                columns: new[] { "ChatbotId", "Id" });
+                column: "Batch");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PublishRuns_Kind_ChannelId_Id",
+                table: "PublishRuns",
+                columns: new[] { "Kind", "ChannelId", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_PublishRuns_State",
@@ -1796,7 +1806,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 table: "UserSessions",
                 column: "UserId");
 
-            // By hand: not in the model. SqliteEventKeys writes and reads it, and says why it is apart.
             migrationBuilder.Sql(
                 """
                 CREATE TABLE "EventKeys" ("Head" TEXT NOT NULL, "EventRowId" INTEGER NOT NULL, PRIMARY KEY ("Head", "EventRowId")) WITHOUT ROWID;
@@ -1865,10 +1874,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 name: "ChannelLanes");
 
             migrationBuilder.DropTable(
-                name: "ChannelOutages");
+                name: "ChannelLinks");
 
             migrationBuilder.DropTable(
-                name: "ChatbotLinks");
+                name: "ChannelOutages");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");

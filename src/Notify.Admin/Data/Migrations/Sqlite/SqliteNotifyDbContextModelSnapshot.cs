@@ -2648,9 +2648,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.ToTable("SourcePolls", (string)null);
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("AccountId")
@@ -2670,7 +2673,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Published")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("PublishedRobot")
+                    b.Property<string>("PublishedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -2687,11 +2690,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int?>("VendorId")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("ChatbotId");
+                    b.HasKey("Kind", "ChannelId");
 
                     b.HasIndex("AccountId");
 
-                    b.ToTable("ChatbotLinks", (string)null);
+                    b.ToTable("ChannelLinks", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.VendorAccounts.PublishRun", b =>
@@ -2703,12 +2706,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("AccountId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("Batch")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("By")
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("ChatbotId")
+                    b.Property<int>("ChannelId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Code")
@@ -2721,6 +2727,14 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
 
                     b.Property<bool>("Removes")
                         .HasColumnType("INTEGER");
@@ -2738,7 +2752,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("Wanted")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("WantedRobot")
+                    b.Property<string>("WantedSecret")
                         .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
@@ -2746,9 +2760,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId");
 
+                    b.HasIndex("Batch");
+
                     b.HasIndex("State");
 
-                    b.HasIndex("ChatbotId", "Id");
+                    b.HasIndex("Kind", "ChannelId", "Id");
 
                     b.ToTable("PublishRuns", (string)null);
                 });
@@ -2762,11 +2778,6 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<string>("AccessKeyId")
                         .IsRequired()
                         .HasMaxLength(128)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("AccessKeySecret")
-                        .IsRequired()
-                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ChangedAt")
@@ -2799,9 +2810,17 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SecurityToken")
@@ -3122,7 +3141,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChatbotLink", b =>
+            modelBuilder.Entity("Notify.Admin.VendorAccounts.ChannelLink", b =>
                 {
                     b.HasOne("Notify.Admin.VendorAccounts.VendorAccount", null)
                         .WithMany()
