@@ -54,7 +54,8 @@ public sealed class CoverageTests
         ["RuleSetService"] = ["FindAsync", "ListAsync", "ListUsesAsync"],
         ["StoredRuleSets"] = ["ListAsync"],
         ["ChatbotStatusService"] = ["ExportAsync", "ListAsync", "ListNamesAsync", "FindNeighboursAsync"],
-        ["DeliveryDesk"] = ["ExplainTestEventAsync", "FindStandingAsync", "FindTestEventAsync", "ListChannelsAsync", "ListTestEventsAsync"],
+        ["DeliveryDesk"] = ["ExplainTestEventAsync", "FindStandingAsync", "FindTestEventAsync", "ListChannelsAsync",
+            "ListTagsAsync", "ListTestEventsAsync"],
         ["ChannelActivityService"] = ["GetAsync"],
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
@@ -94,6 +95,7 @@ public sealed class CoverageTests
         ["PasswordService"] = ["HasPasswordAsync"],
         ["PastEventService"] = ["CountAsync", "FindAsync", "ListNewestAsync", "ListSilentAsync"],
         ["MaintenanceService"] = ["ListAsync"],
+        ["MonthlyUseService"] = ["FindAsync"],
         ["PauseService"] = ["FindAsync", "ListAsync"],
         ["PeopleService"] = ["ExportAsync", "ListAsync", "FindAsync", "FindOneAsync"],
         // The event that it stores is its record.

@@ -63,6 +63,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IChannel>(services => services.GetRequiredService<SlackChannel>());
         Services.AddSingleton<SimulationStore>();
         Services.AddSingleton<SimulationService>();
+        Services.AddOptions<RetentionOptions>();
+        Services.AddSingleton<MonthlyUseStore>();
+        Services.AddSingleton<MonthlyUseService>();
         Services.AddSingleton<CurrentRules>();
         Services.AddRuleSets();
         Services.AddSingleton<PauseStore>();
