@@ -88,7 +88,7 @@ internal sealed class PacingStore(TimeProvider time)
     }
 
     // Nothing is counted there, so nobody need be kept out; null where the row is missing, or its cool-down must be shortened.
-    private static async Task<(int Free, DateTimeOffset FreeAt)?> LookUnlimitedAsync(
+    private async Task<(int Free, DateTimeOffset FreeAt)?> LookUnlimitedAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!destination.Pacing.IsUnlimited)
@@ -98,8 +98,7 @@ internal sealed class PacingStore(TimeProvider time)
 
         var budget = await context.PacingBudgets.AsNoTracking()
             .SingleOrDefaultAsync(b => b.Fingerprint == destination.Fingerprint, cancellationToken);
-        return budget is null || IsTooLong(budget.PausedUntil, now) ? null
-            : budget.PausedUntil > now ? (0, budget.PausedUntil.Value) : (int.MaxValue, now);
+        return budget is null || IsTooLong(budget.PausedUntil, now) ? null : Weigh(destination, [], budget.PausedUntil, now);
     }
 
     private async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now,

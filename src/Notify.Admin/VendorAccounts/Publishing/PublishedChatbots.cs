@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.DingTalk;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.VendorAccounts;
 
@@ -31,8 +32,12 @@ internal sealed class PublishedChatbots(ChatbotLinkStore store, DingTalkChatbotS
             var standing = PublishStandings.Of(link, chatbot);
             if (standing is PublishStanding.Drifted or PublishStanding.GoneThere or PublishStanding.GoneHere)
             {
+                var isGoneHere = standing == PublishStanding.GoneHere;
                 found.Add(new(texts[$"Attention.{standing}", link.Name], texts[$"Attention.{standing}.Text"], null,
-                    standing == PublishStanding.GoneHere ? $"accounts/{link.AccountId}" : HrefOf(link), null, IsUrgent: false));
+                    isGoneHere ? $"accounts/{link.AccountId}" : HrefOf(link), null, IsUrgent: false)
+                {
+                    Policy = isGoneHere ? Policies.Administer : Policies.View,
+                });
             }
         }
 

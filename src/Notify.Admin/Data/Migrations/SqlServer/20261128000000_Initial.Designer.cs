@@ -857,6 +857,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         },
                         new
                         {
+                            Area = "seen",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "audit",
                             Version = 1L
                         });
