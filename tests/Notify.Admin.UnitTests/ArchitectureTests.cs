@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Accounts"] = ["Api", "Finding", "Layout", "Mail"],               // implements the key lookup; its static pages choose their layout; sends one-time links
         ["Api"] = [],
         ["Audit"] = ["Api"],                                    // the trail for scripts
-        ["Background"] = ["Channels"],                          // says on the overview which work is failing
+        ["Background"] = ["Channels", "Security"],              // says on the overview which work is failing, and to whom its page is open
         ["Bell"] = ["Channels", "Deliveries"],                  // what needs attention, above every page
         ["ChannelPages"] = ["Api", "Channels", "Deliveries", "DeliveryPolicies", "Finding", "Rules"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
@@ -225,6 +225,11 @@ public sealed partial class ArchitectureTests
     public void Pages_ThatCannotRefresh_SayIt() => ShouldHold(
         "a failed refresh goes to DispatchExceptionAsync", source => source.IsComponent, RefreshUnseen());
 
+    // Its token is still read by what ends after the component: a handler that waits while a save draws another in its place.
+    [Fact]
+    public void Components_LeaveTheirTokenSourceToTheCollector() => ShouldHold(
+        "a component cancels its token source and does not dispose it", source => source.IsComponent, TokenSourceDisposed());
+
     [Fact]
     public void Logs_HoldTheExceptionItself() => ShouldHold(
         "an exception is logged itself: the redactor is between it and every sink", _ => true, ReasonInLog());
@@ -316,6 +321,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\.Subscribe\([\w.]+, \(\) => InvokeAsync\(\w+\)\)")]
     private static partial Regex RefreshUnseen();
+
+    [GeneratedRegex(@"\b(_stop|_disposal)\.Dispose\(\)")]
+    private static partial Regex TokenSourceDisposed();
 
     [GeneratedRegex(@"\bIConfiguration(Root|Section)?\b")]
     private static partial Regex Configuration();

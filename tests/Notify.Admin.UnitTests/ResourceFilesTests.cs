@@ -9,6 +9,20 @@ public sealed partial class ResourceFilesTests
 {
     private static readonly string Source = FindSource();
 
+    // Of these the number is a constant, a size that is shown whatever it is, or always more.
+    private static readonly string[] NeverOne =
+    [
+        "AccessText/Attention.DriftedMany", "AccessText/Bulk.Count", "AccessText/Import.File.Hint", "AccessText/Import.Planned",
+        "AccessText/Paste.Unknown.Partly", "AccessText/Picker.NobodySoFar", "AccountsText/Mail.Lasts", "AccountsText/Passkeys.TooMany",
+        "AuditText/Chain.Reading", "AuditText/Entry.Times", "ChatbotText/Test.RetryAfter", "ConfigText/Effect.Sending",
+        "DeliveriesText/Month.Attention.Text", "DeliveriesText/Month.Change", "DeliveriesText/Month.Change.New",
+        "DeliveriesText/Month.Used", "DeliveriesText/Month.WillBeUsedUp", "DeliveryPolicyText/Sentence.EveryDays",
+        "DingTalkText/Message.Events", "DingTalkText/Message.MoreTypes", "FormText/Provisioned.Editable", "OverviewText/Problem.Channels",
+        "OverviewText/Problems.All", "RuleBuilderText/Own.Full", "RuleSetText/List.UsedBy", "SlackText/Message.Events",
+        "SlackText/Message.MoreKinds", "SlackText/Picker.CountShown", "SlackText/Picker.Reading", "SlackText/Picker.Stopped",
+        "SlackText/Picker.Waiting", "WhereToText/Answer.Count",
+    ];
+
     public static TheoryData<string> EnglishFiles => new(
         Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs).Select(Relative)
         .Order(StringComparer.Ordinal));
@@ -56,6 +70,49 @@ public sealed partial class ResourceFilesTests
             select $"{Relative(file)}: {use.Value}";
 
         missing.ShouldBeEmpty();
+    }
+
+    // "1 keys": a text about a number of things has another form for one.
+    [Fact]
+    public void Texts_ThatAreCounted_HaveAFormForOne()
+    {
+        var texts = Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs)
+            .ToDictionary(file => Path.GetFileNameWithoutExtension(file)!, file => ReadTexts(file).Keys.ToHashSet());
+
+        var missing =
+            from file in Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories).Where(IsOurs)
+                .Where(file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
+            let code = File.ReadAllText(file)
+            let localizers = LocalizersOf(file, code)
+            from Match use in CountedUse().Matches(code)
+            let keys = texts[localizers[use.Groups["name"].Value]]
+            let key = use.Groups["key"].Value
+            where !keys.Contains(key) || !keys.Contains($"{key}.One")
+            select $"{Relative(file)}: {use.Value}";
+
+        missing.ShouldBeEmpty();
+    }
+
+    // Where a number and a word for several stand side by side, there is a form for one, or the number is a limit that is never one.
+    [Theory]
+    [MemberData(nameof(EnglishFiles))]
+    public void Texts_WithANumberOfThings_HaveAFormForOne(string file)
+    {
+        var texts = ReadTexts(Path.Combine(Source, file));
+
+        texts.Where(text => Plural().IsMatch(text.Value) && !HasFormForOne(texts, text.Key)
+            && !NeverOne.Contains($"{Path.GetFileNameWithoutExtension(file)}/{text.Key}")).Select(text => text.Key).ShouldBeEmpty();
+    }
+
+    private static bool HasFormForOne(Dictionary<string, string> texts, string key) =>
+        key.EndsWith(".One", StringComparison.Ordinal) || key.EndsWith("One", StringComparison.Ordinal)
+        || texts.Keys.Any(other => other == $"{key}.One" || OneOf(key).Contains(other));
+
+    // The older spellings of it.
+    private static string[] OneOf(string key)
+    {
+        var (stem, last) = key.LastIndexOf('.') is var dot and >= 0 ? (key[..dot], key[(dot + 1)..]) : ("", key);
+        return [$"{key}One", $"{stem}.One", $"{stem}.One{last.TrimEnd('s')}", $"{stem}.{last.TrimEnd('s')}One", $"{stem}.UncoveredOne"];
     }
 
     // An interpolated key must fit at least one text.
@@ -109,6 +166,13 @@ public sealed partial class ResourceFilesTests
 
     [GeneratedRegex("""\b(?<name>\w+)\[(?<interpolated>\$)?"(?<key>[^"]+)"[\],]""")]
     private static partial Regex KeyUse();
+
+    [GeneratedRegex("""\b(?<name>\w+)\.Counted\("(?<key>[^"]+)",""")]
+    private static partial Regex CountedUse();
+
+    // After "at most", "longer than" and the like stands a limit.
+    [GeneratedRegex(@"(?<!(at most|at least|than|from|1 to|0 to|first|newest|last) )\{\d\} (more |other |new |API |access |stored |further |of the |of \{\d\} )?(alerts|attempts|API keys|channels|changes|chatbots|days|deliveries|entries|events|functions|integrations|keys|lists|messages|minutes|mistakes|names|passkeys|payloads|people|problems|repeats|rows|rules|secrets|sources|things|times|types)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Plural();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Hole();

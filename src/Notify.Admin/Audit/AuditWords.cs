@@ -13,13 +13,13 @@ internal static class AuditWords
     public static string OfField(IStringLocalizer<AuditText> texts, string field) =>
         texts[$"Field.{field}"] is { ResourceNotFound: false } words ? words : field;
 
-    /// <summary>From where: an address and browser as they are.</summary>
-    public static string OfOrigin(IStringLocalizer<AuditText> texts, string origin) => origin switch
+    /// <summary>From where: the way in, after an address as it is.</summary>
+    public static string OfOrigin(IStringLocalizer<AuditText> texts, string origin)
     {
-        "system" => texts["Who.System"],
-        "configuration" => texts["From.Configuration"],
-        _ => origin,
-    };
+        var (address, way) = Split(origin);
+        return texts[$"From.{way.Replace(' ', '-')}"] is not { ResourceNotFound: false } words ? origin
+            : address.Length == 0 ? words : texts["From", address == "unknown" ? texts["From.unknown"].Value : address, words.Value];
+    }
 
     /// <summary>Who: an e-mail address as it is.</summary>
     public static string OfPerson(IStringLocalizer<AuditText> texts, string name) => name switch
@@ -28,4 +28,8 @@ internal static class AuditWords
         "anonymous" => texts["Who.Anonymous"],
         _ => name,
     };
+
+    // An address has no blank; a way in may.
+    private static (string Address, string Way) Split(string origin) =>
+        origin.Split(' ', 2) is [var address, var way] ? (address, way) : ("", origin);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Background;
 
@@ -13,10 +14,10 @@ internal sealed class WorkAttention(WorkRegister works, IStringLocalizer<Backgro
            where trouble is not null
            select new Attention(
                texts["Attention", texts[$"Work.{record.Name}"]],
-               texts["Attention.Text", trouble.Count],
+               texts[trouble.Count == 1 ? "Attention.Text.One" : "Attention.Text", trouble.Count],
                trouble.Code,
                "settings",
                trouble.Since,
-               IsUrgent: true),
+               IsUrgent: true) { Policy = Policies.Administer },
     ]);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Bell;
 
@@ -60,6 +61,8 @@ public sealed partial class BellMenu
         _watching?.Dispose();
         base.Dispose(disposing);
     }
+
+    private static string ToneOf(Notice notice) => (notice.IsUrgent ? Tone.Danger : Tone.Warning).ToCss();
 
     private void Take(IReadOnlyList<Notice> notices) => (_notices, _failed) = (notices, false);
 

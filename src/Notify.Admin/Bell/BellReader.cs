@@ -116,7 +116,8 @@ internal sealed class BellReader : RecurringWork
             notices.AddRange((await source.ListAsync(cancellationToken)).Select(attention => new Notice(
                 $"{attention.Href}:{attention.Code}", attention.Sentence, attention.Text, attention.Code, attention.Href,
                 // Some say when something ends.
-                attention.Since <= now ? attention.Since : null, attention.IsUrgent)));
+                attention.Since <= now ? attention.Since : null, attention.IsUrgent)
+                { Policy = attention.Policy }));
         }
 
         return [.. notices.OrderByDescending(notice => notice.Since).ThenBy(notice => notice.Key, StringComparer.Ordinal).Take(Most)];

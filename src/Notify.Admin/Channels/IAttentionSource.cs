@@ -1,3 +1,5 @@
+using Notify.Admin.Security;
+
 namespace Notify.Admin.Channels;
 
 /// <summary>A feature that needs people at times, beside its channels: the overview lists what it says under "Needs attention".</summary>
@@ -12,4 +14,8 @@ public interface IAttentionSource
 /// <param name="Text">Cause and mend.</param>
 /// <param name="Href">The page where it is mended, without a leading slash.</param>
 /// <param name="IsUrgent">Something does not work until it is mended.</param>
-public sealed record Attention(string Sentence, string? Text, string? Code, string Href, DateTimeOffset? Since, bool IsUrgent);
+public sealed record Attention(string Sentence, string? Text, string? Code, string Href, DateTimeOffset? Since, bool IsUrgent)
+{
+    /// <summary>Who may open that page, of <see cref="Policies"/>: others read the sentence without a link.</summary>
+    public string Policy { get; init; } = Policies.View;
+}

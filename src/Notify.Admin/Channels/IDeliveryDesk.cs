@@ -57,8 +57,7 @@ public interface IDeliveryDesk
     Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>The tags that any channel has, in order.</summary>
-    async Task<IReadOnlyList<string>> ListTagsAsync(Actor actor, CancellationToken cancellationToken) =>
-        ChannelTags.Ordered((await ListChannelsAsync(actor, cancellationToken)).SelectMany(channel => channel.Tags));
+    Task<IReadOnlyList<string>> ListTagsAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>How many deliveries are open for a channel: what deleting or switching off would end.</summary>
     Task<int> CountOpenAsync(ChannelKey channel, CancellationToken cancellationToken) =>

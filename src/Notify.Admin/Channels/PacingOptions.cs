@@ -13,4 +13,9 @@ public sealed class PacingOptions
     /// minute.</summary>
     [Range(0, 10000, ErrorMessage = "Delivery:DingTalkPerMinute must be 0 (no pacing) to 10000.")]
     public int DingTalkPerMinute { get; set; } = 18;
+
+    /// <summary>Webhook messages that the organisation's DingTalk plan allows in a month, over all robots: what is used and forecast is
+    /// shown beside it, and nothing is held back. 0 is none stated.</summary>
+    [Range(0, 100_000_000, ErrorMessage = "Delivery:DingTalkPerMonth must be 0 (none stated) to 100000000.")]
+    public int DingTalkPerMonth { get; set; }
 }

@@ -42,9 +42,12 @@ public static class ChangeAreas
     /// <summary>Keys at the vendors, and what is published with them.</summary>
     public const string VendorAccounts = "vendor-accounts";
 
+    /// <summary>What people have seen of what needs attention.</summary>
+    public const string Seen = "seen";
+
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
     public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Acknowledgements, Settings, People,
-        SlackWorkspaces, FunctionAccess, Sources, VendorAccounts, Audit];
+        SlackWorkspaces, FunctionAccess, Sources, VendorAccounts, Seen, Audit];
 }

@@ -72,8 +72,12 @@ public sealed class ChannelNames(IReadOnlyList<ChannelName> all)
     public static readonly ChannelNames None = new([]);
 
     private readonly Dictionary<ChannelKey, ChannelName> _byKey = all.ToDictionary(c => c.Key);
+    private readonly Lazy<IReadOnlyList<string>> _tags = new(() => ChannelTags.Ordered(all.SelectMany(channel => channel.Tags)));
 
     public IReadOnlyList<ChannelName> All => all;
+
+    /// <summary>Those that any channel has; every list of channels offers them.</summary>
+    public IReadOnlyList<string> Tags => _tags.Value;
 
     /// <summary>Null for a channel that has been deleted.</summary>
     public ChannelName? Find(ChannelKey key) => _byKey.GetValueOrDefault(key);

@@ -176,6 +176,12 @@ internal sealed class DeliveryDesk(
         return (await directory.ListAsync(cancellationToken)).All;
     }
 
+    public async Task<IReadOnlyList<string>> ListTagsAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return (await directory.ListAsync(cancellationToken)).Tags;
+    }
+
     public Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
         store.CountOpenAsync(kind, ids, cancellationToken);
 }

@@ -57,6 +57,9 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<IFinder, DeliveryFinder>();
         services.AddSingleton<ChannelActivityStore>();
         services.AddSingleton<ChannelActivityService>();
+        services.AddSingleton<MonthlyUseStore>();
+        services.AddSingleton<MonthlyUseService>();
+        services.AddSingleton<IAttentionSource, MonthlyUseAttention>();
         services.AddHostedService<DeliveryWorker>();
         services.AddSingleton<LaneWaker>();
         services.AddHostedService(provider => provider.GetRequiredService<LaneWaker>());

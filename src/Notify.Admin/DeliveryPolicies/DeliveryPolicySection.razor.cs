@@ -57,11 +57,7 @@ public sealed partial class DeliveryPolicySection : IDisposable
 
     private IReadOnlyList<string> Sentences => PolicySentences.Of(Policy, T, NameOf);
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnInitializedAsync()
     {

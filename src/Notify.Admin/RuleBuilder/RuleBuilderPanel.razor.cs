@@ -112,7 +112,6 @@ public sealed partial class RuleBuilderPanel : IDisposable
     {
         _subscription?.Dispose();
         _stop.Cancel();
-        _stop.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()

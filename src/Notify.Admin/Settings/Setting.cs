@@ -43,6 +43,7 @@ public static class SettingCatalogue
         new("Accounts:SessionDays", SettingKind.Number, "30", IsEditable: true, 1, 365),
         new("Delivery:SlackPerSecond", SettingKind.Number, "1", IsEditable: true, 0, 100),
         new("Delivery:DingTalkPerMinute", SettingKind.Number, "18", IsEditable: true, 0, 10_000),
+        new("Delivery:DingTalkPerMonth", SettingKind.Number, "0", IsEditable: true, 0, 100_000_000),
         new(RetentionDays, SettingKind.Number, "90", IsEditable: true, 1, 3650),
         new("FunctionAccess:DriftMinutes", SettingKind.Number, "60", IsEditable: true, 5, 10_080),
         new("Slack:ApiUrl", SettingKind.Text, "https://slack.com/api/", IsEditable: false),

@@ -40,11 +40,7 @@ public sealed partial class SearchBox : IDisposable
     [Parameter]
     public string? Class { get; set; }
 
-    public void Dispose()
-    {
-        _disposal.Cancel();
-        _disposal.Dispose();
-    }
+    public void Dispose() => _disposal.Cancel();
 
     protected override void OnParametersSet()
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.StoredSecrets;
 
@@ -8,6 +10,7 @@ internal sealed class LostSecretAttention(LostSecretService secrets, IStringLoca
 {
     public async Task<IReadOnlyList<Attention>> ListAsync(CancellationToken cancellationToken) =>
         await secrets.CountAsync(cancellationToken) is > 0 and var count
-            ? [new Attention(texts["Attention", count], texts["Attention.Text"], null, "settings/secrets", null, IsUrgent: true)]
+            ? [new Attention(texts.Counted("Attention", count), texts["Attention.Text"], null, "settings/secrets", null, IsUrgent: true)
+                { Policy = Policies.Administer }]
             : [];
 }

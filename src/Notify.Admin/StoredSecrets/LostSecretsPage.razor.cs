@@ -24,11 +24,7 @@ public sealed partial class LostSecretsPage : IDisposable
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnInitializedAsync() =>
         _lost = await Secrets.ListAsync(Actor.From((await Authentication).User), _stop.Token);

@@ -56,11 +56,7 @@ public sealed partial class SentRow : IDisposable
         SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited => IconName.Ban,
     };
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

@@ -129,6 +129,25 @@ public sealed class ConfigDirectoryTests : IDisposable
         (await ExportAsync(app)).ShouldContain("perMinute: 60");
     }
 
+    // A mounted ConfigMap: the file is a link through a link, and only the one in between changes.
+    [Fact]
+    public async Task LinkedFile_IsAppliedWhenItsLinkLeadsElsewhere()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        var data = Path.Combine(_folder, "..data");
+        Write(Path.Combine("..first", "prod.yaml"), File);
+        Write(Path.Combine("..second", "prod.yaml"), File.Replace("perMinute: 60", "perMinute: 90"));
+        Directory.CreateSymbolicLink(data, "..first");
+        System.IO.File.CreateSymbolicLink(Path.Combine(_folder, "prod.yaml"), Path.Combine("..data", "prod.yaml"));
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("perMinute: 60"));
+
+        Directory.Delete(data);
+        Directory.CreateSymbolicLink(data, "..second");
+
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("perMinute: 90"));
+    }
+
     [Fact]
     public async Task TwoInstances_ApplyAFileOnce()
     {
@@ -204,6 +223,7 @@ public sealed class ConfigDirectoryTests : IDisposable
     private void Write(string name, string text)
     {
         var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         System.IO.File.WriteAllText(path, text);
         System.IO.File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
     }

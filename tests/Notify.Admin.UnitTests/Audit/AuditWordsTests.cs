@@ -1,6 +1,11 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
 using Notify.Admin.Settings;
@@ -13,6 +18,9 @@ namespace Notify.Admin.UnitTests.Audit;
 public sealed partial class AuditWordsTests
 {
     private static readonly string Source = FindSource();
+
+    private static readonly StringLocalizer<AuditText> Texts = new(
+        new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
     [Fact]
     public void Fields_OfFormsAndSettings_HaveWords() => ShouldHaveWords(
@@ -32,6 +40,26 @@ public sealed partial class AuditWordsTests
         .. Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => NamedField().Matches(File.ReadAllText(file))).Select(match => match.Groups["field"].Value),
     ]);
+
+    [Theory]
+    [InlineData("192.0.2.7 browser", "192.0.2.7 · browser", "192.0.2.7 · 浏览器")]
+    [InlineData("2001:db8::7 api key", "2001:db8::7 · API key", "2001:db8::7 · API 密钥")]
+    [InlineData("192.0.2.7 access key", "192.0.2.7 · AccessKey", "192.0.2.7 · AccessKey")]
+    [InlineData("unknown browser", "unknown address · browser", "未知地址 · 浏览器")]
+    [InlineData("system", "The product itself", "系统自身")]
+    [InlineData("configuration", "Configuration", "配置")]
+    [InlineData("Config", "Configuration directory", "配置目录")]
+    [InlineData("somewhere else", "somewhere else", "somewhere else")]
+    public void Origin_IsSaidInTheReadersLanguage(string origin, string english, string chinese)
+    {
+        (Say("en"), Say("zh-CN")).ShouldBe((english, chinese));
+
+        string Say(string language)
+        {
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            return AuditWords.OfOrigin(Texts, origin);
+        }
+    }
 
     private static void ShouldHaveWords(string[] fields)
     {

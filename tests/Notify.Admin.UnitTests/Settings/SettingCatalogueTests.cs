@@ -32,6 +32,7 @@ public class SettingCatalogueTests
             ["DingTalk:AllowedWebhooks"] = DingTalkOptions.DefaultWebhook,
             ["Delivery:SlackPerSecond"] = $"{new PacingOptions().SlackPerSecond}",
             ["Delivery:DingTalkPerMinute"] = $"{new PacingOptions().DingTalkPerMinute}",
+            ["Delivery:DingTalkPerMonth"] = $"{new PacingOptions().DingTalkPerMonth}",
         }, ignoreOrder: true);
 
     [Theory]

@@ -82,6 +82,9 @@ internal sealed class QuietDesk : IDeliveryDesk
     public Task<IReadOnlyList<ChannelName>> ListChannelsAsync(Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChannelName>>(Channels);
 
+    public Task<IReadOnlyList<string>> ListTagsAsync(Actor actor, CancellationToken cancellationToken) =>
+        Task.FromResult(ChannelTags.Ordered(Channels.SelectMany(channel => channel.Tags)));
+
     public Task<int> CountOpenAsync(ChannelKind kind, IReadOnlyCollection<int> ids, CancellationToken cancellationToken) =>
         Task.FromResult(Open * ids.Count);
 }

@@ -64,6 +64,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<SimulationStore>();
         Services.AddSingleton<SimulationService>();
         Services.AddSingleton<EarlierEvents>();
+        Services.AddOptions<RetentionOptions>();
+        Services.AddSingleton<MonthlyUseStore>();
+        Services.AddSingleton<MonthlyUseService>();
         Services.AddSingleton<CurrentRules>();
         Services.AddRuleSets();
         Services.AddSingleton<PauseStore>();

@@ -70,6 +70,6 @@ public sealed partial class KeysPage
         var revoked = await Keys.RevokeApiKeysAsync([.. _chosen.Keys], Actor, CancellationToken.None);
         _chosen.Clear();
         await ReloadAsync();
-        Snackbar.Confirm(T["Keys.Revoked", revoked]);
+        Snackbar.Confirm(T.Counted("Keys.Revoked", revoked));
     }
 }

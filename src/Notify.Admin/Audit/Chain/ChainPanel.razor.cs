@@ -30,11 +30,7 @@ public sealed partial class ChainPanel : IDisposable
     [Parameter]
     public EventCallback<long> OnOpened { get; set; }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

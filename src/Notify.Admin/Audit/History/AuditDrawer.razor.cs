@@ -42,11 +42,7 @@ public sealed partial class AuditDrawer : IDisposable
     [Parameter]
     public RenderFragment? Aside { get; set; }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

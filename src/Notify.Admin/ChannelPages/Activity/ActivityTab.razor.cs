@@ -18,6 +18,7 @@ public sealed partial class ActivityTab
 
     private readonly string _id = ElementIds.Next("activity");
     private ChannelActivity? _activity;
+    private MonthlyUse? _month;
     private TimeSpan _cost;
 
     /// <summary>The name of a <see cref="ChartRange"/>.</summary>
@@ -26,6 +27,12 @@ public sealed partial class ActivityTab
 
     [Inject]
     private ChannelActivityService Activity { get; set; } = null!;
+
+    [Inject]
+    private MonthlyUseService MonthlyUses { get; set; } = null!;
+
+    [Inject]
+    private UserTimeZone Zone { get; set; } = null!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = null!;
@@ -56,6 +63,7 @@ public sealed partial class ActivityTab
         }
 
         var began = Clock.GetTimestamp();
+        _month = await MonthlyUses.FindAsync(Channel.Kind, await Zone.GetAsync(cancellationToken), Actor, cancellationToken);
         _activity = await Activity.GetAsync(Channel, range, Actor, cancellationToken);
         _cost = Clock.GetElapsedTime(began);
     }

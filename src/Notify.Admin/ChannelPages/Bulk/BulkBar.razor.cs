@@ -83,11 +83,7 @@ public sealed partial class BulkBar : IDisposable
     private BulkAction[] Actions => MayEdit ? Enum.GetValues<BulkAction>() : [BulkAction.Test];
 
     // A run ends with its page: what is done stays done.
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     // Switching off and deleting end what waits for the channels.
     private static bool Ends(BulkAction? action) => action is BulkAction.SwitchOff or BulkAction.Delete;

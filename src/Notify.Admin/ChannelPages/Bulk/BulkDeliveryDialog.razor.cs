@@ -97,11 +97,7 @@ public sealed partial class BulkDeliveryDialog : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

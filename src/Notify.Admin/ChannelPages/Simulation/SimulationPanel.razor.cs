@@ -14,12 +14,16 @@ public sealed partial class SimulationPanel : IDisposable
     private readonly string _id = ElementIds.Next("simulation");
     private readonly LatestLoad _load = new();
     private SimulatedComparison? _result;
+    private MonthlyUse? _month;
     private string? _shown;
     private int _days = 7;
     private bool _isRunning;
 
     [Inject]
     private SimulationService Simulations { get; set; } = null!;
+
+    [Inject]
+    private MonthlyUseService MonthlyUses { get; set; } = null!;
 
     [Inject]
     private UserTimeZone Zone { get; set; } = null!;
@@ -29,6 +33,9 @@ public sealed partial class SimulationPanel : IDisposable
 
     [Inject]
     private IStringLocalizer<ChannelPagesText> C { get; set; } = null!;
+
+    [Inject]
+    private IStringLocalizer<DeliveriesText> D { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
@@ -61,7 +68,9 @@ public sealed partial class SimulationPanel : IDisposable
             StateHasChanged();
             try
             {
-                _result = await Simulations.CompareAsync(Change(), _days, await Zone.GetAsync(stop), Actor, stop);
+                var (change, zone) = (Change(), await Zone.GetAsync(stop));
+                _month = await MonthlyUses.FindAsync(change.Channel.Kind, zone, Actor, stop);
+                _result = await Simulations.CompareAsync(change, _days, zone, Actor, stop);
             }
             finally
             {
@@ -70,6 +79,15 @@ public sealed partial class SimulationPanel : IDisposable
 
             StateHasChanged();
         });
+    }
+
+    private string SayMonth(MonthlyUse month, long then)
+    {
+        var (name, zone) = (month.Month.First.ToString("Y", CultureInfo.CurrentCulture), TimeZones.NameOf(month.Month.Zone));
+        return IsNew ? D["Month.Change.New", name, zone, Count(then), Count(month.Limit)]
+            : D["Month.Change", name, zone, Count(month.Forecast), Count(then), Count(month.Limit)];
+
+        static string Count(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
     }
 
     private Task ChooseAsync(ChangeEventArgs change)

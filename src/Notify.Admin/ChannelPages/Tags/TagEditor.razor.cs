@@ -35,11 +35,7 @@ public sealed partial class TagEditor : IDisposable
 
     private string ListId { get; } = ElementIds.Next("tags");
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnInitializedAsync() => _inUse = await Desk.ListTagsAsync(Actor, _stop.Token);
 

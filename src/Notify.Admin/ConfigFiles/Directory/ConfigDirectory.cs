@@ -20,8 +20,14 @@ internal sealed class ConfigDirectory(IOptions<ConfigDirectoryOptions> options)
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>When it was last written.</summary>
-    public DateTimeOffset WrittenAt(string name) => File.GetLastWriteTimeUtc(PathOf(name));
+    /// <summary>Tells without reading it whether it may be another file than before. What a link leads to counts: a mounted ConfigMap
+    /// changes by its links.</summary>
+    public FileStamp StampOf(string name)
+    {
+        var file = new FileInfo(PathOf(name));
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return new FileStamp(file.FullName, file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length);
+    }
 
     /// <param name="name">One of <see cref="List"/>.</param>
     /// <returns>Its text, which is cut where it is larger than a file may be, and the fingerprint of that.</returns>
@@ -36,3 +42,6 @@ internal sealed class ConfigDirectory(IOptions<ConfigDirectoryOptions> options)
 
     private string PathOf(string name) => Path.Combine(options.Value.Directory, name);
 }
+
+/// <summary>What the file system says about a file.</summary>
+internal sealed record FileStamp(string Path, DateTimeOffset WrittenAt, DateTimeOffset CreatedAt, long Length);

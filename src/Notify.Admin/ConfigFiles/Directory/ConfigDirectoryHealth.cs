@@ -2,6 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.ConfigFiles;
 
@@ -18,7 +19,8 @@ internal sealed class ConfigDirectoryHealth(ProvisionedStore store, IStringLocal
     public async Task<IReadOnlyList<Attention>> ListAsync(CancellationToken cancellationToken) =>
     [
         .. (await ListWrongAsync(cancellationToken)).Select(file => new Attention(
-            texts["Attention.Wrong", file.Name], texts["Attention.Wrong.Text"], file.Problem, "settings/file", file.At, IsUrgent: true)),
+            texts["Attention.Wrong", file.Name], texts["Attention.Wrong.Text"], file.Problem, "settings/file", file.At, IsUrgent: true)
+            { Policy = Policies.Administer }),
     ];
 
     private async Task<IReadOnlyList<ProvisionedFile>> ListWrongAsync(CancellationToken cancellationToken) =>

@@ -19,6 +19,9 @@ internal sealed class ConfigDirectoryWork(
     // Younger than this, somebody may still be writing it.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
+    // A file system may not say that a file is another one: now and then they are read all the same.
+    private static readonly TimeSpan LongestUnread = TimeSpan.FromMinutes(5);
+
     private static readonly WorkSchedule Schedule = new("config-directory", TimeSpan.FromSeconds(2)) { AtStart = true };
 
     private readonly long _token = Random.Shared.NextInt64(1, long.MaxValue);
@@ -26,6 +29,9 @@ internal sealed class ConfigDirectoryWork(
     // What this instance has looked at: it acts on what changes here. Else two instances with two versions of a file, in the middle of a
     // roll-out, would go on applying one over the other.
     private Dictionary<string, string>? _seen;
+
+    // The fingerprints of what was read, by what the file system said of it then.
+    private readonly Dictionary<FileStamp, (string Hash, long At)> _read = [];
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
@@ -65,8 +71,9 @@ internal sealed class ConfigDirectoryWork(
             Logger.LogInformation("The configuration file {File} is gone: what came from it stays, and can be edited", name);
         }
 
-        foreach (var (name, text, hash) in look.Changed)
+        foreach (var name in look.Changed)
         {
+            var (text, hash) = await directory.ReadAsync(name, stopping);
             await ApplyAsync(name, text, hash, stopping);
         }
     }
@@ -76,26 +83,45 @@ internal sealed class ConfigDirectoryWork(
         var known = (await store.ListFilesAsync(stopping)).ToDictionary(file => file.Name, StringComparer.Ordinal);
         var names = directory.IsUsed ? directory.List() : [];
         Dictionary<string, string> hashes = new(StringComparer.Ordinal);
-        List<(string Name, string Text, string Hash)> changed = [];
+        List<string> changed = [];
+        HashSet<FileStamp> stamps = [];
         foreach (var name in names)
         {
-            if (Time.GetUtcNow() - directory.WrittenAt(name) is var age && age >= TimeSpan.Zero && age < Settled)
+            var stamp = directory.StampOf(name);
+            if (Time.GetUtcNow() - stamp.WrittenAt is var age && age >= TimeSpan.Zero && age < Settled)
             {
                 continue;
             }
 
-            var (text, hash) = await directory.ReadAsync(name, stopping);
+            stamps.Add(stamp);
+            var hash = await HashAsync(name, stamp, stopping);
             hashes[name] = hash;
             // A start tries again what failed: what the file refers to may be there by now.
             if (_seen?.GetValueOrDefault(name) != hash
                 && (known.GetValueOrDefault(name) is not { } last || last.Hash != hash || (_seen is null && last.Problem is not null)))
             {
-                changed.Add((name, text, hash));
+                changed.Add(name);
             }
+        }
+
+        foreach (var old in _read.Keys.Where(stamp => !stamps.Contains(stamp)).ToList())
+        {
+            _read.Remove(old);
         }
 
         var gone = known.Keys.Except(names).Where(name => _seen?.ContainsKey(name) != false);
         return new Look([.. gone], changed, hashes);
+    }
+
+    private async Task<string> HashAsync(string name, FileStamp stamp, CancellationToken stopping)
+    {
+        if (!_read.TryGetValue(stamp, out var read) || Time.GetElapsedTime(read.At) > LongestUnread)
+        {
+            read = ((await directory.ReadAsync(name, stopping)).Hash, Time.GetTimestamp());
+            _read[stamp] = read;
+        }
+
+        return read.Hash;
     }
 
     private async Task ApplyAsync(string name, string text, string hash, CancellationToken stopping)
@@ -121,6 +147,5 @@ internal sealed class ConfigDirectoryWork(
     }
 
     /// <param name="Hashes">Of every file that is here.</param>
-    private sealed record Look(
-        IReadOnlyList<string> Gone, IReadOnlyList<(string Name, string Text, string Hash)> Changed, Dictionary<string, string> Hashes);
+    private sealed record Look(IReadOnlyList<string> Gone, IReadOnlyList<string> Changed, Dictionary<string, string> Hashes);
 }

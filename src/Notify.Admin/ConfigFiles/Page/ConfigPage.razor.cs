@@ -53,7 +53,6 @@ public sealed partial class ConfigPage : IDisposable
     {
         _subscription?.Dispose();
         _stop.Cancel();
-        _stop.Dispose();
     }
 
     protected override async Task OnInitializedAsync()

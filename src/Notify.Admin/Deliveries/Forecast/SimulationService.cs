@@ -21,10 +21,16 @@ public sealed record SimulatedDay(DateOnly Day, int MatchedNow, int MatchedThen,
 /// <param name="Days">Oldest first.</param>
 /// <param name="Added">Events that only what is typed hears.</param>
 /// <param name="Lost">Events that only what is stored hears.</param>
+/// <param name="From">Of the first of them, and the end of the last: now.</param>
 /// <param name="CutAt">Older events were not looked at: there were too many. Null where all were.</param>
 public sealed record SimulatedComparison(
-    IReadOnlyList<SimulatedDay> Days, int Added, int Lost, int RepeatsNow, int RepeatsThen, int WaitingNow, int WaitingThen,
-    DateTimeOffset? CutAt);
+    IReadOnlyList<SimulatedDay> Days, DateTimeOffset From, DateTimeOffset To, int Added, int Lost, int RepeatsNow, int RepeatsThen,
+    int WaitingNow, int WaitingThen, DateTimeOffset? CutAt)
+{
+    /// <summary>How many more messages a day there would have been; less than nothing for fewer.</summary>
+    public double MorePerDay => (Days.Sum(day => day.MessagesThen) - Days.Sum(day => day.MessagesNow))
+        / Math.Max(1, (To - (CutAt ?? From)).TotalDays);
+}
 
 /// <summary>What a change of a rule set would have meant.</summary>
 /// <param name="Channels">That would have been sent other events.</param>
@@ -174,6 +180,7 @@ internal sealed class SimulationService(
         return new SimulatedComparison(
             [.. Enumerable.Range(0, days).Select(day => new SimulatedDay(first.AddDays(day), matchedNow[day], matchedThen[day],
                 messagesNow[day], messagesThen[day]))],
+            LocalClock.MomentOf(zone, first, TimeOnly.MinValue), now,
             added, lost, sentNow.Repeats, sentThen.Repeats, sentNow.Waiting, sentThen.Waiting,
             events.Count == MostEvents ? events[0].At : null);
 

@@ -49,11 +49,7 @@ public sealed partial class DeliveryDrawer : IDisposable
 
     private bool MayOperate => Actor.May(Policies.Operate);
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

@@ -96,8 +96,7 @@ internal sealed class PacingStore(LaneQueries queries, TimeProvider time)
         }
 
         var budget = await queries.BudgetAsync(context, destination.Fingerprint, cancellationToken);
-        return budget is null || IsTooLong(budget.PausedUntil, now) ? null
-            : budget.PausedUntil > now ? (0, budget.PausedUntil.Value) : (int.MaxValue, now);
+        return budget is null || IsTooLong(budget.PausedUntil, now) ? null : Weigh(destination, [], budget.PausedUntil, now);
     }
 
     private async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now,

@@ -47,11 +47,7 @@ public sealed partial class AssetGroupsPage : IDisposable
         : [.. _groups!.Where(group => group.Name.Contains(_search.Trim(), StringComparison.CurrentCultureIgnoreCase) || IdOf(group)
             .Contains(_search.Trim(), StringComparison.Ordinal))];
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnInitializedAsync()
     {

@@ -60,11 +60,7 @@ public sealed partial class ChatbotTestPanel : IDisposable
 
     private CodeExplanation? Words => _outcome?.Result is { Accepted: false } failed ? Status.Explain(failed.Code, failed.Detail) : null;
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     private string TitleOf(EventRecord? told) =>
         told is null or { RowId: 0 } ? T["Test.Event.Example"] : told.Fields.Title ?? told.Id;

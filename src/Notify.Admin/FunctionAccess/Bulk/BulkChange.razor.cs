@@ -49,7 +49,6 @@ public sealed partial class BulkChange : IDisposable
     {
         _subscription?.Dispose();
         _stop.Cancel();
-        _stop.Dispose();
     }
 
     protected override void OnInitialized()

@@ -42,11 +42,7 @@ public sealed partial class BulkPage : IDisposable
 
     private string PersonName => _person?.Email ?? _person?.Label ?? "";
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnInitializedAsync()
     {

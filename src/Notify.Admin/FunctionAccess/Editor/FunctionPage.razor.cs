@@ -82,7 +82,6 @@ public sealed partial class FunctionPage : IDisposable
     {
         _subscription?.Dispose();
         _stop.Cancel();
-        _stop.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()

@@ -45,11 +45,7 @@ public sealed partial class PastePeopleDialog : IDisposable
     [Parameter]
     public EventCallback<IReadOnlyList<AccessUser>> OnPasted { get; set; }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     private async Task ResolveAsync()
     {

@@ -37,11 +37,7 @@ public sealed partial class PeoplePicker : IDisposable
     [Parameter]
     public EventCallback<AccessUser> OnPicked { get; set; }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     private async Task SearchAsync(ChangeEventArgs change)
     {

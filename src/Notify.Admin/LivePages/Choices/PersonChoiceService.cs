@@ -20,6 +20,16 @@ public sealed class PersonChoiceService(IDbContextFactory<NotifyDbContext> conte
             .Select(choice => choice.Value).SingleOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>What several people have chosen, by their ids, for what the product tells each of them about their own; who has not
+    /// chosen is left out.</summary>
+    internal async Task<IReadOnlyDictionary<string, string>> FindAllAsync(
+        string name, IReadOnlyCollection<string> userIds, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.PersonChoices.Where(choice => choice.Name == name && userIds.Contains(choice.UserId))
+            .ToDictionaryAsync(choice => choice.UserId, choice => choice.Value, cancellationToken);
+    }
+
     public async Task SaveAsync(string name, string value, Actor actor, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, LongestValue);

@@ -52,11 +52,7 @@ public sealed partial class OwnRulesSection : IDisposable
 
     private string TitleId { get; } = ElementIds.Next("own-rules");
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

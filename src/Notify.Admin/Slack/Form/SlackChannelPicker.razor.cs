@@ -67,11 +67,7 @@ public sealed partial class SlackChannelPicker : IDisposable
         _ => T["Picker.Reading", _matching, _choices?.Items.Count ?? 0],
     };
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

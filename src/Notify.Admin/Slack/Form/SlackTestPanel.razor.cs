@@ -56,11 +56,7 @@ public sealed partial class SlackTestPanel : IDisposable
 
     private string Explanation => !MayTest ? T["Test.NotAllowed"] : TestsWhatIsSaved ? T["Test.Explanation"] : T["Test.ExplanationDraft"];
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     private string TitleOf(EventRecord? told) =>
         told is null or { RowId: 0 } ? T["Test.Event.Example"] : told.Fields.Title ?? told.Id;

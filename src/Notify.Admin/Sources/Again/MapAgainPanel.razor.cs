@@ -28,11 +28,7 @@ public sealed partial class MapAgainPanel : IDisposable
     [Parameter, EditorRequired]
     public int Unmapped { get; set; }
 
-    public void Dispose()
-    {
-        _stop.Cancel();
-        _stop.Dispose();
-    }
+    public void Dispose() => _stop.Cancel();
 
     private async Task RunAsync()
     {

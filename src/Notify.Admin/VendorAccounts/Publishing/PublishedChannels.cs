@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Channels;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.VendorAccounts;
 
@@ -22,7 +23,10 @@ internal sealed class PublishedChannels(ChannelLinkStore store, IEnumerable<IPub
             .Select(one => new Attention(
                 texts[$"Attention.{one.Standing}", one.Link.Name, texts[$"Vendor.{one.Vendor}"].Value],
                 VendorAccountWords.Of(texts, $"Attention.{one.Standing}.Text", one.Vendor), null,
-                one.Standing == PublishStanding.GoneHere ? $"accounts/{one.Link.AccountId}" : HrefOf(one.Link.Key), null, IsUrgent: false)),
+                one.Standing == PublishStanding.GoneHere ? $"accounts/{one.Link.AccountId}" : HrefOf(one.Link.Key), null, IsUrgent: false)
+            {
+                Policy = one.Standing == PublishStanding.GoneHere ? Policies.Administer : Policies.View,
+            }),
     ];
 
     private async Task<IReadOnlyList<(ChannelLink Link, string Name, PublishStanding Standing, VendorKind Vendor)>> ListStandingsAsync(

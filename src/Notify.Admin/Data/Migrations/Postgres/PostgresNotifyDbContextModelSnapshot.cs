@@ -778,6 +778,11 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         },
                         new
                         {
+                            Area = "seen",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "audit",
                             Version = 1L
                         });

@@ -1444,6 +1444,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     { "function-access", 1L },
                     { "pauses", 1L },
                     { "people", 1L },
+                    { "seen", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
                     { "sources", 1L },

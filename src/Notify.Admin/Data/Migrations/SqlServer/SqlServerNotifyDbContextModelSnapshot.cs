@@ -879,6 +879,11 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         },
                         new
                         {
+                            Area = "seen",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "audit",
                             Version = 1L
                         });

@@ -758,6 +758,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         },
                         new
                         {
+                            Area = "seen",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "audit",
                             Version = 1L
                         });

@@ -1441,6 +1441,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     { "function-access", 1L },
                     { "pauses", 1L },
                     { "people", 1L },
+                    { "seen", 1L },
                     { "settings", 1L },
                     { "slack-workspaces", 1L },
                     { "sources", 1L },

@@ -755,6 +755,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         },
                         new
                         {
+                            Area = "seen",
+                            Version = 1L
+                        },
+                        new
+                        {
                             Area = "audit",
                             Version = 1L
                         });
