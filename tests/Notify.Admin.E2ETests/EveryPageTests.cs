@@ -184,7 +184,7 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
             await base.InitializeAsync();
             await App.AddSlackIntegrationAsync("C0ALERTS01", token: SlackToken);
             await App.AddRuleSetAsync("Production", 1);
-            await App.AddInhibitionAsync("Hosts");
+            await App.AddInhibitionAsync("Production");
             await App.AddWorkspaceAsync();
             await App.AddAccountAsync(vendor: null);
             await App.AddFunctionAsync(SlackSeeds.NamedFunction);

@@ -132,7 +132,7 @@ public sealed class OperateTests(Browser browser, Product product) : Journey(bro
         await SignInAsync(Roles.Admin);
         await OpenAsync("inhibitions");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Add inhibition" }).ClickAsync();
-        await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Hosts");
+        await Page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("Hosts");
         await AddTextRuleAsync("inhibition-problems", "host down");
         await AddTextRuleAsync("inhibition-dependants", "service");
         await Expect(Page.Locator("#inhibition-dependants .card-sentence")).ToContainTextAsync("service");

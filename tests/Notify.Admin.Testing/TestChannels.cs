@@ -62,7 +62,7 @@ public static class TestChannels
         await app.Services.GetRequiredService<InhibitionService>().SaveAsync(null, new InhibitionFormModel
         {
             Name = name,
-            Problems = """[{"conditions":[{"on":"text","contains":"sec-ops host down"}]}]""",
+            Problems = """[{"conditions":[{"on":"severity","from":"critical"},{"on":"asset","like":"sec-ops*"}]}]""",
             Dependants = """[{"name":"SecOps on call","conditions":[{"on":"severity","from":"low"},{"on":"asset","like":"sec-ops*"}]}]""",
         }, Actor.System, CancellationToken.None);
 
