@@ -25,7 +25,7 @@ public sealed class SlackButtonTests(Browser browser, Product product) : Journey
         await OpenAsync($"slack/workspaces/{workspace}");
         await Page.GetByLabel("App-level token").FillAsync(SlackSeeds.AppToken);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(Page.GetByText("Connected since")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Connected since", new() { Exact = true })).ToBeVisibleAsync();
         (await Page.ContentAsync()).ShouldNotContain(SlackSeeds.AppToken);
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Connect again" }).ScrollIntoViewIfNeededAsync();
@@ -67,6 +67,15 @@ public sealed class SlackButtonTests(Browser browser, Product product) : Journey
         await Expect(Page.GetByRole(AriaRole.Dialog).GetByText("operator@example.test")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await OpenAsync("audit");
-        await Expect(Page.GetByText("Event acknowledged").First).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Event acknowledged" }).First).ToBeVisibleAsync();
+
+        // Muted there, ended here.
+        await message.GetByRole(AriaRole.Button, new() { Name = "Mute until fixed" }).ClickAsync();
+        await OpenAsync($"slack/integrations/{id}");
+        await Expect(Page.GetByText("Muted problems")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("events not sent: 0")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "End mute" }).ClickAsync();
+        await Expect(Page.GetByText("Muted problems")).ToHaveCountAsync(0);
     }
 }
