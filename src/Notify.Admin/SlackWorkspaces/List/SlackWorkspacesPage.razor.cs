@@ -10,6 +10,11 @@ public sealed partial class SlackWorkspacesPage
 {
     private IReadOnlyList<SlackWorkspaceListItem>? _items;
 
+    private IReadOnlyDictionary<int, ProvisionedObject> _files = new Dictionary<int, ProvisionedObject>();
+
+    [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
+
     [Inject]
     private SlackWorkspaceService Workspaces { get; set; } = null!;
 
@@ -21,8 +26,11 @@ public sealed partial class SlackWorkspacesPage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.SlackWorkspaces, ChangeAreas.Channels];
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        _files = await Files.ListAsync(SlackWorkspaceAudit.Noun, cancellationToken);
         _items = await Workspaces.ListAsync(Actor, cancellationToken);
+    }
 
     private string PeopleOf(SlackWorkspaceListItem item) => item.Reading switch
     {

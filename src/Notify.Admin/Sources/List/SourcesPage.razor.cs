@@ -17,6 +17,11 @@ public sealed partial class SourcesPage
 
     private IReadOnlyDictionary<int, int> _unmapped = new Dictionary<int, int>();
 
+    private IReadOnlyDictionary<int, ProvisionedObject> _files = new Dictionary<int, ProvisionedObject>();
+
+    [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
+
     [Inject]
     private MapAgainService Again { get; set; } = null!;
 
@@ -39,6 +44,7 @@ public sealed partial class SourcesPage
     {
         var channels = await Desk.ListChannelsAsync(Actor, cancellationToken);
         _names = channels.ToDictionary(channel => channel.Key, channel => channel.Name);
+        _files = await Files.ListAsync(SourceService.SubjectKind, cancellationToken);
         _unmapped = await Again.CountAsync(Actor, cancellationToken);
         return await Sources.ListAsync(query, Actor, cancellationToken);
     }

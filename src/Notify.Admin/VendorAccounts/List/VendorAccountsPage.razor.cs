@@ -10,6 +10,11 @@ public sealed partial class VendorAccountsPage
 {
     private IReadOnlyList<VendorAccountListItem>? _items;
 
+    private IReadOnlyDictionary<int, ProvisionedObject> _files = new Dictionary<int, ProvisionedObject>();
+
+    [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
+
     [Inject]
     private VendorAccountService Accounts { get; set; } = null!;
 
@@ -21,6 +26,9 @@ public sealed partial class VendorAccountsPage
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.VendorAccounts, ChangeAreas.Channels, ChangeAreas.Sources];
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        _files = await Files.ListAsync(VendorAccountService.SubjectKind, cancellationToken);
         _items = await Accounts.ListAsync(Actor, cancellationToken);
+    }
 }
