@@ -179,6 +179,11 @@ public sealed class EveryPageTests(Browser browser, EveryPageTests.FilledProduct
 
     public sealed class FilledProduct : Product
     {
+        protected override IReadOnlyDictionary<string, string> Configuration => new Dictionary<string, string>
+        {
+            ["Delivery:DingTalkPerMonth"] = "5",
+        };
+
         public override async ValueTask InitializeAsync()
         {
             await base.InitializeAsync();

@@ -12,6 +12,9 @@ namespace Notify.Admin.ChannelPages;
 /// grows with its page, not with the table.</summary>
 internal static class ChannelListStore
 {
+    // Sorts behind every other.
+    private const string LastCharacter = "\U0010FFFF";
+
     /// <param name="destination">The property that is shown as where a channel posts to.</param>
     /// <param name="alsoFoundBy">What a word of the search finds besides the row's own text, such as the name of its workspace.</param>
     public static async Task<ListedPage<T>> ReadPageAsync<T>(
@@ -39,11 +42,21 @@ internal static class ChannelListStore
         where T : class, IListedChannel
     {
         var rows = Narrow(context, kind, query, alsoFoundBy);
+        if (FoldedText.Of(query.Search).Trim() is not { Length: > 0 } begin)
+        {
+            return await FirstAsync(rows.OrderBy(row => row.Channel.SortName));
+        }
+
+        // A range of the index of names: where those that begin so fill the list, nobody looks through the others.
+        var end = begin + LastCharacter;
+        var beginning = await FirstAsync(rows
+            .Where(row => string.Compare(row.Channel.SortName, begin) >= 0 && string.Compare(row.Channel.SortName, end) < 0)
+            .OrderBy(row => row.Channel.SortName));
         // Sorted by more than the name, which is quicker too: by the index of names alone SQLite would look each row up.
-        var sorted = FoldedText.Of(query.Search).Trim() is { Length: > 0 } begin
-            ? rows.OrderByDescending(row => row.Channel.SortName.StartsWith(begin)).ThenBy(row => row.Channel.SortName)
-            : rows.OrderBy(row => row.Channel.SortName);
-        return await sorted.ThenBy(row => row.Channel.Id)
+        return beginning.Count == most ? beginning : await FirstAsync(
+            rows.OrderByDescending(row => row.Channel.SortName.StartsWith(begin)).ThenBy(row => row.Channel.SortName));
+
+        Task<List<ChannelName>> FirstAsync(IOrderedQueryable<Row<T>> sorted) => sorted.ThenBy(row => row.Channel.Id)
             .Select(row => new ChannelName(new ChannelKey(kind, row.Channel.Id), row.Channel.Name, row.Channel.IsOn))
             .Take(most).ToListAsync(cancellationToken);
     }

@@ -12,7 +12,7 @@ public sealed partial class ProblemsPanel
     // The page stays a page: names of further channels are a click away, in the list that the row leads to.
     private const int MostListed = 50;
 
-    private int _most = 8;
+    private int _most = 5;
     private Tried? _tried;
 
     [Inject]

@@ -70,16 +70,9 @@ public sealed class RuleExtents
                 yield return (id, extent);
             }
 
-            foreach (var (id, groups) in shape.Grouped)
+            foreach (var id in groupId is null ? shape.Grouped : shape.OfGroup(groupId))
             {
-                if (groupId is null)
-                {
-                    yield return (id, Extent.Part);
-                }
-                else if (groups.Contains(groupId, StringComparer.Ordinal))
-                {
-                    yield return (id, extent);
-                }
+                yield return (id, groupId is null ? Extent.Part : extent);
             }
         }
     }
@@ -104,9 +97,13 @@ public sealed class RuleExtents
 
     private sealed class Shape(ulong levels, ulong subTypes)
     {
+        private readonly Dictionary<string, List<int>> _byGroup = new(StringComparer.Ordinal);
+
         public List<int> Ungrouped { get; } = [];
 
-        public List<(int Id, IReadOnlyCollection<string> Groups)> Grouped { get; } = [];
+        public List<int> Grouped { get; } = [];
+
+        public IReadOnlyList<int> OfGroup(string groupId) => _byGroup.GetValueOrDefault(groupId) ?? [];
 
         public void Add(RuleSubscription subscription)
         {
@@ -116,7 +113,16 @@ public sealed class RuleExtents
             }
             else
             {
-                Grouped.Add((subscription.ChatbotId, subscription.GroupIds));
+                Grouped.Add(subscription.ChatbotId);
+                foreach (var group in subscription.GroupIds.Distinct(StringComparer.Ordinal))
+                {
+                    if (!_byGroup.TryGetValue(group, out var ids))
+                    {
+                        _byGroup[group] = ids = [];
+                    }
+
+                    ids.Add(subscription.ChatbotId);
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Notify.Admin.Channels;
 using Notify.Admin.Rules;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
@@ -40,6 +41,9 @@ public sealed record EventSummary(
     long RowId, string Id, string Source, string Type, DateTimeOffset Time, Severity Severity, string? Title, string? Asset)
 {
     private static readonly Bilingual KindAndAsset = new("{0}: {1}", "{0}：{1}");
+
+    /// <summary>The source as people read it: a source of this product is called by its name there, percent-encoded.</summary>
+    public string SourceText => ForeignText.OnOneLine(Uri.UnescapeDataString(Source));
 
     /// <summary>One line for people: the title, otherwise what happened to what.</summary>
     public string HeadlineIn(CultureInfo culture)
