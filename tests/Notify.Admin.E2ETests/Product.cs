@@ -14,9 +14,7 @@ public class Product : IAsyncLifetime
     /// <summary>Further configuration.</summary>
     protected virtual IReadOnlyDictionary<string, string> Configuration => new Dictionary<string, string>();
 
-    public virtual async ValueTask InitializeAsync() =>
-        _app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithSandbox = true, WithAdmin = WithAdmin,
-            Configuration = Configuration });
+    public virtual async ValueTask InitializeAsync() => _app = await StartAsync();
 
     public virtual async ValueTask DisposeAsync()
     {
@@ -26,4 +24,9 @@ public class Product : IAsyncLifetime
             await _app.DisposeAsync();
         }
     }
+
+    private protected virtual Task<NotifyAdminApp> StartAsync() => NotifyAdminApp.StartAsync(new NotifyAdminSettings
+    {
+        WithSandbox = true, WithAdmin = WithAdmin, Configuration = Configuration,
+    });
 }

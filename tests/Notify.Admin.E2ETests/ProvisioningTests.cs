@@ -18,12 +18,17 @@ public sealed class ProvisioningTests(Browser browser, ProvisioningTests.Provisi
         await Expect(wrong).ToContainTextAsync("prod.yaml was not applied");
         await Expect(wrong).ToContainTextAsync("Line 3");
 
-        product.Write("version: 1\nruleSets:\n  - name: Databases\n    rules:\n      - conditions: [{ on: asset, like: 'db-*' }]\n");
+        product.Write("version: 1\nruleSets:\n  - name: Databases\n    rules:\n      - conditions: [{ on: asset, like: 'db-*' }]\n"
+            + "sources:\n  - name: Dashboards\n    kind: grafana\n");
         await Expect(wrong).ToHaveCountAsync(0);
         await OpenAsync("rule-sets");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Databases" }).ClickAsync();
         await Expect(Page.GetByText("Provisioned from prod.yaml")).ToBeVisibleAsync();
         await Expect(Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Save|Delete") })).ToHaveCountAsync(0);
+
+        await OpenAsync("sources");
+        await Expect(Page.GetByTitle("Provisioned from prod.yaml")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         await SetWidthAsync(390);
         await OpenAsync("settings/file");
