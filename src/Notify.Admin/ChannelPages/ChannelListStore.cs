@@ -49,9 +49,11 @@ internal static class ChannelListStore
 
         // A range of the index of names: where those that begin so fill the list, nobody looks through the others.
         var end = begin + LastCharacter;
+#pragma warning disable CA1309 // These comparisons become SQL.
         var beginning = await FirstAsync(rows
             .Where(row => string.Compare(row.Channel.SortName, begin) >= 0 && string.Compare(row.Channel.SortName, end) < 0)
             .OrderBy(row => row.Channel.SortName));
+#pragma warning restore CA1309
         // Sorted by more than the name, which is quicker too: by the index of names alone SQLite would look each row up.
         return beginning.Count == most ? beginning : await FirstAsync(
             rows.OrderByDescending(row => row.Channel.SortName.StartsWith(begin)).ThenBy(row => row.Channel.SortName));

@@ -72,6 +72,6 @@ internal sealed class InhibitionStore(IDbContextFactory<NotifyDbContext> context
         }, cancellationToken);
     }
 
-    private static Task ForgetAsync(NotifyDbContext context, int id, CancellationToken cancellationToken) =>
+    private static Task<int> ForgetAsync(NotifyDbContext context, int id, CancellationToken cancellationToken) =>
         context.OpenProblems.Where(p => p.InhibitionId == id).ExecuteDeleteAsync(cancellationToken);
 }

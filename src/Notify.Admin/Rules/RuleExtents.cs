@@ -103,7 +103,7 @@ public sealed class RuleExtents
 
         public List<int> Grouped { get; } = [];
 
-        public IReadOnlyList<int> OfGroup(string groupId) => _byGroup.GetValueOrDefault(groupId) ?? [];
+        public List<int> OfGroup(string groupId) => _byGroup.GetValueOrDefault(groupId) ?? [];
 
         public void Add(RuleSubscription subscription)
         {

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace Notify.Sandbox.Slack;
 
 /// <summary>One connection of Socket Mode: Slack's side of it.</summary>
-public sealed class SlackSocket
+public sealed class SlackSocket : IDisposable
 {
     // What Slack gives an app to acknowledge.
     private static readonly TimeSpan ToAcknowledge = TimeSpan.FromSeconds(3);
@@ -29,6 +29,8 @@ public sealed class SlackSocket
 
     /// <summary>How many envelopes were acknowledged.</summary>
     public int Acknowledged { get; private set; }
+
+    public void Dispose() => _sending.Dispose();
 
     internal async Task DisconnectAsync(string reason)
     {

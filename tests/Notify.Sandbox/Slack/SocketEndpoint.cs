@@ -19,7 +19,7 @@ internal static class SocketEndpoint
         }
 
         using var accepted = await http.WebSockets.AcceptWebSocketAsync();
-        var socket = new SlackSocket(accepted, appId, state.Time.GetUtcNow());
+        using var socket = new SlackSocket(accepted, appId, state.Time.GetUtcNow());
         state.Slack.Sockets.Add(socket);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

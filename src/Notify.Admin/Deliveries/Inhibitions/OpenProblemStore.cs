@@ -81,7 +81,7 @@ internal sealed class OpenProblemStore(
 
     // A problem does not hold its own events back.
     private static Inhibited? FindIn(
-        Dictionary<string, List<OpenProblem>> open, IReadOnlyList<InhibitionPlace> places, EventRecord record)
+        Dictionary<string, List<OpenProblem>> open, List<InhibitionPlace> places, EventRecord record)
     {
         var own = places.Count == 0 ? null : EventProblem.KeyOf(record);
         foreach (var (inhibition, same) in places)

@@ -62,7 +62,7 @@ internal sealed partial class LaneOutbox
         await transaction.CommitAsync(cancellationToken);
     }
 
-    private static Task SettleRevisionAsync(NotifyDbContext context, long messageId, CancellationToken cancellationToken) =>
+    private static Task<int> SettleRevisionAsync(NotifyDbContext context, long messageId, CancellationToken cancellationToken) =>
         context.Acknowledgements.Where(a => a.MessageId == messageId)
             .ExecuteUpdateAsync(set => set.SetProperty(a => a.IsShown, true), cancellationToken);
 }

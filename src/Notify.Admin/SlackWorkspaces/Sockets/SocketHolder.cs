@@ -108,7 +108,7 @@ internal sealed class SocketHolder(
         }
     }
 
-    private Task FailAsync(SlackWorkspace workspace, long claim, OpenedSocket opened, CancellationToken cancellationToken)
+    private Task<bool> FailAsync(SlackWorkspace workspace, long claim, OpenedSocket opened, CancellationToken cancellationToken)
     {
         logger.LogWarning("Socket Mode of Slack workspace {Workspace} is not connected: {Code}", workspace.Id, opened.Code);
         var now = time.GetUtcNow();
