@@ -9,7 +9,6 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.LiveForms;
-using Notify.Admin.LivePages;
 using Notify.Admin.Rules;
 using Notify.Admin.RuleBuilder;
 using Notify.Admin.RuleSets;
