@@ -20,7 +20,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<IMetricSource>(provider => provider.GetRequiredService<DeliveryMeter>());
         services.AddSingleton(LanePatience.Default);
         services.AddSingleton<LaneCommits>();
-        services.AddSingleton<LaneQueries>();
+        services.AddSingleton<LaneReadStore>();
         services.AddSingleton<LaneStore>();
         services.AddSingleton<LaneSlots>();
         services.AddSingleton<ILaneRows>(provider => provider.GetRequiredService<DatabaseOptions>().Provider switch

@@ -160,7 +160,8 @@ internal static class AuthorisedMethods
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
             "InhibitionFinder.FindAsync", "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
             // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
-            "AccountKind.ReadAsync", "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
+            "AccountKind.ReadAsync", "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync",
+            "SettingsKind.ReadAsync",
             // PublishService, which asks them, demands to edit, and so does the chatbots' service that the first one asks.
             "ChatbotPublishing.AcceptAsync", "IntegrationPublishing.AcceptAsync",
             // By operation: below, among the requests.

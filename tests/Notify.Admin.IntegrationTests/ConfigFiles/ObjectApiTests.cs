@@ -27,7 +27,8 @@ public sealed class ObjectApiTests
         var paths = (JsonObject)(await client.GetFromJsonAsync<JsonObject>("openapi/v1.json", Stop))!["paths"]!;
         var described = paths.Where(path => ExampleOf(path.Value!, "post", "application/json") is not null).ToList();
 
-        described.Select(path => path.Key).Order().ShouldBe(["/api/accounts", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack"]);
+        described.Select(path => path.Key).Order()
+            .ShouldBe(["/api/accounts", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack"]);
         foreach (var (route, operations) in described)
         {
             var example = ExampleOf(operations!, "post", "application/json")!;

@@ -6,7 +6,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>What a worker writes about the deliveries of a lane it leases. Every write is fenced: it counts only while the lease
 /// holds.</summary>
-internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits commits, ILaneRows laneRows, LaneQueries queries,
+internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits commits, ILaneRows laneRows, LaneReadStore reads,
     PacingStore pacing, ChangeFeed feed, DeliveryMeter meter, TimeProvider time)
 {
     /// <summary>The most deliveries that one plan looks at, and so the largest digest.</summary>
@@ -78,7 +78,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
                 .Select(r => new Candidate(r.Delivery, EventPayload.ToRecord(r.Event)))],
             free, freeAt, isAll);
 
-        Task<List<SeenRow>> ReadAsync(int most) => queries.OpenAsync(context, lane, wanted, now, ahead, most, cancellationToken);
+        Task<List<SeenRow>> ReadAsync(int most) => reads.OpenAsync(context, lane, wanted, now, ahead, most, cancellationToken);
     }
 
     /// <summary>Whether a message that was begun is to be tried again, or to go out in smaller ones.</summary>

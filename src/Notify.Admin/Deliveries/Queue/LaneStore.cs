@@ -8,7 +8,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Leases of lanes, and putting them back to sleep or waking them.</summary>
 internal sealed class LaneStore(
-    PatientContexts contexts, LaneCommits commits, LaneQueries queries, KnownHolds holds, DatabaseOptions database, TimeProvider time)
+    PatientContexts contexts, LaneCommits commits, LaneReadStore reads, KnownHolds holds, DatabaseOptions database, TimeProvider time)
 {
     /// <summary>Longer than a send may take; a dead instance's lanes are free after it.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
@@ -110,7 +110,7 @@ internal sealed class LaneStore(
     {
         var generation = holds.Generation;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await queries.HeldAsync(context, lane, generation, cancellationToken);
+        return await reads.HeldAsync(context, lane, generation, cancellationToken);
     }
 
     /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set. One that is

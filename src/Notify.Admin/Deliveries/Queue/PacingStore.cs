@@ -6,7 +6,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Budgets per destination: a sliding window of reservations in the store, shared by instances and by channels with the same
 /// destination. Reserved before the attempt, and never given back: a request that failed may still have counted at the vendor.</summary>
-internal sealed class PacingStore(LaneQueries queries, TimeProvider time)
+internal sealed class PacingStore(LaneReadStore reads, TimeProvider time)
 {
     // Instances' clocks differ a little.
     private static readonly TimeSpan LongestPause = VendorWait.Longest + LaneHealth.Tolerance;
@@ -41,7 +41,7 @@ internal sealed class PacingStore(LaneQueries queries, TimeProvider time)
     public async Task<(int Free, DateTimeOffset FreeAt)> LookAloneAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var pausedUntil = (await queries.BudgetAsync(context, destination.Fingerprint, cancellationToken))?.PausedUntil;
+        var pausedUntil = (await reads.BudgetAsync(context, destination.Fingerprint, cancellationToken))?.PausedUntil;
         if (!IsTooLong(pausedUntil, now))
         {
             var used = destination.Pacing.IsUnlimited ? [] : await UsedAsync(context, destination, now, cancellationToken);
@@ -95,7 +95,7 @@ internal sealed class PacingStore(LaneQueries queries, TimeProvider time)
             return null;
         }
 
-        var budget = await queries.BudgetAsync(context, destination.Fingerprint, cancellationToken);
+        var budget = await reads.BudgetAsync(context, destination.Fingerprint, cancellationToken);
         return budget is null || IsTooLong(budget.PausedUntil, now) ? null : Weigh(destination, [], budget.PausedUntil, now);
     }
 
@@ -134,7 +134,7 @@ internal sealed class PacingStore(LaneQueries queries, TimeProvider time)
     // The attempts in the window, the oldest first.
     private Task<List<DateTimeOffset>> UsedAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken) =>
-        queries.UsedAsync(context, destination.Fingerprint, now - destination.Pacing.Window, cancellationToken);
+        reads.UsedAsync(context, destination.Fingerprint, now - destination.Pacing.Window, cancellationToken);
 
     private (int Free, DateTimeOffset FreeAt) Weigh(
         Destination destination, List<DateTimeOffset> used, DateTimeOffset? pausedUntil, DateTimeOffset now)

@@ -6,7 +6,7 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>What every look at a lane reads. Entity Framework walks an expression with each call to find its translation again, which costs
 /// more than these rows do: these are translated once. An instance is for the contexts of one provider.</summary>
-internal sealed class LaneQueries
+internal sealed class LaneReadStore
 {
     private readonly Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long, int,
         IAsyncEnumerable<SeenRow>> _open = EF.CompileAsyncQuery((NotifyDbContext context, ChannelKind kind, int id, DateTimeOffset now,
