@@ -18,6 +18,10 @@ public sealed partial class SetupTests(Browser browser, SetupTests.EmptyProduct 
         await Expect(Page.GetByText("This is not the code of this start")).ToBeVisibleAsync();
 
         var code = App.Logs.Lines.Select(line => Code().Match(line)).First(match => match.Success).Groups[1].Value;
+        // The log's link brings the code along.
+        await Page.GotoAsync(App.Logs.Lines.Select(line => Link().Match(line)).First(match => match.Success).Groups[1].Value);
+        await Expect(Page.Locator("input[name=Code]")).ToHaveValueAsync(code);
+        await Expect(Page.Locator("input[name=Email]")).ToBeFocusedAsync();
         await FillAsync(code);
 
         await Expect(Page.Locator("#navigation")).ToBeVisibleAsync();
@@ -36,6 +40,9 @@ public sealed partial class SetupTests(Browser browser, SetupTests.EmptyProduct 
 
     [GeneratedRegex("one-time code ([A-Z0-9-]+)")]
     private static partial Regex Code();
+
+    [GeneratedRegex("/(setup\\?code=[A-Z0-9-]+)")]
+    private static partial Regex Link();
 
     public sealed class EmptyProduct : Product
     {

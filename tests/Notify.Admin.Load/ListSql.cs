@@ -64,10 +64,10 @@ internal static class ListSql
             var first = ChannelLane.IdOf(new ChannelKey(kind, 0));
             yield return $"""
                 WITH RECURSIVE n(i) AS (SELECT CAST(2 AS BIGINT) UNION ALL SELECT i + 2 FROM n WHERE i < {count - 1})
-                INSERT INTO "ChannelLanes" ("Id", "ChannelKind", "ChannelId", "Wakes", "Condition", "LastCode", "SameCodeCount", "FailureCount", "RefusedCount", "FailingSince", "LastSuccessAt", "LastTestAt", "LastTestAccepted", "AttentionRevision", "SentCount", "FailedCount", "GivenUpCount", "SkippedCount")
+                INSERT INTO "ChannelLanes" ("Id", "ChannelKind", "ChannelId", "Wakes", "Condition", "LastCode", "SameCodeCount", "FailureCount", "RefusedCount", "FailingSince", "LastSuccessAt", "LastTestAt", "LastTestAccepted", "AttentionRevision", "SentCount", "FailedCount", "GivenUpCount", "SkippedCount", "HasRevisions")
                 SELECT {first} + i, {(int)kind}, i, 0, CASE i % 500 WHEN 0 THEN {(int)ChannelCondition.NeedsAttention} WHEN 2 THEN {(int)ChannelCondition.Failing} ELSE {(int)ChannelCondition.Ok} END,
                     CASE i % 500 WHEN 0 THEN '{(kind == ChannelKind.Slack ? "not_in_channel" : "310000/sign")}' WHEN 2 THEN 'timeout' END, 1, 1, 0,
-                    CASE WHEN i % 500 IN (0, 2) THEN {now.AddHours(-3).UtcTicks} + i END, {now.AddHours(-1).UtcTicks} - i, {now.AddDays(-9).UtcTicks} - i, i % 7 <> 0, 1, 5, 0, 0, 0
+                    CASE WHEN i % 500 IN (0, 2) THEN {now.AddHours(-3).UtcTicks} + i END, {now.AddHours(-1).UtcTicks} - i, {now.AddDays(-9).UtcTicks} - i, i % 7 <> 0, 1, 5, 0, 0, 0, 1 = 0
                 FROM n
                 """;
         }

@@ -22,8 +22,9 @@ public class OverviewTests
         $"""
         {provider.Numbers(100_000)}
         INSERT INTO "ChannelLanes" ("Id", "ChannelKind", "ChannelId", "Wakes", "Condition", "LastCode", "SameCodeCount", "FailureCount",
-            "RefusedCount", "SentCount", "FailedCount", "GivenUpCount", "SkippedCount")
-        SELECT 4294967296 + i, 1, i, 0, CASE WHEN i % 1000 = 0 THEN 2 ELSE 0 END, 'not_in_channel', 0, 0, 0, 0, 0, 0, 0 FROM n
+            "RefusedCount", "SentCount", "FailedCount", "GivenUpCount", "SkippedCount", "HasRevisions")
+        SELECT 4294967296 + i, 1, i, 0, CASE WHEN i % 1000 = 0 THEN 2 ELSE 0 END, 'not_in_channel', 0, 0, 0, 0, 0, 0, 0,
+            {(provider == DatabaseProvider.PostgreSql ? "FALSE" : "0")} FROM n
         """;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -10,7 +10,7 @@ namespace Notify.Admin.IntegrationTests.Proofs;
 /// <summary>What the store says at the end of a proof.</summary>
 internal static class ProofRecord
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(ProofScale.Of(5, 30));
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(ProofScale.Of(10, 30));
 
     /// <summary>Matched deliveries = the sum over the states; the numbers that <c>/metrics</c> shows agree; nothing that ended still waits
     /// in a lane.</summary>

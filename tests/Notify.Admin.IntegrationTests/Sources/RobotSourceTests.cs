@@ -227,6 +227,7 @@ public sealed class RobotSourceTests
         for (var i = 0; i < 3; i++)
         {
             await PostAsync(webhook.Address, $$"""{"text":"*Build {{i}}*\nfailed in step {{i}}"}""");
+            await app.WaitForDeliveriesAsync(all => all.Any(d => d.State == DeliveryState.Sent));
         }
 
         await app.WaitForDeliveriesAsync(all => all.Count(d => d.State == DeliveryState.Sent) == 1

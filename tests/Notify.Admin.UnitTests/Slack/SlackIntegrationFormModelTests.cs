@@ -22,6 +22,22 @@ public sealed class SlackIntegrationFormModelTests
         model.Check(tokenIsStored: false).ShouldBe([new FieldRefusal("Name", text)]);
     }
 
+    [Fact]
+    public void Channel_OfAnIntegrationThatNobodyHasNamed_NamesIt()
+    {
+        var model = new SlackIntegrationFormModel();
+
+        model.EnterChannel("alerts");
+        model.Name.ShouldBe("");
+        model.EnterChannel("C0ALERTS01");
+        model.Name.ShouldBe("C0ALERTS01");
+        model.ChooseChannel("C0OTHERS01", "others");
+        model.Name.ShouldBe("#others");
+        model.Name = "Night watch";
+        model.EnterChannel("C0ALERTS01");
+        model.Name.ShouldBe("Night watch");
+    }
+
     [Theory]
     [InlineData(SlackMention.People, "", "Form.MentionIds.Missing", null)]
     [InlineData(SlackMention.People, "U0123456789, @ann", "Form.MentionIds.Refused", "@ann")]

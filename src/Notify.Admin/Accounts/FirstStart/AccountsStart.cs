@@ -50,8 +50,8 @@ internal static class AccountsStart
     {
         if (app.Services.GetRequiredService<SetupCode>().Current is { } code)
         {
-            LoggerOf(app).LogWarning("No account exists yet. Open {Address}/setup and enter the one-time code {Code}",
-                app.Urls.FirstOrDefault(), code);
+            LoggerOf(app).LogWarning("No account exists yet. Open {Link}, or enter the one-time code {Code} there",
+                $"{app.Urls.FirstOrDefault()}/setup?code={code}", code);
         }
     }
 

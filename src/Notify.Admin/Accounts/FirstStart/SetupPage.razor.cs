@@ -22,6 +22,10 @@ public sealed partial class SetupPage
     [SupplyParameterFromForm(FormName = "setup")]
     private string? Code { get; set; }
 
+    /// <summary>Of the log's link.</summary>
+    [SupplyParameterFromQuery(Name = "code")]
+    private string? CodeOfLink { get; set; }
+
     [SupplyParameterFromForm(FormName = "setup")]
     private string? Email { get; set; }
 

@@ -65,9 +65,14 @@ public sealed partial class SlackDestinationSection
         return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.Token));
     }
 
-    private Task SetChannelAsync(string? value)
+    private async Task SetChannelAsync(string? value)
     {
+        var before = Model.Name;
         Model.EnterChannel(value);
-        return OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.ChannelId));
+        await OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.ChannelId));
+        if (Model.Name != before)
+        {
+            await OnChanged.InvokeAsync(nameof(SlackIntegrationFormModel.Name));
+        }
     }
 }

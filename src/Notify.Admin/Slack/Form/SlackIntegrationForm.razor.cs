@@ -80,10 +80,11 @@ public sealed partial class SlackIntegrationForm
 
     private async Task ListWorkspacesAsync() => _workspaces = await Integrations.ListConnectionsAsync(Actor, Stop);
 
-    private Task PickAsync(SlackChannelChoice choice)
+    private async Task PickAsync(SlackChannelChoice choice)
     {
         _isPicking = false;
-        (Edit.Model.ChannelId, Edit.Model.ChannelName) = (choice.Id, choice.Name);
-        return OnChangedAsync(nameof(SlackIntegrationFormModel.ChannelId));
+        Edit.Model.ChooseChannel(choice.Id, choice.Name);
+        await OnChangedAsync(nameof(SlackIntegrationFormModel.ChannelId));
+        await OnChangedAsync(nameof(SlackIntegrationFormModel.Name));
     }
 }

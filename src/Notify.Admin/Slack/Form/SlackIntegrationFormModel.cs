@@ -281,10 +281,21 @@ public sealed class SlackIntegrationFormModel : IChannelModel<SlackIntegrationFo
         var id = SlackIds.Channel(typed);
         if (id != ChannelId)
         {
-            ChannelId = id;
-            ChannelName = null;
+            ChooseChannel(id, null);
         }
     }
+
+    /// <summary>Takes a channel; an integration that nobody has named is called as it is.</summary>
+    /// <param name="name">Without <c>#</c>; null where it is not known.</param>
+    public void ChooseChannel(string id, string? name)
+    {
+        var isNamedAfterIt = Name.Length == 0 || Name == NameOfChannel;
+        (ChannelId, ChannelName) = (id, name);
+        Name = isNamedAfterIt ? NameOfChannel : Name;
+    }
+
+    private string NameOfChannel => ChannelName is { } name && name.Length < MaxNameLength ? $"#{name}"
+        : SlackChannelId.IsWellFormed(ChannelId) ? ChannelId : "";
 
     private string? CheckName() => Name.Trim() switch
     {
