@@ -6,7 +6,8 @@ internal static class ForeignWords
     public static readonly string[] Allowed =
     [
         // Products, and what they call their parts.
-        "Notify.Admin", "Notify", "Slack", "DingTalk", "Kayran", "Webhook", "webhook", "Webshell", "Token", "token", "access token",
+        "Notify.Admin", "Notify", "Slack", "DingTalk", "Kayran", "CYTRIX", "Socket Mode", "Basic Information", "App-Level Tokens",
+            "Interactivity & Shortcuts", "Interactivity", "Webhook", "webhook", "Webshell", "Token", "token", "access token",
             "AccessKey",
         "AccessKeyId", "OAuth & Permissions", "Your App Configuration Tokens", "App", "Bot", "Fn", "SEC", "xoxb", "UpdateSlack",
             "slackNotify", "@here", "@channel",

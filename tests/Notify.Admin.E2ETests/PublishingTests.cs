@@ -43,7 +43,7 @@ public sealed class PublishingTests(Browser browser, PublishingTests.CustomerPro
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await PictureAsync("publish-channels");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Publish 2 channels" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Publish 2 channels" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Alertdialog).GetByRole(AriaRole.Button, new() { Name = "Publish 2 channels" }).ClickAsync();
 
         await Expect(Page.GetByText("2 of 2 published, 0 failed.")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
@@ -57,7 +57,7 @@ public sealed class PublishingTests(Browser browser, PublishingTests.CustomerPro
         await SignInAsync(Roles.Admin);
         await OpenAsync("accounts/new");
         await Page.GetByLabel("Name", new() { Exact = true }).FillAsync("Scanner");
-        await Page.GetByLabel("Vendor").SelectOptionAsync(new SelectOptionValue { Label = "Kayran (CYTRIX)" });
+        await Page.GetByLabel("Vendor", new() { Exact = true }).SelectOptionAsync(new SelectOptionValue { Label = "Kayran (CYTRIX)" });
         await Page.GetByLabel("API key").FillAsync(NotifyAdminSettings.ApiKey);
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Add account" }).ClickAsync();
