@@ -79,9 +79,9 @@ internal sealed class SlackWorkspaceService(
             {
                 before = row.Copy();
                 Touch(row, actor);
-                row.AppTokenVersion += row.AppToken is null ? 0 : 1;
+                row.AppTokenVersion++;
                 row.AppToken = null;
-                return true;
+                return before.AppToken is not null;
             },
             row => audit.Updated(actor, before!, row),
             cancellationToken);
