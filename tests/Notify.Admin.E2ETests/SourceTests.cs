@@ -64,13 +64,14 @@ public sealed class SourceTests(Browser browser, Product product) : Journey(brow
     {
         var (id, path) = await App.AddSourceAsync("Backups of the test", "generic");
         const string payload = """{"job":{"name":"orders","result":"broken"},"hosts":["db-01","db-02"]}""";
+        await SignInAsync(Roles.Admin);
+        await OpenAsync($"sources/{id}/mapping");
+        await Expect(Page.GetByLabel("Example payload")).ToBeVisibleAsync();
         using (var answer = await App.PostPayloadAsync(AddressOf(path[1..]), payload))
         {
             answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         }
 
-        await SignInAsync(Roles.Admin);
-        await OpenAsync($"sources/{id}/mapping");
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "broken" })).ToBeVisibleAsync();
         await Expect(Page.GetByText("has no value in this payload")).ToBeVisibleAsync();
 

@@ -64,6 +64,7 @@ public sealed partial class MappingPage
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         var stored = await Sources.FindAsync(Id, Actor, cancellationToken);
+        var hadNone = _payloads.Count == 0;
         _payloads = stored is null ? [] : await Sources.PayloadsAsync(Id, Actor, cancellationToken);
         _versions = stored is null ? [] : await Versions.ListAsync(Id, Actor, cancellationToken);
         if (_edit is null || !_edit.IsChanged)
@@ -71,12 +72,8 @@ public sealed partial class MappingPage
             Show(stored);
         }
 
-        if (!_isLoaded)
-        {
-            _chosen = _payloads is [var newest, ..] ? newest.Id : 0;
-            _isLoaded = true;
-        }
-        else if (_chosen != 0 && _payloads.All(payload => payload.Id != _chosen))
+        _isLoaded = true;
+        if (_chosen == 0 ? hadNone && _pasted.Length == 0 : _payloads.All(payload => payload.Id != _chosen))
         {
             _chosen = _payloads is [var newest, ..] ? newest.Id : 0;
         }
