@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -242,6 +243,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
             builder.ConfigureTestServices(services =>
             {
                 services.AddSingleton<TestPeople>();
+                // Each start hashes the first Admin's password: once is enough where nobody guesses.
+                services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1);
                 // Tests move the clock themselves.
                 services.AddSingleton(new LanePatience(TimeSpan.Zero, TimeSpan.Zero));
                 if (app._settings.Time is { } time)

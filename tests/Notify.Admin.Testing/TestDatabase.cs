@@ -8,12 +8,14 @@ using Npgsql;
 
 namespace Notify.Admin.Testing;
 
-/// <summary>An empty store for one test: a SQLite file in a directory of its own, or a database of its own on PostgreSQL or SQL Server.
-/// Gone when disposed.</summary>
+/// <summary>A store for one test, with the schema and no rows: a SQLite file in a directory of its own, or a database of its own on
+/// PostgreSQL or SQL Server. Gone when disposed.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
     public const string PostgresVariable = "NOTIFY_TEST_POSTGRES";
     public const string SqlServerVariable = "NOTIFY_TEST_SQLSERVER";
+
+    private const string FileName = "notify.db";
 
     // Otherwise EF adds one, and the pool to clear is another.
     private const string ApplicationName = "Notify.Admin tests";
@@ -47,13 +49,33 @@ public sealed class TestDatabase : IAsyncDisposable
 
     internal DatabaseOptions Options => new() { Provider = Provider, ConnectionString = ConnectionString, DataDirectory = DataDirectory };
 
+    /// <summary>A copy of the one that this process has migrated: the steps take longer than most tests.</summary>
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider)
+    {
+        switch (provider)
+        {
+            case DatabaseProvider.Sqlite:
+                var file = await TestTemplates.SqliteAsync();
+                var copy = await CreateEmptyAsync(provider);
+                File.Copy(file, Path.Combine(copy.DataDirectory, FileName));
+                return copy;
+            case DatabaseProvider.PostgreSql:
+                return await CreateAsync(provider, $"TEMPLATE {await TestTemplates.PostgresAsync()}");
+            default:
+                return await CreateEmptyAsync(provider);
+        }
+    }
+
+    /// <summary>For tests of the schema's own steps: without any table.</summary>
+    public static Task<TestDatabase> CreateEmptyAsync(DatabaseProvider provider) => CreateAsync(provider, "");
+
+    private static async Task<TestDatabase> CreateAsync(DatabaseProvider provider, string template)
     {
         var name = $"notify_test_{Guid.NewGuid():N}";
         var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), name)).FullName;
         if (provider == DatabaseProvider.Sqlite)
         {
-            return new TestDatabase(provider, $"Data Source={Path.Combine(directory, "notify.db")}", directory);
+            return new TestDatabase(provider, $"Data Source={Path.Combine(directory, FileName)}", directory);
         }
 
         if (provider == DatabaseProvider.SqlServer)
@@ -66,7 +88,7 @@ public sealed class TestDatabase : IAsyncDisposable
             return new TestDatabase(provider, made.ConnectionString, directory);
         }
 
-        await OnServerAsync($"CREATE DATABASE {name}");
+        await OnServerAsync($"CREATE DATABASE {name} {template}");
         var connection = new NpgsqlConnectionStringBuilder(PostgresServer) { Database = name, MaxPoolSize = 20 };
         return new TestDatabase(provider, connection.ConnectionString, directory);
     }
@@ -223,7 +245,7 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    private static async Task OnServerAsync(string sql)
+    internal static async Task OnServerAsync(string sql)
     {
         // Without a pool: it would keep a connection to the maintenance database per test.
         var server = new NpgsqlConnectionStringBuilder(PostgresServer

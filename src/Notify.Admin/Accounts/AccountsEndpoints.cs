@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
@@ -23,16 +22,15 @@ internal static class AccountsEndpoints
 
     // The choice is kept in cookies, which only a response can set: a circuit has none.
     private static async Task<IResult> SaveDisplayAsync(
-        HttpContext context, IAntiforgery antiforgery, DisplayService display, [FromForm] string? language, [FromForm] string? timeZone,
-        [FromForm] string? theme,
-        CancellationToken cancellationToken)
+        HttpContext context, IAntiforgery antiforgery, DisplayService display, CancellationToken cancellationToken)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.BadRequest("The form is out of date. Go back, load the page again and save once more.");
         }
 
-        var wanted = PersonDisplay.FromForm(language, timeZone, theme);
+        var form = await context.Request.FormOrEmptyAsync(cancellationToken);
+        var wanted = PersonDisplay.FromForm(form["language"], form["timeZone"], form["theme"]);
         if (!wanted.IsValid)
         {
             return TypedResults.BadRequest("language, timeZone and theme: one of those that the profile offers, or empty.");

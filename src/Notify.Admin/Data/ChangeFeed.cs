@@ -125,11 +125,19 @@ public sealed class ChangeFeed(
         return await VersionAsync(context, area, cancellationToken);
     }
 
+    /// <summary>Remembers the versions of now, before anything is read: otherwise what another instance changes between that and the
+    /// first look here would be told to nobody.</summary>
+    internal async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        _seen = await VersionsAsync(context, cancellationToken);
+    }
+
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await using var context = await contexts.CreateDbContextAsync(stopping);
         await PublishAsync(context, stopping);
-        var now = await context.ChangeVersions.AsNoTracking().ToDictionaryAsync(v => v.Area, v => v.Version, stopping);
+        var now = await VersionsAsync(context, stopping);
         foreach (var area in now.Keys.Where(area => _seen.TryGetValue(area, out var before) && before != now[area]))
         {
             Raise(area);
@@ -137,6 +145,9 @@ public sealed class ChangeFeed(
 
         _seen = now;
     }
+
+    private static Task<Dictionary<string, long>> VersionsAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
+        context.ChangeVersions.AsNoTracking().ToDictionaryAsync(v => v.Area, v => v.Version, cancellationToken);
 
     private static async Task<bool> JoinAsync(
         SharedTransaction shared, NotifyDbContext context, string area, Func<Task<bool>> change, CancellationToken cancellationToken)

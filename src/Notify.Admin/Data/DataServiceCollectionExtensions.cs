@@ -52,7 +52,8 @@ internal static class DataServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Takes the data directory, and brings the schema up to date, before anything else runs.</summary>
+    /// <summary>Takes the data directory, brings the schema up to date and notes what changes from here on, before anything else
+    /// runs.</summary>
     /// <exception cref="StartupException">The store cannot be opened.</exception>
     public static async Task PrepareStoreAsync(this WebApplication app)
     {
@@ -62,6 +63,8 @@ internal static class DataServiceCollectionExtensions
         {
             PrivateFiles.Close(database, app.Logger);
         }
+
+        await app.Services.GetRequiredService<ChangeFeed>().BeginAsync(app.Lifetime.ApplicationStopping);
     }
 
     private static void TryAddTimeProvider(this IServiceCollection services)

@@ -110,7 +110,9 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         DbContextOptionsBuilder<TContext> builder, Func<DbContextOptions<TContext>, TContext> create)
         where TContext : NotifyDbContext
     {
-        var options = builder.AddInterceptors([Storable, Guard, .. _also]).Options;
+        // A test compares the migrations with the model: at a store's first start it would take longer than the steps.
+        var options = builder.AddInterceptors([Storable, Guard, .. _also])
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)).Options;
         return (new PooledDbContextFactory<TContext>(options, KeptContexts).CreateDbContext, () => create(options));
     }
 }

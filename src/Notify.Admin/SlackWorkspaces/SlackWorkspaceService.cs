@@ -270,6 +270,16 @@ internal sealed class SlackWorkspaceService(
             return new Refused<SlackWorkspaceView>(refusal);
         }
 
+        if (added.Name.Length == 0)
+        {
+            if (added.TeamName is not { Length: > 0 } name)
+            {
+                return new Invalid<SlackWorkspaceView>([new FieldRefusal(nameof(model.Name), "Form.Name.Missing")]);
+            }
+
+            added.Name = ForeignText.Line(name, SlackWorkspaceFormModel.MaxNameLength)!.Trim();
+        }
+
         await store.AddAsync(added, saved => audit.Created(actor, saved), cancellationToken);
         return new Saved<SlackWorkspaceView>(SlackWorkspaceView.Of(added));
     }

@@ -224,15 +224,15 @@ public class KeyTests
         var admin = await app.AdminActorAsync();
         await settings.SaveAsync(new Dictionary<string, string> { ["Api:RequestsPerSecondPerKey"] = "1" }, admin, Stop);
         using var client = app.CreateApiClient();
-        (await client.GetAsync("openapi/v1.json", Stop)).Dispose();
 
-        using var throttled = await client.GetAsync("openapi/v1.json", Stop);
+        // More at once than any machine answers in as many seconds.
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetAsync("api/sources", Stop)));
         await settings.SaveAsync(new Dictionary<string, string> { ["Api:RequestsPerSecondPerKey"] = "1000" }, admin, Stop);
 
-        throttled.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        var throttled = answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
         throttled.Headers.RetryAfter.ShouldNotBeNull();
         (await throttled.Content.ReadFromJsonAsync<JsonElement>(Stop)).GetProperty("status").GetInt32().ShouldBe(429);
-        await Eventually.HoldsAsync(async () => (await client.GetAsync("openapi/v1.json", Stop)).IsSuccessStatusCode,
+        await Eventually.HoldsAsync(async () => (await client.GetAsync("api/sources", Stop)).IsSuccessStatusCode,
             TimeSpan.FromSeconds(60));
     }
 

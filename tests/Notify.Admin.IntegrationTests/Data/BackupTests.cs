@@ -19,7 +19,7 @@ public sealed class BackupTests
     public async Task Restore_OnAnotherMachine_SendsWithTheOldSecret(DatabaseProvider provider)
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
-        await using var elsewhere = await TestDatabase.CreateAsync(provider);
+        await using var elsewhere = await TestDatabase.CreateEmptyAsync(provider);
         await using (var first = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, Sandbox = sandbox }))
         {
             await first.AddSlackIntegrationAsync("C0ALERTS01");
@@ -81,8 +81,8 @@ public sealed class BackupTests
     [InlineData(null)]
     public async Task Restore_OfWhatIsNoBackup_LeavesNothing(string? content)
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
-        await using var other = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
+        await using var other = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         var file = Path.Combine(other.DataDirectory, "backup.zip");
         if (content is not null)
         {
@@ -98,7 +98,7 @@ public sealed class BackupTests
     public async Task Restore_OfANewerStore_IsRefused()
     {
         await using var app = await NotifyAdminApp.StartAsync();
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         var file = Path.Combine(app.Database.DataDirectory, "backup.zip");
         await app.Database.ExecuteAsync("INSERT INTO \"__EFMigrationsHistory\" VALUES ('29990101000000_Later', '99.0.0')");
 
@@ -112,7 +112,7 @@ public sealed class BackupTests
     [InlineData("restore")]
     public async Task Command_WithoutAFile_SaysSo(string command)
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
 
         (await RunAsync(database, command)).ShouldContain($"'{command}'");
     }

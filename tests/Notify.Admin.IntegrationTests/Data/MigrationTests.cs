@@ -119,7 +119,7 @@ public sealed class MigrationTests
     {
         Assert.SkipWhen(TestDatabase.PostgresServer is null,
             $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.PostgreSql);
 
         var apps = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
             NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = database }))));
@@ -133,9 +133,23 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public async Task Start_OnACopyByVacuum_GivesItTheWriteAheadLog()
+    {
+        await using var from = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var to = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
+        await from.ExecuteAsync($"VACUUM INTO '{Path.Combine(to.DataDirectory, "notify.db")}'");
+
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = to });
+
+        using var ready = await app.CreateClient().GetAsync("health/ready", TestContext.Current.CancellationToken);
+        ready.EnsureSuccessStatusCode();
+        File.Exists(Path.Combine(to.DataDirectory, "notify.db-wal")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Connection_OnSqlite_HasThePragmas()
     {
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         var contexts = await database.MigrateAsync(TestContext.Current.CancellationToken);
         await using var context = contexts.CreateDbContext();
         await context.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);

@@ -17,7 +17,7 @@ public sealed class PrivateFilesTests
             return;
         }
 
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         await using (await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = database }))
         {
             ShouldBeClosed(database.DataDirectory);
@@ -40,7 +40,7 @@ public sealed class PrivateFilesTests
             return;
         }
 
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
         await File.WriteAllTextAsync(Path.Combine(database.DataDirectory, "somebody.txt"), "else's", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(database.DataDirectory, File.GetUnixFileMode(database.DataDirectory) | UnixFileMode.OtherRead);
 

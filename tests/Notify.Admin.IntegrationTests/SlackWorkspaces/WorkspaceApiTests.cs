@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -71,8 +72,20 @@ public class WorkspaceApiTests
     }
 
     [Theory]
-    [InlineData("""{"bot_token":"xoxb-sandbox-token"}""", "invalid_workspace", "name")]
-    [InlineData("""{"name":"  ","bot_token":"xoxb-sandbox-token"}""", "invalid_workspace", "name")]
+    [InlineData("""{"bot_token":"xoxb-sandbox-token"}""")]
+    [InlineData("""{"name":"  ","bot_token":"xoxb-sandbox-token"}""")]
+    public async Task Add_WithoutAName_HasTheOneThatSlackKnows(string body)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
+        using var answer = await app.CreateApiClient().PostAsync(Route, content, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        Text(await ReadAsync(answer), "name").ShouldBe("Sandbox");
+    }
+
+    [Theory]
     [InlineData("""{"name":"a"}""", "invalid_workspace", "bot_token")]
     [InlineData("""{"name":"a","bot_token":7}""", "invalid_workspace", "bot_token")]
     [InlineData("""{"name":"a","bot_token":"xoxb with blanks"}""", "invalid_workspace", "bot_token")]

@@ -48,7 +48,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_SecondProcessOnOneSqliteFile_EndsWithOneLine()
     {
-        await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(Admin.Data.DatabaseProvider.Sqlite);
         await using var first = NotifyAdminProcess.Start(database.Configuration);
         await first.ListeningAsync(TestContext.Current.CancellationToken);
 
@@ -60,7 +60,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_CorruptStore_EndsWithOneLine()
     {
-        await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(Admin.Data.DatabaseProvider.Sqlite);
         await File.WriteAllTextAsync(Path.Combine(database.DataDirectory, "notify.db"), new string('x', 8192),
             TestContext.Current.CancellationToken);
 
@@ -72,7 +72,7 @@ public sealed class StartTests
     [Fact]
     public async Task Start_StoreOfAnotherVersion_EndsWithOneLineAndChangesNothing()
     {
-        await using var database = await TestDatabase.CreateAsync(Admin.Data.DatabaseProvider.Sqlite);
+        await using var database = await TestDatabase.CreateEmptyAsync(Admin.Data.DatabaseProvider.Sqlite);
         var store = $"Data Source={Path.Combine(database.DataDirectory, "notify.db")};Pooling=False";
         await RunSqlAsync(store, """
             PRAGMA journal_mode=WAL;

@@ -6,11 +6,12 @@ namespace Notify.Admin.UnitTests.SlackWorkspaces;
 public sealed class SlackWorkspaceEditTests
 {
     [Fact]
-    public void Check_New_WantsNameAndBotTokenAndAWholePair()
+    public void Check_New_WantsBotTokenAndAWholePair_AndOnlyAStoredOneAName()
     {
         var model = new SlackWorkspaceFormModel { RefreshToken = "xoxe-1-abc" };
 
-        model.Check(isNew: true).Select(refusal => refusal.Field).ShouldBe(["Name", "BotToken", "ConfigToken"]);
+        model.Check(isNew: true).Select(refusal => refusal.Field).ShouldBe(["BotToken", "ConfigToken"]);
+        new SlackWorkspaceFormModel().Check(isNew: false).Single().TextKey.ShouldBe("Form.Name.Missing");
         new SlackWorkspaceFormModel { Name = "a" }.Check(isNew: false).ShouldBeEmpty();
         new SlackWorkspaceFormModel { Name = "a", BotToken = "has blanks" }.Check(isNew: false)
             .Single().TextKey.ShouldBe("Form.Token.Malformed");

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Notify.Admin.Api;
 using Notify.Admin.Security;
 
@@ -24,18 +23,22 @@ internal static class PasskeyEndpoints
         TypedResults.Text(await passkeys.CreationOptionsAsync(Actor.From(context.User)), "application/json");
 
     private static async Task<Ok<PasskeyAnswer>> AddAsync(
-        HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? name,
-        CancellationToken cancellationToken) =>
-        Answer(await passkeys.AddAsync(credential ?? "", name ?? "", Actor.From(context.User), cancellationToken));
+        HttpContext context, PasskeyService passkeys, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.FormOrEmptyAsync(cancellationToken);
+        return Answer(await passkeys.AddAsync($"{form["credential"]}", $"{form["name"]}", Actor.From(context.User), cancellationToken));
+    }
 
     private static async Task<ContentHttpResult> RequestOptionsAsync(PasskeyService passkeys) =>
         TypedResults.Text(await passkeys.RequestOptionsAsync(), "application/json");
 
     private static async Task<Ok<PasskeyAnswer>> LogInAsync(
-        HttpContext context, PasskeyService passkeys, [FromForm] string? credential, [FromForm] string? returnUrl,
-        CancellationToken cancellationToken) =>
-        Answer(await passkeys.LogInAsync(credential ?? "", ClientAddress.Of(context), cancellationToken),
-            ProxyExtensions.Mounted(ReturnAddress.Of(returnUrl), context.Request.PathBase));
+        HttpContext context, PasskeyService passkeys, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.FormOrEmptyAsync(cancellationToken);
+        return Answer(await passkeys.LogInAsync($"{form["credential"]}", ClientAddress.Of(context), cancellationToken),
+            ProxyExtensions.Mounted(ReturnAddress.Of(form["returnUrl"]), context.Request.PathBase));
+    }
 
     // The script shows the words that the page holds for the outcome.
     private static Ok<PasskeyAnswer> Answer(PasskeyOutcome outcome, string? next = null) =>
@@ -46,5 +49,5 @@ internal static class PasskeyEndpoints
             ? await next(context)
             : TypedResults.BadRequest("The page is out of date. Load it again.");
 
-    private sealed record PasskeyAnswer(string Outcome, string? Next);
+    internal sealed record PasskeyAnswer(string Outcome, string? Next);
 }

@@ -36,6 +36,12 @@ internal sealed class SqlitePragmas(int cache) : DbConnectionInterceptor
             return;
         }
 
+        if (new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly)
+        {
+            // EF asks so whether there is a file; one that has no write-ahead log yet, as a copy by VACUUM INTO, cannot be given it here.
+            return;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         command.ExecuteNonQuery();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Security;
 using Notify.Admin.SlackWorkspaces;
@@ -39,9 +40,25 @@ public sealed partial class PeoplePicker : IDisposable
 
     public void Dispose() => _stop.Cancel();
 
-    private async Task SearchAsync(ChangeEventArgs change)
+    private Task SearchAsync(ChangeEventArgs change) => SearchAsync(change.Value?.ToString()?.Trim() ?? "");
+
+    // Enter takes the only one that is found; the search for what was just typed may still be under way.
+    private async Task OnKeyAsync(KeyboardEventArgs key)
     {
-        var text = change.Value?.ToString()?.Trim() ?? "";
+        if (key.Key != "Enter" || _text.Length == 0)
+        {
+            return;
+        }
+
+        await SearchAsync(_text);
+        if (_found is [var only] && !Chosen(only.UserId))
+        {
+            await PickAsync(only);
+        }
+    }
+
+    private async Task SearchAsync(string text)
+    {
         _text = text;
         var found = text.Length == 0 ? [] : await Functions.SearchPeopleAsync(WorkspaceId, text, MostFound, Actor, _stop.Token);
         var reading = text.Length > 0 && found.Count == 0 ? await Workspaces.FindReadingAsync(WorkspaceId, Actor, _stop.Token) : null;

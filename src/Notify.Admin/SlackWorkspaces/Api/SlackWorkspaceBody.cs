@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Notify.Admin.SlackWorkspaces;
 
 /// <summary>What adding and changing a workspace take.</summary>
+/// <param name="Name">Left out when adding: its name in Slack.</param>
 /// <param name="BotToken">Required when adding.</param>
 /// <param name="ConfigToken">An app configuration token, for access lists.</param>
 /// <param name="RefreshToken">The one that came with it; without it the configuration token ends after 12 hours.</param>

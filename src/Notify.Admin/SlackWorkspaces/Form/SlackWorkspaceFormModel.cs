@@ -46,10 +46,10 @@ public sealed class SlackWorkspaceFormModel : IFormModel<SlackWorkspaceFormModel
     public SlackWorkspaceFormModel Copy() => (SlackWorkspaceFormModel)MemberwiseClone();
 
     /// <summary>The rules that the form can check by itself; at most one refusal a field.</summary>
-    /// <param name="isNew">A bot token must be given.</param>
+    /// <param name="isNew">A bot token must be given; a name need not be: Slack has one.</param>
     public IEnumerable<FieldRefusal> Check(bool isNew)
     {
-        if (CheckName() is { } name)
+        if (CheckName(isNew) is { } name)
         {
             yield return new FieldRefusal(nameof(Name), name);
         }
@@ -77,9 +77,9 @@ public sealed class SlackWorkspaceFormModel : IFormModel<SlackWorkspaceFormModel
 
     private static string? CheckToken(string token) => SlackToken.IsWellFormed(token.Trim()) ? null : "Form.Token.Malformed";
 
-    private string? CheckName() => Name.Trim() switch
+    private string? CheckName(bool isNew) => Name.Trim() switch
     {
-        "" => "Form.Name.Missing",
+        "" => isNew ? null : "Form.Name.Missing",
         { Length: > MaxNameLength } => "Form.Name.TooLong",
         var name when !PlainText.IsLine(name) => "Form.Name.Control",
         _ => null,
