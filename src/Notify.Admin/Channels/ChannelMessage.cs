@@ -37,6 +37,9 @@ public sealed record ChannelMessage(MessagePurpose Purpose, string ShortId, Date
 
     /// <summary>Who has taken on what it tells of; null until somebody has.</summary>
     public Acknowledged? Acknowledged { get; init; }
+
+    /// <summary>That it is, or was, muted; null where nobody has.</summary>
+    public Muted? Muted { get; init; }
 }
 
 /// <summary>Message <paramref name="Number"/> of <paramref name="Count"/>.</summary>

@@ -88,6 +88,7 @@ public static class EventPayload
         {
             HoldsBack = stored.InhibitedBy is null ? stored.Inhibition : null,
             InhibitedBy = stored.InhibitedBy,
+            HeldBack = stored.HeldBack,
             Posted = stored is { SourceId: not null, Type: PostedMessage.EventType } ? ReadPosted(data) : null,
         };
     }

@@ -26,6 +26,9 @@ public sealed record EventRecord(
     /// <summary>CloudEvents <c>id</c> of the problem that it was held back for; null where it was not.</summary>
     public string? InhibitedBy { get; init; }
 
+    /// <summary>Where it ends a problem: how many events were held back because of that.</summary>
+    public int HeldBack { get; init; }
+
     /// <summary>The message that a tool posted for a chat; null for every other event.</summary>
     public PostedMessage? Posted { get; init; }
 }

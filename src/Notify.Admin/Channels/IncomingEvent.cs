@@ -63,8 +63,11 @@ public sealed class IncomingEvent
     /// none.</summary>
     public string? Inhibition { get; init; }
 
-    /// <summary>CloudEvents <c>id</c> of the problem that it is held back for; null for one that is not.</summary>
+    /// <summary>CloudEvents <c>id</c> of the problem that it is held back for, on one channel at least; null for one that is not.</summary>
     public string? InhibitedBy { get; init; }
+
+    /// <summary>Where it ends a problem: how many events were held back because of that.</summary>
+    public int HeldBack { get; init; }
 
     /// <summary>The whole CloudEvent as JSON.</summary>
     public required string Json { get; init; }

@@ -68,7 +68,7 @@ internal sealed class AcknowledgementStore(IDbContextFactory<NotifyDbContext> co
             }));
             context.AuditEntries.Add(entry());
             await context.SaveChangesAsync(cancellationToken);
-            await WakeAsync(
+            await DeliveryQueue.ReviseAsync(
                 context, [.. messages.Select(m => new ChannelKey(m.ChannelKind, m.ChannelId)).Distinct()], now, cancellationToken);
             return true;
         }, cancellationToken);
@@ -123,15 +123,6 @@ internal sealed class AcknowledgementStore(IDbContextFactory<NotifyDbContext> co
         return await context.Messages.AsNoTracking()
             .Where(m => (m.Id == firstId || firsts.Contains(m.Id)) && !context.Acknowledgements.Any(a => a.MessageId == m.Id))
             .ToListAsync(cancellationToken);
-    }
-
-    private static async Task WakeAsync(
-        NotifyDbContext context, IReadOnlyList<ChannelKey> channels, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var ids = channels.Select(ChannelLane.IdOf).ToArray();
-        await context.ChannelLanes.Where(l => ids.Contains(l.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.HasRevisions, true), cancellationToken);
-        await DeliveryQueue.WakeAsync(context, channels, now, cancellationToken);
     }
 }
 

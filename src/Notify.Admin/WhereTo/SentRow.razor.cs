@@ -35,15 +35,18 @@ public sealed partial class SentRow : IDisposable
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
 
-    private string When =>
-        T[$"When.{Row.When.Time}", Row.When.RepeatOf ?? Row.When.Inhibited?.By ?? "", Row.When.Inhibited?.Inhibition ?? ""];
+    private string When => Row.When switch
+    {
+        { Muted: { } muted } => T[muted.UntilFixed ? "When.MutedUntilFixed" : "When.Muted", muted.By],
+        var sent => T[$"When.{sent.Time}", sent.RepeatOf ?? sent.Inhibited?.By ?? "", sent.Inhibited?.Inhibition ?? ""],
+    };
 
     private Tone Look => Row.When.Time switch
     {
         SendingTime.Now => Tone.Success,
         SendingTime.AfterSnooze or SendingTime.AfterInterval or SendingTime.AfterQuietHours => Tone.Info,
         SendingTime.AfterPause or SendingTime.NeedsAttention => Tone.Warning,
-        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited => Tone.Neutral,
+        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited or SendingTime.Muted => Tone.Neutral,
     };
 
     private IconName Drawing => Row.When.Time switch
@@ -53,7 +56,7 @@ public sealed partial class SentRow : IDisposable
         SendingTime.AfterInterval or SendingTime.AfterQuietHours => IconName.Clock,
         SendingTime.AfterPause => IconName.Refresh,
         SendingTime.NeedsAttention => IconName.Alert,
-        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited => IconName.Ban,
+        SendingTime.Repeat or SendingTime.Off or SendingTime.Dropped or SendingTime.Inhibited or SendingTime.Muted => IconName.Ban,
     };
 
     public void Dispose() => _stop.Cancel();

@@ -12,7 +12,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
 
-/// <summary>Channels, asset groups and accounts one by one over HTTP, as <c>/openapi/v1.json</c> describes them.</summary>
+/// <summary>Channels, asset groups, accounts and inhibitions one by one over HTTP, as <c>/openapi/v1.json</c> describes them.</summary>
 public sealed class ObjectApiTests
 {
     private const string Token = "xoxb-111-222-abcdefghijkl";
@@ -28,7 +28,7 @@ public sealed class ObjectApiTests
         var described = paths.Where(path => ExampleOf(path.Value!, "post", "application/json") is not null).ToList();
 
         described.Select(path => path.Key).Order()
-            .ShouldBe(["/api/accounts", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack"]);
+            .ShouldBe(["/api/accounts", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack", "/api/inhibitions"]);
         foreach (var (route, operations) in described)
         {
             var example = ExampleOf(operations!, "post", "application/json")!;

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.ChannelPages;
@@ -16,18 +13,14 @@ using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 using Notify.Admin.WhereTo;
 using Notify.Sandbox.DingTalk;
+using static Notify.Admin.IntegrationTests.Inhibitions.HostStage;
 
 namespace Notify.Admin.IntegrationTests.Inhibitions;
 
 /// <summary>Events that are counted and not sent while a problem is open, through the real program to the sandbox.</summary>
 public sealed class InhibitionTests
 {
-    private const string Down = """[{"conditions":[{"on":"text","contains":"host down"}]}]""";
-    private const string Services = """[{"conditions":[{"on":"kind","oneOf":["tool.service"]}]}]""";
-
     private static readonly Actor Viewer = new("u1", "viewer@example.test", Roles.Viewer, "tests");
-
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, DatabaseData]
     public async Task Dependants_WhileTheProblemIsOpen_AreSkipped_AndSentAfterIt(DatabaseProvider provider)
@@ -37,6 +30,7 @@ public sealed class InhibitionTests
         await app.AddSlackIntegrationAsync("C0ALERTS01");
 
         await PostAsync(app, Service("before", "web-01"));
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
         await PostAsync(app, Host("down", "web-01", "open"));
         await PostAsync(app, Service("held", "WEB-01"), Service("other", "web-02"), Service("none", null));
         await PostAsync(app, Host("up", "web-01", "resolved"));
@@ -132,7 +126,9 @@ public sealed class InhibitionTests
         var on = stored.Values.Copy();
         on.IsOn = true;
         stored = ((Saved<InhibitionView>)await inhibitions.SaveAsync(stored, on, Actor.System, Stop)).Stored;
-        await PostAsync(app, Service("3", "web-01"), Host("again", "web-01", "open"), Service("4", "web-01"));
+        await PostAsync(app, Service("3", "web-01"));
+        await app.WaitForDeliveriesAsync(all => all.Count == 3 && all.All(delivery => delivery.State.IsFinal()));
+        await PostAsync(app, Host("again", "web-01", "open"), Service("4", "web-01"));
         await inhibitions.DeleteAsync(stored.Id, Actor.System, Stop);
         await PostAsync(app, Service("5", "web-01"));
 
@@ -159,50 +155,4 @@ public sealed class InhibitionTests
         (await inhibitions.SaveAsync(null, Model(), Actor.System, Stop)).ShouldBeOfType<Invalid<InhibitionView>>().Refusals
             .ShouldHaveSingleItem().TextKey.ShouldBe("Refused.NameTaken");
     }
-
-    private static InhibitionFormModel Model() => new() { Name = "Hosts", Problems = Down, Dependants = Services };
-
-    private static async Task<InhibitionView> AddAsync(NotifyAdminApp app, Action<InhibitionFormModel>? shape = null)
-    {
-        var model = Model();
-        shape?.Invoke(model);
-        return ((Saved<InhibitionView>)await app.Services.GetRequiredService<InhibitionService>()
-            .SaveAsync(null, model, Actor.System, Stop)).Stored;
-    }
-
-    private static async Task<IReadOnlyList<(string Event, string By)>> InhibitedAsync(NotifyAdminApp app)
-    {
-        await using var context = await ContextAsync(app);
-        return [.. (await context.Events.Where(e => e.InhibitedBy != null).OrderBy(e => e.Id).ToListAsync(Stop))
-            .Select(e => (e.EventId, e.InhibitedBy!))];
-    }
-
-    private static async Task<NotifyDbContext> ContextAsync(NotifyAdminApp app) =>
-        await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-
-    private static string Host(string id, string asset, string state, string cluster = "blue") => Json(id, "tool.host",
-        new { title = state == "open" ? $"Host down on {asset}" : $"Host up: {asset}", asset, state, problem = $"host {asset}",
-            severity = "high", description = "host down", labels = new { cluster } });
-
-    private static string Service(string id, string? asset, string cluster = "blue") =>
-        Json(id, "tool.service", new { title = $"service {id}", asset, severity = "high", labels = new { cluster } });
-
-    private static string Json(string id, string type, object data) =>
-        JsonSerializer.Serialize(new { specversion = "1.0", id, source = "tests", type, data });
-
-    private static async Task PostAsync(NotifyAdminApp app, params string[] events)
-    {
-        using var content = new StringContent($"[{string.Join(',', events)}]", Encoding.UTF8);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json");
-        using var client = app.CreateApiClient();
-        (await client.PostAsync("api/events", content, Stop)).EnsureSuccessStatusCode();
-    }
-
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider? time = null) => NotifyAdminApp.StartAsync(new()
-    {
-        Provider = provider,
-        WithSandbox = true,
-        Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0", ["Delivery:DingTalkPerMinute"] = "0" },
-        Time = time,
-    });
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
@@ -5,6 +6,9 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
+using Notify.Admin.WhereTo;
+using Notify.Sandbox;
+using Notify.Sandbox.Faults;
 using Notify.Sandbox.Slack;
 
 namespace Notify.Admin.IntegrationTests.SlackButtons;
@@ -89,6 +93,84 @@ public sealed class MuteTests
             d => d.State.ShouldBe(DeliveryState.Skipped), d => d.Code.ShouldBe(OutcomeCodes.Muted));
     }
 
+    [Theory, DatabaseData]
+    public async Task Message_SaysThatItIsMuted_AndThatSomebodyHasEndedThat(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var sent = await TellAsync(app, "disk", "open", "one");
+
+        await PressAsync(app, sent, UntilFixed);
+        var changed = await app.Sandbox.WaitForMessageAsync(m => m.IsUpdate, Soon, Stop);
+        changed.Id.ShouldBe(sent.Id);
+        changed.Text.ShouldContain("Muted by operator@example.test until the problem ends");
+        changed.RawBody.ShouldContain(Hour);
+        await SettledAsync(app);
+        await app.Sandbox.PressAsync(sent.Id!, Hour, OperatorId);
+        await app.Sandbox.WaitForMessageAsync(m => m.IsUpdate && Says(m, "Muted by operator@example.test until 20"), Soon, Stop);
+        await SettledAsync(app);
+
+        await Mutes(app).EndAsync(Channel, (await ListAsync(app)).Single().Id, Operator, Stop);
+
+        await app.Sandbox.WaitForMessageAsync(m => m.IsUpdate && Says(m, "Muted by operator@example.test · ended 20"), Soon, Stop);
+        await SettledAsync(app);
+        app.Sandbox.Messages.All.Count(m => m.IsUpdate).ShouldBe(3);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Message_WhoseChangeFails_SaysSoLater_AlsoByAnotherProcess(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var sent = await TellAsync(app, "disk", "open", "one");
+        app.Sandbox.Faults.Add(new SandboxFault
+        {
+            Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 500, Method = "chat.update", Calls = 0,
+        });
+        await PressAsync(app, sent, UntilFixed);
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Calls.All.Any(call => call.Method == "chat.update")), Soon);
+        await app.StopAsync();
+        app.Sandbox.Faults.Clear();
+
+        await app.RestartAsync();
+
+        (await app.Sandbox.WaitForMessageAsync(m => m.IsUpdate, Soon, Stop)).Text.ShouldContain("Muted by operator@example.test");
+    }
+
+    [Theory, DatabaseData]
+    public async Task Update_AfterTheMute_SaysWhenItHasEnded(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        await app.EditSlackIntegrationAsync(1, slack => slack.FollowUp = FollowUp.Update);
+        var sent = await TellAsync(app, "disk", "open", "one");
+        await PressAsync(app, sent, Hour);
+        await SkipAsync(app, "disk", "open", "two");
+        time.Shift(TimeSpan.FromMinutes(61));
+
+        await PostAsync(app, "disk", "open", "three");
+
+        var changed = await app.Sandbox.WaitForMessageAsync(m => m.IsUpdate && Says(m, "three"), Soon, Stop);
+        changed.Id.ShouldBe(sent.Id);
+        changed.Text.ShouldContain("Muted by operator@example.test · ended 20");
+    }
+
+    [Theory, DatabaseData]
+    public async Task Forecasts_NameTheMute_AndTheSimulationDoesNotSend(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var sent = await TellAsync(app, "disk", "open", "one");
+        await PressAsync(app, sent, UntilFixed);
+        await SkipAsync(app, "disk", "open", "two");
+
+        var where = app.Services.GetRequiredService<WhereToService>();
+        var asked = (await where.FindAsync(2, Operator, Stop))!;
+        var told = (await where.AskAsync(asked, WhereToQuery.Parse(null, null, null), Operator, Stop)).Sent.Items.ShouldHaveSingleItem();
+        (told.When.Time, told.When.At, told.When.Muted!.By).ShouldBe((SendingTime.Muted, null, "operator@example.test"));
+        var counted = (await app.Services.GetRequiredService<SimulationService>().CompareAsync(
+            new SimulatedChange(Channel, _ => true, _ => true, true, null, DeliveryPolicy.Off), 7, TimeZoneInfo.Utc, Operator, Stop))!;
+        (counted.Days.Sum(day => day.MatchedNow), counted.Days.Sum(day => day.MessagesNow), counted.MutedNow, counted.MutedThen)
+            .ShouldBe((2, 1, 1, 1));
+    }
+
     [Fact]
     public async Task OtherChannels_AreTold()
     {
@@ -131,24 +213,34 @@ public sealed class MuteTests
             b => b.ShouldContain("notify.acknowledge"), b => b.ShouldNotContain(Hour));
     }
 
+    private static bool Says(SandboxMessage message, string text) => message.Text.Contains(text, StringComparison.Ordinal);
+
+    // What Slack has said of a change is recorded.
+    private static Task SettledAsync(NotifyAdminApp app) => Eventually.HoldsAsync(async () =>
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        return await context.ProblemMutes.AllAsync(mute => mute.IsShown, Stop)
+            && await context.ChannelLanes.AllAsync(lane => !lane.HasRevisions, Stop);
+    }, Soon);
+
     private static MuteService Mutes(NotifyAdminApp app) => app.Services.GetRequiredService<MuteService>();
 
     private static Task<IReadOnlyList<ProblemMute>> ListAsync(NotifyAdminApp app) => Mutes(app).ListAsync(Channel, Operator, Stop);
 
-    private static async Task PressAsync(NotifyAdminApp app, Notify.Sandbox.SandboxMessage sent, string button)
+    private static async Task PressAsync(NotifyAdminApp app, SandboxMessage sent, string button)
     {
         sent.RawBody.ShouldContain(button);
         (await app.Sandbox.PressAsync(sent.Id!, button, OperatorId)).ShouldBe(1);
         await Eventually.HoldsAsync(async () => (await ListAsync(app)).Count == 1, Soon);
     }
 
-    private static async Task<Notify.Sandbox.SandboxMessage> TellAsync(
+    private static async Task<SandboxMessage> TellAsync(
         NotifyAdminApp app, string problem, string state, string id, string severity = "high")
     {
         var before = (await app.DeliveriesAsync()).Count;
         await PostAsync(app, problem, state, id, severity);
         await app.WaitForDeliveriesAsync(all => all.Count > before && all.Skip(before).All(d => d.State == DeliveryState.Sent));
-        return app.Sandbox.Messages.All.Last(m => m.WentTo(SlackSeeds.Joined) && m.OnlyFor is null);
+        return app.Sandbox.Messages.All.Last(m => m.WentTo(SlackSeeds.Joined) && m is { OnlyFor: null, IsUpdate: false });
     }
 
     private static async Task SkipAsync(NotifyAdminApp app, string problem, string state, string id)

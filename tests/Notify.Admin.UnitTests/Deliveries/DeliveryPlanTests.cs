@@ -118,7 +118,7 @@ public sealed class DeliveryPlanTests
         var problem = EventProblem.KeyOf(candidate.Event)!;
 
         var plan = DeliveryPlan.Single(Channel, Destination with { FollowUp = FollowUp.Reply }, [candidate],
-            new Dictionary<string, ToldProblem> { [problem] = told }, Now).Single();
+            new Dictionary<string, ToldProblem> { [problem] = told }, [], Now).Single();
 
         plan.Following.ShouldBe(new Following(problem, told));
     }
@@ -133,7 +133,7 @@ public sealed class DeliveryPlanTests
     }
 
     private static IReadOnlyList<Outgoing> Single(IReadOnlyList<Candidate> next) =>
-        DeliveryPlan.Single(Channel, Destination, next, new Dictionary<string, ToldProblem>(), Now);
+        DeliveryPlan.Single(Channel, Destination, next, new Dictionary<string, ToldProblem>(), [], Now);
 
     private static Candidate Scan(long id, string scan, Severity severity = Severity.Medium)
     {

@@ -65,6 +65,6 @@ public sealed class LaneLeaseTests
     }
 
     private static LaneLease Lease(TimeProvider time) =>
-        new(new LaneReading(new ChannelLane { Id = 1, ChannelKind = ChannelKind.Slack, LeaseToken = 5 }, 0, 0), hasInFlight: false,
+        new(new LaneReading(new ChannelLane { Id = 1, ChannelKind = ChannelKind.Slack, LeaseToken = 5 }, 0, 0, 0), hasInFlight: false,
             LaneLease.Reading.Of(time), time);
 }

@@ -55,10 +55,31 @@ public sealed class MutePlanTests
     [Fact]
     public void Of_NoMutes_IsNothing() => MutePlan.Of([], [Candidate(1, 1, Event("disk"))]).IsNothing.ShouldBeTrue();
 
+    [Fact]
+    public void Find_SaysWhatWouldKeepAnEventBackNow()
+    {
+        MutePlan.Find([Mute()], Event("disk"), Start.AddMinutes(1)).ShouldNotBeNull().Id.ShouldBe(7);
+        MutePlan.Find([Mute()], Event("memory"), Start.AddMinutes(1)).ShouldBeNull();
+        MutePlan.Find([Mute()], Event("disk", EventState.Resolved), Start.AddMinutes(1)).ShouldBeNull();
+        MutePlan.Find([Mute()], Event("disk"), Start.AddHours(1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Tell_OfOneThatHasEnded_OnlyWhereTheMessageSaidSo()
+    {
+        var (during, after) = (Start.AddMinutes(1), Start.AddHours(2));
+
+        MutePlan.Tell([Mute()], Event("disk"), null, during).ShouldBe(new Muted("ann", Start.AddHours(1), false, false));
+        MutePlan.Tell([Mute()], Event("disk"), 40, after).ShouldBe(new Muted("ann", Start.AddHours(1), false, true));
+        MutePlan.Tell([Mute()], Event("disk"), 41, after).ShouldBeNull();
+        MutePlan.Tell([Mute()], Event("memory"), 40, during).ShouldBeNull();
+        MutePlan.Tell([], Event("disk"), 40, during).ShouldBeNull();
+    }
+
     private static ProblemMute Mute(bool untilFixed = false) => new()
     {
-        Id = 7, ChannelKind = ChannelKind.Slack, ChannelId = 1, Problem = Disk, Title = "Disk", By = "ann", StartsAt = Start,
-        EndsAt = Start.AddHours(1), UntilFixed = untilFixed, Severity = Severity.High,
+        Id = 7, MessageId = 40, ChannelKind = ChannelKind.Slack, ChannelId = 1, Problem = Disk, Title = "Disk", By = "ann",
+        StartsAt = Start, EndsAt = Start.AddHours(1), UntilFixed = untilFixed, Severity = Severity.High,
     };
 
     private static Candidate Candidate(long id, int minute, EventRecord record) =>

@@ -22,9 +22,9 @@ public sealed class SendingForecastTests
     [Fact]
     public void Of_ChannelThatIsWell_IsNow()
     {
-        SendingForecast.Of(_destination, null, Severity.High, null, null, Now).Time.ShouldBe(SendingTime.Now);
+        SendingForecast.Of(_destination, null, Severity.High, null, null, null, Now).Time.ShouldBe(SendingTime.Now);
         _lane.IntervalFrom = Now.AddMinutes(-10);
-        SendingForecast.Of(_destination, _lane, Severity.High, null, null, Now).Time.ShouldBe(SendingTime.Now);
+        SendingForecast.Of(_destination, _lane, Severity.High, null, null, null, Now).Time.ShouldBe(SendingTime.Now);
     }
 
     [Fact]
@@ -57,7 +57,20 @@ public sealed class SendingForecastTests
     {
         var policy = new DeliveryPolicy { QuietHours = Quiet with { LetCriticalThrough = letsCritical } };
 
-        SendingForecast.Of(_destination with { Policy = policy }, null, severity, null, null, Now).Time.ShouldBe(expected);
+        SendingForecast.Of(_destination with { Policy = policy }, null, severity, null, null, null, Now).Time.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Of_AMutedProblem_IsNotSent_WhateverElseItWouldWaitFor()
+    {
+        var quiet = _destination with { Policy = new DeliveryPolicy { QuietHours = Quiet } };
+        var mute = new ProblemMute
+        {
+            Problem = "p", Title = "Disk", By = "ann", StartsAt = Now.AddHours(-1), EndsAt = Now.AddHours(2),
+        };
+
+        SendingForecast.Of(quiet, _lane, Severity.High, null, mute, null, Now).ShouldBe(
+            new SendingForecast(SendingTime.Muted, Now.AddHours(2)) { Muted = new Muted("ann", Now.AddHours(2), false, false) });
     }
 
     [Fact]
@@ -69,7 +82,7 @@ public sealed class SendingForecastTests
     }
 
     private SendingForecast Forecast(Destination? destination = null, long? repeatOf = null) =>
-        SendingForecast.Of(destination ?? _destination, _lane, Severity.High, repeatOf, silence: null, Now);
+        SendingForecast.Of(destination ?? _destination, _lane, Severity.High, repeatOf, null, silence: null, Now);
 
     private sealed record TestDestination : Destination;
 }

@@ -43,7 +43,7 @@ public sealed class SilenceTests
     {
         var destination = new PretendDestination { Key = Channel, Name = "ops", Fingerprint = "f", Pacing = default };
 
-        var forecast = SendingForecast.Of(destination, null, severity, null, Find(Pause(-1, 2, outcome, lets)), Now);
+        var forecast = SendingForecast.Of(destination, null, severity, null, null, Find(Pause(-1, 2, outcome, lets)), Now);
 
         forecast.ShouldBe(new SendingForecast(expected, expected == SendingTime.Now ? null : Now.AddHours(2)));
     }

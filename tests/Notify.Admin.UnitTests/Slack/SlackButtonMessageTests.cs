@@ -75,6 +75,26 @@ public sealed class SlackButtonMessageTests
     }
 
     [Fact]
+    public void Compose_OfAMutedProblem_SaysUntilWhenAndByWhom_AndThatItIsOverWhereItSaidSo()
+    {
+        var hour = new Muted("ann@example.com", Time.AddHours(1), UntilFixed: false, HasEnded: false);
+
+        Compose(WithButtons, Message() with { Revised = First, Muted = hour }).Preview
+            .ShouldContain("Muted by ann@example.com until 2026-03-04 06:06:07 UTC");
+        Compose(WithButtons, Message() with { Muted = hour with { UntilFixed = true } }).Preview
+            .ShouldContain("Muted by ann@example.com until the problem ends");
+        Compose(WithButtons with { Language = SlackLanguage.Zh }, Message() with { Muted = hour }).Preview
+            .ShouldContain("已由 ann@example.com 静音至 2026-03-04 06:06:07 UTC");
+
+        var over = hour with { HasEnded = true };
+        Compose(WithButtons with { FollowUp = FollowUp.Update }, Message() with { Earlier = First, Muted = over }).Preview
+            .ShouldContain("Muted by ann@example.com · ended 2026-03-04 06:06:07 UTC");
+        Compose(WithButtons with { FollowUp = FollowUp.Reply }, Message() with { Earlier = First, Muted = over }).Preview
+            .ShouldNotContain("Muted by");
+        Compose(WithButtons, Message() with { Muted = over }).Preview.ShouldNotContain("Muted by");
+    }
+
+    [Fact]
     public void Compose_OfAHostileName_EscapesIt() =>
         Compose(WithButtons, Message() with { Revised = First, Acknowledged = new Acknowledged("<!channel>\n*x*", Time) }).Body
             .ShouldSatisfyAllConditions(b => b.ShouldNotContain("<!channel>"), b => b.ShouldContain("&lt;!channel&gt;"));

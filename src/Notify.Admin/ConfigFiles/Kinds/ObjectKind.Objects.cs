@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -102,8 +101,8 @@ internal abstract partial class ObjectKind<TStored, TModel>
             return ObjectOutcome.Invalid(place.Problems);
         }
 
-        var savedId = id ?? NewIdOf(model, saved);
-        return (await ListAsync(actor, cancellationToken)).FirstOrDefault(one => IdOf(one) == savedId) is { } now
+        var standing = await ListAsync(actor, cancellationToken);
+        return (id is { } known ? standing.FirstOrDefault(one => IdOf(one) == known) : FindNew(standing, model, saved)) is { } now
             ? ObjectOutcome.Done(ObjectOf(now, names)) : ObjectOutcome.Gone;
     }
 
@@ -113,12 +112,18 @@ internal abstract partial class ObjectKind<TStored, TModel>
 
     private TStored? Find(int id) => _standing.FirstOrDefault(stored => IdOf(stored) == id);
 
-    private int NewIdOf(TModel model, ConfigNames saved)
+    // The names of what others do not speak of are unique; whoever is spoken of has told its id.
+    private TStored? FindNew(IReadOnlyList<TStored> standing, TModel model, ConfigNames saved)
     {
         var name = ((ConfigScalar)Fields.First(field => field.Key == NameKey).Print(model, saved)!).Text.Trim();
-        return !IsSpokenOf ? int.Parse(name, CultureInfo.InvariantCulture)
-            : (Thing is { } thing ? saved.Find(thing, name, out _) : saved.Find($"{Section}/{name}", out _)?.Id)
-                ?? throw new InvalidOperationException($"{Section} has not told what it saved.");
+        if (!IsSpokenOf)
+        {
+            return standing.FirstOrDefault(one => NameOf(one) == name);
+        }
+
+        var id = (Thing is { } thing ? saved.Find(thing, name, out _) : saved.Find($"{Section}/{name}", out _)?.Id)
+            ?? throw new InvalidOperationException($"{Section} has not told what it saved.");
+        return standing.FirstOrDefault(one => IdOf(one) == id);
     }
 
     private StoredObject ObjectOf(TStored stored, ConfigNames names)

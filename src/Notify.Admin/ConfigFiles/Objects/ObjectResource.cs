@@ -48,6 +48,17 @@ internal sealed record ObjectResource(
             }
             """,
             """{ "name": "Cloud security, production" }"""),
+        new("/api/inhibitions", "inhibitions", "an inhibition", "Inhibition", "Inhibitions", HasTags: false,
+            """
+            {
+              "name": "Hosts and their services", "hours": 12,
+              "problems": [{ "name": "Host down", "conditions": [{ "on": "text", "contains": "host down" }] }],
+              "dependants": [
+                { "conditions": [{ "on": "source", "oneOf": ["https://monitoring.example.com"] }, { "on": "severity", "from": "low" }] }
+              ]
+            }
+            """,
+            """{ "label": "cluster", "hours": null, "isOn": false }"""),
     ];
 
     public JsonNode ParseExample() => JsonNode.Parse(Example)!;

@@ -25,7 +25,8 @@ internal sealed class ForecastStore(IDbContextFactory<NotifyDbContext> contexts,
         {
             var id = ChannelLane.IdOf(destination.Key);
             return SendingForecast.Of(destination, lanes.GetValueOrDefault(id), record.Severity,
-                firsts.TryGetValue(id, out var first) ? first : null, silences.Find(destination.Key, destination.Tags, now), now);
+                firsts.TryGetValue(id, out var first) ? first : null, MutePlan.Find(silences.MutesOf(destination.Key), record, now),
+                silences.Find(destination.Key, destination.Tags, now), now);
         });
     }
 }

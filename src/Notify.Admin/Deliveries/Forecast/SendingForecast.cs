@@ -33,6 +33,9 @@ public enum SendingTime
 
     /// <summary>Counted, and not sent: a problem is open that holds it back.</summary>
     Inhibited,
+
+    /// <summary>Counted, and not sent: its problem is muted on the channel.</summary>
+    Muted,
 }
 
 /// <summary>What would become of one event that came for a channel now.</summary>
@@ -45,6 +48,9 @@ public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null
     /// <summary>With <see cref="SendingTime.Inhibited"/>: by which inhibition, and for which problem.</summary>
     public Inhibited? Inhibited { get; init; }
 
+    /// <summary>With <see cref="SendingTime.Muted"/>: by whom, and until when.</summary>
+    public Muted? Muted { get; init; }
+
     /// <summary>With trouble: the vendor's last code.</summary>
     public string? Code { get; init; }
 
@@ -52,9 +58,10 @@ public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null
     /// is left out: it is free again within a minute.</summary>
     /// <param name="lane">Null before anything was for the channel.</param>
     /// <param name="repeatOf">The delivery that counts repeats of such an event; null without one.</param>
+    /// <param name="mute">That keeps it back, whatever else it would wait for: what comes meanwhile is not sent later either.</param>
     /// <param name="silence">Null where nothing silences the channel.</param>
-    internal static SendingForecast Of(
-        Destination destination, ChannelLane? lane, Severity severity, long? repeatOf, Silence? silence, DateTimeOffset now)
+    internal static SendingForecast Of(Destination destination, ChannelLane? lane, Severity severity, long? repeatOf, ProblemMute? mute,
+        Silence? silence, DateTimeOffset now)
     {
         if (!destination.IsOn)
         {
@@ -64,6 +71,11 @@ public sealed record SendingForecast(SendingTime Time, DateTimeOffset? At = null
         if (repeatOf is { } first)
         {
             return new SendingForecast(SendingTime.Repeat) { RepeatOf = ShortIds.OfDelivery(first) };
+        }
+
+        if (mute is not null)
+        {
+            return new SendingForecast(SendingTime.Muted, mute.UntilFixed ? null : mute.EndsAt) { Muted = mute.Tell(now) };
         }
 
         if (silence?.Severities.Contains(severity) == true)

@@ -8,8 +8,9 @@ internal sealed record SimulatedEvent(EventRecord Record, DateTimeOffset At);
 /// <summary>What would have been sent.</summary>
 /// <param name="Messages">When each message went.</param>
 /// <param name="Repeats">Events that were counted as repeats instead.</param>
+/// <param name="Muted">Events that were not sent because their problem was muted.</param>
 /// <param name="Waiting">Events that still waited at the end.</param>
-internal sealed record SimulatedSending(IReadOnlyList<DateTimeOffset> Messages, int Repeats, int Waiting);
+internal sealed record SimulatedSending(IReadOnlyList<DateTimeOffset> Messages, int Repeats, int Muted, int Waiting);
 
 /// <summary>Passes past events through the gates of a lane (<c>LaneRunner.Gates.cs</c>) in their order, by the policies and the plan that
 /// send for real, on a clock of its own. The vendor accepts every message at once; nothing is sent or stored.</summary>
@@ -17,30 +18,33 @@ internal sealed class SendingSimulation
 {
     private readonly IChannel _channel;
     private readonly Destination _destination;
+    private readonly IReadOnlyList<ProblemMute> _mutes;
     private readonly List<Candidate> _open = [];
     private readonly List<DateTimeOffset> _messages = [];
     private readonly Dictionary<string, DateTimeOffset> _firsts = [];
     private DateTimeOffset _now;
     private DateTimeOffset? _intervalFrom;
     private int _repeats;
+    private int _muted;
     private long _lastId;
 
-    private SendingSimulation(IChannel channel, Destination destination)
+    private SendingSimulation(IChannel channel, Destination destination, IReadOnlyList<ProblemMute> mutes)
     {
-        (_channel, _destination) = (channel, destination);
+        (_channel, _destination, _mutes) = (channel, destination, mutes);
     }
 
     private QuietHours Quiet => _destination.Policy.QuietHours;
 
     /// <param name="events">Those that the channel hears, oldest first. What came at the same moment is looked at together.</param>
+    /// <param name="mutes">Those of the channel that run, or ran.</param>
     public static SimulatedSending Run(
-        IChannel channel, Destination destination, IReadOnlyList<SimulatedEvent> events, DateTimeOffset end,
-        CancellationToken cancellationToken)
+        IChannel channel, Destination destination, IReadOnlyList<SimulatedEvent> events, IReadOnlyList<ProblemMute> mutes,
+        DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var simulation = new SendingSimulation(channel, destination);
+        var simulation = new SendingSimulation(channel, destination, mutes);
         if (!destination.IsOn)
         {
-            return new SimulatedSending([], 0, 0);
+            return new SimulatedSending([], 0, 0, 0);
         }
 
         DateTimeOffset? wake = null;
@@ -67,7 +71,7 @@ internal sealed class SendingSimulation
             wake = simulation.Look(wake.Value);
         }
 
-        return new SimulatedSending(simulation._messages, simulation._repeats, simulation._open.Count);
+        return new SimulatedSending(simulation._messages, simulation._repeats, simulation._muted, simulation._open.Count);
     }
 
     private void Take(SimulatedEvent came)
@@ -126,6 +130,13 @@ internal sealed class SendingSimulation
             if (candidates.Length == 0)
             {
                 return quietUntil;
+            }
+
+            if (MutePlan.Of(_mutes, candidates).Skipped is { Count: > 0 } muted)
+            {
+                var skipped = muted.SelectMany(same => same).ToHashSet();
+                _muted += _open.RemoveAll(candidate => skipped.Contains(candidate.Delivery));
+                continue;
             }
 
             var (free, freeAt) = Budget();

@@ -27,6 +27,16 @@ public sealed record SimulatedComparison(
     IReadOnlyList<SimulatedDay> Days, DateTimeOffset From, DateTimeOffset To, int Added, int Lost, int RepeatsNow, int RepeatsThen,
     int WaitingNow, int WaitingThen, DateTimeOffset? CutAt)
 {
+    /// <summary>Events that were not sent because their problem was muted.</summary>
+    public int MutedNow { get; init; }
+
+    public int MutedThen { get; init; }
+
+    /// <summary>Events that were held back by an open problem.</summary>
+    public int InhibitedNow { get; init; }
+
+    public int InhibitedThen { get; init; }
+
     /// <summary>How many more messages a day there would have been; less than nothing for fewer.</summary>
     public double MorePerDay => (Days.Sum(day => day.MessagesThen) - Days.Sum(day => day.MessagesNow))
         / Math.Max(1, (To - (CutAt ?? From)).TotalDays);
@@ -42,7 +52,8 @@ public sealed record RuleSetPlan(int Channels, int Added, int Lost, long Deliver
 /// <summary>Counts what a change of a channel, or of a rule set that many channels use, would have meant for the events of the last
 /// days.</summary>
 internal sealed class SimulationService(
-    SimulationStore store, CurrentRules rules, EarlierEvents earlier, IEnumerable<IChannel> channels, TimeProvider time) : IDisposable
+    SimulationStore store, CurrentRules rules, EarlierEvents earlier, PauseStore pauses, IEnumerable<IChannel> channels, TimeProvider time)
+    : IDisposable
 {
     /// <summary>Events that are looked at, the newest.</summary>
     public const int MostEvents = 20_000;
@@ -77,9 +88,10 @@ internal sealed class SimulationService(
         var events = await ReadAsync(LocalClock.MomentOf(zone, first, TimeOnly.MinValue), cancellationToken);
         events = await KnowAsync(events, record => IsByNewness(change.HearsNow, record) || IsByNewness(change.HearsThen, record),
             change.NewDays, cancellationToken);
+        var mutes = (await pauses.ReadAsync(cancellationToken)).MutesOf(change.Channel);
         var typed = stored with { IsOn = change.IsOn, Interval = change.Interval ?? stored.Interval, Policy = change.Policy };
         // Off the renderer's thread: it is work.
-        return await Task.Run(() => Compare(channel, stored, typed, change, events, now, zone, first, days, cancellationToken),
+        return await Task.Run(() => Compare(channel, stored, typed, change, events, mutes, now, zone, first, days, cancellationToken),
             cancellationToken);
     }
 
@@ -150,8 +162,8 @@ internal sealed class SimulationService(
     }
 
     private static SimulatedComparison Compare(IChannel channel, Destination stored, Destination typed, SimulatedChange change,
-        IReadOnlyList<SimulatedEvent> events, DateTimeOffset now, TimeZoneInfo zone, DateOnly first, int days,
-        CancellationToken cancellationToken)
+        IReadOnlyList<SimulatedEvent> events, IReadOnlyList<ProblemMute> mutes, DateTimeOffset now, TimeZoneInfo zone, DateOnly first,
+        int days, CancellationToken cancellationToken)
     {
         List<SimulatedEvent> hearing = [];
         List<SimulatedEvent> willHear = [];
@@ -173,8 +185,9 @@ internal sealed class SimulationService(
         }
 
         // What was held back is matched, and not sent.
-        var sentNow = SendingSimulation.Run(channel, stored, NotInhibited(hearing), now, cancellationToken);
-        var sentThen = SendingSimulation.Run(channel, typed, NotInhibited(willHear), now, cancellationToken);
+        var (toSendNow, toSendThen) = (NotInhibited(hearing), NotInhibited(willHear));
+        var sentNow = SendingSimulation.Run(channel, stored, toSendNow, mutes, now, cancellationToken);
+        var sentThen = SendingSimulation.Run(channel, typed, toSendThen, mutes, now, cancellationToken);
         var (matchedNow, matchedThen) = (PerDay(hearing.Select(e => e.At)), PerDay(willHear.Select(e => e.At)));
         var (messagesNow, messagesThen) = (PerDay(sentNow.Messages), PerDay(sentThen.Messages));
         return new SimulatedComparison(
@@ -182,7 +195,13 @@ internal sealed class SimulationService(
                 messagesNow[day], messagesThen[day]))],
             LocalClock.MomentOf(zone, first, TimeOnly.MinValue), now,
             added, lost, sentNow.Repeats, sentThen.Repeats, sentNow.Waiting, sentThen.Waiting,
-            events.Count == MostEvents ? events[0].At : null);
+            events.Count == MostEvents ? events[0].At : null)
+        {
+            MutedNow = sentNow.Muted,
+            MutedThen = sentThen.Muted,
+            InhibitedNow = hearing.Count - toSendNow.Count,
+            InhibitedThen = willHear.Count - toSendThen.Count,
+        };
 
         static List<SimulatedEvent> NotInhibited(List<SimulatedEvent> events) => events.FindAll(each => each.Record.InhibitedBy is null);
 

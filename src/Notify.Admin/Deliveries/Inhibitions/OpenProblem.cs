@@ -20,4 +20,7 @@ public sealed class OpenProblem
 
     /// <summary>Then it counts as open no longer, whatever its source has said.</summary>
     public DateTimeOffset Until { get; init; }
+
+    /// <summary>How many events were not sent because of it.</summary>
+    public int Held { get; set; }
 }

@@ -29,4 +29,17 @@ internal sealed record MutePlan(ILookup<int, Delivery> Skipped, IReadOnlyDiction
                 .ToLookup(found => found.Mute.Id, found => found.Candidate.Delivery),
             ended);
     }
+
+    /// <summary>The mute that would keep an event back which came now; null where none would.</summary>
+    public static ProblemMute? Find(IReadOnlyList<ProblemMute> mutes, EventRecord record, DateTimeOffset now) =>
+        mutes.Count > 0 && EventProblem.KeyOf(record) is { } problem
+            ? mutes.FirstOrDefault(mute => mute.Problem == problem && mute.Covers(record, now)) : null;
+
+    /// <summary>What a message says of the mute of its problem: that it runs, or where it changes or answers the message that said so, that
+    /// it is over; null where there is nothing to say.</summary>
+    /// <param name="followed">The row of the first message, where this one follows it.</param>
+    public static Muted? Tell(IReadOnlyList<ProblemMute> mutes, EventRecord record, long? followed, DateTimeOffset now) =>
+        mutes.Count > 0 && EventProblem.KeyOf(record) is { } problem
+        && mutes.FirstOrDefault(mute => mute.Problem == problem) is { } mute && (mute.EndsAt > now || mute.MessageId == followed)
+            ? mute.Tell(now) : null;
 }

@@ -55,6 +55,7 @@ internal sealed class MuteService(
             ChannelKind = pressed.Channel.Kind,
             ChannelId = pressed.Channel.Id,
             Problem = problem,
+            MessageId = told.FirstId,
             Title = ForeignText.Line(told.Event.Fields.Title ?? told.Event.Id, ProblemMute.TitleLength),
             StartsAt = now,
             EndsAt = now + (length ?? ProblemMute.Longest),

@@ -50,6 +50,7 @@ internal sealed class MuteStore(IDbContextFactory<NotifyDbContext> contexts, Cha
                 .ExecuteDeleteAsync(cancellationToken);
             context.ProblemMutes.Add(mute);
             context.AuditEntries.Add(entry(before?.EndsAt > mute.StartsAt ? before : null));
+            await DeliveryQueue.ReviseAsync(context, [mute.Channel], mute.StartsAt, cancellationToken);
             return true;
         }, cancellationToken);
     }
@@ -69,7 +70,8 @@ internal sealed class MuteStore(IDbContextFactory<NotifyDbContext> contexts, Cha
             }
 
             context.AuditEntries.Add(entry(running));
-            running.EndsAt = now;
+            (running.EndsAt, running.IsShown) = (now, false);
+            await DeliveryQueue.ReviseAsync(context, [channel], now, cancellationToken);
             return true;
         }, cancellationToken);
     }

@@ -19,6 +19,9 @@ public sealed class ProblemMute
     /// <summary><see cref="EventProblem.KeyOf"/> of its events.</summary>
     public required string Problem { get; init; }
 
+    /// <summary>The first message of the problem then, which says that it is muted.</summary>
+    public long MessageId { get; init; }
+
     /// <summary>What it is about, for people.</summary>
     public required string Title { get; init; }
 
@@ -37,15 +40,23 @@ public sealed class ProblemMute
     /// <summary>How many events were not sent because of it.</summary>
     public int Skipped { get; set; }
 
+    /// <summary>The message says how it stands, or never will: it is gone, or its channel has no buttons.</summary>
+    public bool IsShown { get; set; }
+
     public ChannelKey Channel => new(ChannelKind, ChannelId);
+
+    /// <summary>As a message says it.</summary>
+    public Muted Tell(DateTimeOffset now) => new(By, EndsAt, UntilFixed, EndsAt <= now);
 
     /// <summary>Whether it keeps a delivery back. Judged by when that came, so that one which waited for something else is judged
     /// alike.</summary>
     internal bool Covers(Candidate candidate) =>
-        candidate.Delivery is { RequestedBy: null, MessageId: null } delivery
-        && delivery.CreatedAt >= StartsAt && delivery.CreatedAt < EndsAt
-        && EventProblem.StateOf(candidate.Event) != EventState.Resolved
-        && (Severity == Severity.NotStated || candidate.Event.Severity <= Severity);
+        candidate.Delivery is { RequestedBy: null, MessageId: null } delivery && Covers(candidate.Event, delivery.CreatedAt);
+
+    /// <summary>Whether it keeps an event of its problem back that came then.</summary>
+    internal bool Covers(EventRecord record, DateTimeOffset at) =>
+        at >= StartsAt && at < EndsAt && EventProblem.StateOf(record) != EventState.Resolved
+        && (Severity == Severity.NotStated || record.Severity <= Severity);
 
     /// <summary>Whether a delivery tells the end that it waits for.</summary>
     internal bool EndsWith(Candidate candidate) =>

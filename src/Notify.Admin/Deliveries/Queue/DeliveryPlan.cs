@@ -61,12 +61,13 @@ internal static class DeliveryPlan
     /// <summary>One message each; a message to be repeated, or a part of a refused one, comes alone.</summary>
     /// <param name="next">What is <see cref="Next"/>.</param>
     /// <param name="told">What the channel was told of their problems.</param>
+    /// <param name="mutes">Those of the channel.</param>
     public static IReadOnlyList<Outgoing> Single(IChannel channel, Destination destination, IReadOnlyList<Candidate> next,
-        IReadOnlyDictionary<string, ToldProblem> told, DateTimeOffset now)
+        IReadOnlyDictionary<string, ToldProblem> told, IReadOnlyList<ProblemMute> mutes, DateTimeOffset now)
     {
         if (IsRepeat(next[0]) || IsRefused(next[0]))
         {
-            return [Again(channel, destination, next, told, now)];
+            return [Again(channel, destination, next, told, mutes, now)];
         }
 
         return [.. next.Select(candidate =>
@@ -76,6 +77,7 @@ internal static class DeliveryPlan
             var composed = channel.Compose(destination, new ChannelMessage(MessagePurpose.Event, item.ShortId, now, [item])
             {
                 Earlier = following.Told?.Message,
+                Muted = MutePlan.Tell(mutes, candidate.Event, following.Told?.FirstId, now),
             })[0];
             return new Outgoing(MessagePurpose.Event, item.ShortId, composed, [candidate.Delivery], new PartOf(1, 1))
             {
@@ -107,7 +109,7 @@ internal static class DeliveryPlan
     // Events of an earlier message to the channel as it is now; what does not fit into one message comes after it. Repeated it is the same
     // message; in parts each is another.
     private static Outgoing Again(IChannel channel, Destination destination, IReadOnlyList<Candidate> members,
-        IReadOnlyDictionary<string, ToldProblem> told, DateTimeOffset now)
+        IReadOnlyDictionary<string, ToldProblem> told, IReadOnlyList<ProblemMute> mutes, DateTimeOffset now)
     {
         var messageId = members[0].Delivery.MessageId!.Value;
         var refused = members[0].Delivery.MostTogether is { } most ? new RefusedMessage(messageId, most) : null;
@@ -115,8 +117,11 @@ internal static class DeliveryPlan
         var purpose = items.Count == 1 ? MessagePurpose.Event : MessagePurpose.Digest;
         var shortId = items.Count == 1 ? items[0].ShortId : ShortIds.New(purpose);
         var following = items.Count == 1 ? Follow(destination, members[0], told, now) : Following.Nothing;
-        var composed = channel.Compose(destination,
-            new ChannelMessage(purpose, shortId, now, items) { Earlier = following.Told?.Message })[0];
+        var composed = channel.Compose(destination, new ChannelMessage(purpose, shortId, now, items)
+        {
+            Earlier = following.Told?.Message,
+            Muted = items.Count == 1 ? MutePlan.Tell(mutes, items[0].Event, following.Told?.FirstId, now) : null,
+        })[0];
         var carried = composed.DeliveryIds.ToHashSet();
         return new Outgoing(purpose, shortId, composed, [.. members.Select(m => m.Delivery).Where(d => carried.Contains(d.Id))],
             new PartOf(1, 1), refused is null ? messageId : null, refused)

@@ -18,6 +18,16 @@ internal static class DeliveryQueue
             .SetProperty(l => l.DueAt, l => l.DueAt == null || l.DueAt > now ? now : l.DueAt), cancellationToken);
     }
 
+    /// <summary>Has lanes change messages that stand at the vendor.</summary>
+    public static async Task ReviseAsync(
+        NotifyDbContext context, IReadOnlyCollection<ChannelKey> channels, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ids = channels.Select(ChannelLane.IdOf).ToArray();
+        await context.ChannelLanes.Where(l => ids.Contains(l.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(l => l.HasRevisions, true), cancellationToken);
+        await WakeAsync(context, channels, now, cancellationToken);
+    }
+
     /// <summary>Makes the lanes that are not there yet, due at once.</summary>
     /// <returns>The ids of those that were there.</returns>
     public static async Task<IReadOnlyList<long>> AddLanesAsync(

@@ -28,7 +28,8 @@ internal sealed class LaneReadStore
         (NotifyDbContext context, long id, long? token, long generation, CancellationToken cancellationToken) =>
             context.ChannelLanes.AsNoTracking().Where(l => l.Id == id && l.LeaseToken == token)
                 .Select(l => new LaneReading(
-                    l, context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(), generation))
+                    l, context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(),
+                    context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single(), generation))
                 .SingleOrDefault());
 
     private readonly Func<NotifyDbContext, string, CancellationToken, Task<PacingBudget?>> _budget = EF.CompileAsyncQuery(

@@ -164,6 +164,13 @@ internal sealed partial class LaneRunner
             return Step.Repeat;
         }
 
+        // Decided at intake for what came after its problem: what came before it may wait here still.
+        if (await problems.FindLateAsync(seen.Candidates, look.Read.ChannelsVersion, stopping) is { Count: > 0 } late)
+        {
+            await outbox.InhibitAsync(look.Lane, late, stopping);
+            return Step.Repeat;
+        }
+
         var candidates = DeliveryPlan.Foremost(seen.Candidates);
         if (candidates.Count == 0)
         {
@@ -185,7 +192,7 @@ internal sealed partial class LaneRunner
         var most = look.Destination.Pacing.IsUnlimited ? UnpacedBatch : 1;
         var next = DeliveryPlan.Next(candidates, look.Destination.FollowUp, most);
         var told = await outbox.FindToldAsync(look.Lane, look.Destination, next, stopping);
-        var messages = DeliveryPlan.Single(look.Channel, look.Destination, next, told, time.GetUtcNow());
+        var messages = DeliveryPlan.Single(look.Channel, look.Destination, next, told, look.Mutes, time.GetUtcNow());
         return await SendAllAsync(look, messages, seen.IsAll && messages.Count == seen.Candidates.Count, stopping);
     }
 

@@ -2,7 +2,7 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>Has messages say who has acknowledged what they tell of.</summary>
+/// <summary>Has messages say who has acknowledged or muted what they tell of.</summary>
 internal sealed partial class LaneRunner
 {
     // A change calls nobody, so neither quiet hours nor a snooze nor the interval hold it; it is paced like every message.
@@ -29,7 +29,7 @@ internal sealed partial class LaneRunner
 
         if (Compose(look, revision, now) is not { } message)
         {
-            await outbox.SettleRevisionAsync(lane, revision.MessageId, stopping);
+            await outbox.SettleRevisionAsync(lane, revision, stopping);
             return Step.Repeat;
         }
 
@@ -58,11 +58,12 @@ internal sealed partial class LaneRunner
             Earlier = revision.IsFollowUp ? sent : null,
             Revised = sent,
             Acknowledged = revision.Acknowledged,
+            Muted = MutePlan.Tell(revision.Mute is { } mute ? [mute] : [], item.Event, revision.MessageId, now),
         });
         return composed is [{ FollowUp: FollowUp.Update } changed]
             ? new Outgoing(MessagePurpose.Revision, ShortIds.New(MessagePurpose.Revision), changed, [], new PartOf(1, 1))
             {
-                Revises = revision.MessageId,
+                Revises = revision,
             }
             : null;
     }

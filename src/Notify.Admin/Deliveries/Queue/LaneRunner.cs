@@ -13,6 +13,7 @@ internal sealed partial class LaneRunner(
     IEnumerable<IChannel> channels,
     KnownHolds holds,
     PauseStore pauses,
+    OpenProblemStore problems,
     LanePatience patience,
     TimeProvider time,
     ILogger<LaneRunner> logger)

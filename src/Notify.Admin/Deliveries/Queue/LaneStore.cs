@@ -38,7 +38,8 @@ internal sealed class LaneStore(
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // One transaction: what fails after the lanes are claimed would leave them to nobody.
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var version = await ChangeFeed.VersionAsync(context, ChangeAreas.Pauses, cancellationToken);
+        var versions = await context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses || v.Area == ChangeAreas.Channels)
+            .ToDictionaryAsync(v => v.Area, v => v.Version, cancellationToken);
         var lanes = await context.ChannelLanes
             .FromSqlRaw(_claim, token, asked.Time.UtcTicks, Duration.Ticks, most, (int)pool.Kind, pool.IsWell ? 1 : 0)
             .AsNoTracking()
@@ -49,7 +50,8 @@ internal sealed class LaneStore(
             .Select(d => d.ChannelId).Distinct().ToListAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return [.. lanes.Select(lane =>
-            new LaneLease(new LaneReading(lane, version, generation), left.Contains(lane.ChannelId), asked, time))];
+            new LaneLease(new LaneReading(lane, versions[ChangeAreas.Pauses], versions[ChangeAreas.Channels], generation),
+                left.Contains(lane.ChannelId), asked, time))];
     }
 
     /// <summary>Keeps these leases.</summary>
@@ -181,5 +183,6 @@ internal sealed class LaneStore(
 
 /// <summary>A lane as it was read, with what had to be read before it, so that a change since then is found.</summary>
 /// <param name="PausesVersion">Of <see cref="ChangeAreas.Pauses"/>.</param>
+/// <param name="ChannelsVersion">Of <see cref="ChangeAreas.Channels"/>.</param>
 /// <param name="Generation">Of <see cref="KnownHolds"/>.</param>
-internal sealed record LaneReading(ChannelLane Lane, long PausesVersion, long Generation);
+internal sealed record LaneReading(ChannelLane Lane, long PausesVersion, long ChannelsVersion, long Generation);

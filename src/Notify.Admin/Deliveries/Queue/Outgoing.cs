@@ -2,12 +2,6 @@ using Notify.Admin.Channels;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>An open delivery with its event, as a worker plans with it.</summary>
-internal sealed record Candidate(Delivery Delivery, EventRecord Event)
-{
-    public MessageItem ToItem() => new(Delivery.Id, ShortIds.OfDelivery(Delivery.Id), Event);
-}
-
 /// <summary>A message about to be sent: the body, and the deliveries it carries.</summary>
 /// <param name="MessageId">The row of an earlier attempt at this message; null for a new one.</param>
 /// <param name="Refused">The message of which this one is a part; null for what was not refused.</param>
@@ -22,8 +16,8 @@ internal sealed record Outgoing(
 {
     public Following Following { get; init; }
 
-    /// <summary>The message that this one changes because it was acknowledged.</summary>
-    public long? Revises { get; init; }
+    /// <summary>What this one changes because it was acknowledged or muted.</summary>
+    public Revision? Revises { get; init; }
 
     /// <summary>The problems that a digest tells of, where they might be followed.</summary>
     public IReadOnlyList<string> Together { get; init; } = [];

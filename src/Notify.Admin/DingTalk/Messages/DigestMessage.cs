@@ -83,6 +83,7 @@ internal static class DigestMessage
             EventText.Safe(record.Fields.Asset, MaxAsset),
             EventMessage.TypeLabel(words, record, MaxTypeLabel),
             record.Time.UtcDateTime.ToString("MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            record.HeldBack > 0 ? words["HeldBack", record.HeldBack] : "",
             $"ID {EventText.SafeId(record.Id)}",
             item.ShortId,
         };

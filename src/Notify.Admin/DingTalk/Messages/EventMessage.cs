@@ -54,6 +54,11 @@ internal static class EventMessage
             text.Append('\n').Append(words["HoldsBack", EventText.Safe(inhibition, MaxField)]).Append('\n');
         }
 
+        if (record.HeldBack > 0)
+        {
+            text.Append('\n').Append(words["HeldBack", record.HeldBack]).Append('\n');
+        }
+
         if (Line(words, record, chosen.Before) is { } before)
         {
             text.Append('\n').Append(before).Append('\n');

@@ -10,7 +10,7 @@ public sealed record EventRow(EventSummary Event, string? AlertType, DateTimeOff
     /// <summary>Who has taken it on; null until somebody has.</summary>
     public Acknowledged? Acknowledged { get; init; }
 
-    /// <summary>It was held back: counted, and not sent.</summary>
+    /// <summary>It was held back, on one channel at least: counted, and not sent.</summary>
     public bool IsInhibited { get; init; }
 }
 
@@ -27,6 +27,9 @@ public sealed record EventStory(
 {
     /// <summary>That it was held back, or holds others back; null where neither.</summary>
     public Inhibited? Inhibited { get; init; }
+
+    /// <summary>Where it ends a problem: how many events that has held back.</summary>
+    public int HeldBack { get; init; }
 
     /// <summary>Where it is a payload that could not be mapped.</summary>
     public UnmappedStory? Unmapped { get; init; }

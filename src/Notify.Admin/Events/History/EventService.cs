@@ -78,6 +78,7 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
             ],
             Math.Max(0, others.Count - MostOthers))
         {
+            HeldBack = stored.HeldBack,
             Inhibited = stored.Inhibition is { } inhibition ? new Inhibited(inhibition, stored.InhibitedBy) : null,
             Unmapped = stored is { Type: UnmappedEvent.Type, SourceId: not null }
                 ? new UnmappedStory(unmapped.ReasonsOf(stored.Json), await store.FindReplacementsAsync(stored, cancellationToken)) : null,

@@ -79,9 +79,9 @@ internal sealed class EventWriter(
         }
 
         await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
-        var inhibited = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
+        var verdicts = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
             [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
-        List<NewEvent> fresh = [.. candidates.Zip(inhibited, (candidate, verdict) => candidate.ToNewEvent(now, verdict))];
+        List<NewEvent> fresh = [.. candidates.Zip(verdicts, (candidate, verdict) => candidate.ToNewEvent(now, verdict))];
         if (fresh.Count == 0)
         {
             await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : Task.CompletedTask);
@@ -179,10 +179,10 @@ internal sealed class EventWriter(
 
         public bool IsIfNew => Matches.Exists(match => match.IfNew);
 
-        public NewEvent ToNewEvent(DateTimeOffset now, Inhibited? inhibited)
+        public NewEvent ToNewEvent(DateTimeOffset now, InhibitionVerdict verdict)
         {
             Matches.AddRange(parsed.AlsoTo.Where(also => !Matches.Exists(match => match.Channel == also.Channel)));
-            return new NewEvent(parsed.ToRow(now, Matches.Count, inhibited), Matches);
+            return new NewEvent(parsed.ToRow(now, Matches.Count, verdict), Matches);
         }
     }
 }

@@ -24,13 +24,13 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     public static string KeyOf(string source, string id) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}")));
 
-    /// <param name="inhibited">Whether it is held back, or holds others back; null where neither.</param>
-    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount, Inhibited? inhibited = null) =>
-        ToRow(receivedAt, EventLikeness.Of(ToRecord(receivedAt), receivedAt), matchCount, inhibited);
+    /// <param name="verdict">Whether it is held back, or holds others back.</param>
+    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount, InhibitionVerdict verdict = default) =>
+        ToRow(receivedAt, EventLikeness.Of(ToRecord(receivedAt), receivedAt), matchCount, verdict);
 
     public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
 
-    private IncomingEvent ToRow(DateTimeOffset receivedAt, EventLikeness like, int matchCount, Inhibited? inhibited) => new()
+    private IncomingEvent ToRow(DateTimeOffset receivedAt, EventLikeness like, int matchCount, InhibitionVerdict verdict) => new()
     {
         Key = Key,
         Source = Source,
@@ -52,8 +52,9 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         ProblemMark = like.Problem,
         TitleMark = like.Title,
         SourceId = SourceId,
-        Inhibition = inhibited?.Inhibition,
-        InhibitedBy = inhibited?.By,
+        Inhibition = verdict.Inhibited?.Inhibition,
+        InhibitedBy = verdict.Inhibited?.By,
+        HeldBack = verdict.HeldBack,
         Json = ForeignText.Storable(Json),
         MatchCount = matchCount,
     };

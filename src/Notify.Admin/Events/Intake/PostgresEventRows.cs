@@ -13,7 +13,7 @@ internal sealed class PostgresEventRows : IEventRows
 {
     private const string CopyEvents = """
         COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
-            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
+            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
         """;
 
     private const string CopyDeliveries = """
@@ -78,6 +78,7 @@ internal sealed class PostgresEventRows : IEventRows
             : copy.WriteNullAsync(cancellationToken));
         await TextAsync(copy, row.Inhibition, cancellationToken);
         await TextAsync(copy, row.InhibitedBy, cancellationToken);
+        await copy.WriteAsync(row.HeldBack, NpgsqlDbType.Integer, cancellationToken);
         await copy.WriteAsync(ForeignText.Storable(row.Json), NpgsqlDbType.Text, cancellationToken);
         await copy.WriteAsync(row.MatchCount, NpgsqlDbType.Integer, cancellationToken);
     }

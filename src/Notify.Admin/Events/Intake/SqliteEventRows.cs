@@ -9,8 +9,8 @@ internal sealed class SqliteEventRows : IEventRows
 {
     private const string InsertEvent = """
         INSERT INTO "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
-            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "Json", "MatchCount")
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount")
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
 
     private const string InsertDelivery = """
@@ -33,7 +33,7 @@ internal sealed class SqliteEventRows : IEventRows
                 .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel)
                     .Add(row.EventType)
                 .Add(row.SubType).Add(row.Necessity).Add((long)row.State).Add(row.ProblemMark).Add(row.TitleMark)
-                .Add(row.SourceId).Add(row.Inhibition).Add(row.InhibitedBy).Add(row.Json).Add(row.MatchCount).Execute();
+                .Add(row.SourceId).Add(row.Inhibition).Add(row.InhibitedBy).Add(row.HeldBack).Add(row.Json).Add(row.MatchCount).Execute();
             foreach (var delivery in added.Deliveries(id, now))
             {
                 insertDelivery.Add(id).Add((long)delivery.ChannelKind).Add(delivery.ChannelId).Add((long)delivery.State)

@@ -88,6 +88,7 @@ internal static class SlackDigestMessage
         var headline = words.Headline(record, MaxTitle);
         var first = words.WithState(record, subject.Length > 0 ? words["Subject", headline, subject] : headline);
         var second = $"{words.Kind(record, MaxKind)} · {SlackWords.Moment(record.Time)} · {words["Delivery", item.ShortId]}";
+        second = record.HeldBack > 0 ? $"{second} · {words["HeldBack", record.HeldBack]}" : second;
         // A message of somebody's own is more than its first line.
         var text = record.Posted is null ? "" : SlackEventText.Paragraphs(record.Fields.Description, MaxPosted);
         second = text.Length > 0 && text != record.Fields.Title ? $"{text}\n{second}" : second;

@@ -24,7 +24,9 @@ internal static class SlackEventMessage
             .. frame.Mark is { } mark ? [mark] : Array.Empty<string>(),
             .. frame.StateOf(record) is { } state ? [state] : Array.Empty<string>(),
             .. frame.AcknowledgedLine is { } acknowledged ? [acknowledged] : Array.Empty<string>(),
+            .. frame.MutedLine is { } muted ? [muted] : Array.Empty<string>(),
             .. record.HoldsBack is { } inhibition ? [words["HoldsBack", SlackEventText.Line(inhibition, MaxValue)]] : Array.Empty<string>(),
+            .. record.HeldBack > 0 ? [words["HeldBack", record.HeldBack]] : Array.Empty<string>(),
             .. Line(words, record, chosen.Before),
             .. chosen.Fields is null ? Paragraphs(words, record) : [],
         ];

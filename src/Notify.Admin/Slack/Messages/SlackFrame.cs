@@ -78,7 +78,19 @@ internal sealed class SlackFrame(SlackMessageSettings settings, ChannelMessage m
 
     /// <summary>Says who has taken on what it tells of; null until somebody has.</summary>
     public string? AcknowledgedLine => Acknowledged is { } done
-        ? Words["Acknowledged", SlackEventText.Line(done.By, MaxPerson), SlackWords.Moment(done.At)] : null;
+        ? Words["Acknowledged", Person(done.By), SlackWords.Moment(done.At)] : null;
+
+    /// <summary>Says who has muted it and until when; or that this is over, where it changes the message that said so.</summary>
+    public string? MutedLine => message.Muted switch
+    {
+        null => null,
+        { HasEnded: true } when Thread.FollowUp != FollowUp.Update => null,
+        { HasEnded: true } over => Words["Muted.Ended", Person(over.By), SlackWords.Moment(over.Until)],
+        { UntilFixed: true } muted => Words["Muted.UntilFixed", Person(muted.By)],
+        var muted => Words["Muted.Until", Person(muted.By), SlackWords.Moment(muted.Until)],
+    };
+
+    private static string Person(string name) => SlackEventText.Line(name, MaxPerson);
 
     private static bool IsReal(ChannelMessage message) => message.Purpose is MessagePurpose.Event or MessagePurpose.Digest;
 }

@@ -622,6 +622,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)");
 
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("integer");
+
                     b.Property<string>("InhibitedBy")
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
@@ -1310,6 +1313,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasMaxLength(1024)
                         .HasColumnType("character varying(1024)");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("integer");
+
                     b.Property<int>("InhibitionId")
                         .HasColumnType("integer");
 
@@ -1470,6 +1476,12 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasColumnType("integer");
 
                     b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean");
+
+                    b.Property<long>("MessageId")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Problem")

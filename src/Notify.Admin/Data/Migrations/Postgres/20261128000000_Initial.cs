@@ -260,6 +260,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     SourceId = table.Column<int>(type: "integer", nullable: true),
                     Inhibition = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     InhibitedBy = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: true),
+                    HeldBack = table.Column<int>(type: "integer", nullable: false),
                     Json = table.Column<string>(type: "text", nullable: false),
                     MatchCount = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -357,7 +358,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     Same = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     EventId = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
-                    Until = table.Column<long>(type: "bigint", nullable: false)
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    Held = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -419,13 +421,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     ChannelKind = table.Column<int>(type: "integer", nullable: false),
                     ChannelId = table.Column<int>(type: "integer", nullable: false),
                     Problem = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
                     Title = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
                     StartsAt = table.Column<long>(type: "bigint", nullable: false),
                     EndsAt = table.Column<long>(type: "bigint", nullable: false),
                     UntilFixed = table.Column<bool>(type: "boolean", nullable: false),
                     Severity = table.Column<int>(type: "integer", nullable: false),
                     By = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
-                    Skipped = table.Column<int>(type: "integer", nullable: false)
+                    Skipped = table.Column<int>(type: "integer", nullable: false),
+                    IsShown = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -714,6 +714,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(16)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("int");
+
                     b.Property<string>("InhibitedBy")
                         .HasMaxLength(1024)
                         .HasColumnType("nvarchar(1024)")
@@ -1444,6 +1447,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(1024)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
                     b.Property<int>("InhibitionId")
                         .HasColumnType("int");
 
@@ -1612,6 +1618,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("MessageId")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Problem")

@@ -261,6 +261,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     SourceId = table.Column<int>(type: "int", nullable: true),
                     Inhibition = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: true, collation: "Latin1_General_100_BIN2"),
                     InhibitedBy = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: true, collation: "Latin1_General_100_BIN2"),
+                    HeldBack = table.Column<int>(type: "int", nullable: false),
                     Json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2"),
                     MatchCount = table.Column<int>(type: "int", nullable: false)
                 },
@@ -358,7 +359,8 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     Same = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
                     EventId = table.Column<string>(type: "nvarchar(1024)", maxLength: 1024, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Until = table.Column<long>(type: "bigint", nullable: false)
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    Held = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -420,13 +422,15 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     ChannelKind = table.Column<int>(type: "int", nullable: false),
                     ChannelId = table.Column<int>(type: "int", nullable: false),
                     Problem = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    MessageId = table.Column<long>(type: "bigint", nullable: false),
                     Title = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
                     StartsAt = table.Column<long>(type: "bigint", nullable: false),
                     EndsAt = table.Column<long>(type: "bigint", nullable: false),
                     UntilFixed = table.Column<bool>(type: "bit", nullable: false),
                     Severity = table.Column<int>(type: "int", nullable: false),
                     By = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Skipped = table.Column<int>(type: "int", nullable: false)
+                    Skipped = table.Column<int>(type: "int", nullable: false),
+                    IsShown = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {

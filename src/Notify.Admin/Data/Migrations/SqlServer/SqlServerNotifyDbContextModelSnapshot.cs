@@ -711,6 +711,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(16)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("int");
+
                     b.Property<string>("InhibitedBy")
                         .HasMaxLength(1024)
                         .HasColumnType("nvarchar(1024)")
@@ -1441,6 +1444,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("nvarchar(1024)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("int");
+
                     b.Property<int>("InhibitionId")
                         .HasColumnType("int");
 
@@ -1609,6 +1615,12 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         .HasColumnType("int");
 
                     b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("bit");
+
+                    b.Property<long>("MessageId")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Problem")

@@ -602,6 +602,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("InhibitedBy")
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
@@ -1275,6 +1278,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("InhibitionId")
                         .HasColumnType("INTEGER");
 
@@ -1429,6 +1435,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MessageId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")

@@ -259,6 +259,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     SourceId = table.Column<int>(type: "INTEGER", nullable: true),
                     Inhibition = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     InhibitedBy = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: true),
+                    HeldBack = table.Column<int>(type: "INTEGER", nullable: false),
                     Json = table.Column<string>(type: "TEXT", nullable: false),
                     MatchCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -356,7 +357,8 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     Same = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     EventId = table.Column<string>(type: "TEXT", maxLength: 1024, nullable: false),
-                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    Held = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -418,13 +420,15 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     ChannelKind = table.Column<int>(type: "INTEGER", nullable: false),
                     ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
                     Problem = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    MessageId = table.Column<long>(type: "INTEGER", nullable: false),
                     Title = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
                     StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UntilFixed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Severity = table.Column<int>(type: "INTEGER", nullable: false),
                     By = table.Column<string>(type: "TEXT", maxLength: 256, nullable: false),
-                    Skipped = table.Column<int>(type: "INTEGER", nullable: false)
+                    Skipped = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsShown = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -599,6 +599,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("HeldBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("InhibitedBy")
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
@@ -1272,6 +1275,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasMaxLength(1024)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("InhibitionId")
                         .HasColumnType("INTEGER");
 
@@ -1426,6 +1432,12 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("MessageId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Problem")
