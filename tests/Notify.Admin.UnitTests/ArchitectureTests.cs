@@ -83,6 +83,7 @@ public sealed partial class ArchitectureTests
         ["LivePages/Choices/PersonChoiceService.cs"] = "one row for each choice of a person, and nothing else",
         ["LiveForms/FormDraftService.cs"] = "one row for each open form, and nothing else",
         ["Demo/DemoAccess.cs"] = "its rows for the seeder",
+        ["Demo/DemoAccounts.cs"] = "its rows for the seeder",
         ["Demo/DemoSources.cs"] = "finds the channel to bind",
         ["Demo/DemoSeeder.cs"] = "fills an empty store before anything reads it",
     };
