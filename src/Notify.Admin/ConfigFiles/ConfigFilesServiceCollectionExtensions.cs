@@ -36,6 +36,7 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddSingleton<ConfigSchema>();
         services.AddTransient<ConfigService>();
         services.AddTransient<ObjectService>();
+        services.AddSingleton<TagService>();
         return services;
     }
 }

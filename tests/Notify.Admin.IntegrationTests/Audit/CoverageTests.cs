@@ -68,6 +68,7 @@ public sealed class CoverageTests
         ["LinkKind"] = ["ReadAsync"],
         ["IntegrationPublishing"] = ["AcceptAsync"],
         ["ObjectService"] = ["FindAsync", "ListAsync"],
+        ["TagService"] = ["FindAsync", "ListAsync"],
         ["SettingsKind"] = ["ListNamedAsync", "PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
@@ -189,6 +190,19 @@ public sealed class CoverageTests
         .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
         ("SlackIntegrationService.SetDeliveryAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SetDeliveryAsync(w.Slack, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
+        ("TagService.CreateAsync", "slack-integration.update", async w => await w.Get<TagService>().CreateAsync(
+            new JsonObject { ["name"] = "walked", ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}") }, w.Admin, Stop)),
+        ("TagService.ChangeAsync", "slack-integration.update", async w =>
+        {
+            await w.Get<TagService>().CreateAsync(new JsonObject
+            {
+                ["name"] = "left", ["channels"] = new JsonArray($"dingtalk/{(await w.Bots.FindAsync(w.Chatbot, w.Admin, Stop))!.Name}"),
+            }, w.Admin, Stop);
+            await w.Get<TagService>().ChangeAsync("left",
+                new JsonObject { ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}") }, EntityTag.Any, w.Admin, Stop);
+        }),
+        ("TagService.DeleteAsync", "slack-integration.update", w => w.Get<TagService>()
+            .DeleteAsync("walked", EntityTag.Any, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -340,6 +354,7 @@ public sealed class CoverageTests
         ["ChatbotPublishing.AcceptAsync"] = "asks DingTalkChatbotService.SaveAsync",
         ["BulkPublishService.OrderAsync"] = nameof(BulkPublishTests),
         ["BulkPublishService.CarryOutAsync"] = nameof(BulkPublishTests),
+        ["BulkPublishService.CarryOutUnawaited"] = nameof(BulkPublishTests),
         ["BulkAccessService.ApplyAsync"] = "hands each order to AccessChangeService.ApplyAllAsync",
         ["DeliveryService.TryChannelsAgainAsync"] = "asks DeliveryDesk.TryAgainAsync for each channel",
         ["DingTalkChatbotService.TakeTestAsync"] = "the test is on record since the draft was tested",
@@ -374,6 +389,11 @@ public sealed class CoverageTests
         ["POST /api/channels/dingtalk"] = "ObjectService.CreateAsync",
         ["PATCH /api/channels/dingtalk/{id:int}"] = "ObjectService.ChangeAsync",
         ["DELETE /api/channels/dingtalk/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/tags"] = "TagService.CreateAsync",
+        ["PATCH /api/tags/{name}"] = "TagService.ChangeAsync",
+        ["DELETE /api/tags/{name}"] = "TagService.DeleteAsync",
+        ["POST /api/accounts/{id:int}/publish/plan"] = "Changes nothing: plans.",
+        ["POST /api/accounts/{id:int}/publish"] = "Each channel's publishing is an entry: BulkPublishTests.",
         ["POST /api/accounts"] = "ObjectService.CreateAsync",
         ["PATCH /api/accounts/{id:int}"] = "ObjectService.ChangeAsync",
         ["DELETE /api/accounts/{id:int}"] = "ObjectService.DeleteAsync",

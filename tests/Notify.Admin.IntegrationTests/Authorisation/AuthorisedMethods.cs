@@ -44,7 +44,7 @@ internal static class AuthorisedMethods
             "FunctionAccessService.TeamsAsync",
             "OverviewService.GetAsync",
             "MaintenanceService.ListAsync", "MonthlyUseService.FindAsync", "MuteService.ListAsync",
-            "ObjectService.FindAsync", "ObjectService.ListAsync",
+            "ObjectService.FindAsync", "ObjectService.ListAsync", "TagService.FindAsync", "TagService.ListAsync",
             "PauseService.FindAsync", "PauseService.ListAsync",
             "PastEventService.CountAsync", "PastEventService.FindAsync", "PastEventService.ListNewestAsync",
             "PastEventService.ListSilentAsync",
@@ -95,6 +95,7 @@ internal static class AuthorisedMethods
         [Policies.Edit] =
         [
             "ObjectService.ChangeAsync", "ObjectService.CreateAsync", "ObjectService.DeleteAsync",
+            "TagService.ChangeAsync", "TagService.CreateAsync", "TagService.DeleteAsync",
             "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync", "RuleSetService.DeleteAsync", "RuleSetService.SaveAsync",
             "InhibitionService.DeleteAsync", "InhibitionService.SaveAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
@@ -142,7 +143,7 @@ internal static class AuthorisedMethods
             "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
             "SettingsService.List", "SettingsService.SaveAsync",
             "PublishService.ListGoneAsync",
-            "BulkPublishService.CarryOutAsync", "BulkPublishService.ListLastAsync",
+            "BulkPublishService.CarryOutAsync", "BulkPublishService.CarryOutUnawaited", "BulkPublishService.ListLastAsync",
             "BulkPublishService.OrderAsync", "BulkPublishService.PlanAsync",
             "VendorAccountService.CheckAsync", "VendorAccountService.DeleteAsync", "VendorAccountService.FindAsync",
             "VendorAccountService.ListAsync", "VendorAccountService.ListEndpoints", "VendorAccountService.ListUsesAsync",
