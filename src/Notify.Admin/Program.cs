@@ -139,6 +139,8 @@ try
     api.MapAudit();
     api.MapConfigFile();
     api.MapObjects();
+    api.MapTags();
+    api.MapBulkPublish();
     app.MapSlack();
     app.MapChatbotExport();
     app.MapAccounts();

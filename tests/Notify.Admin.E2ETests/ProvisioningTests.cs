@@ -19,7 +19,8 @@ public sealed class ProvisioningTests(Browser browser, ProvisioningTests.Provisi
         await Expect(wrong).ToContainTextAsync("Line 3");
 
         product.Write("version: 1\nruleSets:\n  - name: Databases\n    rules:\n      - conditions: [{ on: asset, like: 'db-*' }]\n"
-            + "sources:\n  - name: Dashboards\n    kind: grafana\n");
+            + "sources:\n  - name: Dashboards\n    kind: grafana\nassetGroups:\n  - id: 7\n    name: Web shop\n"
+            + "settings:\n  Retention:Days: 30\npeople:\n  - email: reader@example.test\n    role: Viewer\n");
         await Expect(wrong).ToHaveCountAsync(0);
         await OpenAsync("rule-sets");
         await Page.GetByRole(AriaRole.Link, new() { Name = "Databases" }).ClickAsync();
@@ -28,6 +29,23 @@ public sealed class ProvisioningTests(Browser browser, ProvisioningTests.Provisi
 
         await OpenAsync("sources");
         await Expect(Page.GetByTitle("Provisioned from prod.yaml")).ToBeVisibleAsync();
+        (await AccessibilityProblemsAsync()).ShouldBeEmpty();
+
+        await OpenAsync("dingtalk/chatbots/asset-groups");
+        await Expect(Page.GetByTitle("Provisioned from prod.yaml")).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("Rename|Remove") })).ToHaveCountAsync(0);
+
+        await OpenAsync("settings");
+        await Expect(Page.GetByText("Provisioned from prod.yaml.")).ToBeVisibleAsync();
+        await Expect(Page.Locator("input[type=number][disabled]")).ToHaveCountAsync(1);
+
+        await OpenAsync("people");
+        await Page.GetByTitle("Provisioned from prod.yaml").WaitForAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "reader@example.test" }).ClickAsync();
+        var person = Page.GetByRole(AriaRole.Dialog);
+        await Expect(person.GetByText("Change it in prod.yaml")).ToBeVisibleAsync();
+        await Expect(person.GetByRole(AriaRole.Radio).First).ToBeDisabledAsync();
+        await Expect(person.GetByRole(AriaRole.Button, new() { Name = "Change role" })).ToBeDisabledAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
 
         await SetWidthAsync(390);

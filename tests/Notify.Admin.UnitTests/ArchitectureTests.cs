@@ -24,8 +24,8 @@ public sealed partial class ArchitectureTests
         ["ChannelPages"] = ["Api", "Channels", "Deliveries", "DeliveryPolicies", "Finding", "Rules"], // what the pages of every kind of channel have in common; Deliveries: lists are sorted by how sending goes
         ["Channels"] = ["Rules", "Security"],                   // Security: what a vendor says is cleaned as it comes in. IncomingEvent lives here: events, deliveries and channels all read it. Rules: how a group id is spelled
         // The whole configuration as one file, over the services of what is in it.
-        ["ConfigFiles"] = ["Accounts", "Api", "ChannelPages", "Channels", "Deliveries", "DeliveryPolicies", "DingTalk", "Inhibitions",
-            "RuleSets", "Rules", "Settings", "Slack", "SlackWorkspaces", "Sources", "Start", "VendorAccounts"],
+        ["ConfigFiles"] = ["Accounts", "Api", "ChannelPages", "Channels", "Deliveries", "DeliveryPolicies", "DingTalk", "FunctionAccess",
+            "Inhibitions", "RuleSets", "Rules", "Settings", "Slack", "SlackWorkspaces", "Sources", "Start", "VendorAccounts"],
         ["Coverage"] = ["Channels", "Deliveries", "DingTalk", "Events", "Rules", "Sources"], // asks all rules which events are heard
         // One list of every table.
         ["Data"] = ["Accounts", "Audit", "Channels", "Deliveries", "DingTalk", "Events", "FunctionAccess", "Inhibitions",
@@ -83,6 +83,7 @@ public sealed partial class ArchitectureTests
         ["LivePages/Choices/PersonChoiceService.cs"] = "one row for each choice of a person, and nothing else",
         ["LiveForms/FormDraftService.cs"] = "one row for each open form, and nothing else",
         ["Demo/DemoAccess.cs"] = "its rows for the seeder",
+        ["Demo/DemoAccounts.cs"] = "its rows for the seeder",
         ["Demo/DemoSources.cs"] = "finds the channel to bind",
         ["Demo/DemoSeeder.cs"] = "fills an empty store before anything reads it",
     };

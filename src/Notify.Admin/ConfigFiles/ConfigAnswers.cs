@@ -21,10 +21,12 @@ public sealed record ConfigChangeAnswer(
 /// <param name="Basis">Given to an apply, it makes sure that just this is applied.</param>
 /// <param name="Kept">How many objects the file does not name in its sections; only prune=true deletes them.</param>
 /// <param name="Uncounted">Changes of channels whose effect was not counted: the first 50 are.</param>
-public sealed record ConfigPlanAnswer(string Basis, int Kept, int Uncounted, IReadOnlyList<ConfigChangeAnswer> Changes)
+/// <param name="Comments">The file has other comments than those that are kept for the export.</param>
+public sealed record ConfigPlanAnswer(
+    string Basis, int Kept, int Uncounted, IReadOnlyList<ConfigChangeAnswer> Changes, bool Comments = false)
 {
     public static ConfigPlanAnswer Of(ConfigPlan plan) =>
-        new(plan.Basis, plan.Kept, plan.Uncounted, [.. plan.Changes.Select(ConfigChangeAnswer.Of)]);
+        new(plan.Basis, plan.Kept, plan.Uncounted, [.. plan.Changes.Select(ConfigChangeAnswer.Of)], plan.HasNewComments);
 }
 
 /// <summary>Where a new source is posted to.</summary>

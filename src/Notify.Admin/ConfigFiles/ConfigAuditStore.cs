@@ -9,14 +9,15 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>What the trail says of a file beside the entries of its objects: that they came together.</summary>
 internal sealed class ConfigAuditStore(IDbContextFactory<NotifyDbContext> contexts, AuditTrail trail)
 {
-    public AuditEntry EntryOf(IReadOnlyList<ConfigChange> changes, Actor actor)
+    public AuditEntry EntryOf(ConfigPlan plan, Actor actor)
     {
         FieldChange Count(string field, ConfigAction action) => new(
-            field, null, changes.Count(change => change.Action == action).ToString(CultureInfo.InvariantCulture));
+            field, null, plan.Changes.Count(change => change.Action == action).ToString(CultureInfo.InvariantCulture));
 
         return trail.Entry(actor, "config.apply", new AuditSubject("config", null, null),
         [
             Count("created", ConfigAction.Create), Count("changed", ConfigAction.Change), Count("deleted", ConfigAction.Delete),
+            .. plan.HasNewComments ? [new FieldChange("comments", null, "replaced")] : Array.Empty<FieldChange>(),
         ]);
     }
 

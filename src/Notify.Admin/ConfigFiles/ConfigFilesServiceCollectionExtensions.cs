@@ -28,11 +28,15 @@ internal static class ConfigFilesServiceCollectionExtensions
         services.AddTransient<IConfigKind, LinkKind>();
         services.AddTransient<IConfigKind, SourceKind>();
         services.AddTransient<IConfigKind, MaintenanceKind>();
+        services.AddTransient<IConfigKind, AccessListKind>();
         services.AddSingleton<ConfigEffects>();
         services.AddSingleton<ConfigAuditStore>();
+        services.AddSingleton<ConfigCommentStore>();
+        services.AddSingleton<ConfigAnnotations>();
         services.AddSingleton<ConfigSchema>();
         services.AddTransient<ConfigService>();
         services.AddTransient<ObjectService>();
+        services.AddSingleton<TagService>();
         return services;
     }
 }

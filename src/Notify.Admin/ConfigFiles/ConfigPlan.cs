@@ -33,6 +33,9 @@ public sealed record ConfigChange(ConfigAction Action, string Section, string Na
 public sealed record ConfigPlan(
     string Basis, IReadOnlyList<ConfigChange> Changes, int Kept, IReadOnlyList<ConfigProblem> Problems)
 {
+    /// <summary>The file has other comments than those that are kept.</summary>
+    public bool HasNewComments { get; init; }
+
     /// <summary>Changes of channels beyond <see cref="ConfigEffects.MostCounted"/>.</summary>
     public int Uncounted { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>The whole configuration as one file: written, compared, and applied, all of it or nothing.</summary>
 internal sealed class ConfigService(
     IServiceProvider services, ChangeFeed feed, SecretProtector protector, Fingerprints fingerprints, SettingsService settings,
-    ConfigAuditStore audit, ProvisionedStore provisioned, ConfigDirectory directory, TimeProvider time)
+    ConfigAuditStore audit, ConfigAnnotations annotations, ProvisionedStore provisioned, ConfigDirectory directory, TimeProvider time)
 {
     /// <summary>Of a file, in bytes.</summary>
     public const int MostBytes = 4 * 1024 * 1024;
@@ -24,8 +24,8 @@ internal sealed class ConfigService(
     // Whatever a section may change.
     private static readonly string[] Areas =
     [
-        ChangeAreas.Channels, ChangeAreas.Pauses, ChangeAreas.People, ChangeAreas.Settings, ChangeAreas.SlackWorkspaces,
-        ChangeAreas.Sources, ChangeAreas.VendorAccounts,
+        ChangeAreas.Channels, ChangeAreas.FunctionAccess, ChangeAreas.Pauses, ChangeAreas.People, ChangeAreas.Settings,
+        ChangeAreas.SlackWorkspaces, ChangeAreas.Sources, ChangeAreas.VendorAccounts,
     ];
 
     /// <summary>What stands, as a file. Secrets are not in it.</summary>
@@ -33,8 +33,9 @@ internal sealed class ConfigService(
     {
         actor.Demand(Policies.Administer);
         var (kinds, names, _) = await ReadAsync(actor, cancellationToken);
-        return ConfigYaml.Write(ConfigMap.Of(
+        var text = ConfigYaml.Write(ConfigMap.Of(
             [(VersionKey, new ConfigScalar(0, Version)), .. kinds.Select(kind => (kind.Section, kind.Export(names)))]));
+        return await annotations.PutIntoAsync(text, kinds, cancellationToken);
     }
 
     /// <summary>What applying a file would do. Changes nothing.</summary>
@@ -136,7 +137,13 @@ internal sealed class ConfigService(
             if (made.Changes.Count == 0)
             {
                 outcome = outcome with { Result = ConfigResult.Applied };
-                return await alsoSave(made);
+                if (made.Comments is not null)
+                {
+                    await annotations.SaveAsync(made.Comments, cancellationToken);
+                    await audit.RecordAsync(audit.EntryOf(made.Plan, actor), cancellationToken);
+                }
+
+                return await alsoSave(made) || made.Comments is not null;
             }
 
             List<NewAddress> addresses = [];
@@ -155,7 +162,12 @@ internal sealed class ConfigService(
             }
 
             outcome = new ConfigOutcome(ConfigResult.Applied, made.Plan, addresses);
-            await audit.RecordAsync(audit.EntryOf(made.Plan.Changes, actor), cancellationToken);
+            if (made.Comments is not null)
+            {
+                await annotations.SaveAsync(made.Comments, cancellationToken);
+            }
+
+            await audit.RecordAsync(audit.EntryOf(made.Plan, actor), cancellationToken);
             await alsoSave(made);
             return true;
         }
@@ -189,12 +201,14 @@ internal sealed class ConfigService(
         var place = new ConfigPlace("", names, problems);
         List<PlannedChange> changes = [];
         var (kept, isEditable) = (0, false);
+        ConfigMap? read = null;
         if (Encoding.UTF8.GetByteCount(text) > MostBytes)
         {
             (place with { Path = "file" }).Refuse(1, ConfigRules.TooLarge(MostBytes / (1024 * 1024)));
         }
         else if (ConfigYaml.Read(text, problems) is { } root)
         {
+            read = root;
             isEditable = CheckRoot(root, kinds, place);
             foreach (var kind in kinds)
             {
@@ -208,9 +222,10 @@ internal sealed class ConfigService(
             {
                 if (root.Find(kind.Section) is { Value: not ConfigScalar { IsNothing: true } } section)
                 {
-                    var plan = await kind.PlanAsync(section.Value, place with { Path = kind.Section }, prune, actor, cancellationToken);
-                    changes.AddRange(plan.Changes);
-                    kept += plan.Kept;
+                    var planned = await kind.PlanAsync(
+                        section.Value, place with { Path = kind.Section }, prune, actor, cancellationToken);
+                    changes.AddRange(planned.Changes);
+                    kept += planned.Kept;
                 }
             }
         }
@@ -218,9 +233,10 @@ internal sealed class ConfigService(
         // What is deleted may be spoken of by what is changed before.
         changes = [.. changes.Where(change => change.Change.Action != ConfigAction.Delete),
             .. changes.Where(change => change.Change.Action == ConfigAction.Delete).Reverse()];
-        return new Made(
-            new ConfigPlan(basis, [.. changes.Select(change => change.Change)], kept,
-                problems), changes, place, kinds, isEditable);
+        var plan = new ConfigPlan(basis, [.. changes.Select(change => change.Change)], kept, problems);
+        var comments = problems.Count > 0 || read is null ? null
+            : await annotations.PlanAsync(text, read, plan, kinds, names, cancellationToken);
+        return new Made(plan with { HasNewComments = comments is not null }, changes, place, kinds, isEditable, comments);
     }
 
     private async Task<(IReadOnlyList<IConfigKind> Kinds, ConfigNames Names, string Basis)> ReadAsync(
@@ -261,6 +277,8 @@ internal sealed class ConfigService(
         return root.Find(EditableKey) is { } editable && (place with { Path = EditableKey }).Flag(editable.Value) == true;
     }
 
+    /// <param name="Comments">What is to be kept of the file's; null where that is kept already.</param>
     private sealed record Made(
-        ConfigPlan Plan, IReadOnlyList<PlannedChange> Changes, ConfigPlace Place, IReadOnlyList<IConfigKind> Kinds, bool IsEditable);
+        ConfigPlan Plan, IReadOnlyList<PlannedChange> Changes, ConfigPlace Place, IReadOnlyList<IConfigKind> Kinds, bool IsEditable,
+        ConfigComments? Comments);
 }

@@ -128,6 +128,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
 
     public DbSet<ProvisionedObject> ProvisionedObjects => Set<ProvisionedObject>();
 
+    public DbSet<FileComments> FileComments => Set<FileComments>();
+
     public DbSet<ChangeVersion> ChangeVersions => Set<ChangeVersion>();
 
     public DbSet<ServerSetting> ServerSettings => Set<ServerSetting>();

@@ -18,8 +18,8 @@ namespace Notify.Admin.Demo;
 /// else; it is not added again.</summary>
 internal sealed class DemoSeeder(
     IDbContextFactory<NotifyDbContext> contexts, ChangeFeed changes, SecretProtector protector, Fingerprints fingerprints, AuditTrail audit,
-    DemoAccess access, DemoPauses pauses, DemoPeople people, DemoSources sources, EventIntake intake, IOptions<DingTalkOptions> dingTalk,
-    TimeProvider time, ILogger<DemoSeeder> logger) : BackgroundService
+    DemoAccess access, DemoAccounts accounts, DemoPauses pauses, DemoPeople people, DemoSources sources, EventIntake intake,
+    IOptions<DingTalkOptions> dingTalk, TimeProvider time, ILogger<DemoSeeder> logger) : BackgroundService
 {
     private const string Snoozed = "Finished scans";
 
@@ -111,6 +111,7 @@ internal sealed class DemoSeeder(
             await context.SaveChangesAsync(cancellationToken);
             scans.RuleSets = intrusions.RuleSets = RuleSetIds.Write([set.Id]);
             await access.AddAsync(context, cancellationToken);
+            await accounts.AddAsync(context, intrusions, cancellationToken);
             return true;
         }, cancellationToken);
         return true;

@@ -10,6 +10,7 @@ internal static class DemoServiceCollectionExtensions
         if (environment.IsEnvironment(EnvironmentName))
         {
             services.AddSingleton<DemoAccess>();
+            services.AddSingleton<DemoAccounts>();
             services.AddSingleton<DemoPauses>();
             services.AddSingleton<DemoPeople>();
             services.AddSingleton<DemoSources>();

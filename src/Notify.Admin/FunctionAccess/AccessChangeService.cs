@@ -89,6 +89,13 @@ internal sealed class AccessChangeService(
         return queued;
     }
 
+    /// <summary>The lists that functions are being changed to, by function.</summary>
+    public Task<IReadOnlyDictionary<int, AccessList>> ListOrderedAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return runs.ListOrderedAsync(cancellationToken);
+    }
+
     /// <summary>The run when it has ended, or as it is after <paramref name="atMost"/>. Null when it is gone.</summary>
     public async Task<AccessRun?> WaitAsync(long runId, TimeSpan atMost, Actor actor, CancellationToken cancellationToken)
     {

@@ -44,6 +44,13 @@ internal sealed class FunctionAccessService(
         return store.FindAsync(id, cancellationToken);
     }
 
+    /// <summary>All of them with their lists, by name.</summary>
+    public Task<IReadOnlyList<ManagedFunction>> ListWholeAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return store.ListWholeAsync(null, cancellationToken);
+    }
+
     /// <summary>Reads what Slack has now, and whether it drifted.</summary>
     /// <returns>Null when there is none with that id.</returns>
     public async Task<ManagedFunction?> RefreshAsync(int id, Actor actor, CancellationToken cancellationToken)
@@ -109,6 +116,31 @@ internal sealed class FunctionAccessService(
             saved => audit.Added(actor, saved),
             cancellationToken);
         return outcome == StoreOutcome.Saved ? new FunctionAddResult.Added(added) : new FunctionAddResult.Taken();
+    }
+
+    /// <summary>Adds a function with the list that is wanted, without asking Slack: that list is made its own in the background.</summary>
+    /// <param name="name">One that <see cref="IsName"/> takes.</param>
+    /// <returns>False where its workspace is gone, or has it already.</returns>
+    public async Task<bool> AddUnaskedAsync(
+        int workspaceId, string name, FunctionName function, AccessList wanted, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        if (await workspaces.FindAsync(workspaceId, cancellationToken) is null)
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        var added = new ManagedFunction
+        {
+            WorkspaceId = workspaceId, Name = name, Key = function.Key, FunctionId = function.FunctionId, CallbackId = function.CallbackId,
+            AppId = function.AppId, Wanted = wanted, CreatedAt = now, CreatedBy = actor.Name,
+        };
+        return await store.AddAsync(added, saved => new AccessRun
+        {
+            FunctionId = saved.Id, Kind = AccessRunKind.Apply, State = AccessRunState.Open, Wanted = wanted, StartedBy = actor.Name,
+            StartedById = actor.UserId, Origin = actor.Origin, CreatedAt = now,
+        }, saved => audit.Added(actor, saved), cancellationToken) == StoreOutcome.Saved;
     }
 
     /// <summary>Whether a function can be called that.</summary>

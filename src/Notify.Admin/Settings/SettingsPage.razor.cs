@@ -11,12 +11,16 @@ public sealed partial class SettingsPage
 {
     private readonly Dictionary<string, string> _typed = [];
     private IReadOnlyDictionary<string, SettingRefusal> _refusals = new Dictionary<string, SettingRefusal>();
+    private IReadOnlyDictionary<string, ProvisionedObject> _files = new Dictionary<string, ProvisionedObject>();
     private IReadOnlyList<SettingValue>? _settings;
     private bool _saving;
     private bool _saved;
 
     [Inject]
     private SettingsService Settings { get; set; } = null!;
+
+    [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
 
     [Inject]
     private ServerFacts Facts { get; set; } = null!;
@@ -39,6 +43,7 @@ public sealed partial class SettingsPage
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         await Settings.ReloadAsync(cancellationToken);
+        _files = await Files.ListByIdAsync(ProvisionedKinds.Setting, cancellationToken);
         _settings = Settings.List(Actor);
     }
 

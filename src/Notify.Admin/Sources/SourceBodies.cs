@@ -85,6 +85,30 @@ internal static class SourceBodies
         };
     }
 
+    /// <summary>A merge patch (RFC 7396): null sets back to what a new source has.</summary>
+    public static SourceDraft ReadPatch(BodyFields fields)
+    {
+        foreach (var name in (string[])["name", "kind", "secret", "signature_header", "signature_algorithm", "mentions", "account", "types",
+            "from_hours", "language"])
+        {
+            if (fields.IsNull(name))
+            {
+                fields.Refuse(name, "cannot be null");
+            }
+        }
+
+        var draft = ReadDraft(fields);
+        return draft with
+        {
+            Proof = fields.IsNull("auth") ? SourceProof.Key : draft.Proof,
+            Channels = fields.IsNull("channels") ? [] : draft.Channels,
+            AllowedAddresses = fields.IsNull("allowed_addresses") ? [] : draft.AllowedAddresses,
+            PerMinute = fields.IsNull("per_minute") ? SourceDraft.UsualPerMinute : draft.PerMinute,
+            IsOn = fields.IsNull("is_on") ? true : draft.IsOn,
+            Mapping = fields.IsNull("mapping") ? "" : draft.Mapping,
+        };
+    }
+
     public static RotateBody ReadRotate(BodyFields fields)
     {
         var body = new RotateBody(fields.Number("grace_seconds"));

@@ -7,6 +7,7 @@ public sealed record SourceDraft
 {
     public const int LongestName = 64;
     public const int MostPerMinute = 100_000;
+    public const int UsualPerMinute = 600;
 
     /// <summary>A month.</summary>
     public const int MostFromHours = 720;

@@ -10,6 +10,7 @@ internal static class SourceEndpoints
 {
     private const string Route = "/api/sources";
     private const string ProblemType = "application/problem+json";
+    private const string PatchType = "application/merge-patch+json";
 
     public static void MapSources(this IEndpointRouteBuilder routes)
     {
@@ -17,21 +18,28 @@ internal static class SourceEndpoints
         RobotEndpoints.Map(routes);
         var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Sources")
             .ProducesProblem(ProblemType);
-        group.MapGet("", ListAsync).WithName("ListSources").WithSummary("Every source, by name.").Produces<SourcesAnswer>();
+        group.MapGet("", ListAsync).WithName("ListSources").WithSummary("Every source, by name; by part of it.").Produces<SourcesAnswer>();
         group.MapPost("", CreateAsync).WithName("CreateSource").WithSummary("Makes a source. The answer alone has its whole address.")
             .WithDescription("Admin. channels get every event of it; without them, rules decide. auth is what the sender shows besides the key in the address.")
             .Accepts<SourceBody>("application/json", "*/*").Produces<SourceAnswer>(StatusCodes.Status201Created)
-            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+            .WithExample("""{ "name": "Prometheus", "kind": "alertmanager", "auth": "bearer", "secret": "a-token-of-your-own", "per_minute": 120 }""")
+            .AnswersETag();
         group.MapGet("/{id:int}", FindAsync).WithName("GetSource").WithSummary("One source, with its ETag.").Produces<SourceAnswer>()
-            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+            .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType).AnswersETag();
         group.MapPatch("/{id:int}", ChangeAsync).WithName("ChangeSource").WithSummary("Changes a source; what is left out stays. Admin.")
-            .WithDescription("With If-Match, the ETag that was read, the answer is 412 where somebody has changed it since.")
-            .Accepts<SourceBody>("application/json", "application/merge-patch+json", "*/*").Produces<SourceAnswer>()
+            .WithDescription($"With If-Match, the ETag that was read, the answer is 412 where somebody has changed it since. As {PatchType} (RFC 7396) null sets a key back to what a new source has; as JSON it is left out.")
+            .Accepts<SourceBody>("application/json", PatchType, "*/*").Produces<SourceAnswer>()
+            .WithExample("""{ "per_minute": 60, "is_on": false }""")
+            .WithExample("""{ "per_minute": null, "allowed_addresses": ["10.0.0.0/8"] }""", PatchType)
+            .TakesIfMatch(isRequired: false).AnswersETag()
             .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType)
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapDelete("/{id:int}", DeleteAsync).WithName("DeleteSource").WithSummary("Deletes a source; its events stay. Admin.")
-            .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+            .WithDescription("If-Match as for a change.").TakesIfMatch(isRequired: false)
+            .Produces(StatusCodes.Status204NoContent).Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
+            .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType);
         group.MapPost("/{id:int}/rotate", RotateAsync).WithName("RotateSource")
             .WithSummary("Gives it a new address; the old one stays good for a day, or as long as asked for. Admin.")
             .Accepts<RotateBody>("application/json", "*/*").Produces<SourceAnswer>()
@@ -97,10 +105,11 @@ internal static class SourceEndpoints
         return group;
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, SourceService sources, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(string? name, HttpContext http, SourceService sources, CancellationToken cancellationToken)
     {
         var origin = OriginOf(http.Request);
         return TypedResults.Ok(new SourcesAnswer([.. (await sources.ListAsync(Actor.From(http.User), cancellationToken))
+            .Where(source => string.IsNullOrEmpty(name) || source.Name.Contains(name, StringComparison.OrdinalIgnoreCase))
             .Select(source => SourceAnswer.Of(source, origin))]));
     }
 
@@ -115,9 +124,13 @@ internal static class SourceEndpoints
         }
 
         var made = await sources.CreateAsync(draft, actor, cancellationToken);
-        return made.Source is { } source
-            ? TypedResults.Created($"{Route}/{source.Id}", SourceAnswer.Of(source, OriginOf(http.Request), made.Key))
-            : JsonBody.Refuse(made.Problems);
+        if (made.Source is not { } source)
+        {
+            return JsonBody.Refuse(made.Problems);
+        }
+
+        WriteTag(http, source);
+        return TypedResults.Created($"{Route}/{source.Id}", SourceAnswer.Of(source, OriginOf(http.Request), made.Key));
     }
 
     private static async Task<IResult> FindAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
@@ -127,24 +140,32 @@ internal static class SourceEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        var (draft, refusal) = await JsonBody.ReadAsync(http.Request, SourceBodies.ReadDraft, cancellationToken, mayBeEmpty: true);
+        var isPatch = http.Request.ContentType?.StartsWith(PatchType, StringComparison.OrdinalIgnoreCase) == true;
+        var (draft, refusal) = await JsonBody.ReadAsync(
+            http.Request, fields => isPatch ? SourceBodies.ReadPatch(fields) : SourceBodies.ReadDraft(fields), cancellationToken,
+            mayBeEmpty: true);
         if (draft is null)
         {
             return refusal!;
         }
 
-        var tag = EntityTag.Read(http.Request);
-        // What is no number is the version of no state.
-        var version = tag is null or EntityTag.Any ? (int?)null
-            : int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : -1;
-        var change = await sources.ChangeAsync(id, draft, actor, cancellationToken, version);
+        var change = await sources.ChangeAsync(id, draft, actor, cancellationToken, VersionOf(http.Request));
         return change.Problems.Count > 0 ? JsonBody.Refuse(change.Problems)
             : change.IsOutdated ? EntityTag.Outdated()
             : change.Source is { } source ? Answer(http, source) : NotFound(id);
     }
 
     private static async Task<IResult> DeleteAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken) =>
-        await sources.DeleteAsync(id, Actor.From(http.User), cancellationToken) ? TypedResults.NoContent() : NotFound(id);
+        await sources.DeleteAsync(id, Actor.From(http.User), cancellationToken, VersionOf(http.Request)) switch
+        {
+            SourceDeletion.Done => TypedResults.NoContent(),
+            SourceDeletion.Outdated => EntityTag.Outdated(),
+            SourceDeletion.Gone => NotFound(id),
+        };
+
+    // Null for any. What is no number is the version of no state.
+    private static int? VersionOf(HttpRequest request) => EntityTag.Read(request) is not { } tag || tag == EntityTag.Any ? null
+        : int.TryParse(tag, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : -1;
 
     private static async Task<IResult> RotateAsync(int id, HttpContext http, SourceService sources, CancellationToken cancellationToken)
     {
@@ -180,9 +201,12 @@ internal static class SourceEndpoints
 
     private static Ok<SourceAnswer> Answer(HttpContext http, Source source)
     {
-        EntityTag.Write(http, source.Version.ToString(CultureInfo.InvariantCulture));
+        WriteTag(http, source);
         return TypedResults.Ok(SourceAnswer.Of(source, OriginOf(http.Request)));
     }
+
+    private static void WriteTag(HttpContext http, Source source) =>
+        EntityTag.Write(http, source.Version.ToString(CultureInfo.InvariantCulture));
 
     private static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 

@@ -19,6 +19,17 @@ internal sealed record NewSource(IReadOnlyList<FieldProblem> Problems, Source? S
 /// <param name="IsOutdated">Somebody else changed it first, and it was to be changed as it stood before.</param>
 internal sealed record SourceChange(IReadOnlyList<FieldProblem> Problems, Source? Source = null, bool IsOutdated = false);
 
+internal enum SourceDeletion
+{
+    Done = 1,
+
+    /// <summary>It is not there.</summary>
+    Gone = 2,
+
+    /// <summary>It is another than the caller has read.</summary>
+    Outdated = 3,
+}
+
 /// <summary>Sources: an Admin makes and changes them, everybody sees that they are there.</summary>
 internal sealed class SourceService(SourceStore store, SourceDirectory directory, SourceKinds kinds, IEnumerable<IChannel> channels,
     IAlertAccounts accounts, SecretProtector protector, AuditTrail audit, TimeProvider time)
@@ -66,7 +77,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
             KeyHash = SourceAddress.Hash(key),
             KeyLastFour = key[^4..],
             CreatedAt = time.GetUtcNow(),
-            PerMinute = 600,
+            PerMinute = SourceDraft.UsualPerMinute,
         };
         if (SourceKinds.IsPolled(source.Kind))
         {
@@ -137,12 +148,18 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         return changed is null ? null : new NewSource([], changed, key);
     }
 
-    public async Task<bool> DeleteAsync(int id, Actor actor, CancellationToken cancellationToken)
+    /// <param name="version">Deletes only this one; null deletes it as it stands.</param>
+    public async Task<SourceDeletion> DeleteAsync(int id, Actor actor, CancellationToken cancellationToken, int? version = null)
     {
         actor.Demand(Policies.Edit);
-        var done = await store.DeleteAsync(id, source => audit.Entry(actor, "source.delete", SubjectOf(source)), cancellationToken);
+        var isOutdated = false;
+        var isDone = await store.DeleteAsync(id, source =>
+        {
+            isOutdated = version is not null && version != source.Version;
+            return isOutdated ? null : audit.Entry(actor, "source.delete", SubjectOf(source));
+        }, cancellationToken);
         directory.Forget();
-        return done;
+        return isDone ? SourceDeletion.Done : isOutdated ? SourceDeletion.Outdated : SourceDeletion.Gone;
     }
 
     /// <summary>Its last payloads, newest first.</summary>

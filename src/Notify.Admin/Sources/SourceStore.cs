@@ -122,18 +122,20 @@ internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, C
         return found;
     }
 
-    public async Task<bool> DeleteAsync(int id, Func<Source, AuditEntry> entry, CancellationToken cancellationToken)
+    /// <param name="entry">Null leaves it as it is.</param>
+    public async Task<bool> DeleteAsync(int id, Func<Source, AuditEntry?> entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await feed.ChangeInTurnAsync(context, ChangeAreas.Sources, async () =>
         {
-            if (await context.Sources.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } found)
+            if (await context.Sources.SingleOrDefaultAsync(s => s.Id == id, cancellationToken) is not { } found
+                || entry(found) is not { } recorded)
             {
                 return false;
             }
 
             context.Sources.Remove(found);
-            context.AuditEntries.Add(entry(found));
+            context.AuditEntries.Add(recorded);
             return true;
         }, cancellationToken);
     }

@@ -45,7 +45,7 @@ public sealed class CoverageTests
     {
         // The same lists that every page shows, and what a file would change.
         ["AccessFileService"] = ["ExportAsync", "PlanAsync"],
-        ["AccessChangeService"] = ["PlanAsync", "WaitAsync", "WaitBulkAsync", "LatestAsync", "ListBulkAsync"],
+        ["AccessChangeService"] = ["PlanAsync", "WaitAsync", "WaitBulkAsync", "LatestAsync", "ListBulkAsync", "ListOrderedAsync"],
         ["AssetGroupService"] = ["ListAsync"],
         ["AuditRevertService"] = ["PlanAsync"],
         ["AuditService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "ChoicesAsync", "StatusAsync", "HoldsAsync"],
@@ -64,9 +64,11 @@ public sealed class CoverageTests
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
         ["ConfigService"] = ["ExportAsync", "ListFilesAsync", "PlanAsync", "ReadFileAsync"],
         ["AccountKind"] = ["ReadAsync"],
+        ["AccessListKind"] = ["ReadAsync"],
         ["LinkKind"] = ["ReadAsync"],
         ["IntegrationPublishing"] = ["AcceptAsync"],
         ["ObjectService"] = ["FindAsync", "ListAsync"],
+        ["TagService"] = ["FindAsync", "ListAsync"],
         ["SettingsKind"] = ["ListNamedAsync", "PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
         ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
@@ -88,10 +90,8 @@ public sealed class CoverageTests
         // Reading Slack again, and looking for drift, changes neither what is wanted nor what Slack has.
         ["FunctionAccessService"] =
         [
-            "ListAsync", "ListPageAsync", "ListWorkspacesAsync", "FindAsync", "RefreshAsync", "CheckAsync", "CountDueAsync", "HistoryAsync",
-                "PeopleAsync",
-                "SearchPeopleAsync",
-            "ResolveAsync", "TeamsAsync",
+            "ListAsync", "ListPageAsync", "ListWholeAsync", "ListWorkspacesAsync", "FindAsync", "RefreshAsync", "CheckAsync",
+            "CountDueAsync", "HistoryAsync", "PeopleAsync", "SearchPeopleAsync", "ResolveAsync", "TeamsAsync",
         ],
         ["KeyService"] = ["ListAsync", "ListApiKeysAsync", "ListAccessKeysAsync"],
         ["LostSecretService"] = ["ListAsync"],
@@ -128,7 +128,7 @@ public sealed class CoverageTests
         ["SourcePollService"] = ["ListAsync", "ListAccountsAsync"],
         ["SourceService"] = ["ListAsync", "FindAsync", "PayloadsAsync"],
         // A plan changes only what is known of the vendor.
-        ["PublishService"] = ["FindAsync", "ListAccountsAsync", "ListGoneAsync", "PlanAsync", "VendorOf"],
+        ["PublishService"] = ["FindAsync", "FindFileAsync", "ListAccountsAsync", "ListGoneAsync", "PlanAsync", "VendorOf"],
         ["VendorAccountService"] = ["ListAsync", "FindAsync", "ListUsesAsync", "ListEndpoints"],
         ["BulkPublishService"] = ["ListLastAsync", "PlanAsync"],
         ["ImportService"] = ["PlanAsync"],
@@ -190,6 +190,19 @@ public sealed class CoverageTests
         .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
         ("SlackIntegrationService.SetDeliveryAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SetDeliveryAsync(w.Slack, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
+        ("TagService.CreateAsync", "slack-integration.update", async w => await w.Get<TagService>().CreateAsync(
+            new JsonObject { ["name"] = "walked", ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}") }, w.Admin, Stop)),
+        ("TagService.ChangeAsync", "slack-integration.update", async w =>
+        {
+            await w.Get<TagService>().CreateAsync(new JsonObject
+            {
+                ["name"] = "left", ["channels"] = new JsonArray($"dingtalk/{(await w.Bots.FindAsync(w.Chatbot, w.Admin, Stop))!.Name}"),
+            }, w.Admin, Stop);
+            await w.Get<TagService>().ChangeAsync("left",
+                new JsonObject { ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}") }, EntityTag.Any, w.Admin, Stop);
+        }),
+        ("TagService.DeleteAsync", "slack-integration.update", w => w.Get<TagService>()
+            .DeleteAsync("walked", EntityTag.Any, w.Admin, Stop)),
         ("SlackTestService.SendAsync", "channel.test", w => w.Get<SlackTestService>().SendAsync(w.Slack, TestChoice.Newest, w.Admin, Stop)),
         ("SlackTestService.SendDraftAsync", "channel.test", async w => await w.Get<SlackTestService>().SendDraftAsync(
             await w.SlackAsync(), await w.SlackModelAsync(model => model.Token = TestChannels.SandboxToken),
@@ -243,6 +256,14 @@ public sealed class CoverageTests
             .ApplyAllAsync([new AccessOrder(1, (await w.FunctionAsync()).Wanted, null)], null, w.Admin, Stop))[0].Id,
             TimeSpan.FromSeconds(20), w.Admin, Stop)),
         ("FunctionAccessService.RemoveAsync", "function-access.remove", w => w.Get<FunctionAccessService>().RemoveAsync(1, w.Admin, Stop)),
+        ("FunctionAccessService.AddUnaskedAsync", "function-access.add", async w =>
+        {
+            await w.Get<FunctionAccessService>().AddUnaskedAsync(w.Workspace, "Report",
+                new FunctionName(SlackSeeds.NamedFunction, null, null), AccessList.Of(PermissionTypes.Everyone), w.Admin, Stop);
+            // A workspace is not deleted while a function of it is managed.
+            await w.Get<FunctionAccessService>().RemoveAsync(
+                (await w.Get<FunctionAccessService>().ListAsync(w.Admin, Stop)).Single().Id, w.Admin, Stop);
+        }),
         ("SlackWorkspaceService.SaveAsync", "slack-workspace.update", async w => await w.Get<SlackWorkspaceService>().SaveAsync(
             await w.Get<SlackWorkspaceService>().FindAsync(w.Workspace, w.Admin, Stop), new SlackWorkspaceFormModel { Name = "Renamed" },
             w.Admin, Stop)),
@@ -333,6 +354,7 @@ public sealed class CoverageTests
         ["ChatbotPublishing.AcceptAsync"] = "asks DingTalkChatbotService.SaveAsync",
         ["BulkPublishService.OrderAsync"] = nameof(BulkPublishTests),
         ["BulkPublishService.CarryOutAsync"] = nameof(BulkPublishTests),
+        ["BulkPublishService.CarryOutUnawaited"] = nameof(BulkPublishTests),
         ["BulkAccessService.ApplyAsync"] = "hands each order to AccessChangeService.ApplyAllAsync",
         ["DeliveryService.TryChannelsAgainAsync"] = "asks DeliveryDesk.TryAgainAsync for each channel",
         ["DingTalkChatbotService.TakeTestAsync"] = "the test is on record since the draft was tested",
@@ -367,6 +389,11 @@ public sealed class CoverageTests
         ["POST /api/channels/dingtalk"] = "ObjectService.CreateAsync",
         ["PATCH /api/channels/dingtalk/{id:int}"] = "ObjectService.ChangeAsync",
         ["DELETE /api/channels/dingtalk/{id:int}"] = "ObjectService.DeleteAsync",
+        ["POST /api/tags"] = "TagService.CreateAsync",
+        ["PATCH /api/tags/{name}"] = "TagService.ChangeAsync",
+        ["DELETE /api/tags/{name}"] = "TagService.DeleteAsync",
+        ["POST /api/accounts/{id:int}/publish/plan"] = "Changes nothing: plans.",
+        ["POST /api/accounts/{id:int}/publish"] = "Each channel's publishing is an entry: BulkPublishTests.",
         ["POST /api/accounts"] = "ObjectService.CreateAsync",
         ["PATCH /api/accounts/{id:int}"] = "ObjectService.ChangeAsync",
         ["DELETE /api/accounts/{id:int}"] = "ObjectService.DeleteAsync",

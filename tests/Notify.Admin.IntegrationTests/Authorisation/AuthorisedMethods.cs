@@ -13,8 +13,8 @@ internal static class AuthorisedMethods
     {
         [Policies.View] =
         [
-            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.WaitAsync",
-                "AccessChangeService.WaitBulkAsync",
+            "AccessChangeService.LatestAsync", "AccessChangeService.ListBulkAsync", "AccessChangeService.ListOrderedAsync",
+                "AccessChangeService.WaitAsync", "AccessChangeService.WaitBulkAsync",
             "AccessFileService.ExportAsync",
             "AssetGroupService.ListAsync",
             "BellService.GetAsync", "BellService.SeeAsync", "BellService.Watch",
@@ -39,18 +39,19 @@ internal static class AuthorisedMethods
             "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync",
             "FunctionAccessService.ListAsync",
             "FunctionAccessService.ListPageAsync",
-            "FunctionAccessService.ListWorkspacesAsync", "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
+            "FunctionAccessService.ListWholeAsync", "FunctionAccessService.ListWorkspacesAsync",
+            "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
             "FunctionAccessService.TeamsAsync",
             "OverviewService.GetAsync",
             "MaintenanceService.ListAsync", "MonthlyUseService.FindAsync", "MuteService.ListAsync",
-            "ObjectService.FindAsync", "ObjectService.ListAsync",
+            "ObjectService.FindAsync", "ObjectService.ListAsync", "TagService.FindAsync", "TagService.ListAsync",
             "PauseService.FindAsync", "PauseService.ListAsync",
             "PastEventService.CountAsync", "PastEventService.FindAsync", "PastEventService.ListNewestAsync",
             "PastEventService.ListSilentAsync",
             "SlackIntegrationService.ExportAsync",
             "SlackIntegrationService.FindAsync", "SlackIntegrationService.ListAsync", "SlackIntegrationService.ListConnectionsAsync",
             "SlackIntegrationService.ListDeliveryAsync", "SlackIntegrationService.ListNamesAsync",
-            "PublishService.FindAsync", "PublishService.VendorOf",
+            "PublishService.FindAsync", "PublishService.FindFileAsync", "PublishService.VendorOf",
             "SlackWorkspaceService.FindAsync", "SlackWorkspaceService.FindReadingAsync", "SlackWorkspaceService.FindSocketAsync",
             "SlackWorkspaceService.ListAsync",
             "SlackWorkspaceService.ListTeamsAsync",
@@ -94,6 +95,7 @@ internal static class AuthorisedMethods
         [Policies.Edit] =
         [
             "ObjectService.ChangeAsync", "ObjectService.CreateAsync", "ObjectService.DeleteAsync",
+            "TagService.ChangeAsync", "TagService.CreateAsync", "TagService.DeleteAsync",
             "ChatbotOwnRules.SaveAsync", "SlackOwnRules.SaveAsync", "RuleSetService.DeleteAsync", "RuleSetService.SaveAsync",
             "InhibitionService.DeleteAsync", "InhibitionService.SaveAsync",
             "SourceFormService.SaveAsync", "SourceFormService.SaveMappingAsync",
@@ -104,7 +106,8 @@ internal static class AuthorisedMethods
             "DingTalkChatbotService.DeleteAsync", "DingTalkChatbotService.SaveAsync", "DingTalkChatbotService.SwitchAsync",
                 "DingTalkChatbotService.SetDeliveryAsync", "DingTalkChatbotService.TagAsync",
             "DingTalkChatbotService.TakeTestAsync", "DingTalkChatbotService.TestDraftAsync",
-            "FunctionAccessService.AcceptAsync", "FunctionAccessService.AddAsync", "FunctionAccessService.RemoveAsync",
+            "FunctionAccessService.AcceptAsync", "FunctionAccessService.AddAsync", "FunctionAccessService.AddUnaskedAsync",
+            "FunctionAccessService.RemoveAsync",
             "FunctionAccessService.RenameAsync",
             "FunctionAccessService.ResolveAsync",
             "SlackChannelDirectory.ListAsync",
@@ -140,8 +143,8 @@ internal static class AuthorisedMethods
             "PeopleService.ResetTwoFactorAsync", "PeopleService.SetDisabledAsync", "PeopleService.SignOutEverywhereAsync",
             "SettingsService.List", "SettingsService.SaveAsync",
             "PublishService.ListGoneAsync",
-            "BulkPublishService.CarryOutAsync", "BulkPublishService.ListLastAsync", "BulkPublishService.OrderAsync",
-            "BulkPublishService.PlanAsync",
+            "BulkPublishService.CarryOutAsync", "BulkPublishService.CarryOutUnawaited", "BulkPublishService.ListLastAsync",
+            "BulkPublishService.OrderAsync", "BulkPublishService.PlanAsync",
             "VendorAccountService.CheckAsync", "VendorAccountService.DeleteAsync", "VendorAccountService.FindAsync",
             "VendorAccountService.ListAsync", "VendorAccountService.ListEndpoints", "VendorAccountService.ListUsesAsync",
             "VendorAccountService.SaveAsync",
@@ -160,8 +163,8 @@ internal static class AuthorisedMethods
             "DeliveryFinder.FindAsync", "EventFinder.FindAsync", "FunctionFinder.FindAsync", "PageFinder.FindAsync",
             "InhibitionFinder.FindAsync", "PersonFinder.FindAsync", "RuleSetFinder.FindAsync", "SourceFinder.FindAsync",
             // A section of the configuration file: ConfigService, which makes it for one reading, demands to administer, and so does it.
-            "AccountKind.ReadAsync", "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync", "SettingsKind.PlanAsync",
-            "SettingsKind.ReadAsync",
+            "AccessListKind.ReadAsync", "AccountKind.ReadAsync", "LinkKind.ReadAsync", "SettingsKind.ListNamedAsync",
+            "SettingsKind.PlanAsync", "SettingsKind.ReadAsync",
             // PublishService, which asks them, demands to edit, and so does the chatbots' service that the first one asks.
             "ChatbotPublishing.AcceptAsync", "IntegrationPublishing.AcceptAsync",
             // By operation: below, among the requests.

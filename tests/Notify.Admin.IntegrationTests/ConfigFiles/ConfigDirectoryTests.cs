@@ -1,7 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Notify.Admin.Accounts;
+using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.IntegrationTests.VendorAccounts;
+using Notify.Admin.Security;
+using Notify.Admin.Settings;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
@@ -35,6 +41,8 @@ public sealed class ConfigDirectoryTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("notify-files-").FullName;
 
     public ConfigDirectoryTests() => ConfigFileTests.SetSecrets();
+
+    private static readonly Actor Admin = new("u1", "admin@example.test", Roles.Admin, "tests");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -78,6 +86,85 @@ public sealed class ConfigDirectoryTests : IDisposable
             using var freed = await UpdateSlackAsync(app);
             return freed.IsSuccessStatusCode;
         });
+    }
+
+    [Theory, DatabaseData]
+    public async Task PeopleSettingsLinksAndAssetGroups_AreKeptAsTheirFileHasThem_UnlessItIsEditable(DatabaseProvider provider)
+    {
+        const string Others = """
+            version: 1
+            settings:
+              Retention:Days: 30
+            people:
+              - email: reader@example.test
+                role: Viewer
+            assetGroups:
+              - id: 7
+                name: Web shop
+            accounts:
+              - name: Cloud
+                accessKeySecret: ${env:NOTIFY_TEST_KEY_SECRET}
+                endpoint: https://tds.cn-shanghai.aliyuncs.com
+                accessKeyId: LTAI5tExample
+            dingtalk:
+              - name: Robot
+                url: ${env:NOTIFY_TEST_WEBHOOK}
+                securityMode: Keyword
+                keyword: alert
+            links:
+              - channel: dingtalk/Robot
+                account: Cloud
+            """;
+        Write("prod.yaml", Others);
+        await using var app = await StartAsync(provider);
+        await UntilAsync(async () => await HealthAsync(app) is { Length: > 0 } health
+            && (health.Contains("prod.yaml") || (await ExportAsync(app)).Contains("links:")));
+        (await HealthAsync(app)).ShouldBe("Healthy");
+        var (people, settings) = (app.Services.GetRequiredService<PeopleService>(), app.Services.GetRequiredService<SettingsService>());
+        var reader = (await people.ListAsync(new(), Admin, Stop)).Items.Single(person => person.Email == "reader@example.test").Id;
+        var robot = new ChannelKey(ChannelKind.DingTalk, 1);
+
+        (await RenameGroupAsync()).ShouldBe(HttpStatusCode.Conflict);
+        await RefusedAsync(() => people.ChangeRoleAsync(reader, Roles.Operator, Admin, Stop));
+        await RefusedAsync(() => people.RemoveAsync(reader, Admin, Stop));
+        await RefusedAsync(() => settings.SaveAsync(Setting("Retention:Days", "60"), Admin, Stop));
+        await RefusedAsync(() => app.Publishing().UnlinkAsync(robot, Admin, Stop));
+        await RefusedAsync(() => app.Publishing().RemoveAsync(robot, Admin, Stop));
+        foreach (var (right, wrong, field) in new[]
+        {
+            ("role: Viewer", "role: Operator", "people[0]"), ("Days: 30", "Days: 31", "settings.Retention:Days"),
+            ("Web shop", "Shop", "assetGroups[0]"),
+        })
+        {
+            using var applied = await PutAsync(app, Others.Replace(right, wrong, StringComparison.Ordinal));
+            (await applied.Content.ReadAsStringAsync(Stop)).ShouldContain($"{field} is provisioned from prod.yaml");
+        }
+
+        using var pruned = await PutAsync(app, "{version: 1, settings: {}, assetGroups: [], links: []}", "?prune=true");
+        pruned.StatusCode.ShouldBe(HttpStatusCode.OK, await pruned.Content.ReadAsStringAsync(Stop));
+        (await ExportAsync(app)).ShouldContain("Retention:Days: 30");
+        (await ExportAsync(app)).ShouldContain("channel: dingtalk/Robot");
+
+        // What the file does not say of them is free.
+        (await people.SetDisabledAsync(reader, true, Admin, Stop)).IsDone.ShouldBeTrue();
+        (await settings.SaveAsync(Setting("Delivery:SlackPerSecond", "2"), Admin, Stop)).ShouldBeEmpty();
+
+        Write("prod.yaml", "editable: true\n" + Others);
+        await UntilAsync(async () => await RenameGroupAsync() == HttpStatusCode.OK);
+        (await people.ChangeRoleAsync(reader, Roles.Operator, Admin, Stop)).IsDone.ShouldBeTrue();
+        (await settings.SaveAsync(Setting("Retention:Days", "60"), Admin, Stop)).ShouldBeEmpty();
+        await app.Publishing().UnlinkAsync(robot, Admin, Stop);
+        (await app.Publishing().FindFileAsync(robot, Admin, Stop)).ShouldBeNull();
+
+        async Task<HttpStatusCode> RenameGroupAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Patch, "api/asset-groups/7")
+            {
+                Content = JsonContent.Create(new { name = "Renamed" }), Headers = { { "If-Match", "*" } },
+            };
+            using var answer = await app.CreateApiClient().SendAsync(request, Stop);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]
@@ -218,6 +305,11 @@ public sealed class ConfigDirectoryTests : IDisposable
         {
             apiKey = NotifyAdminSettings.ApiKey, channelId = "C0PROD0001", slackToken = "xoxb-111-222-abcdefghijkl", slackNotify = true,
         }, Stop);
+
+    private static Dictionary<string, string> Setting(string key, string value) => new() { [key] = value };
+
+    private static async Task RefusedAsync(Func<Task> change) =>
+        (await Should.ThrowAsync<ProvisionedException>(change)).File.ShouldBe("prod.yaml");
 
     // As if it had been lying there: what is just being written is waited for.
     private void Write(string name, string text)

@@ -152,6 +152,17 @@ public sealed partial class ConfigFileTests
             from: "2027-01-02T22:00:00Z"
             until: "2027-01-03T02:30:00Z"
             reason: Release 7
+        accessLists:
+          - workspace: Acme
+            callbackId: notify_on_call
+            appId: A0SANDBOX1
+            permissionType: everyone
+          - workspace: Acme
+            functionId: Fn0REPORT01
+            name: Create report
+            permissionType: named_entities
+            userIds: [U0PERSON01, U0PERSON03]
+            teamIds: [T0SANDBOX1]
         """;
 
     public ConfigFileTests() => SetSecrets();
@@ -289,6 +300,9 @@ public sealed partial class ConfigFileTests
     [InlineData("workspace: Acme", "workspace: Bcme", "slack[2].workspace", "names no Slack workspace")]
     [InlineData("account: Cloud\n  - channel", "account: Scanner\n  - channel", "links[0].account",
         "must be at the vendor of its kind of channel")]
+    [InlineData("functionId: Fn0REPORT01", "functionId: report", "accessLists[1].functionId", "must be a function id")]
+    [InlineData("permissionType: everyone", "permissionType: nobody", "accessLists[0].permissionType", "Must be named_entities")]
+    [InlineData("userIds: [U0PERSON01, U0PERSON03]", "userIds: [alice]", "accessLists[1].userIds", "alice")]
     [InlineData("botToken: ${env:NOTIFY_TEST_BOT_TOKEN}", "botToken: xoxb-plainsecret", "workspaces[0].botToken",
         "the file holds no secret itself")]
     [InlineData("version: 1", "version: 2", "version", "must be 1")]
@@ -501,7 +515,7 @@ public sealed partial class ConfigFileTests
         foreach (var key in new[] { "settings", "slack.fallback", "slack.ownRules", "dingtalk.configList", "dingtalk.secret",
             "sources.mapping", "sources.channels", "people.role", "assetGroups.id", "workspaces.botToken", "workspaces.refreshToken",
             "accounts.accessKeySecret", "accounts.endpoint", "accounts.apiKey", "links.channel", "links.account",
-            "sources.account", "sources.types", "maintenance.weeklyIn", "maintenance.from" })
+            "sources.account", "sources.types", "maintenance.weeklyIn", "maintenance.from", "accessLists.userIds" })
         {
             known.ShouldContain(key);
         }

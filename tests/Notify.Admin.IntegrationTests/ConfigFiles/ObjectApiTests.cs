@@ -27,9 +27,13 @@ public sealed class ObjectApiTests
         var paths = (JsonObject)(await client.GetFromJsonAsync<JsonObject>("openapi/v1.json", Stop))!["paths"]!;
         var described = paths.Where(path => ExampleOf(path.Value!, "post", "application/json") is not null).ToList();
 
-        described.Select(path => path.Key).Order()
-            .ShouldBe(["/api/accounts", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack", "/api/inhibitions"]);
-        foreach (var (route, operations) in described)
+        described.Select(path => path.Key).Order().ShouldBe(
+        [
+            "/api/accounts", "/api/accounts/{id}/publish", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack",
+            "/api/sources", "/api/tags",
+        ]);
+        // A tag is of channels, and publishing of a plan: TagApiTests, BulkPublishTests.
+        foreach (var (route, operations) in described.Where(path => path.Key != "/api/tags" && !path.Key.Contains('{')))
         {
             var example = ExampleOf(operations!, "post", "application/json")!;
             using var created = await SendAsync(client, HttpMethod.Post, route, example);

@@ -11,6 +11,7 @@ using Notify.Admin.Security;
 using Notify.Admin.SlackWorkspaces;
 using Notify.Admin.Sources;
 using Notify.Admin.Testing;
+using Notify.Admin.VendorAccounts;
 
 namespace Notify.Admin.IntegrationTests.Demo;
 
@@ -131,6 +132,29 @@ public sealed class DemoTests
         var planned = (await maintenance.ListAsync(Admin, Stop)).ShouldHaveSingleItem();
         (planned.Running, planned.Window.Tag, planned.Channels).ShouldBe((null, "prod", 3));
         planned.Next.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Demo_HasAnAccount_ALinkedChatbotToPublish_AndOneToImport()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Environment = "Demo", WithSandbox = true });
+        var accounts = app.Services.GetRequiredService<VendorAccountService>();
+        await Eventually.HoldsAsync(async () => (await accounts.ListAsync(Admin, Stop)).Count > 0, Patience);
+        var account = (await accounts.ListAsync(Admin, Stop)).ShouldHaveSingleItem().Account;
+        (await accounts.CheckAsync(account.Id, Admin, Stop))!.CheckCode.ShouldBe("ok");
+        var link = (await app.Services.GetRequiredService<ChannelLinkStore>().ListAsync(account.Id, Stop)).ShouldHaveSingleItem();
+        var publishing = app.Services.GetRequiredService<PublishService>();
+
+        var plan = (await publishing.PlanAsync(link.Key, Admin, Stop)).Plan!;
+        (await publishing.ApplyAsync(link.Key, plan.Basis, Admin, Stop)).ShouldBeTrue();
+
+        (await publishing.FindAsync(link.Key, Admin, Stop))!.Standing.ShouldBe(PublishStanding.InSync);
+        app.Sandbox.SecurityCenter.Chatbots.All.Select(chatbot => chatbot.Name).ShouldContain(link.Name);
+        var import = app.Services.GetRequiredService<ImportService>();
+        var rows = (await import.PlanAsync(account.Id, Admin, Stop)).Rows;
+        var found = rows.Single(row => row.Standing == ImportStanding.New);
+        (await import.ImportAsync(account.Id, found.There.Id, app.Sandbox.RobotUrl("sandboxkeyword").AbsoluteUri, Admin, Stop)).Result
+            .ShouldBe(ImportResult.Imported);
     }
 
     [Fact]

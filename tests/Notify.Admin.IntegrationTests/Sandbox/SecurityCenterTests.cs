@@ -57,6 +57,48 @@ public sealed class SecurityCenterTests
     }
 
     [Fact]
+    public async Task Chatbots_AreCreatedChangedSwitchedAndDeleted_AndReadBackMasked()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
+        const string Whole = "RuleActionName=Prod alerts&SendUrl=https://oapi.dingtalk.com/robot/send?access_token=abcdefghwxyz&IntervalTime=5";
+
+        var created = await CallAsync(sandbox, "CreateOrUpdateDingTalk", Whole);
+
+        created.Body.EnumerateObject().Select(member => member.Name).ShouldBe(["RequestId"]);
+        var item = (await CallAsync(sandbox, "DescribeDingTalk", "RuleActionName=alerts")).Body.GetProperty("ActionList").EnumerateArray()
+            .ShouldHaveSingleItem();
+        item.GetProperty("Url").GetString().ShouldBe("https://oapi.dingtalk.com/robot/send?access_token=****wxyz");
+        (item.GetProperty("Id").GetInt32(), item.GetProperty("Status").GetInt32(), item.GetProperty("DingTalkLang").GetString())
+            .ShouldBe((2, 1, "zh"));
+        await CallAsync(sandbox, "CreateOrUpdateDingTalk", $"{Whole.Replace("=5", "=0", StringComparison.Ordinal)}&Id=2&DingTalkLang=en");
+        await CallAsync(sandbox, "ModifyDingTalkStatus", "Ids=1,2&Status=0");
+        sandbox.SecurityCenter.Chatbots.All.Select(chatbot => (chatbot.Id, chatbot.IsOn, chatbot.IntervalTime, chatbot.Language))
+            .ShouldBe([(1, false, 10, "zh"), (2, false, 0, "en")]);
+        (await CallAsync(sandbox, "DeleteDingTalk", "Ids=2,3")).ShouldBeRefusal(HttpStatusCode.BadRequest, "InvalidParameter");
+        (await CallAsync(sandbox, "DeleteDingTalk", "Ids=2")).Status.ShouldBe(HttpStatusCode.OK);
+        (await CallAsync(sandbox, "DescribeDingTalk")).Body.GetProperty("PageInfo").GetProperty("TotalCount").GetInt32().ShouldBe(1);
+        await CallAsync(sandbox, "CreateOrUpdateDingTalk", Whole);
+        sandbox.SecurityCenter.Chatbots.All.Select(chatbot => chatbot.Id).ShouldBe([1, 3]);
+    }
+
+    [Theory]
+    [InlineData("SendUrl=https://x.example/send?access_token=abc", "MissingRuleActionName")]
+    [InlineData("RuleActionName=Prod", "MissingSendUrl")]
+    [InlineData("RuleActionName=P&SendUrl=https://x.example/send?access_token=abc", "InvalidParameter")]
+    [InlineData("RuleActionName=Prod&SendUrl=https://x.example/send?access_token=****abcd", "InvalidParameter")]
+    [InlineData("RuleActionName=Prod&SendUrl=https://x.example/send?access_token=abc&ConfigList={}", "InvalidParameter")]
+    [InlineData("RuleActionName=Prod&SendUrl=https://x.example/send?access_token=abc&IntervalTime=-1", "InvalidParameter")]
+    [InlineData("RuleActionName=Prod&SendUrl=https://x.example/send?access_token=abc&Id=9", "InvalidParameter")]
+    public async Task Chatbot_ThatIsWrong_IsRefused(string form, string code)
+    {
+        await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
+
+        (await CallAsync(sandbox, "CreateOrUpdateDingTalk", form)).ShouldBeRefusal(HttpStatusCode.BadRequest, code);
+
+        sandbox.SecurityCenter.Chatbots.All.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Faults_OfOneAction_LeaveTheOthersAlone()
     {
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);

@@ -221,6 +221,62 @@ public sealed class SourceTests
         }
     }
 
+    [Fact]
+    public async Task Null_InAMergePatch_SetsBack_AndInJsonIsLeftOut()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var client = await ClientAsync(app);
+        var source = await CreateAsync(app, new
+        {
+            name = "ops", kind = "generic", per_minute = 7, allowed_addresses = new[] { "10.0.0.0/8" },
+        });
+
+        using var json = await ChangeAsync("application/json", """{"per_minute":null,"name":null}""");
+        using var refused = await ChangeAsync("application/merge-patch+json", """{"per_minute":null,"name":null}""");
+        var before = await GetAsync(app, $"api/sources/{source.Id}");
+        using var patch = await ChangeAsync("application/merge-patch+json; charset=utf-8",
+            """{"per_minute":null,"allowed_addresses":null,"is_on":false}""");
+
+        (json.StatusCode, refused.StatusCode, patch.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK));
+        (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain("""{"field":"name","reason":"cannot be null"}""");
+        before.GetProperty("per_minute").GetInt32().ShouldBe(7);
+        var after = await GetAsync(app, $"api/sources/{source.Id}");
+        (after.GetProperty("per_minute").GetInt32(), after.GetProperty("allowed_addresses").GetArrayLength(),
+            after.GetProperty("is_on").GetBoolean(), after.GetProperty("name").GetString()).ShouldBe((600, 0, false, "ops"));
+
+        async Task<HttpResponseMessage> ChangeAsync(string type, string body)
+        {
+            using var content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse(type));
+            return await client.PatchAsync($"api/sources/{source.Id}", content, Stop);
+        }
+    }
+
+    [Fact]
+    public async Task Delete_OfAStateThatIsNoMore_IsRefused_AndAListIsNarrowedByName()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var client = await ClientAsync(app);
+        using var made = await client.PostAsJsonAsync("api/sources", new { name = "Grafana", kind = "grafana" }, Stop);
+        await CreateAsync(app, new { name = "ops", kind = "generic" });
+        var address = made.Headers.Location!.ToString();
+        var tag = made.Headers.ETag.ShouldNotBeNull();
+        (await client.PatchAsJsonAsync(address, new { per_minute = 7 }, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await GetAsync(app, "api/sources?name=GRAF")).GetProperty("items").GetArrayLength().ShouldBe(1);
+        (await DeleteAsync(tag)).ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await GetAsync(app, "api/sources")).GetProperty("items").GetArrayLength().ShouldBe(2);
+        using var now = await client.GetAsync(address, Stop);
+        (await DeleteAsync(now.Headers.ETag.ShouldNotBeNull())).ShouldBe(HttpStatusCode.NoContent);
+        (await DeleteAsync(EntityTagHeaderValue.Any)).ShouldBe(HttpStatusCode.NotFound);
+
+        async Task<HttpStatusCode> DeleteAsync(EntityTagHeaderValue state)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, address) { Headers = { IfMatch = { state } } };
+            using var answer = await client.SendAsync(request, Stop);
+            return answer.StatusCode;
+        }
+    }
+
     [Theory, DatabaseData]
     public async Task Alertmanager_Alerts_AreAnEventEachWithTheirState(DatabaseProvider provider)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notify.Sandbox.SecurityCenter;
 
 namespace Notify.Sandbox.Control;
@@ -9,10 +10,24 @@ internal static class SecurityCenterRoutes
     {
         SlackRoutes.MapCatalog(routes, "security-center/keys", state => state.SecurityCenter.Keys);
         SlackRoutes.MapCatalog(routes, "security-center/assets", state => state.SecurityCenter.Assets);
+        MapChatbots(routes);
         MapFound<SandboxAlert>(routes, "alerts", state => state.Alerts.All, (state, found) => state.Put(found));
         MapFound<SandboxVulnerability>(routes, "vulnerabilities", state => state.Vulnerabilities.All, (state, found) => state.Put(found));
         MapFound<SandboxBaseline>(routes, "baselines", state => state.Baselines.All, (state, found) => state.Put(found));
         MapFound<SandboxLeak>(routes, "leaks", state => state.Leaks.All, (state, found) => state.Put(found));
+    }
+
+    private static void MapChatbots(IEndpointRouteBuilder routes)
+    {
+        MapFound<SandboxChatbot>(routes, "chatbots", state => state.Chatbots.All, (state, chatbots) => state.Put(chatbots));
+        routes.MapControlDelete("/security-center/chatbots/{id:int}", (http, state) =>
+        {
+            var id = int.Parse((string)http.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
+            if (!state.SecurityCenter.Chatbots.Remove(SecurityCenterState.Key(id)))
+            {
+                throw new ControlException("There is no chatbot of that id.", StatusCodes.Status404NotFound);
+            }
+        });
     }
 
     private static void MapFound<T>(IEndpointRouteBuilder routes, string name, Func<SecurityCenterState, IReadOnlyList<T>> all,

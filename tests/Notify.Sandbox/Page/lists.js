@@ -1,4 +1,4 @@
-// What there is to try: addresses, tokens, channels, robots, functions.
+// What there is to try: addresses, tokens, channels, robots, functions; and what an account at Security Center has.
 import { el } from './dom.js';
 import { t } from './strings.js';
 
@@ -15,12 +15,14 @@ export function exampleCommand() {
 }
 
 export async function drawLists(get, copyButton) {
-  const [tokens, channels, robots, functions] = await Promise.all(
-    ['slack/tokens', 'slack/channels', 'robots', 'slack/functions'].map(get));
+  const [tokens, channels, robots, functions, chatbots] = await Promise.all(
+    ['slack/tokens', 'slack/channels', 'robots', 'slack/functions', 'security-center/chatbots'].map(get));
   const bots = new Set(tokens.filter(({ kind }) => kind === 'bot').map(({ userId }) => userId));
   draw('tokens', tokens.toSorted(usableFirst), copyButton, (token) => [token.token, describeToken(token)]);
   draw('channels', channels, copyButton, (channel) => [channel.id, `#${channel.name}: ${describeChannel(channel, bots)}`]);
   draw('robots', robots, copyButton, (robot) => [robot.token, `${robot.name}: ${describeRobot(robot)}`]);
+  draw('chatbots', chatbots, copyButton, (chatbot) => [chatbot.sendUrl,
+    [chatbot.id, chatbot.name, chatbot.isOn ? t.on : t.disabled, t.minutes(chatbot.intervalTime)].join(' · ')]);
   draw('functions', functions, copyButton, (item) => [item.id, `${item.title}: ${item.permissionType}, ${item.appId} ${item.callbackId}`]);
 }
 

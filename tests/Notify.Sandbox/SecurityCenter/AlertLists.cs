@@ -15,7 +15,7 @@ internal static class AlertLists
     {
         if (!TryReadTime(parameters.GetValueOrDefault("TimeStart"), out var from))
         {
-            return Invalid("TimeStart");
+            return SecurityCenterAnswers.Invalid("TimeStart");
         }
 
         var found = state.Alerts.All
@@ -140,7 +140,7 @@ internal static class AlertLists
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
             {
-                return Invalid("Criteria");
+                return SecurityCenterAnswers.Invalid("Criteria");
             }
         }
 
@@ -168,13 +168,6 @@ internal static class AlertLists
             (JsonNode)new JsonObject { ["GroupId"] = group.Key, ["GroupName"] = group.Value, ["GroupFlag"] = 1 })]),
     });
 
-    /// <summary>The account has no chatbots; reading them is how a key is checked.</summary>
-    public static Answer Chatbots(Paging paging) => SecurityCenterAnswers.Ok(new JsonObject
-    {
-        ["ActionList"] = new JsonArray(),
-        ["PageInfo"] = new JsonObject { ["CurrentPage"] = paging.Page, ["PageSize"] = paging.Size, ["TotalCount"] = 0 },
-    });
-
     private static Answer List<T>(string name, IReadOnlyList<T> all, Paging paging, Func<T, JsonObject> describe)
     {
         var page = paging.Of(all);
@@ -200,9 +193,6 @@ internal static class AlertLists
     }
 
     private static string InstanceOf(SandboxAsset asset) => $"i-{asset.Name}";
-
-    private static Answer Invalid(string parameter) =>
-        SecurityCenterAnswers.Error(400, "InvalidParameter", $"The specified parameter {parameter} is not valid.");
 
     private static DateTimeOffset FirstOf(SandboxAlert alert) => alert.FirstAt ?? DateTimeOffset.UnixEpoch;
 

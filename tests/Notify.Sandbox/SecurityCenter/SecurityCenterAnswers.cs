@@ -12,6 +12,9 @@ internal static class SecurityCenterAnswers
         return Answer.Json(body, "ok");
     }
 
+    public static Answer Invalid(string parameter) =>
+        Error(400, "InvalidParameter", $"The specified parameter {parameter} is not valid.");
+
     public static Answer Error(int status, string code, string message) => new()
     {
         Status = status,

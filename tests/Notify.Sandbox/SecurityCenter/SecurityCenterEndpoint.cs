@@ -37,7 +37,10 @@ internal static class SecurityCenterEndpoint
             "DescribeAccesskeyLeakList" => AlertLists.Leaks(vendor, request.Parameters, paging),
             "DescribeCloudCenterInstances" => AlertLists.Assets(vendor, request.Parameters, paging),
             "DescribeAllGroups" => AlertLists.Groups(),
-            "DescribeDingTalk" => AlertLists.Chatbots(paging),
+            "DescribeDingTalk" => Chatbots.List(vendor, request.Parameters, paging),
+            "CreateOrUpdateDingTalk" => Chatbots.Save(vendor, request.Parameters),
+            "ModifyDingTalkStatus" => Chatbots.Switch(vendor, request.Parameters),
+            "DeleteDingTalk" => Chatbots.Delete(vendor, request.Parameters),
             "" => SecurityCenterAnswers.Error(400, "MissingAction", "Action is mandatory for this action."),
             _ => SecurityCenterAnswers.Error(404, "InvalidAction.NotFound", "Specified api is not found."),
         };

@@ -7,6 +7,7 @@ namespace Notify.Sandbox.SecurityCenter;
 public sealed class SecurityCenterState
 {
     private readonly TimeProvider _time;
+    private int _lastChatbot;
 
     internal SecurityCenterState(TimeProvider time)
     {
@@ -17,6 +18,7 @@ public sealed class SecurityCenterState
         Vulnerabilities = new(vulnerability => Key(vulnerability.Id), vulnerability => vulnerability.FindProblem());
         Baselines = new(baseline => Key(baseline.Id), baseline => baseline.FindProblem());
         Leaks = new(leak => Key(leak.Id), leak => leak.FindProblem());
+        Chatbots = new(chatbot => Key(chatbot.Id), chatbot => chatbot.FindProblem());
     }
 
     public Catalog<SandboxAccessKey> Keys { get; }
@@ -25,6 +27,7 @@ public sealed class SecurityCenterState
     public Catalog<SandboxVulnerability> Vulnerabilities { get; }
     public Catalog<SandboxBaseline> Baselines { get; }
     public Catalog<SandboxLeak> Leaks { get; }
+    public Catalog<SandboxChatbot> Chatbots { get; }
 
     /// <summary>Adds an alert with the moment as its time, where it has none of its own.</summary>
     public void Put(params IReadOnlyCollection<SandboxAlert> alerts) =>
@@ -42,6 +45,26 @@ public sealed class SecurityCenterState
     public void Put(params IReadOnlyCollection<SandboxLeak> leaks) =>
         Leaks.Put([.. leaks.Select(one => one with { FoundAt = one.FoundAt ?? _time.GetUtcNow() })]);
 
+    /// <summary>Puts chatbots there, each in place of the one with its id; one without an id is a new one.</summary>
+    public void Put(params IReadOnlyCollection<SandboxChatbot> chatbots) =>
+        Chatbots.Put([.. chatbots.Select(chatbot => chatbot with
+        {
+            Id = chatbot.Id == 0 ? NextChatbotId() : chatbot.Id, CreatedAt = chatbot.CreatedAt ?? _time.GetUtcNow(),
+        })]);
+
+    /// <summary>No chatbot has it, and none had it before.</summary>
+    internal int NextChatbotId()
+    {
+        int id;
+        do
+        {
+            id = Interlocked.Increment(ref _lastChatbot);
+        }
+        while (Chatbots.Find(Key(id)) is not null);
+
+        return id;
+    }
+
     internal DateTimeOffset Now => _time.GetUtcNow();
 
     internal void Reset()
@@ -52,8 +75,11 @@ public sealed class SecurityCenterState
         Vulnerabilities.Replace([]);
         Baselines.Replace([]);
         Leaks.Replace([]);
+        Chatbots.Replace([]);
+        _lastChatbot = 0;
+        Put(SecurityCenterSeeds.Chatbot);
     }
 
     // Ordered as numbers are.
-    private static string Key(long id) => id.ToString("D19", CultureInfo.InvariantCulture);
+    internal static string Key(long id) => id.ToString("D19", CultureInfo.InvariantCulture);
 }

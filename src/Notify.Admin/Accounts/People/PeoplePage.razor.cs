@@ -9,11 +9,15 @@ namespace Notify.Admin.Accounts;
 /// <summary>Everybody with an account, a page at a time.</summary>
 public sealed partial class PeoplePage
 {
+    private IReadOnlyDictionary<string, ProvisionedObject> _files = new Dictionary<string, ProvisionedObject>();
     private Person? _open;
     private bool _inviting;
 
     [Inject]
     private PeopleService People { get; set; } = null!;
+
+    [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
 
     [Inject]
     private SingleSignOnOptions SignOn { get; set; } = null!;
@@ -36,6 +40,7 @@ public sealed partial class PeoplePage
     protected override async Task<ListedPage<Person>> ListAsync(
         ListQuery<PersonFilter, PersonSort> query, CancellationToken cancellationToken)
     {
+        _files = await Files.ListByIdAsync(ProvisionedKinds.Person, cancellationToken);
         // Who is open may stand on another page.
         _open = OpenId is null ? null : await People.FindOneAsync(OpenId, Actor, cancellationToken);
         return await People.ListAsync(query, Actor, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -37,8 +38,14 @@ public sealed partial class PersonDrawer
     [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
 
+    /// <summary>Null where the person was invited here.</summary>
+    [Parameter]
+    public ProvisionedObject? From { get; set; }
+
     [Parameter]
     public EventCallback OnClosed { get; set; }
+
+    private bool IsLocked => From is { IsEditable: false };
 
     protected override async Task OnParametersSetAsync()
     {

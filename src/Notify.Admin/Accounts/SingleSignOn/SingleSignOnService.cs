@@ -11,7 +11,7 @@ namespace Notify.Admin.Accounts;
 internal sealed class SingleSignOnService(
     SingleSignOnOptions options, IServiceScopeFactory scopes, AccountStore accounts, PeopleStore people, SessionStart start,
     ChangeFeed changes,
-    KeyGeneration keys, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
+    KeyGeneration keys, ProvisionedMarks files, AuditTrail audit, AuditRepeats repeats, TimeProvider time)
 {
     private const string Provider = SingleSignOnServiceCollectionExtensions.Scheme;
 
@@ -107,6 +107,12 @@ internal sealed class SingleSignOnService(
         NotifyDbContext context, UserManager<AdminUser> users, AdminUser user, string role, string address,
         CancellationToken cancellationToken)
     {
+        if (await files.FindAsync(ProvisionedKinds.Person, user.Id, cancellationToken) is { IsEditable: false })
+        {
+            // A file of the directory says the role, and nobody else.
+            return false;
+        }
+
         var before = await users.GetRolesAsync(user);
         // As on the People page, the last Admin stays one: nobody could give the role back.
         if (before.Contains(role) || (before.Contains(Roles.Admin)

@@ -23,6 +23,9 @@ internal sealed class BodyFields(JsonElement root)
     /// <summary>A member for whoever reads it; null where it is left out.</summary>
     public JsonElement? Element(string name) => Member(name);
 
+    /// <summary>It is there and null, which a merge patch takes for "back to the default".</summary>
+    public bool IsNull(string name) => root.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.Null;
+
     public string? Text(string name) => Member(name) is not { } member ? null : TextOf(member) ?? Wrong<string>(name, "is not a text");
 
     public int? Number(string name)

@@ -33,7 +33,7 @@ internal sealed class ConfigApiClient : IConfigDoor, IDisposable
         using var answer = await _http.PostAsync($"api/config/plan?prune={(prune ? "true" : "false")}", content, cancellationToken);
         var body = await answer.Content.ReadAsStringAsync(cancellationToken);
         return answer.IsSuccessStatusCode && JsonSerializer.Deserialize<ConfigPlanAnswer>(body, Json) is { } plan
-            ? new CommandPlan(plan.Basis, plan.Kept, plan.Changes, [], []) : CommandPlan.Refused(ProblemsOf(answer, body));
+            ? new CommandPlan(plan.Basis, plan.Kept, plan.Changes, [], [], plan.Comments) : CommandPlan.Refused(ProblemsOf(answer, body));
     }
 
     public async Task<CommandPlan> ApplyAsync(string text, bool prune, string basis, CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ internal static class ConfigCommand
             }
 
             Print(plan, output);
-            if (plan.Changes.Count == 0 || command.Task == ProgramTask.ConfigPlan)
+            if ((plan.Changes.Count == 0 && !plan.Comments) || command.Task == ProgramTask.ConfigPlan)
             {
                 return plan.Changes.Count == 0 ? 0 : HasChanges;
             }
@@ -122,7 +122,7 @@ internal static class ConfigCommand
         }
 
         string Count(string action) => plan.Changes.Count(change => change.Action == action).ToString(CultureInfo.InvariantCulture);
-        output.WriteLine(plan.Changes.Count == 0 ? "Nothing to change."
+        output.WriteLine(plan.Changes.Count == 0 ? plan.Comments ? "Nothing to change but comments." : "Nothing to change."
             : $"{Count("create")} to create, {Count("change")} to change, {Count("delete")} to delete.");
         if (plan.Kept > 0)
         {

@@ -22,5 +22,5 @@ internal sealed class StoreDoor(ConfigService config) : IConfigDoor
 
     private static CommandPlan Of(ConfigPlan plan, IReadOnlyList<NewAddressAnswer> addresses) => new(
         plan.Basis, plan.Kept, [.. plan.Changes.Select(ConfigChangeAnswer.Of)],
-        [.. plan.Problems.Take(ConfigService.MostProblems).Select(problem => problem.ToString())], addresses);
+        [.. plan.Problems.Take(ConfigService.MostProblems).Select(problem => problem.ToString())], addresses, plan.HasNewComments);
 }

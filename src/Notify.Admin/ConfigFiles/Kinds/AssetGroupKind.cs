@@ -11,6 +11,8 @@ internal sealed class AssetGroupKind(AssetGroupService service) : ObjectKind<Ass
 
     protected override string NameKey => "id";
 
+    protected override string SubjectKind => AssetGroupService.SubjectKind;
+
     protected override IReadOnlyList<ConfigField<Model>> Fields { get; } =
     [
         new("id", "id", ConfigFields.Type("integer"), (one, other) => one.Id != other.Id,

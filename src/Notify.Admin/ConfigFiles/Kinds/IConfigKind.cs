@@ -22,6 +22,9 @@ internal interface IConfigKind
 
     Task<SectionPlan> PlanAsync(ConfigNode section, ConfigPlace place, bool prune, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>What an object of the section is known by; null where it does not say, or the section has none.</summary>
+    string? NameOfItem(ConfigMap item) => null;
+
     /// <summary>What the planned section names, as the trail calls it: those that are kept as a file of the directory has them.</summary>
     Task<IReadOnlyList<(string Kind, string Id)>> ListNamedAsync(Actor actor, CancellationToken cancellationToken);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.VendorAccounts;
 
@@ -15,6 +16,8 @@ internal sealed class LinkKind(ChannelLinkStore store, PublishService service, I
     public override string Section => "links";
 
     protected override string NameKey => "channel";
+
+    protected override string SubjectKind => ProvisionedKinds.Link;
 
     protected override IReadOnlyList<ConfigField<Model>> Fields { get; } =
     [
@@ -43,6 +46,9 @@ internal sealed class LinkKind(ChannelLinkStore store, PublishService service, I
     protected override string NameOf(ChannelLink stored) => _names.NameOf(stored.Key);
 
     protected override int IdOf(ChannelLink stored) => stored.ChannelId;
+
+    protected override string SubjectIdOf(ChannelLink stored) =>
+        ProvisionedKinds.LinkIdOf(AuditedChannel.KindOf(stored.Kind), base.SubjectIdOf(stored));
 
     protected override string MarkOf(ChannelLink stored) =>
         string.Create(CultureInfo.InvariantCulture, $"link {stored.Kind} {stored.ChannelId} {stored.AccountId} {stored.IsThere}");

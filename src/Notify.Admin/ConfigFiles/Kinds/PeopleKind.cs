@@ -1,4 +1,5 @@
 using Notify.Admin.Accounts;
+using Notify.Admin.Data;
 using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
@@ -10,6 +11,8 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
     public override string Section => "people";
 
     protected override string NameKey => "email";
+
+    protected override string SubjectKind => ProvisionedKinds.Person;
 
     protected override IReadOnlyList<ConfigField<Model>> Fields { get; } =
     [
@@ -37,6 +40,8 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
     }
 
     protected override string NameOf(Person stored) => stored.Email;
+
+    protected override string SubjectIdOf(Person stored) => stored.Id;
 
     protected override string MarkOf(Person stored) => $"person {stored.Id} {stored.Role}";
 

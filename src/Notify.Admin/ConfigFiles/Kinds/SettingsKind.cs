@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Notify.Admin.Audit;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Settings;
 
@@ -8,6 +9,7 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>What was set on the Settings page, by configuration key. What is left out is set back to its default only by pruning.</summary>
 internal sealed class SettingsKind(SettingsService service) : IConfigKind
 {
+    private readonly List<string> _named = [];
     private IReadOnlyList<SettingValue> _standing = [];
 
     public string Section => "settings";
@@ -47,8 +49,19 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
         foreach (var entry in map.Entries)
         {
             var at = place.At(entry.Key);
+            _named.Add(entry.Key);
             if (_standing.FirstOrDefault(value => value.Setting.Key == entry.Key) is not { } standing
-                || at.Text(entry.Value) is not { } text || standing.Value == text)
+                || at.Text(entry.Value) is not { } text)
+            {
+                continue;
+            }
+
+            if (LockOf(entry.Key, place.Names) is { } mark)
+            {
+                ProvisionedPlace.Check(mark, standing.Value != text, entry.Line, at);
+            }
+
+            if (standing.Value == text)
             {
                 continue;
             }
@@ -69,12 +82,16 @@ internal sealed class SettingsKind(SettingsService service) : IConfigKind
         }
 
         var rest = Stored.Where(value => map.Find(value.Setting.Key) is null).ToList();
-        changes.AddRange(prune ? rest.Select(value => Change(value, value.Setting.Default, 0)) : []);
-        return Task.FromResult(new SectionPlan(changes, prune ? 0 : rest.Count));
+        var pruned = prune ? rest.Where(value => LockOf(value.Setting.Key, place.Names) is not { IsEditable: false }).ToList() : [];
+        changes.AddRange(pruned.Select(value => Change(value, value.Setting.Default, 0)));
+        return Task.FromResult(new SectionPlan(changes, rest.Count - pruned.Count));
     }
 
     public Task<IReadOnlyList<(string Kind, string Id)>> ListNamedAsync(Actor actor, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<(string, string)>>([]);
+        Task.FromResult<IReadOnlyList<(string, string)>>([.. _named.Select(key => (ProvisionedKinds.Setting, key))]);
+
+    private static ProvisionedObject? LockOf(string key, ConfigNames names) =>
+        names.Provisioned.GetValueOrDefault((ProvisionedKinds.Setting, key));
 
     private IEnumerable<SettingValue> Stored =>
         _standing.Where(value => value.Origin == SettingOrigin.Stored).OrderBy(value => value.Setting.Key, StringComparer.Ordinal);

@@ -74,16 +74,7 @@ internal static class ObjectDescription
 
         if (call is ObjectCall.Change or ObjectCall.Delete)
         {
-            operation.Parameters ??= [];
-            operation.Parameters.Add(new OpenApiParameter
-            {
-                Name = "If-Match",
-                In = ParameterLocation.Header,
-                Required = true,
-                Description = "The ETag that you have read, or * for any state.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                Example = "*",
-            });
+            ApiDetails.AddIfMatch(operation, isRequired: true);
         }
 
         foreach (var (status, response) in operation.Responses ?? [])
@@ -100,14 +91,7 @@ internal static class ObjectDescription
             };
             if (call != ObjectCall.List)
             {
-                known.Headers = new Dictionary<string, IOpenApiHeader>
-                {
-                    ["ETag"] = new OpenApiHeader
-                    {
-                        Description = "The state that it is in: give it as If-Match to change or delete it.",
-                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    },
-                };
+                ApiDetails.AddETag(known);
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Notify.Admin.Api;
 using Notify.Admin.Security;
 
@@ -68,7 +67,7 @@ internal static class ObjectEndpoints
     private static async Task<IResult> FindAsync(
         ObjectResource resource, int id, HttpContext http, ObjectService objects, CancellationToken cancellationToken) =>
         await objects.FindAsync(resource.Section, id, Actor.From(http.User), cancellationToken) is { } stored
-            ? Answer(http, stored) : NotFound(resource, id);
+            ? ObjectAnswers.Ok(http, stored) : ObjectAnswers.NotFound(AddressOf(resource, id));
 
     private static async Task<IResult> CreateAsync(
         ObjectResource resource, HttpContext http, ObjectService objects, CancellationToken cancellationToken)
@@ -84,11 +83,10 @@ internal static class ObjectEndpoints
         var outcome = await objects.CreateAsync(resource.Section, body, actor, cancellationToken);
         if (outcome is not { Result: ObjectResult.Done, Object: { } stored })
         {
-            return Refuse(resource, 0, outcome);
+            return ObjectAnswers.Refuse(resource.Route, outcome);
         }
 
-        EntityTag.Write(http, stored.Tag);
-        return TypedResults.Created($"{resource.Route}/{stored.Id}", stored.Json);
+        return ObjectAnswers.Created(http, AddressOf(resource, stored.Id), stored);
     }
 
     private static async Task<IResult> ChangeAsync(
@@ -98,7 +96,7 @@ internal static class ObjectEndpoints
         actor.Demand(Policies.Edit);
         if (await objects.FindAsync(resource.Section, id, actor, cancellationToken) is null)
         {
-            return NotFound(resource, id);
+            return ObjectAnswers.NotFound(AddressOf(resource, id));
         }
 
         if (EntityTag.Read(http.Request) is not { } tag)
@@ -113,7 +111,8 @@ internal static class ObjectEndpoints
         }
 
         var outcome = await objects.ChangeAsync(resource.Section, id, patch, tag, actor, cancellationToken);
-        return outcome is { Result: ObjectResult.Done, Object: { } stored } ? Answer(http, stored) : Refuse(resource, id, outcome);
+        return outcome is { Result: ObjectResult.Done, Object: { } stored } ? ObjectAnswers.Ok(http, stored)
+            : ObjectAnswers.Refuse(AddressOf(resource, id), outcome);
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -123,7 +122,7 @@ internal static class ObjectEndpoints
         actor.Demand(Policies.Edit);
         if (await objects.FindAsync(resource.Section, id, actor, cancellationToken) is null)
         {
-            return NotFound(resource, id);
+            return ObjectAnswers.NotFound(AddressOf(resource, id));
         }
 
         if (EntityTag.Read(http.Request) is not { } tag)
@@ -132,23 +131,9 @@ internal static class ObjectEndpoints
         }
 
         var outcome = await objects.DeleteAsync(resource.Section, id, tag, actor, cancellationToken);
-        return outcome.Result == ObjectResult.Done ? TypedResults.NoContent() : Refuse(resource, id, outcome);
+        return outcome.Result == ObjectResult.Done ? TypedResults.NoContent()
+            : ObjectAnswers.Refuse(AddressOf(resource, id), outcome);
     }
 
-    private static Ok<JsonObject> Answer(HttpContext http, StoredObject stored)
-    {
-        EntityTag.Write(http, stored.Tag);
-        return TypedResults.Ok(stored.Json);
-    }
-
-    private static IResult Refuse(ObjectResource resource, int id, ObjectOutcome outcome) => outcome.Result switch
-    {
-        ObjectResult.Invalid => JsonBody.Refuse(
-            [.. outcome.Problems.Select(problem => new FieldProblem(null, problem.Field.TrimStart('.'), problem.Reason))]),
-        ObjectResult.Outdated => EntityTag.Outdated(),
-        _ => NotFound(resource, id),
-    };
-
-    private static IResult NotFound(ObjectResource resource, int id) =>
-        Problems.Result(StatusCodes.Status404NotFound, "not_found", $"There is no {resource.Route}/{id}.");
+    private static string AddressOf(ObjectResource resource, int id) => $"{resource.Route}/{id}";
 }

@@ -68,6 +68,18 @@ internal static class ConfigRules
         "is not known, and passwords are switched off: people come through single sign-on",
         "未知，且密码登录已关闭：人员须通过单点登录加入");
 
+    public static readonly Bilingual FunctionName = new(
+        "must be a function id (Fn…), or callbackId and appId (A…) stand in its place",
+        "必须是函数 ID（Fn…），或以 callbackId 与 appId（A…）代替");
+
+    public static readonly Bilingual AccessChanging = new(
+        "is being changed at Slack: apply the file once that is over",
+        "正在 Slack 中更改：请在完成后再应用此文件");
+
+    public static readonly Bilingual AccessDrifted = new(
+        "cannot be changed while Slack has another list than the wanted one: accept or restore it first, on the function's page",
+        "当前 Slack 中的列表与期望的不一致，无法更改：请先在该函数的页面接受或恢复");
+
     public static readonly Bilingual GroupId = new("must be decimal digits within int32", "必须是 int32 范围内的十进制数字");
 
     public static readonly Bilingual Empty = new("is empty", "是空的");

@@ -40,8 +40,7 @@ internal static class ConfigYaml
 
             return map;
         }
-        // At some scalars the scanner falls over itself instead of naming the place.
-        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException or EndOfStreamException)
+        catch (Exception e) when (IsOfReading(e))
         {
             var place = e is YamlException known ? known.Start : yaml.Current?.End ?? Mark.Empty;
             var line = Math.Clamp((int)place.Line, 1, 1 + text.AsSpan().Count('\n'));
@@ -50,6 +49,10 @@ internal static class ConfigYaml
             return null;
         }
     }
+
+    /// <summary>The text is no YAML. At some scalars the scanner falls over itself instead of naming the place.</summary>
+    public static bool IsOfReading(Exception e) =>
+        e is YamlException or InvalidOperationException or ArgumentException or EndOfStreamException;
 
     public static string Write(ConfigMap root)
     {

@@ -14,6 +14,15 @@ internal sealed class ProvisionedFileMapping : IEntityTypeConfiguration<Provisio
     }
 }
 
+internal sealed class FileCommentsMapping : IEntityTypeConfiguration<FileComments>
+{
+    public void Configure(EntityTypeBuilder<FileComments> builder)
+    {
+        builder.ToTable("FileComments");
+        builder.Property(comments => comments.Id).ValueGeneratedNever();
+    }
+}
+
 internal sealed class ProvisionedObjectMapping : IEntityTypeConfiguration<ProvisionedObject>
 {
     public void Configure(EntityTypeBuilder<ProvisionedObject> builder)

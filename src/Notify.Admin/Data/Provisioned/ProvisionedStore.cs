@@ -5,15 +5,12 @@ namespace Notify.Admin.Data;
 /// <summary>The files of the directory, and what comes from them.</summary>
 internal sealed class ProvisionedStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
-    /// <summary>What the trail calls the things that are kept as their file has them.</summary>
-    public static readonly IReadOnlySet<string> Kinds = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "slack-integration", "dingtalk-chatbot", "rule-set", "inhibition", "source", "slack-workspace", "vendor-account",
-    };
-
     // Whose pages show where things come from.
     private static readonly string[] Shown =
-        [ChangeAreas.Channels, ChangeAreas.Sources, ChangeAreas.SlackWorkspaces, ChangeAreas.VendorAccounts, ChangeAreas.Settings];
+    [
+        ChangeAreas.Channels, ChangeAreas.Sources, ChangeAreas.SlackWorkspaces, ChangeAreas.VendorAccounts, ChangeAreas.Settings,
+        ChangeAreas.People,
+    ];
 
     public async Task<IReadOnlyList<ProvisionedFile>> ListFilesAsync(CancellationToken cancellationToken)
     {

@@ -27,6 +27,9 @@ public enum GroupOutcome
 /// <summary>The asset groups that rules can be restricted to.</summary>
 internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
 {
+    /// <summary>What the trail calls them.</summary>
+    public const string SubjectKind = "asset-group";
+
     public const int MaxName = 128;
 
     public Task<IReadOnlyList<AssetGroup>> ListAsync(Actor actor, CancellationToken cancellationToken)
@@ -85,7 +88,7 @@ internal sealed class AssetGroupService(AssetGroupStore store, AuditTrail audit)
     }
 
     private AuditEntry Entry(Actor actor, string action, int id, string name, FieldChange change) =>
-        audit.Entry(actor, action, new AuditSubject("asset-group", id.ToString(CultureInfo.InvariantCulture), name), [change]);
+        audit.Entry(actor, action, new AuditSubject(SubjectKind, id.ToString(CultureInfo.InvariantCulture), name), [change]);
 
     private static string? ReadName(string typed) =>
         typed.Trim() is { Length: > 0 and <= MaxName } name && PlainText.IsLine(name) ? name : null;

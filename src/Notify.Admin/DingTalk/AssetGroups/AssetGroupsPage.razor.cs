@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -15,6 +16,7 @@ public sealed partial class AssetGroupsPage : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<AssetGroup>? _groups;
     private IReadOnlyDictionary<string, GroupUse> _uses = new Dictionary<string, GroupUse>();
+    private IReadOnlyDictionary<int, ProvisionedObject> _files = new Dictionary<int, ProvisionedObject>();
     private (Tone Tone, string Text)? _notice;
     private Actor? _actor;
     private string? _search;
@@ -30,6 +32,9 @@ public sealed partial class AssetGroupsPage : IDisposable
 
     [Inject]
     private DingTalkChatbotService Chatbots { get; set; } = null!;
+
+    [Inject]
+    private ProvisionedMarks Files { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<ChatbotText> T { get; set; } = null!;
@@ -57,6 +62,8 @@ public sealed partial class AssetGroupsPage : IDisposable
 
     private static string IdOf(AssetGroup group) => group.Id.ToString(CultureInfo.InvariantCulture);
 
+    private bool MayEditGroup(AssetGroup group) => MayEdit && _files.GetValueOrDefault(group.Id) is not { IsEditable: false };
+
     private string NamingVerb(AssetGroup group) => T[group.Name.Length > 0 ? "Groups.Rename" : "Groups.GiveName"];
 
     private string UsersOf(AssetGroup group)
@@ -70,6 +77,7 @@ public sealed partial class AssetGroupsPage : IDisposable
     {
         _groups = await Groups.ListAsync(_actor!, _stop.Token);
         _uses = await Chatbots.GroupUsesAsync(_actor!, _stop.Token);
+        _files = await Files.ListAsync(AssetGroupService.SubjectKind, _stop.Token);
     }
 
     private async Task AddAsync()

@@ -41,6 +41,14 @@ internal sealed class AccessRunStore(IDbContextFactory<NotifyDbContext> contexts
             .ToHashSetAsync(cancellationToken);
     }
 
+    /// <summary>What the functions that are being changed are to have, by function.</summary>
+    public async Task<IReadOnlyDictionary<int, AccessList>> ListOrderedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.AccessRuns.AsNoTracking().Where(r => r.State == AccessRunState.Open)
+            .Select(r => new { r.FunctionId, r.Wanted }).ToDictionaryAsync(r => r.FunctionId, r => r.Wanted, cancellationToken);
+    }
+
     public async Task<AccessRun?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -12,6 +12,7 @@ public sealed partial class PublishPanel
     private bool _isRead;
     private PublishView? _view;
     private PublishPlan? _plan;
+    private ProvisionedObject? _file;
     private VendorAnswer? _refusal;
     private string? _note;
     private IReadOnlyDictionary<int, string> _accounts = new Dictionary<int, string>();
@@ -29,12 +30,15 @@ public sealed partial class PublishPanel
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.VendorAccounts, ChangeAreas.Channels];
 
+    private bool MayUnlink => MayEdit && _file is not { IsEditable: false };
+
     private string TitleId { get; } = ElementIds.Next("publish");
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         _vendor = Publishing.VendorOf(Channel.Kind, Actor);
         _view = await Publishing.FindAsync(Channel, Actor, cancellationToken);
+        _file = await Publishing.FindFileAsync(Channel, Actor, cancellationToken);
         if (_view is null && MayEdit)
         {
             _accounts = await Publishing.ListAccountsAsync(Channel.Kind, Actor, cancellationToken);

@@ -1,13 +1,14 @@
 using System.Globalization;
 using Notify.Admin.Audit;
 using Notify.Admin.Channels;
+using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>What people do about publishing channels. Every call checks the actor's policy.</summary>
 internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore accounts, IEnumerable<IPublishVendor> vendors,
-    Publisher publisher, AuditTrail trail, TimeProvider time)
+    Publisher publisher, ProvisionedMarks files, AuditTrail trail, TimeProvider time)
 {
     /// <summary>How a channel is published; null where it is not linked.</summary>
     public async Task<PublishView?> FindAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
@@ -51,6 +52,13 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
         }
 
         return gone;
+    }
+
+    /// <summary>The file of the directory that says that it is linked; null where none does.</summary>
+    public Task<ProvisionedObject?> FindFileAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return files.FindAsync(ProvisionedKinds.Link, LinkIdOf(channel), cancellationToken);
     }
 
     /// <summary>Links a channel to an account; nothing is published by it.</summary>
@@ -119,6 +127,8 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
     public async Task<bool> RemoveAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
+        // The link ends only once it is gone there.
+        await files.DemandFreeAsync(ProvisionedKinds.Link, LinkIdOf(channel), cancellationToken);
         return await store.FindAsync(channel, cancellationToken) is { } link && await OrderAsync(
             new PublishRun
             {
@@ -173,6 +183,9 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
         await publisher.RunAsync(run, actor, CancellationToken.None);
         return true;
     }
+
+    private static string LinkIdOf(ChannelKey channel) =>
+        ProvisionedKinds.LinkIdOf(AuditedChannel.KindOf(channel.Kind), channel.Id.ToString(CultureInfo.InvariantCulture));
 
     private static AuditSubject SubjectOf(ChannelKey channel, string name) =>
         new(AuditedChannel.KindOf(channel.Kind), channel.Id.ToString(CultureInfo.InvariantCulture), name);

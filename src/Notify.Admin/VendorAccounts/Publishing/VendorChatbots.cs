@@ -15,6 +15,7 @@ internal sealed class VendorChatbots(VendorAccountCalls calls)
         CancellationToken cancellationToken)
     {
         var found = new Dictionary<int, VendorChatbot>();
+        var read = 0;
         for (var page = 1; ; page++)
         {
             var answer = await calls.CallAsync(account, "DescribeDingTalk", new Dictionary<string, string>
@@ -37,7 +38,8 @@ internal sealed class VendorChatbots(VendorAccountCalls calls)
                 found[chatbot.Id] = chatbot;
             }
 
-            if (list.GetArrayLength() < PageSize)
+            read += list.GetArrayLength();
+            if (list.GetArrayLength() == 0 || (TotalOf(answer.Body) is { } total ? read >= total : list.GetArrayLength() < PageSize))
             {
                 return (answer, [.. found.Values]);
             }
@@ -48,6 +50,12 @@ internal sealed class VendorChatbots(VendorAccountCalls calls)
             }
         }
     }
+
+    // A page may be shorter than was asked for: whoever stops there would create anew what stands on the next one.
+    private static int? TotalOf(JsonElement answer) =>
+        answer.TryGetProperty("PageInfo", out var page) && page.ValueKind == JsonValueKind.Object
+        && page.TryGetProperty("TotalCount", out var count) && count.ValueKind == JsonValueKind.Number && count.TryGetInt32(out var total)
+            ? total : null;
 
     /// <param name="id">Null creates one.</param>
     /// <param name="webhook">Whole: a secret.</param>

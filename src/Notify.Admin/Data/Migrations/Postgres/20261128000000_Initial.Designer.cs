@@ -794,6 +794,20 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         });
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.FileComments", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FileComments", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.NamedLease", b =>
                 {
                     b.Property<string>("Name")

@@ -270,6 +270,18 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileComments",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Json = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileComments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Inhibitions",
                 columns: table => new
                 {
@@ -1881,6 +1893,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "DingTalkChatbots");
+
+            migrationBuilder.DropTable(
+                name: "FileComments");
 
             migrationBuilder.DropTable(
                 name: "FormDrafts");

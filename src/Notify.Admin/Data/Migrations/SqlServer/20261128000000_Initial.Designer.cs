@@ -895,6 +895,21 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                         });
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.FileComments", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FileComments", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.NamedLease", b =>
                 {
                     b.Property<string>("Name")

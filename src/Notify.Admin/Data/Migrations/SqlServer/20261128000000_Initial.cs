@@ -271,6 +271,18 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileComments",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false),
+                    Json = table.Column<string>(type: "nvarchar(max)", nullable: false, collation: "Latin1_General_100_BIN2")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileComments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Inhibitions",
                 columns: table => new
                 {
@@ -1891,6 +1903,9 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
             migrationBuilder.DropTable(
                 name: "DingTalkChatbots");
+
+            migrationBuilder.DropTable(
+                name: "FileComments");
 
             migrationBuilder.DropTable(
                 name: "FormDrafts");

@@ -269,6 +269,18 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "FileComments",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FileComments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Inhibitions",
                 columns: table => new
                 {
@@ -1889,6 +1901,9 @@ namespace Notify.Admin.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DingTalkChatbots");
+
+            migrationBuilder.DropTable(
+                name: "FileComments");
 
             migrationBuilder.DropTable(
                 name: "FormDrafts");

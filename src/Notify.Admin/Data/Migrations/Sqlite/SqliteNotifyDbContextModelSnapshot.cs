@@ -768,6 +768,20 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         });
                 });
 
+            modelBuilder.Entity("Notify.Admin.Data.FileComments", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("FileComments", (string)null);
+                });
+
             modelBuilder.Entity("Notify.Admin.Data.NamedLease", b =>
                 {
                     b.Property<string>("Name")

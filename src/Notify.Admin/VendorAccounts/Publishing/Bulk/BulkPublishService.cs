@@ -8,7 +8,7 @@ namespace Notify.Admin.VendorAccounts;
 /// <summary>Publishes many channels with one account: one plan of all, an order for each, carried out one after the other. Every call
 /// checks the actor's policy.</summary>
 internal sealed class BulkPublishService(ChannelLinkStore store, VendorAccountStore accounts, IEnumerable<IPublishVendor> vendors,
-    Publisher publisher, AuditTrail trail, TimeProvider time)
+    Publisher publisher, AuditTrail trail, TimeProvider time, ILogger<BulkPublishService> logger)
 {
     /// <summary>What publishing would do to each channel that is linked with the account, or could be, by name.</summary>
     /// <returns>None, and why, where the account could not be read.</returns>
@@ -46,6 +46,24 @@ internal sealed class BulkPublishService(ChannelLinkStore store, VendorAccountSt
         {
             await publisher.RunAsync(run, actor, cancellationToken);
         }
+    }
+
+    /// <summary>The same, for a caller who does not wait.</summary>
+    public void CarryOutUnawaited(BulkPublishStart start, Actor actor)
+    {
+        actor.Demand(Policies.Administer);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await CarryOutAsync(start, actor, CancellationToken.None);
+            }
+            catch (Exception e)
+            {
+                logger.LogError(e, "Publishing was interrupted; the orders {Runs} are taken up again",
+                    string.Join(", ", start.Runs.Select(run => run.Id)));
+            }
+        });
     }
 
     /// <summary>The orders that were last given to an account at once.</summary>
