@@ -243,7 +243,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
             {
                 services.AddSingleton<TestPeople>();
                 // Tests move the clock themselves.
-                services.AddSingleton(new LanePatience(TimeSpan.Zero, TimeSpan.Zero));
+                services.AddSingleton(LanePatience.Default with { Critical = TimeSpan.Zero, Others = TimeSpan.Zero });
                 if (app._settings.Time is { } time)
                 {
                     services.AddSingleton(time);

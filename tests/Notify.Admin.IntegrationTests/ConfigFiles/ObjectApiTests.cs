@@ -13,7 +13,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
 
 /// <summary>Channels, asset groups and accounts one by one over HTTP, as <c>/openapi/v1.json</c> describes them.</summary>
-public sealed class ObjectApiTests
+public sealed class ObjectApiTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Token = "xoxb-111-222-abcdefghijkl";
 
@@ -137,7 +137,7 @@ public sealed class ObjectApiTests
     [InlineData("dingtalk", """{"groupIdList":[7]}""", "groupIdList[0]", "must be a text")]
     public async Task Body_ThatBreaksARule_IsRefusedByFieldAndRule(string kind, string body, string field, string reason)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         using var client = app.CreateApiClient();
 
         using var answer = await SendAsync(client, HttpMethod.Post, $"/api/channels/{kind}", JsonNode.Parse(body)!.AsObject());
