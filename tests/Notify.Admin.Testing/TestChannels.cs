@@ -80,7 +80,8 @@ public static class TestChannels
         IReadOnlyList<Delivery> deliveries = [];
         try
         {
-            await Eventually.HoldsAsync(async () => condition(deliveries = await app.DeliveriesAsync()), longest ?? TimeSpan.FromSeconds(60));
+            await Eventually.HoldsAsync(async () => condition(deliveries = await app.DeliveriesAsync()),
+                longest ?? TimeSpan.FromSeconds(60));
             return deliveries;
         }
         catch (TimeoutException)

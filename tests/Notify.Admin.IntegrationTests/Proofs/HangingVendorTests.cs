@@ -93,8 +93,10 @@ public sealed class HangingVendorTests
             for (var i = 0; i < Hanging; i++)
             {
                 var id = $"C0HANGS{i:d3}";
-                app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Timeout, DelayMs = 600_000, Calls = 0,
-                    Destination = id });
+                app.Sandbox.Faults.Add(new SandboxFault
+                {
+                    Target = FaultTarget.Slack, Kind = FaultKind.Timeout, DelayMs = 600_000, Calls = 0, Destination = id,
+                });
                 await app.AddSlackIntegrationAsync(id);
             }
 
