@@ -246,7 +246,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
                 // Each start hashes the first Admin's password: once is enough where nobody guesses.
                 services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 1);
                 // Tests move the clock themselves.
-                services.AddSingleton(new LanePatience(TimeSpan.Zero, TimeSpan.Zero));
+                services.AddSingleton(LanePatience.Default with { Critical = TimeSpan.Zero, Others = TimeSpan.Zero });
                 if (app._settings.Time is { } time)
                 {
                     services.AddSingleton(time);

@@ -73,34 +73,21 @@ public static class TestChannels
         return await context.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync();
     }
 
-    /// <summary>Waits, woken by the change feed, until <paramref name="condition"/> holds of all deliveries.</summary>
+    /// <summary>Waits until <paramref name="condition"/> holds of all deliveries.</summary>
     public static async Task<IReadOnlyList<Delivery>> WaitForDeliveriesAsync(
         this NotifyAdminApp app, Func<IReadOnlyList<Delivery>, bool> condition, TimeSpan? longest = null)
     {
-        var changed = new SemaphoreSlim(1);
-        using var subscription = app.Services.GetRequiredService<ChangeFeed>().Subscribe(ChangeAreas.Deliveries, () =>
+        IReadOnlyList<Delivery> deliveries = [];
+        try
         {
-            changed.Release();
-            return Task.CompletedTask;
-        });
-        using var timeout = new CancellationTokenSource(longest ?? TimeSpan.FromSeconds(60));
-        while (true)
+            await Eventually.HoldsAsync(async () => condition(deliveries = await app.DeliveriesAsync()),
+                longest ?? TimeSpan.FromSeconds(60));
+            return deliveries;
+        }
+        catch (TimeoutException)
         {
-            var deliveries = await app.DeliveriesAsync();
-            if (condition(deliveries))
-            {
-                return deliveries;
-            }
-
-            try
-            {
-                await changed.WaitAsync(TimeSpan.FromSeconds(1), timeout.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException("The deliveries stayed: "
-                    + string.Join(", ", deliveries.GroupBy(d => (d.State, d.Code)).Select(g => $"{g.Key} × {g.Count()}")));
-            }
+            throw new TimeoutException("The deliveries stayed: "
+                + string.Join(", ", deliveries.GroupBy(d => (d.State, d.Code)).Select(g => $"{g.Key} × {g.Count()}")));
         }
     }
 }

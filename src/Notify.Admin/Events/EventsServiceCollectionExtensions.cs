@@ -20,6 +20,7 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<IFinder, EventFinder>();
         services.AddEventRows(DatabaseOptions.Read(configuration).Provider);
         services.AddSingleton<EventWriter>();
+        services.AddSingleton(IntakePatience.Default);
         services.AddSingleton<CommitHealth>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton<IProductEvents, ProductEvents>();

@@ -5,7 +5,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public class DisplayTests
+public class DisplayTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -63,7 +63,7 @@ public class DisplayTests
     [InlineData("", "", "pink")]
     public async Task Save_WhatIsNotOffered_IsRefused(string language, string timeZone, string theme)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         using var client = await LoggedInAsync(app);
 
         using var answer = await SaveAsync(client, language, timeZone, theme);

@@ -11,7 +11,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public class KeyTests
+public class KeyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -107,7 +107,7 @@ public class KeyTests
     [InlineData("ok", 3651, KeyRefusal.ExpiryOutOfRange)]
     public async Task CreateApiKey_BadInput_IsRefused(string name, int? days, KeyRefusal expected)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         (await app.Services.GetRequiredService<KeyService>()
             .CreateApiKeyAsync(name, ApiKeyScope.Full, days, await app.AdminActorAsync(), Stop))

@@ -7,7 +7,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public class LoginTests
+public class LoginTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -57,7 +57,7 @@ public class LoginTests
     [InlineData("/\\evil.example")]
     public async Task LogIn_ForeignReturnUrl_StaysHere(string returnUrl)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         using var answer = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), NotifyAdminSettings.AdminEmail,
             NotifyAdminSettings.AdminPassword,

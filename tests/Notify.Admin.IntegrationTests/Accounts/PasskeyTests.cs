@@ -10,7 +10,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.Accounts;
 
 /// <summary>Passkeys over HTTP. That a browser's script asks rightly is for a browser to show.</summary>
-public class PasskeyTests
+public class PasskeyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -161,7 +161,7 @@ public class PasskeyTests
     [InlineData("{\"id\":\"AA\",\"rawId\":\"AA\",\"type\":\"public-key\",\"response\":{},\"clientExtensionResults\":{}}")]
     public async Task LogIn_CredentialThatIsNone_IsRefusedAndRecorded(string credential)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         using var client = app.CreateClient();
         (await NotifyAdminApp.SubmitFormToAsync(client, "/Account/Login", "/Account/Passkeys/RequestOptions")).Dispose();
 

@@ -7,7 +7,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public class PeopleTests
+public class PeopleTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -42,7 +42,7 @@ public class PeopleTests
     [InlineData("bob@example.test", "Root", PersonRefusal.InvalidRole)]
     public async Task Invite_BadInput_IsRefusedAndLeavesNothing(string email, string role, PersonRefusal expected)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         var (people, admin) = await PeopleOfAsync(app);
 
         (await people.InviteAsync(email, role, admin, Stop)).Refusal.ShouldBe(expected);

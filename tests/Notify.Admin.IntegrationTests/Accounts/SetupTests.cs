@@ -5,7 +5,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public partial class SetupTests
+public partial class SetupTests(SetupTests.EmptyApp shared) : IClassFixture<SetupTests.EmptyApp>
 {
     private const string Email = "first@example.test";
     private const string Password = "a long first password";
@@ -46,7 +46,7 @@ public partial class SetupTests
     [InlineData(Email, Password, "another long password", "differ")]
     public async Task Setup_BadField_SaysSoAndCreatesNobody(string email, string password, string repeat, string expected)
     {
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { WithAdmin = false });
+        var app = shared.App;
 
         using var answer = await SubmitAsync(app.CreateClient(), CodeIn(app), email, password, repeat);
 
@@ -106,4 +106,9 @@ public partial class SetupTests
 
     [GeneratedRegex("one-time code (\\S+)")]
     private static partial Regex CodeLine();
+
+    public sealed class EmptyApp : SharedApp
+    {
+        protected override NotifyAdminSettings Settings => new() { WithAdmin = false };
+    }
 }

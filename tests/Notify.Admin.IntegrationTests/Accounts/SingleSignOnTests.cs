@@ -8,7 +8,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Accounts;
 
-public class SingleSignOnTests
+public class SingleSignOnTests(SingleSignOnTests.SignOnApp shared) : IClassFixture<SingleSignOnTests.SignOnApp>
 {
     private const string OutOfDate = "/Account/Login?Problem=OutOfDate&ReturnUrl=%2F";
 
@@ -115,9 +115,8 @@ public class SingleSignOnTests
     [InlineData(null, "/userinfo", "ProviderFailed", "the userinfo endpoint answered 500")]
     public async Task SignOn_ProviderFails_SaysSoOnTheLogInPageAndInTheTrail(string? error, string? broken, string problem, string reason)
     {
-        await using var provider = await TestIdentityProvider.StartAsync();
-        (provider.Error, provider.Broken) = (error, broken);
-        await using var app = await StartAsync(provider);
+        var (provider, app) = (shared.Provider, shared.App);
+        (provider.Error, provider.Broken, provider.Fault) = (error, broken, TokenFault.None);
         using var client = app.CreateClient();
 
         using var answer = await SignOnAsync(client, "/deliveries");
@@ -155,9 +154,8 @@ public class SingleSignOnTests
     [InlineData(TokenFault.AnotherSubject, "ProviderFailed", "the provider's answer does not keep to OpenID Connect")]
     public async Task SignOn_TokenThatDoesNotHold_IsRefusedWithAPageAndAnEntry(TokenFault fault, string problem, string reason)
     {
-        await using var provider = await TestIdentityProvider.StartAsync();
-        provider.Fault = fault;
-        await using var app = await StartAsync(provider);
+        var (provider, app) = (shared.Provider, shared.App);
+        (provider.Error, provider.Broken, provider.Fault) = (null, null, fault);
         using var client = app.CreateClient();
 
         using var answer = await SignOnAsync(client, "/deliveries");
@@ -411,5 +409,25 @@ public class SingleSignOnTests
         using var challenge = await client.GetAsync($"/Account/SingleSignOn?returnUrl={Uri.EscapeDataString(returnUrl)}", Stop);
         using var atProvider = await client.GetAsync(challenge.Headers.Location, Stop);
         return atProvider.Headers.Location!;
+    }
+
+    /// <summary>For log-ins that are refused. Each test says what is wrong with the provider.</summary>
+    public sealed class SignOnApp : IAsyncLifetime
+    {
+        internal TestIdentityProvider Provider { get; private set; } = null!;
+
+        internal NotifyAdminApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Provider = await TestIdentityProvider.StartAsync();
+            App = await StartAsync(Provider);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await App.DisposeAsync();
+            await Provider.DisposeAsync();
+        }
     }
 }

@@ -8,7 +8,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.Api;
 
 /// <summary>What every <c>api/</c> route has in common: its query parameters are known, and what there is not is said so.</summary>
-public sealed class ApiRouteTests
+public sealed class ApiRouteTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -29,7 +29,7 @@ public sealed class ApiRouteTests
     [InlineData("POST", "api/events?dry=1", "dry", "is not known here")]
     public async Task Query_Unknown_Is400AndNamed(string method, string path, string parameter, string reason)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await app.CreateApiClient().SendAsync(request, Stop);
@@ -55,7 +55,7 @@ public sealed class ApiRouteTests
     [InlineData("api/deliveries?EVENTID=a")]
     public async Task Query_Known_IsAnswered(string path)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         (await app.CreateApiClient().GetAsync(path, Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -6,7 +6,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.Api;
 
 /// <summary>Compressed bodies, on every route that takes one.</summary>
-public sealed class EncodedBodyTests
+public sealed class EncodedBodyTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Update =
         $$"""{"apiKey":"{{NotifyAdminSettings.ApiKey}}","channelId":"C0GZIP0001","slackToken":"xoxb-gzip","slackNotify":true}""";
@@ -32,7 +32,7 @@ public sealed class EncodedBodyTests
     [Theory, MemberData(nameof(Routes))]
     public async Task Post_Compressed_IsReadAsIfItWereNot(string route, string body, string type, HttpStatusCode expected)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         var plain = await PostAsync(app, route, Encoding.UTF8.GetBytes(body), type, null);
         plain.Status.ShouldBe(expected, plain.Body);
@@ -47,7 +47,7 @@ public sealed class EncodedBodyTests
     public async Task Post_BombOrAnotherEncoding_IsRefused(string route, string body, string type, HttpStatusCode expected)
     {
         _ = expected;
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         var bomb = new byte[64 * Mebibyte];
         Array.Fill(bomb, (byte)' ');
 

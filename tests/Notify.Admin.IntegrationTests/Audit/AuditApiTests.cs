@@ -13,7 +13,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.Audit;
 
 /// <summary>The trail over HTTP: pages, the check, exports; and what is counted rather than repeated.</summary>
-public sealed class AuditApiTests
+public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -68,7 +68,7 @@ public sealed class AuditApiTests
     [InlineData("action=a&action=b", "action")]
     public async Task List_BadQuery_NamesTheParameter(string query, string field)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         using var answer = await app.CreateApiClient().GetAsync($"api/audit?{query}", Stop);
 

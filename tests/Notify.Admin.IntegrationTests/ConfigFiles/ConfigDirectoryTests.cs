@@ -38,6 +38,7 @@ public sealed class ConfigDirectoryTests : IDisposable
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
+    private readonly SteppedTime _time = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("notify-files-").FullName;
 
     public ConfigDirectoryTests() => ConfigFileTests.SetSecrets();
@@ -282,7 +283,12 @@ public sealed class ConfigDirectoryTests : IDisposable
         (await ExportAsync(app)).ShouldBe(before);
     }
 
-    private static Task UntilAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync(condition, Soon);
+    // The directory is read every two seconds.
+    private Task UntilAsync(Func<Task<bool>> condition)
+    {
+        _time.Advance(TimeSpan.FromSeconds(2));
+        return Eventually.HoldsAsync(condition, Soon);
+    }
 
     private static async Task<string> ExportAsync(NotifyAdminApp app) =>
         await app.CreateApiClient().GetStringAsync("api/config", Stop);
@@ -325,6 +331,7 @@ public sealed class ConfigDirectoryTests : IDisposable
         {
             Provider = provider,
             Database = database,
+            Time = _time,
             Configuration = new Dictionary<string, string> { ["Config:Directory"] = _folder },
         });
 }

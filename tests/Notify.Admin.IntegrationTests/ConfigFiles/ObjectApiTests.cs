@@ -13,7 +13,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
 
 /// <summary>Channels, asset groups, accounts and inhibitions one by one over HTTP, as <c>/openapi/v1.json</c> describes them.</summary>
-public sealed class ObjectApiTests
+public sealed class ObjectApiTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Token = "xoxb-111-222-abcdefghijkl";
 
@@ -30,7 +30,7 @@ public sealed class ObjectApiTests
         described.Select(path => path.Key).Order().ShouldBe(
         [
             "/api/accounts", "/api/accounts/{id}/publish", "/api/asset-groups", "/api/channels/dingtalk", "/api/channels/slack",
-            "/api/sources", "/api/tags",
+            "/api/inhibitions", "/api/sources", "/api/tags",
         ]);
         // A tag is of channels, and publishing of a plan: TagApiTests, BulkPublishTests.
         foreach (var (route, operations) in described.Where(path => path.Key != "/api/tags" && !path.Key.Contains('{')))
@@ -141,7 +141,7 @@ public sealed class ObjectApiTests
     [InlineData("dingtalk", """{"groupIdList":[7]}""", "groupIdList[0]", "must be a text")]
     public async Task Body_ThatBreaksARule_IsRefusedByFieldAndRule(string kind, string body, string field, string reason)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         using var client = app.CreateApiClient();
 
         using var answer = await SendAsync(client, HttpMethod.Post, $"/api/channels/{kind}", JsonNode.Parse(body)!.AsObject());

@@ -13,7 +13,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Deliveries;
 
-public class DeliveriesApiTests
+public class DeliveriesApiTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -90,7 +90,7 @@ public class DeliveriesApiTests
     [InlineData("eventId=%F0%9F%9A%A8&source=%27%22%3B--", null)]
     public async Task Get_BadParameter_Is400NamingFieldAndRule(string query, string? field)
     {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var app = shared.App;
 
         using var answer = await app.CreateApiClient().GetAsync($"api/deliveries?{query}", Stop);
 

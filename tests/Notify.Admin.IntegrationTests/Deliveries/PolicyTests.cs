@@ -166,7 +166,8 @@ public sealed class PolicyTests
     public async Task Event_ForALaneWronglyKnownToBeClosed_IsFoundAndSent(DatabaseProvider provider)
     {
         var time = new ShiftedTime();
-        await using var app = await StartAsync(provider, time);
+        await using var app = await StartAsync(provider, time,
+            services => services.AddSingleton(LanePatience.Default with { Forgotten = TimeSpan.FromMilliseconds(200) }));
         var id = await app.AddSlackIntegrationAsync(Joined);
         await PostAsync(app, "one");
         await app.WaitForDeliveriesAsync(all => all.Count == 1 && all.All(d => d.State == DeliveryState.Sent));
@@ -177,7 +178,7 @@ public sealed class PolicyTests
             holds.Generation);
         await PostAsync(app, "two");
 
-        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent), LaneWaker.BetweenLooks * 4);
+        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
     }
 
     [Fact]

@@ -10,11 +10,16 @@ using Notify.Sandbox.DingTalk;
 namespace Notify.Admin.IntegrationTests.DingTalk;
 
 /// <summary>A test that passes vouches for real messages: it is one of them, and only what is in all of them can make it pass.</summary>
-public sealed class TestMessageTests
+public sealed class TestMessageTests(TestMessageTests.UnpacedApp shared) : IClassFixture<TestMessageTests.UnpacedApp>
 {
     private const string Robot = "keywordproof";
     private const string Typed = "安全中心";
     private const string Suspicious = "sas_analysis_online-sas-operation-log-sas-event-suspicious";
+
+    private static readonly NotifyAdminSettings Unpaced = new()
+    {
+        WithSandbox = true, Configuration = new Dictionary<string, string> { ["Delivery:DingTalkPerMinute"] = "0" },
+    };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -34,7 +39,8 @@ public sealed class TestMessageTests
     [Theory, MemberData(nameof(KeywordsOfTheRobot))]
     public async Task Test_OfAMistypedKeyword_IsRefused_AndOfTheRightOneAccepted(DingTalkLanguage language, string keyword)
     {
-        await using var app = await StartAsync(keyword);
+        var app = shared.App;
+        app.Sandbox.Robots.Put(RobotOf(keyword));
         var wrong = Change(app, language, Typed);
         var wrongId = await app.AddChatbotAsync(Robot, _ => wrong);
         var rightId = await app.AddChatbotAsync(Robot, _ => Change(app, language, keyword));
@@ -114,13 +120,15 @@ public sealed class TestMessageTests
 
     private static async Task<NotifyAdminApp> StartAsync(string keyword, TimeProvider? time = null)
     {
-        var app = await NotifyAdminApp.StartAsync(new()
-        {
-            WithSandbox = true,
-            Time = time,
-            Configuration = new Dictionary<string, string> { ["Delivery:DingTalkPerMinute"] = "0" },
-        });
-        app.Sandbox.Robots.Put(new SandboxRobot { Token = Robot, Keywords = [keyword], PerMinute = 0 });
+        var app = await NotifyAdminApp.StartAsync(Unpaced with { Time = time });
+        app.Sandbox.Robots.Put(RobotOf(keyword));
         return app;
+    }
+
+    private static SandboxRobot RobotOf(string keyword) => new() { Token = Robot, Keywords = [keyword], PerMinute = 0 };
+
+    public sealed class UnpacedApp : SharedApp
+    {
+        protected override NotifyAdminSettings Settings => Unpaced;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Data;
+using Notify.Admin.Events;
 using Notify.Admin.Testing;
 using Npgsql;
 
@@ -13,12 +14,14 @@ public sealed class StoreTroubleTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
+    private static readonly IntakePatience Patience = IntakePatience.Default with { Fresh = TimeSpan.FromMilliseconds(200) };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Sqlite_FullDisk_IsNotReadyAndTheLogHasTheStoresOwnMessage()
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, Patience);
         // SQLite's own words for it, from a trigger: a full disk that only the product has.
         await app.Database.ExecuteAsync("""CREATE TRIGGER "Full" BEFORE INSERT ON "Events" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END""");
 
@@ -37,7 +40,7 @@ public sealed class StoreTroubleTests
     [Fact]
     public async Task Sqlite_ThatMayNotGrow_RefusesWhatItCannotKeep_AndGoesOnWhenItMay()
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, Patience);
         using var pages = new SqlitePageLimit(app.Database.ConnectionString);
         List<string> accepted = [];
 
@@ -72,7 +75,7 @@ public sealed class StoreTroubleTests
     [Fact]
     public async Task Sqlite_LockedByAnotherProgram_IsRefusedInTimeAndNotReady()
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, Patience with { Commit = TimeSpan.FromSeconds(5) });
         await using (var other = new SqliteConnection(app.Database.ConnectionString))
         {
             await other.OpenAsync(Stop);
@@ -92,7 +95,7 @@ public sealed class StoreTroubleTests
     public async Task Postgres_LockedTable_IsRefusedInTimeAndNotReady()
     {
         Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = DatabaseProvider.PostgreSql });
+        await using var app = await StartAsync(DatabaseProvider.PostgreSql, Patience with { Commit = TimeSpan.FromSeconds(5) });
         await using (var other = new NpgsqlConnection(app.Database.ConnectionString))
         {
             await other.OpenAsync(Stop);
@@ -121,6 +124,12 @@ public sealed class StoreTroubleTests
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         context.Events.Select(e => e.EventId).ShouldBe(["first"]);
     }
+
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, IntakePatience patience) =>
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Provider = provider, Services = services => services.AddSingleton(patience),
+        });
 
     private static Task ReadyBecomesAsync(NotifyAdminApp app, HttpStatusCode expected) => Eventually.HoldsAsync(
         async () => (await app.CreateClient().GetAsync("health/ready", Stop)).StatusCode == expected, Soon);

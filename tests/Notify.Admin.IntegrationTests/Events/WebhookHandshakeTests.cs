@@ -3,7 +3,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Events;
 
-public sealed class WebhookHandshakeTests
+public sealed class WebhookHandshakeTests(WebhookHandshakeTests.GridApp grid) : IClassFixture<WebhookHandshakeTests.GridApp>
 {
     private const string Grid = "eventgrid.azure.net";
 
@@ -17,9 +17,7 @@ public sealed class WebhookHandshakeTests
     [InlineData(Grid, "0", "*")]
     public async Task Options_FromAnAllowedOrigin_IsConsentedTo(string origin, string? rate, string allowed)
     {
-        await using var app = await StartAsync(Grid);
-
-        using var answer = await AskAsync(app, origin, rate);
+        using var answer = await AskAsync(grid.App, origin, rate);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Headers.GetValues("WebHook-Allowed-Origin").ShouldBe([origin]);
@@ -30,7 +28,7 @@ public sealed class WebhookHandshakeTests
     [Fact]
     public async Task Options_WhereEveryOriginIsAllowed_IsConsentedTo()
     {
-        await using var app = await StartAsync("*");
+        await using var app = await NotifyAdminApp.StartAsync(Allowing("*"));
 
         using var answer = await AskAsync(app, "anybody.example", "120");
 
@@ -43,18 +41,16 @@ public sealed class WebhookHandshakeTests
     [InlineData(null, HttpStatusCode.NoContent)]
     public async Task Options_FromAnotherOrNone_HasNoConsentInIt(string? origin, HttpStatusCode status)
     {
-        await using var app = await StartAsync(Grid);
-
-        using var answer = await AskAsync(app, origin, null);
+        using var answer = await AskAsync(grid.App, origin, null);
 
         answer.StatusCode.ShouldBe(status);
         answer.Headers.Any(header => header.Key.StartsWith("WebHook-", StringComparison.OrdinalIgnoreCase)).ShouldBeFalse();
     }
 
-    private static Task<NotifyAdminApp> StartAsync(string origin) => NotifyAdminApp.StartAsync(new NotifyAdminSettings
+    private static NotifyAdminSettings Allowing(string origin) => new()
     {
         Configuration = new Dictionary<string, string> { ["Events:AllowedOrigins:0"] = origin },
-    });
+    };
 
     private static async Task<HttpResponseMessage> AskAsync(NotifyAdminApp app, string? origin, string? rate)
     {
@@ -72,5 +68,10 @@ public sealed class WebhookHandshakeTests
         }
 
         return await app.CreateClient().SendAsync(request, Stop);
+    }
+
+    public sealed class GridApp : SharedApp
+    {
+        protected override NotifyAdminSettings Settings => Allowing(Grid);
     }
 }

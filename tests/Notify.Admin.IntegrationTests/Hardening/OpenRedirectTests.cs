@@ -4,7 +4,7 @@ using Notify.Admin.Testing;
 namespace Notify.Admin.IntegrationTests.Hardening;
 
 /// <summary>Every place that leads back to an address from a request: whatever stands there, the browser stays here.</summary>
-public sealed class OpenRedirectTests
+public sealed class OpenRedirectTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Evil = "evil.example";
 
@@ -30,7 +30,7 @@ public sealed class OpenRedirectTests
     [InlineData("Account/Code?ReturnUrl=")]
     public async Task ReturnAddress_AnyTrick_StaysHere(string path)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         // Who is logged in already is led on from the log-in page; the page for the code leads back to it.
         using var client = path.StartsWith("Account/Login", StringComparison.Ordinal)
             ? await app.SignInAsAsync(Roles.Viewer) : app.CreateClient();

@@ -8,7 +8,7 @@ namespace Notify.Admin.IntegrationTests.Hardening;
 
 /// <summary>What a page of another origin makes a browser send here, with the session's cookie: of another port, of a sibling host, of a
 /// frame without an origin.</summary>
-public sealed class OwnOriginTests
+public sealed class OwnOriginTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Negotiate = "_blazor/negotiate?negotiateVersion=1";
 
@@ -61,7 +61,7 @@ public sealed class OwnOriginTests
     [InlineData("none", HttpStatusCode.OK)]
     public async Task Circuit_WithoutOrigin_TheBrowserSaysHowFarThePageIs(string site, HttpStatusCode expected)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         using var client = await app.SignInAsAsync(Roles.Admin);
 
         (await StatusAsync(client, HttpMethod.Post, Negotiate, ("Sec-Fetch-Site", site))).ShouldBe(expected);

@@ -6,9 +6,9 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Layout;
 
-public sealed class FrameTests(FrameTests.RunningApp running) : IClassFixture<FrameTests.RunningApp>
+public sealed class FrameTests(SharedApp shared) : IClassFixture<SharedApp>
 {
-    private readonly NotifyAdminApp _app = running.App;
+    private readonly NotifyAdminApp _app = shared.App;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -190,15 +190,5 @@ public sealed class FrameTests(FrameTests.RunningApp running) : IClassFixture<Fr
         using var answer = await client.SendAsync(request, Stop);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         return await answer.Content.ReadAsStringAsync(Stop);
-    }
-
-    /// <summary>One program for all of these, which change nothing in it.</summary>
-    public sealed class RunningApp : IAsyncLifetime
-    {
-        public NotifyAdminApp App { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => App = await NotifyAdminApp.StartAsync();
-
-        public ValueTask DisposeAsync() => App.DisposeAsync();
     }
 }

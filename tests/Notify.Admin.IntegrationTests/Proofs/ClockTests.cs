@@ -46,6 +46,8 @@ public sealed class ClockTests
         await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Retrying }]);
 
         time.Shift(TwoHours);
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Retrying, Attempts: 2 }]);
+        time.Shift(TimeSpan.FromSeconds(5));
 
         (await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }], TimeSpan.FromSeconds(30)))[0].Attempts.ShouldBe(3);
         app.Sandbox.Messages.All.Count.ShouldBe(1);

@@ -50,6 +50,8 @@ public sealed class CrashTests
 
             await victim.KillAsync();
             address = null;
+            // Otherwise the next would find every channel leased, and be killed with nothing on its way.
+            await ProofStore.LeasesRunOutAsync(database);
         }
 
         await using var survivor = ProofStore.Start(database, sandbox);

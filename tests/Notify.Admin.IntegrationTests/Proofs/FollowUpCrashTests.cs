@@ -32,26 +32,35 @@ public sealed class FollowUpCrashTests
         await ProofStore.PrepareAsync(database, sandbox, 1, slack => slack.FollowUp = followUp);
         var contexts = ProofStore.Contexts(database);
 
-        // Killed with the first message, with the second, and not with the third.
-        for (var number = 1; number <= 2; number++)
+        // Killed with the first message, the next with the second, and the last with none.
+        List<NotifyAdminProcess> processes = [ProofStore.Start(database, sandbox)];
+        try
         {
-            await using var victim = ProofStore.Start(database, sandbox);
-            var before = sandbox.Messages.LastIndex;
-            sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Delay, DelayMs = 60_000 });
-            await PostAsync(await victim.ListeningAsync(Stop), $"e{number}", "open");
-            await sandbox.Messages.WaitAsync(1, Soon, message => message.Index > before, Stop);
-            await victim.KillAsync();
-            sandbox.Faults.Clear();
+            foreach (var id in new[] { "e1", "e2" })
+            {
+                var before = sandbox.Messages.LastIndex;
+                sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Delay, DelayMs = 60_000 });
+                await PostAsync(await processes[^1].ListeningAsync(Stop), id, "open");
+                await sandbox.Messages.WaitAsync(1, Soon, message => message.Index > before, Stop);
+                await processes[^1].KillAsync();
+                sandbox.Faults.Clear();
 
-            await using var next = ProofStore.Start(database, sandbox);
-            await next.ListeningAsync(Stop);
+                await ProofStore.LeasesRunOutAsync(database);
+                processes.Add(ProofStore.Start(database, sandbox));
+                await processes[^1].ListeningAsync(Stop);
+                await ProofRecord.AllShouldEndAsync(contexts, Soon);
+            }
+
+            await PostAsync(await processes[^1].ListeningAsync(Stop), "e3", "resolved");
             await ProofRecord.AllShouldEndAsync(contexts, Soon);
-            await next.KillAsync();
         }
-
-        await using var survivor = ProofStore.Start(database, sandbox);
-        await PostAsync(await survivor.ListeningAsync(Stop), "e3", "resolved");
-        await ProofRecord.AllShouldEndAsync(contexts, Soon);
+        finally
+        {
+            foreach (var process in processes)
+            {
+                await process.DisposeAsync();
+            }
+        }
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         var deliveries = await context.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(Stop);

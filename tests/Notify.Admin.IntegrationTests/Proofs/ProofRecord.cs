@@ -52,7 +52,7 @@ internal static class ProofRecord
         return twice.Count;
     }
 
-    /// <summary>Moves the clock to whatever happens next, whenever nothing is being sent or waits to be, until no delivery is
+    /// <summary>Moves the clock to whatever happens next, whenever no channel is being looked at or is about to be, until no delivery is
     /// open.</summary>
     /// <param name="step">Moves the clock.</param>
     /// <param name="person">Called between steps: does what a person would.</param>
@@ -63,15 +63,15 @@ internal static class ProofRecord
             {
                 await (person?.Invoke() ?? Task.CompletedTask);
                 var now = time.GetUtcNow();
-                var open = await OpenAsync(app);
-                if (open.Count > 0 && open.All(d => d.State is DeliveryState.Held or DeliveryState.Retrying)
-                    && open.Min(d => d.DueAt) is var due && due > now && due < DateTimeOffset.MaxValue)
+                var lanes = await OpenLanesAsync(app);
+                if (lanes.All(l => l.LeaseToken is null && (l.DueAt > now || l.Condition == ChannelCondition.NeedsAttention))
+                    && lanes.Min(l => l.DueAt) is { } due && due > now)
                 {
                     step(due - now + TimeSpan.FromMilliseconds(2));
                     app.Services.GetRequiredService<DeliverySignal>().Raise();
                 }
 
-                return open.Count == 0;
+                return lanes.Count == 0;
             },
             Longest);
     }
@@ -88,6 +88,15 @@ internal static class ProofRecord
     {
         await using var context = await Contexts(app).CreateDbContextAsync();
         return await context.Deliveries.AsNoTracking().Where(OpenStates.IsOpen).ToListAsync();
+    }
+
+    // Those with something open. What waits is not always held: behind a back-off it is left as it came.
+    private static async Task<IReadOnlyList<ChannelLane>> OpenLanesAsync(NotifyAdminApp app)
+    {
+        await using var context = await Contexts(app).CreateDbContextAsync();
+        return await context.ChannelLanes.AsNoTracking()
+            .Where(l => context.Deliveries.Where(OpenStates.IsOpen).Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId))
+            .ToListAsync();
     }
 
     /// <summary>A channel's attempts in the order in which they were made.</summary>

@@ -26,6 +26,11 @@ internal static class ProofStore
     public static NotifyAdminProcess Start(TestDatabase database, SandboxServer sandbox) => NotifyAdminProcess.Start(
         [.. database.Configuration, new("Slack:ApiUrl", sandbox.SlackApiUrl.AbsoluteUri), new("Delivery:SlackPerSecond", "0")]);
 
+    /// <summary>As twenty seconds after a kill: nobody holds a channel any more. How long that takes without this is for
+    /// <see cref="ManyInstancesTests"/>.</summary>
+    public static Task LeasesRunOutAsync(TestDatabase database) =>
+        database.ExecuteAsync("""UPDATE "ChannelLanes" SET "LeaseUntil" = 0 WHERE "LeaseToken" IS NOT NULL""");
+
     public static IDbContextFactory<NotifyDbContext> Contexts(TestDatabase database) => new ProviderContextFactory(
         new DatabaseOptions { Provider = database.Provider, ConnectionString = database.ConnectionString,
         DataDirectory = database.DataDirectory });

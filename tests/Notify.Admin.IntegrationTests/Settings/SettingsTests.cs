@@ -10,7 +10,7 @@ using Notify.Sandbox.DingTalk;
 
 namespace Notify.Admin.IntegrationTests.Settings;
 
-public class SettingsTests
+public class SettingsTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Enabled = "Api:Enabled";
     private const string PerKey = "Api:RequestsPerSecondPerKey";
@@ -100,7 +100,7 @@ public class SettingsTests
     [InlineData("Setup:ApiKey", "x", SettingRefusal.ReadOnly)]
     public async Task Save_BadValueOrKey_IsRefused(string key, string value, SettingRefusal expected)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
 
         (await Settings(app).SaveAsync(new Dictionary<string, string> { [key] = value }, await app.AdminActorAsync(), Stop))
             .ShouldBe(new Dictionary<string, SettingRefusal> { [key] = expected });

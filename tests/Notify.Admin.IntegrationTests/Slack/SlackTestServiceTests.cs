@@ -15,7 +15,7 @@ using Notify.Sandbox.Slack;
 namespace Notify.Admin.IntegrationTests.Slack;
 
 /// <summary>Send test, the channel picker and Join channel, from the service to the sandbox and into the record.</summary>
-public class SlackTestServiceTests
+public class SlackTestServiceTests(SlackTestServiceTests.SandboxedApp shared) : IClassFixture<SlackTestServiceTests.SandboxedApp>
 {
     private static readonly Actor Admin = new(null, "admin@example.test", Roles.Admin, "test");
     private static readonly Actor Operator = Admin with { Role = Roles.Operator };
@@ -81,12 +81,12 @@ public class SlackTestServiceTests
     [InlineData("C0OLDPROJ1", TestChannels.SandboxToken, "is_archived", false)]
     [InlineData("C0ANNOUNCE", TestChannels.SandboxToken, "restricted_action", false)]
     [InlineData("C0ALERTS01", "xoxb-sandbox-revoked-token", "token_revoked", false)]
-    [InlineData("C0ALERTS01", "xoxe.xoxb-sandbox-expired-token", "token_expired", false)]
-    [InlineData("C0ALERTS01", "xoxb-sandbox-readonly-token", "missing_scope", false)]
-    [InlineData("C0ALERTS01", "xoxb-nobody-knows", "invalid_auth", false)]
+    [InlineData("C0ALERTS02", "xoxe.xoxb-sandbox-expired-token", "token_expired", false)]
+    [InlineData("C0ALERTS03", "xoxb-sandbox-readonly-token", "missing_scope", false)]
+    [InlineData("C0ALERTS04", "xoxb-nobody-knows", "invalid_auth", false)]
     public async Task Send_Refused_GivesSlacksCodeMeaningAndMend(string channelId, string token, string code, bool canJoin)
     {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var app = shared.App;
         var id = await app.AddSlackIntegrationAsync(channelId, token: token);
 
         var verdict = (await Tests(app).SendAsync(id, TestChoice.Newest, Operator, Stop))!;
@@ -386,5 +386,10 @@ public class SlackTestServiceTests
     {
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         return await context.AuditEntries.AsNoTracking().Where(entry => entry.Action == action).ToListAsync(Stop);
+    }
+
+    public sealed class SandboxedApp : SharedApp
+    {
+        protected override NotifyAdminSettings Settings => new() { WithSandbox = true };
     }
 }

@@ -15,7 +15,7 @@ namespace Notify.Admin.IntegrationTests.Slack;
 
 /// <summary>The contract of <c>POST /api/UpdateSlack</c>: every row of the code table, the order of checks, and what a call
 /// changes.</summary>
-public class UpdateSlackTests
+public class UpdateSlackTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     private const string Token = "xoxb-canary-update-token-wxyz";
 
@@ -190,7 +190,7 @@ public class UpdateSlackTests
     [InlineData(null)]
     public async Task Post_AnyContentType_IsReadAsJson(string? type)
     {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var app = shared.App;
 
         await Answers(app, Body(), 200, 0, "Success", type);
     }
@@ -201,7 +201,7 @@ public class UpdateSlackTests
     [InlineData("DELETE")]
     public async Task OtherMethods_AreRefusedInItsOwnShape(string method)
     {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var app = shared.App;
         using var request = new HttpRequestMessage(new HttpMethod(method), "api/UpdateSlack");
 
         using var answer = await app.CreateClient().SendAsync(request, Stop);

@@ -296,10 +296,12 @@ public sealed class AcknowledgeTests
     private static async Task<NotifyAdminApp> StartAsync(
         DatabaseProvider provider, FollowUp followUp = FollowUp.NewMessage, Action<IServiceCollection>? services = null)
     {
+        var time = new SteppedTime();
         var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Provider = provider,
             WithSandbox = true,
+            Time = time,
             Services = services,
             Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0" },
         });
@@ -326,6 +328,8 @@ public sealed class AcknowledgeTests
 
         await app.AddWorkspaceAsync(appToken: SlackSeeds.AppToken);
         await AddIntegrationAsync(app, SlackSeeds.Joined, buttons: true, followUp);
+        // Workspaces that are not connected are looked for every two seconds.
+        time.Advance(TimeSpan.FromSeconds(2));
         await Eventually.HoldsAsync(() => Task.FromResult(slack.Sockets.Open.Count == 1), Soon);
         return app;
     }

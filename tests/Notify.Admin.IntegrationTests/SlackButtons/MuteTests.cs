@@ -52,13 +52,13 @@ public sealed class MuteTests
     [Theory, DatabaseData]
     public async Task OneHour_EndsByItself(DatabaseProvider provider)
     {
-        var time = new ShiftedTime();
+        var time = new SteppedTime();
         await using var app = await StartAsync(provider, time);
         var sent = await TellAsync(app, "disk", "open", "one");
 
         await PressAsync(app, sent, Hour);
         await SkipAsync(app, "disk", "open", "two");
-        time.Shift(TimeSpan.FromMinutes(61));
+        time.Advance(TimeSpan.FromMinutes(61));
 
         (await TellAsync(app, "disk", "open", "three")).Text.ShouldContain("three");
         (await ListAsync(app)).ShouldBeEmpty();
@@ -256,8 +256,9 @@ public sealed class MuteTests
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider? time = null)
+    private static async Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, SteppedTime? time = null)
     {
+        time ??= new SteppedTime();
         var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Provider = provider,
@@ -275,6 +276,8 @@ public sealed class MuteTests
         slack.Channels.Put(channel with { Members = [.. channel.Members, OperatorId, ViewerId] });
         await app.AddWorkspaceAsync(appToken: SlackSeeds.AppToken);
         await app.AddSlackIntegrationAsync(SlackSeeds.Joined, s => (s.WorkspaceId, s.Token, s.Buttons) = (1, null, true));
+        // Workspaces that are not connected are looked for every two seconds.
+        time.Advance(TimeSpan.FromSeconds(2));
         await Eventually.HoldsAsync(() => Task.FromResult(slack.Sockets.Open.Count == 1), Soon);
         return app;
     }

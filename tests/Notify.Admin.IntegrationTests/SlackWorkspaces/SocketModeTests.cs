@@ -144,6 +144,7 @@ public sealed class SocketModeTests
         await WaitAsync(app, id, found => found.State == SocketState.Connected);
 
         await app.Services.GetRequiredService<SlackWorkspaceService>().RemoveAppTokenAsync(id, Admin, Stop);
+        Step(app, 5);
 
         await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Slack.Sockets.Open.Count == 0), Soon);
         (await AttentionAsync(app)).ShouldBeEmpty();
@@ -156,7 +157,10 @@ public sealed class SocketModeTests
         Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
         await using var sandbox = await SandboxServer.StartAsync(cancellationToken: Stop);
-        var settings = new NotifyAdminSettings { Provider = DatabaseProvider.PostgreSql, Database = database, Sandbox = sandbox };
+        var settings = new NotifyAdminSettings
+        {
+            Provider = DatabaseProvider.PostgreSql, Database = database, Sandbox = sandbox, Time = new SteppedTime(),
+        };
         await using var one = await NotifyAdminApp.StartAsync(settings);
         await using var two = await NotifyAdminApp.StartAsync(settings);
         var id = await one.AddWorkspaceAsync(appToken: SlackSeeds.AppToken);
@@ -164,6 +168,7 @@ public sealed class SocketModeTests
         var held = (await WaitAsync(two, id, _ => true)).LeaseToken;
         // Several rounds of either one's work: whoever has it keeps it.
         var renewed = (await WaitAsync(two, id, _ => true)).LeaseUntil;
+        Step(two, 5);
         await WaitAsync(two, id, found => found.LeaseUntil > renewed);
         sandbox.Slack.Sockets.Opened.ShouldBe(1);
         (await WaitAsync(one, id, _ => true)).LeaseToken.ShouldBe(held);
@@ -190,6 +195,7 @@ public sealed class SocketModeTests
 
     private static async Task<SocketLink> WaitAsync(NotifyAdminApp app, int id, Func<SocketLink, bool> condition)
     {
+        Step(app, 2);
         SocketLink? link = null;
         await Eventually.HoldsAsync(async () =>
         {
@@ -199,6 +205,10 @@ public sealed class SocketModeTests
         return link!;
     }
 
+    // Every two seconds what is not connected is looked for, and every five whether what is connected is still to be.
+    private static void Step(NotifyAdminApp app, int seconds) =>
+        ((SteppedTime)app.Services.GetRequiredService<TimeProvider>()).Advance(TimeSpan.FromSeconds(seconds));
+
     private static async Task<HealthStatus> HealthAsync(NotifyAdminApp app) =>
         (await app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "slack sockets", Stop)).Status;
 
@@ -206,5 +216,5 @@ public sealed class SocketModeTests
         await app.Services.GetServices<IAttentionSource>().OfType<WorkspaceAttention>().Single().ListAsync(Stop);
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) =>
-        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, WithSandbox = true });
+        NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider, WithSandbox = true, Time = new SteppedTime() });
 }

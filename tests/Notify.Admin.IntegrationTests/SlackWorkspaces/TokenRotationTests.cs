@@ -23,12 +23,12 @@ public class TokenRotationTests
     [Theory, DatabaseData]
     public async Task ConfigToken_HoursBeforeItsEnd_IsRenewedByItself(DatabaseProvider provider)
     {
-        var time = new ShiftedTime();
+        var time = new SteppedTime();
         await using var app = await StartAsync(provider, time);
         var id = await app.AddWorkspaceAsync();
         var before = await RowAsync(app, id);
 
-        time.Shift(TimeSpan.FromHours(9.5));
+        time.Advance(TimeSpan.FromHours(9.5));
         await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > before.PairVersion, TimeSpan.FromSeconds(60));
 
         var after = await RowAsync(app, id);
@@ -82,18 +82,18 @@ public class TokenRotationTests
     [Theory, DatabaseData]
     public async Task Rotation_AskedToWaitBeyondTheTokensLife_IsTriedAgainBeforeItEnds(DatabaseProvider provider)
     {
-        var time = new ShiftedTime();
+        var time = new SteppedTime();
         await using var app = await StartAsync(provider, time);
         var id = await app.AddWorkspaceAsync();
         app.Sandbox.Faults.Add(new SandboxFault { Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429,
             RetryAfter = "Fri, 31 Dec 9999 23:59:59 GMT", Method = Method });
 
-        time.Shift(TimeSpan.FromHours(12) - TimeSpan.FromMinutes(10));
+        time.Advance(TimeSpan.FromHours(12) - TimeSpan.FromMinutes(10));
         await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).RotationRetryAt is not null, TimeSpan.FromSeconds(60));
 
         var row = await RowAsync(app, id);
         row.RotationRetryAt!.Value.ShouldBeLessThan(row.ConfigEndsAt!.Value);
-        time.Shift(row.RotationRetryAt.Value - time.GetUtcNow());
+        time.Advance(row.RotationRetryAt.Value - time.GetUtcNow());
         await Eventually.HoldsAsync(async () => (await RowAsync(app, id)).PairVersion > row.PairVersion, TimeSpan.FromSeconds(60));
     }
 
@@ -244,9 +244,9 @@ public class TokenRotationTests
         return await context.AuditEntries.AsNoTracking().Where(entry => entry.SubjectKind == "slack-workspace").ToListAsync(Stop);
     }
 
-    private static NotifyAdminSettings Settings(DatabaseProvider provider, ShiftedTime time, TestDatabase? database = null) =>
+    private static NotifyAdminSettings Settings(DatabaseProvider provider, TimeProvider time, TestDatabase? database = null) =>
         new() { Provider = provider, Database = database, Time = time };
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, ShiftedTime time, TestDatabase? database = null) =>
+    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time, TestDatabase? database = null) =>
         NotifyAdminApp.StartAsync(Settings(provider, time, database) with { WithSandbox = true });
 }

@@ -13,7 +13,7 @@ using Notify.Sandbox.Faults;
 namespace Notify.Admin.IntegrationTests.SlackWorkspaces;
 
 /// <summary><c>/api/slack-workspaces</c> against the sandbox.</summary>
-public class WorkspaceApiTests
+public class WorkspaceApiTests(WorkspaceApiTests.SandboxedApp shared) : IClassFixture<WorkspaceApiTests.SandboxedApp>
 {
     private const string Route = "api/slack-workspaces";
 
@@ -58,7 +58,7 @@ public class WorkspaceApiTests
     public async Task Add_TokenThatSlackRefuses_CarriesItsCodeAndStoresNothing(string bot, string? config, string? refresh, string code,
         string field)
     {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var app = shared.App;
         using var client = app.CreateApiClient();
 
         using var refused = await client.PostAsJsonAsync(Route, Body(bot, config, refresh), Stop);
@@ -95,7 +95,7 @@ public class WorkspaceApiTests
     [InlineData("name", "invalid_json", null)]
     public async Task Add_BadBody_NamesTheField(string body, string code, string? field)
     {
-        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var app = shared.App;
         using var client = app.CreateApiClient();
 
         using var refused = await client.PostAsync(Route, new StringContent(body), Stop);
@@ -260,5 +260,10 @@ public class WorkspaceApiTests
         var entries = await context.AuditEntries.AsNoTracking().Where(entry => entry.SubjectKind == "slack-workspace").ToListAsync(Stop);
         entries.ShouldNotBeEmpty();
         return string.Join('\n', entries.Select(entry => entry.Changes));
+    }
+
+    public sealed class SandboxedApp : SharedApp
+    {
+        protected override NotifyAdminSettings Settings => new() { WithSandbox = true };
     }
 }

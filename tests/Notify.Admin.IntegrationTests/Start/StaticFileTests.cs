@@ -2,7 +2,7 @@ using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Start;
 
-public sealed class StaticFileTests
+public sealed class StaticFileTests(SharedApp shared) : IClassFixture<SharedApp>
 {
     [Theory]
     [InlineData("gzip, br")]
@@ -10,7 +10,7 @@ public sealed class StaticFileTests
     [InlineData("identity")]
     public async Task BlazorScript_AnyEncoding_IsServedWithItsSize(string encodings)
     {
-        await using var app = await NotifyAdminApp.StartAsync();
+        var app = shared.App;
         using var client = app.CreateClient();
         client.DefaultRequestHeaders.Add("Accept-Encoding", encodings);
 

@@ -147,9 +147,11 @@ public class KayranPublishTests
     public async Task Publish_KilledAtEveryCall_EndsWithBothChannelsAsTheyAreHere()
     {
         var kills = new Kills();
-        await using var vendor = await NotifyAdminApp.StartAsync();
+        var time = new SteppedTime();
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { Time = time });
         await using var app = await vendor.StartCustomerAsync(settings: new()
         {
+            Time = time,
             Services = services => services.AddHttpClient<VendorClient>().AddHttpMessageHandler(() => new KilledCalls(kills)),
         });
         await app.AddKayranAccountAsync(vendor);
@@ -168,6 +170,8 @@ public class KayranPublishTests
 
                 kills.Disarm();
                 var links = app.Services.GetRequiredService<ChannelLinkStore>();
+                // Orders that are left open are looked for every ten seconds.
+                time.Advance(TimeSpan.FromSeconds(10));
                 await Eventually.HoldsAsync(async () => (await links.ListOpenAsync(Stop)).Count == 0, TimeSpan.FromMinutes(2));
 
                 (await ThereAsync(vendor)).Where(there => there.ChannelId == first || there.ChannelId == second)

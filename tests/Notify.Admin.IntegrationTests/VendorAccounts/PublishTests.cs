@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -70,13 +69,14 @@ public class PublishTests
     [Fact]
     public async Task Drift_ChangedThere_IsSeenAndAcceptedOrRestored()
     {
-        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
-        await using var app = await StartAsync(vendor);
+        var time = new SteppedTime();
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true, Time = time });
+        await using var app = await vendor.StartCustomerAsync(settings: new() { Sandbox = vendor.Sandbox, Time = time });
         var id = await AddLinkedAsync(app, vendor);
         await PublishAsync(app, id);
         await vendor.EditChatbotAsync(1, change => change with { Name = "By the console", Rules = ConfigList.Empty });
 
-        await DueAsync(app);
+        time.Advance(PublishWork.DriftEvery);
         await Eventually.HoldsAsync(async () =>
             (await app.Publishing().FindAsync(KeyOf(id), Admin, Stop))!.Standing == PublishStanding.Drifted, TimeSpan.FromMinutes(1));
         (await app.Services.GetRequiredService<PublishedChannels>().ListAsync(Stop)).ShouldHaveSingleItem().Href
@@ -191,10 +191,11 @@ public class PublishTests
     public async Task Publish_KilledAtEveryCall_EndsWithOneChatbotAsItIsHere()
     {
         var kills = new Kills();
-        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        var time = new SteppedTime();
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true, Time = time });
         await using var app = await vendor.StartCustomerAsync(settings: new()
         {
-            Sandbox = vendor.Sandbox,
+            Sandbox = vendor.Sandbox, Time = time,
             Services = services => services.AddHttpClient<VendorClient>().AddHttpMessageHandler(() => new KilledCalls(kills)),
         });
         await app.AddAccountAsync(vendor);
@@ -218,6 +219,8 @@ public class PublishTests
 
                 kills.Disarm();
                 var links = app.Services.GetRequiredService<ChannelLinkStore>();
+                // Orders that are left open are looked for every ten seconds.
+                time.Advance(TimeSpan.FromSeconds(10));
                 await Eventually.HoldsAsync(async () => (await links.ListOpenAsync(Stop)).Count == 0, TimeSpan.FromMinutes(2));
                 if ((await app.Publishing().FindAsync(KeyOf(id), Admin, Stop))!.Standing != PublishStanding.InSync)
                 {
@@ -261,14 +264,6 @@ public class PublishTests
 
     private static async Task<IReadOnlyList<DingTalkChatbot>> ThereAsync(NotifyAdminApp vendor) =>
         (await vendor.Chatbots().FindPageAsync(null, 1, 100, Admin, Stop)).Chatbots;
-
-    // As an hour later.
-    private static async Task DueAsync(NotifyAdminApp app)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        await context.ChannelLinks.ExecuteUpdateAsync(set => set.SetProperty(link => link.NextReadAt, now), Stop);
-    }
 }
 
 internal static class PublishingExtensions

@@ -10,7 +10,7 @@ internal readonly record struct Hold(HoldReason Reason, DateTimeOffset Until, Se
 
 /// <summary>The lanes that this process's workers last found closed. New deliveries for them begin as held, and wake nobody: in a flood,
 /// holding each by a second write costs as much as storing it. A lane that opens sends what is held as it sends what waits; one that
-/// another instance has opened meanwhile is found by <see cref="LaneWaker"/>, within <see cref="LaneWaker.BetweenLooks"/>.</summary>
+/// another instance has opened meanwhile is found by <see cref="LaneWaker"/>, within <see cref="LanePatience.Forgotten"/>.</summary>
 internal sealed class KnownHolds : IDisposable
 {
     // What is known grows old: another instance may have found the lane open since.

@@ -11,9 +11,6 @@ namespace Notify.Admin.Deliveries;
 internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience, DeliverySignal signal, TimeProvider time,
     WorkRegister works, ILogger<LaneWaker> logger) : BackgroundService
 {
-    /// <summary>How often each instance looks for lanes that were forgotten.</summary>
-    public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     // Not recurring work: intake wakes it.
@@ -54,13 +51,13 @@ internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience,
             Dictionary<ChannelKey, bool> channels = [];
             try
             {
-                if (looked == long.MinValue || time.GetElapsedTime(looked) >= BetweenLooks)
+                if (looked == long.MinValue || time.GetElapsedTime(looked) >= patience.Forgotten)
                 {
                     looked = time.GetTimestamp();
                     await WakeForgottenAsync(stoppingToken);
                 }
 
-                await _asked.WaitAsync(BetweenLooks, stoppingToken);
+                await _asked.WaitAsync(patience.Forgotten, stoppingToken);
                 channels = Take();
                 if (channels.Count > 0)
                 {

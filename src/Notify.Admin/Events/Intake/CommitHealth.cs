@@ -1,14 +1,8 @@
 namespace Notify.Admin.Events;
 
 /// <summary>Whether commits of events succeed: what intake last saw, and a probe where it has seen nothing for a while.</summary>
-internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> logger)
+internal sealed class CommitHealth(EventWriter writer, IntakePatience patience, ILogger<CommitHealth> logger)
 {
-    /// <summary>So long a commit may take before it counts as failed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    // A probe writes, so its answer is kept for this long however many ask.
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
     private readonly Lock _gate = new();
     private (bool Succeeded, long At)? _last;
     private Task? _probe;
@@ -21,7 +15,7 @@ internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> log
         Task probe;
         lock (_gate)
         {
-            if (_last is { } last && TimeProvider.System.GetElapsedTime(last.At) < Fresh && (last.Succeeded || _probe is null))
+            if (_last is { } last && TimeProvider.System.GetElapsedTime(last.At) < patience.Fresh && (last.Succeeded || _probe is null))
             {
                 return last.Succeeded;
             }
@@ -32,7 +26,7 @@ internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> log
 
         try
         {
-            await probe.WaitAsync(Patience, TimeProvider.System, cancellationToken);
+            await probe.WaitAsync(patience.Probe, TimeProvider.System, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -49,8 +43,8 @@ internal sealed class CommitHealth(EventWriter writer, ILogger<CommitHealth> log
     {
         try
         {
-            using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-            await writer.ProbeAsync(patience.Token);
+            using var late = new CancellationTokenSource(patience.Probe, TimeProvider.System);
+            await writer.ProbeAsync(late.Token);
             Put(true);
         }
         catch (Exception e)

@@ -13,7 +13,7 @@ public sealed record IntakeResult(int Accepted, int Duplicates, bool IsBusy)
 /// <summary>Takes events in. Concurrent requests share a commit: while one transaction is written the next requests gather. The queue is
 /// bounded, in requests and in characters, so that a store that is slow or away means 503 and not growing memory.</summary>
 internal sealed class EventIntake(EventWriter writer, CommitHealth health, EventMeter meter, FailureLog failures,
-    ILogger<EventIntake> logger) : BackgroundService
+    IntakePatience patience, ILogger<EventIntake> logger) : BackgroundService
 {
     private const int MostRequests = 4096;
     private const long LeastCharacters = 12 * 1024 * 1024;
@@ -24,9 +24,6 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
     private const int EventsPerCommit = 2000;
     private const int Tries = 4;
-
-    // Then the sender is told to come again: it may have an event elsewhere that can be stored.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Turns of the thread pool in which nothing more came: then nothing is about to.
     private const int QuietTurns = 16;
@@ -60,7 +57,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
         try
         {
-            return await pending.Done.Task.WaitAsync(Patience, TimeProvider.System);
+            return await pending.Done.Task.WaitAsync(patience.Commit, TimeProvider.System);
         }
         catch (TimeoutException)
         {
@@ -133,8 +130,8 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
     private async Task CommitAsync(List<Pending> group, CancellationToken stopping)
     {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
+        using var late = new CancellationTokenSource(patience.Commit, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping, late.Token);
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -78,6 +78,7 @@ public sealed class PollTests
         (await app.EventsAsync()).Count.ShouldBe(4);
 
         await app.RestartAsync();
+        Look(app);
 
         await PolledAsync(app, id);
         (await app.EventsAsync()).Select(e => e.EventId).Order().ShouldBe(Enumerable.Range(1, 9).Select(number => $"suspicious/{number}"));
@@ -194,6 +195,7 @@ public sealed class PollTests
             {"name":"c","kind":"security-center","account":{{SandboxAccounts.Id}},"from_hours":2,"types":[{"type":"ak-leakage","minutes":7},"vul"]}
             """);
         var id = made.GetProperty("id").GetInt32();
+        Look(app);
 
         await PolledAsync(app, id);
 
@@ -268,7 +270,7 @@ public sealed class PollTests
     {
         var app = await NotifyAdminApp.StartAsync(new()
         {
-            Provider = provider, Database = database, Sandbox = sandbox,
+            Provider = provider, Database = database, Sandbox = sandbox, Time = new SteppedTime(),
             Configuration = new Dictionary<string, string>
             {
                 ["VendorAccounts:SecurityCenterEndpoints:0"] = TestVendors.EndpointOf(sandbox.BaseAddress),
@@ -290,6 +292,7 @@ public sealed class PollTests
             name = "Cloud", kind = "security-center", account = SandboxAccounts.Id, types = types.Length == 0 ? null : types,
         }));
         status.ShouldBe(HttpStatusCode.Created, made.GetRawText());
+        Look(app);
         return made.GetProperty("id").GetInt32();
     }
 
@@ -300,12 +303,20 @@ public sealed class PollTests
         async () => (await PollsAsync(app, id)).All(poll => poll.GetProperty("completed_at") is { ValueKind: JsonValueKind.String } at
             && at.GetDateTimeOffset() > after), Patience);
 
-    private static async Task PollAsync(NotifyAdminApp app, int id) =>
+    private static async Task PollAsync(NotifyAdminApp app, int id)
+    {
         (await SendAsync(app, HttpMethod.Post, $"api/sources/{id}/poll")).Status.ShouldBe(HttpStatusCode.Accepted);
+        Look(app);
+    }
+
+    // What is due is looked for every two seconds.
+    private static void Look(NotifyAdminApp app) => TimeOf(app).Advance(TimeSpan.FromSeconds(2));
+
+    private static SteppedTime TimeOf(NotifyAdminApp app) => (SteppedTime)app.Services.GetRequiredService<TimeProvider>();
 
     private static async Task PollNowAsync(NotifyAdminApp app, int id)
     {
-        var before = TimeProvider.System.GetUtcNow();
+        var before = TimeOf(app).GetUtcNow();
         await PollAsync(app, id);
         await PolledAsync(app, id, before);
     }
@@ -314,6 +325,7 @@ public sealed class PollTests
     {
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         await context.SourcePolls.ExecuteUpdateAsync(change, Stop);
+        Look(app);
     }
 
     private static List<string> Pages(SandboxServer sandbox) =>
