@@ -138,13 +138,13 @@ public sealed class MuteTests
     [Theory, DatabaseData]
     public async Task Update_AfterTheMute_SaysWhenItHasEnded(DatabaseProvider provider)
     {
-        var time = new ShiftedTime();
+        var time = new SteppedTime();
         await using var app = await StartAsync(provider, time);
         await app.EditSlackIntegrationAsync(1, slack => slack.FollowUp = FollowUp.Update);
         var sent = await TellAsync(app, "disk", "open", "one");
         await PressAsync(app, sent, Hour);
         await SkipAsync(app, "disk", "open", "two");
-        time.Shift(TimeSpan.FromMinutes(61));
+        time.Advance(TimeSpan.FromMinutes(61));
 
         await PostAsync(app, "disk", "open", "three");
 
