@@ -37,7 +37,7 @@ public sealed class ProvisioningTests(Browser browser, ProvisioningTests.Provisi
 
         await OpenAsync("settings");
         await Expect(Page.GetByText("Provisioned from prod.yaml.")).ToBeVisibleAsync();
-        await Expect(Page.Locator("input[type=number][disabled]")).ToHaveCountAsync(1);
+        await Expect(Page.GetByLabel("Retention (days)")).ToBeDisabledAsync();
 
         await OpenAsync("people");
         await Page.GetByTitle("Provisioned from prod.yaml").WaitForAsync();

@@ -190,16 +190,20 @@ public sealed class CoverageTests
         .TagAsync(w.Slack, new TagChange("walk", true), w.Admin, Stop)),
         ("SlackIntegrationService.SetDeliveryAsync", "slack-integration.update", w => w.Get<SlackIntegrationService>()
         .SetDeliveryAsync(w.Slack, new DeliveryChange { IntervalMinutes = 7 }, w.Admin, Stop)),
-        ("TagService.CreateAsync", "slack-integration.update", async w => await w.Get<TagService>().CreateAsync(
-            new JsonObject { ["name"] = "walked", ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}") }, w.Admin, Stop)),
+        ("TagService.CreateAsync", "slack-integration.update", async w => await w.Get<TagService>().CreateAsync(new JsonObject
+        {
+            ["name"] = "walked", ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}"),
+        }, w.Admin, Stop)),
         ("TagService.ChangeAsync", "slack-integration.update", async w =>
         {
             await w.Get<TagService>().CreateAsync(new JsonObject
             {
                 ["name"] = "left", ["channels"] = new JsonArray($"dingtalk/{(await w.Bots.FindAsync(w.Chatbot, w.Admin, Stop))!.Name}"),
             }, w.Admin, Stop);
-            await w.Get<TagService>().ChangeAsync("left",
-                new JsonObject { ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}") }, EntityTag.Any, w.Admin, Stop);
+            await w.Get<TagService>().ChangeAsync("left", new JsonObject
+            {
+                ["channels"] = new JsonArray($"slack/{(await w.SlackAsync()).Values.Name}"),
+            }, EntityTag.Any, w.Admin, Stop);
         }),
         ("TagService.DeleteAsync", "slack-integration.update", w => w.Get<TagService>()
             .DeleteAsync("walked", EntityTag.Any, w.Admin, Stop)),
