@@ -63,4 +63,23 @@ public sealed class EventSeverityTests
     public void Of_AlertWithALevelOfItsOwn_IsNotOverruledByAWord() =>
         EventSeverity.Of("sas-event-hc", new AlertFacts("sas-event-hc") { ItemLevel = "low" }, null, "critical")
             .ShouldBe(EventSeverity.Low);
+
+    [Theory]
+    [InlineData("critical crit emergency emerg alert fatal serious p1", EventSeverity.Critical)]
+    [InlineData("high error err major important p2", EventSeverity.High)]
+    [InlineData("medium moderate warning warn p3", EventSeverity.Medium)]
+    [InlineData("low minor notice p4", EventSeverity.Low)]
+    [InlineData("informative informational info debug trace p5", EventSeverity.Informative)]
+    [InlineData("none unknown ok p0 p6 5 mediumhigh", EventSeverity.NotStated)]
+    public void OfWord_OfOtherPrograms_HasItsRank_WhateverItsCase(string words, int rank)
+    {
+        foreach (var word in words.Split(' '))
+        {
+            EventSeverity.OfWord(word).ShouldBe(rank, word);
+            EventSeverity.OfWord($" {word.ToUpperInvariant()} ").ShouldBe(rank, word);
+        }
+
+        EventSeverity.OfWord("").ShouldBe(EventSeverity.NotStated);
+        EventSeverity.OfWord(null).ShouldBe(EventSeverity.NotStated);
+    }
 }

@@ -28,15 +28,19 @@ public class OwnRuleExtentsTests
         grouped.Find("any", 0, null)[1].ShouldBe(Extent.Part);
         grouped.Find("any", 0, "7")[1].ShouldBe(Extent.Whole);
         grouped.Find("any", 0, "8").ShouldBeEmpty();
+        Of(new OneOfCondition(OwnField.Group, ["7"]), new TextCondition("web")).Find("any", 0, "7")[1].ShouldBe(Extent.Part);
     }
 
     [Fact]
     public void Find_SeveralRules_AnswersTheWidest_AndNothingOfAChannelThatIsOff()
     {
-        var rules = new OwnRuleList([new(null, [new TextCondition("web")]), new(null, [FromHigh])]);
+        OwnRule part = new(null, [new TextCondition("web")]), whole = new(null, [FromHigh]);
 
-        OwnRuleExtents.Build([new(1, rules, IsOn: true), new(2, rules, IsOn: false)]).Find("any", EventSeverity.High, null)
-            .ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(1, Extent.Whole));
+        foreach (var rules in (OwnRuleList[])[new([part, whole]), new([whole, part])])
+        {
+            OwnRuleExtents.Build([new(1, rules, IsOn: true), new(2, rules, IsOn: false)]).Find("any", EventSeverity.High, null)
+                .ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(1, Extent.Whole));
+        }
     }
 
     private static OwnRuleExtents Of(params ImmutableArray<OwnCondition> conditions) =>

@@ -69,6 +69,7 @@ public sealed class OwnRuleIndexTests
     [InlineData("*a*b*", "xxaxxbxx", true)]
     [InlineData("*a*b", "xxaxxbxx", false)]
     [InlineData("[ab].+", "a", false)]
+    [InlineData("ab", "xb", false)]
     [InlineData("", "", true)]
     [InlineData("**", "anything", true)]
     public void AssetLike_Patterns_KnowTwoSignsOnly(string pattern, string asset, bool holds) =>
