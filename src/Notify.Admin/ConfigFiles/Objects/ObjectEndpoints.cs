@@ -10,8 +10,8 @@ namespace Notify.Admin.ConfigFiles;
 /// <param name="NextCursor">Null on the last page.</param>
 public sealed record ObjectsAnswer(IReadOnlyList<JsonObject> Items, string? NextCursor);
 
-/// <summary>Channels, asset groups, accounts and inhibitions for scripts, with the keys of the configuration file. A change says which state it is of:
-/// what somebody else has saved meanwhile is not lost.</summary>
+/// <summary>Channels, asset groups, accounts and inhibitions for scripts, with the keys of the configuration file. A change says which
+/// state it is of: what somebody else has saved meanwhile is not lost.</summary>
 internal static class ObjectEndpoints
 {
     private const int PageSize = 100;
