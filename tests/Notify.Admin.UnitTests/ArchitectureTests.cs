@@ -94,8 +94,9 @@ public sealed partial class ArchitectureTests
     [
         "Deliveries/Queue/DeliveryQueue.cs", "Deliveries/History/DeliveryScope.cs", "Deliveries/Queue/LaneHealth.cs",
             "Deliveries/Queue/LaneCommits.cs", "Deliveries/Queue/LaneOutbox.cs", "Deliveries/Queue/LaneOutbox.Holding.cs",
-            "Deliveries/Queue/LaneOutbox.Inhibitions.cs", "Deliveries/Queue/LaneOutbox.Outage.cs", "Deliveries/Queue/LaneOutbox.Problems.cs",
-            "Deliveries/Queue/LaneOutbox.Revisions.cs", "Deliveries/Queue/LaneOutbox.Mutes.cs", "Deliveries/Queue/LaneSql.cs",
+            "Deliveries/Queue/LaneOutbox.Inhibitions.cs", "Deliveries/Queue/LaneOutbox.Outage.cs",
+            "Deliveries/Queue/LaneOutbox.Problems.cs", "Deliveries/Queue/LaneOutbox.Revisions.cs",
+            "Deliveries/Queue/LaneOutbox.Mutes.cs", "Deliveries/Queue/LaneSql.cs",
         "Deliveries/Queue/ILaneRows.cs", "Deliveries/Queue/LaneWaker.cs", "Deliveries/Queue/PostgresLaneRows.cs",
         "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/SqlServerLaneRows.cs",
         "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs",

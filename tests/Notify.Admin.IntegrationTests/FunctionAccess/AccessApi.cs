@@ -12,11 +12,12 @@ internal static class AccessApi
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<NotifyAdminApp> StartAsync(DatabaseProvider provider)
+    public static async Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider? time = null)
     {
         var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Provider = provider,
+            Time = time,
             WithSandbox = true,
             Configuration = new Dictionary<string, string> { ["FunctionAccess:RetryDelay"] = "00:00:00" },
         });

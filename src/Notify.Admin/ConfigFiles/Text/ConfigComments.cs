@@ -207,7 +207,7 @@ internal sealed class ConfigComments
 
     // Further in than what follows, it belongs to what came before: a key that somebody has commented out.
     private void AddLine(IReadOnlyList<string> lines, int column, IReadOnlyList<ConfigAnchor> anchors, int next,
-        IReadOnlyDictionary<string, ConfigAnchor> byPath)
+        Dictionary<string, ConfigAnchor> byPath)
     {
         if (next < anchors.Count && column <= anchors[next].Column)
         {
