@@ -87,7 +87,7 @@ public sealed class HangingVendorTests
     }
 
     // Together: each by itself would have all instances read every rule anew.
-    private static Task AddHangingAsync(NotifyAdminApp app) => app.Services.GetRequiredService<ChangeFeed>().ChangeTogetherAsync(
+    private static Task<bool> AddHangingAsync(NotifyAdminApp app) => app.Services.GetRequiredService<ChangeFeed>().ChangeTogetherAsync(
         [ChangeAreas.Channels], async () =>
         {
             for (var i = 0; i < Hanging; i++)
