@@ -34,9 +34,9 @@ internal static class HistorySql
             var numbers = $"WITH RECURSIVE n(i) AS (SELECT CAST({first} AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {last})";
             var time = $"{start} + i * {step}";
             yield return $"""
-                {numbers} INSERT INTO "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType", "ItemLevel", "EventType", "Json", "MatchCount", "State")
+                {numbers} INSERT INTO "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType", "ItemLevel", "EventType", "Json", "MatchCount", "HeldBack", "State")
                 SELECT i, {key}, 'scanner-' || (i % 10) || '.example.com', {head}, 'sas-event-suspicious', {time}, {time}, 1 + i % 5,
-                    CASE WHEN i = 1000 THEN '{RareWord} ' ELSE '' END || 'Webshell found on web-' || (i % 5000), 'web-' || (i % 5000), CAST(100 + i % {channels} AS TEXT), 'suspicious', 'serious', 'Webshell', '{json}', 1, 0
+                    CASE WHEN i = 1000 THEN '{RareWord} ' ELSE '' END || 'Webshell found on web-' || (i % 5000), 'web-' || (i % 5000), CAST(100 + i % {channels} AS TEXT), 'suspicious', 'serious', 'Webshell', '{json}', 1, 0, 0
                 FROM n
                 """;
             yield return $"""

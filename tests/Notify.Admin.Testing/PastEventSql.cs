@@ -11,9 +11,9 @@ public static class PastEventSql
     public static string Insert(DatabaseProvider provider, int count, int groups, DateTimeOffset now) =>
         $$"""
         {{provider.Numbers(count)}}
-        INSERT INTO "Events" ("Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "AlertType", "ItemLevel", "EventType", "GroupId", "Json", "MatchCount", "State")
+        INSERT INTO "Events" ("Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "AlertType", "ItemLevel", "EventType", "GroupId", "Json", "MatchCount", "HeldBack", "State")
         SELECT CONCAT('k', i), 'bulk', CONCAT('e', i), 'sas_analysis_online-sas-operation-log-sas-event-suspicious', {{now.UtcTicks}}, {{now.UtcTicks}} - CAST(i AS BIGINT) * {{5 * TimeSpan.TicksPerDay / count}}, 2, 'suspicious',
-            CASE i % 3 WHEN 0 THEN 'serious' WHEN 1 THEN 'suspicious' ELSE 'remind' END, CONCAT('Category ', i % 14), CONCAT('', i % {{groups}}), '{{new string('x', 700)}}', 0, 0
+            CASE i % 3 WHEN 0 THEN 'serious' WHEN 1 THEN 'suspicious' ELSE 'remind' END, CONCAT('Category ', i % 14), CONCAT('', i % {{groups}}), '{{new string('x', 700)}}', 0, 0, 0
         FROM n
         """;
 }
