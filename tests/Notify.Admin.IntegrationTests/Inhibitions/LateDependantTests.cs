@@ -54,6 +54,7 @@ public sealed class LateDependantTests
         await PostAsync(app, Host("up", "web-01", "resolved"));
         (await app.Sandbox.WaitForMessageAsync(m => m.Text.Contains("Host up", StringComparison.Ordinal), TimeSpan.FromSeconds(60), Stop))
             .Text.ShouldContain("Events held back while it was open: 2");
+        await app.WaitForDeliveriesAsync(all => all.Count == 6 && all.All(one => one.State.IsFinal()));
         var totals = await app.Services.GetRequiredService<DeliveryTotalsStore>().ReadAsync(Stop);
         (totals.Counts[DeliveryState.Skipped], totals.Counts[DeliveryState.Sent]).ShouldBe((2, 4));
     }
