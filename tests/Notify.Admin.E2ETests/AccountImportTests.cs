@@ -16,7 +16,9 @@ public sealed class AccountImportTests(Browser browser, Product product) : Journ
         await OpenAsync($"accounts/{account.Id}");
 
         await Page.GetByRole(AriaRole.Button, new() { Name = "Read chatbots" }).ClickAsync();
-        await Expect(Page.GetByText("This account has no chatbot.")).ToBeVisibleAsync();
+        // Another journey may have published one there.
+        await Expect(Page.GetByText("This account has no chatbot.")
+            .Or(Page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }))).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Read names" }).ClickAsync();
         await Expect(Page.GetByText("2 asset groups: 2 without a name here, 0 with another name here.")).ToBeVisibleAsync();
         (await AccessibilityProblemsAsync()).ShouldBeEmpty();
