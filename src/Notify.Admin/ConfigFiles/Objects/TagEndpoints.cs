@@ -87,14 +87,10 @@ internal static class TagEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        if (await StoredAsync(name, http, tags, cancellationToken) is null)
+        var (state, missing) = await ReadStateAsync(name, http, tags, cancellationToken);
+        if (state is null)
         {
-            return NotFound(name);
-        }
-
-        if (EntityTag.Read(http.Request) is not { } state)
-        {
-            return EntityTag.Missing();
+            return missing!;
         }
 
         var (patch, refusal) = await ObjectBody.ReadAsync(http.Request, cancellationToken);
@@ -112,19 +108,21 @@ internal static class TagEndpoints
     {
         var actor = Actor.From(http.User);
         actor.Demand(Policies.Edit);
-        if (await StoredAsync(name, http, tags, cancellationToken) is null)
+        var (state, missing) = await ReadStateAsync(name, http, tags, cancellationToken);
+        if (state is null)
         {
-            return NotFound(name);
-        }
-
-        if (EntityTag.Read(http.Request) is not { } state)
-        {
-            return EntityTag.Missing();
+            return missing!;
         }
 
         var outcome = await tags.DeleteAsync(ChannelTags.Clean(name)!, state, actor, cancellationToken);
         return outcome.Result == ObjectResult.Done ? TypedResults.NoContent() : ObjectAnswers.Refuse(AddressOf(name), outcome);
     }
+
+    // What is not there is said before that its state was not given.
+    private static async Task<(string? State, IResult? Refusal)> ReadStateAsync(
+        string name, HttpContext http, TagService tags, CancellationToken cancellationToken) =>
+        await StoredAsync(name, http, tags, cancellationToken) is null ? (null, NotFound(name))
+        : EntityTag.Read(http.Request) is { } state ? (state, null) : (null, EntityTag.Missing());
 
     private static async Task<StoredObject?> StoredAsync(
         string name, HttpContext http, TagService tags, CancellationToken cancellationToken) =>

@@ -33,5 +33,8 @@ public sealed record AccessPlan(
 
     public bool IsEmpty => Calls.Count == 0;
 
+    /// <summary>Whether applying it takes one more question: somebody loses access, or there is something to know first.</summary>
+    public bool AsksFirst => LoseCount > 0 || Warnings.Count > 0;
+
     public bool Warns(AccessWarningKind kind) => Warnings.Any(warning => warning.Kind == kind);
 }

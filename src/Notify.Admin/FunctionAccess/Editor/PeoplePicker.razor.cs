@@ -13,6 +13,7 @@ public sealed partial class PeoplePicker : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<SlackPerson> _found = [];
+    private Task _searching = Task.CompletedTask;
     private string _text = "";
     private int? _readSoFar;
 
@@ -40,7 +41,7 @@ public sealed partial class PeoplePicker : IDisposable
 
     public void Dispose() => _stop.Cancel();
 
-    private Task SearchAsync(ChangeEventArgs change) => SearchAsync(change.Value?.ToString()?.Trim() ?? "");
+    private Task SearchAsync(ChangeEventArgs change) => _searching = SearchAsync(change.Value?.ToString()?.Trim() ?? "");
 
     // Enter takes the only one that is found; the search for what was just typed may still be under way.
     private async Task OnKeyAsync(KeyboardEventArgs key)
@@ -50,7 +51,7 @@ public sealed partial class PeoplePicker : IDisposable
             return;
         }
 
-        await SearchAsync(_text);
+        await _searching;
         if (_found is [var only] && !Chosen(only.UserId))
         {
             await PickAsync(only);
