@@ -118,15 +118,14 @@ public class SingleSignOnTests(SingleSignOnTests.SignOnApp shared) : IClassFixtu
         var (provider, app) = (shared.Provider, shared.App);
         (provider.Error, provider.Broken, provider.Fault) = (error, broken, TokenFault.None);
         using var client = app.CreateClient();
+        var before = await RefusalsAsync(app, reason);
 
         using var answer = await SignOnAsync(client, "/deliveries");
         var page = await client.GetStringAsync(answer.Headers.Location, Stop);
 
         answer.Headers.Location!.OriginalString.ShouldBe($"/Account/Login?Problem={problem}&ReturnUrl=%2Fdeliveries");
         page.ShouldContain(problem == "Denied" ? "Log-in cancelled" : "The provider did not answer as it should");
-        var entry = (await app.AuditEntriesAsync())[^1];
-        (entry.Action, entry.Result).ShouldBe(("person.log-in", AuditResult.Refused));
-        entry.Changes!.ShouldContain(reason);
+        (await RefusalsAsync(app, reason)).ShouldBe(before + 1);
     }
 
     [Fact]
@@ -157,6 +156,7 @@ public class SingleSignOnTests(SingleSignOnTests.SignOnApp shared) : IClassFixtu
         var (provider, app) = (shared.Provider, shared.App);
         (provider.Error, provider.Broken, provider.Fault) = (null, null, fault);
         using var client = app.CreateClient();
+        var before = await RefusalsAsync(app, reason);
 
         using var answer = await SignOnAsync(client, "/deliveries");
         using var page = await client.GetAsync(answer.Headers.Location, Stop);
@@ -165,9 +165,7 @@ public class SingleSignOnTests(SingleSignOnTests.SignOnApp shared) : IClassFixtu
         answer.Headers.Location!.OriginalString.ShouldBe($"/Account/Login?Problem={problem}&ReturnUrl=%2Fdeliveries");
         (page.StatusCode, inside.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Redirect));
         (await app.PeopleAsync()).Count.ShouldBe(1);
-        var entry = (await app.AuditEntriesAsync())[^1];
-        (entry.Action, entry.Result).ShouldBe(("person.log-in", AuditResult.Refused));
-        entry.Changes!.ShouldContain(reason);
+        (await RefusalsAsync(app, reason)).ShouldBe(before + 1);
         app.Logs.Lines.ShouldAllBe(line => !provider.Issued.Any(issued => line.Contains(issued, StringComparison.Ordinal)));
     }
 
@@ -386,6 +384,15 @@ public class SingleSignOnTests(SingleSignOnTests.SignOnApp shared) : IClassFixtu
 
         (await (await app.SignInAsAsync(Roles.Viewer)).GetStringAsync("/Account/Password", Stop)).ShouldContain("name=\"Current\"");
     }
+
+    /// <summary>
+    /// How many log-ins the trail says were refused for a reason. Repeats of one minute share an entry, so the newest entry need not be
+    /// of the last refusal.
+    /// </summary>
+    private static async Task<int> RefusalsAsync(NotifyAdminApp app, string reason) => (await app.AuditEntriesAsync())
+        .Where(entry => entry is { Action: "person.log-in", Result: AuditResult.Refused })
+        .Where(entry => entry.Changes!.Contains(reason, StringComparison.Ordinal))
+        .Sum(entry => entry.Count);
 
     private static Task<NotifyAdminApp> StartAsync(TestIdentityProvider provider, params (string Key, string Value)[] further) =>
         StartAsync(provider, DatabaseProvider.Sqlite, further);
