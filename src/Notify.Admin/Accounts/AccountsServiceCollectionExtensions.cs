@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Notify.Admin.Api;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
@@ -66,6 +67,7 @@ internal static class AccountsServiceCollectionExtensions
     private static void AddIdentity(IServiceCollection services)
     {
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
+        services.Replace(ServiceDescriptor.Singleton<IAuthenticationSchemeProvider, SessionSchemes>());
         services.AddIdentityCore<AdminUser>(identity =>
             {
                 identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;

@@ -10,23 +10,24 @@ internal static class PlainRequests
 {
     private const int LargestForm = 64 * 1024;
 
-    public static IApplicationBuilder UsePlainRequests(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UsePlainRequests(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (!PlainText.Is(request.Path.Value) || !ArePlain(request.Query))
-        {
-            await RefuseAsync(context, StatusCodes.Status400BadRequest, $"The address {PlainText.Rule}.");
-            return;
-        }
+        return !PlainText.Is(request.Path.Value) || !ArePlain(request.Query)
+            ? RefuseAsync(context, StatusCodes.Status400BadRequest, $"The address {PlainText.Rule}.")
+            : request.HasFormContentType && !ApiRoutes.Covers(request.Path) ? ReadFormAsync(context, next) : next(context);
+    });
 
-        if (request.HasFormContentType && !ApiRoutes.Covers(request.Path) && await RefusalOfFormAsync(context) is var (status, reason))
+    private static async Task ReadFormAsync(HttpContext context, RequestDelegate next)
+    {
+        if (await RefusalOfFormAsync(context) is var (status, reason))
         {
             await RefuseAsync(context, status, reason);
             return;
         }
 
         await next(context);
-    });
+    }
 
     private static async Task<(int Status, string Reason)?> RefusalOfFormAsync(HttpContext context)
     {

@@ -8,15 +8,14 @@ namespace Notify.Admin.Api;
 /// route does.</summary>
 internal static class UnknownApiRoutes
 {
-    public static IApplicationBuilder UseUnknownApiRoutes(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
+    public static IApplicationBuilder UseUnknownApiRoutes(this IApplicationBuilder app) => app.Use((context, next) =>
         // Routing makes an endpoint of its own, without a route, for a method or media type that none takes.
-        var refusal = context.GetEndpoint();
-        if (!context.Request.Path.StartsWithSegments("/api") || refusal is RouteEndpoint)
-        {
-            await next(context);
-        }
-        else if (!(await context.AuthenticateAsync(ApiPolicies.KeyScheme)).Succeeded)
+        context.GetEndpoint() is var endpoint && (endpoint is RouteEndpoint || !context.Request.Path.StartsWithSegments("/api"))
+            ? next(context) : RefuseAsync(context, endpoint));
+
+    private static async Task RefuseAsync(HttpContext context, Endpoint? refusal)
+    {
+        if (!(await context.AuthenticateAsync(ApiPolicies.KeyScheme)).Succeeded)
         {
             await context.ChallengeAsync(ApiPolicies.KeyScheme);
         }
@@ -31,7 +30,7 @@ internal static class UnknownApiRoutes
             await Problems.WriteAsync(context, StatusCodes.Status404NotFound, "not_found",
                 "There is no such route. /openapi/v1.json describes those that there are.");
         }
-    });
+    }
 
     // Routing's own list of methods includes those of static files, which match any path.
     private static string[] MethodsAt(HttpContext context) =>

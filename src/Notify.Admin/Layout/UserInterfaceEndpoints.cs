@@ -10,17 +10,15 @@ internal static class UserInterfaceEndpoints
     public static IApplicationBuilder UseUserInterface(this IApplicationBuilder app)
     {
         app.UseRequestLocalization();
-        app.UseStatusCodePagesWithReExecute("/not-found");
-        return app.Use(async (context, next) =>
+        // Pages are for people; programs get the plain status.
+        return app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute("/not-found").Use(async (context, next) =>
         {
-            var isPageRequest = IsPageRequest(context);
             await next(context);
-            // Pages are for people; programs get the plain status.
-            if (!isPageRequest || context.Response.StatusCode != StatusCodes.Status404NotFound)
+            if (context.Response.StatusCode != StatusCodes.Status404NotFound)
             {
                 context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
             }
-        });
+        }));
     }
 
     public static IEndpointRouteBuilder MapUserInterface(this IEndpointRouteBuilder endpoints)

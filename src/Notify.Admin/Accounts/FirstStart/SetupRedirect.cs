@@ -5,12 +5,13 @@ namespace Notify.Admin.Accounts;
 /// <summary>On a store without a user every page leads to the set-up page, unless people come in through single sign-on only.</summary>
 internal sealed class SetupRedirect(RequestDelegate next, FirstAdminService firstAdmin, SingleSignOnOptions signOn)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type is { } page && page != typeof(SetupPage)
+            && signOn.LocalAccounts ? RedirectWhereNeededAsync(context) : next(context);
+
+    private async Task RedirectWhereNeededAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type is { } page
-            && page != typeof(SetupPage)
-            && signOn.LocalAccounts
-            && await firstAdmin.IsNeededAsync(context.RequestAborted))
+        if (await firstAdmin.IsNeededAsync(context.RequestAborted))
         {
             context.Response.Redirect("/setup");
             return;

@@ -48,6 +48,11 @@ internal static class RequestBody
             throw BodyRefusedException.Busy();
         }
 
+        if (encoding is null && TryReadArrived(request, limit, share) is { } arrived)
+        {
+            return arrived;
+        }
+
         using var patience = new CancellationTokenSource(isGood ? KnownTime : AnonymousTime,
             context.RequestServices.GetRequiredService<TimeProvider>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
@@ -67,6 +72,20 @@ internal static class RequestBody
         {
             throw BodyRefusedException.NotEncoded(encoding!);
         }
+    }
+
+    // A small body is mostly there with its headers: then there is nothing to wait for, and no patience to keep.
+    private static byte[]? TryReadArrived(HttpRequest request, int limit, BodyBudget.Share share)
+    {
+        if (!request.BodyReader.TryRead(out var result))
+        {
+            return null;
+        }
+
+        var isWhole = result.IsCompleted && result.Buffer.Length <= limit && share.TryHold(result.Buffer.Length);
+        var body = isWhole ? result.Buffer.ToArray() : null;
+        request.BodyReader.AdvanceTo(isWhole ? result.Buffer.End : result.Buffer.Start);
+        return body;
     }
 
     private static async Task<byte[]?> ReadAsync(Stream body, int limit, BodyBudget.Share share, CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ internal sealed class EventWriter(
 {
     private const int ProbeLength = 16 * 1024;
 
+    // Translated once: the same query as LINQ is looked up by its expression at each commit.
+    private readonly Func<NotifyDbContext, CancellationToken, Task<long>> _version = EF.CompileAsyncQuery(
+        (NotifyDbContext context, CancellationToken cancellationToken) =>
+            context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single());
+
     // Lanes that are there, and stay; only new ones are made in the events' transaction.
     private readonly HashSet<ChannelKey> _lanes = [];
 
@@ -32,7 +37,7 @@ internal sealed class EventWriter(
         var now = time.GetUtcNow();
         await using var context = contexts.CreateForIntake();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var version = await ChangeFeed.VersionAsync(context, ChangeAreas.Channels, cancellationToken);
+        var version = await _version(context, cancellationToken);
         List<IMatcherSnapshot> snapshots = [];
         foreach (var matcher in matchers)
         {

@@ -31,6 +31,11 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     private const string IsRow = """SELECT 1 FROM "Events" WHERE "Id" = ? AND "Key" = ?""";
     private const string Insert = """INSERT OR IGNORE INTO "EventKeys" ("Head", "EventRowId") VALUES (?, ?)""";
 
+    // Translated once: it runs with each commit of intake.
+    private readonly Func<NotifyDbContext, long, IAsyncEnumerable<StoredKey>> _since = EF.CompileAsyncQuery(
+        (NotifyDbContext context, long last) =>
+            context.Events.Where(e => e.Id > last).OrderBy(e => e.Id).Select(e => new StoredKey(e.Id, e.Key)));
+
     private readonly Lock _gate = new();
     private Dictionary<UInt128, long> _newest = [];
     private Dictionary<UInt128, long> _merging = [];
@@ -113,15 +118,14 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     private async Task CatchUpAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
         var last = _lastRead ?? await LastMergedAsync(context, cancellationToken);
-        await foreach (var row in context.Events.Where(e => e.Id > last).OrderBy(e => e.Id).Select(e => new { e.Id, e.Key })
-            .AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var (id, key) in _since(context, last).WithCancellation(cancellationToken))
         {
-            last = row.Id;
-            if (HashOf(row.Key) is { } hash)
+            last = id;
+            if (HashOf(key) is { } hash)
             {
                 lock (_gate)
                 {
-                    _newest[hash] = row.Id;
+                    _newest[hash] = id;
                 }
             }
         }
@@ -180,4 +184,6 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     private static UInt128? HashOf(string key) =>
         key.Length >= HashLength && UInt128.TryParse(key.AsSpan(0, HashLength), NumberStyles.AllowHexSpecifier,
             CultureInfo.InvariantCulture, out var hash) ? hash : null;
+
+    private sealed record StoredKey(long RowId, string Key);
 }
