@@ -10,15 +10,18 @@ internal static class UserInterfaceEndpoints
     public static IApplicationBuilder UseUserInterface(this IApplicationBuilder app)
     {
         app.UseRequestLocalization();
-        // Pages are for people; programs get the plain status.
-        return app.UseWhen(IsPageRequest, pages => pages.UseStatusCodePagesWithReExecute("/not-found").Use(async (context, next) =>
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        return app.Use((context, next) =>
         {
-            await next(context);
-            if (context.Response.StatusCode != StatusCodes.Status404NotFound)
+            if (IsPageRequest(context))
             {
-                context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+                return KeepForNotFoundAsync(context, next);
             }
-        }));
+
+            // Pages are for people; programs get the plain status.
+            context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+            return next(context);
+        });
     }
 
     public static IEndpointRouteBuilder MapUserInterface(this IEndpointRouteBuilder endpoints)
@@ -26,6 +29,15 @@ internal static class UserInterfaceEndpoints
         endpoints.MapPreferences();
         endpoints.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return endpoints;
+    }
+
+    private static async Task KeepForNotFoundAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response.StatusCode != StatusCodes.Status404NotFound)
+        {
+            context.Features.GetRequiredFeature<IStatusCodePagesFeature>().Enabled = false;
+        }
     }
 
     private static bool IsPageRequest(HttpContext context) =>
