@@ -17,8 +17,9 @@ internal sealed class FindService(IEnumerable<IFinder> finders)
         actor.Demand(Policies.View);
         var text = FindText.Of(SearchText.Clean(typed));
         List<FindText> asked = text.AsTest() is { } test && actor.May(Policies.Operate) ? [test, text] : [text];
+        // SQLite answers on the thread that asks: on threads of their own they look at the same time there, too.
         var found = await Task.WhenAll(finders.SelectMany(finder => asked.Select(
-            one => finder.FindAsync(one, MostOfAFinder, actor, cancellationToken))));
+            one => Task.Run(() => finder.FindAsync(one, MostOfAFinder, actor, cancellationToken), cancellationToken))));
         return [.. found.SelectMany(items => items).GroupBy(item => item.Kind).OrderBy(group => group.Key)
             .Select(group => new FoundGroup(group.Key, [.. group]))];
     }

@@ -17,7 +17,10 @@ internal static class VendorAccountWords
 
     /// <summary>A text of its own for a vendor, or the one that names it.</summary>
     public static string Of(IStringLocalizer<VendorAccountText> texts, string key, VendorKind vendor) =>
-        texts[$"{key}.{vendor}"] is { ResourceNotFound: false } own ? own : texts[key, texts[$"Vendor.{vendor}"].Value];
+        texts[$"{key}.{vendor}"] is { ResourceNotFound: false } own ? own : texts[key, InText(texts, vendor)].Value.Trim();
+
+    /// <summary>The vendor's name within a sentence: Chinese has a space on both sides of a Latin one.</summary>
+    public static string InText(IStringLocalizer<VendorAccountText> texts, VendorKind vendor) => texts[$"Vendor.{vendor}.InText"];
 
     /// <summary>A published setting's value.</summary>
     /// <param name="value">Null where it is not there yet.</param>

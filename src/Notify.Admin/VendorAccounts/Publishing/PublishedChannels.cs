@@ -21,7 +21,7 @@ internal sealed class PublishedChannels(ChannelLinkStore store, IEnumerable<IPub
         .. (await ListStandingsAsync(null, cancellationToken))
             .Where(one => one.Standing is PublishStanding.Drifted or PublishStanding.GoneThere or PublishStanding.GoneHere)
             .Select(one => new Attention(
-                texts[$"Attention.{one.Standing}", one.Link.Name, texts[$"Vendor.{one.Vendor}"].Value],
+                texts[$"Attention.{one.Standing}", one.Link.Name, VendorAccountWords.InText(texts, one.Vendor)],
                 VendorAccountWords.Of(texts, $"Attention.{one.Standing}.Text", one.Vendor), null,
                 one.Standing == PublishStanding.GoneHere ? $"accounts/{one.Link.AccountId}" : HrefOf(one.Link.Key), null, IsUrgent: false)
             {
