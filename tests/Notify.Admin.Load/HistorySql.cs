@@ -50,7 +50,8 @@ internal static class HistorySql
 
         if (provider == DatabaseProvider.PostgreSql)
         {
-            yield return """SELECT setval(pg_get_serial_sequence('"Events"', 'Id'), (SELECT MAX("Id") FROM "Events")), setval(pg_get_serial_sequence('"Deliveries"', 'Id'), (SELECT MAX("Id") FROM "Deliveries"))""";
+            yield return """INSERT INTO "EventKeys" ("Key", "EventRowId") SELECT decode("Key", 'hex'), "Id" FROM "Events" """;
+            yield return """SELECT setval('"RowIds"', (SELECT MAX("Id") FROM "Events"))""";
             yield return "ANALYZE";
         }
         else

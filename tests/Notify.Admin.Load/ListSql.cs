@@ -74,7 +74,7 @@ internal static class ListSql
     }
 
     /// <summary>A message and an attempt for each delivery that was sent.</summary>
-    public static IEnumerable<string> Messages(DatabaseProvider provider)
+    public static IEnumerable<string> Messages()
     {
         yield return $"""
             INSERT INTO "Messages" ("Id", "ChannelKind", "ChannelId", "Purpose", "ShortId", "Preview", "Part", "Parts", "CreatedAt", "AcceptedAt")
@@ -84,10 +84,6 @@ internal static class ListSql
             INSERT INTO "Attempts" ("Id", "MessageId", "StartedAt", "DurationMilliseconds", "Outcome", "Code")
             SELECT "Id", "Id", "CreatedAt", 120, {(int)AttemptOutcome.Accepted}, '0' FROM "Messages"
             """;
-        if (provider == DatabaseProvider.PostgreSql)
-        {
-            yield return """SELECT setval(pg_get_serial_sequence('"Messages"', 'Id'), (SELECT MAX("Id") FROM "Messages")), setval(pg_get_serial_sequence('"Attempts"', 'Id'), (SELECT MAX("Id") FROM "Attempts"))""";
-        }
     }
 
     /// <summary>Afterwards the store knows its tables, and what is held of the channels is old.</summary>

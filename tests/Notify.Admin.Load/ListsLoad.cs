@@ -49,7 +49,7 @@ internal static class ListsLoad
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync();
         foreach (var statement in (IEnumerable<string>)[.. ListSql.Channels(context.Model, options.Channels),
             .. ListSql.Lanes(options.Channels, now), .. HistorySql.Insert(options.Store, options.Events, options.Channels, now),
-            .. ListSql.Messages(options.Store), .. ListSql.Finish(options.Store)])
+            .. ListSql.Messages(), .. ListSql.Finish(options.Store)])
         {
             await app.Database.ExecuteAsync(statement);
         }

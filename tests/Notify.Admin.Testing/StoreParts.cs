@@ -38,7 +38,7 @@ internal static class StoreParts
     public static IEventKeys EventKeys(this DatabaseProvider provider, IDbContextFactory<NotifyDbContext> contexts) => provider switch
     {
         DatabaseProvider.Sqlite => new SqliteEventKeys(new PatientContexts((ProviderContextFactory)contexts)),
-        DatabaseProvider.PostgreSql => new IndexedEventKeys(),
+        DatabaseProvider.PostgreSql => new PostgresEventKeys(),
         DatabaseProvider.SqlServer => new SqlServerEventKeys(),
     };
 

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Notify.Admin.Data;
 
@@ -37,7 +38,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         {
             DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache, turns),
             DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>()
-                .UseNpgsql(database.ConnectionString), options => new PostgresNotifyDbContext(options)),
+                .UseNpgsql(database.ConnectionString).ReplaceService<IMigrationsSqlGenerator, PartitionedSqlGenerator>(),
+                options => new PostgresNotifyDbContext(options)),
             DatabaseProvider.SqlServer =>
                 Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>()
                     .UseSqlServer(database.ConnectionString, server => server

@@ -68,6 +68,13 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<OutageWatch>());
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RetentionStore>();
+        services.AddSingleton<PastPartitions>();
+        if (DatabaseOptions.Read(configuration).Provider == DatabaseProvider.PostgreSql)
+        {
+            services.AddSingleton<PartitionMaker>();
+            services.AddHostedService<PartitionWorker>();
+        }
+
         services.AddSingleton<OpenProblemStore>();
         services.AddSingleton<RetentionWorker>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionWorker>());

@@ -43,7 +43,7 @@ internal static class EventsServiceCollectionExtensions
                 break;
             case DatabaseProvider.PostgreSql:
                 services.AddSingleton<IEventRows, PostgresEventRows>();
-                services.AddSingleton<IEventKeys, IndexedEventKeys>();
+                services.AddSingleton<IEventKeys, PostgresEventKeys>();
                 break;
             case DatabaseProvider.SqlServer:
                 services.AddSingleton<IEventRows, SqlServerEventRows>();

@@ -223,7 +223,7 @@ public sealed class FollowUpTests
         (await CountAsync(app)).ShouldBe(2);
 
         await app.Services.GetRequiredService<RetentionStore>()
-            .DeleteEventsAsync(time.GetUtcNow().AddMinutes(1), RetentionCursor.Start, 100, Stop);
+            .DeleteEventsAsync(time.GetUtcNow().AddMinutes(1), RetentionCursor.Start, [], Stop);
 
         (await CountAsync(app)).ShouldBe(0);
     }

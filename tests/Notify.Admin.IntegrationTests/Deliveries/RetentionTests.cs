@@ -99,8 +99,11 @@ public sealed class RetentionTests
     private NamedLeases NewLeases(TestDatabase database, IDbContextFactory<NotifyDbContext> contexts) =>
         new(contexts, new Leases(database.Options, _time));
 
+    private PastPartitions NewPartitions(TestDatabase database, IDbContextFactory<NotifyDbContext> contexts) =>
+        new(contexts, database.Options, new RetentionStore(contexts, _time), _time, NullLogger<PastPartitions>.Instance);
+
     private RetentionWorker NewWorker(TestDatabase database, IDbContextFactory<NotifyDbContext> contexts) => new(
-        new RetentionStore(contexts, _time), NewLeases(database, contexts),
+        new RetentionStore(contexts, _time), NewPartitions(database, contexts), NewLeases(database, contexts),
         new ChangeFeed(contexts, new WorkRegister(_time), _time, NullLogger<ChangeFeed>.Instance), new FixedOptions(),
         new WorkRegister(_time), _time, NullLogger<RetentionWorker>.Instance);
 

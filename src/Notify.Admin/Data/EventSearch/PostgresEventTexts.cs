@@ -15,11 +15,25 @@ internal sealed class PostgresEventTexts : IEventTexts
     private const int NewestRows = 2000;
     private const int Often = 10;
 
+    // Its partitions are those of the events, and go with them.
     // Every search reads the pending list from end to end: at its usual 4 MiB for longer than all the rest.
     private const string Create = """
         CREATE EXTENSION IF NOT EXISTS pg_trgm;
-        CREATE TABLE IF NOT EXISTS "EventTexts" ("Id" bigint PRIMARY KEY REFERENCES "Events" ("Id") ON DELETE CASCADE, "Text" text NOT NULL);
+        CREATE TABLE IF NOT EXISTS "EventTexts" ("Id" bigint PRIMARY KEY, "Text" text NOT NULL) PARTITION BY RANGE ("Id");
         CREATE INDEX IF NOT EXISTS "IX_EventTexts_Text" ON "EventTexts" USING gin ("Text" gin_trgm_ops) WITH (gin_pending_list_limit = 256);
+        DO $$
+        DECLARE part record;
+        BEGIN
+            IF NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = '"EventTexts"'::regclass) THEN
+                FOR part IN SELECT c.relname, pg_get_expr(c.relpartbound, c.oid) AS bound FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+                    WHERE i.inhparent = '"Events"'::regclass
+                LOOP
+                    EXECUTE format('CREATE TABLE %I PARTITION OF "EventTexts" %s', replace(part.relname, 'Events_', 'EventTexts_'), part.bound);
+                END LOOP;
+                CREATE TRIGGER "EventTexts_Forget" AFTER DELETE ON "Events" REFERENCING OLD TABLE AS gone
+                    FOR EACH STATEMENT EXECUTE FUNCTION "DeleteDependants"('EventTexts', 'Id');
+            END IF;
+        END $$;
         """;
 
     public Task CreateAsync(NotifyDbContext context, CancellationToken cancellationToken) =>

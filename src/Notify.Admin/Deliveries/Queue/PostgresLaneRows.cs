@@ -6,7 +6,8 @@ using NpgsqlTypes;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>One statement a table, with an array for each column.</summary>
+/// <summary>One statement a table, with an array for each column. Updates name the least and the greatest id, so that they look at the
+/// partitions between these alone.</summary>
 internal sealed class PostgresLaneRows : ILaneRows
 {
     private const string InsertMessages = """
@@ -26,12 +27,14 @@ internal sealed class PostgresLaneRows : ILaneRows
 
     private const string UpdateMessages = """
         UPDATE "Messages" AS m SET "AcceptedAt" = v.accepted, "VendorMessageId" = v.message, "VendorChannelId" = v.channel
-        FROM unnest($1, $2, $3, $4) AS v(id, accepted, message, channel) WHERE m."Id" = v.id
+        FROM unnest($1, $2, $3, $4) AS v(id, accepted, message, channel)
+        WHERE m."Id" = v.id AND m."Id" BETWEEN $5 AND $6
         """;
 
     private const string UpdateAttempts = """
         UPDATE "Attempts" AS a SET "DurationMilliseconds" = v.took, "Outcome" = v.outcome, "Code" = v.code, "Detail" = v.detail, "RawAnswer" = v.answer
-        FROM unnest($1, $2, $3, $4, $5, $6) AS v(id, took, outcome, code, detail, answer) WHERE a."Id" = v.id
+        FROM unnest($1, $2, $3, $4, $5, $6) AS v(id, took, outcome, code, detail, answer)
+        WHERE a."Id" = v.id AND a."Id" BETWEEN $7 AND $8
         """;
 
     private const string UpdateDeliveries = """
@@ -40,7 +43,7 @@ internal sealed class PostgresLaneRows : ILaneRows
             "MayBeDuplicate" = v.duplicate
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             AS v(id, state, reason, code, due, changed, attempts, first, held, message, together, duplicate)
-        WHERE d."Id" = v.id
+        WHERE d."Id" = v.id AND d."Id" BETWEEN $13 AND $14
         """;
 
     public async Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
@@ -114,6 +117,8 @@ internal sealed class PostgresLaneRows : ILaneRows
                 Longs(ended, e => e.Message.AcceptedAt?.UtcTicks),
                 Texts(ended, e => e.Message.VendorMessageId),
                 Texts(ended, e => e.Message.VendorChannelId),
+                Least(ended, e => e.Message.Id),
+                Greatest(ended, e => e.Message.Id),
             },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(UpdateAttempts)
@@ -126,6 +131,8 @@ internal sealed class PostgresLaneRows : ILaneRows
                 Texts(ended, e => e.Attempt.Code),
                 Texts(ended, e => e.Attempt.Detail),
                 Texts(ended, e => e.Attempt.RawAnswer),
+                Least(ended, e => e.Attempt.Id),
+                Greatest(ended, e => e.Attempt.Id),
             },
         });
         batch.BatchCommands.Add(Update(deliveries));
@@ -149,8 +156,16 @@ internal sealed class PostgresLaneRows : ILaneRows
             Integers(deliveries, d => d.MostTogether),
             new NpgsqlParameter { Value = deliveries.Select(d => d.MayBeDuplicate).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
+            Least(deliveries, d => d.Id),
+            Greatest(deliveries, d => d.Id),
         },
     };
+
+    private static NpgsqlParameter Least<T>(IReadOnlyList<T> rows, Func<T, long> id) =>
+        new() { Value = rows.Select(id).DefaultIfEmpty().Min(), NpgsqlDbType = NpgsqlDbType.Bigint };
+
+    private static NpgsqlParameter Greatest<T>(IReadOnlyList<T> rows, Func<T, long> id) =>
+        new() { Value = rows.Select(id).DefaultIfEmpty().Max(), NpgsqlDbType = NpgsqlDbType.Bigint };
 
     private static NpgsqlParameter Integers<T>(IReadOnlyList<T> rows, Func<T, int?> column) =>
         new() { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };

@@ -6,12 +6,10 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Deletes what is past its time, oldest first, in small batches with pauses between them. One instance at a time.</summary>
 internal sealed class RetentionWorker(
-    RetentionStore store, NamedLeases leases, ChangeFeed feed, IOptionsMonitor<RetentionOptions> options, WorkRegister works,
-    TimeProvider time, ILogger<RetentionWorker> logger)
+    RetentionStore store, PastPartitions partitions, NamedLeases leases, ChangeFeed feed, IOptionsMonitor<RetentionOptions> options,
+    WorkRegister works, TimeProvider time, ILogger<RetentionWorker> logger)
     : RecurringWork(works, Schedule, time, logger)
 {
-    private const int BatchSize = 200;
-
     private static readonly WorkSchedule Schedule = new("retention", TimeSpan.FromMinutes(15));
 
     // Taken again with every batch; another instance takes over when this one is gone.
@@ -27,13 +25,19 @@ internal sealed class RetentionWorker(
             return null;
         }
 
-        var before = Time.GetUtcNow() - TimeSpan.FromDays(options.CurrentValue.Days);
-        var total = 0;
+        var days = options.CurrentValue.Days;
+        var before = Time.GetUtcNow() - TimeSpan.FromDays(days);
+        if (await partitions.LetGoAsync(before, PastPartitions.WaitOf(days), cancellationToken) is not var (total, waiting))
+        {
+            await leases.ReleaseAsync(Schedule.Name, token, cancellationToken);
+            return null;
+        }
+
         RetentionCursor? cursor = RetentionCursor.Start;
         while (cursor is { } from)
         {
             var began = Time.GetTimestamp();
-            (var deleted, cursor) = await store.DeleteEventsAsync(before, from, BatchSize, cancellationToken);
+            (var deleted, cursor) = await store.DeleteEventsAsync(before, from, waiting, cancellationToken);
             total += deleted;
             if (cursor is not null)
             {
@@ -49,7 +53,7 @@ internal sealed class RetentionWorker(
         while (message is { } from)
         {
             var began = Time.GetTimestamp();
-            (_, message) = await store.DeleteMessagesAsync(before, from, BatchSize, cancellationToken);
+            (_, message) = await store.DeleteMessagesAsync(before, from, waiting, cancellationToken);
             if (message is not null)
             {
                 await Time.RestAsync(began, cancellationToken);

@@ -169,7 +169,8 @@ internal sealed class EventWriter(
         await using var context = contexts.CreateForIntake();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await rows.InsertAsync(context, [new NewEvent(probe, [])], now, cancellationToken);
-        await context.Events.Where(e => e.Key == probe.Key).ExecuteDeleteAsync(cancellationToken);
+        // By its time as well, which every store has an index of.
+        await context.Events.Where(e => e.ReceivedAt == now && e.Key == probe.Key).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -8,13 +8,15 @@ using NpgsqlTypes;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Binary <c>COPY</c>, with ids taken from the tables' sequences beforehand.</summary>
+/// <summary>Binary <c>COPY</c>, with the events' ids taken from their sequence beforehand.</summary>
 internal sealed class PostgresEventRows : IEventRows
 {
     private const string CopyEvents = """
         COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
             "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
         """;
+
+    private const string CopyKeys = """COPY "EventKeys" ("Key", "EventRowId") FROM STDIN (FORMAT BINARY)""";
 
     private const string CopyDeliveries = """
         COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "Code", "DueAt", "Severity", "CreatedAt",
@@ -26,8 +28,20 @@ internal sealed class PostgresEventRows : IEventRows
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         var ids = await context.Database
-            .SqlQuery<long>($"""SELECT nextval(pg_get_serial_sequence('"Events"', 'Id')) AS "Value" FROM generate_series(1, {events.Count})""")
+            .SqlQuery<long>($"""SELECT nextval('"RowIds"') AS "Value" FROM generate_series(1, {events.Count})""")
             .ToListAsync(cancellationToken);
+        await using (var copy = await connection.BeginBinaryImportAsync(CopyKeys, cancellationToken))
+        {
+            for (var i = 0; i < events.Count; i++)
+            {
+                await copy.StartRowAsync(cancellationToken);
+                await copy.WriteAsync(Convert.FromHexString(events[i].Row.Key), NpgsqlDbType.Bytea, cancellationToken);
+                await copy.WriteAsync(ids[i], NpgsqlDbType.Bigint, cancellationToken);
+            }
+
+            await copy.CompleteAsync(cancellationToken);
+        }
+
         await using (var copy = await connection.BeginBinaryImportAsync(CopyEvents, cancellationToken))
         {
             for (var i = 0; i < events.Count; i++)

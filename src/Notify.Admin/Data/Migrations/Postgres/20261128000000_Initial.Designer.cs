@@ -25,6 +25,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("RowIds");
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
@@ -590,9 +592,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<string>("AlertType")
                         .HasMaxLength(32)
@@ -696,9 +699,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("EventIdHead");
 
-                    b.HasIndex("Key")
-                        .IsUnique();
-
                     b.HasIndex("ProblemMark", "Id")
                         .HasFilter("\"ProblemMark\" IS NOT NULL");
 
@@ -711,6 +711,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasFilter("\"TitleMark\" IS NOT NULL");
 
                     b.ToTable("Events", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Data.ChangeVersion", b =>
@@ -952,9 +954,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<string>("Code")
                         .HasMaxLength(64)
@@ -986,6 +989,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("StartedAt");
 
                     b.ToTable("Attempts", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.ChannelLane", b =>
@@ -1117,9 +1122,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
@@ -1195,6 +1201,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.MaintenanceWindow", b =>
@@ -1246,9 +1254,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint");
@@ -1297,6 +1306,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("ChannelKind", "ChannelId", "Id");
 
                     b.ToTable("Messages", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.MessageDelivery", b =>
@@ -1312,6 +1323,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("MessageId");
 
                     b.ToTable("MessageDeliveries", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "DeliveryId");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.OpenProblem", b =>
@@ -1710,6 +1723,22 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasKey("EventRowId");
 
                     b.ToTable("ReplacedEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.StoredEventKey", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EventRowId");
+
+                    b.ToTable("EventKeys", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.FunctionAccess.AccessRun", b =>
@@ -3129,6 +3158,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
                         .WithOne()
                         .HasForeignKey("Notify.Admin.Events.ReplacedEvent", "EventRowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.StoredEventKey", b =>
+                {
+                    b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventRowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -14,6 +14,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateSequence(
+                name: "RowIds");
+
             migrationBuilder.CreateTable(
                 name: "AspNetRoles",
                 columns: table => new
@@ -236,8 +239,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "Events",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "nextval('\"RowIds\"')"),
                     Key = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Source = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
                     EventId = table.Column<string>(type: "character varying(1024)", maxLength: 1024, nullable: false),
@@ -327,8 +329,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "Messages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "nextval('\"RowIds\"')"),
                     ChannelKind = table.Column<int>(type: "integer", nullable: false),
                     ChannelId = table.Column<int>(type: "integer", nullable: false),
                     Purpose = table.Column<int>(type: "integer", nullable: false),
@@ -914,8 +915,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "Deliveries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "nextval('\"RowIds\"')"),
                     EventRowId = table.Column<long>(type: "bigint", nullable: false),
                     ChannelKind = table.Column<int>(type: "integer", nullable: false),
                     ChannelId = table.Column<int>(type: "integer", nullable: false),
@@ -941,6 +941,24 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     table.PrimaryKey("PK_Deliveries", x => x.Id);
                     table.ForeignKey(
                         name: "FK_Deliveries_Events_EventRowId",
+                        column: x => x.EventRowId,
+                        principalTable: "Events",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "EventKeys",
+                columns: table => new
+                {
+                    Key = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    EventRowId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EventKeys", x => x.Key);
+                    table.ForeignKey(
+                        name: "FK_EventKeys_Events_EventRowId",
                         column: x => x.EventRowId,
                         principalTable: "Events",
                         principalColumn: "Id",
@@ -995,8 +1013,7 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "Attempts",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Id = table.Column<long>(type: "bigint", nullable: false, defaultValueSql: "nextval('\"RowIds\"')"),
                     MessageId = table.Column<long>(type: "bigint", nullable: false),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     DurationMilliseconds = table.Column<int>(type: "integer", nullable: false),
@@ -1644,15 +1661,14 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 columns: new[] { "SortName", "Id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_EventKeys_EventRowId",
+                table: "EventKeys",
+                column: "EventRowId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_EventIdHead",
                 table: "Events",
                 column: "EventIdHead");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Events_Key",
-                table: "Events",
-                column: "Key",
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Events_ProblemMark_Id",
@@ -1895,6 +1911,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 name: "DingTalkChatbots");
 
             migrationBuilder.DropTable(
+                name: "EventKeys");
+
+            migrationBuilder.DropTable(
                 name: "FileComments");
 
             migrationBuilder.DropTable(
@@ -2013,6 +2032,9 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Events");
+
+            migrationBuilder.DropSequence(
+                name: "RowIds");
         }
     }
 }

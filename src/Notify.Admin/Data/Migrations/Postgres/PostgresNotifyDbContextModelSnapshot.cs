@@ -22,6 +22,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("RowIds");
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
@@ -587,9 +589,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<string>("AlertType")
                         .HasMaxLength(32)
@@ -693,9 +696,6 @@ namespace Notify.Admin.Data.Migrations.Postgres
 
                     b.HasIndex("EventIdHead");
 
-                    b.HasIndex("Key")
-                        .IsUnique();
-
                     b.HasIndex("ProblemMark", "Id")
                         .HasFilter("\"ProblemMark\" IS NOT NULL");
 
@@ -708,6 +708,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                         .HasFilter("\"TitleMark\" IS NOT NULL");
 
                     b.ToTable("Events", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Data.ChangeVersion", b =>
@@ -949,9 +951,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<string>("Code")
                         .HasMaxLength(64)
@@ -983,6 +986,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("StartedAt");
 
                     b.ToTable("Attempts", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.ChannelLane", b =>
@@ -1114,9 +1119,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer");
@@ -1192,6 +1198,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.MaintenanceWindow", b =>
@@ -1243,9 +1251,10 @@ namespace Notify.Admin.Data.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint");
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("nextval('\"RowIds\"')");
 
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+                    NpgsqlPropertyBuilderExtensions.UseSequence(b.Property<long>("Id"), "RowIds");
 
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("bigint");
@@ -1294,6 +1303,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("ChannelKind", "ChannelId", "Id");
 
                     b.ToTable("Messages", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "Id");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.MessageDelivery", b =>
@@ -1309,6 +1320,8 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasIndex("MessageId");
 
                     b.ToTable("MessageDeliveries", (string)null);
+
+                    b.HasAnnotation("Notify:PartitionedBy", "DeliveryId");
                 });
 
             modelBuilder.Entity("Notify.Admin.Deliveries.OpenProblem", b =>
@@ -1707,6 +1720,22 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasKey("EventRowId");
 
                     b.ToTable("ReplacedEvents", (string)null);
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.StoredEventKey", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("EventRowId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Key");
+
+                    b.HasIndex("EventRowId");
+
+                    b.ToTable("EventKeys", (string)null);
                 });
 
             modelBuilder.Entity("Notify.Admin.FunctionAccess.AccessRun", b =>
@@ -3126,6 +3155,15 @@ namespace Notify.Admin.Data.Migrations.Postgres
                     b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
                         .WithOne()
                         .HasForeignKey("Notify.Admin.Events.ReplacedEvent", "EventRowId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Notify.Admin.Events.StoredEventKey", b =>
+                {
+                    b.HasOne("Notify.Admin.Channels.IncomingEvent", null)
+                        .WithMany()
+                        .HasForeignKey("EventRowId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Data;
+
+namespace Notify.Admin.Events;
+
+/// <summary>Asks the table of keys, which is one for all partitions of the events. Several instances may add the same event at the same
+/// moment: its index refuses the second.</summary>
+internal sealed class PostgresEventKeys : IEventKeys
+{
+    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
+        CancellationToken cancellationToken)
+    {
+        byte[][] asked = [.. keys.Select(Convert.FromHexString)];
+        var known = await context.Set<StoredEventKey>().Where(k => asked.Contains(k.Key)).Select(k => k.Key)
+            .ToListAsync(cancellationToken);
+        return [.. known.Select(Convert.ToHexStringLower)];
+    }
+}
