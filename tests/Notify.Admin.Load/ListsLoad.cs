@@ -41,7 +41,8 @@ internal static class ListsLoad
         await MeasureAsync(app, options);
     }
 
-    private static async Task FillAsync(NotifyAdminApp app, LoadOptions options, Uri vendor)
+    /// <summary>The channels, and what was sent to them.</summary>
+    public static async Task FillAsync(NotifyAdminApp app, LoadOptions options, Uri vendor)
     {
         var now = DateTimeOffset.UtcNow;
         await app.AddSlackIntegrationAsync("C0LISTS0001", slack => slack.Tags = ChannelTags.Write(["prod", ListSql.Tag]));

@@ -29,6 +29,9 @@ internal sealed record LoadOptions
     /// <summary>Entries of the audit trail.</summary>
     public int Rows { get; init; } = 1_000_000;
 
+    /// <summary>Open at once, at most.</summary>
+    public int Pages { get; init; } = 200;
+
     public static LoadOptions Read(string[] args)
     {
         var options = new LoadOptions();
@@ -44,6 +47,7 @@ internal sealed record LoadOptions
                 "--rate" => options with { Rate = Number(value) },
                 "--events" => options with { Events = Number(value) },
                 "--rows" => options with { Rows = Number(value) },
+                "--pages" => options with { Pages = Number(value) },
                 "--channels" => options with { Channels = Number(value) },
                 "--texts" => options with { Texts = bool.Parse(value) },
                 _ => throw new ArgumentException($"There is no option {args[i]}."),

@@ -14,11 +14,13 @@ internal static class Program
           latency   one event at a time: from the request to the vendor
           history   how long lists take, and what an event costs, with so many events on record
           lists     what pages cost with very many channels: lists, Ctrl+K, /where, the overview, coverage
+          pages     what open pages cost while events come in and go out
+          interactions  what a click costs on the largest lists
           flood     whether attacks with bodies end a product that is started under a limit on memory: flood URL API-KEY PROCESS-ID
           audit     how long pages, filters and exports of an audit trail take, with so many entries
 
           --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
-          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500  --rows 1000000  --texts true
+          --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500  --rows 1000000  --texts true  --pages 200
         """;
 
     private static async Task<int> Main(string[] args)
@@ -50,11 +52,13 @@ internal static class Program
                 await HistoryLoad.RunAsync(options);
                 return 0;
             case "lists":
-                await ListsLoad.RunAsync(options with
-                {
-                    Channels = args.Contains("--channels") ? options.Channels : 100_000,
-                    Events = args.Contains("--events") ? options.Events : 450_000,
-                });
+                await ListsLoad.RunAsync(VeryMany(options, args));
+                return 0;
+            case "interactions":
+                await InteractionsLoad.RunAsync(VeryMany(options, args));
+                return 0;
+            case "pages":
+                await PagesLoad.RunAsync(options);
                 return 0;
             case "audit":
                 await AuditLoad.RunAsync(options);
@@ -70,4 +74,10 @@ internal static class Program
                 return 1;
         }
     }
+
+    private static LoadOptions VeryMany(LoadOptions options, string[] args) => options with
+    {
+        Channels = args.Contains("--channels") ? options.Channels : 100_000,
+        Events = args.Contains("--events") ? options.Events : 450_000,
+    };
 }

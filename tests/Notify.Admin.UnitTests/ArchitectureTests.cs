@@ -38,7 +38,7 @@ public sealed partial class ArchitectureTests
         ["Finding"] = ["Channels"],                             // Ctrl+K: features say what of theirs is found, by its interface
         ["FunctionAccess"] = ["Api", "Channels", "Finding", "Slack", "SlackWorkspaces"],
         ["Inhibitions"] = ["Channels", "Finding", "RuleBuilder", "Rules"], // what is counted and not sent while a problem is open
-        ["Layout"] = ["Bell", "Finding", "Shared", "Security"],
+        ["Layout"] = ["Bell", "Finding", "LivePages", "Shared", "Security"],
         ["LiveForms"] = [],                                     // what forms have in common whose typing survives a restart
         ["LivePages"] = [],                                     // what pages have in common that follow what they show
         ["Mail"] = [],                                          // the way to the mail server; what is written in a mail is the sender's
@@ -105,7 +105,7 @@ public sealed partial class ArchitectureTests
     ];
 
     // Real pauses: they pace real work, and under a test's clock they would never end.
-    private static readonly string[] RealPauses = ["Data/ChangeFeed.cs", "Data/Sqlite/SqliteCheckpoints.cs",
+    private static readonly string[] RealPauses = ["Data/Sqlite/SqliteCheckpoints.cs",
         "Deliveries/Queue/DeliveryWorker.cs", "Deliveries/Queue/LaneWaker.cs", "Events/Intake/CommitHealth.cs",
         "Events/Intake/EventIntake.cs", "FunctionAccess/Converging/AccessWorker.cs"];
 
@@ -188,8 +188,8 @@ public sealed partial class ArchitectureTests
         "only components, Layout and Shared use Blazor types",
         source => !source.IsComponent && source.Folder is not ("Layout" or "Shared" or "")
         && !source.Name.EndsWith("Extensions.cs", StringComparison.Ordinal)
-            // Ends the open pages of a disabled person, and counts them; and the addresses of the pages that come first.
-            && source.Path is not ("Accounts/SignIn/OpenPageSession.cs" or "Accounts/SignIn/OpenPages.cs"
+            // Ends the open pages of a disabled person, and counts them; and the addresses of the pages that come first. Knows who is seen.
+            && source.Path is not ("LivePages/PageFeed.cs" or "Accounts/SignIn/OpenPageSession.cs" or "Accounts/SignIn/OpenPages.cs"
                 or "Accounts/SignIn/OpenPageLimit.cs" or "Accounts/FirstStart/SetupRedirect.cs" or "Accounts/SignIn/TwoFactorGate.cs"),
         Blazor());
 
@@ -225,7 +225,7 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void Pages_ThatCannotRefresh_SayIt() => ShouldHold(
-        "a failed refresh goes to DispatchExceptionAsync", source => source.IsComponent, RefreshUnseen());
+        "a component follows changes by PageFeed, and a failed refresh goes to DispatchExceptionAsync", source => source.IsComponent, RefreshUnseen());
 
     // Its token is still read by what ends after the component: a handler that waits while a save draws another in its place.
     [Fact]
@@ -321,7 +321,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"\bLog(Trace|Debug|Information|Warning|Error|Critical)?\([^;]*?(GetType\(\)\.Name|\.Message\b)")]
     private static partial Regex ReasonInLog();
 
-    [GeneratedRegex(@"\.Subscribe\([\w.]+, \(\) => InvokeAsync\(\w+\)\)")]
+    [GeneratedRegex(@"\bChangeFeed\b|\.Follow\([^;]*InvokeAsync\((?![^;]*DispatchExceptionAsync)")]
     private static partial Regex RefreshUnseen();
 
     [GeneratedRegex(@"\b(_stop|_disposal)\.Dispose\(\)")]

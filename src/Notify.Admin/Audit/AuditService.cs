@@ -10,7 +10,6 @@ namespace Notify.Admin.Audit;
 internal sealed class AuditService(AuditStore store, AuditSealStore seals, AuditTrail trail)
 {
     /// <summary>The most new rows that are counted before "99+".</summary>
-    public const int MostNew = 100;
 
     private const int ExportAtOnce = 1000;
     private const string VerifyAction = "audit.verify";
@@ -32,11 +31,11 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         return store.RowsAsync(ids, cancellationToken);
     }
 
-    /// <summary>How many have come above an id, counted up to <see cref="MostNew"/>.</summary>
+    /// <summary>How many have come above an id, counted up to <see cref="HistoryList.MostNew"/>.</summary>
     public Task<int> CountNewAsync(AuditFilter filter, long aboveId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        return store.CountAboveAsync(Clean(filter), aboveId, MostNew, cancellationToken);
+        return store.CountAboveAsync(Clean(filter), aboveId, HistoryList.MostNew, cancellationToken);
     }
 
     /// <summary>Null when there is no such entry.</summary>

@@ -58,8 +58,10 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     protected override string SubjectKind => AuditedChannel.KindOf(Kind);
 
     protected override IReadOnlyList<(string Area, Func<Task> Read)> Follows =>
-        Id is null ? [(ChangeAreas.Channels, LoadRuleSetsAsync)]
-            : [(ChangeAreas.Channels, RefreshAsync), (ChangeAreas.Deliveries, LoadStandingAsync)];
+        [(ChangeAreas.Channels, Id is null ? LoadRuleSetsAsync : RefreshAsync)];
+
+    protected override (string Area, Func<Task<bool>> Read)? Watches =>
+        Id is null ? null : (ChangeAreas.Deliveries, LoadStandingAsync);
 
     protected internal override string ListAddress => ChannelLinks.ToList(Kind);
 
@@ -196,8 +198,13 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 
-    private async Task LoadStandingAsync() =>
+    // Says whether it is another one.
+    private async Task<bool> LoadStandingAsync()
+    {
+        var before = Standing;
         Standing = Own is { } own ? await Desk.FindStandingAsync(own, Actor, Stop) : ChannelStanding.Nothing;
+        return Standing != before;
+    }
 }
 
 /// <summary>Declares what the form of every kind of channel has.</summary>

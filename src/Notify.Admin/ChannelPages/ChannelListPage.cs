@@ -65,9 +65,44 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
 
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
-        await base.ReadAsync(cancellationToken);
-        TagsInUse = await Desk.ListTagsAsync(Actor, cancellationToken);
-        Provisioned = await Files.ListAsync(AuditedChannel.KindOf(Kind), cancellationToken);
-        Silences = await Pauses.ListAsync((Page?.Items ?? []).Select(item => new ChannelKey(Kind, item.Id)), Actor, cancellationToken);
+        var query = Query;
+        Show(query, await LookAsync(query, cancellationToken));
     }
+
+    protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        var query = Query;
+        var look = await Looks.JoinAsync(
+            (GetType(), query, Actor.Role), () => LookAsync(query, CancellationToken.None), cancellationToken);
+        return !IsShown(look) && Show(query, look);
+    }
+
+    private async Task<Look> LookAsync(ChannelListQuery query, CancellationToken cancellationToken)
+    {
+        var page = await ListAsync(query, cancellationToken);
+        return new Look(
+            page, await Desk.ListTagsAsync(Actor, cancellationToken),
+            await Files.ListAsync(AuditedChannel.KindOf(Kind), cancellationToken),
+            await Pauses.ListAsync(page.Items.Select(item => new ChannelKey(Kind, item.Id)), Actor, cancellationToken));
+    }
+
+    private bool IsShown(Look look) => Page is { } page
+        && (page.Matching, page.Total, page.Items.Count) == (look.Page.Matching, look.Page.Total, look.Page.Items.Count)
+        && page.Items.Zip(look.Page.Items).All(lines => lines.First.IsSameAs(lines.Second))
+        && TagsInUse.SequenceEqual(look.Tags)
+        && Provisioned.Count == look.Provisioned.Count
+        && Provisioned.All(pair => look.Provisioned.GetValueOrDefault(pair.Key) is { } now
+            && (now.File, now.IsEditable) == (pair.Value.File, pair.Value.IsEditable))
+        && Silences.Count == look.Silences.Count
+        && Silences.All(pair => look.Silences.GetValueOrDefault(pair.Key)?.Pauses.SequenceEqual(pair.Value.Pauses) == true);
+
+    private bool Show(ChannelListQuery query, Look look)
+    {
+        (TagsInUse, Provisioned, Silences) = (look.Tags, look.Provisioned, look.Silences);
+        return Take(query, look.Page);
+    }
+
+    /// <summary>All that a page of the list shows.</summary>
+    private sealed record Look(ListedPage<TItem> Page, IReadOnlyList<string> Tags,
+        IReadOnlyDictionary<int, ProvisionedObject> Provisioned, IReadOnlyDictionary<ChannelKey, Silence> Silences);
 }

@@ -20,4 +20,11 @@ public interface IChannelListItem
 
     /// <summary>The last 24 hours, oldest first.</summary>
     IReadOnlyList<HourOfSending> History { get; }
+
+    /// <summary>Equal to that of another line which shows the same settings.</summary>
+    object Settings { get; }
+
+    /// <summary>Whether another line shows nothing else.</summary>
+    bool IsSameAs(IChannelListItem other) =>
+        Settings.Equals(other.Settings) && Health == other.Health && History.SequenceEqual(other.History);
 }

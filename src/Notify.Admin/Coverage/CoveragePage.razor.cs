@@ -30,9 +30,6 @@ public sealed partial class CoveragePage
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Clock { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<CoverageText> T { get; set; } = null!;
 
     [SupplyParameterFromQuery(Name = "group")]
@@ -51,6 +48,8 @@ public sealed partial class CoveragePage
 
     private string? GroupId => AssetGroupId.TryParse(GroupInAddress, out var id) ? id : null;
 
+    private CellInAddress Asked => new(GroupId, TypeInAddress, SubTypeInAddress, SeverityInAddress);
+
     private string Verdict(CoverageMap map) => map switch
     {
         { HasEvents: false } => T["Unheard.NoEvents", CoverageMap.Days],
@@ -64,31 +63,46 @@ public sealed partial class CoveragePage
         // Before it is known who looks nothing is read yet.
         if (_map is not null)
         {
-            await ReadAnswerAsync(Stop);
+            (_map, _open) = await AnswerAsync(Asked, mayBeOld: true, Stop);
         }
     }
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        Show(await LookAsync(Asked, mayBeOld: true, cancellationToken));
+
+    protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
     {
-        if (_map is not null)
+        var asked = Asked;
+        var look = await Looks.JoinAsync(
+            (nameof(CoveragePage), asked, Actor.Role), () => LookAsync(asked, mayBeOld: false, CancellationToken.None), cancellationToken);
+        if (asked != Asked)
         {
-            // Counts are kept for a moment: waiting that long first makes the last change of a burst visible.
-            await Task.Delay(Coverage.Pause(GroupId), Clock, cancellationToken);
+            // Another group or cell has been chosen meanwhile.
+            return false;
         }
 
-        _groups = await Groups.ListAsync(Actor, cancellationToken);
-        _chatbots = Actor.May(Policies.Edit)
-            ? [.. (await Desk.ListChannelsAsync(Actor, cancellationToken)).Where(name => name.Key.Kind == ChannelKind.DingTalk)] : [];
-        await ReadAnswerAsync(cancellationToken);
+        Show(look);
+        return true;
     }
 
-    private async Task ReadAnswerAsync(CancellationToken cancellationToken)
+    private void Show(Look look) => (_groups, _chatbots, _map, _open) = (look.Groups, look.Chatbots, look.Map, look.Open);
+
+    private async Task<Look> LookAsync(CellInAddress asked, bool mayBeOld, CancellationToken cancellationToken)
     {
-        var map = await Coverage.GetAsync(GroupId, Actor, cancellationToken);
-        _open = CoverageRow.Parse(TypeInAddress, SubTypeInAddress) is { } row
-            && EventAddress.ParseSeverity(SeverityInAddress) is { } severity
-            ? await Coverage.OpenAsync(row, severity, GroupId, Actor, cancellationToken) : null;
-        _map = map;
+        var groups = await Groups.ListAsync(Actor, cancellationToken);
+        IReadOnlyList<ChannelName> chatbots = Actor.May(Policies.Edit)
+            ? [.. (await Desk.ListChannelsAsync(Actor, cancellationToken)).Where(name => name.Key.Kind == ChannelKind.DingTalk)] : [];
+        var (map, open) = await AnswerAsync(asked, mayBeOld, cancellationToken);
+        return new Look(groups, chatbots, map, open);
+    }
+
+    private async Task<(CoverageMap Map, OpenCell? Open)> AnswerAsync(
+        CellInAddress asked, bool mayBeOld, CancellationToken cancellationToken)
+    {
+        var map = await (mayBeOld ? Coverage.GetAsync(asked.GroupId, Actor, cancellationToken)
+            : Coverage.CountAsync(asked.GroupId, Actor, cancellationToken));
+        return (map, CoverageRow.Parse(asked.Type, asked.SubType) is { } row && EventAddress.ParseSeverity(asked.Severity) is { } severity
+            ? await Coverage.OpenAsync(row, severity, asked.GroupId, Actor, cancellationToken) : null);
     }
 
     private void Choose(string? group) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("group",
@@ -100,4 +114,9 @@ public sealed partial class CoveragePage
         ["sub"] = row?.SubType,
         ["severity"] = severity?.ToString().ToLowerInvariant(),
     });
+
+    private sealed record CellInAddress(string? GroupId, string? Type, string? SubType, string? Severity);
+
+    /// <summary>All that the page shows.</summary>
+    private sealed record Look(IReadOnlyList<AssetGroup> Groups, IReadOnlyList<ChannelName> Chatbots, CoverageMap Map, OpenCell? Open);
 }

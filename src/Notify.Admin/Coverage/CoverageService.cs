@@ -23,15 +23,23 @@ internal sealed class CoverageService(
 
     public void Dispose() => _counting.Dispose();
 
-    /// <summary>How long counts are kept: ten times what they take.</summary>
-    public TimeSpan Pause(string? groupId) =>
-        _held.TryGetValue(groupId ?? "", out var held) && held.Cost * 10 > LeastPause ? held.Cost * 10 : LeastPause;
-
+    /// <summary>With counts that may be a moment old: for a page that is opened.</summary>
     /// <param name="groupId">Of this asset group alone; null for all.</param>
     public async Task<CoverageMap> GetAsync(string? groupId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        var counts = await CountAsync(groupId, cancellationToken);
+        return await GetAsync(groupId, await CountAsync(groupId, mayBeOld: true, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Counted anew: after a change, for every page that is open.</summary>
+    public async Task<CoverageMap> CountAsync(string? groupId, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await GetAsync(groupId, await CountAsync(groupId, mayBeOld: false, cancellationToken), cancellationToken);
+    }
+
+    private async Task<CoverageMap> GetAsync(string? groupId, IReadOnlyList<Counted> counts, CancellationToken cancellationToken)
+    {
         var hearing = await HearingAsync(cancellationToken);
         var foreign = counts.Where(kind => kind.Row.AlertType is null && !CoverageRow.Known.Contains(kind.Row))
             .GroupBy(kind => kind.Row).OrderByDescending(kinds => kinds.Sum(kind => kind.Count)).Select(kinds => kinds.Key).ToList();
@@ -54,7 +62,7 @@ internal sealed class CoverageService(
     {
         actor.Demand(Policies.View);
         var hearing = await HearingAsync(cancellationToken);
-        var counts = (await CountAsync(groupId, cancellationToken)).Where(kind => kind.Severity == severity
+        var counts = (await CountAsync(groupId, mayBeOld: true, cancellationToken)).Where(kind => kind.Severity == severity
             && (row.SubType is null ? kind.Row.Type == row.Type : kind.Row == row)).ToList();
         var names = await directory.ListAsync(cancellationToken);
         var asked = row.ToClass(severity, groupId);
@@ -102,12 +110,14 @@ internal sealed class CoverageService(
         return new Hearing([.. (await rules.ReadAsync(cancellationToken)).Values], bindings);
     }
 
-    private async Task<IReadOnlyList<Counted>> CountAsync(string? groupId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Counted>> CountAsync(string? groupId, bool mayBeOld, CancellationToken cancellationToken)
     {
         await _counting.WaitAsync(cancellationToken);
         try
         {
-            if (_held.TryGetValue(groupId ?? "", out var held) && time.GetElapsedTime(held.At) < Pause(groupId))
+            // They are kept for ten times what they take.
+            if (mayBeOld && _held.TryGetValue(groupId ?? "", out var held)
+                && time.GetElapsedTime(held.At) < (held.Cost * 10 > LeastPause ? held.Cost * 10 : LeastPause))
             {
                 return held.Kinds;
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notify.Admin.Background;
@@ -12,10 +11,10 @@ public sealed class ChangeFeed(
     : RecurringWork(works, Schedule, time, logger)
 {
     private static readonly WorkSchedule Schedule = new("changes", TimeSpan.FromSeconds(1));
-    private static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _gate = new();
-    private readonly List<Subscription> _subscriptions = [];
+    private readonly Dictionary<string, List<ChangeSubscription>> _followers = ChangeAreas.All.ToDictionary(
+        area => area, _ => new List<ChangeSubscription>());
     private readonly HashSet<string> _unpublished = [];
     private Dictionary<string, long> _seen = [];
 
@@ -25,12 +24,21 @@ public sealed class ChangeFeed(
     /// <param name="onFailure">Gets what <paramref name="onChanged"/> throws: a component's <c>DispatchExceptionAsync</c>, so that a page
     /// which cannot refresh says so. Null: it is logged.</param>
     /// <returns>Dispose to stop.</returns>
-    public IDisposable Subscribe(string area, Func<Task> onChanged, Func<Exception, Task>? onFailure = null)
+    public ChangeSubscription Subscribe(string area, Func<Task> onChanged, Func<Exception, Task>? onFailure = null) =>
+        Subscribe([area], onChanged, onFailure);
+
+    /// <summary>The same of several areas: changes of all of them are merged.</summary>
+    public ChangeSubscription Subscribe(
+        IReadOnlyCollection<string> areas, Func<Task> onChanged, Func<Exception, Task>? onFailure = null)
     {
-        var subscription = new Subscription(this, area, onChanged, onFailure);
+        var subscription = new ChangeSubscription(
+            areas, onChanged, (failed, failure) => FailAsync(failed, onFailure, failure), Forget, Time);
         lock (_gate)
         {
-            _subscriptions.Add(subscription);
+            foreach (var area in areas)
+            {
+                _followers[area].Add(subscription);
+            }
         }
 
         return subscription;
@@ -206,116 +214,46 @@ public sealed class ChangeFeed(
 
     private void Raise(string area)
     {
-        Subscription[] interested;
         lock (_gate)
         {
-            interested = [.. _subscriptions.Where(s => s.Area == area)];
-        }
-
-        foreach (var subscription in interested)
-        {
-            subscription.Raise();
+            foreach (var subscription in _followers[area])
+            {
+                subscription.Raise();
+            }
         }
     }
 
-    private sealed class Subscription(ChangeFeed feed, string area, Func<Task> onChanged, Func<Exception, Task>? onFailure) : IDisposable
+    // A page that is gone cannot be refreshed, and nobody needs to know.
+    private async Task FailAsync(ChangeSubscription subscription, Func<Exception, Task>? onFailure, Exception failure)
     {
-        // Whoever announces has another language, or none: a page that refreshes must not change its own.
-        private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
-        private readonly CultureInfo _uiCulture = CultureInfo.CurrentUICulture;
-        private readonly Lock _turn = new();
-        private int _raised;
-        private bool _running;
-        private bool _disposed;
-
-        public string Area => area;
-
-        public void Raise()
+        if (onFailure is null || subscription.IsDisposed)
         {
-            lock (_turn)
-            {
-                _raised++;
-                if (_running || _disposed)
-                {
-                    return;
-                }
-
-                _running = true;
-            }
-
-            _ = Task.Run(RunAsync);
+            LogFailure(subscription, failure);
+            return;
         }
 
-        public void Dispose()
+        try
         {
-            lock (_turn)
-            {
-                _disposed = true;
-            }
-
-            lock (feed._gate)
-            {
-                feed._subscriptions.Remove(this);
-            }
+            await onFailure(failure);
         }
-
-        // A page that is gone cannot be refreshed, and nobody needs to know.
-        private async Task FailAsync(Exception failure)
+        catch (Exception e)
         {
-            if (onFailure is null || _disposed)
-            {
-                feed.LogFailure(area, failure, _disposed);
-                return;
-            }
-
-            try
-            {
-                await onFailure(failure);
-            }
-            catch (Exception e)
-            {
-                feed.LogFailure(area, new AggregateException(failure, e), _disposed);
-            }
-        }
-
-        private async Task RunAsync()
-        {
-            CultureInfo.CurrentCulture = _culture;
-            CultureInfo.CurrentUICulture = _uiCulture;
-            while (true)
-            {
-                int handled;
-                lock (_turn)
-                {
-                    handled = _raised;
-                    if (_disposed)
-                    {
-                        return;
-                    }
-                }
-
-                try
-                {
-                    await onChanged();
-                }
-                catch (Exception e)
-                {
-                    await FailAsync(e);
-                }
-
-                await Task.Delay(LeastBetweenCalls, TimeProvider.System);
-                lock (_turn)
-                {
-                    if (_raised == handled)
-                    {
-                        _running = false;
-                        return;
-                    }
-                }
-            }
+            LogFailure(subscription, new AggregateException(failure, e));
         }
     }
 
-    private void LogFailure(string area, Exception e, bool isGone) =>
-        Logger.Log(isGone ? LogLevel.Debug : LogLevel.Error, e, "Acting on a change of {Area} failed", area);
+    private void LogFailure(ChangeSubscription subscription, Exception e) => Logger.Log(
+        subscription.IsDisposed ? LogLevel.Debug : LogLevel.Error, e, "Acting on a change of {Area} failed",
+        string.Join(", ", subscription.Areas));
+
+    private void Forget(ChangeSubscription subscription)
+    {
+        lock (_gate)
+        {
+            foreach (var area in subscription.Areas)
+            {
+                _followers[area].Remove(subscription);
+            }
+        }
+    }
 }

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
 using Notify.Admin.Finding;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Layout;
@@ -24,6 +26,9 @@ internal static class UserInterfaceServiceCollectionExtensions
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SharedLooks>();
+        services.AddScoped<PageFeed>();
+        services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<PageFeed>());
         services.AddFinding();
         services.AddSingleton<IFinder, PageFinder>();
         services.AddScoped<UserTimeZone>();

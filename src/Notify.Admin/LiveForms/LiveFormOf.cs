@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.LiveForms;
@@ -16,7 +17,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
 {
     // Its token is read by what ends after the page: so the source is left to the collector, which has nothing to release.
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<IDisposable> _subscriptions = [];
+    private readonly List<IDisposable> _following = [];
     private ValidationMessageStore _messages = null!;
     private DraftKeeper<LiveDraft<TStored, TModel>>? _drafts;
     private TStored? _theirs;
@@ -29,7 +30,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     private ProvisionedMarks Files { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
+    private PageFeed Changes { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -61,6 +62,9 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
     /// too, by <see cref="RefreshAsync"/>.</summary>
     protected abstract IReadOnlyList<(string Area, Func<Task> Read)> Follows { get; }
 
+    /// <summary>What stands beside the form and changes all the time; it says whether there is something new to draw.</summary>
+    protected virtual (string Area, Func<Task<bool>> Read)? Watches => null;
+
     protected EditContext Context { get; private set; } = null!;
 
     /// <summary>Null until it is loaded, and where there is no such thing; what the frame holds is drawn only after that.</summary>
@@ -83,7 +87,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
 
     public async ValueTask DisposeAsync()
     {
-        _subscriptions.ForEach(subscription => subscription.Dispose());
+        _following.ForEach(following => following.Dispose());
         await _stop.CancelAsync();
         await (_drafts?.DisposeAsync() ?? ValueTask.CompletedTask);
         GC.SuppressFinalize(this);
@@ -160,8 +164,20 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
         _messages = new ValidationMessageStore(Context);
         _drafts = new DraftKeeper<LiveDraft<TStored, TModel>>(
             Drafts, Time, Actor, $"{FormId}/{Id?.ToString(CultureInfo.InvariantCulture) ?? "new"}", Logger());
-        _subscriptions.AddRange(Follows.Select(followed => Changes.Subscribe(
-            followed.Area, () => InvokeAsync(() => ReadAgainAsync(followed.Read)), DispatchExceptionAsync)));
+        foreach (var (area, read) in Follows)
+        {
+            Follow(area, async () =>
+            {
+                await read();
+                return true;
+            });
+        }
+
+        if (Watches is var (watched, look))
+        {
+            Follow(watched, look);
+        }
+
         await LoadAsync();
     }
 
@@ -257,13 +273,15 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
         }
     }
 
-    private async Task ReadAgainAsync(Func<Task> read)
+    private void Follow(string area, Func<Task<bool>> read) => _following.Add(
+        Changes.Follow([area], () => InvokeAsync(() => ReadAgainAsync(read)), DispatchExceptionAsync));
+
+    private async Task ReadAgainAsync(Func<Task<bool>> read)
     {
         try
         {
-            if (!Stop.IsCancellationRequested)
+            if (!Stop.IsCancellationRequested && await read())
             {
-                await read();
                 StateHasChanged();
             }
         }

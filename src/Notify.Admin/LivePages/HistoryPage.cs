@@ -18,11 +18,14 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
     protected const int PageSize = 50;
 
     private readonly LatestLoad _load = new();
-    private readonly List<IDisposable> _subscriptions = [];
+    private readonly List<IDisposable> _following = [];
     private string _path = "";
 
     [Inject]
-    private ChangeFeed Feed { get; set; } = null!;
+    private PageFeed Feed { get; set; } = null!;
+
+    [Inject]
+    private SharedLooks Looks { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -44,7 +47,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
     /// <summary>The person who looks; null until that is known.</summary>
     protected Actor? Actor { get; private set; }
 
-    /// <summary>How many rows have arrived above those on screen.</summary>
+    /// <summary>How many rows have arrived above those on screen, counted up to <see cref="HistoryList.MostNew"/>.</summary>
     protected int NewCount { get; private set; }
 
     /// <summary>Grows when what is open may have changed.</summary>
@@ -69,16 +72,21 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
     public void Dispose()
     {
         Navigation.LocationChanged -= OnLocationChanged;
-        _subscriptions.ForEach(subscription => subscription.Dispose());
+        _following.ForEach(following => following.Dispose());
         _load.Dispose();
         GC.SuppressFinalize(this);
     }
 
     protected internal abstract long IdOf(TRow row);
 
-    protected abstract Task<HistoryList<TRow>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>Reads the page of an address. Others who look at the same share what comes of it.</summary>
+    protected abstract Task<HistoryList<TRow>> ListAsync(TAddress address, CancellationToken cancellationToken);
 
-    protected abstract Task<int> CountNewAsync(long above, CancellationToken cancellationToken);
+    /// <summary>Reads what is shown beside the rows: names, choices of filters.</summary>
+    protected virtual Task ReadBesideAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>How many rows of an address have come above an id, up to <see cref="HistoryList.MostNew"/>; shared like them.</summary>
+    protected abstract Task<int> CountNewAsync(TAddress address, long above, CancellationToken cancellationToken);
 
     /// <summary>The same rows as they are now.</summary>
     protected virtual Task<IReadOnlyList<TRow>> ReadAgainAsync(IReadOnlyList<TRow> rows, CancellationToken cancellationToken) =>
@@ -99,13 +107,21 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
         Actor = Actor.From((await Authentication).User);
         _path = PathOf(Navigation.Uri);
         Navigation.LocationChanged += OnLocationChanged;
-        _subscriptions.Add(Feed.Subscribe(Area, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
-        _subscriptions.AddRange(OpenRowAreas.Select(area => Feed.Subscribe(area, () => InvokeAsync(RefreshOpen), DispatchExceptionAsync)));
+        _following.Add(Feed.Follow([Area], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
+        if (OpenRowAreas.Count > 0)
+        {
+            _following.Add(Feed.Follow(OpenRowAreas, () => InvokeAsync(RefreshOpen), DispatchExceptionAsync));
+        }
+
         ReadAddress();
         await LoadAsync();
     }
 
-    protected Task LoadAsync() => _load.RunAsync(async stop => (List, NewCount) = (await ListAsync(stop), 0));
+    protected Task LoadAsync() => _load.RunAsync(async stop =>
+    {
+        await ReadBesideAsync(stop);
+        (List, NewCount) = (await ListAsync(Address, stop), 0);
+    });
 
     protected async Task ShowNewestAsync()
     {
@@ -183,22 +199,51 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
             return;
         }
 
-        Version += RowsChange ? 1 : 0;
+        var isChanged = RowsChange && OpenId is not null;
+        Version += isChanged ? 1 : 0;
         if (list.Rows.Count == 0)
         {
-            await LoadAsync();
+            await FindFirstAsync(list);
+            isChanged |= !ReferenceEquals(List, list);
         }
         else
         {
-            var rows = await ReadAgainAsync(list.Rows, _load.Stop);
-            var fresh = Address.IsNewest ? await CountNewAsync(IdOf(list.Rows[0]), _load.Stop) : 0;
-            if (ReferenceEquals(List, list))
+            var rows = ReadAgainAsync(list.Rows, _load.Stop);
+            var count = CountAsync(list.Rows);
+            await Task.WhenAll(rows, count);
+            if (ReferenceEquals(List, list) && (NewCount != await count || !list.Rows.SequenceEqual(await rows)))
             {
-                (List, NewCount) = (list with { Rows = rows }, fresh);
+                (List, NewCount) = (list with { Rows = await rows }, await count);
+                isChanged = true;
             }
         }
 
-        StateHasChanged();
+        if (isChanged)
+        {
+            StateHasChanged();
+        }
+    }
+
+    // A search that finds nothing looks as far as its reach lets it: for all who wait for the same once.
+    private async Task FindFirstAsync(HistoryList<TRow> list)
+    {
+        var address = Address;
+        var found = await Looks.JoinAsync(
+            (GetType(), "first", address, Actor!.Role), () => ListAsync(address, CancellationToken.None), _load.Stop);
+        if (found.Rows.Count > 0 && address == Address && ReferenceEquals(List, list))
+        {
+            await ReadBesideAsync(_load.Stop);
+            (List, NewCount) = (found, 0);
+        }
+    }
+
+    // More than are counted are not counted again: most of the time of a flood.
+    private Task<int> CountAsync(IReadOnlyList<TRow> rows)
+    {
+        var (address, newest) = (Address, IdOf(rows[0]));
+        return !address.IsNewest || NewCount >= HistoryList.MostNew ? Task.FromResult(NewCount)
+            : Looks.JoinAsync((GetType(), "new", address, newest, Actor!.Role),
+                () => CountNewAsync(address, newest, CancellationToken.None), _load.Stop);
     }
 
     private void RefreshOpen()

@@ -9,7 +9,7 @@ namespace Notify.Admin.LivePages;
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<IDisposable> _subscriptions = [];
+    private IDisposable? _following;
 
     /// <summary>Ends with the page.</summary>
     protected CancellationToken Stop => _stop.Token;
@@ -24,8 +24,12 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>What is followed, of <see cref="ChangeAreas"/>.</summary>
     protected abstract IReadOnlyList<string> Areas { get; }
 
+    /// <summary>Reads what other pages want to know at the same moment once for all of them.</summary>
     [Inject]
-    private ChangeFeed Feed { get; set; } = null!;
+    protected SharedLooks Looks { get; set; } = null!;
+
+    [Inject]
+    private PageFeed Feed { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
@@ -39,16 +43,24 @@ public abstract class LivePage : ComponentBase, IDisposable
     // The token is still read by what ends after the page: so its source is left to the collector, which has nothing to release.
     protected virtual void Dispose(bool disposing)
     {
-        _subscriptions.ForEach(subscription => subscription.Dispose());
+        _following?.Dispose();
         _stop.Cancel();
     }
 
     protected abstract Task ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads again after a change. Pages of what changes all the time share a look, and say whether it is another one.</summary>
+    /// <returns>False where everything is as it is shown: then nothing is drawn.</returns>
+    protected virtual async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync(cancellationToken);
+        return true;
+    }
+
     protected override async Task OnInitializedAsync()
     {
         Actor = Actor.From((await Authentication).User);
-        _subscriptions.AddRange(Areas.Select(area => Feed.Subscribe(area, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync)));
+        _following = Areas.Count == 0 ? null : Feed.Follow(Areas, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
         await LoadAsync();
     }
 
@@ -69,7 +81,16 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private async Task RefreshAsync()
     {
-        await LoadAsync();
-        StateHasChanged();
+        try
+        {
+            if (!Stop.IsCancellationRequested && await ReadAgainAsync(Stop))
+            {
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (Stop.IsCancellationRequested)
+        {
+            // The page is gone.
+        }
     }
 }

@@ -18,9 +18,6 @@ public sealed partial class OverviewPage
     private OverviewService Overview { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Clock { get; set; } = null!;
-
-    [Inject]
     private IStringLocalizer<OverviewText> T { get; set; } = null!;
 
     protected override IReadOnlyList<string> Areas =>
@@ -29,16 +26,18 @@ public sealed partial class OverviewPage
     protected override Task OnParametersSetAsync() =>
         _picture is null || _picture.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        _picture = await Overview.GetAsync(ChartRange.Parse(Time), Actor, cancellationToken);
+
+    protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
     {
         var range = ChartRange.Parse(Time);
-        if (_picture?.Range == range)
-        {
-            // Counts are kept for a moment: waiting that long first makes the last change of a burst visible.
-            await Task.Delay(Overview.Pause(range), Clock, cancellationToken);
-        }
-
-        _picture = await Overview.GetAsync(range, Actor, cancellationToken);
+        var picture = await Looks.JoinAsync((nameof(OverviewPage), range.Name, Actor.Role),
+            () => Overview.CountAsync(range, Actor, CancellationToken.None), cancellationToken);
+        // Another range may have been chosen meanwhile.
+        var isShown = range == ChartRange.Parse(Time);
+        _picture = isShown ? picture : _picture;
+        return isShown;
     }
 
     private static string HrefOf(ChartRange range) => range == ChartRange.Day ? "." : $"?time={range.Name}";

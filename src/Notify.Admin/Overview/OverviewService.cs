@@ -31,17 +31,21 @@ internal sealed class OverviewService : IDisposable
 
     public void Dispose() => _counting.Dispose();
 
-    /// <summary>How long the counts of a range are kept: ten times what they take.</summary>
-    public TimeSpan Pause(ChartRange range) =>
-        _held.TryGetValue(range.Name, out var held) && held.Cost * 10 > LeastPause ? held.Cost * 10 : LeastPause;
+    /// <summary>With counts that may be a moment old: for a page that is opened.</summary>
+    public Task<OverviewPicture> GetAsync(ChartRange range, Actor actor, CancellationToken cancellationToken) =>
+        GetAsync(range, mayBeOld: true, actor, cancellationToken);
 
-    public async Task<OverviewPicture> GetAsync(ChartRange range, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Counted anew: after a change, for every page that is open.</summary>
+    public Task<OverviewPicture> CountAsync(ChartRange range, Actor actor, CancellationToken cancellationToken) =>
+        GetAsync(range, mayBeOld: false, actor, cancellationToken);
+
+    private async Task<OverviewPicture> GetAsync(ChartRange range, bool mayBeOld, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
         var now = _time.GetUtcNow();
         var from = range.From(now);
         var names = await _directory.ListAsync(cancellationToken);
-        var counts = await CountAsync(range, from, now, cancellationToken);
+        var counts = await CountAsync(range, from, now, mayBeOld, cancellationToken);
         List<Attention> others = [];
         foreach (var source in _sources)
         {
@@ -68,19 +72,24 @@ internal sealed class OverviewService : IDisposable
                 names.All.Count > 0 ? names.All[0] : null, [.. names.All.Select(name => name.Key.Kind).Distinct()]));
     }
 
-    private async Task<Held> CountAsync(ChartRange range, DateTimeOffset from, DateTimeOffset now, CancellationToken cancellationToken)
+    // Counts of a range are kept for ten times what they take.
+    private static TimeSpan Pause(Held held) => held.Cost * 10 > LeastPause ? held.Cost * 10 : LeastPause;
+
+    private async Task<Held> CountAsync(
+        ChartRange range, DateTimeOffset from, DateTimeOffset now, bool mayBeOld, CancellationToken cancellationToken)
     {
         await _counting.WaitAsync(cancellationToken);
         try
         {
-            if (_held.TryGetValue(range.Name, out var held) && held.From == from && _time.GetElapsedTime(held.At) < Pause(range))
+            if (mayBeOld && _held.TryGetValue(range.Name, out var held) && held.From == from
+                && _time.GetElapsedTime(held.At) < Pause(held))
             {
                 return held;
             }
 
             var began = _time.GetTimestamp();
             var flow = await _store.CountAsync(range, from, MostChannels, cancellationToken);
-            held = new Held(
+            return _held[range.Name] = new Held(
                 from, flow,
                 await _store.HoursAsync([.. flow.Busiest.Concat(flow.Worst).Select(channel => channel.Key).Distinct()],
                     HourOfSending.Quiet(now)[0].From, cancellationToken),
@@ -88,7 +97,6 @@ internal sealed class OverviewService : IDisposable
                 await _store.UndeliveredAsync(from, cancellationToken),
                 await _store.LandmarksAsync(cancellationToken),
                 _time.GetElapsedTime(began), _time.GetTimestamp());
-            return _held[range.Name] = held;
         }
         finally
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
@@ -35,7 +36,7 @@ public sealed partial class RuleBuilderPanel : IDisposable
     private PastEventService Past { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
+    private PageFeed Changes { get; set; } = null!;
 
     [Inject]
     private UserTimeZone Zone { get; set; } = null!;
@@ -129,7 +130,7 @@ public sealed partial class RuleBuilderPanel : IDisposable
     {
         if (firstRender)
         {
-            _subscription = Changes.Subscribe(ChangeAreas.Events, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
+            _subscription = Changes.Follow([ChangeAreas.Events], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
             await LoadAsync();
             _silent = await Past.ListSilentAsync(Actor, _stop.Token);
             StateHasChanged();
@@ -142,12 +143,21 @@ public sealed partial class RuleBuilderPanel : IDisposable
         }
     }
 
-    // Events may come by the hundred a second, and counting a week of them is work.
+    // Events may come by the hundred a second, and counting a week of them is work: the last of them is counted a moment later.
     private async Task RefreshAsync()
     {
-        if (!_stop.IsCancellationRequested && _events is not null && Time.GetUtcNow() - _events.ReadAt > LeastBetweenCounts)
+        try
         {
-            await LoadAsync();
+            if (_events is { } events)
+            {
+                var wait = events.ReadAt + LeastBetweenCounts - Time.GetUtcNow();
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Time, _stop.Token);
+                await LoadAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The panel is gone.
         }
     }
 

@@ -42,7 +42,7 @@ internal static class AuthorisedMethods
             "FunctionAccessService.ListWholeAsync", "FunctionAccessService.ListWorkspacesAsync",
             "FunctionAccessService.PeopleAsync", "FunctionAccessService.SearchPeopleAsync",
             "FunctionAccessService.TeamsAsync",
-            "OverviewService.GetAsync",
+            "OverviewService.CountAsync", "OverviewService.GetAsync",
             "MaintenanceService.ListAsync", "MonthlyUseService.FindAsync", "MuteService.ListAsync",
             "ObjectService.FindAsync", "ObjectService.ListAsync", "TagService.FindAsync", "TagService.ListAsync",
             "PauseService.FindAsync", "PauseService.ListAsync",
@@ -60,7 +60,7 @@ internal static class AuthorisedMethods
             "SourceFormService.FindAsync", "SourceFormService.ListAsync",
             "SourcePollService.ListAccountsAsync", "SourcePollService.ListAsync",
             "SourceService.FindAsync", "SourceService.ListAsync",
-            "CoverageService.GetAsync", "CoverageService.OpenAsync", "SimulationService.CompareAsync",
+            "CoverageService.CountAsync", "CoverageService.GetAsync", "CoverageService.OpenAsync", "SimulationService.CompareAsync",
             "SimulationService.PlanAsync",
             "WhereToService.AskAsync", "WhereToService.DrawAsync", "WhereToService.FindAsync", "WhereToService.ReadAsync",
             // Everybody's own display, keys, passkeys, sessions and second factor; an Admin may also revoke the keys of others.

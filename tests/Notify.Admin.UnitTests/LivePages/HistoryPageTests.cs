@@ -86,13 +86,62 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         var page = Render<Things>();
 
         page.Instance.Rows = [6, .. page.Instance.Rows];
-        Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Events);
+        Announce();
 
         page.WaitForAssertion(() => page.Find(".new-rows-pill").TextContent.ShouldContain("1"), Patience);
         page.Markup.ShouldContain("rows: 5,4,3,2,1.");
         page.Act(() => page.Find(".new-rows-pill"), e => e.Click());
         page.WaitForAssertion(() => page.Markup.ShouldContain("rows: 6,5,4,3,2,1."), Patience);
         page.FindAll(".new-rows-pill").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task NothingNewOfItsOwn_IsNotDrawn()
+    {
+        Navigation.NavigateTo("things");
+        var page = Render<Things>();
+        var drawn = page.Instance.Draws;
+
+        Announce();
+        await Eventually.HoldsAsync(() => Task.FromResult(page.Instance.Counts == 1), Patience);
+        page.Instance.Rows = [6, .. page.Instance.Rows];
+        Announce();
+
+        page.WaitForAssertion(() => page.Find(".new-rows-pill").TextContent.ShouldContain("1"), Patience);
+        page.Instance.Draws.ShouldBe(drawn + 1, "only the second change was one of this page");
+    }
+
+    [Fact]
+    public async Task MoreThanAreCounted_AreNotCountedAgain()
+    {
+        Navigation.NavigateTo("things");
+        var page = Render<Things>();
+        page.Instance.Rows = [.. Enumerable.Range(0, HistoryList.MostNew).Select(i => 1000L - i), .. page.Instance.Rows];
+        Announce();
+        page.WaitForAssertion(() => page.Find(".new-rows-pill").TextContent.ShouldContain("100"), Patience);
+        var (drawn, reads) = (page.Instance.Draws, page.Instance.ReadsAgain);
+
+        Announce();
+        await Eventually.HoldsAsync(() => Task.FromResult(page.Instance.ReadsAgain > reads), Patience);
+
+        page.Instance.Counts.ShouldBe(1);
+        page.Instance.Draws.ShouldBe(drawn);
+    }
+
+    [Fact]
+    public async Task NothingFound_IsLookedForAgain_AndDrawnWhenThereIsSomething()
+    {
+        Navigation.NavigateTo("things?q=log4j");
+        var page = Render<Things>(parameters => parameters.Add(things => things.IsEmpty, true));
+        var drawn = page.Instance.Draws;
+        Announce();
+        await Eventually.HoldsAsync(() => Task.FromResult(page.Instance.Loads == 2), Patience);
+        page.Instance.Draws.ShouldBe(drawn);
+
+        page.Render(parameters => parameters.Add(things => things.IsEmpty, false));
+        Announce();
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("rows: 5,4,3,2,1."), Patience);
     }
 
     [Fact]
@@ -106,6 +155,8 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         Navigation.Uri.ShouldEndWith("/things");
         page.WaitForAssertion(() => page.Markup.ShouldContain("nothing yet"), Patience);
     }
+
+    private void Announce() => Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Events);
 
     public sealed record ThingAddress : HistoryAddress, IHistoryAddress<ThingAddress>
     {
@@ -125,6 +176,12 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
 
         public int Loads { get; private set; }
 
+        public int Counts { get; private set; }
+
+        public int ReadsAgain { get; private set; }
+
+        public int Draws { get; private set; }
+
         public string Seen => $"{Address.Text} {Address.Colour} {Address.Cursor.Before}";
 
         public RowSteps Beside => Steps;
@@ -135,17 +192,27 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
 
         protected internal override long IdOf(long row) => row;
 
-        protected override Task<HistoryList<long>> ListAsync(CancellationToken cancellationToken)
+        protected override Task<HistoryList<long>> ListAsync(ThingAddress address, CancellationToken cancellationToken)
         {
             Loads++;
             return Task.FromResult(new HistoryList<long>(IsEmpty ? [] : [.. Rows], IdPage.Empty, null));
         }
 
-        protected override Task<int> CountNewAsync(long above, CancellationToken cancellationToken) =>
-            Task.FromResult(Rows.Count(row => row > above));
+        protected override Task<int> CountNewAsync(ThingAddress address, long above, CancellationToken cancellationToken)
+        {
+            Counts++;
+            return Task.FromResult(Math.Min(HistoryList.MostNew, Rows.Count(row => row > above)));
+        }
+
+        protected override Task<IReadOnlyList<long>> ReadAgainAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken)
+        {
+            ReadsAgain++;
+            return base.ReadAgainAsync(rows, cancellationToken);
+        }
 
         protected override void BuildRenderTree(RenderTreeBuilder builder)
         {
+            Draws++;
             builder.OpenComponent<NewRowsPill>(0);
             builder.AddAttribute(1, nameof(NewRowsPill.Count), NewCount);
             builder.AddAttribute(2, nameof(NewRowsPill.OnShown), EventCallback.Factory.Create(this, ShowNewestAsync));

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Notify.Admin.LivePages;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.UnitTests.Shared;
@@ -19,6 +20,8 @@ public abstract class ComponentTest : BunitContext
         Services.AddLocalization();
         Services.AddSingleton<TimeProvider>(new StandingClock());
         Services.AddScoped<UserTimeZone>();
+        Services.AddScoped<PageFeed>();
+        Services.AddSingleton<SharedLooks>();
         Services.AddMudServices();
     }
 

@@ -20,21 +20,19 @@ public sealed partial class AuditPage
 
     protected override string Area => ChangeAreas.Audit;
 
-    private AuditFilter Filter => Address.ToFilter(Now);
-
     protected internal override long IdOf(AuditEntry row) => row.Id;
 
-    protected override async Task<HistoryList<AuditEntry>> ListAsync(CancellationToken cancellationToken)
-    {
+    protected override Task<HistoryList<AuditEntry>> ListAsync(AuditAddress address, CancellationToken cancellationToken) =>
+        Audit.ListAsync(address.ToFilter(Now), address.Cursor, PageSize, Actor!, cancellationToken);
+
+    protected override async Task ReadBesideAsync(CancellationToken cancellationToken) =>
         _choices = await Audit.ChoicesAsync(Actor!, cancellationToken);
-        return await Audit.ListAsync(Filter, Address.Cursor, PageSize, Actor!, cancellationToken);
-    }
 
     // Rows get their seals in place.
     protected override Task<IReadOnlyList<AuditEntry>> ReadAgainAsync(
         IReadOnlyList<AuditEntry> rows, CancellationToken cancellationToken) =>
         Audit.RefreshAsync([.. rows.Select(row => row.Id)], Actor!, cancellationToken);
 
-    protected override Task<int> CountNewAsync(long above, CancellationToken cancellationToken) =>
-        Audit.CountNewAsync(Filter, above, Actor!, cancellationToken);
+    protected override Task<int> CountNewAsync(AuditAddress address, long above, CancellationToken cancellationToken) =>
+        Audit.CountNewAsync(address.ToFilter(Now), above, Actor!, cancellationToken);
 }

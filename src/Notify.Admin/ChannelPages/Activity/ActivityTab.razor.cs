@@ -11,15 +11,11 @@ namespace Notify.Admin.ChannelPages;
 /// <summary>A channel's activity, live.</summary>
 public sealed partial class ActivityTab
 {
-    // Deliveries come by the hundred a second: reading takes at most a tenth of the time.
-    private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(900);
-
     private static readonly string OpenStates = string.Join(',', DeliveryStates.Open.Select(DeliveryStates.ToName));
 
     private readonly string _id = ElementIds.Next("activity");
     private ChannelActivity? _activity;
     private MonthlyUse? _month;
-    private TimeSpan _cost;
 
     /// <summary>The name of a <see cref="ChartRange"/>.</summary>
     [SupplyParameterFromQuery(Name = "time")]
@@ -33,9 +29,6 @@ public sealed partial class ActivityTab
 
     [Inject]
     private UserTimeZone Zone { get; set; } = null!;
-
-    [Inject]
-    private TimeProvider Clock { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<ChannelPagesText> T { get; set; } = null!;
@@ -53,19 +46,31 @@ public sealed partial class ActivityTab
     protected override Task OnParametersSetAsync() =>
         _activity is null || _activity.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
+        (_activity, _month) = await LookAsync(
+            Channel, ChartRange.Parse(Time), await Zone.GetAsync(cancellationToken), cancellationToken);
+
+    protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
     {
-        var range = ChartRange.Parse(Time);
-        if (_activity?.Range == range)
+        var (channel, range, zone) = (Channel, ChartRange.Parse(Time), await Zone.GetAsync(cancellationToken));
+        var look = await Looks.JoinAsync((nameof(ActivityTab), channel, range.Name, zone.Id, Actor.Role),
+            () => LookAsync(channel, range, zone, CancellationToken.None), cancellationToken);
+        // Another range may have been chosen meanwhile; and most deliveries are another channel's.
+        if ((channel, range) != (Channel, ChartRange.Parse(Time))
+            || (_activity?.IsSameAs(look.Activity) == true && _month?.Used == look.Month?.Used))
         {
-            // Waiting first makes the last change of a burst visible.
-            await Task.Delay(_cost * 10 > LeastPause ? _cost * 10 : LeastPause, Clock, cancellationToken);
+            return false;
         }
 
-        var began = Clock.GetTimestamp();
-        _month = await MonthlyUses.FindAsync(Channel.Kind, await Zone.GetAsync(cancellationToken), Actor, cancellationToken);
-        _activity = await Activity.GetAsync(Channel, range, Actor, cancellationToken);
-        _cost = Clock.GetElapsedTime(began);
+        (_activity, _month) = look;
+        return true;
+    }
+
+    private async Task<(ChannelActivity Activity, MonthlyUse? Month)> LookAsync(
+        ChannelKey channel, ChartRange range, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var month = await MonthlyUses.FindAsync(channel.Kind, zone, Actor, cancellationToken);
+        return (await Activity.GetAsync(channel, range, Actor, cancellationToken), month);
     }
 
     private static string SuccessRate(ChannelActivity activity) =>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
@@ -35,7 +36,7 @@ public sealed partial class ConfigPage : IDisposable
     private ConfigService Config { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Changes { get; set; } = null!;
+    private PageFeed Changes { get; set; } = null!;
 
     [Inject]
     private IJSRuntime JS { get; set; } = null!;
@@ -59,7 +60,7 @@ public sealed partial class ConfigPage : IDisposable
     {
         _actor = Actor.From((await Authentication).User);
         _files = await Config.ListFilesAsync(_actor, _stop.Token);
-        _subscription = Changes.Subscribe(ChangeAreas.Settings, () => InvokeAsync(ListFilesAsync), DispatchExceptionAsync);
+        _subscription = Changes.Follow([ChangeAreas.Settings], () => InvokeAsync(ListFilesAsync), DispatchExceptionAsync);
     }
 
     private static IconName IconOf(ConfigAction action) => action switch

@@ -21,5 +21,10 @@ public sealed record ChannelActivity(
     IReadOnlyList<Outage> Outages,
     DateTimeOffset? OutagesSince)
 {
+    /// <summary>Whether another one says nothing else.</summary>
+    public bool IsSameAs(ChannelActivity other) => (Range, Latency, OutagesSince) == (other.Range, other.Latency, other.OutagesSince)
+        && Steps.SequenceEqual(other.Steps) && Hours.SequenceEqual(other.Hours) && Newest.SequenceEqual(other.Newest)
+        && Verdicts.SequenceEqual(other.Verdicts) && Outages.SequenceEqual(other.Outages);
+
     public Outcomes Outcomes { get; } = Steps.Aggregate(default(Outcomes), (sum, step) => sum + step.Outcomes);
 }

@@ -45,18 +45,18 @@ public sealed partial class DeliveriesPage
 
     protected internal override long IdOf(DeliveryRow row) => row.Id;
 
-    protected override async Task<HistoryList<DeliveryRow>> ListAsync(CancellationToken cancellationToken)
-    {
+    protected override Task<HistoryList<DeliveryRow>> ListAsync(DeliveryAddress address, CancellationToken cancellationToken) =>
+        Deliveries.ListAsync(address.ToFilter(Now), address.Cursor, PageSize, Actor!, cancellationToken);
+
+    protected override async Task ReadBesideAsync(CancellationToken cancellationToken) =>
         _names = await Deliveries.ChannelNamesAsync(Actor!, cancellationToken);
-        return await Deliveries.ListAsync(Filter, Address.Cursor, PageSize, Actor!, cancellationToken);
-    }
 
     protected override Task<IReadOnlyList<DeliveryRow>> ReadAgainAsync(
         IReadOnlyList<DeliveryRow> rows, CancellationToken cancellationToken) =>
         Deliveries.RefreshAsync([.. rows.Select(row => row.Id)], Actor!, cancellationToken);
 
-    protected override Task<int> CountNewAsync(long above, CancellationToken cancellationToken) =>
-        Deliveries.CountNewAsync(Filter, above, Actor!, cancellationToken);
+    protected override Task<int> CountNewAsync(DeliveryAddress address, long above, CancellationToken cancellationToken) =>
+        Deliveries.CountNewAsync(address.ToFilter(Now), above, Actor!, cancellationToken);
 
     protected override void OnMoved() => _selected.Clear();
 

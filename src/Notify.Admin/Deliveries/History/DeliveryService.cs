@@ -8,10 +8,11 @@ namespace Notify.Admin.Deliveries;
 
 /// <summary>Looking at deliveries, and sending them again.</summary>
 internal sealed class DeliveryService(
-    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk)
+    DeliveryStore store, SendAgainStore again, ChannelDirectory channels, AuditTrail audit, DeliverySignal signal, IDeliveryDesk desk,
+    SharedLooks looks)
 {
-    /// <summary>The most new rows that are counted before "99+".</summary>
-    public const int MostNew = 100;
+    // As many as a statement of any store takes.
+    private const int MostTogether = 500;
 
     private static readonly TimeSpan ActionBudget = TimeSpan.FromSeconds(5);
 
@@ -23,18 +24,20 @@ internal sealed class DeliveryService(
         return store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
     }
 
-    /// <summary>These rows as they are now.</summary>
-    public Task<IReadOnlyList<DeliveryRow>> RefreshAsync(IReadOnlyCollection<long> ids, Actor actor, CancellationToken cancellationToken)
+    /// <summary>These rows as they are now: all that open pages ask for at the same moment are read together.</summary>
+    public async Task<IReadOnlyList<DeliveryRow>> RefreshAsync(
+        IReadOnlyCollection<long> ids, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return store.RowsAsync(ids, cancellationToken);
+        var rows = await looks.JoinAsync(nameof(DeliveryService), ids, ReadTogetherAsync, cancellationToken);
+        return [.. ids.Select(rows.GetValueOrDefault).OfType<DeliveryRow>().OrderByDescending(row => row.Id)];
     }
 
-    /// <summary>How many have come above an id, counted up to <see cref="MostNew"/>.</summary>
+    /// <summary>How many have come above an id, counted up to <see cref="HistoryList.MostNew"/>.</summary>
     public Task<int> CountNewAsync(DeliveryFilter filter, long aboveId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return store.CountAboveAsync(Clean(filter), aboveId, MostNew, cancellationToken);
+        return store.CountAboveAsync(Clean(filter), aboveId, HistoryList.MostNew, cancellationToken);
     }
 
     public Task<DeliveryStory?> FindAsync(long id, Actor actor, CancellationToken cancellationToken)
@@ -123,6 +126,20 @@ internal sealed class DeliveryService(
 
     /// <summary>Why the channel hears the event, in the current UI culture.</summary>
     public string DescribeMatch(DeliveryRow row) => channels.DescribeMatch(row.Channel.Kind, row.MatchReason);
+
+    private async Task<Dictionary<long, DeliveryRow>> ReadTogetherAsync(IReadOnlyList<IReadOnlyCollection<long>> asked)
+    {
+        Dictionary<long, DeliveryRow> rows = [];
+        foreach (var ids in asked.SelectMany(ids => ids).Distinct().Chunk(MostTogether))
+        {
+            foreach (var row in await store.RowsAsync(ids, CancellationToken.None))
+            {
+                rows[row.Id] = row;
+            }
+        }
+
+        return rows;
+    }
 
     // Halves of surrogate pairs and NUL are taken out before a query is made of them.
     private static DeliveryFilter Clean(DeliveryFilter filter) => filter with { Text = SearchText.Clean(filter.Text) };

@@ -22,6 +22,8 @@ public sealed record ChatbotListItem(
 
     public IReadOnlyList<string> Tags => Chatbot.Values.Tags;
 
+    public object Settings => (Id, Chatbot.Version, Hears, string.Join('\n', GroupNames));
+
     internal static ChatbotListItem Of(
         ChatbotView chatbot, IReadOnlyDictionary<string, string> groupNames, ChannelHealth? health,
         IReadOnlyList<HourOfSending> history) => new(

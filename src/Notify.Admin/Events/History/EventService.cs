@@ -10,7 +10,6 @@ namespace Notify.Admin.Events;
 internal sealed class EventService(EventStore store, DeliveryStore deliveries, ChannelDirectory channels,
     AcknowledgementStore acknowledgements, IEventSources sources, IUnmappedEvents unmapped, CurrentRules rules)
 {
-    private const int MostNew = 100;
     private const int MostDeliveries = 2000;
 
     // Of those that did not hear it: nobody reads more, and there may be a hundred thousand.
@@ -36,11 +35,11 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         return SearchText.Clean(text) is { } clean ? await store.NamedAsync(clean, most, cancellationToken) : [];
     }
 
-    /// <summary>How many have come above an id, counted up to 100.</summary>
+    /// <summary>How many have come above an id, counted up to <see cref="HistoryList.MostNew"/>.</summary>
     public Task<int> CountNewAsync(EventFilter filter, long aboveId, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.View);
-        return store.CountAboveAsync(Clean(filter), aboveId, MostNew, cancellationToken);
+        return store.CountAboveAsync(Clean(filter), aboveId, HistoryList.MostNew, cancellationToken);
     }
 
     /// <summary>What events are posted to, by name.</summary>

@@ -26,16 +26,14 @@ public sealed partial class EventsPage
     // Events never change, so only new ones are looked for.
     protected override bool RowsChange => false;
 
-    private EventFilter Filter => Address.ToFilter(Now);
-
     protected internal override long IdOf(EventRow row) => row.Event.RowId;
 
-    protected override async Task<HistoryList<EventRow>> ListAsync(CancellationToken cancellationToken)
-    {
-        _sources = await Events.ListSourcesAsync(Actor!, cancellationToken);
-        return await Events.ListAsync(Filter, Address.Cursor, PageSize, Actor!, cancellationToken);
-    }
+    protected override Task<HistoryList<EventRow>> ListAsync(EventAddress address, CancellationToken cancellationToken) =>
+        Events.ListAsync(address.ToFilter(Now), address.Cursor, PageSize, Actor!, cancellationToken);
 
-    protected override Task<int> CountNewAsync(long above, CancellationToken cancellationToken) =>
-        Events.CountNewAsync(Filter, above, Actor!, cancellationToken);
+    protected override async Task ReadBesideAsync(CancellationToken cancellationToken) =>
+        _sources = await Events.ListSourcesAsync(Actor!, cancellationToken);
+
+    protected override Task<int> CountNewAsync(EventAddress address, long above, CancellationToken cancellationToken) =>
+        Events.CountNewAsync(address.ToFilter(Now), above, Actor!, cancellationToken);
 }

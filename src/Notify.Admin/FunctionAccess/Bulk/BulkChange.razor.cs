@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.FunctionAccess;
@@ -22,7 +23,7 @@ public sealed partial class BulkChange : IDisposable
     private AccessChangeService Changes { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Feed { get; set; } = null!;
+    private PageFeed Feed { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<AccessText> T { get; set; } = null!;
@@ -64,7 +65,7 @@ public sealed partial class BulkChange : IDisposable
         _start = await Bulk.ApplyAsync(ChosenLines, Actor, _stop.Token);
         if (_start.Begun > 0)
         {
-            _subscription ??= Feed.Subscribe(ChangeAreas.FunctionAccess, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
+            _subscription ??= Feed.Follow([ChangeAreas.FunctionAccess], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
             await RefreshAsync();
         }
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
+using Notify.Admin.LivePages;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.FunctionAccess;
@@ -38,7 +39,7 @@ public sealed partial class FunctionPage : IDisposable
     private AccessChangeService Changes { get; set; } = null!;
 
     [Inject]
-    private ChangeFeed Feed { get; set; } = null!;
+    private PageFeed Feed { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -94,7 +95,7 @@ public sealed partial class FunctionPage : IDisposable
         _actor = Actor.From((await Authentication).User);
         (_function, _plan, _run, _showRun) = (null, null, null, false);
         await LoadAsync();
-        _subscription ??= Feed.Subscribe(ChangeAreas.FunctionAccess, () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
+        _subscription ??= Feed.Follow([ChangeAreas.FunctionAccess], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
         if (_function is null)
         {
             return;

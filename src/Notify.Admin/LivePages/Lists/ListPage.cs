@@ -56,11 +56,16 @@ public abstract class ListPage<TQuery, TItem> : LivePage
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         var query = Query;
-        var page = await ListAsync(query, cancellationToken);
+        Take(query, await ListAsync(query, cancellationToken));
+    }
+
+    /// <summary>Shows what was read.</summary>
+    /// <returns>False where somebody has typed on meanwhile: what is asked for now is being read.</returns>
+    protected bool Take(TQuery query, ListedPage<TItem> page)
+    {
         if (query != Query)
         {
-            // Somebody has typed on: what is asked for now is being read.
-            return;
+            return false;
         }
 
         if (page is { Items.Count: 0, Matching: > 0 })
@@ -70,6 +75,7 @@ public abstract class ListPage<TQuery, TItem> : LivePage
         }
 
         Page = page;
+        return true;
     }
 
     private void OnLocationChanged(object? sender, LocationChangedEventArgs e) => _ = InvokeAsync(MoveAsync);

@@ -18,4 +18,6 @@ public sealed record SlackIntegrationListItem(
     public DeliveryPolicy Delivery => Integration.Values.Delivery;
 
     public IReadOnlyList<string> Tags => Integration.Values.Tags;
+
+    public object Settings => (Id, Integration.Version, Workspace);
 }

@@ -311,9 +311,19 @@
     next?.focus({ preventScroll: true });
   }).observe(document.body, { subtree: true, childList: true });
 
+  // ---- Seen or not. The circuit of a page whose tab is hidden draws nothing until it is in front again.
+
+  let page = null;
+  const tellVisibility = () => page?.invokeMethodAsync('SetVisible', !document.hidden).catch(() => {});
+  document.addEventListener('visibilitychange', tellVisibility);
+
   // ---- What the components call.
 
   window.notify = {
+    followVisibility(circuit) {
+      page = circuit;
+      if (document.hidden) tellVisibility();
+    },
     dialog: {
       show(element) { if (element && !element.open) element.showModal(); },
       close(element) { if (element && element.open) element.close(); },
