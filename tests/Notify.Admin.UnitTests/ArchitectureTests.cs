@@ -98,7 +98,7 @@ public sealed partial class ArchitectureTests
             "Deliveries/Queue/LaneOutbox.Problems.cs", "Deliveries/Queue/LaneOutbox.Revisions.cs",
             "Deliveries/Queue/LaneOutbox.Mutes.cs", "Deliveries/Queue/LaneSql.cs",
         "Deliveries/Queue/ILaneRows.cs", "Deliveries/Queue/LaneWaker.cs", "Deliveries/Queue/PostgresLaneRows.cs",
-        "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/SqlServerLaneRows.cs",
+        "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/SqliteLaneWriter.cs", "Deliveries/Queue/SqlServerLaneRows.cs",
         "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs",
         "Events/Intake/PostgresEventRows.cs", "Events/Intake/SqliteEventKeys.cs", "Events/Intake/SqliteEventRows.cs",
         "Events/Intake/SqlServerEventKeys.cs", "Events/Intake/SqlServerEventRows.cs",

@@ -29,6 +29,9 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>It is part of a <see cref="SharedTransaction"/>, whose turn to write is its own.</summary>
     internal bool IsJoined { get; set; }
 
+    /// <summary>Those that are prepared on its connection already, where that stays open; null where it goes back to others.</summary>
+    internal SqliteStatements? Statements { get; set; }
+
     /// <summary>Called once, when whoever has the context now disposes of it.</summary>
     internal Action? Ended { get; set; }
 

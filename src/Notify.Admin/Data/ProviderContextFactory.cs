@@ -13,6 +13,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     private const int Cache = 256;
     private const int IntakeCache = 16 * 1024;
     private const int IntakeTimeout = 5;
+    private const int LaneCache = 16 * 1024;
 
     // A context is made of many parts, and a connection of SQLite's of more: used ones are kept for the next, so many at most.
     private const int KeptContexts = 32;
@@ -28,15 +29,16 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
     private readonly Func<NotifyDbContext> _create;
     private readonly Func<NotifyDbContext> _createUnpooled;
     private readonly Func<NotifyDbContext> _createForIntake;
+    private readonly Func<NotifyDbContext> _createForLanes;
+    private readonly SqliteWriteTurns _turns = new();
 
     /// <param name="also">Whatever watches the statements besides.</param>
     public ProviderContextFactory(DatabaseOptions database, params IEnumerable<IInterceptor> also)
     {
         _also = [.. also];
-        var turns = new SqliteWriteTurns();
         (_create, _createUnpooled) = database.Provider switch
         {
-            DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache, turns),
+            DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache),
             DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>()
                 .UseNpgsql(database.ConnectionString).ReplaceService<IMigrationsSqlGenerator, PartitionedSqlGenerator>(),
                 options => new PostgresNotifyDbContext(options)),
@@ -48,9 +50,13 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite
-            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache, turns).Pooled
+            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache).Pooled
             : _create;
+        _createForLanes = database.Provider == DatabaseProvider.Sqlite ? SqliteForLanes(Read(database.ConnectionString)) : _create;
     }
+
+    /// <summary>Whether somebody who cannot wait long waits to write, with SQLite: whoever is writing makes it short.</summary>
+    public bool IsWriterAwaited => _turns.IsAwaited;
 
     public NotifyDbContext CreateDbContext()
     {
@@ -77,6 +83,15 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         return context;
     }
 
+    /// <summary>For the workers of all lanes together, to be kept: its connection has a cache for what they write and look at again.</summary>
+    public NotifyDbContext CreateForLanes()
+    {
+        var context = _createForLanes();
+        context.IsPatient = true;
+        context.Database.AutoSavepointsEnabled = false;
+        return context;
+    }
+
     private static SqliteConnectionStringBuilder Read(string connectionString, SqliteCacheMode? cache = null)
     {
         try
@@ -98,14 +113,21 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         }
     }
 
+    // Closed it is gone, with its cache: whoever gives it up has found it broken, or has no use for it any more.
+    private Func<NotifyDbContext> SqliteForLanes(SqliteConnectionStringBuilder connection)
+    {
+        connection.Pooling = false;
+        return Sqlite(connection, LaneCache, isTemporaryInMemory: true).Unpooled;
+    }
+
     private (Func<NotifyDbContext> Pooled, Func<NotifyDbContext> Unpooled) Sqlite(
-        SqliteConnectionStringBuilder connection, int cache, SqliteWriteTurns turns)
+        SqliteConnectionStringBuilder connection, int cache, bool isTemporaryInMemory = false)
     {
         return Pool(
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
                 // A parameter for each of a thousand values would make a statement of its own for each count of them.
                 .UseSqlite(connection.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(new SqlitePragmas(cache), turns), options => new SqliteNotifyDbContext(options));
+                .AddInterceptors(new SqlitePragmas(cache, isTemporaryInMemory), _turns), options => new SqliteNotifyDbContext(options));
     }
 
     private (Func<NotifyDbContext> Pooled, Func<NotifyDbContext> Unpooled) Pool<TContext>(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ internal sealed class DingTalkChannel(
 {
     // DingTalk counts a minute by its own clock; a second more keeps the two clocks from disagreeing.
     private static readonly TimeSpan PacingWindow = TimeSpan.FromSeconds(61);
+
+    // Decrypted once for all that a look at the lane sends; gone with the destination that it found.
+    private readonly ConditionalWeakTable<DingTalkDestination, RobotCredentials> _credentials = [];
 
     public ChannelKind Kind => ChannelKind.DingTalk;
 
@@ -58,11 +62,7 @@ internal sealed class DingTalkChannel(
         RobotCredentials credentials;
         try
         {
-            var signs = robot.SecurityMode == RobotSecurityMode.Signature && robot.Secret is not null;
-            credentials = new RobotCredentials(
-                new WebhookUrl(new Uri(robot.WebhookBase), protector.Unprotect(robot.AccessToken)),
-                robot.SecurityMode,
-                signs ? protector.Unprotect(robot.Secret!) : null);
+            credentials = _credentials.GetValue(robot, Unprotect);
         }
         catch (SecretUnreadableException e)
         {
@@ -128,4 +128,13 @@ internal sealed class DingTalkChannel(
         Layout = MessageLayout.Read(chatbot.Layout),
         Console = console.CurrentValue.Base,
     };
+
+    private RobotCredentials Unprotect(DingTalkDestination robot)
+    {
+        var signs = robot.SecurityMode == RobotSecurityMode.Signature && robot.Secret is not null;
+        return new RobotCredentials(
+            new WebhookUrl(new Uri(robot.WebhookBase), protector.Unprotect(robot.AccessToken)),
+            robot.SecurityMode,
+            signs ? protector.Unprotect(robot.Secret!) : null);
+    }
 }

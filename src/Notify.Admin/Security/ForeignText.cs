@@ -55,6 +55,11 @@ internal static class ForeignText
     /// U+FFFD.</summary>
     public static string OnOneLine(string text)
     {
+        if (IsOrdinaryLine(text))
+        {
+            return text;
+        }
+
         var line = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -100,6 +105,11 @@ internal static class ForeignText
     /// <summary>What cannot be seen is written out (<c>\u200B</c>), so that different ids look different.</summary>
     public static string VisibleId(string id)
     {
+        if (IsOrdinaryLine(id))
+        {
+            return id;
+        }
+
         var visible = new StringBuilder(id.Length);
         foreach (var rune in id.EnumerateRunes())
         {
@@ -145,6 +155,10 @@ internal static class ForeignText
 
         return text[..end];
     }
+
+    // Nothing but visible ASCII, single blanks between: most of what is written into each message.
+    private static bool IsOrdinaryLine(ReadOnlySpan<char> text) =>
+        !text.ContainsAnyExceptInRange(' ', '~') && text is not ([' ', ..] or [.., ' ']) && !text.Contains("  ", StringComparison.Ordinal);
 
     // Control and format characters: the latter turn the direction of text about, hide in it, or glue what was broken. Joiners stay,
     // since scripts and emoji need them.

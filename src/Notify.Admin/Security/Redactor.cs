@@ -24,6 +24,10 @@ internal static class Redactor
         ["token", "secret", "password", "passwd", "pwd", "key", "sign", "authorization", "bearer", "xox", "xapp-", "SEC", "nak_", "nas_"],
         StringComparison.OrdinalIgnoreCase);
 
+    // A secret of these alone is written in one way.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     /// <summary>The text with every recognisable secret masked, and every one of <paramref name="knownSecrets"/> in whatever way it is
     /// written: as it is, percent-encoded, form-encoded, JSON-escaped or HTML-encoded. Null and empty known secrets are ignored.</summary>
     [return: NotNullIfNotNull(nameof(text))]
@@ -87,6 +91,11 @@ internal static class Redactor
     /// <summary>Longest first: a shorter form may be part of a longer one.</summary>
     private static IEnumerable<string> WrittenForms(string secret)
     {
+        if (!secret.AsSpan().ContainsAnyExcept(Plain))
+        {
+            return [secret];
+        }
+
         var percent = Uri.EscapeDataString(secret);
         string[] forms =
         [

@@ -16,7 +16,7 @@ public sealed class LaneCommitsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         using var patient = new PatientContexts(contexts);
-        var commits = Commits(patient, database);
+        using var commits = Commits(patient, contexts, database);
         var isFree = new TaskCompletionSource();
 
         // What comes while the first one writes is written together.
@@ -56,7 +56,7 @@ public sealed class LaneCommitsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         using var patient = new PatientContexts(contexts);
-        var commits = Commits(patient, database);
+        using var commits = Commits(patient, contexts, database);
         await commits.RunAsync(context => AddAsync(context, 1), Stop);
 
         var refused = commits.RunAsync(context => AddAsync(context, 1), Stop);
@@ -72,7 +72,7 @@ public sealed class LaneCommitsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         using var patient = new PatientContexts(contexts);
-        var commits = Commits(patient, database);
+        using var commits = Commits(patient, contexts, database);
 
         await Should.ThrowAsync<OperationCanceledException>(
             () => commits.RunAsync(context => AddAsync(context, 1), new CancellationToken(canceled: true)));
@@ -81,12 +81,81 @@ public sealed class LaneCommitsTests
         (await context.ChannelLanes.AnyAsync(Stop)).ShouldBeFalse();
     }
 
-    private static LaneCommits Commits(PatientContexts contexts, TestDatabase database) => new(contexts, new DatabaseOptions
+    [Theory, DatabaseData]
+    public async Task Read_BesideOthersThatWrite_SeesWhatIsCommitted(DatabaseProvider provider)
     {
-        Provider = database.Provider,
-        ConnectionString = database.ConnectionString,
-        DataDirectory = database.DataDirectory,
-    });
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        using var patient = new PatientContexts(contexts);
+        using var commits = Commits(patient, contexts, database);
+
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(async id =>
+        {
+            await commits.RunAsync(context => AddAsync(context, id), Stop);
+            (await commits.ReadAsync(context => context.ChannelLanes.AnyAsync(l => l.Id == id, Stop), Stop)).ShouldBeTrue();
+        }));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Read_ThatFails_FailsAlone(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        using var patient = new PatientContexts(contexts);
+        using var commits = Commits(patient, contexts, database);
+
+        var failing = commits.ReadAsync<int>(_ => throw new InvalidOperationException("as a broken connection would"), Stop);
+        var added = commits.RunAsync(context => AddAsync(context, 1), Stop);
+
+        await Should.ThrowAsync<InvalidOperationException>(failing);
+        (await added).ShouldBe(1);
+    }
+
+    // Every statement is prepared once for all of them: what one has bound, or left half done, is nothing to the next.
+    [Fact]
+    public async Task Run_AgainAfterAFailure_BindsItsStatementsAnew()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        using var patient = new PatientContexts(contexts);
+        using var commits = Commits(patient, contexts, database);
+        const string Insert = """INSERT INTO "PacingBudgets" ("Fingerprint", "PausedUntil") VALUES (?, ?)""";
+        Task<int> AddAsync(string fingerprint, bool isCutShort) => commits.RunAsync(context =>
+        {
+            using var insert = SqliteStatement.On(context, Insert);
+            insert.Add(fingerprint);
+            return isCutShort ? throw new LeaseLostException() : Task.FromResult(Done(insert.Add((long?)null)));
+        }, Stop);
+
+        await AddAsync("one", isCutShort: false);
+        await Should.ThrowAsync<LeaseLostException>(AddAsync("two", isCutShort: true));
+        await AddAsync("three", isCutShort: false);
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        (await context.PacingBudgets.Select(b => b.Fingerprint).ToListAsync(Stop)).ShouldBe(["one", "three"], ignoreOrder: true);
+
+        static int Done(SqliteStatement statement)
+        {
+            statement.Execute();
+            return 1;
+        }
+    }
+
+    [Fact]
+    public async Task Run_AfterTheEnd_IsRefused()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        using var patient = new PatientContexts(contexts);
+        var commits = Commits(patient, contexts, database);
+        await commits.RunAsync(context => AddAsync(context, 1), Stop);
+        commits.Dispose();
+
+        await Should.ThrowAsync<ObjectDisposedException>(() => commits.RunAsync(context => AddAsync(context, 2), Stop));
+    }
+
+    private static LaneCommits Commits(PatientContexts patient, IDbContextFactory<NotifyDbContext> contexts, TestDatabase database) =>
+        new(patient, (ProviderContextFactory)contexts, database.Options);
 
     private static async Task<int> AddAsync(NotifyDbContext context, int id)
     {

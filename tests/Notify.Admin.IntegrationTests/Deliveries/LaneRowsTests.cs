@@ -62,6 +62,23 @@ public sealed class LaneRowsTests
         (stored.Attempts.Count, stored.Links).ShouldBe((2, 1));
     }
 
+    [Theory, DatabaseData]
+    public async Task Fence_OfALaneThatIsAnothers_Throws(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        var rows = provider.LaneRows();
+        ChannelLane Held(long? token) => new() { Id = 1, ChannelKind = ChannelKind.Slack, ChannelId = 1, LeaseToken = token };
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        context.ChannelLanes.Add(Held(7));
+        await context.SaveChangesAsync(Stop);
+
+        await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+        await rows.FenceAsync(context, Held(7), Stop);
+        await Should.ThrowAsync<LeaseLostException>(async () => await rows.FenceAsync(context, Held(8), Stop));
+        await Should.ThrowAsync<LeaseLostException>(async () => await rows.FenceAsync(context, Held(null), Stop));
+    }
+
     // Everything but what is not the worker's to write after a verdict: another property of the lane's shows here until it is decided.
     [Theory, DatabaseData]
     public async Task EndOfALane_LeavesWhatTheModelWouldWrite(DatabaseProvider provider)
@@ -101,9 +118,12 @@ public sealed class LaneRowsTests
 
         await using (var context = await contexts.CreateDbContextAsync(Stop))
         {
-            await LaneStore.EndAsync(context, Full(2), [.. new[] { DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp,
+            var rows = provider.LaneRows();
+            await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+            await rows.EndLaneAsync(context, Full(2), [.. new[] { DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp,
                 DeliveryState.Retrying }.Select(state => new Delivery { MatchReason = "rule", State = state })], Stop);
-            await LaneStore.EndAsync(context, new ChannelLane { Id = 3 }, [], Stop);
+            await rows.EndLaneAsync(context, new ChannelLane { Id = 3 }, [], Stop);
+            await transaction.CommitAsync(Stop);
         }
 
         await using (var context = await contexts.CreateDbContextAsync(Stop))

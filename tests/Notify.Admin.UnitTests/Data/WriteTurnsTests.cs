@@ -23,6 +23,23 @@ public class WriteTurnsTests
     }
 
     [Fact]
+    public async Task IsAwaited_OnlyByThoseWhoAreNotPatient()
+    {
+        var turns = new WriteTurns(() => _now);
+        var now = await turns.EnterAsync(true, Stop);
+        var patient = turns.EnterAsync(true, Stop).AsTask();
+        turns.IsAwaited.ShouldBeFalse();
+
+        var prompt = turns.EnterAsync(false, Stop).AsTask();
+        turns.IsAwaited.ShouldBeTrue();
+        now.Dispose();
+        turns.IsAwaited.ShouldBeFalse();
+
+        (await prompt).Dispose();
+        (await patient).Dispose();
+    }
+
+    [Fact]
     public async Task Leave_WithBothKindsWaiting_LetsThePromptGoFirst()
     {
         var turns = new WriteTurns(() => _now);

@@ -96,6 +96,26 @@ public class WebhookAllowListTests
     [InlineData("oapi.dingtalk.com/robot/send?access_token=" + Token)]
     public void TryReadUrl_NotAWholeAddress_IsRefused(string text) => Default.TryReadUrl(text, out _, out _).ShouldBeFalse();
 
+    // Of what was saved: the server may have been started with another list since.
+    [Theory]
+    [InlineData("https://oapi.dingtalk.com/robot/send", Token, true, WebhookRefusal.Empty)]
+    [InlineData("https://OAPI.dingtalk.com:443/robot/send", Token, true, WebhookRefusal.Empty)]
+    [InlineData("https://oapi.example.com/robot/send", Token, false, WebhookRefusal.HostNotAllowed)]
+    [InlineData("http://oapi.dingtalk.com/robot/send", Token, false, WebhookRefusal.SchemeNotAllowed)]
+    [InlineData("https://oapi.dingtalk.com:8443/robot/send", Token, false, WebhookRefusal.PortNotAllowed)]
+    [InlineData("https://oapi.dingtalk.com/robot/sent", Token, false, WebhookRefusal.PathNotAllowed)]
+    [InlineData("https://someone@oapi.dingtalk.com/robot/send", Token, false, WebhookRefusal.UserInfo)]
+    [InlineData("https://oapi.dingtalk.com/robot/send", "no token", false, WebhookRefusal.TokenMalformed)]
+    public void Allows_JudgesASavedWebhookAsOneThatIsTyped(string endpoint, string token, bool isAllowed, WebhookRefusal refusal)
+    {
+        Default.Allows(new WebhookUrl(new Uri(endpoint), token), out var found).ShouldBe(isAllowed);
+
+        if (!isAllowed)
+        {
+            found.ShouldBe(refusal);
+        }
+    }
+
     [Fact]
     public void Webhook_Printed_ShowsTheLastFourOnly()
     {

@@ -9,11 +9,13 @@ namespace Notify.Admin.Data;
 /// <summary>Sets each SQLite connection up: write-ahead log, an fsync at every commit (an answered event must survive power loss, not
 /// only a killed process), waiting instead of failing when another connection writes, and foreign keys.</summary>
 /// <param name="cache">Page cache of each connection, in KiB.</param>
-internal sealed class SqlitePragmas(int cache) : DbConnectionInterceptor
+/// <param name="isTemporaryInMemory">What a savepoint must be able to put back, and what a query sorts, takes memory, not files. For what
+/// is small.</param>
+internal sealed class SqlitePragmas(int cache, bool isTemporaryInMemory) : DbConnectionInterceptor
 {
     // SqliteCheckpoints copies the log; should it fall behind, a commit does it at 128 MiB.
     private readonly string _pragmas =
-        $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=32000; PRAGMA cache_size=-{cache};";
+        $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=32000; PRAGMA cache_size=-{cache}; PRAGMA temp_store={(isTemporaryInMemory ? "MEMORY" : "DEFAULT")};";
 
     // A pooled connection keeps them, and opens again for every context.
     private readonly ConditionalWeakTable<sqlite3, object> _set = [];

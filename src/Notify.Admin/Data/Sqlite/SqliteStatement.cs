@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Security;
 using SQLitePCL;
 
@@ -15,25 +16,33 @@ internal sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly bool _isKept;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
     private int _next = 1;
 
     /// <param name="connection">Open, and in the transaction that the rows belong to.</param>
     /// <param name="sql">With a <c>?</c> for each value.</param>
-    public SqliteStatement(SqliteConnection connection, string sql)
+    /// <param name="isKept">It is used again after <see cref="Dispose"/>, until it is freed.</param>
+    public SqliteStatement(SqliteConnection connection, string sql, bool isKept = false)
     {
         _connection = HandleOf(connection);
+        _isKept = isKept;
         Check(raw.sqlite3_prepare_v2(_connection, sql, out _statement));
     }
 
     /// <summary>The connection as SQLite knows it: the same for all that take turns with one pooled connection.</summary>
     public static sqlite3 HandleOf(SqliteConnection connection) => Handle(connection);
 
+    /// <summary>A statement on the context's connection: one that is prepared already, where that is kept open.</summary>
+    /// <param name="sql">With a <c>?</c> for each value.</param>
+    public static SqliteStatement On(NotifyDbContext context, string sql) =>
+        context.Statements?.Of(sql) ?? new SqliteStatement((SqliteConnection)context.Database.GetDbConnection(), sql);
+
     /// <summary>The highest id that a table ever had; the transaction must already be the writer. Never lower than any id that was given,
     /// since the table counts them itself too (AUTOINCREMENT).</summary>
-    public static long LastId(SqliteConnection connection, string table)
+    public static long LastId(NotifyDbContext context, string table)
     {
-        using var statement = new SqliteStatement(connection, """SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ?""");
+        using var statement = On(context, """SELECT "seq" FROM "sqlite_sequence" WHERE "name" = ?""");
         return statement.Add(table).Number() ?? 0;
     }
 
@@ -132,7 +141,23 @@ internal sealed class SqliteStatement : IDisposable
         return number;
     }
 
+    /// <summary>Begins again with the first value, whatever was bound or read before.</summary>
+    public void Reset()
+    {
+        raw.sqlite3_reset(_statement);
+        _next = 1;
+    }
+
     public void Dispose()
+    {
+        if (!_isKept)
+        {
+            Free();
+        }
+    }
+
+    /// <summary>Ends it for good.</summary>
+    public void Free()
     {
         _statement.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -13,6 +13,9 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
     private readonly WriteTurns _turns = new(Stopwatch.GetTimestamp);
     private readonly ConcurrentDictionary<Guid, (IDisposable Turn, bool IsTransaction)> _held = new();
 
+    /// <summary>Whether somebody waits who is not patient.</summary>
+    public bool IsAwaited => _turns.IsAwaited;
+
     // Transactions begin as writers (BEGIN IMMEDIATE).
     public async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
         DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,

@@ -24,6 +24,18 @@ internal sealed class WriteTurns(Func<long> timestamp)
     private object? _holder;
     private TimeSpan _owed;
 
+    /// <summary>Whether somebody waits who is not patient.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _prompt.Count > 0;
+            }
+        }
+    }
+
     /// <summary>Waits for the turn. Dispose what is returned to end it.</summary>
     public async ValueTask<IDisposable> EnterAsync(bool isPatient, CancellationToken cancellationToken)
     {

@@ -7,6 +7,10 @@ namespace Notify.Admin.Deliveries;
 /// write.</summary>
 internal interface ILaneRows
 {
+    /// <inheritdoc cref="LaneStore.FenceAsync"/>
+    Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken) =>
+        LaneStore.FenceAsync(context, lane, cancellationToken);
+
     /// <summary>Writes new messages, and gives them their ids. No two have one short id.</summary>
     Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken);
 
@@ -17,4 +21,8 @@ internal interface ILaneRows
     /// <summary>Writes the messages and attempts of <paramref name="ended"/>, and <paramref name="deliveries"/>, as they now are.</summary>
     Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
         CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="LaneStore.EndAsync"/>
+    Task EndLaneAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Delivery> ended, CancellationToken cancellationToken) =>
+        LaneStore.EndAsync(context, lane, ended, cancellationToken);
 }

@@ -1,28 +1,23 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>The transactions in which lanes write. SQLite has one writer, which waits for the disk at each commit: there, what several
-/// lanes write at the same time shares one. Other stores commit side by side, and their logs share the wait by themselves.</summary>
-internal sealed class LaneCommits(PatientContexts contexts, DatabaseOptions database)
+/// <summary>The transactions in which lanes write, and what they read again and again. SQLite has one writer, which waits for the disk at
+/// each commit: there, what several lanes write at the same time shares one (<see cref="SqliteLaneWriter"/>). Other stores commit side by
+/// side, and their logs share the wait by themselves.</summary>
+internal sealed class LaneCommits(PatientContexts contexts, ProviderContextFactory provider, DatabaseOptions database) : IDisposable
 {
-    // A group takes what has come for so long, and then commits: everybody else who writes waits meanwhile.
-    private static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(10);
-
-    private readonly ConcurrentQueue<IPart> _waiting = new();
-    private int _isWriting;
+    private readonly SqliteLaneWriter? _shared = database.Provider == DatabaseProvider.Sqlite ? new SqliteLaneWriter(provider) : null;
 
     /// <summary>Runs <paramref name="work"/> in a transaction, and returns after its commit. Where it throws, nothing of it is kept, and
     /// what others write in the same transaction is.</summary>
     /// <param name="work">Reads and writes through its context alone, and waits for nothing else: others wait for it.</param>
     public async Task<T> RunAsync<T>(Func<NotifyDbContext, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (database.Provider == DatabaseProvider.Sqlite)
+        if (_shared is not null)
         {
-            return await InGroupAsync(work, cancellationToken);
+            return await _shared.WriteAsync(work, cancellationToken);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -36,129 +31,28 @@ internal sealed class LaneCommits(PatientContexts contexts, DatabaseOptions data
     /// <returns>How many rows it has changed.</returns>
     public async Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken)
     {
-        if (database.Provider == DatabaseProvider.Sqlite)
+        if (_shared is not null)
         {
-            return await InGroupAsync(context => context.Database.ExecuteSqlAsync(statement, cancellationToken), cancellationToken);
+            return await _shared.WriteAsync(context => context.Database.ExecuteSqlAsync(statement, cancellationToken), cancellationToken);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Database.ExecuteSqlAsync(statement, cancellationToken);
     }
 
-    private Task<T> InGroupAsync<T>(Func<NotifyDbContext, Task<T>> work, CancellationToken cancellationToken)
+    /// <summary>Reads of the lane what is short: others wait for it. What other lanes write at the same time may be seen before it is
+    /// committed.</summary>
+    /// <param name="read">Through its context alone, and waits for nothing else.</param>
+    public async Task<T> ReadAsync<T>(Func<NotifyDbContext, Task<T>> read, CancellationToken cancellationToken)
     {
-        var part = new Part<T>(work, cancellationToken);
-        _waiting.Enqueue(part);
-        if (Interlocked.Exchange(ref _isWriting, 1) == 0)
+        if (_shared is not null)
         {
-            _ = Task.Run(WriteAsync, CancellationToken.None);
+            return await _shared.ReadAsync(read, cancellationToken);
         }
 
-        return part.Committed;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await read(context);
     }
 
-    // One group after the other. What comes after the last look and before the flag falls starts the next by itself.
-    private async Task WriteAsync()
-    {
-        do
-        {
-            while (!_waiting.IsEmpty)
-            {
-                await WriteGroupAsync();
-            }
-
-            Volatile.Write(ref _isWriting, 0);
-        }
-        while (!_waiting.IsEmpty && Interlocked.Exchange(ref _isWriting, 1) == 0);
-    }
-
-    private async Task WriteGroupAsync()
-    {
-        List<IPart> parts = [];
-        try
-        {
-            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-            await using var transaction = await context.Database.BeginTransactionAsync(CancellationToken.None);
-            var since = Stopwatch.GetTimestamp();
-            while (Stopwatch.GetElapsedTime(since) < LongestGroup && _waiting.TryDequeue(out var part))
-            {
-                parts.Add(part);
-                await transaction.CreateSavepointAsync("lane", CancellationToken.None);
-                if (await part.TryRunAsync(context))
-                {
-                    await transaction.ReleaseSavepointAsync("lane", CancellationToken.None);
-                }
-                else
-                {
-                    await transaction.RollbackToSavepointAsync("lane", CancellationToken.None);
-                }
-
-                context.ChangeTracker.Clear();
-            }
-
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            // Each lane logs it. Where not even the transaction began, the store is away for all that wait.
-            while (parts.Count == 0 && _waiting.TryDequeue(out var part))
-            {
-                part.End(e);
-            }
-
-            parts.ForEach(part => part.End(e));
-            return;
-        }
-
-        parts.ForEach(part => part.End(null));
-    }
-
-    private interface IPart
-    {
-        /// <summary>False where it threw.</summary>
-        Task<bool> TryRunAsync(NotifyDbContext context);
-
-        /// <param name="failure">Of the whole group; null when it is committed.</param>
-        void End(Exception? failure);
-    }
-
-    private sealed class Part<T>(Func<NotifyDbContext, Task<T>> work, CancellationToken cancellationToken) : IPart
-    {
-        private readonly TaskCompletionSource<T> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-        private Exception? _failure;
-
-        public Task<T> Committed => _committed.Task;
-
-        public async Task<bool> TryRunAsync(NotifyDbContext context)
-        {
-            try
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _result = await work(context);
-                return true;
-            }
-            catch (Exception e)
-            {
-                _failure = e;
-                return false;
-            }
-        }
-
-        public void End(Exception? failure)
-        {
-            switch (_failure ?? failure)
-            {
-                case null:
-                    _committed.SetResult(_result!);
-                    break;
-                case OperationCanceledException when cancellationToken.IsCancellationRequested:
-                    _committed.SetCanceled(cancellationToken);
-                    break;
-                case var cause:
-                    _committed.SetException(cause);
-                    break;
-            }
-        }
-    }
+    public void Dispose() => _shared?.Dispose();
 }

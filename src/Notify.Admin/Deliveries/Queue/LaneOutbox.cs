@@ -53,32 +53,37 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         var now = time.GetUtcNow();
         // Times further ahead than this were written before the clock was set back.
         var ahead = now + LaneHealth.Tolerance;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // What is about one problem goes out in its order, however severe each is: so all have to be seen.
         var maySingle = destination.Pacing.IsUnlimited && destination.Interval == TimeSpan.Zero
             && destination.FollowUp == FollowUp.NewMessage;
-        var rows = await ReadAsync(maySingle ? single : PlanSize);
+        var (rows, budget) = maySingle ? await commits.ReadAsync(context => ReadAsync(context, single), cancellationToken) : ([], null);
+        var isLong = !maySingle || (rows.Count == single && rows[0].HasOlder);
+        if (isLong)
+        {
+            // With what was held or is tried again there may be a digest, which takes what there is: nobody who writes is to wait for that.
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            (rows, budget) = await ReadAsync(context, PlanSize);
+        }
+
         if (rows.Count == 0)
         {
             return new Seen([], 0, now, IsAll: false);
         }
 
-        var hasOlder = rows[0].HasOlder;
-        var isAll = wanted.IsEverything && !hasOlder && rows.Count < (maySingle ? single : PlanSize);
-        if (maySingle && hasOlder && rows.Count == single)
-        {
-            // With what was held or is tried again there may be a digest, which takes what there is.
-            rows = await ReadAsync(PlanSize);
-        }
-
-        var (free, freeAt) = await pacing.LookAloneAsync(context, destination, now, cancellationToken);
+        var isAll = wanted.IsEverything && !rows[0].HasOlder && rows.Count < (isLong ? PlanSize : single);
+        var (free, freeAt) = budget
+            ?? await commits.RunAsync(context => pacing.LookAsync(context, destination, now, cancellationToken), cancellationToken);
         // The join may have lost the order.
         return new Seen(
             [.. rows.OrderByDescending(r => r.Delivery.Severity).ThenBy(r => r.Delivery.Id)
                 .Select(r => new Candidate(r.Delivery, EventPayload.ToRecord(r.Event)))],
             free, freeAt, isAll);
 
-        Task<List<SeenRow>> ReadAsync(int most) => reads.OpenAsync(context, lane, wanted, now, ahead, most, cancellationToken);
+        async Task<(List<SeenRow> Rows, (int Free, DateTimeOffset FreeAt)? Budget)> ReadAsync(NotifyDbContext context, int most)
+        {
+            var open = await reads.OpenAsync(context, lane, wanted, now, ahead, most, cancellationToken);
+            return (open, open.Count == 0 ? null : await pacing.LookAloneAsync(context, destination, now, cancellationToken));
+        }
     }
 
     /// <summary>Whether a message that was begun is to be tried again, or to go out in smaller ones.</summary>
@@ -131,7 +136,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await LaneStore.FenceAsync(context, lane, cancellationToken);
+        await laneRows.FenceAsync(context, lane, cancellationToken);
         List<(Outgoing Outgoing, Message Message)> rows = [];
         DateTimeOffset? freeAt = null;
         foreach (var outgoing in messages)
@@ -178,7 +183,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await LaneStore.FenceAsync(context, lane, cancellationToken);
+        await laneRows.FenceAsync(context, lane, cancellationToken);
         foreach (var end in ended)
         {
             if (end.Result is { } result)
@@ -193,7 +198,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
 
         var deliveries = ended.SelectMany(e => e.Begun.Outgoing.Deliveries).ToList();
         await laneRows.EndAsync(context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)], deliveries, cancellationToken);
-        await LaneStore.EndAsync(context, lane, deliveries, cancellationToken);
+        await laneRows.EndLaneAsync(context, lane, deliveries, cancellationToken);
         return true;
     }
 

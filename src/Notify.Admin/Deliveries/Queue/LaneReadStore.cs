@@ -20,8 +20,15 @@ internal sealed class LaneReadStore
                 .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
                 .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
                 .Take(most)
-                .Join(context.Events.AsNoTracking(), d => d.EventRowId, e => e.Id, (d, e) => new SeenRow(d, e, context.Deliveries
-                    .Any(o => o.ChannelKind == kind && o.ChannelId == id
+                // Of an event what a record is made of: it has many more columns.
+                .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new SeenRow(
+                    d,
+                    new IncomingEvent
+                    {
+                        Id = e.Id, Key = "", EventId = e.EventId, Source = e.Source, Type = e.Type, Time = e.Time, Severity = e.Severity,
+                        SourceId = e.SourceId, Inhibition = e.Inhibition, InhibitedBy = e.InhibitedBy, HeldBack = e.HeldBack, Json = e.Json,
+                    },
+                    context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id
                         && (o.State == DeliveryState.Held || o.State == DeliveryState.Retrying)))));
 
     private readonly Func<NotifyDbContext, long, long?, long, CancellationToken, Task<LaneReading?>> _held = EF.CompileAsyncQuery(

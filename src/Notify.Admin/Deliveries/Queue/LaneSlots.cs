@@ -59,10 +59,9 @@ internal sealed class LaneSlots(DeliverySignal signal, TimeProvider time)
         try
         {
             var sending = send();
-            using var answered = new CancellationTokenSource();
-            if (await Task.WhenAny(sending, Task.Delay(Patience, time, answered.Token)) == sending)
+            await ((Task)sending).WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (sending.IsCompleted)
             {
-                await answered.CancelAsync();
                 return await sending;
             }
 

@@ -35,23 +35,23 @@ internal sealed class LaneStore(
         var asked = LaneLease.Reading.Of(time);
         var generation = holds.Generation;
         var token = RandomNumberGenerator.GetInt32(int.MaxValue) * (long)int.MaxValue + RandomNumberGenerator.GetInt32(int.MaxValue);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         // One transaction: what fails after the lanes are claimed would leave them to nobody.
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var versions = await context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses || v.Area == ChangeAreas.Channels)
-            .ToDictionaryAsync(v => v.Area, v => v.Version, cancellationToken);
-        var lanes = await context.ChannelLanes
-            .FromSqlRaw(_claim, token, asked.Time.UtcTicks, Duration.Ticks, most, (int)pool.Kind, pool.IsWell ? 1 : 0)
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        var claimed = lanes.Select(lane => lane.ChannelId).ToArray();
-        var left = claimed.Length == 0 ? [] : await context.Deliveries
-            .Where(d => d.ChannelKind == pool.Kind && claimed.Contains(d.ChannelId) && d.State == DeliveryState.Sending)
-            .Select(d => d.ChannelId).Distinct().ToListAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return [.. lanes.Select(lane =>
-            new LaneLease(new LaneReading(lane, versions[ChangeAreas.Pauses], versions[ChangeAreas.Channels], generation),
-                left.Contains(lane.ChannelId), asked, time))];
+        return await commits.RunAsync<IReadOnlyList<LaneLease>>(async context =>
+        {
+            var versions = await context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses || v.Area == ChangeAreas.Channels)
+                .ToDictionaryAsync(v => v.Area, v => v.Version, cancellationToken);
+            var lanes = await context.ChannelLanes
+                .FromSqlRaw(_claim, token, asked.Time.UtcTicks, Duration.Ticks, most, (int)pool.Kind, pool.IsWell ? 1 : 0)
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+            var claimed = lanes.Select(lane => lane.ChannelId).ToArray();
+            var left = claimed.Length == 0 ? [] : await context.Deliveries
+                .Where(d => d.ChannelKind == pool.Kind && claimed.Contains(d.ChannelId) && d.State == DeliveryState.Sending)
+                .Select(d => d.ChannelId).Distinct().ToListAsync(cancellationToken);
+            return [.. lanes.Select(lane =>
+                new LaneLease(new LaneReading(lane, versions[ChangeAreas.Pauses], versions[ChangeAreas.Channels], generation),
+                    left.Contains(lane.ChannelId), asked, time))];
+        }, cancellationToken);
     }
 
     /// <summary>Keeps these leases.</summary>
@@ -111,8 +111,7 @@ internal sealed class LaneStore(
     public async Task<LaneReading?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)
     {
         var generation = holds.Generation;
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await reads.HeldAsync(context, lane, generation, cancellationToken);
+        return await commits.ReadAsync(context => reads.HeldAsync(context, lane, generation, cancellationToken), cancellationToken);
     }
 
     /// <summary>Makes every lane that waits for a moment look again now: their channels may have been edited, or the clock set. One that is

@@ -37,24 +37,52 @@ internal sealed class PacingStore(LaneReadStore reads, TimeProvider time)
     }
 
     /// <summary>How many attempts are free now, and when the next one is. It only reads, and may be wrong by the time something is
-    /// reserved, which looks once more; what a clock that was set back has left is put right in a transaction.</summary>
-    public async Task<(int Free, DateTimeOffset FreeAt)> LookAloneAsync(
+    /// reserved, which looks once more.</summary>
+    /// <returns>Null where a clock that was set back has left what is to be put right first.</returns>
+    public async Task<(int Free, DateTimeOffset FreeAt)?> LookAloneAsync(
         NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var pausedUntil = (await reads.BudgetAsync(context, destination.Fingerprint, cancellationToken))?.PausedUntil;
-        if (!IsTooLong(pausedUntil, now))
+        if (IsTooLong(pausedUntil, now))
         {
-            var used = destination.Pacing.IsUnlimited ? [] : await UsedAsync(context, destination, now, cancellationToken);
-            if (used.Count == 0 || used[^1] <= now)
-            {
-                return Weigh(destination, used, pausedUntil, now);
-            }
+            return null;
         }
 
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var looked = await LookAsync(context, destination, now, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        return looked;
+        var used = destination.Pacing.IsUnlimited ? [] : await UsedAsync(context, destination, now, cancellationToken);
+        return used.Count == 0 || used[^1] <= now ? Weigh(destination, used, pausedUntil, now) : null;
+    }
+
+    /// <summary>The same inside the caller's transaction, where what a clock that was set back has left is put right.</summary>
+    public async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (await LookUnlimitedAsync(context, destination, now, cancellationToken) is { } seen)
+        {
+            return seen;
+        }
+
+        var pausedUntil = await LockAsync(context, destination.Fingerprint, cancellationToken);
+        if (destination.Pacing.IsUnlimited)
+        {
+            pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
+            return Weigh(destination, [], pausedUntil, now);
+        }
+
+        var from = now - destination.Pacing.Window;
+        await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At <= from)
+            .ExecuteDeleteAsync(cancellationToken);
+        var used = await UsedAsync(context, destination, now, cancellationToken);
+        if (used.Count > 0 && used[^1] > now)
+        {
+            // The clock was set back: count them as made now, which can only send less.
+            await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At > now)
+                .ExecuteUpdateAsync(set => set.SetProperty(s => s.At, now), cancellationToken);
+            pausedUntil = await SetBackAsync(context, destination.Fingerprint, now, used[^1] - now, cancellationToken);
+            used = [.. used.Select(at => at < now ? at : now)];
+        }
+
+        pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
+        return Weigh(destination, used, pausedUntil, now);
     }
 
     /// <summary>What a sliding window leaves.</summary>
@@ -97,38 +125,6 @@ internal sealed class PacingStore(LaneReadStore reads, TimeProvider time)
 
         var budget = await reads.BudgetAsync(context, destination.Fingerprint, cancellationToken);
         return budget is null || IsTooLong(budget.PausedUntil, now) ? null : Weigh(destination, [], budget.PausedUntil, now);
-    }
-
-    private async Task<(int Free, DateTimeOffset FreeAt)> LookAsync(NotifyDbContext context, Destination destination, DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
-        if (await LookUnlimitedAsync(context, destination, now, cancellationToken) is { } seen)
-        {
-            return seen;
-        }
-
-        var pausedUntil = await LockAsync(context, destination.Fingerprint, cancellationToken);
-        if (destination.Pacing.IsUnlimited)
-        {
-            pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
-            return Weigh(destination, [], pausedUntil, now);
-        }
-
-        var from = now - destination.Pacing.Window;
-        await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At <= from)
-            .ExecuteDeleteAsync(cancellationToken);
-        var used = await UsedAsync(context, destination, now, cancellationToken);
-        if (used.Count > 0 && used[^1] > now)
-        {
-            // The clock was set back: count them as made now, which can only send less.
-            await context.PacingSlots.Where(s => s.Fingerprint == destination.Fingerprint && s.At > now)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.At, now), cancellationToken);
-            pausedUntil = await SetBackAsync(context, destination.Fingerprint, now, used[^1] - now, cancellationToken);
-            used = [.. used.Select(at => at < now ? at : now)];
-        }
-
-        pausedUntil = await LimitPauseAsync(context, destination.Fingerprint, pausedUntil, now, cancellationToken);
-        return Weigh(destination, used, pausedUntil, now);
     }
 
     // The attempts in the window, the oldest first.

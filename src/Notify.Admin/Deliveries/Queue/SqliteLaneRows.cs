@@ -1,6 +1,5 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Deliveries;
 
@@ -32,10 +31,27 @@ internal sealed class SqliteLaneRows : ILaneRows
         WHERE "Id" = ?
         """;
 
+    // The transaction is the only writer: nothing has to be locked.
+    private const string IsHeld = """SELECT 1 FROM "ChannelLanes" WHERE "Id" = ? AND "LeaseToken" = ?""";
+
+    private const string UpdateLane = """
+        UPDATE "ChannelLanes" SET "Condition" = ?, "LastCode" = ?, "LastDetail" = ?, "SameCodeCount" = ?, "FailureCount" = ?, "RefusedCount" = ?,
+            "BackoffUntil" = ?, "AttentionRevision" = ?, "FailingSince" = ?, "LastSuccessAt" = ?, "LastFailureAt" = ?, "IntervalFrom" = ?, "DrillAt" = ?,
+            "LastDrillAt" = ?, "LastDrillAccepted" = ?, "SentCount" = "SentCount" + ?, "FailedCount" = "FailedCount" + ?,
+            "GivenUpCount" = "GivenUpCount" + ?
+        WHERE "Id" = ?
+        """;
+
+    public Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
+    {
+        using var isHeld = SqliteStatement.On(context, IsHeld);
+        return isHeld.Add(lane.Id).Add(lane.LeaseToken).Any() ? Task.CompletedTask : throw new LeaseLostException();
+    }
+
     public Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
-        var id = SqliteStatement.LastId(Connection(context), "Messages");
-        using var insert = new SqliteStatement(Connection(context), InsertMessage);
+        var id = SqliteStatement.LastId(context, "Messages");
+        using var insert = SqliteStatement.On(context, InsertMessage);
         foreach (var message in messages)
         {
             message.Id = ++id;
@@ -51,9 +67,9 @@ internal sealed class SqliteLaneRows : ILaneRows
 
     public Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
-        var id = SqliteStatement.LastId(Connection(context), "Attempts");
-        using var insertAttempt = new SqliteStatement(Connection(context), InsertAttempt);
-        using var insertLink = new SqliteStatement(Connection(context), InsertLink);
+        var id = SqliteStatement.LastId(context, "Attempts");
+        using var insertAttempt = SqliteStatement.On(context, InsertAttempt);
+        using var insertLink = SqliteStatement.On(context, InsertLink);
         foreach (var (outgoing, message, attempt) in begun)
         {
             attempt.Id = ++id;
@@ -76,8 +92,8 @@ internal sealed class SqliteLaneRows : ILaneRows
     public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
         CancellationToken cancellationToken)
     {
-        using var updateMessage = new SqliteStatement(Connection(context), UpdateMessage);
-        using var updateAttempt = new SqliteStatement(Connection(context), UpdateAttempt);
+        using var updateMessage = SqliteStatement.On(context, UpdateMessage);
+        using var updateAttempt = SqliteStatement.On(context, UpdateAttempt);
         foreach (var (_, message, attempt) in ended)
         {
             updateMessage.Add(message.AcceptedAt).Add(message.VendorMessageId).Add(message.VendorChannelId).Add(message.Id).Execute();
@@ -89,9 +105,22 @@ internal sealed class SqliteLaneRows : ILaneRows
         return Task.CompletedTask;
     }
 
+    public Task EndLaneAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Delivery> ended, CancellationToken cancellationToken)
+    {
+        using var update = SqliteStatement.On(context, UpdateLane);
+        update.Add((long)lane.Condition).Add(ForeignText.Line(lane.LastCode, ChannelLane.CodeLength))
+            .Add(ForeignText.Line(lane.LastDetail, ChannelLane.DetailLength)).Add(lane.SameCodeCount).Add(lane.FailureCount)
+            .Add(lane.RefusedCount).Add(lane.BackoffUntil).Add(lane.AttentionRevision).Add(lane.FailingSince).Add(lane.LastSuccessAt)
+            .Add(lane.LastFailureAt).Add(lane.IntervalFrom).Add(lane.DrillAt).Add(lane.LastDrillAt)
+            .Add(lane.LastDrillAccepted is { } accepted ? accepted ? 1 : 0 : (long?)null)
+            .Add(ended.Count(d => d.State == DeliveryState.Sent)).Add(ended.Count(d => d.State == DeliveryState.Failed))
+            .Add(ended.Count(d => d.State == DeliveryState.GivenUp)).Add(lane.Id).Execute();
+        return Task.CompletedTask;
+    }
+
     private static void Update(NotifyDbContext context, IEnumerable<Delivery> deliveries)
     {
-        using var update = new SqliteStatement(Connection(context), UpdateDelivery);
+        using var update = SqliteStatement.On(context, UpdateDelivery);
         foreach (var delivery in deliveries)
         {
             update.Add((long)delivery.State).Add((long)delivery.HoldReason).Add(delivery.Code).Add(delivery.DueAt).Add(delivery.ChangedAt)
@@ -100,6 +129,4 @@ internal sealed class SqliteLaneRows : ILaneRows
                 .Add(delivery.MayBeDuplicate).Add(delivery.Id).Execute();
         }
     }
-
-    private static SqliteConnection Connection(NotifyDbContext context) => (SqliteConnection)context.Database.GetDbConnection();
 }

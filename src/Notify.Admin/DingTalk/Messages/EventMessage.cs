@@ -26,9 +26,8 @@ internal static class EventMessage
         var after = Line(frame.Words, record, chosen.After) is { } line ? frame.Shown($"\n\n{line}") : string.Empty;
         var ending = LinkLine(frame, record) + ConsoleLine(frame, record) + after + frame.Closing(item.ShortId, mentions: true);
         var description = chosen.Fields?.Contains(MessageField.Description) == false ? null : frame.Words.Description(record.Fields);
-
-        var room = RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(frame.Body(title, beginning + ending, mentions: true).ToJson());
-        var text = beginning + Details(frame, description, room) + ending;
+        var details = Has(description) ? Details(frame, description!, Room(frame.Body(title, beginning + ending, mentions: true))) : string.Empty;
+        var text = beginning + details + ending;
         return frame.Compose(frame.Body(title, text, mentions: true), [item]);
     }
 
@@ -128,15 +127,12 @@ internal static class EventMessage
     private static string ConsoleLine(MessageFrame frame, EventRecord record) => frame.LinkTo(record) is not { } address ? string.Empty
         : "\n- " + frame.Link(frame.Words["OpenHere"], address);
 
-    private static string Details(MessageFrame frame, string? description, int room)
+    private static int Room(RobotMarkdown body) => RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(body.ToJson());
+
+    private static string Details(MessageFrame frame, string description, int room)
     {
         var words = frame.Words;
-        if (!Has(description))
-        {
-            return string.Empty;
-        }
-
-        for (var length = Math.Min(description!.Length, MaxDetails); length > 0; length = length * 3 / 4)
+        for (var length = Math.Min(description.Length, MaxDetails); length > 0; length = length * 3 / 4)
         {
             var kept = ForeignText.Cut(description, length);
             var left = description.Length - kept.Length;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Notify.Admin.Security;
@@ -10,7 +11,8 @@ internal static partial class EventText
 {
     private const char Break = '\u200B';
 
-    private const string Markup = "\\`*[]()#!|~<>&";
+    private static readonly SearchValues<char> Markup = SearchValues.Create("\\`*[]()#!|~<>&");
+    private static readonly SearchValues<char> Suspects = SearchValues.Create("\\`*[]()#!|~<>&_@");
 
     /// <summary>Text for people: on one line, invisible characters left out, cut at <paramref name="maxLength"/> characters with an
     /// ellipsis.</summary>
@@ -26,11 +28,19 @@ internal static partial class EventText
 
     private static string Neutralise(string text)
     {
+        var safe = text.AsSpan().ContainsAny(Suspects) ? WithoutMarkup(text) : text;
+        // Whatever the pattern finds has one of these.
+        return safe.Contains(':', StringComparison.Ordinal) || safe.Contains("www", StringComparison.OrdinalIgnoreCase)
+            ? Address().Replace(safe, "$0" + Break) : safe;
+    }
+
+    private static string WithoutMarkup(string text)
+    {
         var safe = new StringBuilder(text.Length + 16);
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
-            if (Markup.Contains(character, StringComparison.Ordinal) || (character == '_' && !IsInsideWord(text, index)))
+            if (Markup.Contains(character) || (character == '_' && !IsInsideWord(text, index)))
             {
                 safe.Append((char)(character + ('！' - '!')));
             }
@@ -44,7 +54,7 @@ internal static partial class EventText
             }
         }
 
-        return Address().Replace(safe.ToString(), "$0" + Break);
+        return safe.ToString();
     }
 
     // snake_case is no emphasis, and ids should stay as they can be searched for.

@@ -30,7 +30,7 @@ public static partial class MarkdownPreview
             {
                 index++;
             }
-            else if (Heading().Match(line) is { Success: true } heading)
+            else if (First(line) == '#' && Heading().Match(line) is { Success: true } heading)
             {
                 blocks.Add(new MarkdownHeading(heading.Groups[1].Length, MarkdownLine.Read(heading.Groups[2].Value)));
                 index++;
@@ -41,9 +41,9 @@ public static partial class MarkdownPreview
                     .Select(next => QuoteMark().Replace(next, string.Empty));
                 blocks.Add(new MarkdownQuote(Read([.. quoted], quoteDepth + 1)));
             }
-            else if (ListItem().IsMatch(line))
+            else if (ReadItem(line) is { } item)
             {
-                blocks.Add(ReadList(lines, ref index));
+                blocks.Add(ReadList(item, lines, ref index));
             }
             else
             {
@@ -55,16 +55,35 @@ public static partial class MarkdownPreview
         return blocks;
     }
 
-    private static MarkdownList ReadList(string[] lines, ref int index)
+    private static MarkdownList ReadList(Match first, string[] lines, ref int index)
     {
-        var first = ListItem().Match(lines[index]);
         var isOrdered = first.Groups["number"].Success;
-        var items = Take(lines, ref index, next => ListItem().Match(next) is { Success: true } item
-            && item.Groups["number"].Success == isOrdered);
+        List<IReadOnlyList<MarkdownInline>> items = [];
+        for (var item = first; item is not null && item.Groups["number"].Success == isOrdered;
+            item = ++index < lines.Length ? ReadItem(lines[index]) : null)
+        {
+            items.Add(MarkdownLine.Read(item.Groups["text"].Value));
+        }
+
         return new MarkdownList(
             isOrdered,
             int.TryParse(first.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1,
-            [.. items.Select(item => MarkdownLine.Read(ListItem().Match(item).Groups["text"].Value))]);
+            items);
+    }
+
+    private static Match? ReadItem(string line) =>
+        First(line) is '-' or '*' or '+' or (>= '0' and <= '9') && ListItem().Match(line) is { Success: true } item ? item : null;
+
+    // What a line begins with tells nearly all of them from what a pattern looks for: every message that is sent is read here.
+    private static char First(string line)
+    {
+        var at = 0;
+        while (at < Math.Min(3, line.Length) && line[at] == ' ')
+        {
+            at++;
+        }
+
+        return at < line.Length ? line[at] : '\0';
     }
 
     private static List<string> Take(string[] lines, ref int index, Predicate<string> belongs)
@@ -79,9 +98,11 @@ public static partial class MarkdownPreview
     }
 
     private static bool StartsBlock(string line, int quoteDepth) =>
-        string.IsNullOrWhiteSpace(line) || IsQuote(line, quoteDepth) || Heading().IsMatch(line) || ListItem().IsMatch(line);
+        string.IsNullOrWhiteSpace(line) || IsQuote(line, quoteDepth) || (First(line) == '#' && Heading().IsMatch(line))
+            || ReadItem(line) is not null;
 
-    private static bool IsQuote(string line, int quoteDepth) => quoteDepth < MaxQuoteDepth && QuoteMark().IsMatch(line);
+    private static bool IsQuote(string line, int quoteDepth) =>
+        quoteDepth < MaxQuoteDepth && First(line) == '>' && QuoteMark().IsMatch(line);
 
     private static void Append(StringBuilder text, IEnumerable<MarkdownBlock> blocks)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text;
 using Notify.Admin.Channels;
@@ -45,16 +46,25 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
 
     private async Task<RobotResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var buffer = new byte[MaxAnswerBytes + 1];
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return new RobotResponse(length > MaxAnswerBytes ? RobotTrouble.Unreadable : null)
+        // Most answers have a few bytes, and one is allowed many: made anew for each, it would be most of what a message costs in memory.
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxAnswerBytes + 1);
+        try
         {
-            Status = response.StatusCode,
-            Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxAnswerBytes)).TrimStart('\uFEFF'),
-            Date = response.Headers.Date,
-            RetryAfter = VendorWait.Read(response.Headers, time.GetUtcNow()),
-        };
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var length = await stream.ReadAtLeastAsync(
+                buffer.AsMemory(0, MaxAnswerBytes + 1), MaxAnswerBytes + 1, throwOnEndOfStream: false, cancellationToken);
+            return new RobotResponse(length > MaxAnswerBytes ? RobotTrouble.Unreadable : null)
+            {
+                Status = response.StatusCode,
+                Body = Encoding.UTF8.GetString(buffer, 0, Math.Min(length, MaxAnswerBytes)).TrimStart('\uFEFF'),
+                Date = response.Headers.Date,
+                RetryAfter = VendorWait.Read(response.Headers, time.GetUtcNow()),
+            };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static RobotTrouble TroubleOf(HttpRequestException exception) => exception switch

@@ -15,14 +15,14 @@ internal sealed class DingTalkSender(DingTalkRobotClient client, WebhookAllowLis
     public async Task<SendResult> SendAsync(RobotCredentials robot, string body, CancellationToken cancellationToken)
     {
         // The list may have changed since the webhook was saved.
-        if (!allowed.TryReadUrl(robot.Webhook.Value, out var webhook, out var refusal))
+        if (!allowed.Allows(robot.Webhook, out var refusal))
         {
             return Failed(DingTalkErrors.WebhookNotAllowed) with { Detail = refusal.ToString() };
         }
 
         var signature = Sign(robot);
         var started = time.GetTimestamp();
-        var response = await client.PostAsync(new Uri(webhook.Value + signature?.Query), body, cancellationToken);
+        var response = await client.PostAsync(new Uri(robot.Webhook.Value + signature?.Query), body, cancellationToken);
         // A relay or an error page may repeat the request.
         string?[] secrets = [robot.Webhook.Token, robot.Secret, signature?.Sign];
         var result = Judge(response);

@@ -63,6 +63,15 @@ internal sealed class WebhookAllowList : IListedHosts
         return webhook is not null;
     }
 
+    /// <summary>Whether a webhook that was read before is still allowed: the list may be another one by now.</summary>
+    public bool Allows(WebhookUrl webhook, out WebhookRefusal refusal)
+    {
+        refusal = default;
+        var isAllowed = webhook.Endpoint is { UserInfo: "", Query: "", Fragment: "" } endpoint && IsToken(webhook.Token)
+            && Array.Exists(_entries, entry => Compare(entry, endpoint) is null);
+        return isAllowed || TryReadUrl(webhook.Value, out _, out refusal);
+    }
+
     private WebhookRefusal Check(string text, out WebhookUrl? webhook)
     {
         webhook = null;

@@ -23,7 +23,7 @@ internal sealed class SqliteEventRows : IEventRows
         CancellationToken cancellationToken)
     {
         var connection = (SqliteConnection)context.Database.GetDbConnection();
-        var id = SqliteStatement.LastId(connection, "Events");
+        var id = SqliteStatement.LastId(context, "Events");
         using var insertEvent = new SqliteStatement(connection, InsertEvent);
         using var insertDelivery = new SqliteStatement(connection, InsertDelivery);
         foreach (var added in events)
