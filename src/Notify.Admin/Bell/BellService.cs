@@ -15,7 +15,7 @@ internal sealed class BellService : IDisposable
     private readonly PersonChoiceService _choices;
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
-    private readonly IDisposable _following;
+    private readonly ChangeSubscription _following;
     private readonly ConcurrentDictionary<Watcher, bool> _watchers = new();
 
     public BellService(BellReader reader, PersonChoiceService choices, ChangeFeed feed, TimeProvider time)

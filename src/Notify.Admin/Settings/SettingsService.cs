@@ -23,7 +23,7 @@ internal sealed class SettingsService(
 {
     private const string AuditAction = "setting.change";
 
-    private IDisposable? _subscription;
+    private ChangeSubscription? _subscription;
 
     /// <summary>Every setting with what holds at present.</summary>
     public IReadOnlyList<SettingValue> List(Actor actor)

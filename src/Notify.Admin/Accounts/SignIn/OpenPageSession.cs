@@ -15,7 +15,7 @@ internal sealed class OpenPageSession : RevalidatingServerAuthenticationStatePro
     private readonly SessionService _sessions;
     private readonly LastSeen _lastSeen;
     private readonly ILogger<OpenPageSession> _logger;
-    private readonly IDisposable _subscription;
+    private readonly ChangeSubscription _subscription;
 
     public OpenPageSession(ILoggerFactory loggers, SessionService sessions, LastSeen lastSeen, ChangeFeed changes)
         : base(loggers)

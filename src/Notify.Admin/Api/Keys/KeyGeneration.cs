@@ -7,7 +7,7 @@ namespace Notify.Admin.Api;
 /// second.</summary>
 internal sealed class KeyGeneration : IDisposable
 {
-    private readonly IDisposable _subscription;
+    private readonly ChangeSubscription _subscription;
     private int _current;
 
     public KeyGeneration(ChangeFeed changes) => _subscription = changes.Subscribe(ChangeAreas.People, () =>

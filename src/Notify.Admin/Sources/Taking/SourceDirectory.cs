@@ -11,7 +11,7 @@ internal sealed class SourceDirectory : IDisposable
 
     private readonly SourceStore _store;
     private readonly TimeProvider _time;
-    private readonly IDisposable _changes;
+    private readonly ChangeSubscription _changes;
     private int _generation;
     private Snapshot? _snapshot;
 
