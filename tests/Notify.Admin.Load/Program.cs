@@ -13,6 +13,7 @@ internal static class Program
           deliver   waiting events out to a vendor that takes everything, without pacing
           latency   one event at a time: from the request to the vendor
           history   how long lists take, and what an event costs, with so many events on record
+          retention what forgetting events costs PostgreSQL, by rows and with their partition, and what they take on its disk
           lists     what pages cost with very many channels: lists, Ctrl+K, /where, the overview, coverage
           flood     whether attacks with bodies end a product that is started under a limit on memory: flood URL API-KEY PROCESS-ID
           audit     how long pages, filters and exports of an audit trail take, with so many entries
@@ -48,6 +49,9 @@ internal static class Program
                 return 0;
             case "history":
                 await HistoryLoad.RunAsync(options);
+                return 0;
+            case "retention":
+                await RetentionLoad.RunAsync(options);
                 return 0;
             case "lists":
                 await ListsLoad.RunAsync(options with
