@@ -57,7 +57,7 @@ internal static class RetentionLoad
         for (var part = 1; part <= 3; part++)
         {
             await maker.RunAsync(TimeSpan.Zero, CancellationToken.None);
-            await context.Database.ExecuteSqlRawAsync($$"""SELECT setval('"RowIds"', {{count + (part * 10)}})""");
+            await database.ExecuteAsync($"""SELECT setval('"RowIds"', {count + (part * 10)})""");
         }
 
         await context.Database.ExecuteSqlRawAsync("VACUUM ANALYZE");
