@@ -13,6 +13,7 @@ internal static class Program
           deliver   waiting events out to a vendor that takes everything, without pacing
           latency   one event at a time: from the request to the vendor
           history   how long lists take, and what an event costs, with so many events on record
+          retention what forgetting events costs PostgreSQL, by rows and with their partition, and what they take on its disk
           lists     what pages cost with very many channels: lists, Ctrl+K, /where, the overview, coverage
           pages     what open pages cost while events come in and go out
           interactions  what a click costs on the largest lists
@@ -50,6 +51,9 @@ internal static class Program
                 return 0;
             case "history":
                 await HistoryLoad.RunAsync(options);
+                return 0;
+            case "retention":
+                await RetentionLoad.RunAsync(options);
                 return 0;
             case "lists":
                 await ListsLoad.RunAsync(VeryMany(options, args));

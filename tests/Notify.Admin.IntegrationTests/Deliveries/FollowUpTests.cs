@@ -206,7 +206,7 @@ public sealed class FollowUpTests
         await using var app = await StartAsync(provider, FollowUp.Update);
         await TellAsync(app, "disk", "open", "one");
         await TellAsync(app, "disk", "resolved", "two");
-        await app.Database.ExecuteAsync("""UPDATE "Deliveries" SET "State" = 1, "RequestedBy" = 'ann' WHERE "Id" = 1""");
+        await app.Database.ExecuteAsync("""UPDATE "Deliveries" SET "State" = 1, "RequestedBy" = 'ann' WHERE "Id" = (SELECT MIN("Id") FROM "Deliveries")""");
         await app.RestartAsync();
         await app.WaitForDeliveriesAsync(all => all.All(d => d.State == DeliveryState.Sent) && app.Sandbox.Messages.All.Count == 3);
 

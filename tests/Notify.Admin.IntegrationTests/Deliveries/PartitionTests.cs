@@ -281,7 +281,7 @@ public sealed class PartitionTests
     public async Task Turn_IsOneInstancesAtATime()
     {
         await using var store = await Store.StartAsync();
-        await using (await PartitionTurn.TakeAsync(store.Contexts, Stop))
+        await using (await PostgresPartitionTurn.TakeAsync(store.Contexts, Stop))
         {
             (await store.MakeAsync()).ShouldBeFalse();
         }
@@ -436,10 +436,10 @@ public sealed class PartitionTests
 
         public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-        private async Task<PartitionTurn> TurnAsync()
+        private async Task<PostgresPartitionTurn> TurnAsync()
         {
-            PartitionTurn? turn = null;
-            await Eventually.HoldsAsync(async () => (turn = await PartitionTurn.TakeAsync(Contexts, Stop)) is not null,
+            PostgresPartitionTurn? turn = null;
+            await Eventually.HoldsAsync(async () => (turn = await PostgresPartitionTurn.TakeAsync(Contexts, Stop)) is not null,
                 TimeSpan.FromSeconds(30));
             return turn!;
         }

@@ -86,11 +86,12 @@ public sealed class AcknowledgeTests
     {
         await using var app = await StartAsync(provider);
         var sent = await TellAsync(app, "disk", "open", "one");
-        await ReceiveAsync(app, sent.Id!, "D-1", OperatorId);
+        var shortId = ShortIds.OfDelivery((await app.DeliveriesAsync()).Single().Id);
+        await ReceiveAsync(app, sent.Id!, shortId, OperatorId);
         await app.Sandbox.WaitForMessageAsync(m => m.IsUpdate, Soon, Stop);
         await app.RestartAsync();
 
-        await ReceiveAsync(app, sent.Id!, "D-1", OperatorId);
+        await ReceiveAsync(app, sent.Id!, shortId, OperatorId);
 
         (await AuditAsync(app)).ShouldHaveSingleItem();
         app.Sandbox.Messages.All.Count.ShouldBe(2, "nobody is told what was done before");
@@ -273,8 +274,13 @@ public sealed class AcknowledgeTests
             actions = new[] { new { action_id = Button, value, action_ts = at, type = "button" } },
         }), Stop);
 
-    private static async Task<EventStory> StoryAsync(NotifyAdminApp app, long rowId) =>
-        (await app.Services.GetRequiredService<EventService>().FindAsync(rowId, Viewer, Stop)).ShouldNotBeNull();
+    // The first event is the first that was told.
+    private static async Task<EventStory> StoryAsync(NotifyAdminApp app, int number)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
+        var rowId = await context.Events.OrderBy(e => e.Id).Skip(number - 1).Select(e => e.Id).FirstAsync(Stop);
+        return (await app.Services.GetRequiredService<EventService>().FindAsync(rowId, Viewer, Stop)).ShouldNotBeNull();
+    }
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditAsync(NotifyAdminApp app)
     {

@@ -162,7 +162,7 @@ public sealed class MuteTests
         await SkipAsync(app, "disk", "open", "two");
 
         var where = app.Services.GetRequiredService<WhereToService>();
-        var asked = (await where.FindAsync(2, Operator, Stop))!;
+        var asked = (await where.FindAsync((await app.DeliveriesAsync())[1].EventRowId, Operator, Stop))!;
         var told = (await where.AskAsync(asked, WhereToQuery.Parse(null, null, null), Operator, Stop)).Sent.Items.ShouldHaveSingleItem();
         (told.When.Time, told.When.At, told.When.Muted!.By).ShouldBe((SendingTime.Muted, null, "operator@example.test"));
         var counted = (await app.Services.GetRequiredService<SimulationService>().CompareAsync(

@@ -22,7 +22,7 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
     /// <returns>False while somebody else is at it.</returns>
     public async Task<bool> RunAsync(TimeSpan period, CancellationToken cancellationToken)
     {
-        await using var turn = await PartitionTurn.TakeAsync(contexts, cancellationToken);
+        await using var turn = await PostgresPartitionTurn.TakeAsync(contexts, cancellationToken);
         if (turn is null)
         {
             return false;
@@ -58,14 +58,14 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
         open == IdRange.All.From ? last >= LeastIds / 2 : last >= open - (size / 4);
 
     private static async Task<long> FirstSinceAsync(
-        PartitionTurn turn, DateTimeOffset since, long last, CancellationToken cancellationToken)
+        PostgresPartitionTurn turn, DateTimeOffset since, long last, CancellationToken cancellationToken)
     {
         var first = await turn.ReadAsync<long>(string.Create(CultureInfo.InvariantCulture,
             $"""SELECT "Id" FROM "Events" WHERE "ReceivedAt" >= {since.UtcTicks} ORDER BY "ReceivedAt", "Id" LIMIT 1"""), cancellationToken);
         return first == 0 ? last : first;
     }
 
-    private async Task<bool> CloseAsync(PartitionTurn turn, Partition open, long bound, CancellationToken cancellationToken)
+    private async Task<bool> CloseAsync(PostgresPartitionTurn turn, Partition open, long bound, CancellationToken cancellationToken)
     {
         var (table, name, closed) = (open.Table, open.Name, open.Range with { Below = bound });
         var key = await turn.ReadAsync<string>($"""SELECT pg_get_partkeydef('"{table}"'::regclass)""", cancellationToken);
@@ -109,7 +109,7 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
         return false;
     }
 
-    private static async Task<bool> ProveAsync(PartitionTurn turn, string name, string rows, CancellationToken cancellationToken)
+    private static async Task<bool> ProveAsync(PostgresPartitionTurn turn, string name, string rows, CancellationToken cancellationToken)
     {
         if (!await turn.TryAsync(Patience,
             [$"""ALTER TABLE "{name}" DROP CONSTRAINT IF EXISTS "{Closing}", ADD CONSTRAINT "{Closing}" CHECK ({rows}) NOT VALID"""],

@@ -42,7 +42,7 @@ internal sealed class PastPartitions(
             return (0, []);
         }
 
-        await using var turn = await PartitionTurn.TakeAsync(contexts, cancellationToken);
+        await using var turn = await PostgresPartitionTurn.TakeAsync(contexts, cancellationToken);
         if (turn is null)
         {
             return null;
@@ -52,7 +52,7 @@ internal sealed class PastPartitions(
         var tables = await turn.PartitionsAsync(cancellationToken);
         var last = await turn.ReadAsync<long>($"""SELECT last_value FROM "{PartitionedTables.Ids}" """, cancellationToken);
         List<IdRange> waiting = [];
-        // The one before the last that is full as well: nobody has taken an id of it that is not stored yet.
+        // Not the newest that is full: somebody may have taken an id of it whose row is not stored yet.
         foreach (var range in tables[Events].Select(p => p.Range).Where(range => range.Below <= last).SkipLast(1)
             .Where(range => tables.All(table => IsApart(table, range))))
         {
@@ -81,7 +81,7 @@ internal sealed class PastPartitions(
     }
 
     private async Task<int> LetGoAsync(
-        PartitionTurn turn, ILookup<string, Partition> tables, IdRange range, CancellationToken cancellationToken)
+        PostgresPartitionTurn turn, ILookup<string, Partition> tables, IdRange range, CancellationToken cancellationToken)
     {
         var deleted = 0;
         foreach (var (table, name, _, _) in tables.SelectMany(table => table).Where(p => p.Range == range).OrderBy(p => Order(p.Table)))
@@ -101,7 +101,7 @@ internal sealed class PastPartitions(
     }
 
     // What one that was killed has begun.
-    private async Task<int> FinishAsync(PartitionTurn turn, CancellationToken cancellationToken)
+    private async Task<int> FinishAsync(PostgresPartitionTurn turn, CancellationToken cancellationToken)
     {
         var tables = await turn.PartitionsAsync(cancellationToken);
         foreach (var leaving in tables.SelectMany(table => table).Where(p => p.IsLeaving))
@@ -122,7 +122,8 @@ internal sealed class PastPartitions(
     /// <summary>Deletes what hangs on the rows of a partition that is one no more, and then the partition.</summary>
     /// <param name="range">Only needed while the events of this range are there.</param>
     /// <returns>How many events it had; null where it was put back.</returns>
-    private async Task<int?> EndAsync(PartitionTurn turn, string table, string name, IdRange range, CancellationToken cancellationToken)
+    private async Task<int?> EndAsync(
+        PostgresPartitionTurn turn, string table, string name, IdRange range, CancellationToken cancellationToken)
     {
         var deleted = 0;
         switch (table)
@@ -155,11 +156,11 @@ internal sealed class PastPartitions(
         return deleted;
     }
 
-    private static Task<bool> HasOpenAsync(PartitionTurn turn, string name, CancellationToken cancellationToken) =>
+    private static Task<bool> HasOpenAsync(PostgresPartitionTurn turn, string name, CancellationToken cancellationToken) =>
         turn.ReadAsync<bool>($"""SELECT EXISTS (SELECT FROM "{name}" WHERE {IsOpen})""", cancellationToken);
 
     // All that hangs on one of its ids: they are its own alone.
-    private async Task DeleteAsync(PartitionTurn turn, string table, string column, string of, CancellationToken cancellationToken)
+    private async Task DeleteAsync(PostgresPartitionTurn turn, string table, string column, string of, CancellationToken cancellationToken)
     {
         var first = await turn.ReadAsync<long>($"""SELECT MIN("Id") FROM "{of}" """, cancellationToken);
         var last = await turn.ReadAsync<long>($"""SELECT MAX("Id") FROM "{of}" """, cancellationToken);
@@ -188,7 +189,7 @@ internal sealed class PastPartitions(
     private static bool IsApart(IEnumerable<Partition> table, IdRange range) =>
         table.Where(p => p.Range.From < range.Below && p.Range.Below > range.From).All(p => p.Range == range);
 
-    private static async Task<DateTimeOffset> NewestAsync(PartitionTurn turn, IdRange range, CancellationToken cancellationToken)
+    private static async Task<DateTimeOffset> NewestAsync(PostgresPartitionTurn turn, IdRange range, CancellationToken cancellationToken)
     {
         var within = $"\"Id\" >= {range.From} AND \"Id\" < {range.Below}";
         return new DateTimeOffset(await turn.ReadAsync<long>(
@@ -217,7 +218,7 @@ internal sealed class PastPartitions(
     }
 
     // What would be missed: it is kept itself, or what is kept needs it.
-    private static Task<string?> WhyKeptAsync(PartitionTurn turn, IdRange range, CancellationToken cancellationToken)
+    private static Task<string?> WhyKeptAsync(PostgresPartitionTurn turn, IdRange range, CancellationToken cancellationToken)
     {
         var (from, below) = (range.From, range.Below);
         return turn.ReadAsync<string>(

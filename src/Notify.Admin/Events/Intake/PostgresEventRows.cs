@@ -8,7 +8,7 @@ using NpgsqlTypes;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Binary <c>COPY</c>, with the events' ids taken from their sequence beforehand.</summary>
+/// <summary>Binary <c>COPY</c>, with the events' ids taken from their sequence as their keys are entered.</summary>
 internal sealed class PostgresEventRows : IEventRows
 {
     private const string CopyEvents = """
@@ -16,7 +16,11 @@ internal sealed class PostgresEventRows : IEventRows
             "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
         """;
 
-    private const string CopyKeys = """COPY "EventKeys" ("Key", "EventRowId") FROM STDIN (FORMAT BINARY)""";
+    // In their order, which is that of the ids.
+    private const string InsertKeys = $"""
+        INSERT INTO "EventKeys" ("Key", "EventRowId") SELECT key, nextval('"{PartitionedTables.Ids}"') FROM unnest($1) AS key
+        RETURNING "EventRowId"
+        """;
 
     private const string CopyDeliveries = """
         COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "Code", "DueAt", "Severity", "CreatedAt",
@@ -27,21 +31,7 @@ internal sealed class PostgresEventRows : IEventRows
         CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        var ids = await context.Database
-            .SqlQuery<long>($"""SELECT nextval('"RowIds"') AS "Value" FROM generate_series(1, {events.Count})""")
-            .ToListAsync(cancellationToken);
-        await using (var copy = await connection.BeginBinaryImportAsync(CopyKeys, cancellationToken))
-        {
-            for (var i = 0; i < events.Count; i++)
-            {
-                await copy.StartRowAsync(cancellationToken);
-                await copy.WriteAsync(Convert.FromHexString(events[i].Row.Key), NpgsqlDbType.Bytea, cancellationToken);
-                await copy.WriteAsync(ids[i], NpgsqlDbType.Bigint, cancellationToken);
-            }
-
-            await copy.CompleteAsync(cancellationToken);
-        }
-
+        var ids = await InsertKeysAsync(connection, events, cancellationToken);
         await using (var copy = await connection.BeginBinaryImportAsync(CopyEvents, cancellationToken))
         {
             for (var i = 0; i < events.Count; i++)
@@ -64,6 +54,30 @@ internal sealed class PostgresEventRows : IEventRows
 
             await copy.CompleteAsync(cancellationToken);
         }
+    }
+
+    private static async Task<List<long>> InsertKeysAsync(
+        NpgsqlConnection connection, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    {
+        List<long> ids = new(events.Count);
+        await using var insert = new NpgsqlCommand(InsertKeys, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter
+                {
+                    Value = events.Select(e => Convert.FromHexString(e.Row.Key)).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
+                },
+            },
+        };
+        await using var reader = await insert.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ids.Add(reader.GetInt64(0));
+        }
+
+        return ids;
     }
 
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, long id, IncomingEvent row, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace Notify.Admin.Data;
 
 /// <summary>The right to change partitions, which one connection of all instances has at a time: who dies lets it go. What was left half
 /// done is found in the catalogue by the next.</summary>
-internal sealed class PartitionTurn : IAsyncDisposable
+internal sealed class PostgresPartitionTurn : IAsyncDisposable
 {
     // Any number that no other user of the database's advisory locks is likely to choose.
     private const long Lock = 0x4E6F_7450_6172;
@@ -28,14 +28,15 @@ internal sealed class PartitionTurn : IAsyncDisposable
 
     private readonly NotifyDbContext _context;
 
-    private PartitionTurn(NotifyDbContext context) => _context = context;
+    private PostgresPartitionTurn(NotifyDbContext context) => _context = context;
 
     private NpgsqlConnection Connection => (NpgsqlConnection)_context.Database.GetDbConnection();
 
     /// <returns>Null while somebody else has it.</returns>
-    public static async Task<PartitionTurn?> TakeAsync(IDbContextFactory<NotifyDbContext> contexts, CancellationToken cancellationToken)
+    public static async Task<PostgresPartitionTurn?> TakeAsync(
+        IDbContextFactory<NotifyDbContext> contexts, CancellationToken cancellationToken)
     {
-        var turn = new PartitionTurn(await contexts.CreateDbContextAsync(cancellationToken));
+        var turn = new PostgresPartitionTurn(await contexts.CreateDbContextAsync(cancellationToken));
         await turn._context.Database.OpenConnectionAsync(cancellationToken);
         if (await turn.ReadAsync<bool>($"SELECT pg_try_advisory_lock({Lock})", cancellationToken))
         {
