@@ -26,7 +26,8 @@ internal static class EventMessage
         var after = Line(frame.Words, record, chosen.After) is { } line ? frame.Shown($"\n\n{line}") : string.Empty;
         var ending = LinkLine(frame, record) + ConsoleLine(frame, record) + after + frame.Closing(item.ShortId, mentions: true);
         var description = chosen.Fields?.Contains(MessageField.Description) == false ? null : frame.Words.Description(record.Fields);
-        var details = Has(description) ? Details(frame, description!, Room(frame.Body(title, beginning + ending, mentions: true))) : string.Empty;
+        var details = Has(description)
+            ? Details(frame, description!, Room(frame.Body(title, beginning + ending, mentions: true))) : string.Empty;
         var text = beginning + details + ending;
         return frame.Compose(frame.Body(title, text, mentions: true), [item]);
     }
