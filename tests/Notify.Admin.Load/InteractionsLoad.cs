@@ -1,6 +1,5 @@
 using System.Globalization;
 using Notify.Admin.Channels;
-using Notify.Admin.Testing;
 
 namespace Notify.Admin.Load;
 
@@ -28,7 +27,9 @@ internal static class InteractionsLoad
             await Task.Delay(TimeSpan.FromSeconds(30));
         }
 
-        var idle = (await PageSet.MeasureAsync(product, [], () => Task.Delay(TimeSpan.FromSeconds(10)))).Processors;
+        var (began, used) = (TimeProvider.System.GetTimestamp(), product.ProcessorTime());
+        await Task.Delay(TimeSpan.FromSeconds(10));
+        var idle = (product.ProcessorTime() - used) / TimeProvider.System.GetElapsedTime(began);
         Console.WriteLine($"idle: {idle:N3} processors, taken off below");
         foreach (var (name, paths) in Clicks(options))
         {

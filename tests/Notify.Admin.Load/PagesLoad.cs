@@ -12,20 +12,19 @@ internal static class PagesLoad
     private const int Batch = 10;
 
     // What people look at while something is wrong.
-    private static readonly (string Name, string Path)[] Kinds =
+    private static readonly PageKind[] Kinds =
     [
-        ("Overview", ""),
-        ("Events", "events"),
-        ("Deliveries", "deliveries"),
-        ("Chatbots", "dingtalk/chatbots"),
-        ("a chatbot's activity", ChannelLinks.ToActivity(new ChannelKey(ChannelKind.DingTalk, 7))),
-        ("a chatbot's form", ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, 8))),
+        new("Overview", _ => ""),
+        new("Events", _ => "events"),
+        new("Deliveries", _ => "deliveries"),
+        new("Chatbots", _ => ChannelLinks.ToList(ChannelKind.DingTalk)),
+        new("a chatbot's activity", i => ChannelLinks.ToActivity(new ChannelKey(ChannelKind.DingTalk, 1 + (i % 100)))),
+        new("a chatbot's form", i => ChannelLinks.ToForm(new ChannelKey(ChannelKind.DingTalk, 1 + (i % 100)))),
     ];
 
     public static async Task RunAsync(LoadOptions options)
     {
         var rate = options.Rate == 0 ? 1000 : options.Rate;
-        var length = TimeSpan.FromSeconds(options.Seconds);
         Console.WriteLine($"{options.Store}, {options.Channels} chatbots, {rate:N0} events/s in batches of {Batch}, each delivered, {Environment.ProcessorCount} processors");
         IReadOnlyList<string> cookies = [];
         await using var sink = await Sink.StartAsync();
@@ -35,43 +34,47 @@ internal static class PagesLoad
                 await LoadChatbots.AddAsync(app, options.Channels, sink.Address, intervalMinutes: 0);
                 cookies = await CookiesAsync(app);
             });
-        var paths = Kinds.Select(kind => kind.Path).ToList();
 
-        Task<StreamResult> EventsAsync(TimeSpan time) =>
-            EventStream.RunAsync(product.Address, Connections, Batch, options.Channels, time, rate);
+        async Task<StreamResult?> EventsAsync(int seconds) => await EventStream.RunAsync(
+            product.Address, Connections, Batch, options.Channels, TimeSpan.FromSeconds(seconds), rate);
+
+        Task<PagesResult> LiveAsync(IReadOnlyList<OpenPage> pages) =>
+            PageSet.MeasureAsync(product, pages, () => EventsAsync(options.Seconds));
 
         // Until the program is compiled.
-        await EventsAsync(TimeSpan.FromSeconds(10));
-        await using (await PageSet.OpenAsync(product.Address, cookies, paths, paths.Count * cookies.Count))
+        await EventsAsync(10);
+        await using (await PageSet.OpenAsync(product.Address, cookies, Kinds, Kinds.Length * cookies.Count))
         {
-            await EventsAsync(TimeSpan.FromSeconds(15));
+            await EventsAsync(15);
         }
 
-        var alone = await PageSet.MeasureAsync(product, [], () => EventsAsync(length));
+        var alone = await LiveAsync([]);
         Console.WriteLine($"no page           : {alone}");
         foreach (var count in ((int[])[1, 20, options.Pages]).Where(count => count <= options.Pages).Distinct())
         {
             var before = product.Memory().Now;
-            await using var pages = await PageSet.OpenAsync(product.Address, cookies, paths, count);
-            var idle = await PageSet.MeasureAsync(product, pages.All, () => Task.Delay(5000));
-            Console.WriteLine($"{count,3} pages, no event: {idle}   {(idle.Memory - before) / (double)count:N1} MiB a page");
-            StreamResult? stream = null;
-            var live = await PageSet.MeasureAsync(product, pages.All, async () => stream = await EventsAsync(length));
+            await using var pages = await PageSet.OpenAsync(product.Address, cookies, Kinds, count);
+            var idle = await PageSet.MeasureAsync(product, pages.All, async () =>
+            {
+                await Task.Delay(5000);
+                return null;
+            });
+            Console.WriteLine($"{count,3} pages, no event: {idle}{(idle.Memory - before) / (double)count:N1} MiB a page");
+            var live = await LiveAsync(pages.All);
             Console.WriteLine($"{count,3} pages          : {live}   {(live.Processors - alone.Processors) / count * 1000:N1} ms of a processor a second for each");
-            Console.WriteLine($"      {stream}");
             live.Print(Kinds);
             foreach (var page in pages.All)
             {
                 page.Hide();
             }
 
-            Console.WriteLine($"{count,3} hidden         : {await PageSet.MeasureAsync(product, pages.All, () => EventsAsync(length))}");
+            Console.WriteLine($"{count,3} hidden         : {await LiveAsync(pages.All)}");
             foreach (var page in pages.All)
             {
                 await page.BreakAsync();
             }
 
-            Console.WriteLine($"{count,3} cut off        : {await PageSet.MeasureAsync(product, [], () => EventsAsync(length))}");
+            Console.WriteLine($"{count,3} cut off        : {await LiveAsync([])}");
         }
 
         if (OpenPage.Unanswered.Count > 0)

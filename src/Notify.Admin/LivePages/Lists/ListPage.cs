@@ -36,8 +36,12 @@ public abstract class ListPage<TQuery, TItem> : LivePage
     /// <summary>The address of another page of the same list.</summary>
     public string AddressOf(int page) => Navigation.GetUriWithQueryParameters((Query with { Page = page }).ToAddress());
 
-    /// <summary>Reads what is shown anew.</summary>
-    public Task ReloadAsync() => LoadAsync();
+    /// <summary>Reads what is shown anew, and draws it: who asks is only a part of the page.</summary>
+    public async Task ReloadAsync()
+    {
+        await LoadAsync();
+        StateHasChanged();
+    }
 
     protected override Task OnInitializedAsync()
     {
