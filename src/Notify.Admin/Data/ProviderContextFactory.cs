@@ -83,7 +83,7 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         return context;
     }
 
-    /// <summary>For the workers of all lanes together, to be kept: its connection has a cache for what they write and look at again.</summary>
+    /// <summary>For the workers of all lanes together, to be kept: its connection has a cache for what they write and look at.</summary>
     public NotifyDbContext CreateForLanes()
     {
         var context = _createForLanes();
