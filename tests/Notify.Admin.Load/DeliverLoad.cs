@@ -24,6 +24,14 @@ internal static class DeliverLoad
             async app =>
         {
             await LoadChatbots.AddAsync(app, options.Channels, sink.Address, intervalMinutes: 0);
+            if (options.History > 0)
+            {
+                foreach (var statement in HistorySql.Insert(options.Store, options.History, options.Channels, DateTimeOffset.UtcNow))
+                {
+                    await app.Database.ExecuteAsync(statement);
+                }
+            }
+
             channels = await FillAsync(app, options.Events);
         });
 

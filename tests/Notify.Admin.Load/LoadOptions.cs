@@ -23,6 +23,9 @@ internal sealed record LoadOptions
 
     public int Channels { get; init; } = 500;
 
+    /// <summary>Events that were delivered before those that wait.</summary>
+    public int History { get; init; }
+
     /// <summary>Whether the history's texts are indexed, which takes a minute for each million events.</summary>
     public bool Texts { get; init; } = true;
 
@@ -46,6 +49,7 @@ internal sealed record LoadOptions
                 "--batch" => options with { Batch = Number(value) },
                 "--rate" => options with { Rate = Number(value) },
                 "--events" => options with { Events = Number(value) },
+                "--history" => options with { History = Number(value) },
                 "--rows" => options with { Rows = Number(value) },
                 "--pages" => options with { Pages = Number(value) },
                 "--channels" => options with { Channels = Number(value) },

@@ -183,9 +183,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await using var connection = new NpgsqlConnection(ConnectionString);
         await connection.OpenAsync(cancellationToken);
         var text = new StringBuilder();
+        // Of a table in partitions, these.
         foreach (var table in await ReadColumnAsync(connection, """
-            SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
-            WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+            SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname) FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')
             """, cancellationToken))
         {
             using var copy = await connection.BeginTextExportAsync($"COPY {table} TO STDOUT", cancellationToken);
