@@ -15,6 +15,7 @@ internal static class ForeignWords
             "Dependency-Track", "DefectDojo", "GitHub", "Dependabot", "Alibaba Cloud SLS", "SLS", "EventBridge",
             "Alibaba Cloud EventBridge", "Uptime Kuma", "DingTalk robot", "Slack webhook",
         "slackCompleteAborted", "Slack Web API", "Web", "Web-CMS", "Windows", "Chrome, Linux", "Chrome", "Linux", "DataProtection",
+            "PostgreSQL",
 
         // A file's name, and a word of it.
         "notify.yaml", "keep",
