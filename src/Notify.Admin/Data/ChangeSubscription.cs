@@ -5,8 +5,14 @@ namespace Notify.Admin.Data;
 /// <summary>One follower of the <see cref="ChangeFeed"/>: called after changes, bursts merged, never two calls at a time.</summary>
 public sealed class ChangeSubscription : IDisposable
 {
-    /// <summary>From the end of a call to the next: a page is drawn twice a second at most, however much happens.</summary>
-    public static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromMilliseconds(500);
+    /// <summary>From the end of a call to the next: a page, which follows with two parts of it, is drawn twice a second at most, however
+    /// much happens.</summary>
+    public static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromSeconds(1);
+
+    // And ten times what a call takes, which grows where many pages are open and much happens: open pages must not take the processor from
+    // the events.
+    private const int PausePerCost = 10;
+    private static readonly TimeSpan MostBetweenCalls = TimeSpan.FromSeconds(10);
 
     private readonly Func<Task> _onChanged;
     private readonly Func<ChangeSubscription, Exception, Task> _onFailure;
@@ -85,6 +91,7 @@ public sealed class ChangeSubscription : IDisposable
         CultureInfo.CurrentUICulture = _uiCulture;
         while (TakeDue())
         {
+            var began = _time.GetTimestamp();
             try
             {
                 await _onChanged();
@@ -94,9 +101,16 @@ public sealed class ChangeSubscription : IDisposable
                 await _onFailure(this, e);
             }
 
-            await Task.Delay(LeastBetweenCalls, _time);
+            await Task.Delay(PauseAfter(_time.GetElapsedTime(began)), _time);
         }
     }
+
+    private static TimeSpan PauseAfter(TimeSpan call) => (call * PausePerCost) switch
+    {
+        var pause when pause < LeastBetweenCalls => LeastBetweenCalls,
+        var pause when pause > MostBetweenCalls => MostBetweenCalls,
+        var pause => pause,
+    };
 
     private bool TakeDue()
     {
