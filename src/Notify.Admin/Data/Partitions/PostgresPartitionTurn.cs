@@ -19,10 +19,12 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
         WHERE p.relkind = 'p' AND p.relnamespace = to_regnamespace(quote_ident(current_schema()))
         """;
 
+    // With a primary key, as partitions have and as an operator's copy of a table (CREATE TABLE "Events_20261130" AS …) has not.
     private const string Detached = """
         SELECT p.relname, c.relname FROM pg_class AS p
         JOIN pg_class AS c ON c.relnamespace = p.relnamespace AND c.relkind = 'r' AND NOT c.relispartition
             AND regexp_replace(c.relname, '_[0-9]+$', '') = p.relname AND c.relname <> p.relname
+            AND EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = c.oid AND i.indisprimary)
         WHERE p.relkind = 'p' AND p.relnamespace = to_regnamespace(quote_ident(current_schema()))
         """;
 
@@ -37,14 +39,20 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
         IDbContextFactory<NotifyDbContext> contexts, CancellationToken cancellationToken)
     {
         var turn = new PostgresPartitionTurn(await contexts.CreateDbContextAsync(cancellationToken));
-        await turn._context.Database.OpenConnectionAsync(cancellationToken);
-        if (await turn.ReadAsync<bool>($"SELECT pg_try_advisory_lock({Lock})", cancellationToken))
+        var isTaken = false;
+        try
         {
-            return turn;
+            await turn._context.Database.OpenConnectionAsync(cancellationToken);
+            isTaken = await turn.ReadAsync<bool>($"SELECT pg_try_advisory_lock({Lock})", cancellationToken);
+            return isTaken ? turn : null;
         }
-
-        await turn._context.DisposeAsync();
-        return null;
+        finally
+        {
+            if (!isTaken)
+            {
+                await turn._context.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>All partitions of all tables, by table and then the oldest first.</summary>
