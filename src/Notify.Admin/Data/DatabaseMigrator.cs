@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -21,16 +22,23 @@ internal sealed class DatabaseMigrator(
             await CreateDatabaseAsync(context, cancellationToken);
             await context.Database.OpenConnectionAsync(cancellationToken);
             await TakeTurnAsync(context, cancellationToken);
-            await CheckServerAsync(context, cancellationToken);
-            await RefuseStrangersAsync(context, cancellationToken);
-            var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-            if (pending.Count > 0)
+            try
             {
-                await context.Database.MigrateAsync(cancellationToken);
-                logger.LogInformation("Applied {Count} migrations to the {Provider} store", pending.Count, database.Provider);
-            }
+                await CheckServerAsync(context, cancellationToken);
+                await RefuseStrangersAsync(context, cancellationToken);
+                var pending = (await context.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+                if (pending.Count > 0)
+                {
+                    await context.Database.MigrateAsync(cancellationToken);
+                    logger.LogInformation("Applied {Count} migrations to the {Provider} store", pending.Count, database.Provider);
+                }
 
-            await texts.CreateAsync(context, cancellationToken);
+                await texts.CreateAsync(context, cancellationToken);
+            }
+            finally
+            {
+                await LeaveTurnAsync(context);
+            }
         }
         catch (Exception e) when (e is not StartupException && (e as DbException ?? e.InnerException as DbException) is { } problem)
         {
@@ -110,7 +118,6 @@ internal sealed class DatabaseMigrator(
                 await RequireFullTextAsync(context, cancellationToken);
                 break;
             case DatabaseProvider.PostgreSql:
-                // Held by the connection, which closes with the context.
                 await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock({PostgresLock})", cancellationToken);
                 break;
             case DatabaseProvider.SqlServer:
@@ -118,6 +125,15 @@ internal sealed class DatabaseMigrator(
                     "EXEC sys.sp_getapplock @Resource = 'Notify.Admin.Migrations', @LockMode = 'Exclusive', @LockOwner = 'Session'",
                     cancellationToken);
                 break;
+        }
+    }
+
+    // A connection keeps what it holds when it goes back into its pool (PostgresConnection).
+    private async Task LeaveTurnAsync(NotifyDbContext context)
+    {
+        if (database.Provider == DatabaseProvider.PostgreSql && context.Database.GetDbConnection().State == ConnectionState.Open)
+        {
+            await context.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock({PostgresLock})", CancellationToken.None);
         }
     }
 
