@@ -18,7 +18,7 @@ internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> co
     // Every look at a lane asks for its channel: translated once.
     private readonly Func<NotifyDbContext, int, CancellationToken, Task<DingTalkChatbot?>> _find = EF.CompileAsyncQuery(
         (NotifyDbContext context, int id, CancellationToken cancellationToken) =>
-            context.DingTalkChatbots.AsNoTracking().SingleOrDefault(c => c.Id == id));
+            context.DingTalkChatbots.TagWith(KeptPlans.Tag).AsNoTracking().SingleOrDefault(c => c.Id == id));
 
     // Every group costs a comparison for each chatbot.
     private const int MostGroupsOfAWord = 50;

@@ -15,7 +15,7 @@ internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> c
     // Every look at a lane asks for its channel: translated once.
     private readonly Func<NotifyDbContext, int, CancellationToken, Task<SlackIntegration?>> _find = EF.CompileAsyncQuery(
         (NotifyDbContext context, int id, CancellationToken cancellationToken) =>
-            context.SlackIntegrations.AsNoTracking().SingleOrDefault(s => s.Id == id));
+            context.SlackIntegrations.TagWith(KeptPlans.Tag).AsNoTracking().SingleOrDefault(s => s.Id == id));
 
     /// <summary>All of them, by name.</summary>
     public async Task<IReadOnlyList<SlackIntegration>> ListAsync(CancellationToken cancellationToken)

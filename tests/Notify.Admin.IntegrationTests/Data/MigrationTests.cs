@@ -132,6 +132,24 @@ public sealed class MigrationTests
         }
     }
 
+    // A connection goes back into its pool as it is.
+    [Fact]
+    public async Task Start_OnPostgres_LetsItsTurnGo()
+    {
+        Assert.SkipWhen(TestDatabase.PostgresServer is null,
+            $"{TestDatabase.PostgresVariable} is not set: give the connection string of a server where databases may be created");
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.PostgreSql);
+
+        var contexts = await database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        await using var context = await contexts.CreateDbContextAsync(TestContext.Current.CancellationToken);
+        (await context.Database.SqlQuery<long>(
+            $"""
+            SELECT COUNT(*) AS "Value" FROM pg_locks
+            WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """).SingleAsync(TestContext.Current.CancellationToken)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task Start_OnACopyByVacuum_GivesItTheWriteAheadLog()
     {

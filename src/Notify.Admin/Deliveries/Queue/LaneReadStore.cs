@@ -5,13 +5,13 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>What every look at a lane reads. Entity Framework walks an expression with each call to find its translation again, which costs
-/// more than these rows do: these are translated once. An instance is for the contexts of one provider.</summary>
+/// more than these rows do: these are translated once, and planned once. An instance is for the contexts of one provider.</summary>
 internal sealed class LaneReadStore
 {
     private readonly Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long, int,
         IAsyncEnumerable<SeenRow>> _open = EF.CompileAsyncQuery((NotifyDbContext context, ChannelKind kind, int id, DateTimeOffset now,
             DateTimeOffset ahead, Severity least, bool andNotStated, bool onlyBegun, long newest, int most) =>
-            context.Deliveries.AsNoTracking()
+            context.Deliveries.TagWith(KeptPlans.Tag).AsNoTracking()
                 .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State < OpenStates.FirstFinal)
                 .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
                     || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
@@ -33,7 +33,7 @@ internal sealed class LaneReadStore
 
     private readonly Func<NotifyDbContext, long, long?, long, CancellationToken, Task<LaneReading?>> _held = EF.CompileAsyncQuery(
         (NotifyDbContext context, long id, long? token, long generation, CancellationToken cancellationToken) =>
-            context.ChannelLanes.AsNoTracking().Where(l => l.Id == id && l.LeaseToken == token)
+            context.ChannelLanes.TagWith(KeptPlans.Tag).AsNoTracking().Where(l => l.Id == id && l.LeaseToken == token)
                 .Select(l => new LaneReading(
                     l, context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single(),
                     context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single(), generation))
@@ -41,11 +41,11 @@ internal sealed class LaneReadStore
 
     private readonly Func<NotifyDbContext, string, CancellationToken, Task<PacingBudget?>> _budget = EF.CompileAsyncQuery(
         (NotifyDbContext context, string fingerprint, CancellationToken cancellationToken) =>
-            context.PacingBudgets.AsNoTracking().SingleOrDefault(b => b.Fingerprint == fingerprint));
+            context.PacingBudgets.TagWith(KeptPlans.Tag).AsNoTracking().SingleOrDefault(b => b.Fingerprint == fingerprint));
 
     private readonly Func<NotifyDbContext, string, DateTimeOffset, IAsyncEnumerable<DateTimeOffset>> _used = EF.CompileAsyncQuery(
         (NotifyDbContext context, string fingerprint, DateTimeOffset from) =>
-            context.PacingSlots.Where(s => s.Fingerprint == fingerprint && s.At > from).OrderBy(s => s.At).Select(s => s.At));
+            context.PacingSlots.TagWith(KeptPlans.Tag).Where(s => s.Fingerprint == fingerprint && s.At > from).OrderBy(s => s.At).Select(s => s.At));
 
     /// <summary>The lane's open deliveries that may be sent now, with their events, the most severe and then the oldest first.</summary>
     /// <param name="ahead">What was changed later than this was changed before the clock was set back.</param>

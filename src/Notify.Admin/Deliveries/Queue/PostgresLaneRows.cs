@@ -6,10 +6,14 @@ using NpgsqlTypes;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>One statement a table, with an array for each column. Updates name the least and the greatest id, so that they look at the
-/// partitions between these alone.</summary>
+/// <summary>One statement a table, with an array for each column. Updates name their ids a second time: joined with the array alone,
+/// PostgreSQL could not tell which partitions they need, and a range of ids it would sometimes read whole (of a young partition it has no
+/// statistics).</summary>
 internal sealed class PostgresLaneRows : ILaneRows
 {
+    // Whoever claims the lane waits for this, as for an update, and no new version of the row is written.
+    private const string Fence = """SELECT FROM "ChannelLanes" WHERE "Id" = $1 AND "LeaseToken" = $2 FOR NO KEY UPDATE""";
+
     private const string InsertMessages = """
         INSERT INTO "Messages" ("ChannelKind", "ChannelId", "Purpose", "ShortId", "Preview", "Part", "Parts", "RequestedBy", "CreatedAt", "AcceptedAt",
             "VendorMessageId", "VendorChannelId")
@@ -28,13 +32,13 @@ internal sealed class PostgresLaneRows : ILaneRows
     private const string UpdateMessages = """
         UPDATE "Messages" AS m SET "AcceptedAt" = v.accepted, "VendorMessageId" = v.message, "VendorChannelId" = v.channel
         FROM unnest($1, $2, $3, $4) AS v(id, accepted, message, channel)
-        WHERE m."Id" = v.id AND m."Id" BETWEEN $5 AND $6
+        WHERE m."Id" = v.id AND m."Id" = ANY ($1)
         """;
 
     private const string UpdateAttempts = """
         UPDATE "Attempts" AS a SET "DurationMilliseconds" = v.took, "Outcome" = v.outcome, "Code" = v.code, "Detail" = v.detail, "RawAnswer" = v.answer
         FROM unnest($1, $2, $3, $4, $5, $6) AS v(id, took, outcome, code, detail, answer)
-        WHERE a."Id" = v.id AND a."Id" BETWEEN $7 AND $8
+        WHERE a."Id" = v.id AND a."Id" = ANY ($1)
         """;
 
     private const string UpdateDeliveries = """
@@ -43,8 +47,19 @@ internal sealed class PostgresLaneRows : ILaneRows
             "MayBeDuplicate" = v.duplicate
         FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             AS v(id, state, reason, code, due, changed, attempts, first, held, message, together, duplicate)
-        WHERE d."Id" = v.id AND d."Id" BETWEEN $13 AND $14
+        WHERE d."Id" = v.id AND d."Id" = ANY ($1)
         """;
+
+    public async Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(Connection(context));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Fence) { Parameters = { Number(lane.Id), Number(lane.LeaseToken) } });
+        await using var reader = await ReadAsync(batch, cancellationToken);
+        if (!reader.HasRows)
+        {
+            throw new LeaseLostException();
+        }
+    }
 
     public async Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
     {
@@ -68,7 +83,7 @@ internal sealed class PostgresLaneRows : ILaneRows
             },
         });
         var byShortId = messages.ToDictionary(m => m.ShortId);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await ReadAsync(batch, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             byShortId[reader.GetString(0)].Id = reader.GetInt64(1);
@@ -98,7 +113,7 @@ internal sealed class PostgresLaneRows : ILaneRows
             Longs(links, l => l.Delivery) } });
         batch.BatchCommands.Add(Update([.. begun.SelectMany(b => b.Outgoing.Deliveries)]));
         var byMessage = attempts.ToDictionary(a => a.MessageId);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await ReadAsync(batch, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             byMessage[reader.GetInt64(0)].Id = reader.GetInt64(1);
@@ -117,8 +132,6 @@ internal sealed class PostgresLaneRows : ILaneRows
                 Longs(ended, e => e.Message.AcceptedAt?.UtcTicks),
                 Texts(ended, e => e.Message.VendorMessageId),
                 Texts(ended, e => e.Message.VendorChannelId),
-                Least(ended, e => e.Message.Id),
-                Greatest(ended, e => e.Message.Id),
             },
         });
         batch.BatchCommands.Add(new NpgsqlBatchCommand(UpdateAttempts)
@@ -131,12 +144,18 @@ internal sealed class PostgresLaneRows : ILaneRows
                 Texts(ended, e => e.Attempt.Code),
                 Texts(ended, e => e.Attempt.Detail),
                 Texts(ended, e => e.Attempt.RawAnswer),
-                Least(ended, e => e.Attempt.Id),
-                Greatest(ended, e => e.Attempt.Id),
             },
         });
         batch.BatchCommands.Add(Update(deliveries));
+        await batch.PrepareAsync(cancellationToken);
         await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // A connection keeps what it has prepared, in its pool as well: the server parses and plans each statement once.
+    private static async Task<NpgsqlDataReader> ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        await batch.PrepareAsync(cancellationToken);
+        return await batch.ExecuteReaderAsync(cancellationToken);
     }
 
     private static NpgsqlBatchCommand Update(IReadOnlyList<Delivery> deliveries) => new(UpdateDeliveries)
@@ -156,16 +175,11 @@ internal sealed class PostgresLaneRows : ILaneRows
             Integers(deliveries, d => d.MostTogether),
             new NpgsqlParameter { Value = deliveries.Select(d => d.MayBeDuplicate).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean },
-            Least(deliveries, d => d.Id),
-            Greatest(deliveries, d => d.Id),
         },
     };
 
-    private static NpgsqlParameter Least<T>(IReadOnlyList<T> rows, Func<T, long> id) =>
-        new() { Value = rows.Select(id).DefaultIfEmpty().Min(), NpgsqlDbType = NpgsqlDbType.Bigint };
-
-    private static NpgsqlParameter Greatest<T>(IReadOnlyList<T> rows, Func<T, long> id) =>
-        new() { Value = rows.Select(id).DefaultIfEmpty().Max(), NpgsqlDbType = NpgsqlDbType.Bigint };
+    private static NpgsqlParameter Number(long? value) =>
+        new() { Value = value ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     private static NpgsqlParameter Integers<T>(IReadOnlyList<T> rows, Func<T, int?> column) =>
         new() { Value = rows.Select(column).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Integer };
