@@ -150,9 +150,10 @@ public sealed class PolicyTests
         await PostAsync(app, "one");
         var holds = app.Services.GetRequiredService<KnownHolds>();
         var channel = new ChannelKey(ChannelKind.Slack, id);
-        await Eventually.HoldsAsync(() => Task.FromResult(holds.Find(channel, Severity.Low) is not null), TimeSpan.FromSeconds(60));
+        Hold? found = null;
+        await Eventually.HoldsAsync(() => Task.FromResult((found = holds.Find(channel, Severity.Low)) is not null), TimeSpan.FromSeconds(60));
         await Eventually.HoldsAsync(async () => (await LaneAsync(app)).LeaseToken is null, TimeSpan.FromSeconds(60));
-        var hold = holds.Find(channel, Severity.Low)!.Value;
+        var hold = found!.Value;
 
         // A worker looks at the lane after the event was found open, and before it is committed.
         holds.Clear(channel, hold.Severities);
