@@ -118,6 +118,7 @@ try
     app.UseExceptionHandler();
     app.UseSecurityCenter();
     app.UsePlainRequests();
+    app.UseMiddleware<StraightRoutes>();
     app.UseUserInterface();
     app.UseUnknownApiRoutes();
     app.UseAccounts();

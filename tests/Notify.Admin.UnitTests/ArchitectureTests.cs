@@ -101,7 +101,8 @@ public sealed partial class ArchitectureTests
         "Deliveries/Queue/PostgresLaneRows.cs",
         "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/SqliteLaneWriter.cs", "Deliveries/Queue/SqlServerLaneRows.cs",
         "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs",
-        "Events/Intake/PostgresEventRows.cs", "Events/Intake/SqliteEventKeys.cs", "Events/Intake/SqliteEventRows.cs",
+        "Events/Intake/IntakeContexts.cs", "Events/Intake/PostgresEventRows.cs", "Events/Intake/SqliteEventKeys.cs",
+        "Events/Intake/SqliteEventRows.cs",
         "Events/Intake/SqlServerEventKeys.cs", "Events/Intake/SqlServerEventRows.cs",
     ];
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Notify.Admin.Security;
@@ -31,8 +32,7 @@ internal static class ApiPolicies
 
     public static void AddTo(AuthorizationOptions options)
     {
-        options.AddPolicy(PostEvents, policy => Key(policy).RequireAssertion(context =>
-            Array.Exists(Policies.RolesOf[Policies.Operate], context.User.IsInRole)));
+        options.AddPolicy(PostEvents, policy => Key(policy).RequireAssertion(context => MayPostEvents(context.User)));
         options.AddPolicy(Read, policy => Key(policy).RequireAssertion(context => IsFullWith(context, Policies.View)));
         options.AddPolicy(Administer, policy => Key(policy).RequireAssertion(context => IsFullWith(context, Policies.Administer)));
         options.AddPolicy(AnyKey, policy => Key(policy));
@@ -40,6 +40,9 @@ internal static class ApiPolicies
             .AddAuthenticationSchemes(IdentityConstants.ApplicationScheme, KeyScheme)
             .RequireAuthenticatedUser());
     }
+
+    /// <summary>Of somebody who has shown a good key.</summary>
+    public static bool MayPostEvents(ClaimsPrincipal caller) => Array.Exists(Policies.RolesOf[Policies.Operate], caller.IsInRole);
 
     private static AuthorizationPolicyBuilder Key(AuthorizationPolicyBuilder policy) =>
         policy.AddAuthenticationSchemes(KeyScheme).RequireAuthenticatedUser();

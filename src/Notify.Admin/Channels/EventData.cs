@@ -39,7 +39,7 @@ public sealed class EventData : IDisposable
 
     public static EventData Of(JsonElement cloudEvent)
     {
-        if (cloudEvent.TryGetProperty("data_base64", out var encoded) && encoded.ValueKind == JsonValueKind.String
+        if (cloudEvent.TryGetProperty("data_base64"u8, out var encoded) && encoded.ValueKind == JsonValueKind.String
             && encoded.TryGetBytesFromBase64(out var bytes))
         {
             var decoded = IsJson(cloudEvent) ? TryParse(bytes) : null;
@@ -47,7 +47,7 @@ public sealed class EventData : IDisposable
         }
 
         return new EventData(
-            cloudEvent.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null ? data : null, null, null);
+            cloudEvent.TryGetProperty("data"u8, out var data) && data.ValueKind != JsonValueKind.Null ? data : null, null, null);
     }
 
     /// <summary>Whether a media type declares JSON: its subtype is <c>json</c> or ends with <c>+json</c>.</summary>

@@ -29,37 +29,37 @@ public static class EventPayload
         // What other programs call these things: Falco's events have a rule, a priority and an output, others a summary or a host.
         return fields with
         {
-            Title = fields.Title ?? Text(cloudEvent, "title") ?? Text(cloudEvent, "rule"),
-            Asset = fields.Asset ?? (fields.Target is null ? Text(cloudEvent, "subject") ?? Text(cloudEvent, "hostname") : null),
-            Severity = Text(cloudEvent, "severity") ?? Text(cloudEvent, "priority") ?? fields.Severity,
+            Title = fields.Title ?? Text(cloudEvent, "title"u8) ?? Text(cloudEvent, "rule"u8),
+            Asset = fields.Asset ?? (fields.Target is null ? Text(cloudEvent, "subject"u8) ?? Text(cloudEvent, "hostname"u8) : null),
+            Severity = Text(cloudEvent, "severity"u8) ?? Text(cloudEvent, "priority"u8) ?? fields.Severity,
         };
     }
 
     private static EventFields ReadData(JsonElement data) => new()
     {
-        Title = Text(data, "title") ?? Text(data, "summary") ?? Text(data, "rule"),
-        Asset = Text(data, "asset"),
-        Target = Text(data, "target"),
-        ScanId = Text(data, "scanId"),
-        Trigger = Text(data, "trigger"),
-        AvgThreat = Text(data, "avgThreat"),
+        Title = Text(data, "title"u8) ?? Text(data, "summary"u8) ?? Text(data, "rule"u8),
+        Asset = Text(data, "asset"u8),
+        Target = Text(data, "target"u8),
+        ScanId = Text(data, "scanId"u8),
+        Trigger = Text(data, "trigger"u8),
+        AvgThreat = Text(data, "avgThreat"u8),
         GroupId = GroupIdOf(data),
-        Group = Text(data, "group"),
+        Group = Text(data, "group"u8),
         Labels = LabelsOf(data),
-        ItemLevel = Text(data, "item_level"),
-        EventType = Text(data, "event_type"),
-        Type = Text(data, "type"),
-        Necessity = Text(data, "necessity"),
-        Severity = Text(data, "severity") ?? Text(data, "priority"),
-        Description = Text(data, "description") ?? Text(data, "message") ?? Text(data, "output"),
-        State = Text(data, "state") switch
+        ItemLevel = Text(data, "item_level"u8),
+        EventType = Text(data, "event_type"u8),
+        Type = Text(data, "type"u8),
+        Necessity = Text(data, "necessity"u8),
+        Severity = Text(data, "severity"u8) ?? Text(data, "priority"u8),
+        Description = Text(data, "description"u8) ?? Text(data, "message"u8) ?? Text(data, "output"u8),
+        State = Text(data, "state"u8) switch
         {
             "open" => EventState.Open,
             "resolved" => EventState.Resolved,
             _ => EventState.None,
         },
-        Problem = Text(data, "problem"),
-        Link = Text(data, "link") is { } link && Uri.TryCreate(link, UriKind.Absolute, out var uri)
+        Problem = Text(data, "problem"u8),
+        Link = Text(data, "link"u8) is { } link && Uri.TryCreate(link, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? link : null,
     };
 
@@ -81,7 +81,7 @@ public static class EventPayload
         if (stored.Source == ProductEvent.Source && stored.Type.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal)
             && data.Members is { } own && own.TryGetProperty("zh", out var chinese) && chinese.ValueKind == JsonValueKind.Object)
         {
-            fields = fields with { Chinese = new EventWords(Text(chinese, "title"), Text(chinese, "message")) };
+            fields = fields with { Chinese = new EventWords(Text(chinese, "title"u8), Text(chinese, "message"u8)) };
         }
 
         return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields)
@@ -112,14 +112,14 @@ public static class EventPayload
             : rest[..(char.IsHighSurrogate(rest[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)].ToString();
     }
 
-    private static string? Text(JsonElement data, string name) =>
+    private static string? Text(JsonElement data, ReadOnlySpan<byte> name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     // The vendor writes group ids as numbers in one place and as strings in another; rules, lists and messages compare and show one
     // spelling.
     private static IReadOnlyDictionary<string, string> LabelsOf(JsonElement data)
     {
-        if (!data.TryGetProperty("labels", out var listed) || listed.ValueKind != JsonValueKind.Object)
+        if (!data.TryGetProperty("labels"u8, out var listed) || listed.ValueKind != JsonValueKind.Object)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
@@ -144,7 +144,7 @@ public static class EventPayload
 
     private static string? GroupIdOf(JsonElement data)
     {
-        var written = data.TryGetProperty("groupId", out var value)
+        var written = data.TryGetProperty("groupId"u8, out var value)
             ? value.ValueKind switch
             {
                 JsonValueKind.String => value.GetString(),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Notify.Admin.Channels;
@@ -10,7 +11,7 @@ public static class JsonText
     public static bool IsWellFormed(JsonElement element)
     {
         // Only an escape can smuggle one into UTF-8, so most values need no walk.
-        if (!element.GetRawText().Contains("\\ud", StringComparison.OrdinalIgnoreCase))
+        if (!HasEscapedSurrogate(JsonMarshal.GetRawUtf8Value(element)))
         {
             return true;
         }
@@ -25,6 +26,10 @@ public static class JsonText
             return false;
         }
     }
+
+    private static bool HasEscapedSurrogate(ReadOnlySpan<byte> json) =>
+        json.IndexOf("\\u"u8) is >= 0 and var first
+        && (json[first..].IndexOf("\\ud"u8) >= 0 || json[first..].IndexOf("\\uD"u8) >= 0);
 
     private static void Walk(JsonElement value)
     {

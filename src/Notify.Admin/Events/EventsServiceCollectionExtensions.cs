@@ -19,6 +19,7 @@ internal static class EventsServiceCollectionExtensions
         services.AddSingleton<EventService>();
         services.AddSingleton<IFinder, EventFinder>();
         services.AddEventRows(DatabaseOptions.Read(configuration).Provider);
+        services.AddSingleton<IntakeContexts>();
         services.AddSingleton<EventWriter>();
         services.AddSingleton(IntakePatience.Default);
         services.AddSingleton<CommitHealth>();

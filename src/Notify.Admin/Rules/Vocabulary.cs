@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Notify.Admin.Rules;
@@ -18,6 +19,9 @@ public static class Vocabulary
     public const string SuffixMarker = "sas-event-";
 
     private const int MaxTypeLength = 128;
+
+    private static readonly SearchValues<char> TypeCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     private static readonly Bilingual RiskLevel = new("Risk level", "风险等级");
     private static readonly Bilingual Rated = new("rated {0}", "风险等级为{0}");
@@ -130,20 +134,9 @@ public static class Vocabulary
     /// (<c>sas_analysis_online-…</c>, <c>sas_analysis_pre-…</c>); null when it names none.</summary>
     public static AlertType? FindByType(string type)
     {
-        if (!NamesAlertType(type) || type.Length > MaxTypeLength)
-        {
-            return null;
-        }
-
-        foreach (var character in type)
-        {
-            if (!char.IsAsciiLetterOrDigit(character) && character is not ('_' or '-' or '.'))
-            {
-                return null;
-            }
-        }
-
-        return Find(type.AsSpan(type.LastIndexOf(SuffixMarker, StringComparison.Ordinal) + SuffixMarker.Length));
+        var at = type.LastIndexOf(SuffixMarker, StringComparison.Ordinal);
+        return at < 0 || type.Length > MaxTypeLength || type.AsSpan().ContainsAnyExcept(TypeCharacters) ? null
+            : Find(type.AsSpan(at + SuffixMarker.Length));
     }
 
     /// <summary>Whether a CloudEvents <c>type</c> claims to be an alert type, known or not.</summary>

@@ -36,6 +36,24 @@ public class EventKeysTests
     }
 
     [Fact]
+    public async Task Added_WhatItWasToldOf_IsKnownWithoutBeingRead_AndWhatItWasNotIsRead()
+    {
+        await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
+        (await store.KnownAsync(Key('a', "1"))).ShouldBeEmpty();
+        var added = await store.AddAsync(Key('a', "1"), Key('b', "1"));
+
+        store.Sqlite.Added(added);
+
+        store.Sqlite.Count.ShouldBe(2);
+        (await store.KnownAsync(Key('a', "1"), Key('a', "2"), Key('c', "1"))).ShouldBe([Key('a', "1")]);
+        await store.AddAsync(Key('c', "1"));
+        (await store.KnownAsync(Key('b', "1"), Key('c', "1"))).ShouldBe([Key('b', "1"), Key('c', "1")], ignoreOrder: true);
+        store.Sqlite.Count.ShouldBe(3);
+        await store.Sqlite.MergeAsync(Stop);
+        (await store.CountMergedAsync()).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Merge_KeysMoveIntoTheTable_AndAreStillKnown_AlsoAfterAStart()
     {
         await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
@@ -123,12 +141,14 @@ public class EventKeysTests
 
         public void Restart() => _keys = database.Provider.EventKeys(contexts);
 
-        public async Task AddAsync(params string[] keys)
+        public async Task<IReadOnlyList<NewEvent>> AddAsync(params string[] keys)
         {
             await using var context = contexts.CreateForIntake();
             await using var transaction = await context.Database.BeginTransactionAsync(Stop);
-            await Rows.InsertAsync(context, [.. keys.Select(Event)], DateTimeOffset.UnixEpoch, Stop);
+            List<NewEvent> events = [.. keys.Select(Event)];
+            await Rows.InsertAsync(context, events, DateTimeOffset.UnixEpoch, Stop);
             await transaction.CommitAsync(Stop);
+            return events;
         }
 
         public async Task<HashSet<string>> KnownAsync(params string[] keys)

@@ -40,6 +40,27 @@ public class EventRowsTests
         deliveries.Select(d => d.State).ShouldBe([DeliveryState.Waiting, DeliveryState.Held, DeliveryState.Waiting, DeliveryState.Held]);
     }
 
+    [Theory, DatabaseData]
+    public async Task Insert_MoreTextThanIsSentAtOnce_IsWholeAndInItsOrder(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        var texts = Enumerable.Range(0, 40).Select(i => $"\"{i} 标题 {new string((char)('a' + (i % 26)), i * 1000)}\"").ToList();
+
+        await InsertAsync(contexts, provider.EventRows(), [.. texts.Select((text, i) => new NewEvent(
+            new IncomingEvent
+            {
+                Key = Key($"{i}"), Source = "tests", EventId = $"{i}", Type = "x", Time = Now, ReceivedAt = Now, Title = "", Json = text,
+            },
+            [new ChannelMatch(new ChannelKey(ChannelKind.Slack, i), "slackNotify")]))]);
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        (await context.Events.OrderBy(e => e.Id).Select(e => e.Json).ToListAsync(Stop)).ShouldBe(texts);
+        (await context.Events.Select(e => e.Title).Distinct().ToListAsync(Stop)).ShouldBe([""]);
+        (await context.Deliveries.OrderBy(d => d.EventRowId).Select(d => d.ChannelId).ToListAsync(Stop))
+            .ShouldBe(Enumerable.Range(0, 40));
+    }
+
     // With SQLite one process alone adds events, and asks before.
     [Fact]
     public async Task Insert_OfAKeyThatAnotherInstanceAdded_FailsAndLeavesNothing()

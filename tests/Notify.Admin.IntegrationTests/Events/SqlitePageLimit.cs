@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Notify.Admin.IntegrationTests.Events;
 
 /// <summary>Keeps a SQLite store of this process from growing, as a full disk does, with SQLite's own error. The limit belongs to a
-/// connection, so every connection gets it when it is opened, or handed out by the pool.</summary>
+/// connection, so every connection gets it when it is opened, or handed out by the pool; and one that stays open with each
+/// transaction.</summary>
 internal sealed class SqlitePageLimit : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     // SQLite's default.
@@ -53,6 +54,11 @@ internal sealed class SqlitePageLimit : IObserver<DiagnosticListener>, IObserver
             && value.Value is ConnectionEndEventData { Connection: SqliteConnection connection } && connection.DataSource == _file)
         {
             Limit(connection);
+        }
+        else if (value.Key == RelationalEventId.TransactionStarted.Name
+            && value.Value is TransactionEndEventData { Transaction.Connection: SqliteConnection begun } && begun.DataSource == _file)
+        {
+            Limit(begun);
         }
     }
 

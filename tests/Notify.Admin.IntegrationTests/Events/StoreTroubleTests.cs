@@ -73,6 +73,24 @@ public sealed class StoreTroubleTests
     }
 
     [Fact]
+    public async Task Sqlite_ARequestOfKnownEvents_LeavesTheFileToOthers()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, Patience);
+        (await app.PostEventAsync("scan.stopped", new { }, "one")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        (await app.PostEventAsync("scan.stopped", new { }, "one")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        // The connection stays open. Its transaction does not: the product's own writers wait for it, and another program's.
+        var contexts = app.Services.GetRequiredService<ProviderContextFactory>();
+        await using var context = contexts.CreateDbContext();
+        await using var transaction = await context.Database.BeginTransactionAsync(Stop);
+        await context.Events.ExecuteUpdateAsync(set => set.SetProperty(e => e.Title, "changed"), Stop);
+        await transaction.CommitAsync(Stop);
+        (await app.PostEventAsync("scan.stopped", new { }, "two")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await context.Events.OrderBy(e => e.Id).Select(e => e.EventId).ToListAsync(Stop)).ShouldBe(["one", "two"]);
+    }
+
+    [Fact]
     public async Task Sqlite_LockedByAnotherProgram_IsRefusedInTimeAndNotReady()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite, Patience with { Commit = TimeSpan.FromSeconds(5) });

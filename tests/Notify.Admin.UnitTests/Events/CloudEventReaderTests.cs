@@ -95,6 +95,11 @@ public sealed class CloudEventReaderTests
     [InlineData("\"data_base64\":7", "data_base64")]
     [InlineData("\"data\":1,\"data_base64\":\"YQ==\"", "data_base64")]
     [InlineData("\"type\":\"other\"", "type")]
+    [InlineData("\"typ\\u0065\":\"other\"", "type")]
+    [InlineData("\"ext\":\"a\",\"e\\u0078t\":\"b\"", "ext")]
+    [InlineData("\"data\":1,\"data\":2", "data")]
+    [InlineData("\"ext\":\"\\uD83D\"", "event")]
+    [InlineData("\"ext\":\"\\u0041\\ude00\"", "event")]
     public void Read_AgainstTheGrammar_NamesTheAttribute(string wrong, string field) =>
         Read(Structured, Event("a", wrong)).Problems[0].Field.ShouldBe(field);
 
@@ -107,6 +112,16 @@ public sealed class CloudEventReaderTests
     public void Read_BinaryModeAgainstTheBinding_IsRefused(string name, string value) =>
         Read("application/json", "{}", [("ce-specversion", "1.0"), ("ce-id", "a"), ("ce-source", "/s"), ("ce-type", "t"),
             .. new[] { (name, value) }]).Status.ShouldBe(StatusCodes.Status400BadRequest);
+
+    [Fact]
+    public void Read_NamesAndTextsWrittenWithEscapes_AreWhatTheySay()
+    {
+        var read = One(Structured, """
+            {"specversi\u006Fn":"1.0","\u0069d":"\u0061 \uD83D\uDE00","source":"/s","type":"t","data":{"titl\u0065":"\u6807"}}
+            """);
+
+        (read.Id, read.Source, read.Type, read.Fields.Title).ShouldBe(("a 😀", "/s", "t", "标"));
+    }
 
     [Fact]
     public void Read_OneEventInEveryMode_HasOneIdentity()

@@ -19,16 +19,38 @@ internal sealed class ApiKeyAuthenticationHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        string? header = Request.Headers.Authorization;
-        if (header is null || !header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        if (KeyOf(Request) is not { } key)
         {
             return AuthenticateResult.NoResult();
         }
 
-        _result = await keys.AuthenticateAsync(header[Prefix.Length..].Trim(), ClientAddress.Of(Context), Context.RequestAborted);
+        _result = Context.Features.Get<ApiKeyResult>()
+            ?? await keys.AuthenticateAsync(key, ClientAddress.Of(Context), Context.RequestAborted);
         return _result.Caller is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(caller), Scheme.Name))
+            ? AuthenticateResult.Success(new AuthenticationTicket(PrincipalOf(caller, Context), Scheme.Name))
             : AuthenticateResult.Fail("The key was not accepted.");
+    }
+
+    /// <summary>The key of a request's header; null where there is none.</summary>
+    public static string? KeyOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is { } header && header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            ? header[Prefix.Length..].Trim() : null;
+
+    /// <summary>The owner of a good key, as policies and services read it.</summary>
+    public static ClaimsPrincipal PrincipalOf(ApiCaller caller, HttpContext context)
+    {
+        var identity = new ClaimsIdentity(ApiPolicies.KeyScheme);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, caller.Actor.UserId ?? ""));
+        identity.AddClaim(new Claim(ClaimTypes.Name, caller.Actor.Name));
+        if (caller.Actor.Role is { } role)
+        {
+            identity.AddClaim(new Claim(ClaimTypes.Role, role));
+        }
+
+        identity.AddClaim(new Claim(NotifyClaims.KeyScope, caller.IsFull ? ApiPolicies.FullScope : ApiPolicies.IngestScope));
+        identity.AddClaim(new Claim(NotifyClaims.KeyId, caller.KeyId.ToString(CultureInfo.InvariantCulture)));
+        identity.AddClaim(new Claim(NotifyClaims.Address, ClientAddress.Of(context)));
+        return new ClaimsPrincipal(identity);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -57,21 +79,5 @@ internal sealed class ApiKeyAuthenticationHandler(
             isFull
                 ? $"The role of this key's owner ({_result?.Caller?.Actor.Role ?? "none"}) does not allow this."
                 : "This key has the scope 'ingest', which allows POST /api/events only. Use a key with the scope 'full'.");
-    }
-
-    private ClaimsPrincipal PrincipalOf(ApiCaller caller)
-    {
-        var identity = new ClaimsIdentity(Scheme.Name);
-        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, caller.Actor.UserId ?? ""));
-        identity.AddClaim(new Claim(ClaimTypes.Name, caller.Actor.Name));
-        if (caller.Actor.Role is { } role)
-        {
-            identity.AddClaim(new Claim(ClaimTypes.Role, role));
-        }
-
-        identity.AddClaim(new Claim(NotifyClaims.KeyScope, caller.IsFull ? ApiPolicies.FullScope : ApiPolicies.IngestScope));
-        identity.AddClaim(new Claim(NotifyClaims.KeyId, caller.KeyId.ToString(CultureInfo.InvariantCulture)));
-        identity.AddClaim(new Claim(NotifyClaims.Address, ClientAddress.Of(Context)));
-        return new ClaimsPrincipal(identity);
     }
 }

@@ -17,7 +17,7 @@ internal static class ClientAddress
     /// addresses.</summary>
     public static string Network(string address)
     {
-        if (!IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
+        if (!address.Contains(':') || !IPAddress.TryParse(address, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return address;
         }

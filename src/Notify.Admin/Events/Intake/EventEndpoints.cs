@@ -18,6 +18,7 @@ internal static class EventEndpoints
         WebhookHandshake.Map(routes, Route);
         routes.MapPost(Route, PostAsync)
             .RequireAuthorization(ApiPolicies.PostEvents)
+            .WithMetadata(new StraightRoute(ApiPolicies.MayPostEvents))
             .DisableAntiforgery()
             .WithName("PostEvents")
             .WithTags("Events")

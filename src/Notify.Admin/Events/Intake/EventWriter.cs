@@ -9,7 +9,8 @@ namespace Notify.Admin.Events;
 /// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in
 /// it.</summary>
 internal sealed class EventWriter(
-    ProviderContextFactory contexts,
+    IntakeContexts contexts,
+    ProviderContextFactory probes,
     IEventKeys keys,
     IEventRows rows,
     IEnumerable<IChannelMatcher> matchers,
@@ -31,11 +32,13 @@ internal sealed class EventWriter(
 
     /// <summary>Writes one group of requests; one call at a time.</summary>
     /// <returns>Per request, how many events were new and how many known.</returns>
-    public async Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests,
-        CancellationToken cancellationToken)
+    public Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken) =>
+        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<IntakeResult>> WriteAsync(
+        NotifyDbContext context, IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var context = contexts.CreateForIntake();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var version = await _version(context, cancellationToken);
         List<IMatcherSnapshot> snapshots = [];
@@ -44,12 +47,11 @@ internal sealed class EventWriter(
             snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
         }
 
-        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Events.Select(e => e.Key)).Distinct()],
-            cancellationToken);
+        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Events).Select(e => e.Key)], cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
         List<ReplacedEvent> replacing = [];
         List<Candidate> candidates = [];
-        List<IntakeResult> results = [];
+        List<IntakeResult> results = new(requests.Count);
         foreach (var request in requests)
         {
             if (request.InPlaceOf is { } old)
@@ -69,8 +71,7 @@ internal sealed class EventWriter(
                 if (known.Add(parsed.Key))
                 {
                     accepted++;
-                    var record = parsed.ToRecord(now);
-                    candidates.Add(new Candidate(parsed, record, [.. snapshots.SelectMany(s => s.Match(record))]));
+                    candidates.Add(new Candidate(parsed, parsed.ToRecord(now), snapshots));
                 }
             }
 
@@ -83,35 +84,65 @@ internal sealed class EventWriter(
             await context.SaveChangesAsync(cancellationToken);
         }
 
-        await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
-        var verdicts = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
-            [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
-        List<NewEvent> fresh = [.. candidates.Zip(verdicts, (candidate, verdict) => candidate.ToNewEvent(now, verdict))];
-        if (fresh.Count == 0)
+        if (candidates.Count == 0)
         {
-            await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : Task.CompletedTask);
+            await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
             return results;
         }
 
-        var hearing = fresh.SelectMany(f => f.Matches, (f, match) => (match.Channel, f.Row.Severity)).ToHashSet();
+        await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
+        var verdicts = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
+            [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
+        candidates.ForEach(candidate => candidate.AddOthers());
         // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
-        var held = hearing.ToDictionary(h => h, h => holds.Find(h.Channel, h.Severity));
-        await rows.InsertAsync(context, [.. fresh.Select(f => f with { Held = held })], now, cancellationToken);
-        if (hearing.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
+        Dictionary<(ChannelKey Channel, Severity Severity), Hold?> held = [];
+        foreach (var candidate in candidates)
+        {
+            foreach (var match in candidate.Matches)
+            {
+                var heard = (match.Channel, candidate.Record.Severity);
+                if (!held.ContainsKey(heard))
+                {
+                    held[heard] = holds.Find(match.Channel, candidate.Record.Severity);
+                }
+            }
+        }
+
+        var fresh = new NewEvent[candidates.Count];
+        for (var i = 0; i < fresh.Length; i++)
+        {
+            fresh[i] = candidates[i].ToNewEvent(now, verdicts[i], held);
+        }
+
+        await rows.InsertAsync(context, fresh, now, cancellationToken);
+        if (held.Keys.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
 
         await CountSkippedAsync(context, fresh, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        _lanes.UnionWith(hearing.Select(h => h.Channel));
-        // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
-        lanes.Wake(hearing.Where(h => held[h] is null || holds.Find(h.Channel, h.Severity) is null)
-            .GroupBy(h => h.Channel, h => h.Severity == Severity.Critical)
-            .Select(g => KeyValuePair.Create(g.Key, g.Contains(true))));
+        keys.Added(fresh);
+        _lanes.UnionWith(held.Keys.Select(h => h.Channel));
+        WakeLanes(held);
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
+    }
+
+    // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
+    private void WakeLanes(Dictionary<(ChannelKey Channel, Severity Severity), Hold?> held)
+    {
+        Dictionary<ChannelKey, bool> waiting = [];
+        foreach (var ((channel, severity), hold) in held)
+        {
+            if (hold is null || holds.Find(channel, severity) is null)
+            {
+                waiting[channel] = severity == Severity.Critical || waiting.GetValueOrDefault(channel);
+            }
+        }
+
+        lanes.Wake(waiting);
     }
 
     // Only what a rule that asks for new events would otherwise match is looked for in the store.
@@ -127,8 +158,7 @@ internal sealed class EventWriter(
             at => candidates[at].IsIfNew, snapshots.Max(snapshot => snapshot.NewDays), cancellationToken);
         foreach (var (candidate, ago) in candidates.Zip(seen).Where(pair => pair.Second is not null))
         {
-            var record = candidate.Record with { SeenAgo = ago };
-            candidate.Matches = [.. snapshots.SelectMany(snapshot => snapshot.Match(record))];
+            candidate.Match(candidate.Record with { SeenAgo = ago }, snapshots);
         }
     }
 
@@ -166,7 +196,8 @@ internal sealed class EventWriter(
             // The probe's row is large enough that a full disk has no room for it.
             Json = new string(' ', ProbeLength),
         };
-        await using var context = contexts.CreateForIntake();
+        // Not on the connection of the groups: one of them may be on its way.
+        await using var context = probes.CreateForIntake();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         await rows.InsertAsync(context, [new NewEvent(probe, [])], now, cancellationToken);
         // By its time as well, which every store has an index of.
@@ -175,20 +206,48 @@ internal sealed class EventWriter(
     }
 
     /// <summary>An event that will be stored, and who hears it.</summary>
-    private sealed class Candidate(ParsedEvent parsed, EventRecord record, List<ChannelMatch> matches)
+    private sealed class Candidate
     {
-        public EventRecord Record => record;
+        private readonly ParsedEvent _parsed;
 
-        public List<ChannelMatch> Matches { get; set; } = matches;
+        public Candidate(ParsedEvent parsed, EventRecord record, IReadOnlyList<IMatcherSnapshot> snapshots)
+        {
+            (_parsed, Record) = (parsed, record);
+            Match(record, snapshots);
+        }
 
-        public bool IsHeard => Matches.Count + parsed.AlsoTo.Count > 0;
+        public EventRecord Record { get; }
+
+        public List<ChannelMatch> Matches { get; } = [];
+
+        public bool IsHeard => Matches.Count + _parsed.AlsoTo.Count > 0;
 
         public bool IsIfNew => Matches.Exists(match => match.IfNew);
 
-        public NewEvent ToNewEvent(DateTimeOffset now, InhibitionVerdict verdict)
+        /// <param name="record">The event, with what is known of it by now.</param>
+        public void Match(EventRecord record, IReadOnlyList<IMatcherSnapshot> snapshots)
         {
-            Matches.AddRange(parsed.AlsoTo.Where(also => !Matches.Exists(match => match.Channel == also.Channel)));
-            return new NewEvent(parsed.ToRow(now, Matches.Count, verdict), Matches);
+            Matches.Clear();
+            foreach (var snapshot in snapshots)
+            {
+                Matches.AddRange(snapshot.Match(record));
+            }
         }
+
+        /// <summary>Adds those that get it whether or not they hear it.</summary>
+        public void AddOthers()
+        {
+            foreach (var also in _parsed.AlsoTo)
+            {
+                if (!Matches.Exists(match => match.Channel == also.Channel))
+                {
+                    Matches.Add(also);
+                }
+            }
+        }
+
+        public NewEvent ToNewEvent(DateTimeOffset now, InhibitionVerdict verdict,
+            IReadOnlyDictionary<(ChannelKey Channel, Severity Severity), Hold?> held) =>
+            new(_parsed.ToRow(Record, now, Matches.Count, verdict), Matches) { Held = held };
     }
 }

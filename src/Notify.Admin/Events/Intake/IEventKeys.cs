@@ -8,6 +8,11 @@ internal interface IEventKeys
 {
     /// <summary>Those of these keys that an event in the store has. Asked inside the transaction that will add the others.</summary>
     Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Told of the others once they are committed, with their rows' ids.</summary>
+    void Added(IReadOnlyList<NewEvent> events)
+    {
+    }
 }
 
 /// <summary>Asks the table of keys, which is one for all partitions of the events. Several instances may add the same event at the same

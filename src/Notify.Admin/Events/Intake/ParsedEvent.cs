@@ -24,21 +24,26 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     public static string KeyOf(string source, string id) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}")));
 
+    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) =>
+        ToRow(ToRecord(receivedAt), receivedAt, matchCount, default);
+
+    /// <param name="record">Of <see cref="ToRecord"/>.</param>
     /// <param name="verdict">Whether it is held back, or holds others back.</param>
-    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount, InhibitionVerdict verdict = default) =>
-        ToRow(receivedAt, EventLikeness.Of(ToRecord(receivedAt), receivedAt), matchCount, verdict);
+    public IncomingEvent ToRow(EventRecord record, DateTimeOffset receivedAt, int matchCount, InhibitionVerdict verdict) =>
+        ToRow(record, receivedAt, EventLikeness.Of(record, receivedAt), matchCount, verdict);
 
     public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
 
-    private IncomingEvent ToRow(DateTimeOffset receivedAt, EventLikeness like, int matchCount, InhibitionVerdict verdict) => new()
+    private IncomingEvent ToRow(
+        EventRecord record, DateTimeOffset receivedAt, EventLikeness like, int matchCount, InhibitionVerdict verdict) => new()
     {
         Key = Key,
         Source = Source,
         EventId = Id,
         Type = Type,
-        Time = Time ?? receivedAt,
+        Time = record.Time,
         ReceivedAt = receivedAt,
-        Severity = Severity,
+        Severity = record.Severity,
         // Columns are for lists and filters; the JSON keeps the whole text.
         Title = ForeignText.Fit(Fields.Title, IncomingEvent.TextLength),
         Asset = ForeignText.Fit(Fields.Asset ?? Fields.Target, IncomingEvent.TextLength),
@@ -55,7 +60,7 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         Inhibition = verdict.Inhibited?.Inhibition,
         InhibitedBy = verdict.Inhibited?.By,
         HeldBack = verdict.HeldBack,
-        Json = ForeignText.Storable(Json),
+        Json = Json,
         MatchCount = matchCount,
     };
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
-using Notify.Admin.Security;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -27,33 +26,23 @@ internal sealed class PostgresEventRows : IEventRows
             "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
         """;
 
+    // As they stand above.
+    private const int EventColumns = 25;
+    private const int DeliveryColumns = 14;
+
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
         var ids = await InsertKeysAsync(connection, events, cancellationToken);
-        await using (var copy = await connection.BeginBinaryImportAsync(CopyEvents, cancellationToken))
+        for (var i = 0; i < events.Count; i++)
         {
-            for (var i = 0; i < events.Count; i++)
-            {
-                await WriteAsync(copy, ids[i], events[i].Row, cancellationToken);
-            }
-
-            await copy.CompleteAsync(cancellationToken);
+            events[i].Row.Id = ids[i];
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync(CopyDeliveries, cancellationToken))
-        {
-            for (var i = 0; i < events.Count; i++)
-            {
-                foreach (var delivery in events[i].Deliveries(ids[i], now))
-                {
-                    await WriteAsync(copy, delivery, cancellationToken);
-                }
-            }
-
-            await copy.CompleteAsync(cancellationToken);
-        }
+        await PostgresCopy.SendAsync(connection, CopyEvents, EventColumns, events.Select(e => e.Row), AddEvent, cancellationToken);
+        await PostgresCopy.SendAsync(connection, CopyDeliveries, DeliveryColumns, events.SelectMany(e => e.Deliveries(e.Row.Id, now)),
+            AddDelivery, cancellationToken);
     }
 
     private static async Task<List<long>> InsertKeysAsync(
@@ -80,60 +69,14 @@ internal sealed class PostgresEventRows : IEventRows
         return ids;
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, long id, IncomingEvent row, CancellationToken cancellationToken)
-    {
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(id, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync(row.Key, NpgsqlDbType.Varchar, cancellationToken);
-        await TextAsync(copy, row.Source, cancellationToken);
-        await TextAsync(copy, row.EventId, cancellationToken);
-        await TextAsync(copy, row.Type, cancellationToken);
-        await copy.WriteAsync(row.Time.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync(row.ReceivedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
-        await TextAsync(copy, row.Title, cancellationToken);
-        await TextAsync(copy, row.Asset, cancellationToken);
-        await TextAsync(copy, row.GroupId, cancellationToken);
-        await TextAsync(copy, row.AlertType, cancellationToken);
-        await TextAsync(copy, row.ItemLevel, cancellationToken);
-        await TextAsync(copy, row.EventType, cancellationToken);
-        await TextAsync(copy, row.SubType, cancellationToken);
-        await TextAsync(copy, row.Necessity, cancellationToken);
-        await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
-        await LongAsync(copy, row.ProblemMark, cancellationToken);
-        await LongAsync(copy, row.TitleMark, cancellationToken);
-        await (row.SourceId is { } source ? copy.WriteAsync(source, NpgsqlDbType.Integer, cancellationToken)
-            : copy.WriteNullAsync(cancellationToken));
-        await TextAsync(copy, row.Inhibition, cancellationToken);
-        await TextAsync(copy, row.InhibitedBy, cancellationToken);
-        await copy.WriteAsync(row.HeldBack, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(ForeignText.Storable(row.Json), NpgsqlDbType.Text, cancellationToken);
-        await copy.WriteAsync(row.MatchCount, NpgsqlDbType.Integer, cancellationToken);
-    }
+    private static void AddEvent(PostgresCopy copy, IncomingEvent row) => copy
+        .Add(row.Id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt).Add((int)row.Severity)
+        .Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel).Add(row.EventType).Add(row.SubType)
+        .Add(row.Necessity).Add((int)row.State).Add(row.ProblemMark).Add(row.TitleMark).Add(row.SourceId).Add(row.Inhibition)
+        .Add(row.InhibitedBy).Add(row.HeldBack).Add(row.Json).Add(row.MatchCount);
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Delivery row, CancellationToken cancellationToken)
-    {
-        await copy.StartRowAsync(cancellationToken);
-        await copy.WriteAsync(row.EventRowId, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync((int)row.ChannelKind, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(row.ChannelId, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync((int)row.State, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync((int)row.HoldReason, NpgsqlDbType.Integer, cancellationToken);
-        await TextAsync(copy, row.MatchReason, cancellationToken);
-        await TextAsync(copy, row.Code, cancellationToken);
-        await copy.WriteAsync(row.DueAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync((int)row.Severity, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(row.CreatedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await copy.WriteAsync(row.ChangedAt.UtcTicks, NpgsqlDbType.Bigint, cancellationToken);
-        await LongAsync(copy, row.HeldSince?.UtcTicks, cancellationToken);
-        await copy.WriteAsync(row.Attempts, NpgsqlDbType.Integer, cancellationToken);
-        await copy.WriteAsync(row.MayBeDuplicate, NpgsqlDbType.Boolean, cancellationToken);
-    }
-
-    private static Task LongAsync(NpgsqlBinaryImporter copy, long? number, CancellationToken cancellationToken) =>
-        number is { } value ? copy.WriteAsync(value, NpgsqlDbType.Bigint, cancellationToken) : copy.WriteNullAsync(cancellationToken);
-
-    private static Task TextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken cancellationToken) =>
-        text is null ? copy.WriteNullAsync(cancellationToken)
-            : copy.WriteAsync(ForeignText.Storable(text), NpgsqlDbType.Varchar, cancellationToken);
+    private static void AddDelivery(PostgresCopy copy, Delivery row) => copy
+        .Add(row.EventRowId).Add((int)row.ChannelKind).Add(row.ChannelId).Add((int)row.State).Add((int)row.HoldReason).Add(row.MatchReason)
+        .Add(row.Code).Add(row.DueAt).Add((int)row.Severity).Add(row.CreatedAt).Add(row.ChangedAt).Add(row.HeldSince).Add(row.Attempts)
+        .Add(row.MayBeDuplicate);
 }

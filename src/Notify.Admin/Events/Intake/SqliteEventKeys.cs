@@ -57,9 +57,8 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         CancellationToken cancellationToken)
     {
         await CatchUpAsync(context, cancellationToken);
-        var connection = (SqliteConnection)context.Database.GetDbConnection();
-        using var isStored = new SqliteStatement(connection, IsStored);
-        using var isRow = new SqliteStatement(connection, IsRow);
+        using var isStored = SqliteStatement.On(context, IsStored);
+        using var isRow = SqliteStatement.On(context, IsRow);
         HashSet<string> known = [];
         foreach (var key in keys)
         {
@@ -70,6 +69,20 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         }
 
         return known;
+    }
+
+    // Before they were written all others were read, in the same transaction.
+    public void Added(IReadOnlyList<NewEvent> events)
+    {
+        lock (_gate)
+        {
+            foreach (var added in events)
+            {
+                Add(added.Row.Key, added.Row.Id);
+            }
+
+            _lastRead = events[^1].Row.Id;
+        }
     }
 
     /// <summary>Moves the newest keys into the table, in its order.</summary>
@@ -114,25 +127,35 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         }
     }
 
-    // What was committed since, and at the start what the table does not have yet.
+    // What nobody told of since, and at the start what the table does not have yet.
     private async Task CatchUpAsync(NotifyDbContext context, CancellationToken cancellationToken)
     {
+        if (_lastRead is { } read && SqliteStatement.LastId(context, "Events") <= read)
+        {
+            return;
+        }
+
         var last = _lastRead ?? await LastMergedAsync(context, cancellationToken);
         await foreach (var (id, key) in _since(context, last).WithCancellation(cancellationToken))
         {
             last = id;
-            if (HashOf(key) is { } hash)
+            lock (_gate)
             {
-                lock (_gate)
-                {
-                    _newest[hash] = id;
-                }
+                Add(key, id);
             }
         }
 
         lock (_gate)
         {
             _lastRead = last;
+        }
+    }
+
+    private void Add(string key, long id)
+    {
+        if (HashOf(key) is { } hash)
+        {
+            _newest[hash] = id;
         }
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Events;
@@ -22,14 +20,14 @@ internal sealed class SqliteEventRows : IEventRows
     public Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
-        var connection = (SqliteConnection)context.Database.GetDbConnection();
         var id = SqliteStatement.LastId(context, "Events");
-        using var insertEvent = new SqliteStatement(connection, InsertEvent);
-        using var insertDelivery = new SqliteStatement(connection, InsertDelivery);
+        using var insertEvent = SqliteStatement.On(context, InsertEvent);
+        using var insertDelivery = SqliteStatement.On(context, InsertDelivery);
         foreach (var added in events)
         {
             var row = added.Row;
-            insertEvent.Add(++id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt)
+            row.Id = ++id;
+            insertEvent.Add(id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt)
                 .Add((long)row.Severity).Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel)
                     .Add(row.EventType)
                 .Add(row.SubType).Add(row.Necessity).Add((long)row.State).Add(row.ProblemMark).Add(row.TitleMark)

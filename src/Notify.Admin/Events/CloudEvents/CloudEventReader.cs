@@ -81,10 +81,13 @@ internal static class CloudEventReader
         foreach (var element in batch.EnumerateArray())
         {
             var (parsed, wrong) = CloudEventValidator.Read(element, index++);
-            problems.AddRange(wrong);
             if (parsed is not null)
             {
                 events.Add(parsed);
+            }
+            else
+            {
+                problems.AddRange(wrong);
             }
         }
 
@@ -222,11 +225,12 @@ internal static class CloudEventReader
     private static bool IsBinary(string? media, IHeaderDictionary headers) =>
         media?.StartsWith(AnyFormat, StringComparison.Ordinal) != true && headers.ContainsKey("ce-specversion");
 
-    private static string? MediaType(string? contentType) =>
-        contentType?.Split(';', 2)[0].Trim().ToLowerInvariant() is { Length: > 0 } media ? media : null;
+    // Nearly always one of these as it stands here.
+    private static string? MediaType(string? contentType) => contentType is Structured or Batch or Plain ? contentType
+        : contentType?.Split(';', 2)[0].Trim().ToLowerInvariant() is { Length: > 0 } media ? media : null;
 
     private static string? Charset(string? contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Charset.HasValue
+        contentType?.Contains(';') == true && MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Charset.HasValue
             ? HeaderUtilities.RemoveQuotes(type.Charset).ToString() : null;
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40];

@@ -20,7 +20,9 @@ internal static partial class CloudEventGrammar
     /// <summary>Whether a String value may hold this: no control characters, no non-characters, no half of a surrogate pair.</summary>
     public static bool IsText(string text)
     {
-        var rest = text.AsSpan();
+        // Nearly all are visible ASCII, and need no closer look.
+        var odd = text.AsSpan().IndexOfAnyExceptInRange(' ', '~');
+        var rest = odd < 0 ? [] : text.AsSpan(odd);
         while (!rest.IsEmpty)
         {
             if (Rune.DecodeFromUtf16(rest, out var rune, out var used) != OperationStatus.Done || Rune.IsControl(rune)
