@@ -62,7 +62,7 @@ internal sealed record PageFlow(double Renders, double Wire, double Rendered);
 internal sealed record PagesResult(double Processors, long Memory, StreamResult? Stream, IReadOnlyList<PageFlow> Flows)
 {
     public override string ToString() => $"{Processors,5:N2} processors   {Memory,5} MiB   "
-        + (Stream is null ? "" : $"{Stream.PerSecond,5:N0} events/s, acknowledged after {Stream.Quantile(0.5):N0} ms (median), {Stream.Quantile(0.99):N0} ms (99th)");
+        + (Stream is null ? "" : $"{Stream.PerSecond,5:N0} events/s, acknowledged after {Stream.Times.Quantile(0.5):N0} ms (median), {Stream.Times.Quantile(0.99):N0} ms (99th)");
 
     /// <summary>A line for each kind of page, opened in turn.</summary>
     public void Print(IReadOnlyList<PageKind> kinds)

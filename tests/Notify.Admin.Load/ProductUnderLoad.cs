@@ -64,11 +64,11 @@ internal sealed class ProductUnderLoad : IAsyncDisposable
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NotifyAdminSettings.ApiKey) },
     };
 
-    /// <summary>Resident memory, in MiB, and its peak.</summary>
-    public (long Now, long Peak) Memory()
+    /// <summary>Resident memory, in MiB, its peak, and what of it is of no file.</summary>
+    public (long Now, long Peak, long Anonymous) Memory()
     {
         var lines = File.ReadAllLines($"/proc/{_process.Id}/status");
-        return (Of("VmRSS:"), Of("VmHWM:"));
+        return (Of("VmRSS:"), Of("VmHWM:"), Of("RssAnon:"));
 
         long Of(string name) => long.Parse(
             lines.Single(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2]

@@ -16,6 +16,7 @@ internal static class Program
           retention what forgetting events costs PostgreSQL, by rows and with their partition, and what they take on its disk
           lists     what pages cost with very many channels: lists, Ctrl+K, /where, the overview, coverage
           pages     what open pages cost while events come in and go out
+          soak      whether memory and files stay level while ten million events come in within an hour, each delivered
           interactions  what a click costs on the largest lists
           flood     whether attacks with bodies end a product that is started under a limit on memory: flood URL API-KEY PROCESS-ID
           audit     how long pages, filters and exports of an audit trail take, with so many entries
@@ -64,6 +65,9 @@ internal static class Program
             case "pages":
                 await PagesLoad.RunAsync(options);
                 return 0;
+            case "soak":
+                await SoakLoad.RunAsync(TenMillionAnHour(options, args));
+                return 0;
             case "audit":
                 await AuditLoad.RunAsync(options);
                 return 0;
@@ -78,6 +82,12 @@ internal static class Program
                 return 1;
         }
     }
+
+    private static LoadOptions TenMillionAnHour(LoadOptions options, string[] args) => options with
+    {
+        Seconds = args.Contains("--seconds") ? options.Seconds : 3600,
+        Rate = options.Rate == 0 ? 2778 : options.Rate,
+    };
 
     private static LoadOptions VeryMany(LoadOptions options, string[] args) => options with
     {

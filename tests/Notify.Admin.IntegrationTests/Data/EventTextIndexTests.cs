@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
+using Notify.Admin.Background;
 using Notify.Admin.Data;
 using Notify.Admin.Testing;
 using Npgsql;
@@ -121,6 +122,47 @@ public class EventTextIndexTests
         (await again.FindAsync("weak")).ShouldBe([one]);
     }
 
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
+    public async Task Indexer_WhenSearchesCanAskTheIndexAgain_TellsThePages(DatabaseProvider provider)
+    {
+        await using var store = await Store.StartAsync(provider);
+        await store.Database.ExecuteAsync(PastEventSql.Insert(provider, EventTextIndex.MostNewest + 1, 10, DateTimeOffset.UnixEpoch));
+        await store.EventAsync("the last one", "A leaf in the wood", at: DateTimeOffset.UnixEpoch);
+        (await store.FindAsync("wood")).ShouldBeNull();
+        using var feed = store.CreateFeed();
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = feed.Subscribe([ChangeAreas.Events], () =>
+        {
+            told.TrySetResult();
+            return Task.CompletedTask;
+        });
+        using var patient = store.CreatePatient();
+        using var indexer = store.CreateIndexer(patient, feed);
+
+        await indexer.StartAsync(Stop);
+
+        await told.Task.WaitAsync(Stop);
+        (await store.FindAsync("wood")).ShouldNotBeNull().ShouldHaveSingleItem();
+        await indexer.StopAsync(Stop);
+    }
+
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
+    public async Task Indexer_OfEventsThatSearchesLookAtAnyway_TellsNobody(DatabaseProvider provider)
+    {
+        await using var store = await Store.StartAsync(provider);
+        using var feed = store.CreateFeed();
+        using var patient = store.CreatePatient();
+        using var indexer = store.CreateIndexer(patient, feed);
+        await store.EventAsync("one", at: DateTimeOffset.UnixEpoch);
+
+        (await indexer.CatchUpAsync(Stop)).ShouldBeFalse();
+
+        (await store.AddAsync(10)).ShouldBe(0, "it is in the index");
+        await store.Database.ExecuteAsync(PastEventSql.Insert(provider, EventTextIndex.MostNewest + 1, 10, DateTimeOffset.UnixEpoch));
+        (await indexer.CatchUpAsync(Stop)).ShouldBeTrue();
+        (await indexer.CatchUpAsync(Stop)).ShouldBeFalse("once");
+    }
+
     [Fact]
     public async Task Create_ServerRefuses_RowsAreLookedAtInstead()
     {
@@ -178,6 +220,14 @@ public class EventTextIndexTests
 
         public async Task<long> EventAsync(string id, string? title = null, string source = "tests", DateTimeOffset? at = null) =>
             (await _seed.EventAsync(id, title, source, at: at)).Id;
+
+        public ChangeFeed CreateFeed() =>
+            new(_contexts, new WorkRegister(TimeProvider.System), TimeProvider.System, NullLogger<ChangeFeed>.Instance);
+
+        public PatientContexts CreatePatient() => new(_contexts);
+
+        public EventTextIndexer CreateIndexer(PatientContexts patient, ChangeFeed feed) =>
+            new(_index, patient, feed, new WorkRegister(TimeProvider.System), TimeProvider.System, NullLogger<EventTextIndexer>.Instance);
 
         public async Task<int> AddAsync(int most)
         {

@@ -9,6 +9,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Testing;
+using Npgsql;
 
 namespace Notify.Admin.IntegrationTests.Deliveries;
 
@@ -106,6 +107,7 @@ public sealed class PartitionTests
         // As if it had been killed after one table: of another it had prepared the next partition, and had a third looked through.
         await store.Database.ExecuteAsync(
             $"""ALTER TABLE "Attempts" DETACH PARTITION "Attempts_{bounds[^1]}" """,
+            Partition.Marking($"Attempts_{bounds[^1]}"),
             """ALTER TABLE "Attempts" DETACH PARTITION "Attempts_0" """,
             """ALTER TABLE "Attempts" ATTACH PARTITION "Attempts_0" FOR VALUES FROM (MINVALUE) TO (MAXVALUE)""",
             $"""DROP TABLE "Messages_{bounds[^1]}" """,
@@ -257,7 +259,8 @@ public sealed class PartitionTests
         string[] order = ["Deliveries", "MessageDeliveries", "Attempts", "Messages", "EventTexts", "Events"];
         foreach (var table in order.TakeWhile(table => table != last).Append(last))
         {
-            await store.Database.ExecuteAsync($"""ALTER TABLE "{table}" DETACH PARTITION "{table}_0" CONCURRENTLY""");
+            await store.Database.ExecuteAsync(
+                Partition.Marking($"{table}_0"), $"""ALTER TABLE "{table}" DETACH PARTITION "{table}_0" CONCURRENTLY""");
         }
 
         if (isOpen)
@@ -275,6 +278,59 @@ public sealed class PartitionTests
         (await context.ReplacedEvents.CountAsync(Stop)).ShouldBe(isOpen ? 1 : 0);
         (await store.LeftoversAsync()).ShouldBeEmpty();
         (await store.BoundsAsync()).Values.ShouldAllBe(table => table[0] == 0 == isOpen);
+        if (isOpen)
+        {
+            await store.Database.ExecuteAsync("""ALTER TABLE "Deliveries" DETACH PARTITION "Deliveries_0" """);
+            (await store.LeftoversAsync()).ShouldBeEmpty("what was put back is like any other");
+        }
+    }
+
+    [Fact]
+    public async Task Sweep_WhatAnOperatorCopiedOrTookApart_IsLeft()
+    {
+        await using var store = await Store.StartAsync();
+        var old = store.Time.GetUtcNow().AddDays(-Days - 1);
+        await store.SentAsync(old);
+        await store.NextAsync();
+        await store.SentAsync(old);
+        await store.NextAsync();
+        await store.NextAsync();
+        var bounds = (await store.BoundsAsync())["Events"];
+        string[] copies = ["Events_20261130", "Events_20261201", "Events_20261202", "Deliveries_20261203", "Messages_20261204"];
+        await store.Database.ExecuteAsync(
+            Partition.Marking("Events_0"),
+            $"""CREATE TABLE "{copies[0]}" AS SELECT * FROM "Events" """,
+            $"""CREATE TABLE "{copies[1]}" (LIKE "Events" INCLUDING ALL)""",
+            $"""CREATE TABLE "{copies[2]}" (LIKE "Events_0" INCLUDING ALL)""",
+            $"""CREATE TABLE "{copies[3]}" (LIKE "Deliveries_0" INCLUDING ALL)""",
+            $"""CREATE TABLE "{copies[4]}" AS SELECT * FROM "Messages" """,
+            $"""ALTER TABLE "{copies[4]}" ADD PRIMARY KEY ("Id")""",
+            $"""COMMENT ON TABLE "{copies[4]}" IS 'for the auditors'""",
+            $"""ALTER TABLE "Attempts" DETACH PARTITION "Attempts_{bounds[1]}" """);
+
+        (await store.SweepAsync()).ShouldBe(2);
+        await store.SweepAsync();
+
+        (await store.BoundsAsync())["Events"][0].ShouldBe(bounds[2]);
+        (await store.TablesAsync([.. copies, $"Attempts_{bounds[1]}", "Events_0", "Attempts_0", $"Events_{bounds[1]}"]))
+            .ShouldBe([.. copies, $"Attempts_{bounds[1]}"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Make_WhereATableHasThePartitionsName_SaysSo_AndLeavesIt()
+    {
+        await using var store = await Store.StartAsync();
+        await store.NextAsync();
+        var bound = (await store.BoundsAsync())["Events"][^1];
+        await store.Database.ExecuteAsync(
+            $"""DROP TABLE "Messages_{bound}" """,
+            """ALTER TABLE "Messages" DETACH PARTITION "Messages_0" """,
+            """ALTER TABLE "Messages" ATTACH PARTITION "Messages_0" FOR VALUES FROM (MINVALUE) TO (MAXVALUE)""",
+            $"""CREATE TABLE "Messages_{bound}" (LIKE "Messages" INCLUDING ALL)""");
+
+        (await Should.ThrowAsync<PostgresException>(store.MakeAsync())).MessageText.ShouldContain($"Messages_{bound}");
+
+        (await store.TablesAsync([$"Messages_{bound}"])).ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -426,6 +482,15 @@ public sealed class PartitionTests
         {
             await using var turn = await TurnAsync();
             return [.. (await turn.DetachedAsync(Stop)).Select(detached => detached.Name)];
+        }
+
+        /// <summary>Those that there are.</summary>
+        public async Task<IReadOnlyList<string>> TablesAsync(string[] names)
+        {
+            await using var context = Contexts.CreateDbContext();
+            return await context.Database
+                .SqlQuery<string>($"""SELECT relname::text AS "Value" FROM pg_class WHERE relkind = 'r' AND relname = ANY ({names})""")
+                .ToListAsync(Stop);
         }
 
         public async Task<IReadOnlyList<string>> EventIdsAsync()

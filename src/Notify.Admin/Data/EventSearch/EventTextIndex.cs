@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
 
 namespace Notify.Admin.Data;
 
@@ -10,11 +11,11 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
     /// <summary>A text that more events hold is found soon enough by looking at the newest ones.</summary>
     public const int MostEvents = 5000;
 
+    /// <summary>Not in the index yet, and looked at for every search: more would take too long.</summary>
+    public const int MostNewest = 20_000;
+
     // An index of pieces of three letters knows nothing shorter.
     private const int LeastText = 3;
-
-    // Not in the index yet, and looked at for every search: more would take too long.
-    private const int MostNewest = 20_000;
 
     // Null while the index is not made, or the database does not permit one.
     private IEventTexts? _texts;
@@ -45,6 +46,10 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
     public async Task<int> AddAsync(NotifyDbContext context, DateTimeOffset before, int most, CancellationToken cancellationToken) =>
         _texts is null ? 0 : await _texts.AddAsync(context, before, most, cancellationToken);
 
+    /// <summary>Whether so many events are not in it yet that searches look at the rows instead.</summary>
+    public async Task<bool> IsBehindAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
+        _texts is not null && await IsBehindAsync(After(context, await _texts.LastAsync(context, cancellationToken)), cancellationToken);
+
     /// <summary>Every event whose id, source or title holds <paramref name="text"/>, in any case; null when the index cannot tell, or they
     /// are too many.</summary>
     /// <param name="budget">How long asking the index may take.</param>
@@ -57,8 +62,8 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
         }
 
         var last = await _texts.LastAsync(context, cancellationToken);
-        var newest = context.Events.Where(e => e.Id > last);
-        if (await newest.OrderBy(e => e.Id).Skip(MostNewest).AnyAsync(cancellationToken)
+        var newest = After(context, last);
+        if (await IsBehindAsync(newest, cancellationToken)
             || await _texts.FindAsync(context, text, last, MostEvents, budget, cancellationToken) is not { } found)
         {
             return null;
@@ -66,4 +71,9 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
 
         return [.. found, .. await newest.Holding(text).Select(e => e.Id).ToListAsync(cancellationToken)];
     }
+
+    private static IQueryable<IncomingEvent> After(NotifyDbContext context, long last) => context.Events.Where(e => e.Id > last);
+
+    private static Task<bool> IsBehindAsync(IQueryable<IncomingEvent> newest, CancellationToken cancellationToken) =>
+        newest.OrderBy(e => e.Id).Skip(MostNewest).AnyAsync(cancellationToken);
 }

@@ -7,6 +7,18 @@ namespace Notify.Admin.Data;
 /// <param name="IsLeaving">Somebody was letting it go, and did not come to the end.</param>
 internal sealed partial record Partition(string Table, string Name, IdRange Range, bool IsLeaving)
 {
+    // What only the product says, of a table that it made or takes apart: an operator's copy, however alike, does not have it.
+    private const string Mark = "Notify.Admin drops this table: it is no partition any more, or was never made one";
+
+    /// <summary>Says of a table that it is one no more in a moment, or not yet: whoever finds it apart may drop it.</summary>
+    public static string Marking(string name) => $"""COMMENT ON TABLE "{name}" IS '{Mark}'""";
+
+    /// <summary>Takes that back.</summary>
+    public static string Unmarking(string name) => $"""COMMENT ON TABLE "{name}" IS NULL""";
+
+    /// <summary>Asks it of a row of <c>pg_class</c>.</summary>
+    public static string IsMarked(string row) => $"obj_description({row}.oid, 'pg_class') = '{Mark}'";
+
     /// <summary>Named after where it begins, so that its name stays when it is closed.</summary>
     public static string NameOf(string table, long from) => string.Create(CultureInfo.InvariantCulture, $"{table}_{from}");
 

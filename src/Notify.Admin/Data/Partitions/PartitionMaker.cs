@@ -77,12 +77,18 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
         }
 
         var next = Partition.NameOf(table, bound);
-        // Prepared by one that was killed.
-        await turn.RunAsync($"""DROP TABLE IF EXISTS "{next}" """, cancellationToken);
+        if ((await turn.DetachedAsync(cancellationToken)).Contains((table, next)))
+        {
+            // Prepared by one that was killed.
+            await turn.RunAsync($"""DROP TABLE "{next}" """, cancellationToken);
+        }
+
+        // Both or neither.
         await turn.RunAsync(
             $"""
             CREATE TABLE "{next}" (
-                LIKE "{name}" INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING INDEXES INCLUDING STORAGE INCLUDING STATISTICS)
+                LIKE "{name}" INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING INDEXES INCLUDING STORAGE INCLUDING STATISTICS);
+            {Partition.Marking(next)}
             """, cancellationToken);
         var isProven = !await turn.ReadAsync<bool>($"""SELECT EXISTS (SELECT FROM "{name}")""", cancellationToken);
         for (var tries = 0; tries < Tries; tries++)
@@ -96,6 +102,7 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
                     $"""ALTER TABLE "{table}" ATTACH PARTITION "{name}" {Partition.BoundOf(closed)}""",
                     $"""ALTER TABLE "{name}" DROP CONSTRAINT IF EXISTS "{Closing}" """,
                     $"""ALTER TABLE "{table}" ATTACH PARTITION "{next}" {Partition.BoundOf(IdRange.All with { From = bound })}""",
+                    Partition.Unmarking(next),
                 ], cancellationToken))
             {
                 logger.LogInformation("Closed the partition {Partition} at {Bound}", name, bound);

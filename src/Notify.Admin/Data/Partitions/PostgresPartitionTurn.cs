@@ -19,12 +19,11 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
         WHERE p.relkind = 'p' AND p.relnamespace = to_regnamespace(quote_ident(current_schema()))
         """;
 
-    // With a primary key, as partitions have and as an operator's copy of a table (CREATE TABLE "Events_20261130" AS …) has not.
-    private const string Detached = """
+    private static readonly string Detached = $"""
         SELECT p.relname, c.relname FROM pg_class AS p
         JOIN pg_class AS c ON c.relnamespace = p.relnamespace AND c.relkind = 'r' AND NOT c.relispartition
             AND regexp_replace(c.relname, '_[0-9]+$', '') = p.relname AND c.relname <> p.relname
-            AND EXISTS (SELECT FROM pg_index AS i WHERE i.indrelid = c.oid AND i.indisprimary)
+            AND {Partition.IsMarked("c")}
         WHERE p.relkind = 'p' AND p.relnamespace = to_regnamespace(quote_ident(current_schema()))
         """;
 
@@ -61,7 +60,7 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
             row.GetBoolean(3)), cancellationToken))
         .OrderBy(partition => partition.Range.From).ToLookup(partition => partition.Table);
 
-    /// <summary>What was a partition, or was to be one: by table and name.</summary>
+    /// <summary>What was a partition, or was to be one: by table and name. Nothing that an operator copied or took apart.</summary>
     public Task<List<(string Table, string Name)>> DetachedAsync(CancellationToken cancellationToken) =>
         RowsAsync(Detached, row => (row.GetString(0), row.GetString(1)), cancellationToken);
 

@@ -86,6 +86,7 @@ internal sealed class PastPartitions(
         var deleted = 0;
         foreach (var (table, name, _, _) in tables.SelectMany(table => table).Where(p => p.Range == range).OrderBy(p => Order(p.Table)))
         {
+            await turn.RunAsync(Partition.Marking(name), cancellationToken);
             // Waits for those who read the table now, and nobody waits for it.
             await turn.RunAsync($"""ALTER TABLE "{table}" DETACH PARTITION "{name}" CONCURRENTLY""", cancellationToken);
             if (await EndAsync(turn, table, name, range, cancellationToken) is not { } ended)
@@ -130,7 +131,9 @@ internal sealed class PastPartitions(
         {
             case Deliveries when await HasOpenAsync(turn, name, cancellationToken):
                 // Somebody had it sent again a moment ago.
-                await turn.RunAsync($"""ALTER TABLE "{table}" ATTACH PARTITION "{name}" {Partition.BoundOf(range)}""", cancellationToken);
+                await turn.RunAsync(
+                    $"""ALTER TABLE "{table}" ATTACH PARTITION "{name}" {Partition.BoundOf(range)}; {Partition.Unmarking(name)}""",
+                    cancellationToken);
                 return null;
             case Links:
                 // Messages of later partitions that carried nothing else.
