@@ -190,7 +190,9 @@ public sealed class ChangeFeed(
         string[] unpublished;
         lock (_gate)
         {
-            unpublished = [.. _unpublished];
+            // One process has SQLite's file, and its subscribers have been called: a row a second would only void what other connections
+            // hold of the file.
+            unpublished = [.. context.Database.IsSqlite() ? _unpublished.Except(ChangeAreas.Frequent) : _unpublished];
             _unpublished.Clear();
         }
 

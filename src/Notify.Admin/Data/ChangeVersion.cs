@@ -48,6 +48,10 @@ public static class ChangeAreas
     /// <summary>The audit trail, once its newest rows are sealed.</summary>
     public const string Audit = "audit";
 
+    /// <summary>What changes with every event and every message. Nobody holds what they read of it by its version: it only tells other
+    /// instances.</summary>
+    public static readonly IReadOnlyList<string> Frequent = [Events, Deliveries];
+
     public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Acknowledgements, Settings, People,
         SlackWorkspaces, FunctionAccess, Sources, VendorAccounts, Seen, Audit];
 }
