@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Data;
 using System.Text;
 using Notify.Admin.Security;
 using Npgsql;
@@ -31,21 +32,30 @@ internal sealed class PostgresCopy
         Action<PostgresCopy, T> add, CancellationToken cancellationToken)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
-        var piece = new PostgresCopy();
-        piece._rows.Write(Header);
-        foreach (var row in rows)
+        try
         {
-            piece.Write((short)columns);
-            add(piece, row);
-            if (piece._rows.WrittenCount >= PieceSize)
+            var piece = new PostgresCopy();
+            piece._rows.Write(Header);
+            foreach (var row in rows)
             {
-                await stream.WriteAsync(piece._rows.WrittenMemory, cancellationToken);
-                piece._rows.ResetWrittenCount();
+                piece.Write((short)columns);
+                add(piece, row);
+                if (piece._rows.WrittenCount >= PieceSize)
+                {
+                    await stream.WriteAsync(piece._rows.WrittenMemory, cancellationToken);
+                    piece._rows.ResetWrittenCount();
+                }
             }
-        }
 
-        piece.Write((short)-1);
-        await stream.WriteAsync(piece._rows.WrittenMemory, cancellationToken);
+            piece.Write((short)-1);
+            await stream.WriteAsync(piece._rows.WrittenMemory, cancellationToken);
+        }
+        catch when (connection.State == ConnectionState.Open)
+        {
+            // Ended like that it would be taken for whole, and the server's complaint about it for what went wrong.
+            await stream.CancelAsync();
+            throw;
+        }
     }
 
     /// <summary>The next value: a <c>bigint</c>; null is NULL.</summary>
