@@ -60,7 +60,13 @@ public sealed class SharedLooks(LiveTurns turns, TimeProvider time)
     {
         lock (_gate)
         {
-            return look.Parts.Count > 0 || !_looks.Remove(key);
+            if (look.Parts.Count == 0)
+            {
+                _looks.Remove(key);
+                return false;
+            }
+
+            return true;
         }
     }
 
