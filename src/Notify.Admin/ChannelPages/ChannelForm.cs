@@ -6,6 +6,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DeliveryPolicies;
 using Notify.Admin.LiveForms;
+using Notify.Admin.LivePages;
 using Notify.Admin.Rules;
 using Notify.Admin.Shared;
 
@@ -45,6 +46,9 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     private IDeliveryDesk Desk { get; set; } = null!;
 
     [Inject]
+    private SharedLooks Looks { get; set; } = null!;
+
+    [Inject]
     private IRuleSets Sets { get; set; } = null!;
 
     [Inject]
@@ -61,7 +65,7 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
         [(ChangeAreas.Channels, Id is null ? LoadRuleSetsAsync : RefreshAsync)];
 
     protected override (string Area, Func<Task<bool>> Read)? Watches =>
-        Id is null ? null : (ChangeAreas.Deliveries, LoadStandingAsync);
+        Id is null ? null : (ChangeAreas.Deliveries, LookAgainAsync);
 
     protected internal override string ListAddress => ChannelLinks.ToList(Kind);
 
@@ -198,13 +202,25 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
 
     private string? NameOf(ChannelKey channel) => _names?.FirstOrDefault(name => name.Key == channel)?.Name;
 
-    // Says whether it is another one.
-    private async Task<bool> LoadStandingAsync()
-    {
-        var before = Standing;
+    private async Task LoadStandingAsync() =>
         Standing = Own is { } own ? await Desk.FindStandingAsync(own, Actor, Stop) : ChannelStanding.Nothing;
-        return Standing != before;
+
+    // Says whether the form shows another one.
+    private async Task<bool> LookAgainAsync()
+    {
+        var (own, before) = (Own!.Value, Shown(Standing));
+        Standing = await Looks.JoinAsync((nameof(ChannelStanding), own, Actor.Role),
+            () => Desk.FindStandingAsync(own, Actor, CancellationToken.None), Stop);
+        return Shown(Standing) != before;
     }
+
+    // Of a channel that is well the form shows neither what waits nor when something arrived, which changes with each delivery.
+    private ChannelStanding Shown(ChannelStanding standing) => standing with
+    {
+        Open = EndsDeliveries ? standing.Open : 0,
+        Health = standing.Health is { Status: ChannelStatus.Ok } well
+            ? well with { LastSuccessAt = null, NextTryAt = null, Waiting = 0, OldestWaitingSince = null } : standing.Health,
+    };
 }
 
 /// <summary>Declares what the form of every kind of channel has.</summary>

@@ -9,11 +9,6 @@ public sealed class ChangeSubscription : IDisposable
     /// much happens.</summary>
     public static readonly TimeSpan LeastBetweenCalls = TimeSpan.FromSeconds(1);
 
-    // And ten times what a call takes, which grows where many pages are open and much happens: open pages must not take the processor from
-    // the events.
-    private const int PausePerCost = 10;
-    private static readonly TimeSpan MostBetweenCalls = TimeSpan.FromSeconds(10);
-
     private readonly Func<Task> _onChanged;
     private readonly Func<ChangeSubscription, Exception, Task> _onFailure;
     private readonly Action<ChangeSubscription> _onDisposed;
@@ -91,7 +86,6 @@ public sealed class ChangeSubscription : IDisposable
         CultureInfo.CurrentUICulture = _uiCulture;
         while (TakeDue())
         {
-            var began = _time.GetTimestamp();
             try
             {
                 await _onChanged();
@@ -101,16 +95,9 @@ public sealed class ChangeSubscription : IDisposable
                 await _onFailure(this, e);
             }
 
-            await Task.Delay(PauseAfter(_time.GetElapsedTime(began)), _time);
+            await Task.Delay(LeastBetweenCalls, _time);
         }
     }
-
-    private static TimeSpan PauseAfter(TimeSpan call) => (call * PausePerCost) switch
-    {
-        var pause when pause < LeastBetweenCalls => LeastBetweenCalls,
-        var pause when pause > MostBetweenCalls => MostBetweenCalls,
-        var pause => pause,
-    };
 
     private bool TakeDue()
     {

@@ -26,6 +26,7 @@ internal static class UserInterfaceServiceCollectionExtensions
         services.AddLocalization();
         services.Configure<RequestLocalizationOptions>(UiCultures.Configure);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LiveTurns>();
         services.AddSingleton<SharedLooks>();
         services.AddScoped<PageFeed>();
         services.AddScoped<CircuitHandler>(circuit => circuit.GetRequiredService<PageFeed>());

@@ -282,7 +282,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
         {
             if (!Stop.IsCancellationRequested && await read())
             {
-                StateHasChanged();
+                await Changes.DrawAsync(StateHasChanged);
             }
         }
         catch (OperationCanceledException) when (Stop.IsCancellationRequested)

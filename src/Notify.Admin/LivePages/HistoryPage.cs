@@ -110,7 +110,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
         _following.Add(Feed.Follow([Area], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
         if (OpenRowAreas.Count > 0)
         {
-            _following.Add(Feed.Follow(OpenRowAreas, () => InvokeAsync(RefreshOpen), DispatchExceptionAsync));
+            _following.Add(Feed.Follow(OpenRowAreas, () => InvokeAsync(RefreshOpenAsync), DispatchExceptionAsync));
         }
 
         ReadAddress();
@@ -220,7 +220,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
 
         if (isChanged)
         {
-            StateHasChanged();
+            await Feed.DrawAsync(StateHasChanged);
         }
     }
 
@@ -246,12 +246,12 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
                 () => CountNewAsync(address, newest, CancellationToken.None), _load.Stop);
     }
 
-    private void RefreshOpen()
+    private async Task RefreshOpenAsync()
     {
         if (OpenId is not null)
         {
             Version++;
-            StateHasChanged();
+            await Feed.DrawAsync(StateHasChanged);
         }
     }
 }

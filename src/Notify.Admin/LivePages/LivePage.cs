@@ -85,7 +85,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             if (!Stop.IsCancellationRequested && await ReadAgainAsync(Stop))
             {
-                StateHasChanged();
+                await Feed.DrawAsync(StateHasChanged);
             }
         }
         catch (OperationCanceledException) when (Stop.IsCancellationRequested)

@@ -5,7 +5,7 @@ namespace Notify.Admin.LivePages;
 
 /// <summary>The change feed as one open page follows it. While nobody can see the page, since its tab is hidden or its connection is lost,
 /// nothing is read or drawn for it; what it missed is made up for at once when it is seen again.</summary>
-public sealed class PageFeed(ChangeFeed feed) : CircuitHandler
+public sealed class PageFeed(ChangeFeed feed, LiveTurns turns) : CircuitHandler
 {
     private readonly Lock _gate = new();
     private readonly HashSet<ChangeSubscription> _following = [];
@@ -27,6 +27,14 @@ public sealed class PageFeed(ChangeFeed feed) : CircuitHandler
 
         return new Following(this, subscription);
     }
+
+    /// <summary>Draws what has changed by itself, when it is the page's turn.</summary>
+    /// <param name="draw">A component's <c>StateHasChanged</c>, in whose renderer this is called.</param>
+    public Task DrawAsync(Action draw) => turns.TakeAsync(() =>
+    {
+        draw();
+        return Task.CompletedTask;
+    });
 
     /// <summary>The page's tab is the one in front in its window, or not.</summary>
     public void SetVisible(bool isVisible) => Change(() => _isVisible = isVisible);

@@ -3,13 +3,14 @@ using System.Globalization;
 namespace Notify.Admin.LivePages;
 
 /// <summary>What many open pages read after the same change is read once for all of them. Whoever asks joins the look that begins next, so
-/// nobody is shown less than there was when they asked; looks at one thing pause for ten times what they take, so however many pages
-/// are open it keeps a processor busy for a tenth of the time at most.</summary>
-public sealed class SharedLooks(TimeProvider time)
+/// nobody is shown less than there was when they asked. Each look takes one of the <see cref="LiveTurns"/>; looks at one thing pause for
+/// ten times what they take, so that one that takes long leaves turns to the others.</summary>
+public sealed class SharedLooks(LiveTurns turns, TimeProvider time)
 {
     private const int PausePerCost = 10;
 
     private static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan MostPause = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(object, string), object> _looks = [];
@@ -48,35 +49,45 @@ public sealed class SharedLooks(TimeProvider time)
 
     private async Task RunAsync<TPart, T>((object, string) key, Look<TPart, T> look)
     {
-        while (true)
+        while (IsAsked(key, look))
         {
-            List<TPart> parts;
-            TaskCompletionSource<T> asked;
-            Func<IReadOnlyList<TPart>, Task<T>> read;
-            lock (_gate)
-            {
-                if (look.Parts.Count == 0)
-                {
-                    _looks.Remove(key);
-                    return;
-                }
+            var pause = await turns.TakeAsync(() => ReadAsync(look)) * PausePerCost;
+            await Task.Delay(pause < LeastPause ? LeastPause : pause > MostPause ? MostPause : pause, time);
+        }
+    }
 
-                (parts, asked, read) = (look.Parts, look.Next, look.Read);
-                (look.Parts, look.Next) = ([], Look<TPart, T>.NewNext());
+    private bool IsAsked<TPart, T>((object, string) key, Look<TPart, T> look)
+    {
+        lock (_gate)
+        {
+            if (look.Parts.Count == 0)
+            {
+                _looks.Remove(key);
+                return false;
             }
 
-            var began = time.GetTimestamp();
-            try
-            {
-                asked.SetResult(await read(parts));
-            }
-            catch (Exception e)
-            {
-                asked.SetException(e);
-            }
+            return true;
+        }
+    }
 
-            var pause = time.GetElapsedTime(began) * PausePerCost;
-            await Task.Delay(pause > LeastPause ? pause : LeastPause, time);
+    private async Task ReadAsync<TPart, T>(Look<TPart, T> look)
+    {
+        List<TPart> parts;
+        TaskCompletionSource<T> asked;
+        Func<IReadOnlyList<TPart>, Task<T>> read;
+        lock (_gate)
+        {
+            (parts, asked, read) = (look.Parts, look.Next, look.Read);
+            (look.Parts, look.Next) = ([], Look<TPart, T>.NewNext());
+        }
+
+        try
+        {
+            asked.SetResult(await read(parts));
+        }
+        catch (Exception e)
+        {
+            asked.SetException(e);
         }
     }
 

@@ -39,6 +39,9 @@ public sealed partial class RuleBuilderPanel : IDisposable
     private PageFeed Changes { get; set; } = null!;
 
     [Inject]
+    private SharedLooks Looks { get; set; } = null!;
+
+    [Inject]
     private UserTimeZone Zone { get; set; } = null!;
 
     [Inject]
@@ -143,7 +146,8 @@ public sealed partial class RuleBuilderPanel : IDisposable
         }
     }
 
-    // Events may come by the hundred a second, and counting a week of them is work: the last of them is counted a moment later.
+    // Events may come by the hundred a second, and counting a week of them is work: the last of them is counted a moment later,
+    // once for all who look at rules.
     private async Task RefreshAsync()
     {
         try
@@ -152,7 +156,11 @@ public sealed partial class RuleBuilderPanel : IDisposable
             {
                 var wait = events.ReadAt + LeastBetweenCounts - Time.GetUtcNow();
                 await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Time, _stop.Token);
-                await LoadAsync();
+                var zone = await Zone.GetAsync(_stop.Token);
+                _events = await Looks.JoinAsync((nameof(RuleBuilderPanel), zone.Id, Actor.Role),
+                    () => Past.CountAsync(zone, Actor, CancellationToken.None), _stop.Token);
+                await TryAsync();
+                await Changes.DrawAsync(StateHasChanged);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -49,27 +49,6 @@ public sealed class ChangeSubscriptionTests : IDisposable
     }
 
     [Fact]
-    public async Task ACallThatTakesLong_IsFollowedByALongerPause()
-    {
-        using var subscription = _feed.Subscribe(ChangeAreas.Events, () =>
-        {
-            _clock.Advance(TimeSpan.FromMilliseconds(300));
-            return ReadAsync();
-        });
-        Change(ChangeAreas.Events);
-        await Eventually.HoldsAsync(() => Task.FromResult(_seen == 1), Patience);
-        await SettleAsync(true);
-        Change(ChangeAreas.Events);
-
-        _clock.Advance(TimeSpan.FromSeconds(2.9));
-        await SettleAsync(true);
-        _calls.ShouldBe(1);
-
-        await SeenAsync();
-        _calls.ShouldBe(2);
-    }
-
-    [Fact]
     public async Task OtherAreas_CallNobody()
     {
         using var subscription = _feed.Subscribe([ChangeAreas.Events, ChangeAreas.Deliveries], ReadAsync);

@@ -113,6 +113,29 @@ public sealed class LivePageTests : ComponentTest
         (_store.Reads - reads).ShouldBeLessThanOrEqualTo(2);
     }
 
+    [Fact]
+    public async Task WhileItIsOthersTurn_NothingIsDrawn_ButWhatSomebodyPresses()
+    {
+        var page = Render<Numbers>();
+        var drawn = page.RenderCount;
+        var turns = Services.GetRequiredService<LiveTurns>();
+        var othersAreDone = new TaskCompletionSource();
+        // A turn each for a look and no further one.
+        var others = Enumerable.Range(0, Environment.ProcessorCount - 1).Select(_ => turns.TakeAsync(() => othersAreDone.Task)).ToList();
+        _store.Reading = () => others.Add(turns.TakeAsync(() => othersAreDone.Task));
+
+        Change(ChangeAreas.Events);
+        await ReadsAsync(2);
+        await Eventually.HoldsAsync(() => Task.FromResult(page.Instance.Number == 1), Patience);
+        page.RenderCount.ShouldBe(drawn);
+        await page.Find("button").ClickAsync();
+        page.RenderCount.ShouldBe(drawn + 1);
+        othersAreDone.SetResult();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(page.RenderCount == drawn + 2), Patience);
+        await Task.WhenAll(others);
+    }
+
     private void Change(string area)
     {
         _store.Value++;
@@ -146,31 +169,40 @@ public sealed class LivePageTests : ComponentTest
 
         public int Reads => _reads;
 
+        public Action? Reading { get; set; }
+
         public Task<int> ReadAsync()
         {
             Interlocked.Increment(ref _reads);
+            Reading?.Invoke();
             return Task.FromResult(Value);
         }
     }
 
     public sealed class Numbers : LivePage
     {
-        private int _number;
+        public int Number { get; private set; }
 
         [Inject]
         public Store Stored { get; set; } = null!;
 
         protected override IReadOnlyList<string> Areas => [ChangeAreas.Events, ChangeAreas.Deliveries];
 
-        protected override async Task ReadAsync(CancellationToken cancellationToken) => _number = await Stored.ReadAsync();
+        protected override async Task ReadAsync(CancellationToken cancellationToken) => Number = await Stored.ReadAsync();
 
         protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
         {
-            var before = _number;
-            _number = await Looks.JoinAsync(nameof(Numbers), Stored.ReadAsync, cancellationToken);
-            return _number != before;
+            var before = Number;
+            Number = await Looks.JoinAsync(nameof(Numbers), Stored.ReadAsync, cancellationToken);
+            return Number != before;
         }
 
-        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, $"number {_number}.");
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.AddContent(0, $"number {Number}.");
+            builder.OpenElement(1, "button");
+            builder.AddAttribute(2, "onclick", EventCallback.Factory.Create(this, () => { }));
+            builder.CloseElement();
+        }
     }
 }

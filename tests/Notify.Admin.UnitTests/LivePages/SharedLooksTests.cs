@@ -14,7 +14,7 @@ public sealed class SharedLooksTests
     private int _stored;
     private int _reads;
 
-    public SharedLooksTests() => _looks = new SharedLooks(_clock);
+    public SharedLooksTests() => _looks = new SharedLooks(new LiveTurns(_clock), _clock);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -62,7 +62,8 @@ public sealed class SharedLooksTests
             _clock.Advance(TimeSpan.FromMilliseconds(200));
             return Task.FromResult(0);
         }, Stop);
-        await PausesAsync();
+        // Its turn rests, too.
+        await Eventually.HoldsAsync(() => Task.FromResult(_clock.Timers > 1), Patience);
         var next = JoinAsync("overview");
 
         _clock.Advance(TimeSpan.FromMilliseconds(1900));

@@ -21,6 +21,7 @@ public abstract class ComponentTest : BunitContext
         Services.AddSingleton<TimeProvider>(new StandingClock());
         Services.AddScoped<UserTimeZone>();
         Services.AddScoped<PageFeed>();
+        Services.AddSingleton<LiveTurns>();
         Services.AddSingleton<SharedLooks>();
         Services.AddMudServices();
     }

@@ -141,7 +141,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public async Task OwnRules_TypedUndoneAndSaved_AreAFieldOfTheForm()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
-        var form = Render(Admin, stored.Id);
+        var form = Render(Admin, stored.Id, ChannelTab.Rules);
 
         Press(form, "Add own rule");
         Press(form, "Add condition");
@@ -173,7 +173,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var sets = Services.GetRequiredService<RuleSetService>();
         await sets.SaveAsync(null, new RuleSetFormModel { Name = "Production", Rules = Rules }, Admin, Stop);
         var stored = await AddAsync("alerts", "C0ALERTS01");
-        var form = Render(Admin, stored.Id);
+        var form = Render(Admin, stored.Id, ChannelTab.Rules);
 
         form.Act(() => Labelled(form, "Add a rule set"), e => e.Change("1"));
 
@@ -199,7 +199,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         {
             Title = "Webshell found", Asset = "web-01", Labels = new Dictionary<string, string> { ["team"] = "blue" },
         }));
-        var form = Render(Admin, stored.Id);
+        var form = Render(Admin, stored.Id, ChannelTab.Messages);
         form.Act(() => form.Find("option[value='past:7']").Closest("select")!, e => e.Change("past:7"));
 
         form.Act(() => Labelled(form, "Title"), e => e.Input("{titel}"));
@@ -236,7 +236,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         _desk.Channels.Add(new ChannelName(new(ChannelKind.Slack, stored.Id), "alerts", IsOn: true) { Layout = """{"title":"own"}""" });
         _desk.Channels.Add(new ChannelName(new(ChannelKind.DingTalk, 3), "robot", IsOn: true) { Layout = """{"title":"{asset}!"}""" });
         _desk.Channels.Add(new ChannelName(new(ChannelKind.DingTalk, 4), "plain", IsOn: true));
-        var form = Render(Admin, stored.Id);
+        var form = Render(Admin, stored.Id, ChannelTab.Messages);
 
         Press(form, "Copy from another channel");
         form.WaitForAssertion(() => form.FindAll(".copy-layouts strong").Select(name => name.TextContent).ShouldBe(["robot"]));
@@ -278,7 +278,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public async Task FollowUp_Chosen_ShowsTheMessageAsItWillChange_AndIsSaved()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
-        var form = Render(Admin, stored.Id);
+        var form = Render(Admin, stored.Id, ChannelTab.Messages);
         form.Act(() => form.Find("option[value='Alert']").Closest("select")!, e => e.Change("Alert"));
         form.Markup.ShouldNotContain("42 minutes later");
 
@@ -388,7 +388,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     public async Task Render_EveryEventIsSent_OverridesTheSwitchesWithoutLosingThem()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
-        var form = Render(Admin, stored.Id);
+        var form = Render(Admin, stored.Id, ChannelTab.Rules);
 
         form.Act(() => Labelled(form, "Every event"), e => e.Change(true));
 
@@ -433,7 +433,8 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var form = Render(Admin, stored.Id);
         form.Act(() => Labelled(form, "Name"), e => e.Input("renamed"));
         IsShown(Labelled(form, "Name")).ShouldBeTrue();
-        IsShown(Labelled(form, "Every event")).ShouldBeFalse();
+        form.FindAll("label").ShouldNotContain(
+            label => label.TextContent.Contains("Every event", StringComparison.Ordinal), "its tab was never open");
 
         form.Act(() => TabOf(form, "What to send"), e => e.Click());
 
@@ -449,6 +450,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.FindAll(".tab-mark").ShouldBeEmpty();
         IsShown(Labelled(form, "Every event")).ShouldBeTrue();
         (await Integrations.FindAsync(stored.Id, Admin, Stop))!.Values.Name.ShouldBe("renamed");
+
+        form.Act(() => TabOf(form, "Destination"), e => e.Click());
+        IsShown(Labelled(form, "Every event")).ShouldBeFalse();
     }
 
     [Fact]
@@ -665,8 +669,9 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Act(() => Labelled(form, "Channel id"), e => e.Input(channelId));
     }
 
-    private IRenderedComponent<SlackIntegrationForm> Render(Actor actor, int? id = null) =>
-        Render<SlackIntegrationForm>(parameters => parameters.Add(form => form.Actor, actor).Add(form => form.Id, id));
+    private IRenderedComponent<SlackIntegrationForm> Render(Actor actor, int? id = null, string? tab = null) =>
+        Render<SlackIntegrationForm>(parameters => parameters
+            .Add(form => form.Actor, actor).Add(form => form.Id, id).Add(form => form.Tab, tab));
 
     private async Task<SlackIntegrationView> AddAsync(string name, string channelId)
     {

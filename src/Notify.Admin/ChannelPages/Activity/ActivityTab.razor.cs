@@ -16,6 +16,7 @@ public sealed partial class ActivityTab
     private readonly string _id = ElementIds.Next("activity");
     private ChannelActivity? _activity;
     private MonthlyUse? _month;
+    private ChannelHealth? _health;
 
     /// <summary>The name of a <see cref="ChartRange"/>.</summary>
     [SupplyParameterFromQuery(Name = "time")]
@@ -28,6 +29,9 @@ public sealed partial class ActivityTab
     private MonthlyUseService MonthlyUses { get; set; } = null!;
 
     [Inject]
+    private IDeliveryDesk Desk { get; set; } = null!;
+
+    [Inject]
     private UserTimeZone Zone { get; set; } = null!;
 
     [Inject]
@@ -35,9 +39,6 @@ public sealed partial class ActivityTab
 
     [Parameter, EditorRequired]
     public ChannelKey Channel { get; set; }
-
-    [Parameter, EditorRequired]
-    public ChannelHealth? Health { get; set; }
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.Deliveries];
 
@@ -47,7 +48,7 @@ public sealed partial class ActivityTab
         _activity is null || _activity.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();
 
     protected override async Task ReadAsync(CancellationToken cancellationToken) =>
-        (_activity, _month) = await LookAsync(
+        (_activity, _month, _health) = await LookAsync(
             Channel, ChartRange.Parse(Time), await Zone.GetAsync(cancellationToken), cancellationToken);
 
     protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
@@ -57,20 +58,21 @@ public sealed partial class ActivityTab
             () => LookAsync(channel, range, zone, CancellationToken.None), cancellationToken);
         // Another range may have been chosen meanwhile; and most deliveries are another channel's.
         if ((channel, range) != (Channel, ChartRange.Parse(Time))
-            || (_activity?.IsSameAs(look.Activity) == true && _month?.Used == look.Month?.Used))
+            || (_activity?.IsSameAs(look.Activity) == true && _month?.Used == look.Month?.Used && _health == look.Health))
         {
             return false;
         }
 
-        (_activity, _month) = look;
+        (_activity, _month, _health) = look;
         return true;
     }
 
-    private async Task<(ChannelActivity Activity, MonthlyUse? Month)> LookAsync(
+    private async Task<(ChannelActivity Activity, MonthlyUse? Month, ChannelHealth? Health)> LookAsync(
         ChannelKey channel, ChartRange range, TimeZoneInfo zone, CancellationToken cancellationToken)
     {
         var month = await MonthlyUses.FindAsync(channel.Kind, zone, Actor, cancellationToken);
-        return (await Activity.GetAsync(channel, range, Actor, cancellationToken), month);
+        var health = await Desk.GetHealthAsync(channel.Kind, [channel.Id], cancellationToken);
+        return (await Activity.GetAsync(channel, range, Actor, cancellationToken), month, health.GetValueOrDefault(channel.Id));
     }
 
     private static string SuccessRate(ChannelActivity activity) =>

@@ -18,8 +18,10 @@ internal sealed class ChannelActivityService(
     {
         actor.Demand(Policies.View);
         var now = time.GetUtcNow();
-        var steps = await StepsAsync(channel, range, now, cancellationToken);
-        var day = range == ChartRange.Day ? steps : await StepsAsync(channel, ChartRange.Day, now, cancellationToken);
+        var since = await store.SinceAsync(range.From(now), cancellationToken);
+        var steps = await StepsAsync(channel, range, now, since, cancellationToken);
+        var day = range == ChartRange.Day ? steps : await StepsAsync(
+            channel, ChartRange.Day, now, await store.SinceAsync(ChartRange.Day.From(now), cancellationToken), cancellationToken);
         var (attempts, isAll) = await store.AttemptsAsync(channel, cancellationToken);
         var outages = Outage.Of(
             attempts, code => channels.FailureOf(channel.Kind, code), await store.FailingSinceAsync(channel, cancellationToken));
@@ -29,7 +31,7 @@ internal sealed class ChannelActivityService(
             range,
             steps,
             [.. day.Select(step => new HourOfSending(step.From, step.Outcomes.Sent, step.Outcomes.Failed, step.Outcomes.Open))],
-            Latency.Of(await store.TimesAsync(channel, range.From(now), cancellationToken)),
+            Latency.Of(since is null ? [] : await store.TimesAsync(channel, since, cancellationToken)),
             newest.Rows,
             await store.VerdictsAsync(channel, MostVerdicts, cancellationToken),
             [.. outages.Take(MostOutages)],
@@ -37,10 +39,11 @@ internal sealed class ChannelActivityService(
     }
 
     private async Task<IReadOnlyList<OutcomeStep>> StepsAsync(
-        ChannelKey channel, ChartRange range, DateTimeOffset now, CancellationToken cancellationToken)
+        ChannelKey channel, ChartRange range, DateTimeOffset now, MadeSince? since, CancellationToken cancellationToken)
     {
         var from = range.From(now);
-        var counts = (await store.CountAsync(channel, from, range.Step, cancellationToken)).ToLookup(count => count.Step);
+        var counts = (since is null ? [] : await store.CountAsync(channel, since, range.Step, cancellationToken))
+            .ToLookup(count => count.Step);
         return
         [
             .. Enumerable.Range(0, range.Steps).Select(step => new OutcomeStep(

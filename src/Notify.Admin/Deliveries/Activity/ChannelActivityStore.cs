@@ -22,27 +22,32 @@ internal sealed class ChannelActivityStore(IDbContextFactory<NotifyDbContext> co
         GROUP BY "Step", "State"
         """;
 
-    /// <summary>What became of the deliveries made since a moment, by step and state.</summary>
-    public async Task<IReadOnlyList<OutcomeCount>> CountAsync(
-        ChannelKey channel, DateTimeOffset from, TimeSpan step, CancellationToken cancellationToken)
+    /// <summary>A moment with the first id that a delivery made since then may have; null where there is none.</summary>
+    public async Task<MadeSince?> SinceAsync(DateTimeOffset from, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FirstAsync(context, from, cancellationToken) is { } first
-            ? await context.Database.SqlQueryRaw<OutcomeCount>(
-                Steps, from.UtcTicks, step.Ticks, (int)channel.Kind, channel.Id, first).ToListAsync(cancellationToken)
-            : [];
+        return await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } events
+            && await EventIndex.FirstDeliveryAsync(context, events.From, cancellationToken) is { } first
+            ? new MadeSince(from, first) : null;
+    }
+
+    /// <summary>What became of the deliveries made since a moment, by step and state.</summary>
+    public async Task<IReadOnlyList<OutcomeCount>> CountAsync(
+        ChannelKey channel, MadeSince since, TimeSpan step, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Database.SqlQueryRaw<OutcomeCount>(
+            Steps, since.From.UtcTicks, step.Ticks, (int)channel.Kind, channel.Id, since.FirstId).ToListAsync(cancellationToken);
     }
 
     /// <summary>How long the newest deliveries since a moment took.</summary>
-    public async Task<IReadOnlyList<TimeSpan>> TimesAsync(ChannelKey channel, DateTimeOffset from, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TimeSpan>> TimesAsync(ChannelKey channel, MadeSince since, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FirstAsync(context, from, cancellationToken) is { } first
-            ? await LatencyStore.TimesAsync(
-                context.Deliveries.Where(d =>
-                    d.ChannelKind == channel.Kind && d.ChannelId == channel.Id && d.Id >= first && d.CreatedAt >= from),
-                cancellationToken)
-            : [];
+        return await LatencyStore.TimesAsync(
+            context.Deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id && d.Id >= since.FirstId
+                && d.CreatedAt >= since.From),
+            cancellationToken);
     }
 
     /// <summary>The newest attempts, oldest first, without tests; and whether there are no more on record.</summary>
@@ -81,8 +86,7 @@ internal sealed class ChannelActivityStore(IDbContextFactory<NotifyDbContext> co
 
     private static IQueryable<Message> Newest(NotifyDbContext context, ChannelKey channel, int most) =>
         context.Messages.Where(m => m.ChannelKind == channel.Kind && m.ChannelId == channel.Id).OrderByDescending(m => m.Id).Take(most);
-
-    private static async Task<long?> FirstAsync(NotifyDbContext context, DateTimeOffset from, CancellationToken cancellationToken) =>
-        await EventIndex.WithinAsync(context, from, null, cancellationToken) is { } events
-            ? await EventIndex.FirstDeliveryAsync(context, events.From, cancellationToken) : null;
 }
+
+/// <summary>Bounds the deliveries made since a moment by an id, too.</summary>
+internal sealed record MadeSince(DateTimeOffset From, long FirstId);

@@ -1,0 +1,44 @@
+namespace Notify.Admin.LivePages;
+
+/// <summary>The share of the processors that all open pages have together for what they look at and draw by themselves: such work takes
+/// turns, and each turn is followed by a rest, so pages are told the later the more of them are open, and events wait for none. What
+/// somebody presses takes no turn and waits for none.</summary>
+public sealed class LiveTurns(TimeProvider time) : IDisposable
+{
+    // A quarter of the time: the rest is for events. Where all processors are busy a turn takes longer, and so does its rest.
+    private const int RestPerCost = 3;
+
+    // One look that a locked store keeps waiting must not stop all pages for as long again.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
+
+    public void Dispose() => _free.Dispose();
+
+    /// <summary>Waits for a turn, then does <paramref name="work"/>, which must wait for no other turn, in the caller's context.</summary>
+    /// <returns>How long the work took.</returns>
+    public async Task<TimeSpan> TakeAsync(Func<Task> work)
+    {
+        await _free.WaitAsync();
+        var began = time.GetTimestamp();
+        try
+        {
+            await work();
+            return time.GetElapsedTime(began);
+        }
+        finally
+        {
+            _ = RestAsync(time.GetElapsedTime(began));
+        }
+    }
+
+    // The rest is no longer the page's: it goes on where the page is gone.
+    private async Task RestAsync(TimeSpan cost)
+    {
+        var rest = cost * RestPerCost;
+        // A delay counts whole milliseconds: a short one would be none.
+        rest = rest > LongestRest ? LongestRest : TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
+        await Task.Delay(rest, time).ConfigureAwait(false);
+        _free.Release();
+    }
+}

@@ -1,0 +1,88 @@
+using Notify.Admin.LivePages;
+using Notify.Admin.Testing;
+
+namespace Notify.Admin.UnitTests.LivePages;
+
+/// <summary>All open pages together have a share of the processors, whatever they look at and draw.</summary>
+public sealed class LiveTurnsTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly HandClock _clock = new();
+    private readonly LiveTurns _turns;
+
+    public LiveTurnsTests() => _turns = new LiveTurns(_clock);
+
+    public void Dispose() => _turns.Dispose();
+
+    [Fact]
+    public async Task AsManyAsThereAreProcessors_WorkAtOnce_AndTheOthersInTurn()
+    {
+        var goOn = new TaskCompletionSource();
+        List<int> begun = [];
+        var all = Enumerable.Range(0, 200).Select(page => _turns.TakeAsync(() =>
+        {
+            lock (begun)
+            {
+                begun.Add(page);
+            }
+
+            return goOn.Task;
+        })).ToList();
+
+        begun.ShouldBe(Enumerable.Range(0, Environment.ProcessorCount));
+        goOn.SetResult();
+
+        await Task.WhenAll(all).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        begun.Count.ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task ATurn_IsFollowedByARest_OfThreeTimesWhatItTook()
+    {
+        await WorkAsync(TimeSpan.FromMilliseconds(20));
+
+        var next = Next();
+        _clock.Advance(TimeSpan.FromMilliseconds(59));
+        next[^1].IsCompleted.ShouldBeFalse("the last of them has only just begun to rest");
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await Task.WhenAll(next).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task WorkThatWaitedLong_StopsTheOthersForASecondOnly()
+    {
+        await WorkAsync(TimeSpan.FromMinutes(1));
+
+        var next = Next();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await Task.WhenAll(next).WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task WorkThatFails_GivesItsTurnBack()
+    {
+        for (var i = 0; i < 10 * Environment.ProcessorCount; i++)
+        {
+            await Should.ThrowAsync<InvalidOperationException>(() => _turns.TakeAsync(() => throw new InvalidOperationException()));
+        }
+    }
+
+    private async Task WorkAsync(TimeSpan time)
+    {
+        for (var i = 0; i < Environment.ProcessorCount; i++)
+        {
+            var took = await _turns.TakeAsync(() =>
+            {
+                _clock.Advance(time);
+                return Task.CompletedTask;
+            });
+            took.ShouldBe(time);
+        }
+    }
+
+    private List<Task<TimeSpan>> Next() =>
+        [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _turns.TakeAsync(() => Task.CompletedTask))];
+}
