@@ -1,5 +1,4 @@
 using Notify.Admin.LivePages;
-using Notify.Admin.Testing;
 
 namespace Notify.Admin.UnitTests.LivePages;
 
