@@ -19,7 +19,8 @@ internal static class ServerProcessorTime
         try
         {
             var line = File.ReadAllText(Path.Combine(directory, "stat"));
-            // The name stands in parentheses; after it come the state (3rd) and the rest: 14th to 17th are a process's own and its ended children's.
+            // The name stands in parentheses; after it come the state (3rd) and the rest: 14th to 17th are a process's own and its ended
+            // children's.
             var end = line.LastIndexOf(')');
             return line.AsSpan(0, end).EndsWith("(postgres")
                 ? line[(end + 2)..].Split(' ')[11..15].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) : 0;

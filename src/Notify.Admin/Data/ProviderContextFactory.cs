@@ -40,8 +40,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         {
             DatabaseProvider.Sqlite => Sqlite(Read(database.ConnectionString), Cache),
             DatabaseProvider.PostgreSql => Pool(new DbContextOptionsBuilder<PostgresNotifyDbContext>()
-                .UseNpgsql(PostgresConnection.Read(database.ConnectionString)).ReplaceService<IMigrationsSqlGenerator, PartitionedSqlGenerator>()
-                .AddInterceptors(new KeptPlans()),
+                .UseNpgsql(PostgresConnection.Read(database.ConnectionString))
+                .ReplaceService<IMigrationsSqlGenerator, PartitionedSqlGenerator>().AddInterceptors(new KeptPlans()),
                 options => new PostgresNotifyDbContext(options)),
             DatabaseProvider.SqlServer =>
                 Pool(new DbContextOptionsBuilder<SqlServerNotifyDbContext>()

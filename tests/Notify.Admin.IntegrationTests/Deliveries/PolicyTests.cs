@@ -151,7 +151,8 @@ public sealed class PolicyTests
         var holds = app.Services.GetRequiredService<KnownHolds>();
         var channel = new ChannelKey(ChannelKind.Slack, id);
         Hold? found = null;
-        await Eventually.HoldsAsync(() => Task.FromResult((found = holds.Find(channel, Severity.Low)) is not null), TimeSpan.FromSeconds(60));
+        await Eventually.HoldsAsync(
+            () => Task.FromResult((found = holds.Find(channel, Severity.Low)) is not null), TimeSpan.FromSeconds(60));
         await Eventually.HoldsAsync(async () => (await LaneAsync(app)).LeaseToken is null, TimeSpan.FromSeconds(60));
         var hold = found!.Value;
 

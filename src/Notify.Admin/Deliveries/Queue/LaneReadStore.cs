@@ -45,7 +45,8 @@ internal sealed class LaneReadStore
 
     private readonly Func<NotifyDbContext, string, DateTimeOffset, IAsyncEnumerable<DateTimeOffset>> _used = EF.CompileAsyncQuery(
         (NotifyDbContext context, string fingerprint, DateTimeOffset from) =>
-            context.PacingSlots.TagWith(KeptPlans.Tag).Where(s => s.Fingerprint == fingerprint && s.At > from).OrderBy(s => s.At).Select(s => s.At));
+            context.PacingSlots.TagWith(KeptPlans.Tag).Where(s => s.Fingerprint == fingerprint && s.At > from)
+                .OrderBy(s => s.At).Select(s => s.At));
 
     /// <summary>The lane's open deliveries that may be sent now, with their events, the most severe and then the oldest first.</summary>
     /// <param name="ahead">What was changed later than this was changed before the clock was set back.</param>

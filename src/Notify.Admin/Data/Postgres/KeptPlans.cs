@@ -3,9 +3,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Has PostgreSQL keep the plans of the few statements that are sent again and again. Parsing and planning those anew costs it more
-/// than running them, and as much again for each partition of a table. Not of all: what a page asks is planned best for the values it asks
-/// with.</summary>
+/// <summary>Has PostgreSQL keep the plans of the few statements that are sent again and again. Parsing and planning those anew costs it
+/// more than running them, and as much again for each partition of a table. Not of all: what a page asks is planned best for the values it
+/// asks with.</summary>
 internal sealed class KeptPlans : DbCommandInterceptor
 {
     /// <summary>Of a query whose plan is kept (<c>TagWith</c>).</summary>
@@ -14,7 +14,8 @@ internal sealed class KeptPlans : DbCommandInterceptor
     private const string Comment = $"-- {Tag}";
 
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         await PrepareAsync(command, cancellationToken);
         return result;
