@@ -7,7 +7,7 @@ namespace Notify.Admin.IntegrationTests.Data;
 
 public sealed class PostgresCopyTests
 {
-    private const string Copy = "COPY some (number) FROM STDIN (FORMAT BINARY)";
+    private const string Copy = "COPY numbers (number) FROM STDIN (FORMAT BINARY)";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -20,7 +20,7 @@ public sealed class PostgresCopyTests
         await using var context = await contexts.CreateDbContextAsync(Stop);
         await context.Database.OpenConnectionAsync(Stop);
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        await context.Database.ExecuteSqlAsync($"CREATE TEMPORARY TABLE some (number bigint NOT NULL)", Stop);
+        await context.Database.ExecuteSqlAsync($"CREATE TEMPORARY TABLE numbers (number bigint NOT NULL)", Stop);
 
         (await Should.ThrowAsync<InvalidOperationException>(() => PostgresCopy.SendAsync(
             connection, Copy, 1, Numbers(failsAt: 20_000), static (copy, number) => copy.Add(number), Stop))).Message.ShouldBe("at 20000");
@@ -29,7 +29,7 @@ public sealed class PostgresCopyTests
         await PostgresCopy.SendAsync(connection, Copy, 1, Numbers(failsAt: null), static (copy, number) => copy.Add(number), Stop);
         (await CountAsync()).ShouldBe(30_000);
 
-        Task<long> CountAsync() => context.Database.SqlQuery<long>($"""SELECT COUNT(*) AS "Value" FROM some""").SingleAsync(Stop);
+        Task<long> CountAsync() => context.Database.SqlQuery<long>($"""SELECT COUNT(*) AS "Value" FROM numbers""").SingleAsync(Stop);
     }
 
     // More than one piece.
