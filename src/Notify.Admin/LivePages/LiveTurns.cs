@@ -5,8 +5,9 @@ namespace Notify.Admin.LivePages;
 /// somebody presses takes no turn and waits for none.</summary>
 public sealed class LiveTurns(TimeProvider time) : IDisposable
 {
-    // A quarter of the time: the rest is for events. Where all processors are busy a turn takes longer, and so does its rest.
-    private const int RestPerCost = 3;
+    // Half of the time at most, of which much is spent waiting for the store: the rest is for events. Where all processors are busy a turn
+    // takes longer, and so does its rest.
+    private const int RestPerCost = 1;
 
     // One look that a locked store keeps waiting must not stop all pages for as long again.
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
