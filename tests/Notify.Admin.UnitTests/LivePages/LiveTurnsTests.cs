@@ -39,11 +39,15 @@ public sealed class LiveTurnsTests : IDisposable
     [Fact]
     public async Task ATurn_IsFollowedByARest_AsLongAsItTook()
     {
-        await WorkAsync(TimeSpan.FromMilliseconds(20));
+        var goOn = new TaskCompletionSource();
+        var all = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _turns.TakeAsync(() => goOn.Task)).ToList();
+        _clock.Advance(TimeSpan.FromMilliseconds(20));
+        goOn.SetResult();
+        (await Task.WhenAll(all)).ShouldAllBe(took => took == TimeSpan.FromMilliseconds(20));
 
         var next = Next();
         _clock.Advance(TimeSpan.FromMilliseconds(19));
-        next[^1].IsCompleted.ShouldBeFalse("the last of them has only just begun to rest");
+        next.ShouldAllBe(turn => !turn.IsCompleted);
         _clock.Advance(TimeSpan.FromMilliseconds(1));
 
         await Task.WhenAll(next).WaitAsync(Patience, TestContext.Current.CancellationToken);
