@@ -40,11 +40,7 @@ internal static class DeliverLoad
         var started = Stopwatch.StartNew();
         await WakeAsync(contexts, channels);
         // Counting costs the store something, too: not before the vendor has them all.
-        while (sink.Count < options.Events)
-        {
-            await Task.Delay(50);
-        }
-
+        await sink.ReachesAsync(options.Events);
         var totals = new DeliveryTotalsStore(contexts);
         while ((await totals.ReadAsync(CancellationToken.None)).Counts[DeliveryState.Sent] < options.Events)
         {

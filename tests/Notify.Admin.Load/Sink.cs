@@ -14,6 +14,8 @@ internal sealed class Sink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private long _count;
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _goal = long.MaxValue;
     private TaskCompletionSource<long> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Sink(WebApplication app) => _app = app;
@@ -28,6 +30,14 @@ internal sealed class Sink : IAsyncDisposable
         var next = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _next, next);
         return next.Task;
+    }
+
+    /// <summary>Until so many messages have come. Asked once.</summary>
+    public Task ReachesAsync(long count)
+    {
+        Interlocked.Exchange(ref _goal, count);
+        Look(Count);
+        return _reached.Task;
     }
 
     public static async Task<Sink> StartAsync()
@@ -46,10 +56,18 @@ internal sealed class Sink : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private void Look(long count)
+    {
+        if (count >= Interlocked.Read(ref _goal))
+        {
+            _reached.TrySetResult();
+        }
+    }
+
     private async Task TakeAsync(HttpContext http)
     {
         await http.Request.Body.CopyToAsync(Stream.Null);
-        Interlocked.Increment(ref _count);
+        Look(Interlocked.Increment(ref _count));
         Volatile.Read(ref _next).TrySetResult(Stopwatch.GetTimestamp());
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync("""{"errcode":0,"errmsg":"ok"}""");

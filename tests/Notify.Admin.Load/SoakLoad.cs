@@ -60,11 +60,7 @@ internal static class SoakLoad
     private static async Task ReportDeliveredAsync(Sink sink, long events)
     {
         var waited = Stopwatch.StartNew();
-        while (sink.Count < events && waited.Elapsed < Patience)
-        {
-            await Task.Delay(50);
-        }
-
+        await Task.WhenAny(sink.ReachesAsync(events), Task.Delay(Patience));
         var delivered = sink.Count;
         Console.WriteLine(delivered >= events
             ? $"all delivered {waited.Elapsed.TotalSeconds:N1} s after the last: {delivered:N0} messages, {delivered - events:N0} of them twice"

@@ -209,9 +209,16 @@ public abstract partial class ChannelForm<TStored, TModel> : LiveForm<TStored, T
     private async Task<bool> LookAgainAsync()
     {
         var (own, before) = (Own!.Value, Shown(Standing));
-        Standing = await Looks.JoinAsync((nameof(ChannelStanding), own, Actor.Role),
+        var standing = await Looks.JoinAsync((nameof(ChannelStanding), own, Actor.Role),
             () => Desk.FindStandingAsync(own, Actor, CancellationToken.None), Stop);
-        return Shown(Standing) != before;
+        // Another channel's form may be open by now.
+        if (own != Own)
+        {
+            return false;
+        }
+
+        Standing = standing;
+        return Shown(standing) != before;
     }
 
     // Of a channel that is well the form shows neither what waits nor when something arrived, which changes with each delivery.

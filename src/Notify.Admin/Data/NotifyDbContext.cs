@@ -29,7 +29,8 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     /// <summary>It is part of a <see cref="SharedTransaction"/>, whose turn to write is its own.</summary>
     internal bool IsJoined { get; set; }
 
-    /// <summary>Those that are prepared on its connection already, where that stays open; null where it goes back to others.</summary>
+    /// <summary>Those that are prepared on its connection already, where that stays open (<see cref="SqliteStatements.KeepOn"/>); null
+    /// where it goes back to others. They end with the context.</summary>
     internal SqliteStatements? Statements { get; set; }
 
     /// <summary>Called once, when whoever has the context now disposes of it.</summary>
@@ -146,6 +147,7 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     {
         // What waits for the end is taken first: once disposed, a pooled context may already be in other hands.
         var ended = TakeEnded();
+        EndStatements();
         base.Dispose();
         GC.SuppressFinalize(this);
         ended?.Invoke();
@@ -154,6 +156,7 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
     public override async ValueTask DisposeAsync()
     {
         var ended = TakeEnded();
+        EndStatements();
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
         ended?.Invoke();
@@ -171,6 +174,13 @@ public abstract class NotifyDbContext(DbContextOptions options) : IdentityDbCont
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
         configurationBuilder.Properties<ProtectedString>().HaveConversion<ProtectedStringConverter>().HaveMaxLength(4000);
         configurationBuilder.Properties<DeliveryPolicy>().HaveConversion<DeliveryPolicyConverter>().HaveMaxLength(2000);
+    }
+
+    // The connection may go back to where others take theirs from.
+    private void EndStatements()
+    {
+        Statements?.Dispose();
+        Statements = null;
     }
 
     private Action? TakeEnded()

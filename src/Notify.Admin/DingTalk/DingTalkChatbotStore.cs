@@ -15,7 +15,7 @@ internal sealed record ChatbotPage(IReadOnlyList<DingTalkChatbot> Chatbots, int 
 /// <summary>Every query and save of chatbots. What it hands out is a copy, never a tracked row.</summary>
 internal sealed class DingTalkChatbotStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
-    // Every look at a lane asks for its channel: translated once.
+    // Every look at a lane asks for its channel: translated once, and planned once.
     private readonly Func<NotifyDbContext, int, CancellationToken, Task<DingTalkChatbot?>> _find = EF.CompileAsyncQuery(
         (NotifyDbContext context, int id, CancellationToken cancellationToken) =>
             context.DingTalkChatbots.TagWith(KeptPlans.Tag).AsNoTracking().SingleOrDefault(c => c.Id == id));

@@ -12,7 +12,7 @@ namespace Notify.Admin.Slack;
 /// <summary>Every query and save of Slack integrations. What it hands out is a copy, never a tracked row.</summary>
 internal sealed class SlackIntegrationStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed)
 {
-    // Every look at a lane asks for its channel: translated once.
+    // Every look at a lane asks for its channel: translated once, and planned once.
     private readonly Func<NotifyDbContext, int, CancellationToken, Task<SlackIntegration?>> _find = EF.CompileAsyncQuery(
         (NotifyDbContext context, int id, CancellationToken cancellationToken) =>
             context.SlackIntegrations.TagWith(KeptPlans.Tag).AsNoTracking().SingleOrDefault(s => s.Id == id));

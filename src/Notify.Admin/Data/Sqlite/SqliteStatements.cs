@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace Notify.Admin.Data;
 
@@ -6,6 +7,23 @@ namespace Notify.Admin.Data;
 internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteStatement> _prepared = new(StringComparer.Ordinal);
+
+    /// <summary>Opens the connection of a context that is to be kept, with statements that stay prepared. A context whose connection cannot
+    /// be opened is disposed of.</summary>
+    public static NotifyDbContext KeepOn(NotifyDbContext context)
+    {
+        try
+        {
+            context.Database.OpenConnection();
+            context.Statements = new SqliteStatements((SqliteConnection)context.Database.GetDbConnection());
+            return context;
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The statement, to be bound from its first value. Disposing of it leaves it prepared.</summary>
     public SqliteStatement Of(string sql)

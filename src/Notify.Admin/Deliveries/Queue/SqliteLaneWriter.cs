@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Notify.Admin.Data;
 
@@ -79,7 +77,7 @@ internal sealed class SqliteLaneWriter(ProviderContextFactory contexts) : IDispo
         IDbContextTransaction? transaction = null;
         try
         {
-            var context = _kept ??= Open();
+            var context = _kept ??= SqliteStatements.KeepOn(contexts.CreateForLanes());
             var (isSound, since) = (true, 0L);
             for (var part = first; part is not null; part = transaction is null || HasTime(since) ? Next() : null)
             {
@@ -151,28 +149,11 @@ internal sealed class SqliteLaneWriter(ProviderContextFactory contexts) : IDispo
     private bool HasTime(long since) => Stopwatch.GetElapsedTime(since) is var taken
         && taken < LongestGroup && (taken < LongestAwaitedGroup || !contexts.IsWriterAwaited);
 
-    private NotifyDbContext Open()
-    {
-        var context = contexts.CreateForLanes();
-        try
-        {
-            context.Database.OpenConnection();
-            context.Statements = new SqliteStatements((SqliteConnection)context.Database.GetDbConnection());
-            return context;
-        }
-        catch
-        {
-            context.Dispose();
-            throw;
-        }
-    }
-
     // The next group opens another.
     private void Close()
     {
         var kept = _kept;
         _kept = null;
-        kept?.Statements?.Dispose();
         kept?.Dispose();
     }
 

@@ -33,7 +33,7 @@ internal sealed class EventWriter(
     /// <summary>Writes one group of requests; one call at a time.</summary>
     /// <returns>Per request, how many events were new and how many known.</returns>
     public Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken) =>
-        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken), cancellationToken);
+        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken));
 
     private async Task<IReadOnlyList<IntakeResult>> WriteAsync(
         NotifyDbContext context, IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken)

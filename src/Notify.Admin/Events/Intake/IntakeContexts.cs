@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
 
@@ -12,9 +11,9 @@ internal sealed class IntakeContexts(ProviderContextFactory contexts) : IDisposa
     private NotifyDbContext? _kept;
 
     /// <summary>Runs what ends its own transaction.</summary>
-    public async Task<T> RunAsync<T>(Func<NotifyDbContext, Task<T>> write, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(Func<NotifyDbContext, Task<T>> write)
     {
-        var context = Interlocked.Exchange(ref _kept, null) ?? await OpenAsync(cancellationToken);
+        var context = Interlocked.Exchange(ref _kept, null) ?? Open();
         try
         {
             var result = await write(context);
@@ -30,51 +29,16 @@ internal sealed class IntakeContexts(ProviderContextFactory contexts) : IDisposa
         {
             if (_kept != context)
             {
-                await CloseAsync(context);
+                await context.DisposeAsync();
             }
         }
     }
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _kept, null) is { } context)
-        {
-            EndStatements(context);
-            context.Dispose();
-        }
-    }
+    public void Dispose() => Interlocked.Exchange(ref _kept, null)?.Dispose();
 
-    private async Task<NotifyDbContext> OpenAsync(CancellationToken cancellationToken)
+    private NotifyDbContext Open()
     {
         var context = contexts.CreateForIntake();
-        if (context.Database.GetDbConnection() is not SqliteConnection connection)
-        {
-            return context;
-        }
-
-        try
-        {
-            await context.Database.OpenConnectionAsync(cancellationToken);
-            context.Statements = new SqliteStatements(connection);
-            return context;
-        }
-        catch
-        {
-            await context.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static ValueTask CloseAsync(NotifyDbContext context)
-    {
-        EndStatements(context);
-        return context.DisposeAsync();
-    }
-
-    // Context and connection go back to where others take them from.
-    private static void EndStatements(NotifyDbContext context)
-    {
-        context.Statements?.Dispose();
-        context.Statements = null;
+        return context.Database.IsSqlite() ? SqliteStatements.KeepOn(context) : context;
     }
 }
