@@ -189,7 +189,7 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
     {
         var factory = new Factory(this);
         _factory = factory;
-        factory.UseKestrel(0);
+        factory.UseKestrel();
         factory.StartServer();
         BaseAddress = factory.ClientOptions.BaseAddress;
         if (BaseAddress.Port == 0)
@@ -234,6 +234,8 @@ public sealed partial class NotifyAdminApp : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment(app._settings.Environment);
+            // UseKestrel(0) would choose the port while the program may be starting to listen already, and fail where it is.
+            builder.UseUrls("http://127.0.0.1:0");
             foreach (var (key, value) in app.Configuration())
             {
                 builder.UseSetting(key, value);
