@@ -20,7 +20,7 @@ internal static class AccountsServiceCollectionExtensions
     {
         services.AddHttpContextAccessor();
         // It writes whole addresses, and those of one-time links and of log-ins through a provider hold secrets.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        services.AddGuardedCategory("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection(AccountsOptions.Section)).ValidateDataAnnotations()
             .ValidateOnStart();
         AddIdentity(services);

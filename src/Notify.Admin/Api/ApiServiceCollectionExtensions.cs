@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Api;
 
@@ -28,7 +29,7 @@ internal static class ApiServiceCollectionExtensions
             handler.SuppressDiagnosticsCallback = failed =>
                 failed.ExceptionHandledBy == ExceptionHandledType.ExceptionHandlerService || !failures.IsDue(failed.Exception, out _));
         // A token that cannot be read is whatever somebody sent; the refusal is answered, and its stack says nothing.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical));
+        services.AddGuardedCategory("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
         services.AddProblemDetails();
         services.AddOpenApi("v1", ApiDescription.Configure);
         services.Configure<KestrelServerOptions>(kestrel =>

@@ -5,6 +5,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Notify.Admin.Finding;
 using Notify.Admin.LivePages;
+using Notify.Admin.Security;
 using Notify.Admin.Shared;
 
 namespace Notify.Admin.Layout;
@@ -18,8 +19,7 @@ internal static class UserInterfaceServiceCollectionExtensions
             // Room for a pasted list of some ten thousand people in one message; the default, 32 KiB, would end the page.
             .AddHubOptions(hub => hub.MaximumReceiveMessageSize = 2 * 1024 * 1024);
         // At Debug it writes whatever a page sends, which is every letter that is typed, secrets too.
-        services.AddLogging(logging =>
-            logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Information));
+        services.AddGuardedCategory("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Information);
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         services.AddCascadingAuthenticationState();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, PageAuthorizationResultHandler>();

@@ -12,6 +12,9 @@ public sealed class LiveTurns(TimeProvider time) : IDisposable
     // One look that a locked store keeps waiting must not stop all pages for as long again.
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
+    // What takes longer waits for something: a locked table, a page that stands still. It goes on, and the turn is another's.
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
 
     public void Dispose() => _free.Dispose();
@@ -20,17 +23,17 @@ public sealed class LiveTurns(TimeProvider time) : IDisposable
     /// <returns>How long the work took.</returns>
     public async Task<TimeSpan> TakeAsync(Func<Task> work)
     {
-        await _free.WaitAsync();
+        using var turn = await BeginAsync();
         var began = time.GetTimestamp();
-        try
-        {
-            await work();
-            return time.GetElapsedTime(began);
-        }
-        finally
-        {
-            _ = RestAsync(time.GetElapsedTime(began));
-        }
+        await work();
+        return time.GetElapsedTime(began);
+    }
+
+    // In nobody's context: the turn has begun, and will end, whether or not the caller's goes on.
+    private async Task<Turn> BeginAsync()
+    {
+        await _free.WaitAsync().ConfigureAwait(false);
+        return new Turn(this, time);
     }
 
     // The rest is no longer the page's: it goes on where the page is gone.
@@ -41,5 +44,34 @@ public sealed class LiveTurns(TimeProvider time) : IDisposable
         rest = rest > LongestRest ? LongestRest : TimeSpan.FromMilliseconds(Math.Ceiling(rest.TotalMilliseconds));
         await Task.Delay(rest, time).ConfigureAwait(false);
         _free.Release();
+    }
+
+    private sealed class Turn : IDisposable
+    {
+        private readonly LiveTurns _turns;
+        private readonly TimeProvider _time;
+        private readonly long _began;
+        private readonly ITimer _longest;
+        private int _ended;
+
+        public Turn(LiveTurns turns, TimeProvider time)
+        {
+            (_turns, _time, _began) = (turns, time, time.GetTimestamp());
+            _longest = time.CreateTimer(static turn => ((Turn)turn!).End(), this, LongestTurn, Timeout.InfiniteTimeSpan);
+        }
+
+        public void Dispose()
+        {
+            _longest.Dispose();
+            End();
+        }
+
+        private void End()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+            {
+                _ = _turns.RestAsync(_time.GetElapsedTime(_began));
+            }
+        }
     }
 }

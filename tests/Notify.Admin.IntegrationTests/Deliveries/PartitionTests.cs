@@ -98,6 +98,58 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task Make_WhileATableIsInUseForLong_RefusesNothingThatComesIn()
+    {
+        await using var store = await Store.StartAsync();
+        await store.WriteAsync(["first"]);
+        // More than is written here while a partition is being closed.
+        const int Size = Ids * 100;
+        await store.JumpAsync(Size);
+        await using (var reader = store.Contexts.CreateDbContext())
+        await using (await reader.Database.BeginTransactionAsync(Stop))
+        {
+            // As one who has looked at an old event and gone home.
+            await reader.Database.ExecuteSqlRawAsync("""LOCK TABLE ONLY "Events" IN ACCESS SHARE MODE""", Stop);
+            await store.MakeAsync(Size);
+            var bounds = await store.BoundsAsync();
+            bounds["Events"].Count.ShouldBe(1);
+            var bound = bounds["Deliveries"][1];
+
+            await store.JumpAsync(bound - 10);
+            var make = store.MakeAsync(Size);
+            for (var written = 0; written == 0 || !make.IsCompleted; written++)
+            {
+                await store.WriteAsync([$"during {written}"]);
+            }
+
+            await make;
+            await store.WriteAsync(["after"]);
+        }
+
+        await store.MakeAsync(Size);
+        (await store.BoundsAsync()).Values.ShouldAllBe(table => table.Count >= 2);
+    }
+
+    [Fact]
+    public async Task Make_WhileAPartitionIsLeaving_GoesOn()
+    {
+        await using var store = await Store.StartAsync();
+        await store.WriteAsync(["old"], store.Time.GetUtcNow().AddDays(-Days - 1));
+        await store.NextAsync();
+        await store.NextAsync();
+        await store.NextAsync();
+        await store.LeaveAsync("Deliveries", "Deliveries_0");
+
+        await store.NextAsync();
+        await store.WriteAsync(["new"]);
+
+        (await store.SweepAsync()).ShouldBe(1);
+        (await store.EventIdsAsync()).ShouldBe(["new"]);
+        (await store.BoundsAsync()).Values.ShouldAllBe(table => table[0] > 0);
+        (await store.LeftoversAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Make_AfterOneThatWasKilled_ClosesTheRestAtTheSameBound()
     {
         await using var store = await Store.StartAsync();
@@ -317,6 +369,54 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task Sweep_OfOneThatWasKilledBeforeItTookAnythingApart_LeavesNoMark()
+    {
+        await using var store = await Store.StartAsync();
+        var old = store.Time.GetUtcNow().AddDays(-Days - 1);
+        await store.Seed.DeliveryAsync(DeliveryState.Held, at: old);
+        await store.NextAsync();
+        await store.NextAsync();
+        await store.NextAsync();
+        await store.Database.ExecuteAsync(Partition.Marking("Deliveries_0"));
+
+        (await store.SweepAsync()).ShouldBe(0, "a delivery is open");
+
+        // The operator's own archive.
+        await store.Database.ExecuteAsync("""ALTER TABLE "Deliveries" DETACH PARTITION "Deliveries_0" """);
+        (await store.LeftoversAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Sweep_WhilePartitionsAreMade_WaitsForThat()
+    {
+        await using var store = await Store.StartAsync();
+        await store.WriteAsync(["old"], store.Time.GetUtcNow().AddDays(-Days - 1));
+        var turn = await PostgresPartitionTurn.TakeAsync(store.Contexts, Stop);
+        var swept = store.SweepAsync();
+        await Task.WhenAny(swept, Task.Delay(TimeSpan.FromSeconds(1), Stop));
+        await turn!.DisposeAsync();
+
+        (await swept).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Sweep_ByAUserWhoMayChangeRowsOnly_DeletesRows()
+    {
+        await using var store = await Store.StartAsync();
+        var old = store.Time.GetUtcNow().AddDays(-Days - 1);
+        await store.SentAsync(old);
+        await store.NextAsync();
+        await store.NextAsync();
+        await store.NextAsync();
+        var bounds = (await store.BoundsAsync())["Events"];
+
+        (await store.WithRightsOfAWriterAsync(store.SweepAsync)).ShouldBe(1);
+
+        (await store.EventIdsAsync()).ShouldBeEmpty();
+        (await store.BoundsAsync())["Events"].ShouldBe(bounds);
+    }
+
+    [Fact]
     public async Task Make_WhereATableHasThePartitionsName_SaysSo_AndLeavesIt()
     {
         await using var store = await Store.StartAsync();
@@ -452,14 +552,60 @@ public sealed class PartitionTests
             await JumpAsync((await BoundsAsync())["Events"][^1]);
         }
 
-        public Task<int?> SweepAsync()
+        public Task<int?> SweepAsync() => SweepAsync(Contexts);
+
+        /// <summary>Leaves a partition on its way, as one does who is killed while it waits for readers.</summary>
+        public async Task LeaveAsync(string table, string name)
+        {
+            await using var reader = Contexts.CreateDbContext();
+            await using var reading = await reader.Database.BeginTransactionAsync(Stop);
+            await reader.Deliveries.CountAsync(Stop);
+            await Database.ExecuteAsync(Partition.Marking(name));
+            var impatient = new NpgsqlConnectionStringBuilder(Database.Options.ConnectionString)
+            {
+                Pooling = false, Options = "-c statement_timeout=1000",
+            };
+            await using var connection = new NpgsqlConnection(impatient.ConnectionString);
+            await connection.OpenAsync(Stop);
+            await using var detach = connection.CreateCommand();
+            detach.CommandText = $"""ALTER TABLE "{table}" DETACH PARTITION "{name}" CONCURRENTLY""";
+            (await Should.ThrowAsync<PostgresException>(detach.ExecuteNonQueryAsync(Stop))).SqlState
+                .ShouldBe(PostgresErrorCodes.QueryCanceled);
+        }
+
+        /// <summary>Runs it as a user who may change rows and nothing else.</summary>
+        public async Task<int?> WithRightsOfAWriterAsync(Func<ProviderContextFactory, Task<int?>> work)
+        {
+            var user = new NpgsqlConnectionStringBuilder(Database.Options.ConnectionString);
+            var role = $"{user.Database}_writer";
+            await Database.ExecuteAsync(
+                $"""CREATE ROLE "{role}" """,
+                $"""GRANT USAGE ON SCHEMA public TO "{role}" """,
+                $"""GRANT ALL ON ALL TABLES IN SCHEMA public TO "{role}" """,
+                $"""GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO "{role}" """);
+            try
+            {
+                user.Options = $"-c role={role}";
+                return await work(new ProviderContextFactory(new DatabaseOptions
+                {
+                    Provider = DatabaseProvider.PostgreSql, ConnectionString = user.ConnectionString,
+                    DataDirectory = Database.Options.DataDirectory,
+                }));
+            }
+            finally
+            {
+                await Database.ExecuteAsync($"""DROP OWNED BY "{role}" """, $"""DROP ROLE "{role}" """);
+            }
+        }
+
+        public Task<int?> SweepAsync(ProviderContextFactory contexts)
         {
             var works = new WorkRegister(Time);
-            var rows = new RetentionStore(Contexts, Time);
+            var rows = new RetentionStore(contexts, Time);
             return new RetentionWorker(
-                rows, new PastPartitions(Contexts, Database.Options, rows, Time, NullLogger<PastPartitions>.Instance),
-                new NamedLeases(Contexts, new Leases(Database.Options, Time)),
-                new ChangeFeed(Contexts, works, Time, NullLogger<ChangeFeed>.Instance), new FixedDays(), works, Time,
+                rows, new PastPartitions(contexts, Database.Options, rows, Time, NullLogger<PastPartitions>.Instance),
+                new NamedLeases(contexts, new Leases(Database.Options, Time)),
+                new ChangeFeed(contexts, works, Time, NullLogger<ChangeFeed>.Instance), new FixedDays(), works, Time,
                 NullLogger<RetentionWorker>.Instance).SweepAsync(Stop);
         }
 

@@ -73,6 +73,46 @@ public sealed class LiveTurnsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task WorkThatHangs_KeepsItsTurnForTwoSecondsOnly()
+    {
+        var never = new TaskCompletionSource();
+        var hanging = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _turns.TakeAsync(() => never.Task)).ToList();
+
+        var next = Next();
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        next.ShouldAllBe(turn => !turn.IsCompleted, "its rest comes first");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await Task.WhenAll(next).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        hanging.ShouldAllBe(turn => !turn.IsCompleted);
+        never.SetResult();
+        await Task.WhenAll(hanging).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await ATurn_IsFollowedByARest_AsLongAsItTook();
+    }
+
+    [Fact]
+    public async Task APageThatStandsStill_WhenItsTurnComes_LosesIt()
+    {
+        var goOn = new TaskCompletionSource();
+        var all = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _turns.TakeAsync(() => goOn.Task)).ToList();
+        var page = new StandsStill();
+        var waiting = page.Run(() => Enumerable.Range(0, Environment.ProcessorCount)
+            .Select(_ => _turns.TakeAsync(() => Task.CompletedTask)).ToList());
+        var next = Next();
+        goOn.SetResult();
+        await Task.WhenAll(all);
+
+        for (var seconds = 0; seconds < 10 && !next.TrueForAll(turn => turn.IsCompleted); seconds++)
+        {
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(Task.WhenAll(next), Task.Delay(100, TestContext.Current.CancellationToken));
+        }
+
+        next.ShouldAllBe(turn => turn.IsCompletedSuccessfully);
+        waiting.ShouldAllBe(turn => !turn.IsCompleted);
+    }
+
     private async Task WorkAsync(TimeSpan time)
     {
         for (var i = 0; i < Environment.ProcessorCount; i++)
@@ -88,4 +128,26 @@ public sealed class LiveTurnsTests : IDisposable
 
     private List<Task<TimeSpan>> Next() =>
         [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _turns.TakeAsync(() => Task.CompletedTask))];
+
+    /// <summary>A page's context in which nothing goes on any more.</summary>
+    private sealed class StandsStill : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+
+        public T Run<T>(Func<T> work)
+        {
+            var before = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                SetSynchronizationContext(before);
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
 
@@ -21,7 +22,7 @@ internal static class SingleSignOnServiceCollectionExtensions
             services.AddScoped<SingleSignOnEvents>();
             services.AddAuthentication().AddOpenIdConnect(Scheme, oidc => Configure(oidc, options));
             // The handler's debug log writes whole answers, and those hold codes.
-            services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Warning));
+            services.AddGuardedCategory("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Warning);
         }
 
         return services;

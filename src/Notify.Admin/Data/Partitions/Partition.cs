@@ -5,7 +5,8 @@ namespace Notify.Admin.Data;
 
 /// <summary>A part of a table, as the catalogue has it.</summary>
 /// <param name="IsLeaving">Somebody was letting it go, and did not come to the end.</param>
-internal sealed partial record Partition(string Table, string Name, IdRange Range, bool IsLeaving)
+/// <param name="IsToGo">Somebody was about to let it go (<see cref="Marking"/>).</param>
+internal sealed partial record Partition(string Table, string Name, IdRange Range, bool IsLeaving, bool IsToGo)
 {
     // What only the product says, of a table that it made or takes apart: an operator's copy, however alike, does not have it.
     private const string Mark = "Notify.Admin drops this table: it is no partition any more, or was never made one";

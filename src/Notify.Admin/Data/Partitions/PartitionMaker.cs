@@ -38,12 +38,14 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
             bounds.Add(Math.Max(last, bounds[^1]) + size);
         }
 
+        // What comes while a table is closed, and while somebody keeps its lock from that, must be short of the bound.
+        var near = last + (size / 4);
         foreach (var table in tables)
         {
             var open = table.Last();
             foreach (var bound in bounds.Where(bound => bound > open.Range.From))
             {
-                if (await CloseAsync(turn, open, bound, cancellationToken))
+                if (await CloseAsync(turn, open, bound, bound <= near, cancellationToken))
                 {
                     open = open with { Name = Partition.NameOf(open.Table, bound), Range = open.Range with { From = bound } };
                 }
@@ -65,14 +67,19 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
         return first == 0 ? last : first;
     }
 
-    private async Task<bool> CloseAsync(PostgresPartitionTurn turn, Partition open, long bound, CancellationToken cancellationToken)
+    private async Task<bool> CloseAsync(
+        PostgresPartitionTurn turn, Partition open, long bound, bool isNear, CancellationToken cancellationToken)
     {
         var (table, name, closed) = (open.Table, open.Name, open.Range with { Below = bound });
         var key = await turn.ReadAsync<string>($"""SELECT pg_get_partkeydef('"{table}"'::regclass)""", cancellationToken);
         key = key!["RANGE (".Length..^1];
-        if (await turn.ReadAsync<bool>($"""SELECT EXISTS (SELECT FROM "{name}" WHERE {key} >= {bound})""", cancellationToken))
+        var isProven = !await turn.ReadAsync<bool>($"""SELECT EXISTS (SELECT FROM "{name}")""", cancellationToken);
+        if (!isProven && (isNear
+            || await turn.ReadAsync<bool>($"""SELECT EXISTS (SELECT FROM "{name}" WHERE {key} >= {bound})""", cancellationToken)))
         {
-            logger.LogWarning("The partition {Partition} has rows beyond {Bound} and stays open to the next bound", name, bound);
+            logger.LogWarning("The partition {Partition} has rows, soon or already beyond {Bound}: it stays open to the next bound",
+                name, bound);
+            await ForgetAsync(turn, name, cancellationToken);
             return false;
         }
 
@@ -90,7 +97,6 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
                 LIKE "{name}" INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING INDEXES INCLUDING STORAGE INCLUDING STATISTICS);
             {Partition.Marking(next)}
             """, cancellationToken);
-        var isProven = !await turn.ReadAsync<bool>($"""SELECT EXISTS (SELECT FROM "{name}")""", cancellationToken);
         for (var tries = 0; tries < Tries; tries++)
         {
             // What is in it is looked through before, beside those who write, and not while the table is locked.
@@ -113,7 +119,23 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
         }
 
         logger.LogWarning("{Table} is in use by a long transaction: its partition {Partition} is closed later", table, name);
+        await ForgetAsync(turn, name, cancellationToken);
         return false;
+    }
+
+    // The proof refuses whatever comes beyond the bound: it must not outlast the closing. What is in use the next run sees to.
+    private async Task ForgetAsync(PostgresPartitionTurn turn, string name, CancellationToken cancellationToken)
+    {
+        var isThere = $"""
+            SELECT EXISTS (SELECT FROM pg_constraint WHERE conrelid = '"{name}"'::regclass AND conname = '{Closing}')
+            """;
+        for (var tries = 0; tries < Tries && await turn.ReadAsync<bool>(isThere, cancellationToken); tries++)
+        {
+            if (!await turn.TryAsync(Patience, [$"""ALTER TABLE "{name}" DROP CONSTRAINT "{Closing}" """], cancellationToken))
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
     }
 
     private static async Task<bool> ProveAsync(PostgresPartitionTurn turn, string name, string rows, CancellationToken cancellationToken)

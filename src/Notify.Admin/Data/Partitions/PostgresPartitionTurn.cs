@@ -13,8 +13,8 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
     // Of a statement that goes through whole partitions, or waits for those who read them.
     private const int Timeout = 600;
 
-    private const string Attached = """
-        SELECT p.relname, c.relname, pg_get_expr(c.relpartbound, c.oid), i.inhdetachpending
+    private static readonly string Attached = $"""
+        SELECT p.relname, c.relname, pg_get_expr(c.relpartbound, c.oid), i.inhdetachpending, COALESCE({Partition.IsMarked("c")}, FALSE)
         FROM pg_inherits AS i JOIN pg_class AS p ON p.oid = i.inhparent JOIN pg_class AS c ON c.oid = i.inhrelid
         WHERE p.relkind = 'p' AND p.relnamespace = to_regnamespace(quote_ident(current_schema()))
         """;
@@ -42,7 +42,8 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
         try
         {
             await turn._context.Database.OpenConnectionAsync(cancellationToken);
-            isTaken = await turn.ReadAsync<bool>($"SELECT pg_try_advisory_lock({Lock})", cancellationToken);
+            // It waits for nobody. Cut off, the connection might go back into its pool with the lock.
+            isTaken = await turn.ReadAsync<bool>($"SELECT pg_try_advisory_lock({Lock})", CancellationToken.None);
             return isTaken ? turn : null;
         }
         finally
@@ -57,7 +58,7 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
     /// <summary>All partitions of all tables, by table and then the oldest first.</summary>
     public async Task<ILookup<string, Partition>> PartitionsAsync(CancellationToken cancellationToken) =>
         (await RowsAsync(Attached, row => new Partition(row.GetString(0), row.GetString(1), Partition.RangeOf(row.GetString(2)),
-            row.GetBoolean(3)), cancellationToken))
+            row.GetBoolean(3), row.GetBoolean(4)), cancellationToken))
         .OrderBy(partition => partition.Range.From).ToLookup(partition => partition.Table);
 
     /// <summary>What was a partition, or was to be one: by table and name. Nothing that an operator copied or took apart.</summary>
@@ -100,14 +101,26 @@ internal sealed class PostgresPartitionTurn : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether tables are this user's to change, and not only their rows.</summary>
+    public Task<bool> OwnsAsync(CancellationToken cancellationToken) => ReadAsync<bool>(
+        """
+        SELECT bool_and(pg_has_role(relowner, 'USAGE')) FROM pg_class
+        WHERE relkind = 'p' AND relnamespace = to_regnamespace(quote_ident(current_schema()))
+        """, cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
-        if (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+        try
         {
-            await RunAsync($"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
+            if (Connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+            {
+                await RunAsync($"SELECT pg_advisory_unlock({Lock})", CancellationToken.None);
+            }
         }
-
-        await _context.DisposeAsync();
+        finally
+        {
+            await _context.DisposeAsync();
+        }
     }
 
     private async Task<List<T>> RowsAsync<T>(string query, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ internal sealed class PastPartitions(
     private const string Links = "MessageDeliveries";
     private const string Messages = "Messages";
 
+    private const int TurnTries = 60;
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(500);
+
     // Rows that go with an event or a message, in tables that are whole; so many at once.
     private const int MostRows = 5000;
 
@@ -42,13 +45,19 @@ internal sealed class PastPartitions(
             return (0, []);
         }
 
-        await using var turn = await PostgresPartitionTurn.TakeAsync(contexts, cancellationToken);
+        await using var turn = await TakeTurnAsync(cancellationToken);
         if (turn is null)
         {
             return null;
         }
 
         var deleted = await FinishAsync(turn, cancellationToken);
+        if (!await turn.OwnsAsync(cancellationToken))
+        {
+            // Made by another user, and this one may change rows only.
+            return (deleted, []);
+        }
+
         var tables = await turn.PartitionsAsync(cancellationToken);
         var last = await turn.ReadAsync<long>($"""SELECT last_value FROM "{PartitionedTables.Ids}" """, cancellationToken);
         List<IdRange> waiting = [];
@@ -80,11 +89,26 @@ internal sealed class PastPartitions(
         return (deleted, waiting);
     }
 
+    // Whoever makes partitions ahead has it for a moment each minute, which may be the very moment of each sweep.
+    private async Task<PostgresPartitionTurn?> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var turn = await PostgresPartitionTurn.TakeAsync(contexts, cancellationToken);
+            if (turn is not null || tries == TurnTries)
+            {
+                return turn;
+            }
+
+            await Task.Delay(TurnPause, time, cancellationToken);
+        }
+    }
+
     private async Task<int> LetGoAsync(
         PostgresPartitionTurn turn, ILookup<string, Partition> tables, IdRange range, CancellationToken cancellationToken)
     {
         var deleted = 0;
-        foreach (var (table, name, _, _) in tables.SelectMany(table => table).Where(p => p.Range == range).OrderBy(p => Order(p.Table)))
+        foreach (var (table, name, _, _, _) in tables.SelectMany(table => table).Where(p => p.Range == range).OrderBy(p => Order(p.Table)))
         {
             await turn.RunAsync(Partition.Marking(name), cancellationToken);
             // Waits for those who read the table now, and nobody waits for it.
@@ -108,6 +132,12 @@ internal sealed class PastPartitions(
         foreach (var leaving in tables.SelectMany(table => table).Where(p => p.IsLeaving))
         {
             await turn.RunAsync($"""ALTER TABLE "{leaving.Table}" DETACH PARTITION "{leaving.Name}" FINALIZE""", cancellationToken);
+        }
+
+        // It may be kept by now; and if somebody takes it apart one day, that is not for this to drop.
+        foreach (var marked in tables.SelectMany(table => table).Where(p => p is { IsToGo: true, IsLeaving: false }))
+        {
+            await turn.RunAsync(Partition.Unmarking(marked.Name), cancellationToken);
         }
 
         var deleted = 0;
