@@ -38,9 +38,9 @@ internal sealed record LoadOptions
     public static LoadOptions Read(string[] args)
     {
         var options = new LoadOptions();
-        for (var i = 1; i + 1 < args.Length; i += 2)
+        for (var i = 1; i < args.Length; i += 2)
         {
-            var value = args[i + 1];
+            var value = i + 1 < args.Length ? args[i + 1] : throw new ArgumentException($"{args[i]} has no value.");
             options = args[i] switch
             {
                 "--store" => options with { Store = Enum.Parse<DatabaseProvider>(value, ignoreCase: true) },

@@ -1,10 +1,6 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Threading.Channels;
 
 namespace Notify.Admin.Load;
 
@@ -14,7 +10,6 @@ internal sealed partial class OpenPage : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan BetweenPings = TimeSpan.FromSeconds(10);
 
     // What a script would return where a page waits for more than "done".
     private static readonly Dictionary<string, string> Answers = new()
@@ -24,17 +19,10 @@ internal sealed partial class OpenPage : IAsyncDisposable
         ["mudResizeListener.matchMedia"] = "false",
     };
 
-    private readonly HttpClient _client;
-    private readonly SocketsHttpHandler _handler;
-    private readonly ClientWebSocket _socket = new();
-    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CircuitSocket _socket;
     private readonly TaskCompletionSource<string?> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<CountedStream> _streams = [];
-    private readonly List<Task> _running = [];
     private string? _circuit;
     private long? _visibility;
-    private string? _failure;
     private long _renders;
     private long _renderBytes;
     private long _lastRender;
@@ -42,31 +30,7 @@ internal sealed partial class OpenPage : IAsyncDisposable
     private OpenPage(Uri product, string cookie, string path)
     {
         Path = path;
-        _handler = new SocketsHttpHandler
-        {
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ConnectCallback = async (context, stop) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                await socket.ConnectAsync(context.DnsEndPoint, stop);
-                var stream = new CountedStream(new NetworkStream(socket, ownsSocket: true));
-                lock (_streams)
-                {
-                    _streams.Add(stream);
-                }
-
-                return stream;
-            },
-        };
-        _client = new HttpClient(_handler, disposeHandler: false) { BaseAddress = product };
-        _client.DefaultRequestHeaders.Add("Cookie", cookie);
-        _client.DefaultRequestHeaders.Add("Accept", "text/html");
-        _client.DefaultRequestHeaders.Add("Origin", product.GetLeftPart(UriPartial.Authority));
-        _socket.Options.SetRequestHeader("Cookie", cookie);
-        _socket.Options.SetRequestHeader("Origin", product.GetLeftPart(UriPartial.Authority));
-        // As every browser offers it.
-        _socket.Options.DangerousDeflateOptions = new WebSocketDeflateOptions();
+        _socket = new CircuitSocket(product, cookie, Take, failure => _started.TrySetException(failure));
     }
 
     public string Path { get; }
@@ -77,16 +41,7 @@ internal sealed partial class OpenPage : IAsyncDisposable
     public long RenderBytes => Interlocked.Read(ref _renderBytes);
 
     /// <summary>All that came, as it is on the wire.</summary>
-    public long WireBytes
-    {
-        get
-        {
-            lock (_streams)
-            {
-                return _streams.Sum(stream => stream.Come);
-            }
-        }
-    }
+    public long WireBytes => _socket.WireBytes;
 
     /// <summary>What the page's script was asked and answered with nothing.</summary>
     public static HashSet<string> Unanswered { get; } = [];
@@ -110,7 +65,7 @@ internal sealed partial class OpenPage : IAsyncDisposable
     /// <summary>Goes to another address, as a link within the page does.</summary>
     /// <returns>How long it took until the last render of what came of it.</returns>
     public Task<TimeSpan> GoAsync(string path) =>
-        DrawnAsync(() => Send("OnLocationChanged", new Uri(_client.BaseAddress!, path).AbsoluteUri, null, true));
+        DrawnAsync(() => Send("OnLocationChanged", new Uri(_socket.Client.BaseAddress!, path).AbsoluteUri, null, true));
 
     /// <summary>Another tab comes to the front.</summary>
     public void Hide()
@@ -121,16 +76,12 @@ internal sealed partial class OpenPage : IAsyncDisposable
         }
     }
 
-    /// <summary>Loses the connection without a word, as a laptop does that falls asleep.</summary>
-    public async Task BreakAsync()
-    {
-        _socket.Abort();
-        await StopAsync();
-    }
+    /// <summary>Loses the connection without a word.</summary>
+    public Task BreakAsync() => _socket.BreakAsync();
 
     public void ThrowIfFailed()
     {
-        if (_failure is { } failure && !_stop.IsCancellationRequested)
+        if (_socket is { Failure: { } failure, IsStopped: false })
         {
             throw new InvalidOperationException($"The page {Path} has ended: {failure}");
         }
@@ -138,29 +89,19 @@ internal sealed partial class OpenPage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_circuit is { } circuit && !_stop.IsCancellationRequested)
+        if (_circuit is { } circuit && !_socket.IsStopped)
         {
             // As a browser says that a page is closed; otherwise the circuit waits three minutes for it.
             using var form = new MultipartFormDataContent { { new StringContent(circuit), "circuitId" } };
-            (await _client.PostAsync("_blazor/disconnect", form)).Dispose();
+            (await _socket.Client.PostAsync("_blazor/disconnect", form)).Dispose();
         }
 
-        await StopAsync();
-        _socket.Dispose();
-        _client.Dispose();
-        _handler.Dispose();
-        _stop.Dispose();
-    }
-
-    private async Task StopAsync()
-    {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_running);
+        await _socket.DisposeAsync();
     }
 
     private async Task OpenAsync()
     {
-        var html = await _client.GetStringAsync(Path);
+        var html = await _socket.Client.GetStringAsync(Path);
         var state = StateComment().Match(html).Groups[1].Value;
         var operations = ComponentComment().Matches(html).Select(match => match.Groups[1].Value)
             .Where(marker => marker.Contains("\"type\":\"server\"", StringComparison.Ordinal))
@@ -170,30 +111,10 @@ internal sealed partial class OpenPage : IAsyncDisposable
             throw new InvalidOperationException($"{Path} is no interactive page.");
         }
 
-        using (var negotiated = await _client.PostAsync("_blazor/negotiate?negotiateVersion=1", null))
-        {
-            var answer = JsonDocument.Parse(await negotiated.EnsureSuccessStatusCode().Content.ReadAsStringAsync()).RootElement;
-            var address = new UriBuilder(new Uri(_client.BaseAddress!, "_blazor"))
-            {
-                Scheme = "ws",
-                Query = $"id={answer.GetProperty("connectionToken").GetString()}",
-            };
-            using var invoker = new HttpMessageInvoker(_handler, disposeHandler: false);
-            await _socket.ConnectAsync(address.Uri, invoker, _stop.Token);
-        }
-
-        await _socket.SendAsync(
-            Encoding.UTF8.GetBytes("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, _stop.Token);
-        var shaken = new byte[256];
-        var count = (await _socket.ReceiveAsync(shaken.AsMemory(), _stop.Token)).Count;
-        if (Encoding.UTF8.GetString(shaken, 0, count) != "{}\u001e")
-        {
-            throw new InvalidOperationException($"The handshake was refused: {Encoding.UTF8.GetString(shaken, 0, count)}");
-        }
-
-        _running.AddRange([RunAsync(SendAllAsync), RunAsync(ReceiveAllAsync), RunAsync(PingAsync)]);
-        _outgoing.Writer.TryWrite(CircuitMessages.Invoke("0", "StartCircuit", _client.BaseAddress!.AbsoluteUri,
-            new Uri(_client.BaseAddress!, Path).AbsoluteUri, "[]", state));
+        await _socket.ConnectAsync();
+        var product = _socket.Client.BaseAddress!;
+        _socket.Send(CircuitMessages.Invoke(
+            "0", "StartCircuit", product.AbsoluteUri, new Uri(product, Path).AbsoluteUri, "[]", state));
         _circuit = await _started.Task.WaitAsync(Patience);
         await DrawnAsync(() => Send(
             "UpdateRootComponents", $$"""{"batchId":1,"operations":[{{string.Join(',', operations)}}]}""", state));
@@ -217,70 +138,7 @@ internal sealed partial class OpenPage : IAsyncDisposable
         return Stopwatch.GetElapsedTime(began, Volatile.Read(ref _lastRender));
     }
 
-    private void Send(string method, params object?[] arguments) =>
-        _outgoing.Writer.TryWrite(CircuitMessages.Invoke(null, method, arguments));
-
-    // What ends one of them ends the page, and is said by whoever asks it next.
-    private async Task RunAsync(Func<Task> run)
-    {
-        await Task.Yield();
-        try
-        {
-            await run();
-        }
-        catch (Exception e)
-        {
-            _failure ??= e.Message;
-            _started.TrySetException(e);
-        }
-    }
-
-    private async Task SendAllAsync()
-    {
-        await foreach (var message in _outgoing.Reader.ReadAllAsync(_stop.Token))
-        {
-            await _socket.SendAsync(message, WebSocketMessageType.Binary, true, _stop.Token);
-        }
-    }
-
-    private async Task PingAsync()
-    {
-        while (true)
-        {
-            await Task.Delay(BetweenPings, _stop.Token);
-            _outgoing.Writer.TryWrite(CircuitMessages.Ping);
-        }
-    }
-
-    private async Task ReceiveAllAsync()
-    {
-        var buffer = new byte[32 * 1024];
-        var held = 0;
-        while (true)
-        {
-            if (held == buffer.Length)
-            {
-                Array.Resize(ref buffer, buffer.Length * 2);
-            }
-
-            var come = await _socket.ReceiveAsync(buffer.AsMemory(held), _stop.Token);
-            if (come.MessageType == WebSocketMessageType.Close)
-            {
-                throw new InvalidOperationException($"The server has closed the circuit: {_socket.CloseStatusDescription}");
-            }
-
-            held += come.Count;
-            var at = 0;
-            while (CircuitMessages.TryTake(buffer.AsSpan(at, held - at), out var message, out var taken))
-            {
-                Take(message);
-                at += taken;
-            }
-
-            buffer.AsSpan(at, held - at).CopyTo(buffer);
-            held -= at;
-        }
-    }
+    private void Send(string method, params object?[] arguments) => _socket.Send(CircuitMessages.Invoke(null, method, arguments));
 
     private void Take(ReadOnlySpan<byte> message)
     {

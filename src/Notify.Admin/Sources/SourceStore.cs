@@ -63,7 +63,7 @@ internal sealed class SourceStore(IDbContextFactory<NotifyDbContext> contexts, C
     {
         var subject = id.ToString(CultureInfo.InvariantCulture);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.AuditEntries.Where(e => e.SubjectKind == SourceService.SubjectKind && e.SubjectId == subject)
+        return await context.AuditEntries.Where(e => e.SubjectKind == SourceTrail.SubjectKind && e.SubjectId == subject)
             .OrderByDescending(e => e.Id).Select(e => new { e.At, e.ActorName }).FirstOrDefaultAsync(cancellationToken) is { } last
             ? (last.At, last.ActorName) : null;
     }

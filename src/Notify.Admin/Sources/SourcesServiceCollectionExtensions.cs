@@ -18,6 +18,7 @@ internal static class SourcesServiceCollectionExtensions
         services.AddSingleton<SourceKinds>();
         services.AddSingleton<SourceStore>();
         services.AddSingleton<SourceDirectory>();
+        services.AddSingleton<SourceChecks>();
         services.AddSingleton<SourceService>();
         services.AddSingleton<IFinder, SourceFinder>();
         services.AddSingleton<SourceFormService>();

@@ -12,15 +12,15 @@ namespace Notify.Admin.ConfigFiles;
 
 /// <summary>Sources, with their mappings and bound channels, and those that read a vendor's account. The key in an address is made here,
 /// and is in no file.</summary>
-internal sealed class SourceKind(SourceStore store, SourceService service, SourceKinds kinds, SecretProtector protector,
-    IStringLocalizer<SourceText> words)
+internal sealed class SourceKind(SourceStore store, SourceService service, SourceChecks checks, SourceKinds kinds,
+    SecretProtector protector, IStringLocalizer<SourceText> words)
     : ObjectKind<Source, SourceFileModel>
 {
     private IReadOnlyList<ConfigField<SourceFileModel>>? _fields;
 
     public override string Section => "sources";
 
-    protected override string SubjectKind => SourceService.SubjectKind;
+    protected override string SubjectKind => SourceTrail.SubjectKind;
 
     protected override IReadOnlyList<ConfigField<SourceFileModel>> Fields => _fields ??= ListFields();
 
@@ -57,7 +57,7 @@ internal sealed class SourceKind(SourceStore store, SourceService service, Sourc
         // What is created by the same file is there by the time of the save.
         draft = draft with { Channels = draft.Channels?.Where(channel => !ConfigNames.IsPlanned(channel)).ToList() };
         var isAccountPlanned = draft.AccountId is { } account && ConfigNames.IsPlanned(account);
-        return [.. (await service.CheckAsync(draft, stored, cancellationToken))
+        return [.. (await checks.CheckAsync(draft, stored, cancellationToken))
             .Where(problem => problem.Field != "account" || !isAccountPlanned).Select(problem => Explain(problem, model))];
     }
 

@@ -105,6 +105,6 @@ internal sealed class MapAgainService(
 
     // Before they are mapped: what a process had begun that died is on record.
     private Task RecordAsync(Source source, Actor actor, int payloads, CancellationToken cancellationToken) => store.RecordAsync(
-        audit.Entry(actor, "source.map-again", SourceService.SubjectOf(source),
+        audit.Entry(actor, "source.map-again", SourceTrail.SubjectOf(source),
             [new FieldChange("payloads", null, payloads.ToString(CultureInfo.InvariantCulture))]), cancellationToken);
 }

@@ -36,7 +36,7 @@ public sealed partial class SourceForm
 
     protected override string FormId => "source";
 
-    protected override string SubjectKind => SourceService.SubjectKind;
+    protected override string SubjectKind => SourceTrail.SubjectKind;
 
     protected override FormTable<SourceView, SourceFormModel> Table => SourceFields.Table;
 

@@ -44,7 +44,7 @@ public sealed partial class SourcesPage
     {
         var channels = await Desk.ListChannelsAsync(Actor, cancellationToken);
         _names = channels.ToDictionary(channel => channel.Key, channel => channel.Name);
-        _files = await Files.ListAsync(SourceService.SubjectKind, cancellationToken);
+        _files = await Files.ListAsync(SourceTrail.SubjectKind, cancellationToken);
         _unmapped = await Again.CountAsync(Actor, cancellationToken);
         return await Sources.ListAsync(query, Actor, cancellationToken);
     }

@@ -38,7 +38,7 @@ internal sealed class SourcePollService(SourceStore sources, SourcePollStore sto
             return false;
         }
 
-        await store.WakeAsync(id, time.GetUtcNow(), audit.Entry(actor, "source.poll", SourceService.SubjectOf(source)),
+        await store.WakeAsync(id, time.GetUtcNow(), audit.Entry(actor, "source.poll", SourceTrail.SubjectOf(source)),
             cancellationToken);
         return true;
     }
