@@ -9,6 +9,10 @@ public interface IChannel
     /// <summary>The channel's current destination, or null when it has been deleted.</summary>
     Task<Destination?> FindAsync(int id, CancellationToken cancellationToken);
 
+    /// <summary>The same for the looks at lanes, which may be told what was read of the channel before.</summary>
+    /// <param name="version">Of all channels, as it was read with the lane: nothing older is told.</param>
+    Task<Destination?> FindAsync(int id, long version, CancellationToken cancellationToken) => FindAsync(id, cancellationToken);
+
     /// <summary>A channel of this kind that is not saved yet, with the pacing that it will have; it can be sent to by nobody.</summary>
     Destination Unsaved { get; }
 

@@ -24,10 +24,15 @@ internal sealed class DingTalkChannel(
     // Decrypted once for all that a look at the lane sends; gone with the destination that it found.
     private readonly ConditionalWeakTable<DingTalkDestination, RobotCredentials> _credentials = [];
 
+    private readonly KeptRows<DingTalkChatbot> _kept = new(store.FindAsync);
+
     public ChannelKind Kind => ChannelKind.DingTalk;
 
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
+
+    public async Task<Destination?> FindAsync(int id, long version, CancellationToken cancellationToken) =>
+        await _kept.FindAsync(id, version, cancellationToken) is { } chatbot ? ToDestination(chatbot) : null;
 
     public Destination Unsaved => ToDestination(new DingTalkChatbot
     {

@@ -20,10 +20,16 @@ internal sealed class SlackChannel(
     // Slack tolerates short bursts: five seconds' worth at once, the average kept.
     private const int BurstSeconds = 5;
 
+    private readonly KeptRows<SlackIntegration> _kept = new(store.FindAsync);
+
     public ChannelKind Kind => ChannelKind.Slack;
 
     public async Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) =>
         await store.FindAsync(id, cancellationToken) is { } integration ? await ToDestinationAsync(integration, cancellationToken) : null;
+
+    public async Task<Destination?> FindAsync(int id, long version, CancellationToken cancellationToken) =>
+        await _kept.FindAsync(id, version, cancellationToken) is { } integration
+            ? await ToDestinationAsync(integration, cancellationToken) : null;
 
     public Destination Unsaved => ToDestination(
         new SlackIntegration { Name = "", ChannelId = "" }, new ProtectedString(string.Empty, string.Empty), revision: 0,

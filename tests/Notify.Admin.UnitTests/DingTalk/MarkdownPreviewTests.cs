@@ -55,6 +55,34 @@ public class MarkdownPreviewTests
         Line("@13800000000 and ann@example.com @所有人").OfType<MarkdownMention>().Select(mention => mention.Text)
             .ShouldBe(["@13800000000", "@所有人"]);
 
+    [Theory]
+    [InlineData("- a", "a", null)]
+    [InlineData("   *\t b ", "b ", null)]
+    [InlineData("+ ", "", null)]
+    [InlineData("7) c", "c", 7)]
+    [InlineData("123456789. d", "d", 123456789)]
+    public void Read_Item_MayBeIndentedAndNumbered(string text, string item, int? number)
+    {
+        var list = MarkdownPreview.Read(text).ShouldHaveSingleItem().ShouldBeOfType<MarkdownList>();
+
+        Plain(list.Items.ShouldHaveSingleItem()).ShouldBe(item);
+        (list.IsOrdered, list.Start).ShouldBe((number is not null, number ?? 1));
+    }
+
+    [Theory]
+    [InlineData("-a")]
+    [InlineData("    - a")]
+    [InlineData("-")]
+    [InlineData("7")]
+    [InlineData("7.")]
+    [InlineData("7 c")]
+    [InlineData("1234567890. d")]
+    [InlineData("    # h")]
+    [InlineData("#")]
+    [InlineData("    > q")]
+    public void Read_WhatBeginsNoBlock_IsAParagraph(string text) =>
+        MarkdownPreview.Read(text).ShouldHaveSingleItem().ShouldBeOfType<MarkdownParagraph>();
+
     [Fact]
     public void Read_Lists_KeepTheirKindAndStart()
     {
@@ -108,7 +136,7 @@ public class MarkdownPreviewTests
     private static IReadOnlyList<MarkdownInline> Line(string text) =>
         MarkdownPreview.Read(text).ShouldHaveSingleItem().ShouldBeOfType<MarkdownParagraph>().Content;
 
-    private static string Plain(IEnumerable<MarkdownInline> content)
+    private static string Plain(IReadOnlyList<MarkdownInline> content)
     {
         var text = new System.Text.StringBuilder();
         MarkdownLine.Append(text, content);

@@ -29,16 +29,20 @@ internal sealed class LaneCommits(PatientContexts contexts, ProviderContextFacto
 
     /// <summary>Runs one statement, which needs no more of a transaction than it is by itself.</summary>
     /// <returns>How many rows it has changed.</returns>
-    public async Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken)
+    public async Task<int> ExecuteAsync(Func<NotifyDbContext, Task<int>> statement, CancellationToken cancellationToken)
     {
         if (_shared is not null)
         {
-            return await _shared.WriteAsync(context => context.Database.ExecuteSqlAsync(statement, cancellationToken), cancellationToken);
+            return await _shared.WriteAsync(statement, cancellationToken);
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Database.ExecuteSqlAsync(statement, cancellationToken);
+        return await statement(context);
     }
+
+    /// <inheritdoc cref="ExecuteAsync(Func{NotifyDbContext, Task{int}}, CancellationToken)"/>
+    public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
+        ExecuteAsync(context => context.Database.ExecuteSqlAsync(statement, cancellationToken), cancellationToken);
 
     /// <summary>Reads of the lane what is short: others wait for it. What other lanes write at the same time may be seen before it is
     /// committed.</summary>

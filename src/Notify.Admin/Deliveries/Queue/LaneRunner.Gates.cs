@@ -15,7 +15,8 @@ internal sealed partial class LaneRunner
     private async Task<Step> StepAsync(LaneReading read, Turn turn, CancellationToken stopping)
     {
         var channel = _channels[read.Lane.ChannelKind];
-        var look = new Look(read, channel, await channel.FindAsync(read.Lane.ChannelId, stopping), turn);
+        var found = await channel.FindAsync(read.Lane.ChannelId, read.ChannelsVersion, stopping);
+        var look = new Look(read, channel, found, turn);
         foreach (var gate in Gates)
         {
             if (await gate(look, stopping) is { } step)

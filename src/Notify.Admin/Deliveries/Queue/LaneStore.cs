@@ -13,6 +13,12 @@ internal sealed class LaneStore(
     /// <summary>Longer than a send may take; a dead instance's lanes are free after it.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
+    // Asked whenever a lane ends, or may be due: translated once.
+    private readonly Func<NotifyDbContext, DateTimeOffset, IAsyncEnumerable<LanePool>> _due = EF.CompileAsyncQuery(
+        (NotifyDbContext context, DateTimeOffset now) => context.ChannelLanes.TagWith(KeptPlans.Tag).Where(l => l.DueAt <= now)
+            .Select(l => new { l.ChannelKind, IsWell = l.Condition == ChannelCondition.Ok && l.LastSuccessAt != null })
+            .Distinct().Select(due => new LanePool(due.ChannelKind, due.IsWell)));
+
     private readonly string _claim = LaneSql.Claim(database.Provider);
     private readonly string _renew = LaneSql.Renew(database.Provider);
     private readonly string _confirm = LaneSql.Confirm(database.Provider);
@@ -21,11 +27,7 @@ internal sealed class LaneStore(
     public async Task<IReadOnlyList<LanePool>> DueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await context.ChannelLanes.AsNoTracking().Where(l => l.DueAt <= now)
-            .Select(l => new { l.ChannelKind, IsWell = l.Condition == ChannelCondition.Ok && l.LastSuccessAt != null })
-            .Distinct().ToListAsync(cancellationToken);
-        return [.. due.Select(d => new LanePool(d.ChannelKind, d.IsWell))];
+        return await commits.ReadAsync(context => _due(context, now).ToListAsync(cancellationToken).AsTask(), cancellationToken);
     }
 
     /// <summary>Leases up to <paramref name="most"/> due lanes of a pool. Each claim has a new token, which fences everything done under

@@ -8,7 +8,7 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Wakes the lanes of what intake has committed. Not in intake's own transaction: there, each would wait for the workers of all
 /// the lanes it touches, and they for it. What a process that died did not wake is found by the next look for it, here or on another
 /// instance.</summary>
-internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience, DeliverySignal signal, TimeProvider time,
+internal sealed class LaneWaker(PatientContexts contexts, LaneCommits commits, LanePatience patience, DeliverySignal signal, TimeProvider time,
     WorkRegister works, ILogger<LaneWaker> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
@@ -91,28 +91,27 @@ internal sealed class LaneWaker(PatientContexts contexts, LanePatience patience,
 
     private async Task WakeAsync(Dictionary<ChannelKey, bool> channels, CancellationToken cancellationToken)
     {
-        await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
+        foreach (var group in channels.GroupBy(c => c.Value, c => ChannelLane.IdOf(c.Key)))
         {
-            foreach (var group in channels.GroupBy(c => c.Value, c => ChannelLane.IdOf(c.Key)))
-            {
-                await WakeAsync(context, [.. group], group.Key ? patience.Critical : patience.Others, cancellationToken);
-            }
+            await WakeAsync([.. group], group.Key ? patience.Critical : patience.Others, cancellationToken);
         }
 
         signal.Raise();
     }
 
     // What nobody holds and is due soon is looked at anyway, and whoever claims it sees what was committed before this.
-    private async Task WakeAsync(NotifyDbContext context, long[] lanes, TimeSpan patience, CancellationToken cancellationToken)
+    private Task<int> WakeAsync(long[] lanes, TimeSpan patience, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var latest = now + patience;
-        await context.ChannelLanes
-            .Where(l => lanes.Contains(l.Id) && (l.LeaseToken != null || l.DueAt == null || l.DueAt > latest))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(l => l.Wakes, l => l.Wakes + 1)
-                    .SetProperty(l => l.DueAt, l => l.DueAt == null ? now : l.DueAt > latest ? latest : l.DueAt),
-                cancellationToken);
+        return commits.ExecuteAsync(
+            context => context.ChannelLanes
+                .Where(l => lanes.Contains(l.Id) && (l.LeaseToken != null || l.DueAt == null || l.DueAt > latest))
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(l => l.Wakes, l => l.Wakes + 1)
+                        .SetProperty(l => l.DueAt, l => l.DueAt == null ? now : l.DueAt > latest ? latest : l.DueAt),
+                    cancellationToken),
+            cancellationToken);
     }
 
     // A lane that sleeps until a moment needs no help.

@@ -50,14 +50,16 @@ internal sealed class OutageWatch(
                 signal.Raise();
             }
 
+            // Of the moment before they were read: who is silenced only later is not told of what is due only later.
+            var now = Time.GetUtcNow();
             var silences = await pauses.ReadAsync(cancellationToken);
             foreach (var troubled in await store.ListAsync(cancellationToken))
             {
                 // Whoever silenced it knows. What is still wrong when that ends is told then.
                 var tags = names.Find(troubled.Channel)?.Tags ?? [];
-                if (troubled.Told is not null || silences.Find(troubled.Channel, tags, Time.GetUtcNow()) is null)
+                if (troubled.Told is not null || silences.Find(troubled.Channel, tags, now) is null)
                 {
-                    await TellAsync(troubled, names, cancellationToken);
+                    await TellAsync(troubled, names, now, cancellationToken);
                 }
             }
         }
@@ -81,20 +83,20 @@ internal sealed class OutageWatch(
 
     protected override Task RunAsync(CancellationToken stopping) => LookAsync(stopping);
 
-    private async Task TellAsync(TroubledChannel troubled, ChannelNames names, CancellationToken cancellationToken)
+    private async Task TellAsync(TroubledChannel troubled, ChannelNames names, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var name = names.Find(troubled.Channel);
         if (troubled.Told is { } told && (name is not { IsOn: true } || troubled.Since != told.Since))
         {
             // Of a channel that was switched off or deleted there is nothing more to tell.
-            if (name is not { IsOn: true } || await events.RaiseAsync(Recovered(name, told)))
+            if (name is not { IsOn: true } || await events.RaiseAsync(Recovered(name, told, now)))
             {
                 await store.ForgetAsync(troubled.Channel, cancellationToken);
             }
         }
         else if (troubled is { Told: null, IsTroubled: true, Since: { } since }
             && name is { IsOn: true, Policy.Fallback: { IsOn: true, To: { } to, AfterMinutes: { } minutes } }
-            && to != troubled.Channel && Time.GetUtcNow() - since >= TimeSpan.FromMinutes(minutes))
+            && to != troubled.Channel && now - since >= TimeSpan.FromMinutes(minutes))
         {
             var waiting = await desk.CountOpenAsync(troubled.Channel.Kind, [troubled.Channel.Id], cancellationToken);
             if (await events.RaiseAsync(Failing(name, troubled, since, waiting, to)))
@@ -125,9 +127,9 @@ internal sealed class OutageWatch(
         };
     }
 
-    private ProductEvent Recovered(ChannelName name, ChannelOutage told)
+    private ProductEvent Recovered(ChannelName name, ChannelOutage told, DateTimeOffset now)
     {
-        var minutes = Math.Max(1, (int)(Time.GetUtcNow() - told.Since).TotalMinutes);
+        var minutes = Math.Max(1, (int)(now - told.Since).TotalMinutes);
         EventWords In(CultureInfo culture) => Speaking.In(culture, () => new EventWords(
             texts["Outage.Recovered", KindOf(name), name.Name], texts["Outage.RecoveredText", Moment(told.Since), minutes]));
         return new ProductEvent(RecoveredType, $"recovered/{IdOf(name.Key, told.Since)}", In(English), In(Chinese))

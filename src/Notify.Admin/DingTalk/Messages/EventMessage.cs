@@ -128,7 +128,7 @@ internal static class EventMessage
     private static string ConsoleLine(MessageFrame frame, EventRecord record) => frame.LinkTo(record) is not { } address ? string.Empty
         : "\n- " + frame.Link(frame.Words["OpenHere"], address);
 
-    private static int Room(RobotMarkdown body) => RobotMarkdown.MaxBytes - Encoding.UTF8.GetByteCount(body.ToJson());
+    private static int Room(RobotMarkdown body) => RobotMarkdown.MaxBytes - body.Size;
 
     private static string Details(MessageFrame frame, string description, int room)
     {

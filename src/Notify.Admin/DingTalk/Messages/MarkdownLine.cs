@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -8,13 +9,20 @@ internal static partial class MarkdownLine
 {
     private const int MaxDepth = 4;
 
-    public static IReadOnlyList<MarkdownInline> Read(string text) => new Reader(text, MaxDepth).Read();
+    // What is not text by itself.
+    private static readonly SearchValues<char> Special = SearchValues.Create("\n\\@*_![");
 
-    public static void Append(StringBuilder plain, IEnumerable<MarkdownInline> content)
+    public static IReadOnlyList<MarkdownInline> Read(string text) => Read(text, MaxDepth);
+
+    // Most of what is read has no markup.
+    private static IReadOnlyList<MarkdownInline> Read(string text, int depth) =>
+        text.Length == 0 ? [] : text.AsSpan().ContainsAny(Special) ? new Reader(text, depth).Read() : [new MarkdownText(text)];
+
+    public static void Append(StringBuilder plain, IReadOnlyList<MarkdownInline> content)
     {
-        foreach (var piece in content)
+        for (var at = 0; at < content.Count; at++)
         {
-            switch (piece)
+            switch (content[at])
             {
                 case MarkdownText text:
                     plain.Append(text.Text);
@@ -50,7 +58,7 @@ internal static partial class MarkdownLine
         private readonly StringBuilder _pending = new();
 
         // Delimiters known to have no closing one any more: without this, a line of openers would be searched once for each.
-        private readonly HashSet<string> _unclosed = [];
+        private HashSet<string>? _unclosed;
         private int _at;
 
         public List<MarkdownInline> Read()
@@ -59,12 +67,20 @@ internal static partial class MarkdownLine
             {
                 if (!TryLineEnd() && !TryEscape() && !TryMention() && !TryEmphasis() && !TryLink())
                 {
-                    _pending.Append(text[_at++]);
+                    Take();
                 }
             }
 
             Flush();
             return _pieces;
+        }
+
+        // Whatever it is here, it is text; and so is the rest up to what may be something else.
+        private void Take()
+        {
+            var length = text.AsSpan(_at + 1).IndexOfAny(Special) is >= 0 and var plain ? plain + 1 : text.Length - _at;
+            _pending.Append(text, _at, length);
+            _at += length;
         }
 
         private bool TryLineEnd()
@@ -131,7 +147,7 @@ internal static partial class MarkdownLine
                 return false;
             }
 
-            var content = new Reader(text[start..end], depth - 1).Read();
+            var content = MarkdownLine.Read(text[start..end], depth - 1);
             Add(delimiter.Length == 2 ? new MarkdownStrong(content) : new MarkdownEmphasis(content));
             _at = end + delimiter.Length;
             return true;
@@ -159,7 +175,7 @@ internal static partial class MarkdownLine
             else if (Uri.TryCreate(text[(middle + 2)..end].Trim(), UriKind.Absolute, out var address)
                 && address.Scheme is "http" or "https")
             {
-                Add(new MarkdownLink(new Reader(label, depth - 1).Read(), address));
+                Add(new MarkdownLink(MarkdownLine.Read(label, depth - 1), address));
             }
             else
             {
@@ -173,7 +189,7 @@ internal static partial class MarkdownLine
         // A line's end is no end for emphasis, but another paragraph is another reader.
         private int Find(string mark, int from)
         {
-            if (_unclosed.Contains(mark))
+            if (_unclosed?.Contains(mark) == true)
             {
                 return -1;
             }
@@ -181,7 +197,7 @@ internal static partial class MarkdownLine
             var found = text.IndexOf(mark, from, StringComparison.Ordinal);
             if (found < 0)
             {
-                _unclosed.Add(mark);
+                (_unclosed ??= []).Add(mark);
             }
 
             return found;

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Notify.Admin.DingTalk;
 
 /// <summary>Reads the subset of markdown that DingTalk draws: headings, quotes, bold, italic, links, pictures, lists and line breaks.
 /// Everything else stays text. Any input is read, in time that grows with its length.</summary>
-public static partial class MarkdownPreview
+public static class MarkdownPreview
 {
     private const int MaxQuoteDepth = 3;
+    private const int MaxIndent = 3;
+    private const int MaxHeading = 6;
+    private const int MaxDigits = 9;
 
     public static IReadOnlyList<MarkdownBlock> Read(string markdown) => Read(markdown.ReplaceLineEndings("\n").Split('\n'), 0);
 
@@ -30,15 +32,15 @@ public static partial class MarkdownPreview
             {
                 index++;
             }
-            else if (First(line) == '#' && Heading().Match(line) is { Success: true } heading)
+            else if (ReadHeading(line) is { } heading)
             {
-                blocks.Add(new MarkdownHeading(heading.Groups[1].Length, MarkdownLine.Read(heading.Groups[2].Value)));
+                blocks.Add(heading);
                 index++;
             }
             else if (IsQuote(line, quoteDepth))
             {
                 var quoted = Take(lines, ref index, next => IsQuote(next, quoteDepth))
-                    .Select(next => QuoteMark().Replace(next, string.Empty));
+                    .Select(WithoutQuoteMark);
                 blocks.Add(new MarkdownQuote(Read([.. quoted], quoteDepth + 1)));
             }
             else if (ReadItem(line) is { } item)
@@ -55,36 +57,69 @@ public static partial class MarkdownPreview
         return blocks;
     }
 
-    private static MarkdownList ReadList(Match first, string[] lines, ref int index)
+    private static MarkdownHeading? ReadHeading(string line)
     {
-        var isOrdered = first.Groups["number"].Success;
-        List<IReadOnlyList<MarkdownInline>> items = [];
-        for (var item = first; item is not null && item.Groups["number"].Success == isOrdered;
-            item = ++index < lines.Length ? ReadItem(lines[index]) : null)
+        var start = Indent(line);
+        var level = 0;
+        while (start + level < line.Length && level < MaxHeading && line[start + level] == '#')
         {
-            items.Add(MarkdownLine.Read(item.Groups["text"].Value));
+            level++;
         }
 
-        return new MarkdownList(
-            isOrdered,
-            int.TryParse(first.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var start) ? start : 1,
-            items);
+        return level > 0 && ContentAfter(line, start + level) is { } content ? new MarkdownHeading(level, MarkdownLine.Read(content)) : null;
     }
 
-    private static Match? ReadItem(string line) =>
-        First(line) is '-' or '*' or '+' or (>= '0' and <= '9') && ListItem().Match(line) is { Success: true } item ? item : null;
+    private static MarkdownList ReadList(Item first, string[] lines, ref int index)
+    {
+        List<IReadOnlyList<MarkdownInline>> items = [];
+        for (Item? item = first; item is { } next && next.Number is null == first.Number is null;
+            item = ++index < lines.Length ? ReadItem(lines[index]) : null)
+        {
+            items.Add(MarkdownLine.Read(next.Text));
+        }
 
-    // What a line begins with tells nearly all of them from what a pattern looks for: every message that is sent is read here.
-    private static char First(string line)
+        return new MarkdownList(first.Number is not null, first.Number ?? 1, items);
+    }
+
+    // By hand and not with a pattern: every message that is sent is read here, and most of its lines are items.
+    private static Item? ReadItem(string line)
+    {
+        var start = Indent(line);
+        if (start == line.Length)
+        {
+            return null;
+        }
+
+        if (line[start] is '-' or '*' or '+')
+        {
+            return ContentAfter(line, start + 1) is { } text ? new Item(null, text) : null;
+        }
+
+        var end = start;
+        while (end < line.Length && end - start < MaxDigits && char.IsAsciiDigit(line[end]))
+        {
+            end++;
+        }
+
+        return end > start && end < line.Length && line[end] is '.' or ')' && ContentAfter(line, end + 1) is { } numbered
+            ? new Item(int.Parse(line.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture), numbered) : null;
+    }
+
+    // Three spaces before what begins a block are none.
+    private static int Indent(string line)
     {
         var at = 0;
-        while (at < Math.Min(3, line.Length) && line[at] == ' ')
+        while (at < Math.Min(MaxIndent, line.Length) && line[at] == ' ')
         {
             at++;
         }
 
-        return at < line.Length ? line[at] : '\0';
+        return at;
     }
+
+    // Null where no white space parts it from the mark.
+    private static string? ContentAfter(string line, int mark) =>
+        mark < line.Length && line[mark] is ' ' or '\t' ? line.AsSpan(mark).TrimStart(" \t").ToString() : null;
 
     private static List<string> Take(string[] lines, ref int index, Predicate<string> belongs)
     {
@@ -98,11 +133,16 @@ public static partial class MarkdownPreview
     }
 
     private static bool StartsBlock(string line, int quoteDepth) =>
-        string.IsNullOrWhiteSpace(line) || IsQuote(line, quoteDepth) || (First(line) == '#' && Heading().IsMatch(line))
-            || ReadItem(line) is not null;
+        string.IsNullOrWhiteSpace(line) || IsQuote(line, quoteDepth) || ReadHeading(line) is not null || ReadItem(line) is not null;
 
     private static bool IsQuote(string line, int quoteDepth) =>
-        quoteDepth < MaxQuoteDepth && First(line) == '>' && QuoteMark().IsMatch(line);
+        quoteDepth < MaxQuoteDepth && Indent(line) is var at && at < line.Length && line[at] == '>';
+
+    private static string WithoutQuoteMark(string line)
+    {
+        var after = Indent(line) + 1;
+        return line[(after < line.Length && line[after] == ' ' ? after + 1 : after)..];
+    }
 
     private static void Append(StringBuilder text, IEnumerable<MarkdownBlock> blocks)
     {
@@ -136,12 +176,6 @@ public static partial class MarkdownPreview
         text.Append('\n');
     }
 
-    [GeneratedRegex(@"^ {0,3}(#{1,6})[ \t]+(.*)$")]
-    private static partial Regex Heading();
-
-    [GeneratedRegex(@"^ {0,3}> ?")]
-    private static partial Regex QuoteMark();
-
-    [GeneratedRegex(@"^ {0,3}(?:[-*+]|(?<number>[0-9]{1,9})[.)])[ \t]+(?<text>.*)$")]
-    private static partial Regex ListItem();
+    /// <summary>A list's item; of an ordered list with its number.</summary>
+    private readonly record struct Item(int? Number, string Text);
 }

@@ -12,6 +12,8 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
 {
     public const int MaxAnswerBytes = 64 * 1024;
 
+    private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
+
     /// <summary>For the whole exchange, a slowly dripping answer included.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -24,7 +26,7 @@ internal sealed class DingTalkRobotClient(HttpClient http, TimeProvider time)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)),
         };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        request.Content.Headers.ContentType = Json;
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
