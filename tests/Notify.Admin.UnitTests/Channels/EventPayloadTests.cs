@@ -20,8 +20,8 @@ public class EventPayloadTests
     [Fact]
     public void ReadFields_EveryMember_IsItsOwnField()
     {
-        string[] names = ["title", "asset", "target", "scanId", "trigger", "avgThreat", "groupId", "group", "item_level", "event_type", "type",
-            "necessity", "severity", "description", "problem"];
+        string[] names = ["title", "asset", "target", "scanId", "trigger", "avgThreat", "groupId", "group", "item_level", "event_type",
+            "type", "necessity", "severity", "description", "problem"];
         var data = string.Join(',', names.Select(name => $"\"{name}\":\"{name}\""));
         const string Rest = """ "state":"open","link":"https://example.com/1","labels":{"a":"b"} """;
         using var json = JsonDocument.Parse($$"""{"data":{ {{data}},{{Rest}} } }""");

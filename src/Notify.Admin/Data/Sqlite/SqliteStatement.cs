@@ -15,11 +15,15 @@ internal sealed class SqliteStatement : IDisposable
     private static readonly Func<SqliteConnection, sqlite3> Handle =
         typeof(SqliteConnection).GetProperty("Handle")!.GetMethod!.CreateDelegate<Func<SqliteConnection, sqlite3>>();
 
+    // Longer ones are not kept: one is hardly ever the same as the one before, and of many rows they would take much memory.
+    private const int UsualText = 4096;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly bool _isKept;
     private readonly Bound[] _bound;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(UsualText);
+    private bool _isLarge;
     private int _next = 1;
 
     /// <param name="connection">Open, and in the transaction that the rows belong to.</param>
@@ -85,7 +89,8 @@ internal sealed class SqliteStatement : IDisposable
         {
             bound = new Bound(true, null, null);
             Bind(_next - 1, ForeignText.Storable(value));
-            bound = new Bound(true, null, value);
+            bound = new Bound(true, null, value.Length > UsualText ? null : value);
+            _isLarge |= value.Length > UsualText;
         }
 
         return this;
@@ -98,6 +103,7 @@ internal sealed class SqliteStatement : IDisposable
         var result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
         _next = 1;
+        DropLarge();
         if (result != raw.SQLITE_DONE)
         {
             Check(result);
@@ -155,6 +161,18 @@ internal sealed class SqliteStatement : IDisposable
     {
         _statement.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
+    }
+
+    private void DropLarge()
+    {
+        if (_isLarge)
+        {
+            raw.sqlite3_clear_bindings(_statement);
+            Array.Clear(_bound);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(UsualText);
+            _isLarge = false;
+        }
     }
 
     private ref Bound Next() => ref _bound[_next++ - 1];

@@ -33,14 +33,11 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         return Convert.ToHexStringLower(hash);
     }
 
-    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) =>
-        new PreparedEvent(this, receivedAt).ToRow(receivedAt, matchCount, default);
-
     public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
 
     /// <summary>The row, but for what is only known when it is stored.</summary>
     /// <param name="record">Of <see cref="ToRecord"/>.</param>
-    public IncomingEvent ToRow(EventRecord record) => new()
+    internal IncomingEvent ToRow(EventRecord record) => new()
     {
         Key = Key,
         Source = Source,

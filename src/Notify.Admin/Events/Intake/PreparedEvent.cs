@@ -3,9 +3,9 @@ using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Events;
 
-/// <summary>An event on its way into the store. Whatever needs no transaction is done by the request that brings it, on its own thread: while
-/// the one thread that writes is busy with others. What it was matched against may be old by the time it is written; the writer sees
-/// that and matches it again.</summary>
+/// <summary>An event on its way into the store. Whatever needs no transaction is done by the request that brings it, on its own thread,
+/// while the one thread that writes is busy with others. What it was matched against may be old by the time it is written; the writer
+/// sees that and matches it again.</summary>
 internal sealed class PreparedEvent
 {
     private readonly ParsedEvent _parsed;
@@ -52,7 +52,7 @@ internal sealed class PreparedEvent
         }
     }
 
-    /// <summary>Matches it against the rules, unless it was already; whatever a transaction that failed had found out is forgotten.</summary>
+    /// <summary>Matches it against the rules, unless it was already. What a transaction that failed had found out is forgotten.</summary>
     /// <param name="rules">Of all kinds of channels: the same list as long as they are the same.</param>
     public void Match(IReadOnlyList<IMatcherSnapshot> rules)
     {
@@ -73,7 +73,7 @@ internal sealed class PreparedEvent
     {
         if (_parsed.AlsoTo.Count > 0)
         {
-            Matches = [.. Matches, .. _parsed.AlsoTo.Where(also => Matches.All(match => match.Channel != also.Channel))];
+            Matches = [.. Matches.Concat(_parsed.AlsoTo).DistinctBy(match => match.Channel)];
         }
     }
 
