@@ -35,33 +35,37 @@ public static class EventPayload
         };
     }
 
-    private static EventFields ReadData(JsonElement data) => new()
+    private static EventFields ReadData(JsonElement data)
     {
-        Title = Text(data, "title"u8) ?? Text(data, "summary"u8) ?? Text(data, "rule"u8),
-        Asset = Text(data, "asset"u8),
-        Target = Text(data, "target"u8),
-        ScanId = Text(data, "scanId"u8),
-        Trigger = Text(data, "trigger"u8),
-        AvgThreat = Text(data, "avgThreat"u8),
-        GroupId = GroupIdOf(data),
-        Group = Text(data, "group"u8),
-        Labels = LabelsOf(data),
-        ItemLevel = Text(data, "item_level"u8),
-        EventType = Text(data, "event_type"u8),
-        Type = Text(data, "type"u8),
-        Necessity = Text(data, "necessity"u8),
-        Severity = Text(data, "severity"u8) ?? Text(data, "priority"u8),
-        Description = Text(data, "description"u8) ?? Text(data, "message"u8) ?? Text(data, "output"u8),
-        State = Text(data, "state"u8) switch
+        var members = DataMembers.Of(data);
+        return new EventFields
         {
-            "open" => EventState.Open,
-            "resolved" => EventState.Resolved,
-            _ => EventState.None,
-        },
-        Problem = Text(data, "problem"u8),
-        Link = Text(data, "link"u8) is { } link && Uri.TryCreate(link, UriKind.Absolute, out var uri)
-            && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? link : null,
-    };
+            Title = Text(members[DataMember.Title]) ?? Text(members[DataMember.Summary]) ?? Text(members[DataMember.Rule]),
+            Asset = Text(members[DataMember.Asset]),
+            Target = Text(members[DataMember.Target]),
+            ScanId = Text(members[DataMember.ScanId]),
+            Trigger = Text(members[DataMember.Trigger]),
+            AvgThreat = Text(members[DataMember.AvgThreat]),
+            GroupId = GroupIdOf(members[DataMember.GroupId]),
+            Group = Text(members[DataMember.Group]),
+            Labels = LabelsOf(members[DataMember.Labels]),
+            ItemLevel = Text(members[DataMember.ItemLevel]),
+            EventType = Text(members[DataMember.EventType]),
+            Type = Text(members[DataMember.Type]),
+            Necessity = Text(members[DataMember.Necessity]),
+            Severity = Text(members[DataMember.Severity]) ?? Text(members[DataMember.Priority]),
+            Description = Text(members[DataMember.Description]) ?? Text(members[DataMember.Message]) ?? Text(members[DataMember.Output]),
+            State = Text(members[DataMember.State]) switch
+            {
+                "open" => EventState.Open,
+                "resolved" => EventState.Resolved,
+                _ => EventState.None,
+            },
+            Problem = Text(members[DataMember.Problem]),
+            Link = Text(members[DataMember.Link]) is { } link && Uri.TryCreate(link, UriKind.Absolute, out var uri)
+                && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps) ? link : null,
+        };
+    }
 
     /// <summary>The data of a stored event that is no object, as a person would read it; null for an object, and where there is
     /// none.</summary>
@@ -112,14 +116,15 @@ public static class EventPayload
             : rest[..(char.IsHighSurrogate(rest[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)].ToString();
     }
 
-    private static string? Text(JsonElement data, ReadOnlySpan<byte> name) =>
-        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement data, ReadOnlySpan<byte> name) => data.TryGetProperty(name, out var value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     // The vendor writes group ids as numbers in one place and as strings in another; rules, lists and messages compare and show one
     // spelling.
-    private static IReadOnlyDictionary<string, string> LabelsOf(JsonElement data)
+    private static IReadOnlyDictionary<string, string> LabelsOf(JsonElement listed)
     {
-        if (!data.TryGetProperty("labels"u8, out var listed) || listed.ValueKind != JsonValueKind.Object)
+        if (listed.ValueKind != JsonValueKind.Object)
         {
             return ReadOnlyDictionary<string, string>.Empty;
         }
@@ -142,16 +147,14 @@ public static class EventPayload
         return labels;
     }
 
-    private static string? GroupIdOf(JsonElement data)
+    private static string? GroupIdOf(JsonElement value)
     {
-        var written = data.TryGetProperty("groupId"u8, out var value)
-            ? value.ValueKind switch
-            {
-                JsonValueKind.String => value.GetString(),
-                JsonValueKind.Number => value.GetRawText(),
-                _ => null,
-            }
-            : null;
+        var written = value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
         return AssetGroupId.TryParse(written, out var id) ? id : value.ValueKind == JsonValueKind.String ? written : null;
     }
 }

@@ -24,9 +24,9 @@ public sealed class IncomingEvent
 
     public required string Type { get; init; }
 
-    public DateTimeOffset Time { get; init; }
+    public DateTimeOffset Time { get; set; }
 
-    public DateTimeOffset ReceivedAt { get; init; }
+    public DateTimeOffset ReceivedAt { get; set; }
 
     public Severity Severity { get; init; }
 
@@ -51,27 +51,27 @@ public sealed class IncomingEvent
     public EventState State { get; init; }
 
     /// <summary><see cref="EventLikeness.Problem"/>, as of when it came.</summary>
-    public long? ProblemMark { get; init; }
+    public long? ProblemMark { get; set; }
 
     /// <summary><see cref="EventLikeness.Title"/>, as of when it came.</summary>
-    public long? TitleMark { get; init; }
+    public long? TitleMark { get; set; }
 
     /// <summary>The source it was posted to; null for <c>/api/events</c> and the product's own.</summary>
     public int? SourceId { get; init; }
 
     /// <summary>The inhibition that holds it back, or by which it holds others back, by its name of then; null where there is
     /// none.</summary>
-    public string? Inhibition { get; init; }
+    public string? Inhibition { get; set; }
 
     /// <summary>CloudEvents <c>id</c> of the problem that it is held back for, on one channel at least; null for one that is not.</summary>
-    public string? InhibitedBy { get; init; }
+    public string? InhibitedBy { get; set; }
 
     /// <summary>Where it ends a problem: how many events were held back because of that.</summary>
-    public int HeldBack { get; init; }
+    public int HeldBack { get; set; }
 
     /// <summary>The whole CloudEvent as JSON.</summary>
     public required string Json { get; init; }
 
     /// <summary>How many channels heard it, decided at intake.</summary>
-    public int MatchCount { get; init; }
+    public int MatchCount { get; set; }
 }

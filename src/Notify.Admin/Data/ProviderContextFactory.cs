@@ -52,8 +52,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
         };
         // Another connection string is another pool: its connections keep the larger cache to themselves.
         _createForIntake = database.Provider == DatabaseProvider.Sqlite
-            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache).Pooled
-            : _create;
+            ? Sqlite(Read(database.ConnectionString, SqliteCacheMode.Private), IntakeCache, isTemporaryInMemory: true)
+                .Pooled : _create;
         _createForLanes = database.Provider == DatabaseProvider.Sqlite ? SqliteForLanes(Read(database.ConnectionString)) : _create;
     }
 

@@ -25,6 +25,9 @@ internal static class PlainText
 
     public static bool Is(ReadOnlySpan<char> text)
     {
+        // What follows may be anything, and is looked for in another way.
+        var first = text.IndexOfAnyExceptInRange('\u0001', '\u007F');
+        text = first < 0 ? [] : text[first..];
         while (!text.IsEmpty)
         {
             // Nearly all text has none of these and needs no closer look.

@@ -23,7 +23,9 @@ public sealed class EarlierEventsTests
         {
             await using var transaction = await context.Database.BeginTransactionAsync(Stop);
             await provider.EventRows().InsertAsync(
-                context, [.. events.Select(one => new NewEvent(one.First.ToRow(one.Second, 0), []))], Now, Stop);
+                context,
+                [.. events.Select(one => new NewEvent(new PreparedEvent(one.First, one.Second).ToRow(one.Second, 0, default), []))],
+                Now, Stop);
             await transaction.CommitAsync(Stop);
         }
 

@@ -88,6 +88,66 @@ public class EventKeysTests
         (await store.CountMergedAsync()).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task TakeAlong_InATransactionThatIsNotCommitted_IsDoneAgain()
+    {
+        await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
+        await BeginMergeAsync(store, Key('a', "1"), Key('b', "1"));
+        await using (var context = store.Contexts.CreateForIntake())
+        await using (await context.Database.BeginTransactionAsync(Stop))
+        {
+            store.Sqlite.TakeAlong(context, 1);
+        }
+
+        (await store.CountMergedAsync()).ShouldBe(0);
+        (await store.KnownAsync(Key('a', "1"), Key('c', "1"))).ShouldBe([Key('a', "1")]);
+        store.Sqlite.Added(await store.AddAsync(Key('c', "1")));
+        (await store.CountMergedAsync()).ShouldBe(2);
+        (await store.KnownAsync(Key('a', "1"), Key('b', "1"), Key('c', "1"), Key('d', "1")))
+            .ShouldBe([Key('a', "1"), Key('b', "1"), Key('c', "1")], ignoreOrder: true);
+
+        store.Restart();
+        (await store.KnownAsync(Key('b', "1"), Key('c', "1"))).ShouldBe([Key('b', "1"), Key('c', "1")], ignoreOrder: true);
+        store.Sqlite.Count.ShouldBe(1, "only what was not merged is read");
+    }
+
+    [Fact]
+    public async Task TakeAlong_OfMoreThanAGroupTakes_GoesOnWithTheNext()
+    {
+        await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
+        string[] keys = [.. Enumerable.Range(0, 150).Select(n => Key((char)('0' + (n % 10)), $"{n:D3}"))];
+        await BeginMergeAsync(store, keys);
+
+        store.Sqlite.Added(await store.AddAsync(Key('a', "1")));
+        (await store.CountMergedAsync()).ShouldBe(64);
+        (await store.KnownAsync(keys)).Count.ShouldBe(keys.Length);
+        store.Sqlite.Added(await store.AddAsync(Key('b', "1")));
+        await store.Sqlite.MergeAsync(Stop);
+
+        (await store.CountMergedAsync()).ShouldBe(150);
+        (await store.KnownAsync([.. keys, Key('a', "1"), Key('b', "1"), Key('c', "1")])).Count.ShouldBe(keys.Length + 2);
+    }
+
+    [Fact]
+    public async Task ReadFilter_KeysOfBeforeTheStartAndOfAfterIt_AreKnown_AndOthersAreNot()
+    {
+        await using var store = await Store.CreateAsync(DatabaseProvider.Sqlite);
+        await store.AddAsync(Key('a', "1"), Key('b', "1"));
+        await store.KnownAsync(Key('c', "1"));
+        await store.Sqlite.MergeAsync(Stop);
+
+        store.Restart();
+        await store.Sqlite.ReadFilterAsync(Stop);
+        (await store.KnownAsync(Key('a', "1"), Key('b', "1"), Key('c', "1"), Key('a', "2"))).ShouldBe([Key('a', "1"), Key('b', "1")],
+            ignoreOrder: true);
+        await store.AddAsync(Key('c', "1"));
+        await store.KnownAsync(Key('d', "1"));
+        await store.Sqlite.MergeAsync(Stop);
+        store.Sqlite.Count.ShouldBe(0);
+
+        (await store.KnownAsync(Key('a', "1"), Key('c', "1"), Key('d', "1"))).ShouldBe([Key('a', "1"), Key('c', "1")], ignoreOrder: true);
+    }
+
     [Theory, DatabaseData]
     public async Task Delete_AnEvent_ItsKeyIsForgotten(DatabaseProvider provider)
     {
@@ -108,6 +168,16 @@ public class EventKeysTests
         {
             (await store.CountMergedAsync()).ShouldBe(0);
         }
+    }
+
+    // A merge that has begun, and wrote nothing.
+    private static async Task BeginMergeAsync(Store store, params string[] keys)
+    {
+        await store.AddAsync(keys);
+        await store.KnownAsync(Key('f', "1"));
+        await store.Database.ExecuteAsync("""ALTER TABLE "EventKeys" RENAME TO "Away" """);
+        await Should.ThrowAsync<System.Data.Common.DbException>(store.Sqlite.MergeAsync(Stop));
+        await store.Database.ExecuteAsync("""ALTER TABLE "Away" RENAME TO "EventKeys" """);
     }
 
     // As SHA-256 in hexadecimal. Those with the same first begin alike, as far as the table goes.
@@ -147,6 +217,7 @@ public class EventKeysTests
             await using var transaction = await context.Database.BeginTransactionAsync(Stop);
             List<NewEvent> events = [.. keys.Select(Event)];
             await Rows.InsertAsync(context, events, DateTimeOffset.UnixEpoch, Stop);
+            _keys.TakeAlong(context, events.Count);
             await transaction.CommitAsync(Stop);
             return events;
         }

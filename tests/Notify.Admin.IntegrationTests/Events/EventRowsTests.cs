@@ -61,6 +61,33 @@ public class EventRowsTests
             .ShouldBe(Enumerable.Range(0, 40));
     }
 
+    [Theory, DatabaseData]
+    public async Task Insert_RowsThatDifferFromThoseBefore_EachHasItsOwnValues(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        static List<NewEvent> Some(string prefix) =>
+            [.. Enumerable.Range(0, 50).Select(i => i % 3 == 0 || i > 40 ? Bare($"{prefix}{i}") : Full($"{prefix}{i}"))];
+        await InsertAsync(contexts, provider.EventRows(), Some("fast"));
+        await InsertAsync(contexts, new TrackedEventRows(), Some("tracked"));
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        var events = await context.Events.AsNoTracking().OrderBy(e => e.Id).ToListAsync(Stop);
+        var deliveries = await context.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(Stop);
+        for (var i = 0; i < 50; i++)
+        {
+            Values(context, events[i]).ShouldBe(Values(context, events[i + 50]));
+        }
+
+        int PlaceOf(Delivery delivery) => events.FindIndex(e => e.Id == delivery.EventRowId);
+        var half = deliveries.Count / 2;
+        for (var i = 0; i < half; i++)
+        {
+            Values(context, deliveries[i]).ShouldBe(Values(context, deliveries[i + half]));
+            PlaceOf(deliveries[i]).ShouldBe(PlaceOf(deliveries[i + half]) - 50);
+        }
+    }
+
     // With SQLite one process alone adds events, and asks before.
     [Fact]
     public async Task Insert_OfAKeyThatAnotherInstanceAdded_FailsAndLeavesNothing()

@@ -213,7 +213,7 @@ public sealed class CloudEventReaderTests
         var read = One(Structured, $$"""{"specversion":"1.0","id":"a","source":"/s","type":"{{Vulnerability}}","data_base64":"{{data}}"}""");
 
         (read.Fields.Necessity, read.Fields.Title).ShouldBe(("asap", "OpenSSL"));
-        EventPayload.ToRecord(read.ToRow(default, 0)).Fields.ShouldBe(read.Fields);
+        EventPayload.ToRecord(read.ToRow(read.ToRecord(default))).Fields.ShouldBe(read.Fields);
     }
 
     // What falcosidekick's CloudEvents output sends: binary mode, the alert as data, and its gist in extensions.
@@ -231,7 +231,7 @@ public sealed class CloudEventReaderTests
 
         (read.Fields.Title, read.Fields.Asset).ShouldBe(("Terminal shell in container", "node-7"));
         read.Fields.Description!.ShouldContain("A shell was spawned");
-        read.ToRow(default, 0).Severity.ShouldBe(Severity.Medium);
+        read.ToRecord(default).Severity.ShouldBe(Severity.Medium);
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class CloudEventReaderTests
 
         (read.Fields.Title, read.Fields.Asset, read.Fields.Description)
             .ShouldBe(("Backup failed", "node-7", "Backup failed\non node 7"));
-        read.ToRow(default, 0).Severity.ShouldBe(Severity.NotStated);
+        read.ToRecord(default).Severity.ShouldBe(Severity.NotStated);
         EventPayload.ReadText(read.Json).ShouldBe("Backup failed\non node 7");
     }
 

@@ -14,10 +14,16 @@ public readonly record struct EventLikeness(long? Problem, long? Title)
     private const int DaysOfSpan = 7;
     private const int HashBits = 48;
 
-    public static EventLikeness Of(EventRecord record, DateTimeOffset receivedAt)
+    public static EventLikeness Of(EventRecord record, DateTimeOffset receivedAt) => Of(record).In(receivedAt);
+
+    /// <summary>Without the week: what takes time to find out, before it is known when the event comes.</summary>
+    public static EventLikeness Of(EventRecord record) => new(ProblemOf(record), TitleOf(record));
+
+    /// <summary>The same with its week.</summary>
+    public EventLikeness In(DateTimeOffset receivedAt)
     {
         var span = SpanOf(receivedAt) << HashBits;
-        return new EventLikeness(span | ProblemOf(record), span | TitleOf(record));
+        return new EventLikeness(span | Problem, span | Title);
     }
 
     /// <summary>What the same events of the last days have, the newest first.</summary>

@@ -7,17 +7,23 @@ using SQLitePCL;
 
 namespace Notify.Admin.Data;
 
-/// <summary>One prepared statement, bound and run again for each row: a third of the cost of a command with parameters.</summary>
+/// <summary>One prepared statement, bound and run again for each row: a third of the cost of a command with parameters. What SQLite has of
+/// the row before is not given to it again: most columns of one row after another are the same, or NULL.</summary>
 internal sealed class SqliteStatement : IDisposable
 {
     // By reflection: the compiler would want the very version of SQLitePCLRaw that Microsoft.Data.Sqlite was built with.
     private static readonly Func<SqliteConnection, sqlite3> Handle =
         typeof(SqliteConnection).GetProperty("Handle")!.GetMethod!.CreateDelegate<Func<SqliteConnection, sqlite3>>();
 
+    // Longer ones are not kept: one is hardly ever the same as the one before, and of many rows they would take much memory.
+    private const int UsualText = 4096;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly bool _isKept;
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(4096);
+    private readonly Bound[] _bound;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(UsualText);
+    private bool _isLarge;
     private int _next = 1;
 
     /// <param name="connection">Open, and in the transaction that the rows belong to.</param>
@@ -28,6 +34,7 @@ internal sealed class SqliteStatement : IDisposable
         _connection = HandleOf(connection);
         _isKept = isKept;
         Check(raw.sqlite3_prepare_v2(_connection, sql, out _statement));
+        _bound = new Bound[raw.sqlite3_bind_parameter_count(_statement)];
     }
 
     /// <summary>The connection as SQLite knows it: the same for all that take turns with one pooled connection.</summary>
@@ -49,21 +56,19 @@ internal sealed class SqliteStatement : IDisposable
     /// <summary>Binds the next value.</summary>
     public SqliteStatement Add(long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+        ref var bound = ref Next();
+        if (bound.Number != value)
+        {
+            bound = new Bound(true, null, null);
+            Check(raw.sqlite3_bind_int64(_statement, _next - 1, value));
+            bound = new Bound(true, value, null);
+        }
+
         return this;
     }
 
     /// <summary>Binds the next value; null is NULL.</summary>
-    public SqliteStatement Add(long? value)
-    {
-        if (value is { } number)
-        {
-            return Add(number);
-        }
-
-        Check(raw.sqlite3_bind_null(_statement, _next++));
-        return this;
-    }
+    public SqliteStatement Add(long? value) => value is { } number ? Add(number) : AddNull();
 
     /// <summary>Binds the next value.</summary>
     public SqliteStatement Add(bool value) => Add(value ? 1L : 0L);
@@ -76,26 +81,18 @@ internal sealed class SqliteStatement : IDisposable
     {
         if (value is null)
         {
-            Check(raw.sqlite3_bind_null(_statement, _next++));
-            return this;
+            return AddNull();
         }
 
-        value = ForeignText.Storable(value);
-        if (value.Length == 0)
+        ref var bound = ref Next();
+        if (bound.Text != value)
         {
-            // An empty span has no address, and would be NULL.
-            Check(raw.sqlite3_bind_text(_statement, _next++, value));
-            return this;
+            bound = new Bound(true, null, null);
+            Bind(_next - 1, ForeignText.Storable(value));
+            bound = new Bound(true, null, value.Length > UsualText ? null : value);
+            _isLarge |= value.Length > UsualText;
         }
 
-        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        if (most > _buffer.Length)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = ArrayPool<byte>.Shared.Rent(most);
-        }
-
-        Check(raw.sqlite3_bind_text(_statement, _next++, _buffer.AsSpan(0, Encoding.UTF8.GetBytes(value, _buffer))));
         return this;
     }
 
@@ -106,6 +103,7 @@ internal sealed class SqliteStatement : IDisposable
         var result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
         _next = 1;
+        DropLarge();
         if (result != raw.SQLITE_DONE)
         {
             Check(result);
@@ -127,7 +125,9 @@ internal sealed class SqliteStatement : IDisposable
         return result == raw.SQLITE_ROW;
     }
 
-    private long? Number()
+    /// <summary>The first value of the first row, null where there is none; begins again with the first value.</summary>
+    /// <exception cref="SqliteException">The disk.</exception>
+    public long? Number()
     {
         var result = raw.sqlite3_step(_statement);
         long? number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : null;
@@ -163,6 +163,51 @@ internal sealed class SqliteStatement : IDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
     }
 
+    private void DropLarge()
+    {
+        if (_isLarge)
+        {
+            raw.sqlite3_clear_bindings(_statement);
+            Array.Clear(_bound);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(UsualText);
+            _isLarge = false;
+        }
+    }
+
+    private ref Bound Next() => ref _bound[_next++ - 1];
+
+    private SqliteStatement AddNull()
+    {
+        ref var bound = ref Next();
+        if (bound.IsSet)
+        {
+            Check(raw.sqlite3_bind_null(_statement, _next - 1));
+            bound = default;
+        }
+
+        return this;
+    }
+
+    private void Bind(int at, string text)
+    {
+        if (text.Length == 0)
+        {
+            // An empty span has no address, and would be NULL.
+            Check(raw.sqlite3_bind_text(_statement, at, text));
+            return;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (most > _buffer.Length)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(most);
+        }
+
+        Check(raw.sqlite3_bind_text(_statement, at, _buffer.AsSpan(0, Encoding.UTF8.GetBytes(text, _buffer))));
+    }
+
     private void Check(int result)
     {
         if (result != raw.SQLITE_OK)
@@ -170,4 +215,7 @@ internal sealed class SqliteStatement : IDisposable
             throw new SqliteException(raw.sqlite3_errmsg(_connection).utf8_to_string(), result, raw.sqlite3_extended_errcode(_connection));
         }
     }
+
+    /// <summary>What SQLite has of one value: NULL where nothing is set; a number, a text, or what could not be bound.</summary>
+    private readonly record struct Bound(bool IsSet, long? Number, string? Text);
 }

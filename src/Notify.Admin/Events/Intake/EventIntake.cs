@@ -22,12 +22,18 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
     // A character takes two bytes, and as much again while it is stored: with this, an eighth of what the process may use.
     private const int PartOfMemory = 32;
 
+    // What an event takes besides its text, in characters: its fields, its row, who hears it.
+    private const int PerEvent = 512;
+
     private const int EventsPerCommit = 2000;
     private const int Tries = 4;
 
     // Each is told by going on with its request. Some of them one after the other cost the thread pool fewer turns and wake-ups than each
     // by itself; all of them would keep the last one waiting.
     private const int ToldTogether = 8;
+
+    // So many are worth a commit: then nobody is waited for, and the next ones are read and prepared while these are written.
+    private const int Plenty = 256;
 
     // Turns of the thread pool in which nothing more came: then nothing is about to.
     private const int QuietTurns = 16;
@@ -39,6 +45,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
         Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / PartOfMemory, LeastCharacters, MostCharacters);
 
     private long _characters;
+    private int _queued;
 
     /// <summary>Stores the events and their deliveries. Returns after the commit.</summary>
     /// <param name="inPlaceOf">A stored event that is marked as replaced by them in the same commit; nothing is stored where it is
@@ -50,9 +57,9 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
             return new IntakeResult(0, 0, false);
         }
 
-        var size = events.Sum(e => (long)e.Json.Length);
-        var pending = new Pending(new IntakeRequest(events, inPlaceOf), new TaskCompletionSource<IntakeResult>());
-        if (Interlocked.Add(ref _characters, size) > _mostCharacters || !_queue.Writer.TryWrite(pending))
+        var size = events.Sum(e => (long)e.Json.Length + PerEvent);
+        // Nothing is prepared that there is no room for.
+        if (Interlocked.Add(ref _characters, size) > _mostCharacters || _queue.Reader.Count >= MostRequests)
         {
             Interlocked.Add(ref _characters, -size);
             return IntakeResult.Busy;
@@ -60,18 +67,34 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
 
         try
         {
-            return await pending.Done.Task.WaitAsync(patience.Commit, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            // What has not begun to be stored is left out now.
-            pending.Done.TrySetResult(IntakeResult.Busy);
-            health.Saw(succeeded: false);
-            return await pending.Done.Task;
+            var pending = new Pending(writer.Prepare(events, inPlaceOf), new TaskCompletionSource<IntakeResult>());
+            Interlocked.Add(ref _queued, events.Count);
+            if (!_queue.Writer.TryWrite(pending))
+            {
+                Interlocked.Add(ref _queued, -events.Count);
+                return IntakeResult.Busy;
+            }
+
+            return await DoneAsync(pending.Done);
         }
         finally
         {
             Interlocked.Add(ref _characters, -size);
+        }
+    }
+
+    private async Task<IntakeResult> DoneAsync(TaskCompletionSource<IntakeResult> done)
+    {
+        try
+        {
+            return await done.Task.WaitAsync(patience.Commit, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            // What has not begun to be stored is left out now.
+            done.TrySetResult(IntakeResult.Busy);
+            health.Saw(succeeded: false);
+            return await done.Task;
         }
     }
 
@@ -87,6 +110,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
                 var count = 0;
                 while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
                 {
+                    Interlocked.Add(ref _queued, -next.Request.Events.Count);
                     if (!next.Done.Task.IsCompleted)
                     {
                         group.Add(next);
@@ -121,7 +145,7 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
     private async Task GatherAsync(int expected)
     {
         var count = _queue.Reader.Count;
-        for (var quiet = 0; count < expected && quiet < QuietTurns; quiet++)
+        for (var quiet = 0; count < expected && quiet < QuietTurns && Volatile.Read(ref _queued) < Plenty; quiet++)
         {
             await Task.Yield();
             if (_queue.Reader.Count is var now && now > count)

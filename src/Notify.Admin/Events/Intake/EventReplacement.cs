@@ -8,7 +8,7 @@ namespace Notify.Admin.Events;
 /// <param name="By">Who has it done.</param>
 public sealed record EventReplacement(long RowId, string By)
 {
-    public ReplacedEvent ToRow(IReadOnlyList<ParsedEvent> events, DateTimeOffset now) => new()
+    internal ReplacedEvent ToRow(IReadOnlyList<PreparedEvent> events, DateTimeOffset now) => new()
     {
         EventRowId = RowId,
         At = now,
@@ -19,4 +19,4 @@ public sealed record EventReplacement(long RowId, string By)
 }
 
 /// <summary>Events that are stored together or not at all.</summary>
-internal sealed record IntakeRequest(IReadOnlyList<ParsedEvent> Events, EventReplacement? InPlaceOf = null);
+internal sealed record IntakeRequest(IReadOnlyList<PreparedEvent> Events, EventReplacement? InPlaceOf = null);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
@@ -6,8 +7,8 @@ using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Writes events with their deliveries in one transaction; matching is decided here, against the rules as they stand in
-/// it.</summary>
+/// <summary>Writes events with their deliveries in one transaction. Who hears them is decided by the rules as they stand in it: what was
+/// matched before holds if they are the same still.</summary>
 internal sealed class EventWriter(
     IntakeContexts contexts,
     ProviderContextFactory probes,
@@ -30,6 +31,27 @@ internal sealed class EventWriter(
     // Lanes that are there, and stay; only new ones are made in the events' transaction.
     private readonly HashSet<ChannelKey> _lanes = [];
 
+    // As the last transaction has found them; none before the first.
+    private volatile IReadOnlyList<IMatcherSnapshot>? _rules;
+
+    /// <summary>Does for a request what needs no transaction, on any thread: then it is matched against the rules that were last
+    /// read.</summary>
+    public IntakeRequest Prepare(IReadOnlyList<ParsedEvent> events, EventReplacement? inPlaceOf)
+    {
+        var (now, rules) = (time.GetUtcNow(), _rules);
+        var prepared = new PreparedEvent[events.Count];
+        for (var i = 0; i < prepared.Length; i++)
+        {
+            prepared[i] = new PreparedEvent(events[i], now);
+            if (rules is not null)
+            {
+                prepared[i].Match(rules);
+            }
+        }
+
+        return new IntakeRequest(prepared, inPlaceOf);
+    }
+
     /// <summary>Writes one group of requests; one call at a time.</summary>
     /// <returns>Per request, how many events were new and how many known.</returns>
     public Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken) =>
@@ -40,17 +62,12 @@ internal sealed class EventWriter(
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var version = await _version(context, cancellationToken);
-        List<IMatcherSnapshot> snapshots = [];
-        foreach (var matcher in matchers)
-        {
-            snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
-        }
-
+        var version = await VersionAsync(context, cancellationToken);
+        var rules = await RulesAsync(version, cancellationToken);
         var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Events).Select(e => e.Key)], cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
         List<ReplacedEvent> replacing = [];
-        List<Candidate> candidates = [];
+        List<PreparedEvent> added = [];
         List<IntakeResult> results = new(requests.Count);
         foreach (var request in requests)
         {
@@ -65,16 +82,17 @@ internal sealed class EventWriter(
                 replacing.Add(old.ToRow(request.Events, now));
             }
 
-            var accepted = 0;
-            foreach (var parsed in request.Events)
+            var before = added.Count;
+            foreach (var one in request.Events)
             {
-                if (known.Add(parsed.Key))
+                if (known.Add(one.Key))
                 {
-                    accepted++;
-                    candidates.Add(new Candidate(parsed, parsed.ToRecord(now), snapshots));
+                    one.Match(rules);
+                    added.Add(one);
                 }
             }
 
+            var accepted = added.Count - before;
             results.Add(new IntakeResult(accepted, request.Events.Count - accepted, false));
         }
 
@@ -84,37 +102,33 @@ internal sealed class EventWriter(
             await context.SaveChangesAsync(cancellationToken);
         }
 
-        if (candidates.Count == 0)
+        if (added.Count == 0)
         {
             await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
             return results;
         }
 
-        await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
+        await DropSeenAsync(context, rules, added, now, cancellationToken);
         var verdicts = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
-            [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
-        candidates.ForEach(candidate => candidate.AddOthers());
+            [.. added.Select(one => (one.Record, one.IsHeard))], now, cancellationToken);
+        added.ForEach(one => one.AddOthers());
         // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
         Dictionary<(ChannelKey Channel, Severity Severity), Hold?> held = [];
-        foreach (var candidate in candidates)
-        {
-            foreach (var match in candidate.Matches)
-            {
-                var heard = (match.Channel, candidate.Record.Severity);
-                if (!held.ContainsKey(heard))
-                {
-                    held[heard] = holds.Find(match.Channel, candidate.Record.Severity);
-                }
-            }
-        }
-
-        var fresh = new NewEvent[candidates.Count];
+        var fresh = new NewEvent[added.Count];
         for (var i = 0; i < fresh.Length; i++)
         {
-            fresh[i] = candidates[i].ToNewEvent(now, verdicts[i], held);
+            var one = added[i];
+            foreach (var match in one.Matches)
+            {
+                ref var hold = ref CollectionsMarshal.GetValueRefOrAddDefault(held, (match.Channel, one.Record.Severity), out var isKnown);
+                hold = isKnown ? hold : holds.Find(match.Channel, one.Record.Severity);
+            }
+
+            fresh[i] = new NewEvent(one.ToRow(now, one.Matches.Count, verdicts[i]), one.Matches) { Held = held };
         }
 
         await rows.InsertAsync(context, fresh, now, cancellationToken);
+        keys.TakeAlong(context, fresh.Length);
         if (held.Keys.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
@@ -128,6 +142,30 @@ internal sealed class EventWriter(
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
         return results;
+    }
+
+    private Task<long> VersionAsync(NotifyDbContext context, CancellationToken cancellationToken)
+    {
+        if (context.Statements is null)
+        {
+            return _version(context, cancellationToken);
+        }
+
+        using var statement = SqliteStatement.On(context, """SELECT "Version" FROM "ChangeVersions" WHERE "Area" = ?""");
+        return Task.FromResult(statement.Add(ChangeAreas.Channels).Number()
+            ?? throw new InvalidOperationException("The store has no version of its channels."));
+    }
+
+    // In the transaction. The list stays the same while they do, so that what was matched against it shows.
+    private async ValueTask<IReadOnlyList<IMatcherSnapshot>> RulesAsync(long version, CancellationToken cancellationToken)
+    {
+        List<IMatcherSnapshot> now = [];
+        foreach (var matcher in matchers)
+        {
+            now.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
+        }
+
+        return _rules is { } known && known.SequenceEqual(now) ? known : _rules = now;
     }
 
     // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.
@@ -146,19 +184,22 @@ internal sealed class EventWriter(
     }
 
     // Only what a rule that asks for new events would otherwise match is looked for in the store.
-    private static async Task DropSeenAsync(NotifyDbContext context, IReadOnlyList<IMatcherSnapshot> snapshots,
-        IReadOnlyList<Candidate> candidates, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task DropSeenAsync(NotifyDbContext context, IReadOnlyList<IMatcherSnapshot> rules,
+        List<PreparedEvent> added, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!candidates.Any(candidate => candidate.IsIfNew))
+        if (!added.Exists(one => one.IsIfNew))
         {
             return;
         }
 
-        var seen = await EarlierEvents.FindAsync(context, [.. candidates.Select(candidate => (candidate.Record, now))],
-            at => candidates[at].IsIfNew, snapshots.Max(snapshot => snapshot.NewDays), cancellationToken);
-        foreach (var (candidate, ago) in candidates.Zip(seen).Where(pair => pair.Second is not null))
+        var seen = await EarlierEvents.FindAsync(context, [.. added.Select(one => (one.Record, now))],
+            at => added[at].IsIfNew, rules.Max(snapshot => snapshot.NewDays), cancellationToken);
+        for (var at = 0; at < seen.Length; at++)
         {
-            candidate.Match(candidate.Record with { SeenAgo = ago }, snapshots);
+            if (seen[at] is { } ago)
+            {
+                added[at].MatchAsSeen(ago, rules);
+            }
         }
     }
 
@@ -203,51 +244,5 @@ internal sealed class EventWriter(
         // By its time as well, which every store has an index of.
         await context.Events.Where(e => e.ReceivedAt == now && e.Key == probe.Key).ExecuteDeleteAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>An event that will be stored, and who hears it.</summary>
-    private sealed class Candidate
-    {
-        private readonly ParsedEvent _parsed;
-
-        public Candidate(ParsedEvent parsed, EventRecord record, IReadOnlyList<IMatcherSnapshot> snapshots)
-        {
-            (_parsed, Record) = (parsed, record);
-            Match(record, snapshots);
-        }
-
-        public EventRecord Record { get; }
-
-        public List<ChannelMatch> Matches { get; } = [];
-
-        public bool IsHeard => Matches.Count + _parsed.AlsoTo.Count > 0;
-
-        public bool IsIfNew => Matches.Exists(match => match.IfNew);
-
-        /// <param name="record">The event, with what is known of it by now.</param>
-        public void Match(EventRecord record, IReadOnlyList<IMatcherSnapshot> snapshots)
-        {
-            Matches.Clear();
-            foreach (var snapshot in snapshots)
-            {
-                Matches.AddRange(snapshot.Match(record));
-            }
-        }
-
-        /// <summary>Adds those that get it whether or not they hear it.</summary>
-        public void AddOthers()
-        {
-            foreach (var also in _parsed.AlsoTo)
-            {
-                if (!Matches.Exists(match => match.Channel == also.Channel))
-                {
-                    Matches.Add(also);
-                }
-            }
-        }
-
-        public NewEvent ToNewEvent(DateTimeOffset now, InhibitionVerdict verdict,
-            IReadOnlyDictionary<(ChannelKey Channel, Severity Severity), Hold?> held) =>
-            new(_parsed.ToRow(Record, now, Matches.Count, verdict), Matches) { Held = held };
     }
 }

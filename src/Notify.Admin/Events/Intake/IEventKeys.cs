@@ -9,6 +9,11 @@ internal interface IEventKeys
     /// <summary>Those of these keys that an event in the store has. Asked inside the transaction that will add the others.</summary>
     Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
+    /// <summary>May write, beside so many new events in their transaction, of what it keeps of earlier ones.</summary>
+    void TakeAlong(NotifyDbContext context, int added)
+    {
+    }
+
     /// <summary>Told of the others once they are committed, with their rows' ids.</summary>
     void Added(IReadOnlyList<NewEvent> events)
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Notify.Admin.Channels;
-using Notify.Admin.Deliveries;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -21,28 +20,29 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
     /// <summary>Channels that get a delivery whether or not they hear the event.</summary>
     public IReadOnlyList<ChannelMatch> AlsoTo { get; init; } = [];
 
-    public static string KeyOf(string source, string id) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}")));
-
-    public IncomingEvent ToRow(DateTimeOffset receivedAt, int matchCount) =>
-        ToRow(ToRecord(receivedAt), receivedAt, matchCount, default);
-
-    /// <param name="record">Of <see cref="ToRecord"/>.</param>
-    /// <param name="verdict">Whether it is held back, or holds others back.</param>
-    public IncomingEvent ToRow(EventRecord record, DateTimeOffset receivedAt, int matchCount, InhibitionVerdict verdict) =>
-        ToRow(record, receivedAt, EventLikeness.Of(record, receivedAt), matchCount, verdict);
+    public static string KeyOf(string source, string id)
+    {
+        const int MostOnStack = 1024;
+        var most = Encoding.UTF8.GetMaxByteCount(source.Length + id.Length) + 1;
+        var bytes = most <= MostOnStack ? stackalloc byte[MostOnStack] : new byte[most];
+        var length = Encoding.UTF8.GetBytes(source, bytes);
+        bytes[length++] = 0;
+        length += Encoding.UTF8.GetBytes(id, bytes[length..]);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes[..length], hash);
+        return Convert.ToHexStringLower(hash);
+    }
 
     public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
 
-    private IncomingEvent ToRow(
-        EventRecord record, DateTimeOffset receivedAt, EventLikeness like, int matchCount, InhibitionVerdict verdict) => new()
+    /// <summary>The row, but for what is only known when it is stored.</summary>
+    /// <param name="record">Of <see cref="ToRecord"/>.</param>
+    internal IncomingEvent ToRow(EventRecord record) => new()
     {
         Key = Key,
         Source = Source,
         EventId = Id,
         Type = Type,
-        Time = record.Time,
-        ReceivedAt = receivedAt,
         Severity = record.Severity,
         // Columns are for lists and filters; the JSON keeps the whole text.
         Title = ForeignText.Fit(Fields.Title, IncomingEvent.TextLength),
@@ -54,14 +54,8 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         SubType = ForeignText.Fit(Fields.Type, 64),
         Necessity = ForeignText.Fit(Fields.Necessity, 32),
         State = Fields.State,
-        ProblemMark = like.Problem,
-        TitleMark = like.Title,
         SourceId = SourceId,
-        Inhibition = verdict.Inhibited?.Inhibition,
-        InhibitedBy = verdict.Inhibited?.By,
-        HeldBack = verdict.HeldBack,
         Json = Json,
-        MatchCount = matchCount,
     };
 
     private Severity Severity => (Severity)EventSeverity.Of(

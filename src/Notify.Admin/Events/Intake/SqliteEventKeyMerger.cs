@@ -2,7 +2,8 @@ using Notify.Admin.Background;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Merges the newest keys when there are enough of them, or when intake rests: then the next start has little to read.</summary>
+/// <summary>Merges the newest keys when intake rests: then the next start has little to read. At the start
+/// it reads what is there.</summary>
 internal sealed class SqliteEventKeyMerger(
     SqliteEventKeys keys, WorkRegister works, TimeProvider time, ILogger<SqliteEventKeyMerger> logger)
     : RecurringWork(works, Schedule, time, logger)
@@ -13,8 +14,9 @@ internal sealed class SqliteEventKeyMerger(
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        await keys.ReadFilterAsync(stopping);
         var count = keys.Count;
-        if (count >= SqliteEventKeys.Enough || count == _before)
+        if (count == _before)
         {
             await keys.MergeAsync(stopping);
             count = keys.Count;

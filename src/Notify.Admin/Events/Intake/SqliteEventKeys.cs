@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +9,8 @@ namespace Notify.Admin.Events;
 
 /// <summary>The events' keys in the table <c>EventKeys</c>, which follows behind intake. Keys are random: in an index that intake keeps
 /// itself, each event changes a page of its own, and costs the more the more events there are. The newest are only here, in memory, until
-/// there are enough of them for every page to take several at once. One process owns the file and one transaction at a time adds events, so
-/// nothing comes between asking and adding.</summary>
+/// there are enough of them for every page to take several at once: then each group of events takes some of them along, in the order of the
+/// table. One process owns the file and one transaction at a time adds events, so nothing comes between asking and adding.</summary>
 internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 {
     /// <summary>So many newest keys are worth a change of the table.</summary>
@@ -19,17 +21,31 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 
     // Half of a SHA-256. The table has the beginning of it, and the event's row the whole, by which every hit is proved.
     private const int HashLength = 32;
+    private const int HashBytes = HashLength / 2;
     private const int HeadLength = 12;
+    private const int HeadShift = 128 - (HeadLength * 4);
+    private const string HeadFormat = "x12";
 
-    // A chunk is a transaction: intake waits for one at most.
+    // While intake rests a chunk is a transaction: what comes waits for one at most.
     private const int ChunkSize = 2000;
+
+    // Beside so many of its own a group takes along: more than it adds, so that this ends before there are enough again.
+    private const int LeastAlong = 64;
 
     private const string IsStored = """
         SELECT 1 FROM "EventKeys" AS k JOIN "Events" AS e ON e."Id" = k."EventRowId" WHERE k."Head" = ? AND e."Key" = ?
         """;
 
     private const string IsRow = """SELECT 1 FROM "Events" WHERE "Id" = ? AND "Key" = ?""";
-    private const string Insert = """INSERT OR IGNORE INTO "EventKeys" ("Head", "EventRowId") VALUES (?, ?)""";
+
+    private const string Heads = """SELECT "Head" AS "Value" FROM "EventKeys" WHERE "Head" > {0} ORDER BY "Head" LIMIT 20000""";
+
+    private const string Note = """
+        INSERT INTO "ServerSettings" ("Key", "Value") VALUES (?, ?) ON CONFLICT ("Key") DO UPDATE SET "Value" = excluded."Value"
+        """;
+
+    // What a transaction that failed half way through had told nobody of is there already the next time.
+    private static readonly SqliteInsert Insert = new("""INSERT OR IGNORE INTO "EventKeys" ("Head", "EventRowId")""", 2);
 
     // Translated once: it runs with each commit of intake.
     private readonly Func<NotifyDbContext, long, IAsyncEnumerable<StoredKey>> _since = EF.CompileAsyncQuery(
@@ -37,8 +53,12 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
             context.Events.Where(e => e.Id > last).OrderBy(e => e.Id).Select(e => new StoredKey(e.Id, e.Key)));
 
     private readonly Lock _gate = new();
+    private readonly KeyFilter _merged = new();
+    private volatile bool _isFilterWhole;
     private Dictionary<UInt128, long> _newest = [];
     private Dictionary<UInt128, long> _merging = [];
+    private Merge? _merge;
+    private Written? _taken;
     private long? _lastRead;
 
     /// <summary>How many keys are not in the table and not on their way into it.</summary>
@@ -62,13 +82,25 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         HashSet<string> known = [];
         foreach (var key in keys)
         {
-            if ((Newest(key) is { } id && isRow.Add(id).Add(key).Any()) || isStored.Add(key[..HeadLength]).Add(key).Any())
+            var hash = HashOf(key) ?? throw new ArgumentException("An event's key is a hash.", nameof(keys));
+            if ((Newest(hash) is { } id && isRow.Add(id).Add(key).Any())
+                || ((!_isFilterWhole || _merged.MayContain(HeadOf(hash))) && isStored.Add(key[..HeadLength]).Add(key).Any()))
             {
                 known.Add(key);
             }
         }
 
         return known;
+    }
+
+    public void TakeAlong(NotifyDbContext context, int added)
+    {
+        if (Count >= Enough)
+        {
+            Begin();
+        }
+
+        _taken = Current()?.Write(context, Math.Max(LeastAlong, added + (added / 2)));
     }
 
     // Before they were written all others were read, in the same transaction.
@@ -83,46 +115,75 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
 
             _lastRead = events[^1].Row.Id;
         }
+
+        Committed(_taken);
+        _taken = null;
     }
 
-    /// <summary>Moves the newest keys into the table, in its order.</summary>
+    /// <summary>Reads what is in the table, so that it is asked only for what may be there. What is merged meanwhile is noted as it
+    /// is.</summary>
+    public async Task ReadFilterAsync(CancellationToken cancellationToken)
+    {
+        if (_isFilterWhole)
+        {
+            return;
+        }
+
+        // A piece at a time: a long look would keep the log from beginning again.
+        for (List<string> heads = [""]; heads.Count > 0;)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            heads = await context.Database.SqlQueryRaw<string>(Heads, heads[^1]).ToListAsync(cancellationToken);
+            heads.ForEach(head => _merged.Add(ulong.Parse(head, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)));
+        }
+
+        _isFilterWhole = true;
+    }
+
+    /// <summary>Moves the newest keys into the table, or the rest of those that are on their way, in its order.</summary>
     public async Task MergeAsync(CancellationToken cancellationToken)
     {
-        long last;
+        Begin();
+        while (Current() is not null)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            // Intake may have taken the last of them along, until it was this one's turn.
+            var written = Current()?.Write(context, ChunkSize);
+            await transaction.CommitAsync(cancellationToken);
+            Committed(written);
+        }
+    }
+
+    private Merge? Current()
+    {
         lock (_gate)
         {
-            if (_newest.Count == 0 || _lastRead is not { } read)
+            return _merge;
+        }
+    }
+
+    private void Begin()
+    {
+        lock (_gate)
+        {
+            if (_merge is null && _newest.Count > 0 && _lastRead is { } read)
             {
-                return;
+                // The emptied dictionary keeps its size, which it will need again.
+                (_merging, _newest) = (_newest, _merging);
+                _merge = new Merge(_merging, read, _merged);
             }
-
-            // The emptied dictionary keeps its size, which it will need again.
-            (_merging, _newest, last) = (_newest, _merging, read);
         }
+    }
 
-        try
+    private void Committed(Written? written)
+    {
+        lock (_gate)
         {
-            await InsertAsync(_merging, cancellationToken);
-            await NoteAsync(last, cancellationToken);
-        }
-        catch
-        {
-            lock (_gate)
-            {
-                // What did get there is ignored the next time.
-                foreach (var (hash, id) in _merging)
-                {
-                    _newest.TryAdd(hash, id);
-                }
-            }
-
-            throw;
-        }
-        finally
-        {
-            lock (_gate)
+            if (written is var (merge, end) && merge.Commit(end) && merge == _merge)
             {
                 _merging.Clear();
+                _merge = null;
             }
         }
     }
@@ -159,41 +220,12 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         }
     }
 
-    private long? Newest(string key)
+    private long? Newest(UInt128 hash)
     {
-        var hash = HashOf(key) ?? throw new ArgumentException("An event's key is a hash.", nameof(key));
         lock (_gate)
         {
             return _newest.TryGetValue(hash, out var id) || _merging.TryGetValue(hash, out id) ? id : null;
         }
-    }
-
-    private async Task InsertAsync(Dictionary<UInt128, long> keys, CancellationToken cancellationToken)
-    {
-        var sorted = keys.ToArray();
-        Array.Sort(sorted, (one, other) => one.Key.CompareTo(other.Key));
-        foreach (var chunk in sorted.Chunk(ChunkSize))
-        {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            using (var insert = new SqliteStatement((SqliteConnection)context.Database.GetDbConnection(), Insert))
-            {
-                foreach (var (hash, id) in chunk)
-                {
-                    insert.Add(hash.ToString("x32", CultureInfo.InvariantCulture)[..HeadLength]).Add(id).Execute();
-                }
-            }
-
-            await transaction.CommitAsync(cancellationToken);
-        }
-    }
-
-    private async Task NoteAsync(long last, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var value = last.ToString(CultureInfo.InvariantCulture);
-        await context.Database.ExecuteSqlAsync(
-            $"""INSERT INTO "ServerSettings" ("Key", "Value") VALUES ({LastMerged}, {value}) ON CONFLICT ("Key") DO UPDATE SET "Value" = excluded."Value" """, cancellationToken);
     }
 
     private static async Task<long> LastMergedAsync(NotifyDbContext context, CancellationToken cancellationToken)
@@ -204,9 +236,65 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     }
 
     // Null for what no event that is taken in can have.
-    private static UInt128? HashOf(string key) =>
-        key.Length >= HashLength && UInt128.TryParse(key.AsSpan(0, HashLength), NumberStyles.AllowHexSpecifier,
-            CultureInfo.InvariantCulture, out var hash) ? hash : null;
+    private static UInt128? HashOf(string key)
+    {
+        Span<byte> bytes = stackalloc byte[HashBytes];
+        return key.Length >= HashLength
+            && Convert.FromHexString(key.AsSpan(0, HashLength), bytes, out _, out _) == OperationStatus.Done
+            ? BinaryPrimitives.ReadUInt128BigEndian(bytes) : null;
+    }
+
+    private static ulong HeadOf(UInt128 hash) => (ulong)(hash >> HeadShift);
+
+    /// <summary>So many of its keys are in the table, if the transaction that wrote them is committed.</summary>
+    private sealed record Written(Merge Merge, int End);
+
+    /// <summary>Keys on their way into the table, in its order. One transaction after the other writes some, intake's or one of their own;
+    /// they count once it is committed.</summary>
+    private sealed class Merge
+    {
+        private readonly KeyValuePair<UInt128, long>[] _keys;
+        private readonly long _last;
+        private readonly KeyFilter _filter;
+        private int _committed;
+
+        /// <param name="last">The last event of theirs.</param>
+        /// <param name="filter">Told of each before it is in the table.</param>
+        public Merge(Dictionary<UInt128, long> keys, long last, KeyFilter filter)
+        {
+            (_keys, _last, _filter) = ([.. keys], last, filter);
+            Array.Sort(keys.Keys.ToArray(), _keys);
+        }
+
+        public Written Write(NotifyDbContext context, int most)
+        {
+            // Read once: whoever has committed before may tell of it meanwhile.
+            var begin = Volatile.Read(ref _committed);
+            var end = Math.Min(begin + most, _keys.Length);
+            Insert.Insert(context, new ArraySegment<KeyValuePair<UInt128, long>>(_keys, begin, end - begin), Bind);
+            if (end == _keys.Length)
+            {
+                using var note = SqliteStatement.On(context, Note);
+                note.Add(LastMerged).Add(_last.ToString(CultureInfo.InvariantCulture)).Execute();
+            }
+
+            return new Written(this, end);
+        }
+
+        /// <returns>Whether all are in the table.</returns>
+        public bool Commit(int end)
+        {
+            _committed = Math.Max(_committed, end);
+            return _committed == _keys.Length;
+        }
+
+        private void Bind(SqliteStatement insert, KeyValuePair<UInt128, long> key)
+        {
+            var head = HeadOf(key.Key);
+            _filter.Add(head);
+            insert.Add(head.ToString(HeadFormat, CultureInfo.InvariantCulture)).Add(key.Value);
+        }
+    }
 
     private sealed record StoredKey(long RowId, string Key);
 }

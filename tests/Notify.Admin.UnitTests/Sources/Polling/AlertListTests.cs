@@ -48,7 +48,7 @@ public sealed class AlertListTests
             """);
         var facts = new AlertFacts(stored.Type) { ItemLevel = stored.Fields.ItemLevel, EventType = stored.Fields.EventType };
         RuleEvaluator.Matches(rule.List!.Rules[0], facts).ShouldBeTrue("the category is known under its Chinese name");
-        stored.ToRow(From, 0).Severity.ShouldBe(Severity.Critical);
+        stored.ToRecord(From).Severity.ShouldBe(Severity.Critical);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class AlertListTests
         (alert.Id, alert.Title, alert.Asset).ShouldBe(("ak-leakage/389357", "AccessKey LTAI4GGM… (ci@example)", "ci@example"));
         var stored = SourceEvents.OfAlert(Source, alert);
         stored.Json.ShouldNotContain("EXAMPLE0001");
-        stored.ToRow(From, 0).Severity.ShouldBe(Severity.High);
+        stored.ToRecord(From).Severity.ShouldBe(Severity.High);
     }
 
     [Fact]
