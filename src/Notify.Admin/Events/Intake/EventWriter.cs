@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -18,22 +20,30 @@ internal sealed class EventWriter(
     LaneWaker lanes,
     KnownHolds holds,
     ChangeFeed feed,
-    TimeProvider time)
+    TimeProvider time) : IDisposable
 {
     private const int ProbeLength = 16 * 1024;
 
     // Translated once: the same query as LINQ is looked up by its expression at each commit.
     private readonly Func<NotifyDbContext, CancellationToken, Task<long>> _version = EF.CompileAsyncQuery(
         (NotifyDbContext context, CancellationToken cancellationToken) =>
-            context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single());
+            context.ChangeVersions.TagWith(KeptPlans.Tag).Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single());
 
     // Lanes that are there, and stay; only new ones are made in the events' transaction.
-    private readonly HashSet<ChannelKey> _lanes = [];
+    private readonly ConcurrentDictionary<ChannelKey, bool> _lanes = [];
 
-    /// <summary>Writes one group of requests; one call at a time.</summary>
+    // What events mean for each other is decided on what all before them have left: by one group after another.
+    private readonly SemaphoreSlim _deciding = new(1, 1);
+
+    /// <summary>So many groups may be written at once.</summary>
+    public int AtOnce => contexts.AtOnce;
+
+    /// <summary>Writes one group of requests; <see cref="AtOnce"/> calls at a time.</summary>
     /// <returns>Per request, how many events were new and how many known.</returns>
     public Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken) =>
-        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken));
+        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken), cancellationToken);
+
+    public void Dispose() => _deciding.Dispose();
 
     private async Task<IReadOnlyList<IntakeResult>> WriteAsync(
         NotifyDbContext context, IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken)
@@ -47,52 +57,77 @@ internal sealed class EventWriter(
             snapshots.Add(await matcher.GetSnapshotAsync(version, cancellationToken));
         }
 
-        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Events).Select(e => e.Key)], cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
-        List<ReplacedEvent> replacing = [];
+        var isLeftOut = requests.Select(request => request.InPlaceOf is { } old && !replaced.Add(old.RowId)).ToArray();
+        var known = await keys.KnownAsync(context,
+            [.. requests.Where((_, at) => !isLeftOut[at]).SelectMany(r => r.Events).Select(e => e.Key).Distinct()], cancellationToken);
         List<Candidate> candidates = [];
         List<IntakeResult> results = new(requests.Count);
-        foreach (var request in requests)
+        for (var at = 0; at < requests.Count; at++)
         {
-            if (request.InPlaceOf is { } old)
+            var request = requests[at];
+            if (isLeftOut[at])
             {
-                if (!replaced.Add(old.RowId))
-                {
-                    results.Add(new IntakeResult(0, 0, false));
-                    continue;
-                }
-
-                replacing.Add(old.ToRow(request.Events, now));
+                results.Add(new IntakeResult(0, 0, false));
+                continue;
             }
 
             var accepted = 0;
             foreach (var parsed in request.Events)
             {
-                if (known.Add(parsed.Key))
+                if (known.Keys.Add(parsed.Key))
                 {
                     accepted++;
                     candidates.Add(new Candidate(parsed, parsed.ToRecord(now), snapshots));
                 }
             }
 
+            if (request.InPlaceOf is { } old)
+            {
+                context.ReplacedEvents.Add(old.ToRow(request.Events, now));
+            }
+
             results.Add(new IntakeResult(accepted, request.Events.Count - accepted, false));
         }
 
-        if (replacing.Count > 0)
+        var isReplacing = context.ChangeTracker.HasChanges();
+        if (isReplacing)
         {
-            context.ReplacedEvents.AddRange(replacing);
             await context.SaveChangesAsync(cancellationToken);
         }
 
         if (candidates.Count == 0)
         {
-            await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
+            await (isReplacing ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
             return results;
         }
 
-        await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
-        var verdicts = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
-            [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
+        var inhibited = await inhibitions.GetSnapshotAsync(version, cancellationToken);
+        if (inhibited.IsEmpty && !candidates.Exists(candidate => candidate.IsIfNew))
+        {
+            await AddAsync(context, transaction, candidates, new InhibitionVerdict[candidates.Count], known, now, cancellationToken);
+            return results;
+        }
+
+        // Taken after the keys and let go after the commit: who has it waits for no group that waits for it.
+        await _deciding.WaitAsync(cancellationToken);
+        try
+        {
+            await DropSeenAsync(context, snapshots, candidates, now, cancellationToken);
+            var verdicts = await OpenProblemStore.DecideAsync(context, inhibited,
+                [.. candidates.Select(candidate => (candidate.Record, candidate.IsHeard))], now, cancellationToken);
+            await AddAsync(context, transaction, candidates, verdicts, known, now, cancellationToken);
+            return results;
+        }
+        finally
+        {
+            _deciding.Release();
+        }
+    }
+
+    private async Task AddAsync(NotifyDbContext context, IDbContextTransaction transaction, List<Candidate> candidates,
+        IReadOnlyList<InhibitionVerdict> verdicts, KnownEvents known, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         candidates.ForEach(candidate => candidate.AddOthers());
         // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
         Dictionary<(ChannelKey Channel, Severity Severity), Hold?> held = [];
@@ -112,10 +147,11 @@ internal sealed class EventWriter(
         for (var i = 0; i < fresh.Length; i++)
         {
             fresh[i] = candidates[i].ToNewEvent(now, verdicts[i], held);
+            fresh[i].Row.Id = known.Ids?[fresh[i].Row.Key] ?? 0;
         }
 
         await rows.InsertAsync(context, fresh, now, cancellationToken);
-        if (held.Keys.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
+        if (held.Keys.Select(h => h.Channel).Where(channel => !_lanes.ContainsKey(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
@@ -123,11 +159,14 @@ internal sealed class EventWriter(
         await CountSkippedAsync(context, fresh, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         keys.Added(fresh);
-        _lanes.UnionWith(held.Keys.Select(h => h.Channel));
+        foreach (var (channel, _) in held.Keys)
+        {
+            _lanes[channel] = true;
+        }
+
         WakeLanes(held);
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
-        return results;
     }
 
     // A lane that is closed looks by itself when that ends, unless it was opened meanwhile.

@@ -7,18 +7,12 @@ using NpgsqlTypes;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Binary <c>COPY</c>, with the events' ids taken from their sequence as their keys are entered.</summary>
+/// <summary>Binary <c>COPY</c>. The events' ids are those that came with their keys (<see cref="PostgresEventKeys"/>).</summary>
 internal sealed class PostgresEventRows : IEventRows
 {
     private const string CopyEvents = """
         COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
             "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
-        """;
-
-    // In their order, which is that of the ids.
-    private const string InsertKeys = $"""
-        INSERT INTO "EventKeys" ("Key", "EventRowId") SELECT key, nextval('"{PartitionedTables.Ids}"') FROM unnest($1) AS key
-        RETURNING "EventRowId"
         """;
 
     private const string CopyDeliveries = """
@@ -34,39 +28,25 @@ internal sealed class PostgresEventRows : IEventRows
         CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        var ids = await InsertKeysAsync(connection, events, cancellationToken);
-        for (var i = 0; i < events.Count; i++)
-        {
-            events[i].Row.Id = ids[i];
-        }
-
+        await EnterAsync(connection, [.. events.Where(e => e.Row.Id == 0).Select(e => e.Row)], cancellationToken);
         await PostgresCopy.SendAsync(connection, CopyEvents, EventColumns, events.Select(e => e.Row), AddEvent, cancellationToken);
         await PostgresCopy.SendAsync(connection, CopyDeliveries, DeliveryColumns, events.SelectMany(e => e.Deliveries(e.Row.Id, now)),
             AddDelivery, cancellationToken);
     }
 
-    private static async Task<List<long>> InsertKeysAsync(
-        NpgsqlConnection connection, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    // Of whoever did not ask for what is known.
+    private static async Task EnterAsync(NpgsqlConnection connection, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken)
     {
-        List<long> ids = new(events.Count);
-        await using var insert = new NpgsqlCommand(InsertKeys, connection)
+        if (rows.Count == 0)
         {
-            Parameters =
-            {
-                new NpgsqlParameter
-                {
-                    Value = events.Select(e => Convert.FromHexString(e.Row.Key)).ToArray(),
-                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
-                },
-            },
-        };
-        await using var reader = await insert.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            ids.Add(reader.GetInt64(0));
+            return;
         }
 
-        return ids;
+        var ids = await PostgresEventKeys.EnterAllAsync(connection, [.. rows.Select(row => row.Key)], cancellationToken);
+        foreach (var row in rows)
+        {
+            row.Id = ids[row.Key];
+        }
     }
 
     private static void AddEvent(PostgresCopy copy, IncomingEvent row) => copy

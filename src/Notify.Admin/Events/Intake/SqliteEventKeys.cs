@@ -53,7 +53,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         }
     }
 
-    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
+    public async Task<KnownEvents> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken)
     {
         await CatchUpAsync(context, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
             }
         }
 
-        return known;
+        return new KnownEvents(known);
     }
 
     // Before they were written all others were read, in the same transaction.
