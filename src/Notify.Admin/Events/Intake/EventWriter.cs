@@ -61,6 +61,7 @@ internal sealed class EventWriter(
         var isLeftOut = requests.Select(request => request.InPlaceOf is { } old && !replaced.Add(old.RowId)).ToArray();
         var known = await keys.KnownAsync(context,
             [.. requests.Where((_, at) => !isLeftOut[at]).SelectMany(r => r.Events).Select(e => e.Key).Distinct()], cancellationToken);
+        List<ReplacedEvent> replacing = [];
         List<Candidate> candidates = [];
         List<IntakeResult> results = new(requests.Count);
         for (var at = 0; at < requests.Count; at++)
@@ -70,6 +71,11 @@ internal sealed class EventWriter(
             {
                 results.Add(new IntakeResult(0, 0, false));
                 continue;
+            }
+
+            if (request.InPlaceOf is { } old)
+            {
+                replacing.Add(old.ToRow(request.Events, now));
             }
 
             var accepted = 0;
@@ -82,23 +88,18 @@ internal sealed class EventWriter(
                 }
             }
 
-            if (request.InPlaceOf is { } old)
-            {
-                context.ReplacedEvents.Add(old.ToRow(request.Events, now));
-            }
-
             results.Add(new IntakeResult(accepted, request.Events.Count - accepted, false));
         }
 
-        var isReplacing = context.ChangeTracker.HasChanges();
-        if (isReplacing)
+        if (replacing.Count > 0)
         {
+            context.ReplacedEvents.AddRange(replacing);
             await context.SaveChangesAsync(cancellationToken);
         }
 
         if (candidates.Count == 0)
         {
-            await (isReplacing ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
+            await (replacing.Count > 0 ? transaction.CommitAsync(cancellationToken) : transaction.RollbackAsync(cancellationToken));
             return results;
         }
 
