@@ -31,24 +31,26 @@ internal static class IngestLoad
             await EventStream.RunAsync(product.Address, connections, size, options.Channels, TimeSpan.FromSeconds(3));
             if (options.Rate == 0)
             {
-                var before = product.ProcessorTime();
+                var (before, serverBefore) = (product.ProcessorTime(), ServerProcessorTime.Read());
                 var full = await EventStream.RunAsync(product.Address, connections, size, options.Channels, length);
-                Report("as many as are taken  ", connections, size, full, product, product.ProcessorTime() - before);
+                var server = ServerProcessorTime.Read() - serverBefore;
+                Report("as many as are taken  ", connections, size, full, product, product.ProcessorTime() - before, server);
                 var half = await EventStream.RunAsync(product.Address, connections, size, options.Channels, length,
                     (int)(full.PerSecond / 2));
-                Report("at half that rate     ", connections, size, half, product, null);
+                Report("at half that rate     ", connections, size, half, product);
             }
             else
             {
                 var paced = await EventStream.RunAsync(product.Address, connections, size, options.Channels, length, options.Rate);
-                Report("at the asked rate     ", connections, size, paced, product, null);
+                Report("at the asked rate     ", connections, size, paced, product);
             }
         }
     }
 
     private static void Report(string what, int connections, int size, StreamResult result, ProductUnderLoad product,
-        TimeSpan? processor) => Console.WriteLine(
+        TimeSpan? processor = null, TimeSpan server = default) => Console.WriteLine(
         $"{what} {connections,3} × {size,3}: {result}   {product.Memory().Now} MiB (peak {product.Memory().Peak})"
         + (processor is { } used
-            ? $"   {used / result.Took:N2} processors, {used.TotalMicroseconds / result.Events:N1} µs of them an event" : ""));
+            ? $"   {used / result.Took:N2} processors, {used.TotalMicroseconds / result.Events:N1} µs of them an event" : "")
+        + (server > TimeSpan.Zero ? $" (and {server.TotalMicroseconds / result.Events:N1} µs of PostgreSQL's)" : ""));
 }

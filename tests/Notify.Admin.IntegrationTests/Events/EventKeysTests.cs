@@ -20,6 +20,21 @@ public class EventKeysTests
         (await store.KnownAsync(Key('a', "2"), Key('a', "1"))).ShouldBe([Key('a', "1"), Key('a', "2")], ignoreOrder: true);
     }
 
+    // They are entered in another order.
+    [Fact]
+    public async Task Known_OfNewEventsOnPostgres_AreIdsInTheirOrder()
+    {
+        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
+        await using var store = await Store.CreateAsync(DatabaseProvider.PostgreSql);
+        await store.AddAsync(Key('b', "1"));
+        string[] keys = [Key('e', "1"), Key('a', "1"), Key('b', "1"), Key('d', "1"), Key('c', "1")];
+
+        var known = await store.AskAsync(keys);
+
+        known.Keys.ShouldBe([Key('b', "1")]);
+        known.Ids!.OrderBy(id => id.Value).Select(id => id.Key).ShouldBe(keys.Where(key => key[0] != 'b'));
+    }
+
     [Theory, DatabaseData]
     public async Task Known_WhatATransactionDidNotCommit_IsNew(DatabaseProvider provider)
     {
@@ -222,7 +237,9 @@ public class EventKeysTests
             return events;
         }
 
-        public async Task<HashSet<string>> KnownAsync(params string[] keys)
+        public async Task<HashSet<string>> KnownAsync(params string[] keys) => (await AskAsync(keys)).Keys;
+
+        public async Task<KnownEvents> AskAsync(params string[] keys)
         {
             await using var context = contexts.CreateForIntake();
             await using var transaction = await context.Database.BeginTransactionAsync(Stop);

@@ -48,7 +48,8 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
 
     /// <summary>Whether so many events are not in it yet that searches look at the rows instead.</summary>
     public async Task<bool> IsBehindAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
-        _texts is not null && await IsBehindAsync(After(context, await _texts.LastAsync(context, cancellationToken)), cancellationToken);
+        _texts is { } texts && await IsBehindAsync(
+            texts, context, After(context, await texts.LastAsync(context, cancellationToken)), cancellationToken);
 
     /// <summary>Every event whose id, source or title holds <paramref name="text"/>, in any case; null when the index cannot tell, or they
     /// are too many.</summary>
@@ -56,15 +57,15 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
     public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, TimeSpan budget,
         CancellationToken cancellationToken)
     {
-        if (_texts is null || text.EnumerateRunes().Count() < LeastText)
+        if (_texts is not { } texts || text.EnumerateRunes().Count() < LeastText)
         {
             return null;
         }
 
-        var last = await _texts.LastAsync(context, cancellationToken);
+        var last = await texts.LastAsync(context, cancellationToken);
         var newest = After(context, last);
-        if (await IsBehindAsync(newest, cancellationToken)
-            || await _texts.FindAsync(context, text, last, MostEvents, budget, cancellationToken) is not { } found)
+        if (await IsBehindAsync(texts, context, newest, cancellationToken)
+            || await texts.FindAsync(context, text, last, MostEvents, budget, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -74,6 +75,7 @@ internal sealed class EventTextIndex(DatabaseOptions database, ILogger<EventText
 
     private static IQueryable<IncomingEvent> After(NotifyDbContext context, long last) => context.Events.Where(e => e.Id > last);
 
-    private static Task<bool> IsBehindAsync(IQueryable<IncomingEvent> newest, CancellationToken cancellationToken) =>
-        newest.OrderBy(e => e.Id).Skip(MostNewest).AnyAsync(cancellationToken);
+    private static Task<bool> IsBehindAsync(
+        IEventTexts texts, NotifyDbContext context, IQueryable<IncomingEvent> newest, CancellationToken cancellationToken) =>
+        texts.AnyAsync(context, newest.OrderBy(e => e.Id).Skip(MostNewest), cancellationToken);
 }

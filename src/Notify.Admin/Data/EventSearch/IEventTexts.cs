@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
+
 namespace Notify.Admin.Data;
 
 /// <summary>A store's own index of three-letter pieces of events' ids, sources and titles. Beside the model: not every server permits
@@ -15,6 +18,10 @@ internal interface IEventTexts
 
     /// <summary>The highest id in it; 0 when it is empty. It has every stored event up to there.</summary>
     Task<long> LastAsync(NotifyDbContext context, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is one of these, which are asked for in the order of their ids.</summary>
+    Task<bool> AnyAsync(NotifyDbContext context, IQueryable<IncomingEvent> events, CancellationToken cancellationToken) =>
+        events.AnyAsync(cancellationToken);
 
     /// <summary>Indexed events that hold this text, in any case: all of them, or null when there are more, or looking would take too
     /// long.</summary>

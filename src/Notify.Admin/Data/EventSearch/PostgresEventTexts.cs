@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Notify.Admin.Channels;
 using Npgsql;
 
 namespace Notify.Admin.Data;
@@ -60,6 +61,17 @@ internal sealed class PostgresEventTexts : IEventTexts
 
     public Task<long> LastAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
         context.Database.SqlQuery<long>($"""SELECT COALESCE(MAX("Id"), 0) AS "Value" FROM "EventTexts" """).SingleAsync(cancellationToken);
+
+    // By the index of ids, from its first: without statistics of a young partition the server would read all of it, and sort. With a
+    // million events that takes a processor for a third of a second, and intake waits for it.
+    public async Task<bool> AnyAsync(NotifyDbContext context, IQueryable<IncomingEvent> events, CancellationToken cancellationToken)
+    {
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        await context.Database.ExecuteSqlAsync(
+            $"SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true)",
+            cancellationToken);
+        return await events.AnyAsync(cancellationToken);
+    }
 
     public async Task<IReadOnlyList<long>?> FindAsync(NotifyDbContext context, string text, long last, int most, TimeSpan budget,
         CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ public sealed record IntakeResult(int Accepted, int Duplicates, bool IsBusy)
     public static readonly IntakeResult Busy = new(0, 0, true);
 }
 
-/// <summary>Takes events in. Concurrent requests share a commit: while one transaction is written the next requests gather. The queue is
+/// <summary>Takes events in. Concurrent requests share a commit: while transactions are written the next requests gather. The queue is
 /// bounded, in requests and in characters, so that a store that is slow or away means 503 and not growing memory.</summary>
 internal sealed class EventIntake(EventWriter writer, CommitHealth health, EventMeter meter, FailureLog failures,
     IntakePatience patience, ILogger<EventIntake> logger) : BackgroundService
@@ -39,7 +39,10 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
     private const int QuietTurns = 16;
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
-        new BoundedChannelOptions(MostRequests) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        new BoundedChannelOptions(MostRequests) { FullMode = BoundedChannelFullMode.Wait });
+
+    // One gathers at a time: two would share out between them what belongs together.
+    private readonly SemaphoreSlim _gathering = new(1, 1);
 
     private readonly long _mostCharacters =
         Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / PartOfMemory, LeastCharacters, MostCharacters);
@@ -98,33 +101,17 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
         }
     }
 
+    public override void Dispose()
+    {
+        _gathering.Dispose();
+        base.Dispose();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            var last = 1;
-            while (await _queue.Reader.WaitToReadAsync(stoppingToken))
-            {
-                await GatherAsync(last);
-                List<Pending> group = [];
-                var count = 0;
-                while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
-                {
-                    Interlocked.Add(ref _queued, -next.Request.Events.Count);
-                    if (!next.Done.Task.IsCompleted)
-                    {
-                        group.Add(next);
-                        count += next.Request.Events.Count;
-                    }
-                }
-
-                if (group.Count > 0)
-                {
-                    await CommitAsync(group, stoppingToken);
-                }
-
-                last = group.Count;
-            }
+            await Task.WhenAll(Enumerable.Range(0, writer.AtOnce).Select(_ => CommitGroupsAsync(stoppingToken)));
         }
         catch (OperationCanceledException)
         {
@@ -137,6 +124,49 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
             {
                 left.Done.TrySetResult(IntakeResult.Busy);
             }
+        }
+    }
+
+    // One group after another.
+    private async Task CommitGroupsAsync(CancellationToken stopping)
+    {
+        var last = 1;
+        while (true)
+        {
+            var group = await TakeAsync(last, stopping);
+            if (group.Count > 0)
+            {
+                await CommitAsync(group, stopping);
+            }
+
+            last = group.Count;
+        }
+    }
+
+    private async Task<List<Pending>> TakeAsync(int expected, CancellationToken stopping)
+    {
+        await _gathering.WaitAsync(stopping);
+        try
+        {
+            await _queue.Reader.WaitToReadAsync(stopping);
+            await GatherAsync(expected);
+            List<Pending> group = [];
+            var count = 0;
+            while (count < EventsPerCommit && _queue.Reader.TryRead(out var next))
+            {
+                Interlocked.Add(ref _queued, -next.Request.Events.Count);
+                if (!next.Done.Task.IsCompleted)
+                {
+                    group.Add(next);
+                    count += next.Request.Events.Count;
+                }
+            }
+
+            return group;
+        }
+        finally
+        {
+            _gathering.Release();
         }
     }
 

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -19,20 +21,23 @@ internal sealed class EventWriter(
     LaneWaker lanes,
     KnownHolds holds,
     ChangeFeed feed,
-    TimeProvider time)
+    TimeProvider time) : IDisposable
 {
     private const int ProbeLength = 16 * 1024;
 
     // Translated once: the same query as LINQ is looked up by its expression at each commit.
     private readonly Func<NotifyDbContext, CancellationToken, Task<long>> _version = EF.CompileAsyncQuery(
         (NotifyDbContext context, CancellationToken cancellationToken) =>
-            context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single());
+            context.ChangeVersions.TagWith(KeptPlans.Tag).Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single());
 
     // Lanes that are there, and stay; only new ones are made in the events' transaction.
-    private readonly HashSet<ChannelKey> _lanes = [];
+    private readonly ConcurrentDictionary<ChannelKey, bool> _lanes = [];
 
     // As the last transaction has found them; none before the first.
     private volatile IReadOnlyList<IMatcherSnapshot>? _rules;
+
+    // What events mean for each other is decided on what all before them have left: by one group after another.
+    private readonly SemaphoreSlim _deciding = new(1, 1);
 
     /// <summary>Does for a request what needs no transaction, on any thread: then it is matched against the rules that were last
     /// read.</summary>
@@ -52,10 +57,15 @@ internal sealed class EventWriter(
         return new IntakeRequest(prepared, inPlaceOf);
     }
 
-    /// <summary>Writes one group of requests; one call at a time.</summary>
+    /// <summary>So many groups may be written at once.</summary>
+    public int AtOnce => contexts.AtOnce;
+
+    /// <summary>Writes one group of requests; <see cref="AtOnce"/> calls at a time.</summary>
     /// <returns>Per request, how many events were new and how many known.</returns>
     public Task<IReadOnlyList<IntakeResult>> WriteAsync(IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken) =>
-        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken));
+        contexts.RunAsync(context => WriteAsync(context, requests, cancellationToken), cancellationToken);
+
+    public void Dispose() => _deciding.Dispose();
 
     private async Task<IReadOnlyList<IntakeResult>> WriteAsync(
         NotifyDbContext context, IReadOnlyList<IntakeRequest> requests, CancellationToken cancellationToken)
@@ -64,28 +74,31 @@ internal sealed class EventWriter(
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var version = await VersionAsync(context, cancellationToken);
         var rules = await RulesAsync(version, cancellationToken);
-        var known = await keys.KnownAsync(context, [.. requests.SelectMany(r => r.Events).Select(e => e.Key)], cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
+        var isLeftOut = requests.Select(request => request.InPlaceOf is { } old && !replaced.Add(old.RowId)).ToArray();
+        var known = await keys.KnownAsync(context,
+            [.. requests.Where((_, at) => !isLeftOut[at]).SelectMany(r => r.Events).Select(e => e.Key).Distinct()], cancellationToken);
         List<ReplacedEvent> replacing = [];
         List<PreparedEvent> added = [];
         List<IntakeResult> results = new(requests.Count);
-        foreach (var request in requests)
+        for (var at = 0; at < requests.Count; at++)
         {
+            var request = requests[at];
+            if (isLeftOut[at])
+            {
+                results.Add(new IntakeResult(0, 0, false));
+                continue;
+            }
+
             if (request.InPlaceOf is { } old)
             {
-                if (!replaced.Add(old.RowId))
-                {
-                    results.Add(new IntakeResult(0, 0, false));
-                    continue;
-                }
-
                 replacing.Add(old.ToRow(request.Events, now));
             }
 
             var before = added.Count;
             foreach (var one in request.Events)
             {
-                if (known.Add(one.Key))
+                if (known.Keys.Add(one.Key))
                 {
                     one.Match(rules);
                     added.Add(one);
@@ -108,9 +121,32 @@ internal sealed class EventWriter(
             return results;
         }
 
-        await DropSeenAsync(context, rules, added, now, cancellationToken);
-        var verdicts = await OpenProblemStore.DecideAsync(context, await inhibitions.GetSnapshotAsync(version, cancellationToken),
-            [.. added.Select(one => (one.Record, one.IsHeard))], now, cancellationToken);
+        var inhibited = await inhibitions.GetSnapshotAsync(version, cancellationToken);
+        if (inhibited.IsEmpty && !added.Exists(one => one.IsIfNew))
+        {
+            await AddAsync(context, transaction, added, new InhibitionVerdict[added.Count], known, now, cancellationToken);
+            return results;
+        }
+
+        // Taken after the keys and let go after the commit: who has it waits for no group that waits for it.
+        await _deciding.WaitAsync(cancellationToken);
+        try
+        {
+            await DropSeenAsync(context, rules, added, now, cancellationToken);
+            var verdicts = await OpenProblemStore.DecideAsync(context, inhibited,
+                [.. added.Select(one => (one.Record, one.IsHeard))], now, cancellationToken);
+            await AddAsync(context, transaction, added, verdicts, known, now, cancellationToken);
+            return results;
+        }
+        finally
+        {
+            _deciding.Release();
+        }
+    }
+
+    private async Task AddAsync(NotifyDbContext context, IDbContextTransaction transaction, List<PreparedEvent> added,
+        IReadOnlyList<InhibitionVerdict> verdicts, KnownEvents known, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         added.ForEach(one => one.AddOthers());
         // Looked up once: a worker may find a lane closed while this is written, and what was written as waiting would wake nobody.
         Dictionary<(ChannelKey Channel, Severity Severity), Hold?> held = [];
@@ -125,11 +161,12 @@ internal sealed class EventWriter(
             }
 
             fresh[i] = new NewEvent(one.ToRow(now, one.Matches.Count, verdicts[i]), one.Matches) { Held = held };
+            fresh[i].Row.Id = known.Ids?[one.Key] ?? 0;
         }
 
         await rows.InsertAsync(context, fresh, now, cancellationToken);
         keys.TakeAlong(context, fresh.Length);
-        if (held.Keys.Select(h => h.Channel).Where(channel => !_lanes.Contains(channel)).Distinct().ToList() is { Count: > 0 } unknown)
+        if (held.Keys.Select(h => h.Channel).Where(channel => !_lanes.ContainsKey(channel)).Distinct().ToList() is { Count: > 0 } unknown)
         {
             await DeliveryQueue.AddLanesAsync(context, unknown, now, cancellationToken);
         }
@@ -137,11 +174,14 @@ internal sealed class EventWriter(
         await CountSkippedAsync(context, fresh, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         keys.Added(fresh);
-        _lanes.UnionWith(held.Keys.Select(h => h.Channel));
+        foreach (var (channel, _) in held.Keys)
+        {
+            _lanes.TryAdd(channel, true);
+        }
+
         WakeLanes(held);
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
-        return results;
     }
 
     private Task<long> VersionAsync(NotifyDbContext context, CancellationToken cancellationToken)

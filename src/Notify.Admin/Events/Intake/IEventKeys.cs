@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
 
 namespace Notify.Admin.Events;
@@ -6,8 +5,10 @@ namespace Notify.Admin.Events;
 /// <summary>Tells which events are in the store already.</summary>
 internal interface IEventKeys
 {
-    /// <summary>Those of these keys that an event in the store has. Asked inside the transaction that will add the others.</summary>
-    Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+    /// <summary>Asked inside the transaction that will add those that are new, or be rolled back: their keys may be taken for it by then.
+    /// </summary>
+    /// <param name="keys">Each once.</param>
+    Task<KnownEvents> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
 
     /// <summary>May write, beside so many new events in their transaction, of what it keeps of earlier ones.</summary>
     void TakeAlong(NotifyDbContext context, int added)
@@ -20,16 +21,6 @@ internal interface IEventKeys
     }
 }
 
-/// <summary>Asks the table of keys, which is one for all partitions of the events. Several instances may add the same event at the same
-/// moment: its index refuses the second.</summary>
-internal sealed class PostgresEventKeys : IEventKeys
-{
-    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
-        CancellationToken cancellationToken)
-    {
-        byte[][] asked = [.. keys.Select(Convert.FromHexString)];
-        var known = await context.Set<StoredEventKey>().Where(k => asked.Contains(k.Key)).Select(k => k.Key)
-            .ToListAsync(cancellationToken);
-        return [.. known.Select(Convert.ToHexStringLower)];
-    }
-}
+/// <param name="Keys">Those that an event in the store has.</param>
+/// <param name="Ids">Of the others, by key, where their keys are taken: of their rows to come.</param>
+internal sealed record KnownEvents(HashSet<string> Keys, IReadOnlyDictionary<string, long>? Ids = null);

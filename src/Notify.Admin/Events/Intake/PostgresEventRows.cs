@@ -7,75 +7,82 @@ using NpgsqlTypes;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Binary <c>COPY</c>, with the events' ids taken from their sequence as their keys are entered.</summary>
+/// <summary>Binary <c>COPY</c>. The events' ids are those that came with their keys (<see cref="PostgresEventKeys"/>).</summary>
 internal sealed class PostgresEventRows : IEventRows
 {
-    private const string CopyEvents = """
-        COPY "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
-            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount") FROM STDIN (FORMAT BINARY)
+    private const string EventColumns = """
+        "Events" ("Id", "Key", "Source", "EventId", "Type", "Time", "ReceivedAt", "Severity", "Title", "Asset", "GroupId", "AlertType",
+            "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount")
         """;
 
-    // In their order, which is that of the ids.
-    private const string InsertKeys = $"""
-        INSERT INTO "EventKeys" ("Key", "EventRowId") SELECT key, nextval('"{PartitionedTables.Ids}"') FROM unnest($1) AS key
-        RETURNING "EventRowId"
-        """;
-
-    private const string CopyDeliveries = """
-        COPY "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "Code", "DueAt", "Severity", "CreatedAt",
-            "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate") FROM STDIN (FORMAT BINARY)
+    private const string DeliveryColumns = """
+        "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "Code", "DueAt", "Severity", "CreatedAt",
+            "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate")
         """;
 
     // As they stand above.
-    private const int EventColumns = 25;
-    private const int DeliveryColumns = 14;
+    private const int EventColumnCount = 25;
+    private const int DeliveryColumnCount = 14;
+
+    // Up to so many at once the ways to the server and back cost more than what a row is dearer as parts of arrays.
+    private const int Few = 100;
+
+    private static readonly string InsertEvents = InsertOf(EventColumns, EventColumnCount);
+    private static readonly string InsertDeliveries = InsertOf(DeliveryColumns, DeliveryColumnCount);
 
     public async Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var connection = (NpgsqlConnection)context.Database.GetDbConnection();
-        var ids = await InsertKeysAsync(connection, events, cancellationToken);
-        for (var i = 0; i < events.Count; i++)
+        await EnterAsync(connection, [.. events.Where(e => e.Row.Id == 0).Select(e => e.Row)], cancellationToken);
+        var (rows, deliveries) = (events.Select(e => e.Row), events.SelectMany(e => e.Deliveries(e.Row.Id, now)).ToList());
+        if (Math.Max(events.Count, deliveries.Count) > Few)
         {
-            events[i].Row.Id = ids[i];
+            await PostgresCopy.SendAsync(connection, CopyOf(EventColumns), EventColumnCount, rows, AddEvent, cancellationToken);
+            await PostgresCopy.SendAsync(
+                connection, CopyOf(DeliveryColumns), DeliveryColumnCount, deliveries, AddDelivery, cancellationToken);
+            return;
         }
 
-        await PostgresCopy.SendAsync(connection, CopyEvents, EventColumns, events.Select(e => e.Row), AddEvent, cancellationToken);
-        await PostgresCopy.SendAsync(connection, CopyDeliveries, DeliveryColumns, events.SelectMany(e => e.Deliveries(e.Row.Id, now)),
-            AddDelivery, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(PostgresArrays.Of(InsertEvents, EventColumnCount, rows, AddEvent));
+        if (deliveries.Count > 0)
+        {
+            batch.BatchCommands.Add(PostgresArrays.Of(InsertDeliveries, DeliveryColumnCount, deliveries, AddDelivery));
+        }
+
+        // The connection keeps them, and knows them by their text.
+        await batch.PrepareAsync(cancellationToken);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<List<long>> InsertKeysAsync(
-        NpgsqlConnection connection, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
+    private static string CopyOf(string columns) => $"COPY {columns} FROM STDIN (FORMAT BINARY)";
+
+    private static string InsertOf(string columns, int count) =>
+        $"INSERT INTO {columns} SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, count).Select(n => $"${n}"))})";
+
+    // Of whoever did not ask for what is known.
+    private static async Task EnterAsync(NpgsqlConnection connection, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken)
     {
-        List<long> ids = new(events.Count);
-        await using var insert = new NpgsqlCommand(InsertKeys, connection)
+        if (rows.Count == 0)
         {
-            Parameters =
-            {
-                new NpgsqlParameter
-                {
-                    Value = events.Select(e => Convert.FromHexString(e.Row.Key)).ToArray(),
-                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea,
-                },
-            },
-        };
-        await using var reader = await insert.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            ids.Add(reader.GetInt64(0));
+            return;
         }
 
-        return ids;
+        var ids = await PostgresEventKeys.EnterAllAsync(connection, [.. rows.Select(row => row.Key)], cancellationToken);
+        foreach (var row in rows)
+        {
+            row.Id = ids[row.Key];
+        }
     }
 
-    private static void AddEvent(PostgresCopy copy, IncomingEvent row) => copy
+    private static void AddEvent(IPostgresValues values, IncomingEvent row) => values
         .Add(row.Id).Add(row.Key).Add(row.Source).Add(row.EventId).Add(row.Type).Add(row.Time).Add(row.ReceivedAt).Add((int)row.Severity)
         .Add(row.Title).Add(row.Asset).Add(row.GroupId).Add(row.AlertType).Add(row.ItemLevel).Add(row.EventType).Add(row.SubType)
         .Add(row.Necessity).Add((int)row.State).Add(row.ProblemMark).Add(row.TitleMark).Add(row.SourceId).Add(row.Inhibition)
         .Add(row.InhibitedBy).Add(row.HeldBack).Add(row.Json).Add(row.MatchCount);
 
-    private static void AddDelivery(PostgresCopy copy, Delivery row) => copy
+    private static void AddDelivery(IPostgresValues values, Delivery row) => values
         .Add(row.EventRowId).Add((int)row.ChannelKind).Add(row.ChannelId).Add((int)row.State).Add((int)row.HoldReason).Add(row.MatchReason)
         .Add(row.Code).Add(row.DueAt).Add((int)row.Severity).Add(row.CreatedAt).Add(row.ChangedAt).Add(row.HeldSince).Add(row.Attempts)
         .Add(row.MayBeDuplicate);

@@ -13,7 +13,7 @@ internal sealed class SqlServerEventKeys : IEventKeys
         INNER LOOP JOIN [Events] AS [e] ON [e].[Key] = [k].[Key]
         """;
 
-    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
+    public async Task<KnownEvents> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken) =>
-        [.. await context.Database.SqlQueryRaw<string>(Known, SqlServerJson.Of(keys)).ToListAsync(cancellationToken)];
+        new([.. await context.Database.SqlQueryRaw<string>(Known, SqlServerJson.Of(keys)).ToListAsync(cancellationToken)]);
 }

@@ -73,7 +73,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
         }
     }
 
-    public async Task<HashSet<string>> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
+    public async Task<KnownEvents> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken)
     {
         await CatchUpAsync(context, cancellationToken);
@@ -90,7 +90,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
             }
         }
 
-        return known;
+        return new KnownEvents(known);
     }
 
     public void TakeAlong(NotifyDbContext context, int added)
