@@ -15,7 +15,7 @@ internal sealed partial class LaneRunner
     private async Task<Step> StepAsync(LaneReading read, Turn turn, CancellationToken stopping)
     {
         var channel = _channels[read.Lane.ChannelKind];
-        var look = new Look(read, channel, await channel.FindAsync(read.Lane.ChannelId, stopping), turn);
+        var look = new Look(read, channel, turn.TakeProven(read) ?? await channel.FindAsync(read.Lane.ChannelId, stopping), turn);
         foreach (var gate in Gates)
         {
             if (await gate(look, stopping) is { } step)
@@ -262,8 +262,20 @@ internal sealed partial class LaneRunner
     /// <summary>What lasts from one look of a run to the next.</summary>
     private sealed record Turn(LaneLease Lease, LaneSlot Slot)
     {
+        private (Destination Destination, long ChannelsVersion)? _proven;
+
         /// <summary>The newest delivery that was looked at for repeats.</summary>
         public long CountedUpTo { get; set; }
+
+        /// <summary>Everything was accepted: the next look need not find the destination again, unless a channel was changed.</summary>
+        public void Prove(Look look) => _proven = (look.Destination, look.Read.ChannelsVersion);
+
+        public Destination? TakeProven(LaneReading read)
+        {
+            var proven = _proven?.ChannelsVersion == read.ChannelsVersion ? _proven?.Destination : null;
+            _proven = null;
+            return proven;
+        }
     }
 
     /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>

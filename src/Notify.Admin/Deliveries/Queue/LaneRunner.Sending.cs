@@ -54,8 +54,13 @@ internal sealed partial class LaneRunner
         }
 
         await FinishAsync(lane, destination, ended, stopping);
-        return isAll && ended.Count == messages.Count && ended.TrueForAll(end => end.Result is { Accepted: true })
-            ? Step.Sleep(null) : Step.Repeat;
+        if (!ended.TrueForAll(end => end.Result is { Accepted: true }))
+        {
+            return Step.Repeat;
+        }
+
+        look.Turn.Prove(look);
+        return isAll && ended.Count == messages.Count ? Step.Sleep(null) : Step.Repeat;
     }
 
     private async Task SendDigestAsync(Look look, IReadOnlyList<Outgoing> parts, CancellationToken stopping)
