@@ -20,6 +20,25 @@ public sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyVal
     public static async Task<IReadOnlyList<string>> ScansAsync(
         IDbContextFactory<NotifyDbContext> contexts, Func<Task> read, CancellationToken cancellationToken)
     {
+        List<string> scans = [];
+        foreach (var (sql, steps) in await StepsAsync(contexts, read, cancellationToken))
+        {
+            // What a query has read before is no table.
+            var own = steps.Where(step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal)
+                || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal)).Select(step => step.Split(' ')[1]).ToHashSet();
+            scans.AddRange(steps.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !own.Contains(step.Split(' ')[1])
+                && !step.Contains("CONSTANT ROW", StringComparison.Ordinal)
+                // A list of values.
+                && !step.Contains(" VIRTUAL TABLE ", StringComparison.Ordinal)).Select(step => $"{step}: {sql}"));
+        }
+
+        return scans;
+    }
+
+    /// <summary>The queries of <paramref name="read"/>, and what SQLite would do for each, in its own words.</summary>
+    public static async Task<IReadOnlyList<(string Sql, IReadOnlyList<string> Steps)>> StepsAsync(
+        IDbContextFactory<NotifyDbContext> contexts, Func<Task> read, CancellationToken cancellationToken)
+    {
         Seen.Value = [];
         using (new QueryPlans())
         {
@@ -35,20 +54,13 @@ public sealed class QueryPlans : IObserver<DiagnosticListener>, IObserver<KeyVal
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
-        List<string> scans = [];
+        List<(string Sql, IReadOnlyList<string> Steps)> plans = [];
         foreach (var (sql, parameters) in queries)
         {
-            var steps = await ExplainAsync(context.Database.GetDbConnection(), sql, parameters, cancellationToken);
-            // What a query has read before is no table.
-            var own = steps.Where(step => step.StartsWith("CO-ROUTINE ", StringComparison.Ordinal)
-                || step.StartsWith("MATERIALIZE ", StringComparison.Ordinal)).Select(step => step.Split(' ')[1]).ToHashSet();
-            scans.AddRange(steps.Where(step => step.StartsWith("SCAN ", StringComparison.Ordinal) && !own.Contains(step.Split(' ')[1])
-                && !step.Contains("CONSTANT ROW", StringComparison.Ordinal)
-                // A list of values.
-                && !step.Contains(" VIRTUAL TABLE ", StringComparison.Ordinal)).Select(step => $"{step}: {sql}"));
+            plans.Add((sql, await ExplainAsync(context.Database.GetDbConnection(), sql, parameters, cancellationToken)));
         }
 
-        return scans;
+        return plans;
     }
 
     public void OnNext(DiagnosticListener value)

@@ -19,7 +19,7 @@ public sealed class Attempt
     /// <summary>Given by the store.</summary>
     public long Id { get; set; }
 
-    public long MessageId { get; init; }
+    public long MessageId { get; set; }
 
     public DateTimeOffset StartedAt { get; init; }
 

@@ -94,4 +94,6 @@ public sealed class Delivery
 
     /// <summary>Who asked for it to be sent again; null when nobody did.</summary>
     public string? RequestedBy { get; set; }
+
+    internal Delivery Copy() => (Delivery)MemberwiseClone();
 }

@@ -17,6 +17,9 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         // list of several states merges one range per state.
         builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.Id });
         builder.HasIndex(d => new { d.State, d.Id });
+        // What a lane sends next, however much waits.
+        builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.Severity, d.Id }).IsDescending(false, false, true, false)
+            .HasFilter($"\"State\" = {(int)DeliveryState.Waiting}");
         // The index holds repeats only.
         builder.HasIndex(d => d.RepeatOf).HasFilter("\"RepeatOf\" IS NOT NULL");
         builder.HasOne<IncomingEvent>().WithMany().HasForeignKey(d => d.EventRowId).OnDelete(DeleteBehavior.Cascade);

@@ -31,6 +31,7 @@ public sealed class LaneRowsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         var seed = new ActivitySeed(contexts) { Now = Now };
+        await AddLaneAsync(contexts, Lane(7));
         var fast = await BeginAsync(contexts, provider.LaneRows(), seed);
         var tracked = await BeginAsync(contexts, new TrackedLaneRows(), seed);
         await EndAsync(contexts, provider.LaneRows(), fast);
@@ -52,7 +53,7 @@ public sealed class LaneRowsTests
         await using (var transaction = await context.Database.BeginTransactionAsync(Stop))
         {
             var again = new Begun(begun.Outgoing with { MessageId = begun.Message.Id }, begun.Message,
-                new Attempt { MessageId = begun.Message.Id, StartedAt = Now });
+                new Attempt { StartedAt = Now });
             await rows.BeginAsync(context, [again], Stop);
             await transaction.CommitAsync(Stop);
             again.Attempt.Id.ShouldNotBe(begun.Attempt.Id);
@@ -68,15 +69,33 @@ public sealed class LaneRowsTests
         await using var database = await TestDatabase.CreateAsync(provider);
         var contexts = await database.MigrateAsync(Stop);
         var rows = provider.LaneRows();
-        ChannelLane Held(long? token) => new() { Id = 1, ChannelKind = ChannelKind.Slack, ChannelId = 1, LeaseToken = token };
+        await AddLaneAsync(contexts, Lane(7));
         await using var context = await contexts.CreateDbContextAsync(Stop);
-        context.ChannelLanes.Add(Held(7));
-        await context.SaveChangesAsync(Stop);
 
         await using var transaction = await context.Database.BeginTransactionAsync(Stop);
-        await rows.FenceAsync(context, Held(7), Stop);
-        await Should.ThrowAsync<LeaseLostException>(async () => await rows.FenceAsync(context, Held(8), Stop));
-        await Should.ThrowAsync<LeaseLostException>(async () => await rows.FenceAsync(context, Held(null), Stop));
+        await rows.FenceAsync(context, Lane(7), Stop);
+        await Should.ThrowAsync<LeaseLostException>(async () => await rows.FenceAsync(context, Lane(8), Stop));
+        await Should.ThrowAsync<LeaseLostException>(async () => await rows.FenceAsync(context, Lane(null), Stop));
+    }
+
+    [Theory, DatabaseData]
+    public async Task End_OfALaneThatIsAnothers_WritesNothing(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var contexts = await database.MigrateAsync(Stop);
+        var rows = provider.LaneRows();
+        await AddLaneAsync(contexts, Lane(7));
+        var begun = await BeginAsync(contexts, rows, new ActivitySeed(contexts));
+        var before = await StoredAsync(contexts, begun);
+
+        await Should.ThrowAsync<LeaseLostException>(() => EndAsync(contexts, rows, begun, Lane(8)));
+
+        var after = await StoredAsync(contexts, begun);
+        after.Messages.ShouldBe(before.Messages);
+        after.Attempts.ShouldBe(before.Attempts);
+        after.Deliveries.ShouldBe(before.Deliveries);
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        (await context.ChannelLanes.Select(l => l.SentCount).SingleAsync(Stop)).ShouldBe(0);
     }
 
     // Everything but what is not the worker's to write after a verdict: another property of the lane's shows here until it is decided.
@@ -90,6 +109,7 @@ public sealed class LaneRowsTests
             Id = id,
             ChannelKind = ChannelKind.Slack,
             ChannelId = id,
+            LeaseToken = 7,
             Condition = ChannelCondition.NeedsAttention,
             LastCode = new string('c', 80),
             LastDetail = "one\nline 标题\0" + new string('d', 1100),
@@ -109,7 +129,7 @@ public sealed class LaneRowsTests
             FailedCount = 1,
             GivenUpCount = 1,
         };
-        ChannelLane[] empty = [new() { Id = 2, ChannelKind = ChannelKind.Slack, ChannelId = 2 }, Full(3)];
+        ChannelLane[] empty = [new() { Id = 2, ChannelKind = ChannelKind.Slack, ChannelId = 2, LeaseToken = 7 }, Full(3)];
         await using (var context = await contexts.CreateDbContextAsync(Stop))
         {
             context.ChannelLanes.AddRange([Full(1), .. empty]);
@@ -120,9 +140,9 @@ public sealed class LaneRowsTests
         {
             var rows = provider.LaneRows();
             await using var transaction = await context.Database.BeginTransactionAsync(Stop);
-            await rows.EndLaneAsync(context, Full(2), [.. new[] { DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp,
+            await rows.EndAsync(context, Full(2), [], [.. new[] { DeliveryState.Sent, DeliveryState.Failed, DeliveryState.GivenUp,
                 DeliveryState.Retrying }.Select(state => new Delivery { MatchReason = "rule", State = state })], Stop);
-            await rows.EndLaneAsync(context, new ChannelLane { Id = 3 }, [], Stop);
+            await rows.EndAsync(context, new ChannelLane { Id = 3, LeaseToken = 7 }, [], [], Stop);
             await transaction.CommitAsync(Stop);
         }
 
@@ -146,16 +166,24 @@ public sealed class LaneRowsTests
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         await using var transaction = await context.Database.BeginTransactionAsync(Stop);
-        await rows.AddAsync(context, messages, Stop);
         Begun[] begun = [Begin(full, messages[0]), Begin(bare, messages[1])];
-        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts, full.MessageId) = (DeliveryState.Sending,
-            HoldReason.None, null, Now, 1, messages[0].Id);
+        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts) = (DeliveryState.Sending, HoldReason.None, null, Now, 1);
         await rows.BeginAsync(context, begun, Stop);
         await transaction.CommitAsync(Stop);
         return begun;
     }
 
-    private static async Task EndAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows, IReadOnlyList<Begun> begun)
+    private static ChannelLane Lane(long? token) => new() { Id = 1, ChannelKind = ChannelKind.Slack, ChannelId = 1, LeaseToken = token };
+
+    private static async Task AddLaneAsync(IDbContextFactory<NotifyDbContext> contexts, ChannelLane lane)
+    {
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        context.ChannelLanes.Add(lane);
+        await context.SaveChangesAsync(Stop);
+    }
+
+    private static async Task EndAsync(IDbContextFactory<NotifyDbContext> contexts, ILaneRows rows, IReadOnlyList<Begun> begun,
+        ChannelLane? lane = null)
     {
         var (message, attempt, delivery) = (begun[0].Message, begun[0].Attempt, begun[0].Outgoing.Deliveries[0]);
         (message.AcceptedAt, message.VendorMessageId, message.VendorChannelId) = (Now.AddSeconds(1), "1700000000.000100", "C1");
@@ -166,7 +194,7 @@ public sealed class LaneRowsTests
 
         await using var context = await contexts.CreateDbContextAsync(Stop);
         await using var transaction = await context.Database.BeginTransactionAsync(Stop);
-        await rows.EndAsync(context, begun, [.. begun.SelectMany(b => b.Outgoing.Deliveries)], Stop);
+        await rows.EndAsync(context, lane ?? Lane(7), begun, [.. begun.SelectMany(b => b.Outgoing.Deliveries)], Stop);
         await transaction.CommitAsync(Stop);
     }
 
@@ -186,7 +214,7 @@ public sealed class LaneRowsTests
     private static Begun Begin(Delivery delivery, Message message) => new(
         new Outgoing(message.Purpose, message.ShortId, new ComposedMessage("{}", message.Preview, [delivery.Id]), [delivery],
         new PartOf(1, 2)),
-        message, new Attempt { MessageId = message.Id, StartedAt = Now });
+        message, new Attempt { StartedAt = Now });
 
     private static async Task ShouldBeAlikeAsync(IDbContextFactory<NotifyDbContext> contexts, IReadOnlyList<Begun> fast,
         IReadOnlyList<Begun> tracked)

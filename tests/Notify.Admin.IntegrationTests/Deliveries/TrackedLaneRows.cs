@@ -6,16 +6,13 @@ namespace Notify.Admin.IntegrationTests.Deliveries;
 /// <summary>Through the change tracker: what the providers' own writers are held to.</summary>
 internal sealed class TrackedLaneRows : ILaneRows
 {
-    public Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
+    public async Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
-        context.Messages.AddRange(messages);
-        return context.SaveChangesAsync(cancellationToken);
-    }
-
-    public Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
-    {
+        context.Messages.AddRange(begun.Where(b => b.Outgoing.MessageId is null).Select(b => b.Message));
+        await context.SaveChangesAsync(cancellationToken);
         foreach (var one in begun)
         {
+            one.Name(one.Message.Id, 0);
             context.Attempts.Add(one.Attempt);
             if (one.Outgoing.MessageId is null)
             {
@@ -25,16 +22,17 @@ internal sealed class TrackedLaneRows : ILaneRows
         }
 
         Touch(context, begun.SelectMany(b => b.Outgoing.Deliveries));
-        return context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
     }
 
-    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+    public async Task EndAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
         CancellationToken cancellationToken)
     {
         context.Messages.UpdateRange(ended.Select(e => e.Message));
         context.Attempts.UpdateRange(ended.Select(e => e.Attempt));
         Touch(context, deliveries);
-        return context.SaveChangesAsync(cancellationToken);
+        await context.SaveChangesAsync(cancellationToken);
+        await LaneStore.EndAsync(context, lane, deliveries, cancellationToken);
     }
 
     // What sending changes; the rest is not the worker's.

@@ -94,7 +94,8 @@ internal sealed class PartitionMaker(IDbContextFactory<NotifyDbContext> contexts
         await turn.RunAsync(
             $"""
             CREATE TABLE "{next}" (
-                LIKE "{name}" INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING INDEXES INCLUDING STORAGE INCLUDING STATISTICS);
+                LIKE "{name}" INCLUDING DEFAULTS INCLUDING GENERATED INCLUDING INDEXES INCLUDING STORAGE INCLUDING STATISTICS)
+                {PartitionedTables.StorageOf(table)};
             {Partition.Marking(next)}
             """, cancellationToken);
         for (var tries = 0; tries < Tries; tries++)

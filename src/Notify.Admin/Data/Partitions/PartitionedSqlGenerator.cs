@@ -30,7 +30,7 @@ internal sealed class PartitionedSqlGenerator(MigrationsSqlGeneratorDependencies
             base.Generate(operation, model, builder, terminate: false);
             builder.AppendLine().AppendLine($"PARTITION BY RANGE ({Quoted(key)});").EndCommand();
             var (table, first) = (Quoted(operation.Name), Quoted(First(operation.Name)));
-            Run(builder, $"CREATE TABLE {first} PARTITION OF {table} {Partition.BoundOf(IdRange.All)};");
+            Run(builder, $"CREATE TABLE {first} PARTITION OF {table} {Partition.BoundOf(IdRange.All)} {PartitionedTables.StorageOf(operation.Name)};");
         }
         else
         {

@@ -7,22 +7,25 @@ namespace Notify.Admin.Deliveries;
 /// write.</summary>
 internal interface ILaneRows
 {
+    /// <summary>Whether what is begun or ended is one statement, which needs no transaction around it.</summary>
+    bool IsOneStatement => false;
+
     /// <inheritdoc cref="LaneStore.FenceAsync"/>
     Task FenceAsync(NotifyDbContext context, ChannelLane lane, CancellationToken cancellationToken) =>
         LaneStore.FenceAsync(context, lane, cancellationToken);
 
-    /// <summary>Writes new messages, and gives them their ids. No two have one short id.</summary>
-    Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken);
+    /// <summary>Fences the lane, and does <see cref="BeginAsync"/> where nothing shuts the destination, which has no limit.</summary>
+    /// <returns>False, and nothing is written, where it is shut or unknown, or the lane another's.</returns>
+    Task<bool> TryBeginAsync(NotifyDbContext context, ChannelLane lane, string fingerprint, IReadOnlyList<Begun> begun,
+        CancellationToken cancellationToken) => Task.FromResult(false);
 
-    /// <summary>Writes the attempts, and gives them their ids; which deliveries the new messages carry; and all these deliveries as they
-    /// now are.</summary>
+    /// <summary>Writes messages that are new, and the attempts, and gives both their ids; which deliveries the new messages carry; and all
+    /// these deliveries as they now are. No two messages have one short id.</summary>
     Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken);
 
-    /// <summary>Writes the messages and attempts of <paramref name="ended"/>, and <paramref name="deliveries"/>, as they now are.</summary>
-    Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+    /// <summary>Fences the lane, and writes the messages and attempts of <paramref name="ended"/>, <paramref name="deliveries"/>, and the
+    /// lane's health, as they now are. Counts those deliveries that have ended.</summary>
+    /// <exception cref="LeaseLostException">The lane is another's.</exception>
+    Task EndAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
         CancellationToken cancellationToken);
-
-    /// <inheritdoc cref="LaneStore.EndAsync"/>
-    Task EndLaneAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Delivery> ended, CancellationToken cancellationToken) =>
-        LaneStore.EndAsync(context, lane, ended, cancellationToken);
 }

@@ -27,6 +27,13 @@ internal sealed class LaneCommits(PatientContexts contexts, ProviderContextFacto
         return result;
     }
 
+    /// <summary>The same for what is one statement (<see cref="ILaneRows.IsOneStatement"/>).</summary>
+    public async Task<T> RunOneAsync<T>(Func<NotifyDbContext, Task<T>> statement, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await statement(context);
+    }
+
     /// <summary>Runs one statement, which needs no more of a transaction than it is by itself.</summary>
     /// <returns>How many rows it has changed.</returns>
     public async Task<int> ExecuteAsync(Func<NotifyDbContext, Task<int>> statement, CancellationToken cancellationToken)

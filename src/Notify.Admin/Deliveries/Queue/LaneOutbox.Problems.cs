@@ -66,9 +66,9 @@ internal sealed partial class LaneOutbox
 
     // A message that is tried again may be another one by now: what it followed is gone, or the channel was edited.
     private static async Task WriteProblemsAsync(
-        NotifyDbContext context, IReadOnlyList<(Outgoing Outgoing, Message Message)> rows, CancellationToken cancellationToken)
+        NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
-        foreach (var (outgoing, message) in rows.Where(r => r.Outgoing.MessageId is not null))
+        foreach (var (outgoing, message, _) in begun.Where(b => b.Outgoing.MessageId is not null))
         {
             await context.ProblemMessages.Where(p => p.MessageId == message.Id).ExecuteDeleteAsync(cancellationToken);
             message.Preview = outgoing.Composed.Preview;
@@ -76,7 +76,7 @@ internal sealed partial class LaneOutbox
                 set => set.SetProperty(m => m.Preview, outgoing.Composed.Preview), cancellationToken);
         }
 
-        foreach (var (outgoing, message) in rows.Where(r => r.Outgoing.Following.Problem is not null))
+        foreach (var (outgoing, message, _) in begun.Where(b => b.Outgoing.Following.Problem is not null))
         {
             context.ProblemMessages.Add(new ProblemMessage
             {

@@ -81,8 +81,9 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
 
         async Task<(List<SeenRow> Rows, (int Free, DateTimeOffset FreeAt)? Budget)> ReadAsync(NotifyDbContext context, int most)
         {
-            var open = await reads.OpenAsync(context, lane, wanted, now, ahead, most, cancellationToken);
-            return (open, open.Count == 0 ? null : await pacing.LookAloneAsync(context, destination, now, cancellationToken));
+            var open = await reads.OpenAsync(context, lane, destination.Fingerprint, wanted, now, ahead, most, cancellationToken);
+            return (open, open.Count == 0 ? null
+                : await pacing.LookAloneAsync(context, destination, open[0].PausedUntil, now, cancellationToken));
         }
     }
 
@@ -109,8 +110,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
     public async Task<(IReadOnlyList<Begun> Begun, DateTimeOffset? FreeAt)> BeginAsync(
         ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
     {
-        var begun = await commits.RunAsync(
-            context => BeginAsync(context, lane, destination, messages, cancellationToken), cancellationToken);
+        var begun = await TryBeginAsync(lane, destination, messages, cancellationToken) is { } all ? (all, null)
+            : await commits.RunAsync(context => BeginAsync(context, lane, destination, messages, cancellationToken), cancellationToken);
         if (begun.Begun.Count > 0)
         {
             feed.Announce(ChangeAreas.Deliveries);
@@ -123,7 +124,16 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
     public async Task FinishAsync(ChannelLane lane, Destination destination, IReadOnlyList<Ended> ended,
         CancellationToken cancellationToken)
     {
-        await commits.RunAsync(context => FinishAsync(context, lane, destination, ended, cancellationToken), cancellationToken);
+        await (laneRows.IsOneStatement && ended.All(ChangesRowsOnly)
+            ? commits.RunOneAsync(context => FinishAsync(context, lane, destination, ended, cancellationToken), cancellationToken)
+            : commits.RunAsync(
+                async context =>
+                {
+                    // Before anything else is locked.
+                    await laneRows.FenceAsync(context, lane, cancellationToken);
+                    return await FinishAsync(context, lane, destination, ended, cancellationToken);
+                },
+                cancellationToken));
         foreach (var result in ended.Select(e => e.Result).OfType<SendResult>())
         {
             meter.Attempted(lane.ChannelKind, result);
@@ -132,16 +142,34 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         feed.Announce(ChangeAreas.Deliveries);
     }
 
+    // Nothing is to be decided in the store but whether the lane is still ours, and its destination open. Null where more is, or one of them
+    // is not.
+    private async Task<IReadOnlyList<Begun>?> TryBeginAsync(
+        ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
+    {
+        if (!laneRows.IsOneStatement || !destination.Pacing.IsUnlimited
+            || messages.Any(m => m is { MessageId: not null } or { Following.Problem: not null }))
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow();
+        List<Begun> begun = [.. messages.Select(m => Start(m, NewMessage(lane, m, now), now))];
+        return await commits.RunOneAsync(
+            context => laneRows.TryBeginAsync(context, lane, destination.Fingerprint, begun, cancellationToken), cancellationToken)
+            ? begun : null;
+    }
+
     private async Task<(IReadOnlyList<Begun> Begun, DateTimeOffset? FreeAt)> BeginAsync(NotifyDbContext context,
         ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await laneRows.FenceAsync(context, lane, cancellationToken);
-        List<(Outgoing Outgoing, Message Message)> rows = [];
+        List<Begun> begun = [];
         DateTimeOffset? freeAt = null;
         foreach (var outgoing in messages)
         {
-            freeAt = destination.Pacing.IsUnlimited && rows.Count > 0
+            freeAt = destination.Pacing.IsUnlimited && begun.Count > 0
                 ? null : await pacing.ReserveAsync(context, destination, cancellationToken);
             if (freeAt is not null)
             {
@@ -151,31 +179,20 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
             var message = outgoing.MessageId is { } id
                 ? await context.Messages.AsNoTracking().SingleAsync(m => m.Id == id, cancellationToken)
                 : NewMessage(lane, outgoing, now);
-            rows.Add((outgoing, message));
+            begun.Add(Start(outgoing, message, now));
         }
 
-        if (rows.Count == 0)
+        if (begun.Count == 0)
         {
             return ([], freeAt);
         }
 
-        await laneRows.AddAsync(context, [.. rows.Where(r => r.Outgoing.MessageId is null).Select(r => r.Message)], cancellationToken);
-        if (rows.Exists(r => r.Outgoing is { MessageId: not null } or { Following.Problem: not null }))
-        {
-            await WriteProblemsAsync(context, rows, cancellationToken);
-        }
-
-        List<Begun> begun = [];
-        foreach (var (outgoing, message) in rows)
-        {
-            begun.Add(new Begun(outgoing, message, new Attempt { MessageId = message.Id, StartedAt = now }));
-            foreach (var delivery in outgoing.Deliveries)
-            {
-                Start(delivery, message.Id, now);
-            }
-        }
-
         await laneRows.BeginAsync(context, begun, cancellationToken);
+        if (begun.Exists(b => b.Outgoing is { MessageId: not null } or { Following.Problem: not null }))
+        {
+            await WriteProblemsAsync(context, begun, cancellationToken);
+        }
+
         return (begun, freeAt);
     }
 
@@ -183,7 +200,6 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await laneRows.FenceAsync(context, lane, cancellationToken);
         foreach (var end in ended)
         {
             if (end.Result is { } result)
@@ -197,10 +213,15 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         }
 
         var deliveries = ended.SelectMany(e => e.Begun.Outgoing.Deliveries).ToList();
-        await laneRows.EndAsync(context, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)], deliveries, cancellationToken);
-        await laneRows.EndLaneAsync(context, lane, deliveries, cancellationToken);
+        await laneRows.EndAsync(
+            context, lane, [.. ended.Where(e => e.Result is not null).Select(e => e.Begun)], deliveries, cancellationToken);
         return true;
     }
+
+    // What RecordAsync and TakeBackAsync would read or write besides.
+    private static bool ChangesRowsOnly(Ended end) =>
+        end is { Result: { StandsAlone: false, RetryAfter: null, Failure: not FailureKind.EarlierGone }, Begun.Outgoing.Revises: null }
+        && (!end.Result.Accepted || end.Begun.Outgoing.Together.Count == 0);
 
     private static Message NewMessage(ChannelLane lane, Outgoing outgoing, DateTimeOffset now) => new()
     {
@@ -215,7 +236,11 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         CreatedAt = now,
     };
 
-    private static void Start(Delivery delivery, long messageId, DateTimeOffset now)
+    // Of copies: what is not begun after all stays as it was.
+    private static Begun Start(Outgoing outgoing, Message message, DateTimeOffset now) => new(
+        outgoing with { Deliveries = [.. outgoing.Deliveries.Select(d => Start(d.Copy(), now))] }, message, new Attempt { StartedAt = now });
+
+    private static Delivery Start(Delivery delivery, DateTimeOffset now)
     {
         // The retry horizon stands still while a delivery is held.
         if (delivery is { HeldSince: { } since, FirstAttemptAt: { } first } && now > since)
@@ -227,10 +252,10 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         delivery.HeldSince = null;
         delivery.HoldReason = HoldReason.None;
         delivery.State = DeliveryState.Sending;
-        delivery.MessageId = messageId;
         delivery.MostTogether = null;
         delivery.Attempts++;
         delivery.ChangedAt = now;
+        return delivery;
     }
 
     private static async Task RecordAsync(NotifyDbContext context, ChannelLane lane, Destination destination, Begun begun,

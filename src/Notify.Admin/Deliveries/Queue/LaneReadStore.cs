@@ -9,17 +9,26 @@ namespace Notify.Admin.Deliveries;
 internal sealed class LaneReadStore
 {
     private readonly Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long, int,
-        IAsyncEnumerable<SeenRow>> _open = EF.CompileAsyncQuery((NotifyDbContext context, ChannelKind kind, int id, DateTimeOffset now,
-            DateTimeOffset ahead, Severity least, bool andNotStated, bool onlyBegun, long newest, int most) =>
+        string, IAsyncEnumerable<SeenRow>> _open = EF.CompileAsyncQuery((NotifyDbContext context, ChannelKind kind, int id,
+            DateTimeOffset now, DateTimeOffset ahead, Severity least, bool andNotStated, bool onlyBegun, long newest, int most,
+            string fingerprint) =>
+            // What waits is in the order of an index: however much that is, the first of it are read. Each state by itself: with several,
+            // PostgreSQL without statistics looks through all states of the channel.
             context.Deliveries.TagWith(KeptPlans.Tag).AsNoTracking()
-                .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State < OpenStates.FirstFinal)
-                .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Held
-                    || (d.State == DeliveryState.Retrying && (d.DueAt <= now || d.ChangedAt > ahead)))
-                .Where(d => d.State == DeliveryState.Retrying || !onlyBegun)
-                .Where(d => d.Id <= newest || d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null)
+                .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State == DeliveryState.Waiting && !onlyBegun)
+                .Where(d => d.Id <= newest || d.Attempts > 0 || d.RequestedBy != null)
                 .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
-                .OrderByDescending(d => d.Severity).ThenBy(d => d.Id)
-                .Take(most)
+                .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most)
+                .Concat(context.Deliveries
+                    .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State == DeliveryState.Held && !onlyBegun)
+                    .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
+                    .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most))
+                .Concat(context.Deliveries
+                    .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State == DeliveryState.Retrying)
+                    .Where(d => d.DueAt <= now || d.ChangedAt > ahead)
+                    .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
+                    .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most))
+                .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most)
                 // Of an event what a record is made of: it has many more columns.
                 .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new SeenRow(
                     d,
@@ -28,8 +37,9 @@ internal sealed class LaneReadStore
                         Id = e.Id, Key = "", EventId = e.EventId, Source = e.Source, Type = e.Type, Time = e.Time, Severity = e.Severity,
                         SourceId = e.SourceId, Inhibition = e.Inhibition, InhibitedBy = e.InhibitedBy, HeldBack = e.HeldBack, Json = e.Json,
                     },
-                    context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id
-                        && (o.State == DeliveryState.Held || o.State == DeliveryState.Retrying)))));
+                    context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id && o.State == DeliveryState.Held)
+                        || context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id && o.State == DeliveryState.Retrying),
+                    context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefault())));
 
     private readonly Func<NotifyDbContext, long, long?, long, CancellationToken, Task<LaneReading?>> _held = EF.CompileAsyncQuery(
         (NotifyDbContext context, long id, long? token, long generation, CancellationToken cancellationToken) =>
@@ -48,14 +58,14 @@ internal sealed class LaneReadStore
             context.PacingSlots.TagWith(KeptPlans.Tag).Where(s => s.Fingerprint == fingerprint && s.At > from)
                 .OrderBy(s => s.At).Select(s => s.At));
 
-    /// <summary>The lane's open deliveries that may be sent now, with their events, the most severe and then the oldest first.</summary>
+    /// <summary>The lane's open deliveries that may be sent now, with their events and what shuts the destination, the most severe and then the oldest first.</summary>
     /// <param name="ahead">What was changed later than this was changed before the clock was set back.</param>
-    public async Task<List<SeenRow>> OpenAsync(NotifyDbContext context, ChannelLane lane, Wanted wanted, DateTimeOffset now,
-        DateTimeOffset ahead, int most, CancellationToken cancellationToken)
+    public async Task<List<SeenRow>> OpenAsync(NotifyDbContext context, ChannelLane lane, string fingerprint, Wanted wanted,
+        DateTimeOffset now, DateTimeOffset ahead, int most, CancellationToken cancellationToken)
     {
         var (least, _, andNotStated) = wanted.Severities;
         return await ToListAsync(_open(context, lane.ChannelKind, lane.ChannelId, now, ahead, least, andNotStated, wanted.OnlyBegun,
-            wanted.Newest, most), cancellationToken);
+            wanted.Newest, most, fingerprint), cancellationToken);
     }
 
     /// <summary>The lane as it is now; null when the lease is lost.</summary>
@@ -84,4 +94,5 @@ internal sealed class LaneReadStore
 }
 
 /// <param name="HasOlder">Whether anything of the lane is held, or waits to be tried again.</param>
-internal sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder);
+/// <param name="PausedUntil">Until when the vendor has shut the destination.</param>
+internal sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder, DateTimeOffset? PausedUntil);

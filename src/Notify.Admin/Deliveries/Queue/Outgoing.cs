@@ -57,7 +57,19 @@ internal readonly record struct SeverityRange(Severity Least, Severity Most, boo
 }
 
 /// <summary>A message whose rows are committed: it may now be sent.</summary>
-internal sealed record Begun(Outgoing Outgoing, Message Message, Attempt Attempt);
+internal sealed record Begun(Outgoing Outgoing, Message Message, Attempt Attempt)
+{
+    /// <summary>The store has given the message and the attempt their ids.</summary>
+    public void Name(long messageId, long attemptId)
+    {
+        Message.Id = messageId;
+        (Attempt.MessageId, Attempt.Id) = (messageId, attemptId);
+        foreach (var delivery in Outgoing.Deliveries)
+        {
+            delivery.MessageId = messageId;
+        }
+    }
+}
 
 /// <summary>What came of a begun message; a null result means that it was not sent after all.</summary>
 internal sealed record Ended(Begun Begun, SendResult? Result);

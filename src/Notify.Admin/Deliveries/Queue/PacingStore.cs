@@ -38,11 +38,11 @@ internal sealed class PacingStore(LaneReadStore reads, TimeProvider time)
 
     /// <summary>How many attempts are free now, and when the next one is. It only reads, and may be wrong by the time something is
     /// reserved, which looks once more.</summary>
+    /// <param name="pausedUntil">The destination's, as it was just read.</param>
     /// <returns>Null where a clock that was set back has left what is to be put right first.</returns>
-    public async Task<(int Free, DateTimeOffset FreeAt)?> LookAloneAsync(
-        NotifyDbContext context, Destination destination, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<(int Free, DateTimeOffset FreeAt)?> LookAloneAsync(NotifyDbContext context, Destination destination,
+        DateTimeOffset? pausedUntil, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var pausedUntil = (await reads.BudgetAsync(context, destination.Fingerprint, cancellationToken))?.PausedUntil;
         if (IsTooLong(pausedUntil, now))
         {
             return null;

@@ -48,50 +48,40 @@ internal sealed class SqliteLaneRows : ILaneRows
         return isHeld.Add(lane.Id).Add(lane.LeaseToken).Any() ? Task.CompletedTask : throw new LeaseLostException();
     }
 
-    public Task AddAsync(NotifyDbContext context, IReadOnlyList<Message> messages, CancellationToken cancellationToken)
-    {
-        var id = SqliteStatement.LastId(context, "Messages");
-        using var insert = SqliteStatement.On(context, InsertMessage);
-        foreach (var message in messages)
-        {
-            message.Id = ++id;
-            insert.Add(id).Add((long)message.ChannelKind).Add(message.ChannelId).Add((long)message.Purpose).Add(message.ShortId)
-                .Add(message.Preview)
-                .Add(message.Part).Add(message.Parts).Add(message.RequestedBy).Add(message.CreatedAt).Add(message.AcceptedAt)
-                    .Add(message.VendorMessageId)
-                .Add(message.VendorChannelId).Execute();
-        }
-
-        return Task.CompletedTask;
-    }
-
     public Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
-        var id = SqliteStatement.LastId(context, "Attempts");
+        var (messageId, attemptId) = (SqliteStatement.LastId(context, "Messages"), SqliteStatement.LastId(context, "Attempts"));
+        using var insertMessage = SqliteStatement.On(context, InsertMessage);
         using var insertAttempt = SqliteStatement.On(context, InsertAttempt);
         using var insertLink = SqliteStatement.On(context, InsertLink);
-        foreach (var (outgoing, message, attempt) in begun)
+        foreach (var one in begun)
         {
-            attempt.Id = ++id;
-            insertAttempt.Add(id).Add(attempt.MessageId).Add(attempt.StartedAt).Add(attempt.DurationMilliseconds).Add((long)attempt.Outcome)
-                .Add(attempt.Code)
-                .Add(attempt.Detail).Add(attempt.RawAnswer).Execute();
-            if (outgoing.MessageId is null)
+            var (outgoing, message, attempt) = one;
+            var isNew = outgoing.MessageId is null;
+            one.Name(isNew ? ++messageId : message.Id, ++attemptId);
+            if (isNew)
             {
+                insertMessage.Add(message.Id).Add((long)message.ChannelKind).Add(message.ChannelId).Add((long)message.Purpose)
+                    .Add(message.ShortId).Add(message.Preview).Add(message.Part).Add(message.Parts).Add(message.RequestedBy)
+                    .Add(message.CreatedAt).Add(message.AcceptedAt).Add(message.VendorMessageId).Add(message.VendorChannelId).Execute();
                 foreach (var delivery in outgoing.Deliveries)
                 {
                     insertLink.Add(message.Id).Add(delivery.Id).Execute();
                 }
             }
+
+            insertAttempt.Add(attempt.Id).Add(attempt.MessageId).Add(attempt.StartedAt).Add(attempt.DurationMilliseconds)
+                .Add((long)attempt.Outcome).Add(attempt.Code).Add(attempt.Detail).Add(attempt.RawAnswer).Execute();
         }
 
         Update(context, begun.SelectMany(b => b.Outgoing.Deliveries));
         return Task.CompletedTask;
     }
 
-    public Task EndAsync(NotifyDbContext context, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+    public async Task EndAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
         CancellationToken cancellationToken)
     {
+        await FenceAsync(context, lane, cancellationToken);
         using var updateMessage = SqliteStatement.On(context, UpdateMessage);
         using var updateAttempt = SqliteStatement.On(context, UpdateAttempt);
         foreach (var (_, message, attempt) in ended)
@@ -102,10 +92,10 @@ internal sealed class SqliteLaneRows : ILaneRows
         }
 
         Update(context, deliveries);
-        return Task.CompletedTask;
+        EndLane(context, lane, deliveries);
     }
 
-    public Task EndLaneAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Delivery> ended, CancellationToken cancellationToken)
+    private static void EndLane(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Delivery> ended)
     {
         using var update = SqliteStatement.On(context, UpdateLane);
         update.Add((long)lane.Condition).Add(ForeignText.Line(lane.LastCode, ChannelLane.CodeLength))
@@ -115,7 +105,6 @@ internal sealed class SqliteLaneRows : ILaneRows
             .Add(lane.LastDrillAccepted is { } accepted ? accepted ? 1 : 0 : (long?)null)
             .Add(ended.Count(d => d.State == DeliveryState.Sent)).Add(ended.Count(d => d.State == DeliveryState.Failed))
             .Add(ended.Count(d => d.State == DeliveryState.GivenUp)).Add(lane.Id).Execute();
-        return Task.CompletedTask;
     }
 
     private static void Update(NotifyDbContext context, IEnumerable<Delivery> deliveries)

@@ -1317,6 +1317,10 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
+                    b.HasIndex("ChannelKind", "ChannelId", "Severity", "Id")
+                        .IsDescending(false, false, true, false)
+                        .HasFilter("\"State\" = 1");
+
                     b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);

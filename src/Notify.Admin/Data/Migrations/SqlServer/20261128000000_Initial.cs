@@ -1624,6 +1624,13 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 column: "AccountId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_ChannelKind_ChannelId_Severity_Id",
+                table: "Deliveries",
+                columns: new[] { "ChannelKind", "ChannelId", "Severity", "Id" },
+                descending: new[] { false, false, true, false },
+                filter: "\"State\" = 1");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
                 table: "Deliveries",
                 columns: new[] { "ChannelKind", "ChannelId", "State", "Id" });

@@ -1160,6 +1160,10 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.HasIndex("EventRowId", "ChannelKind", "ChannelId")
                         .IsUnique();
 
+                    b.HasIndex("ChannelKind", "ChannelId", "Severity", "Id")
+                        .IsDescending(false, false, true, false)
+                        .HasFilter("\"State\" = 1");
+
                     b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
