@@ -13,7 +13,7 @@ public sealed class LiveTurns(TimeProvider time) : IDisposable
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
     // What takes longer waits for something: a locked table, a page that stands still. It goes on, and the turn is another's.
-    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
 

@@ -74,13 +74,13 @@ public sealed class LiveTurnsTests : IDisposable
     }
 
     [Fact]
-    public async Task WorkThatHangs_KeepsItsTurnForTwoSecondsOnly()
+    public async Task WorkThatHangs_KeepsItsTurnForTenSecondsOnly()
     {
         var never = new TaskCompletionSource();
         var hanging = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => _turns.TakeAsync(() => never.Task)).ToList();
 
         var next = Next();
-        _clock.Advance(TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(10));
         next.ShouldAllBe(turn => !turn.IsCompleted, "its rest comes first");
         _clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -103,7 +103,7 @@ public sealed class LiveTurnsTests : IDisposable
         goOn.SetResult();
         await Task.WhenAll(all);
 
-        for (var seconds = 0; seconds < 10 && !next.TrueForAll(turn => turn.IsCompleted); seconds++)
+        for (var seconds = 0; seconds < 30 && !next.TrueForAll(turn => turn.IsCompleted); seconds++)
         {
             _clock.Advance(TimeSpan.FromSeconds(1));
             await Task.WhenAny(Task.WhenAll(next), Task.Delay(100, TestContext.Current.CancellationToken));

@@ -59,6 +59,12 @@ internal sealed class PastPartitions(
         }
 
         var tables = await turn.PartitionsAsync(cancellationToken);
+        // Of one that was killed. It may be kept by now; and if somebody takes it apart one day, that is not for this to drop.
+        foreach (var marked in tables.SelectMany(table => table).Where(p => p.IsToGo))
+        {
+            await turn.RunAsync(Partition.Unmarking(marked.Name), cancellationToken);
+        }
+
         var last = await turn.ReadAsync<long>($"""SELECT last_value FROM "{PartitionedTables.Ids}" """, cancellationToken);
         List<IdRange> waiting = [];
         // Not the newest that is full: somebody may have taken an id of it whose row is not stored yet.
@@ -132,12 +138,6 @@ internal sealed class PastPartitions(
         foreach (var leaving in tables.SelectMany(table => table).Where(p => p.IsLeaving))
         {
             await turn.RunAsync($"""ALTER TABLE "{leaving.Table}" DETACH PARTITION "{leaving.Name}" FINALIZE""", cancellationToken);
-        }
-
-        // It may be kept by now; and if somebody takes it apart one day, that is not for this to drop.
-        foreach (var marked in tables.SelectMany(table => table).Where(p => p is { IsToGo: true, IsLeaving: false }))
-        {
-            await turn.RunAsync(Partition.Unmarking(marked.Name), cancellationToken);
         }
 
         var deleted = 0;
