@@ -89,7 +89,8 @@ public sealed class LaneReadStoreTests
 
         var seen = await LookAsync(contexts, new LaneReadStore());
 
-        seen.OrderByDescending(row => row.Delivery.Severity).ThenBy(row => row.Delivery.Id).Select(row => row.Delivery.Id).ShouldBe(expected);
+        seen.OrderByDescending(row => row.Delivery.Severity).ThenBy(row => row.Delivery.Id).Select(row => row.Delivery.Id)
+            .ShouldBe(expected);
         seen.ShouldAllBe(row => row.HasOlder && row.PausedUntil == Now);
     }
 
@@ -100,6 +101,6 @@ public sealed class LaneReadStoreTests
     }
 
     private static async Task<IReadOnlyList<SeenRow>> LookAsync(NotifyDbContext context, LaneReadStore reads) =>
-        await reads.OpenAsync(context, Lane, "robot", new Wanted(SeverityRange.All, long.MaxValue, OnlyBegun: false), Now, Now.AddSeconds(5),
-            Most, Stop);
+        await reads.OpenAsync(
+            context, Lane, "robot", new Wanted(SeverityRange.All, long.MaxValue, OnlyBegun: false), Now, Now.AddSeconds(5), Most, Stop);
 }

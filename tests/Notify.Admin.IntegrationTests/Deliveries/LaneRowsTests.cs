@@ -167,7 +167,8 @@ public sealed class LaneRowsTests
         await using var context = await contexts.CreateDbContextAsync(Stop);
         await using var transaction = await context.Database.BeginTransactionAsync(Stop);
         Begun[] begun = [Begin(full, messages[0]), Begin(bare, messages[1])];
-        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts) = (DeliveryState.Sending, HoldReason.None, null, Now, 1);
+        (full.State, full.HoldReason, full.HeldSince, full.FirstAttemptAt, full.Attempts) =
+            (DeliveryState.Sending, HoldReason.None, null, Now, 1);
         await rows.BeginAsync(context, begun, Stop);
         await transaction.CommitAsync(Stop);
         return begun;

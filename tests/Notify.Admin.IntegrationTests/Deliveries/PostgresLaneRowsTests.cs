@@ -47,7 +47,8 @@ public sealed class PostgresLaneRowsTests
         {
             context.ChannelLanes.Add(new ChannelLane { Id = 1, ChannelKind = ChannelKind.Slack, ChannelId = 1, LeaseToken = 7 });
             context.PacingBudgets.AddRange(new PacingBudget { Fingerprint = "open" },
-                new PacingBudget { Fingerprint = "over", PausedUntil = now }, new PacingBudget { Fingerprint = "shut", PausedUntil = now.AddSeconds(1) });
+                new PacingBudget { Fingerprint = "over", PausedUntil = now },
+                new PacingBudget { Fingerprint = "shut", PausedUntil = now.AddSeconds(1) });
             await context.SaveChangesAsync(Stop);
         }
 
@@ -63,14 +64,18 @@ public sealed class PostgresLaneRowsTests
         {
             var delivery = await seed.DeliveryAsync(DeliveryState.Waiting);
             delivery.State = DeliveryState.Sending;
-            var message = new Message { ChannelKind = ChannelKind.Slack, ChannelId = 1, ShortId = "D-1", Preview = "sent", CreatedAt = now };
+            var message = new Message
+            {
+                ChannelKind = ChannelKind.Slack, ChannelId = 1, ShortId = "D-1", Preview = "sent", CreatedAt = now,
+            };
             var begun = new Begun(
                 new Outgoing(MessagePurpose.Event, "D-1", new ComposedMessage("{}", "sent", [delivery.Id]), [delivery], new PartOf(1, 1)),
                 message, new Attempt { StartedAt = now });
             await using var context = await contexts.CreateDbContextAsync(Stop);
             var isBegun = await new PostgresLaneRows().TryBeginAsync(
                 context, new ChannelLane { Id = 1, LeaseToken = token }, fingerprint, [begun], Stop);
-            (message.Id > delivery.Id, begun.Attempt.Id > delivery.Id, delivery.MessageId is not null).ShouldBe((isBegun, isBegun, isBegun));
+            (message.Id > delivery.Id, begun.Attempt.Id > delivery.Id, delivery.MessageId is not null)
+                .ShouldBe((isBegun, isBegun, isBegun));
             return isBegun;
         }
 

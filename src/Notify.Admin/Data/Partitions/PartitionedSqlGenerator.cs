@@ -29,8 +29,9 @@ internal sealed class PartitionedSqlGenerator(MigrationsSqlGeneratorDependencies
         {
             base.Generate(operation, model, builder, terminate: false);
             builder.AppendLine().AppendLine($"PARTITION BY RANGE ({Quoted(key)});").EndCommand();
-            var (table, first) = (Quoted(operation.Name), Quoted(First(operation.Name)));
-            Run(builder, $"CREATE TABLE {first} PARTITION OF {table} {Partition.BoundOf(IdRange.All)} {PartitionedTables.StorageOf(operation.Name)};");
+            var (table, first, storage) =
+                (Quoted(operation.Name), Quoted(First(operation.Name)), PartitionedTables.StorageOf(operation.Name));
+            Run(builder, $"CREATE TABLE {first} PARTITION OF {table} {Partition.BoundOf(IdRange.All)} {storage};");
         }
         else
         {

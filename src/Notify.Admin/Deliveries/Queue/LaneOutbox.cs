@@ -142,8 +142,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         feed.Announce(ChangeAreas.Deliveries);
     }
 
-    // Nothing is to be decided in the store but whether the lane is still ours, and its destination open. Null where more is, or one of them
-    // is not.
+    // Nothing is to be decided in the store but whether the lane is still ours, and its destination open. Null where more is, or one of
+    // them is not.
     private async Task<IReadOnlyList<Begun>?> TryBeginAsync(
         ChannelLane lane, Destination destination, IReadOnlyList<Outgoing> messages, CancellationToken cancellationToken)
     {
@@ -238,7 +238,8 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
 
     // Of copies: what is not begun after all stays as it was.
     private static Begun Start(Outgoing outgoing, Message message, DateTimeOffset now) => new(
-        outgoing with { Deliveries = [.. outgoing.Deliveries.Select(d => Start(d.Copy(), now))] }, message, new Attempt { StartedAt = now });
+        outgoing with { Deliveries = [.. outgoing.Deliveries.Select(d => Start(d.Copy(), now))] }, message,
+        new Attempt { StartedAt = now });
 
     private static Delivery Start(Delivery delivery, DateTimeOffset now)
     {

@@ -58,7 +58,8 @@ internal sealed class LaneReadStore
             context.PacingSlots.TagWith(KeptPlans.Tag).Where(s => s.Fingerprint == fingerprint && s.At > from)
                 .OrderBy(s => s.At).Select(s => s.At));
 
-    /// <summary>The lane's open deliveries that may be sent now, with their events and what shuts the destination, the most severe and then the oldest first.</summary>
+    /// <summary>The lane's open deliveries that may be sent now, with their events and what shuts the destination, the most severe and then
+    /// the oldest first.</summary>
     /// <param name="ahead">What was changed later than this was changed before the clock was set back.</param>
     public async Task<List<SeenRow>> OpenAsync(NotifyDbContext context, ChannelLane lane, string fingerprint, Wanted wanted,
         DateTimeOffset now, DateTimeOffset ahead, int most, CancellationToken cancellationToken)

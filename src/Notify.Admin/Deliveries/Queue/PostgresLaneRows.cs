@@ -17,13 +17,15 @@ internal sealed class PostgresLaneRows : ILaneRows
 
     private const string SetDeliveries = """
         UPDATE "Deliveries" AS d SET "State" = v.state, "HoldReason" = v.reason, "Code" = v.code, "DueAt" = v.due, "ChangedAt" = v.changed,
-            "Attempts" = v.attempts, "FirstAttemptAt" = v.first, "HeldSince" = v.held, "MostTogether" = v.together, "MayBeDuplicate" = v.duplicate,
+            "Attempts" = v.attempts, "FirstAttemptAt" = v.first, "HeldSince" = v.held, "MostTogether" = v.together,
+            "MayBeDuplicate" = v.duplicate,
         """;
 
     // A message is known by its short id until it has another; one that is tried again has it already.
     private const string BeginRows = $"""
         , fresh AS (
-            INSERT INTO "Messages" ("ChannelKind", "ChannelId", "Purpose", "ShortId", "Preview", "Part", "Parts", "RequestedBy", "CreatedAt")
+            INSERT INTO "Messages"
+                ("ChannelKind", "ChannelId", "Purpose", "ShortId", "Preview", "Part", "Parts", "RequestedBy", "CreatedAt")
             SELECT v.* FROM lane, unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) AS v
             RETURNING "ShortId", "Id"
         ), begun AS (
@@ -39,7 +41,8 @@ internal sealed class PostgresLaneRows : ILaneRows
             WHERE d."Id" = v.id AND d."Id" = ANY ($14)
         ), attempts AS (
             INSERT INTO "Attempts" ("MessageId", "StartedAt", "DurationMilliseconds", "Outcome")
-            SELECT begun.id, v.started, 0, v.outcome FROM begun JOIN unnest($12, $26, $13) AS v(short, started, outcome) ON v.short = begun.short
+            SELECT begun.id, v.started, 0, v.outcome
+            FROM begun JOIN unnest($12, $26, $13) AS v(short, started, outcome) ON v.short = begun.short
             RETURNING "MessageId", "Id"
         )
         SELECT begun.short, begun.id, attempts."Id" FROM begun JOIN attempts ON attempts."MessageId" = begun.id
@@ -131,7 +134,8 @@ internal sealed class PostgresLaneRows : ILaneRows
             Longs(deliveries, d => d.MessageId));
         Add(command, deliveries);
         Add(command, Number(lane.Id), Number(lane.LeaseToken), Integer((int)lane.Condition),
-            Text(ForeignText.Line(lane.LastCode, ChannelLane.CodeLength)), Text(ForeignText.Line(lane.LastDetail, ChannelLane.DetailLength)),
+            Text(ForeignText.Line(lane.LastCode, ChannelLane.CodeLength)),
+            Text(ForeignText.Line(lane.LastDetail, ChannelLane.DetailLength)),
             Integer(lane.SameCodeCount), Integer(lane.FailureCount), Integer(lane.RefusedCount), Number(lane.BackoffUntil?.UtcTicks),
             Integer(lane.AttentionRevision), Number(lane.FailingSince?.UtcTicks), Number(lane.LastSuccessAt?.UtcTicks),
             Number(lane.LastFailureAt?.UtcTicks), Number(lane.IntervalFrom?.UtcTicks), Number(lane.DrillAt?.UtcTicks),
@@ -239,5 +243,6 @@ internal sealed class PostgresLaneRows : ILaneRows
     private static NpgsqlParameter Texts<T>(IReadOnlyList<T> rows, Func<T, string?> column) =>
         Parameter(rows.Select(row => ForeignText.Storable(column(row))).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
 
-    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) =>
+        new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
