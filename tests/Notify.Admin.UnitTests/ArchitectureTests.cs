@@ -100,7 +100,7 @@ public sealed partial class ArchitectureTests
         "Deliveries/Queue/ILaneRows.cs", "Deliveries/Queue/LaneWaker.cs", "Deliveries/Queue/PastPartitions.cs",
         "Deliveries/Queue/PostgresLaneRows.cs",
         "Deliveries/Queue/SqliteLaneRows.cs", "Deliveries/Queue/SqliteLaneWriter.cs", "Deliveries/Queue/SqlServerLaneRows.cs",
-        "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventRows.cs",
+        "Events/Intake/EventIntake.cs", "Events/Intake/EventWriter.cs", "Events/Intake/IEventKeys.cs", "Events/Intake/IEventRows.cs",
         "Events/Intake/IntakeContexts.cs", "Events/Intake/PostgresEventKeys.cs", "Events/Intake/PostgresEventRows.cs",
         "Events/Intake/SqliteEventKeys.cs",
         "Events/Intake/SqliteEventRows.cs",

@@ -111,7 +111,8 @@ public class EventRowsTests
 
         var deliveries = await context.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(Stop);
         deliveries.Select(d => (d.EventRowId, d.ChannelKind)).Take(count + (count % 2)).ShouldBe(
-            events.Take(count).Where((_, i) => i % 2 == 0).SelectMany(e => new[] { (e.Id, ChannelKind.Slack), (e.Id, ChannelKind.DingTalk) }));
+            events.Take(count).Where((_, i) => i % 2 == 0)
+                .SelectMany(e => new[] { (e.Id, ChannelKind.Slack), (e.Id, ChannelKind.DingTalk) }));
         deliveries.Take(2).Select(d => Values(context, d)).Zip(deliveries.TakeLast(2).Select(d => Values(context, d)))
             .ShouldAllBe(pair => pair.First.SequenceEqual(pair.Second));
     }

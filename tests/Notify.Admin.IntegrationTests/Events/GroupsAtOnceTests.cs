@@ -9,7 +9,8 @@ using Npgsql;
 
 namespace Notify.Admin.IntegrationTests.Events;
 
-/// <summary>Two groups of events that are written at the same moment, on PostgreSQL: what of it whoever posts can see.</summary>
+/// <summary>Groups of events that are written at the same moment on PostgreSQL, over connections that stay open: what of it whoever posts
+/// can see.</summary>
 public sealed class GroupsAtOnceTests
 {
     private const string NewInAWeek = """[{"conditions":[{"on":"new","days":7}]}]""";
@@ -124,6 +125,19 @@ public sealed class GroupsAtOnceTests
         (await app.EventsAsync()).OrderBy(e => e.Id).Select(e => e.EventId).Where(id => !id.StartsWith("beside", StringComparison.Ordinal))
             .ShouldBe(ids.SelectMany(id => new[] { id, $"{id}+", $"{id}++" }));
         (await app.EventsAsync()).Count.ShouldBe(320);
+    }
+
+    [Fact]
+    public async Task Posted_AfterTheServerHasEndedItsConnections_IsStored()
+    {
+        await using var app = await StartAsync();
+        (await PostAsync(app, "before")).Accepted.ShouldBe(1);
+
+        await app.Database.ExecuteAsync(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        (await PostAsync(app, "after")).ShouldBe(new IntakeResult(1, 0, false));
+        (await app.EventsAsync()).Select(e => e.EventId).ShouldBe(["before", "after"]);
     }
 
     private static async Task<NotifyAdminApp> StartAsync(IntakePatience? patience = null)

@@ -17,13 +17,15 @@ internal sealed class PostgresEventKeys : IEventKeys
 
     private const string Entered = """RETURNING "Key", "EventRowId" """;
 
+    private const string EnterAll = $"{Enter} {Entered}";
+
     // Nothing else asks: a look before would be planned, and for a young table wrongly. The ids of what is known are lost.
     private const string EnterNew = $"""{Enter} ON CONFLICT ("Key") DO NOTHING {Entered}""";
 
     public async Task<KnownEvents> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken)
     {
-        var ids = await EnterAsync(EnterNew, (NpgsqlConnection)context.Database.GetDbConnection(), keys, cancellationToken);
+        var ids = await EnterAsync((NpgsqlConnection)context.Database.GetDbConnection(), keys, mayBeKnown: true, cancellationToken);
         return new KnownEvents(ids.Count == keys.Count ? [] : [.. keys.Where(key => !ids.ContainsKey(key))], ids);
     }
 
@@ -32,13 +34,13 @@ internal sealed class PostgresEventKeys : IEventKeys
     /// <exception cref="PostgresException">One of them is there.</exception>
     public static Task<Dictionary<string, long>> EnterAllAsync(
         NpgsqlConnection connection, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) =>
-        EnterAsync($"{Enter} {Entered}", connection, keys, cancellationToken);
+        EnterAsync(connection, keys, mayBeKnown: false, cancellationToken);
 
     private static async Task<Dictionary<string, long>> EnterAsync(
-        string statement, NpgsqlConnection connection, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+        NpgsqlConnection connection, IReadOnlyCollection<string> keys, bool mayBeKnown, CancellationToken cancellationToken)
     {
         Dictionary<string, long> ids = new(keys.Count, StringComparer.Ordinal);
-        await using var enter = new NpgsqlCommand(statement, connection)
+        await using var enter = new NpgsqlCommand(mayBeKnown ? EnterNew : EnterAll, connection)
         {
             Parameters =
             {

@@ -3,11 +3,11 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Notify.Admin.Events;
 
-/// <summary>Binary <c>COPY</c>. The events' ids are those that came with their keys (<see cref="PostgresEventKeys"/>).</summary>
+/// <summary>Binary <c>COPY</c>, and of a few rows an array for each column. The events' ids are those that came with their keys
+/// (<see cref="PostgresEventKeys"/>).</summary>
 internal sealed class PostgresEventRows : IEventRows
 {
     private const string EventColumns = """
@@ -62,7 +62,7 @@ internal sealed class PostgresEventRows : IEventRows
         $"INSERT INTO {columns} SELECT * FROM unnest({string.Join(", ", Enumerable.Range(1, count).Select(n => $"${n}"))})";
 
     // Of whoever did not ask for what is known.
-    private static async Task EnterAsync(NpgsqlConnection connection, IReadOnlyList<IncomingEvent> rows, CancellationToken cancellationToken)
+    private static async Task EnterAsync(NpgsqlConnection connection, List<IncomingEvent> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
         {
