@@ -32,6 +32,8 @@ public sealed class SqlServerNotifyDbContext(DbContextOptions<SqlServerNotifyDbC
         builder.Entity<IncomingEvent>().Property(e => e.EventIdHead)
             .HasComputedColumnSql($"LEFT([EventId], {IncomingEvent.HeadLength}) COLLATE {Collation}", stored: true);
         // Brackets: sqlcmd reads quotes as text.
+        builder.Entity<Delivery>().HasIndex(d => new { d.ChannelKind, d.ChannelId, d.Severity, d.Id })
+            .HasFilter($"[State] = {(int)DeliveryState.Waiting}");
         builder.Entity<Delivery>().HasIndex(d => d.RepeatOf).HasFilter("[RepeatOf] IS NOT NULL");
         builder.Entity<IncomingEvent>().HasIndex(e => new { e.SourceId, e.Id }).HasFilter($"[Type] = N'{UnmappedEvent.Type}'");
         // Whole: what an index leaves out, the server may not see that a comparison does not want.

@@ -61,7 +61,12 @@ internal sealed class SqlServerLaneRows : ILaneRows
 
     public async Task BeginAsync(NotifyDbContext context, IReadOnlyList<Begun> begun, CancellationToken cancellationToken)
     {
-        await AddAsync(context, [.. begun.Where(b => b.Outgoing.MessageId is null).Select(b => b.Message)], cancellationToken);
+        List<Message> added = [.. begun.Where(b => b.Outgoing.MessageId is null).Select(b => b.Message)];
+        if (added.Count > 0)
+        {
+            await AddAsync(context, added, cancellationToken);
+        }
+
         foreach (var one in begun)
         {
             one.Name(one.Message.Id, 0);
@@ -71,30 +76,15 @@ internal sealed class SqlServerLaneRows : ILaneRows
         var links = SqlServerJson.Of(begun.Where(b => b.Outgoing.MessageId is null)
             .SelectMany(b => b.Outgoing.Deliveries.Select(d => new { MessageId = b.Message.Id, DeliveryId = d.Id })));
         var byMessage = begun.ToDictionary(b => b.Attempt.MessageId, b => b.Attempt);
-        foreach (var added in await context.Database.SqlQueryRaw<Added<long>>(Begin, deliveries, links, Rows(begun.Select(b => b.Attempt)))
+        foreach (var attempt in await context.Database.SqlQueryRaw<Added<long>>(Begin, deliveries, links, Rows(begun.Select(b => b.Attempt)))
             .ToListAsync(cancellationToken))
         {
-            byMessage[added.For].Id = added.Id;
+            byMessage[attempt.For].Id = attempt.Id;
         }
     }
 
-    public async Task EndAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
-        CancellationToken cancellationToken)
-    {
-        await LaneStore.FenceAsync(context, lane, cancellationToken);
-        var messages = SqlServerJson.Of(ended.Select(e => new
-        {
-            e.Message.Id,
-            AcceptedAt = e.Message.AcceptedAt?.UtcTicks,
-            VendorMessageId = ForeignText.Storable(e.Message.VendorMessageId),
-            VendorChannelId = ForeignText.Storable(e.Message.VendorChannelId),
-        }));
-        var attempts = Rows(ended.Select(e => e.Attempt));
-        await context.Database.ExecuteSqlRawAsync(End, [Rows(deliveries), messages, attempts], cancellationToken);
-        await LaneStore.EndAsync(context, lane, deliveries, cancellationToken);
-    }
-
-    private static async Task AddAsync(NotifyDbContext context, List<Message> messages, CancellationToken cancellationToken)
+    /// <summary>Writes new messages, and gives them their ids. No two have one short id.</summary>
+    public static async Task AddAsync(NotifyDbContext context, List<Message> messages, CancellationToken cancellationToken)
     {
         var rows = SqlServerJson.Of(messages.Select(m => new
         {
@@ -116,6 +106,22 @@ internal sealed class SqlServerLaneRows : ILaneRows
         {
             byShortId[added.For].Id = added.Id;
         }
+    }
+
+    public async Task EndAsync(NotifyDbContext context, ChannelLane lane, IReadOnlyList<Begun> ended, IReadOnlyList<Delivery> deliveries,
+        CancellationToken cancellationToken)
+    {
+        await LaneStore.FenceAsync(context, lane, cancellationToken);
+        var messages = SqlServerJson.Of(ended.Select(e => new
+        {
+            e.Message.Id,
+            AcceptedAt = e.Message.AcceptedAt?.UtcTicks,
+            VendorMessageId = ForeignText.Storable(e.Message.VendorMessageId),
+            VendorChannelId = ForeignText.Storable(e.Message.VendorChannelId),
+        }));
+        var attempts = Rows(ended.Select(e => e.Attempt));
+        await context.Database.ExecuteSqlRawAsync(End, [Rows(deliveries), messages, attempts], cancellationToken);
+        await LaneStore.EndAsync(context, lane, deliveries, cancellationToken);
     }
 
     private static string Rows(IEnumerable<Attempt> attempts) => SqlServerJson.Of(attempts.Select(a => new

@@ -1319,7 +1319,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
 
                     b.HasIndex("ChannelKind", "ChannelId", "Severity", "Id")
                         .IsDescending(false, false, true, false)
-                        .HasFilter("\"State\" = 1");
+                        .HasFilter("[State] = 1");
 
                     b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
 

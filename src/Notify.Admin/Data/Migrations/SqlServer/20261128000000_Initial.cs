@@ -1628,7 +1628,7 @@ namespace Notify.Admin.Data.Migrations.SqlServer
                 table: "Deliveries",
                 columns: new[] { "ChannelKind", "ChannelId", "Severity", "Id" },
                 descending: new[] { false, false, true, false },
-                filter: "\"State\" = 1");
+                filter: "[State] = 1");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ChannelKind_ChannelId_State_Id",
