@@ -17,35 +17,25 @@ internal sealed class SqliteCheckpoints(
     // Writers that never pause never let the log begin again by itself: 64 MiB of it.
     private const long LongLog = 16_000;
 
-    // So few are copied in a moment. Until what is left is that little, it is copied beside the writers, though not for ever.
-    private const long Little = 500;
-    private const int MostPasses = 6;
-
     private static readonly WorkSchedule Schedule = new("sqlite-log", TimeSpan.FromSeconds(1));
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        var copied = await CopyAsync(Passive, stopping);
-        if (copied.Log <= LongLog)
+        if (await CopyAsync(Passive, stopping) > LongLog)
         {
-            return;
+            // What came meanwhile, so that little is left to do while they are out.
+            await CopyAsync(Passive, stopping);
+            await CopyAsync(Restart, stopping);
         }
-
-        for (var (before, passes) = (0L, 1); copied.Checkpointed - before > Little && passes < MostPasses; passes++)
-        {
-            before = copied.Checkpointed;
-            copied = await CopyAsync(Passive, stopping);
-        }
-
-        await CopyAsync(Restart, stopping);
     }
 
-    private async Task<Checkpoint> CopyAsync(string checkpoint, CancellationToken cancellationToken)
+    /// <returns>The pages in the log.</returns>
+    private async Task<long> CopyAsync(string checkpoint, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await context.Database.SqlQueryRaw<Checkpoint>(checkpoint).ToListAsync(cancellationToken))[0];
+        return (await context.Database.SqlQueryRaw<Checkpoint>(checkpoint).ToListAsync(cancellationToken))[0].Log;
     }
 
-    // SQLite's names of the columns: pages in the log, and those of them that are copied.
+    // SQLite's names of the columns.
     private sealed record Checkpoint(long Busy, long Log, long Checkpointed);
 }

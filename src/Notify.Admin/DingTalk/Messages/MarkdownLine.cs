@@ -15,7 +15,7 @@ internal static partial class MarkdownLine
     public static IReadOnlyList<MarkdownInline> Read(string text) => Read(text, MaxDepth);
 
     // Most of what is read has no markup.
-    private static IReadOnlyList<MarkdownInline> Read(string text, int depth) =>
+    private static List<MarkdownInline> Read(string text, int depth) =>
         text.Length == 0 ? [] : text.AsSpan().ContainsAny(Special) ? new Reader(text, depth).Read() : [new MarkdownText(text)];
 
     public static void Append(StringBuilder plain, IReadOnlyList<MarkdownInline> content)

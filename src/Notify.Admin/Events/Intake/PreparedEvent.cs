@@ -8,6 +8,8 @@ namespace Notify.Admin.Events;
 /// sees that and matches it again.</summary>
 internal sealed class PreparedEvent
 {
+    private static readonly List<ChannelMatch> None = [];
+
     private readonly ParsedEvent _parsed;
     private readonly EventLikeness _like;
     private readonly IncomingEvent _row;
@@ -90,7 +92,7 @@ internal sealed class PreparedEvent
         return _row;
     }
 
-    private static IReadOnlyList<ChannelMatch> Match(EventRecord record, IReadOnlyList<IMatcherSnapshot> rules)
+    private static List<ChannelMatch> Match(EventRecord record, IReadOnlyList<IMatcherSnapshot> rules)
     {
         List<ChannelMatch>? matches = null;
         foreach (var snapshot in rules)
@@ -101,6 +103,6 @@ internal sealed class PreparedEvent
             }
         }
 
-        return matches ?? (IReadOnlyList<ChannelMatch>)[];
+        return matches ?? None;
     }
 }
