@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
@@ -102,7 +103,8 @@ public class KeptCommandsTests : IAsyncLifetime
         for (var i = 0; i < 300; i++)
         {
             ofSome = i == 150 ? Prepared() : ofSome;
-            (await _context.Database.SqlQueryRaw<int>($"SELECT {i} AS \"Value\"").ToListAsync(Stop)).ShouldBe([i]);
+            var text = string.Create(CultureInfo.InvariantCulture, $"SELECT {i} AS \"Value\"");
+            (await _context.Database.SqlQueryRaw<int>(text).ToListAsync(Stop)).ShouldBe([i]);
         }
 
         Prepared().ShouldBe(ofSome);
@@ -118,7 +120,7 @@ public class KeptCommandsTests : IAsyncLifetime
         _context.Database.ExecuteSqlAsync($"""INSERT INTO "ServerSettings" ("Key", "Value") VALUES ({key}, 'new')""", Stop);
 
     private IAsyncEnumerable<string> Keys() =>
-        _context.ServerSettings.Where(s => s.Key.StartsWith("k")).OrderBy(s => s.Key).Select(s => s.Key).AsAsyncEnumerable();
+        _context.ServerSettings.Where(s => EF.Functions.Like(s.Key, "k_")).OrderBy(s => s.Key).Select(s => s.Key).AsAsyncEnumerable();
 
     // The bytes of all statements that are prepared.
     private int Prepared()

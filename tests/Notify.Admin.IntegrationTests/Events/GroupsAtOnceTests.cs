@@ -159,8 +159,8 @@ public sealed class GroupsAtOnceTests
     private static async Task<long> CountAsync(NotifyAdminApp app, string sessions)
     {
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
-        return await context.Database.SqlQueryRaw<long>(
-            $"""SELECT COUNT(*) AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND {sessions}""").SingleAsync(Stop);
+        var count = $"""SELECT COUNT(*) AS "Value" FROM pg_stat_activity WHERE datname = current_database() AND {sessions}""";
+        return await context.Database.SqlQueryRaw<long>(count).SingleAsync(Stop);
     }
 
     /// <summary>A table to which nobody may add, until disposed of.</summary>
