@@ -88,35 +88,6 @@ public class EventRowsTests
         }
     }
 
-    // A few go another way than many.
-    [Theory]
-    [InlineData(100)]
-    [InlineData(101)]
-    public async Task Insert_OnPostgres_LeavesTheSameHoweverManyThereAre(int count)
-    {
-        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
-        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.PostgreSql);
-        var contexts = await database.MigrateAsync(Stop);
-        await InsertAsync(contexts, DatabaseProvider.PostgreSql.EventRows(),
-            [.. Enumerable.Range(0, count).Select(i => i % 2 == 0 ? Full($"{i}") : Bare($"{i}"))]);
-        await InsertAsync(contexts, new TrackedEventRows(), [Full("tracked"), Bare("tracked-bare")]);
-
-        await using var context = await contexts.CreateDbContextAsync(Stop);
-        var events = await context.Events.AsNoTracking().OrderBy(e => e.Id).ToListAsync(Stop);
-        events.Select(e => e.Key).Take(count).ShouldBe(Enumerable.Range(0, count).Select(i => Key($"{i}")));
-        for (var i = 0; i < count; i++)
-        {
-            Values(context, events[i]).ShouldBe(Values(context, events[count + (i % 2)]));
-        }
-
-        var deliveries = await context.Deliveries.AsNoTracking().OrderBy(d => d.Id).ToListAsync(Stop);
-        deliveries.Select(d => (d.EventRowId, d.ChannelKind)).Take(count + (count % 2)).ShouldBe(
-            events.Take(count).Where((_, i) => i % 2 == 0)
-                .SelectMany(e => new[] { (e.Id, ChannelKind.Slack), (e.Id, ChannelKind.DingTalk) }));
-        deliveries.Take(2).Select(d => Values(context, d)).Zip(deliveries.TakeLast(2).Select(d => Values(context, d)))
-            .ShouldAllBe(pair => pair.First.SequenceEqual(pair.Second));
-    }
-
     // With SQLite one process alone adds events, and asks before.
     [Fact]
     public async Task Insert_OfAKeyThatAnotherInstanceAdded_FailsAndLeavesNothing()

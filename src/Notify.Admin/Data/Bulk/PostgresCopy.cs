@@ -10,7 +10,7 @@ namespace Notify.Admin.Data;
 /// <summary>A binary <c>COPY</c>, put together in memory and sent many rows at once: by the driver's own importer each value is an
 /// asynchronous call, and those took longer than the values.</summary>
 /// <remarks>Source: PostgreSQL's documentation of COPY, "Binary Format".</remarks>
-internal sealed class PostgresCopy : IPostgresValues
+internal sealed class PostgresCopy
 {
     private const int PieceSize = 64 * 1024;
 
@@ -29,7 +29,7 @@ internal sealed class PostgresCopy : IPostgresValues
     /// <param name="add">Adds a row's values, in their order.</param>
     /// <exception cref="PostgresException">The store refused one of them.</exception>
     public static async Task SendAsync<T>(NpgsqlConnection connection, string copy, int columns, IEnumerable<T> rows,
-        Action<IPostgresValues, T> add, CancellationToken cancellationToken)
+        Action<PostgresCopy, T> add, CancellationToken cancellationToken)
     {
         await using var stream = await connection.BeginRawBinaryCopyAsync(copy, cancellationToken);
         try
@@ -58,7 +58,8 @@ internal sealed class PostgresCopy : IPostgresValues
         }
     }
 
-    public IPostgresValues Add(long? value)
+    /// <summary>The next value: a <c>bigint</c>; null is NULL.</summary>
+    public PostgresCopy Add(long? value)
     {
         if (value is not { } number)
         {
@@ -71,7 +72,8 @@ internal sealed class PostgresCopy : IPostgresValues
         return this;
     }
 
-    public IPostgresValues Add(int? value)
+    /// <summary>The next value: an <c>integer</c>; null is NULL.</summary>
+    public PostgresCopy Add(int? value)
     {
         if (value is not { } number)
         {
@@ -83,16 +85,19 @@ internal sealed class PostgresCopy : IPostgresValues
         return this;
     }
 
-    public IPostgresValues Add(bool value)
+    /// <summary>The next value: a <c>boolean</c>.</summary>
+    public PostgresCopy Add(bool value)
     {
         Write(1);
         _rows.Write([value ? (byte)1 : (byte)0]);
         return this;
     }
 
-    public IPostgresValues Add(DateTimeOffset? value) => Add(value?.UtcTicks);
+    /// <summary>The next value as the model stores it.</summary>
+    public PostgresCopy Add(DateTimeOffset? value) => Add(value?.UtcTicks);
 
-    public IPostgresValues Add(string? value)
+    /// <summary>The next value: a text; null is NULL.</summary>
+    public PostgresCopy Add(string? value)
     {
         if (value is null)
         {
