@@ -129,7 +129,8 @@ internal sealed class ProviderContextFactory : IDbContextFactory<NotifyDbContext
             new DbContextOptionsBuilder<SqliteNotifyDbContext>()
                 // A parameter for each of a thousand values would make a statement of its own for each count of them.
                 .UseSqlite(connection.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-                .AddInterceptors(new SqlitePragmas(cache, isTemporaryInMemory), Commands, _turns), options => new SqliteNotifyDbContext(options));
+                .AddInterceptors(new SqlitePragmas(cache, isTemporaryInMemory), Commands, _turns),
+            options => new SqliteNotifyDbContext(options));
     }
 
     private (Func<NotifyDbContext> Pooled, Func<NotifyDbContext> Unpooled) Pool<TContext>(

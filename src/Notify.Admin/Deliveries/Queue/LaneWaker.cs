@@ -8,8 +8,8 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Wakes the lanes of what intake has committed. Not in intake's own transaction: there, each would wait for the workers of all
 /// the lanes it touches, and they for it. What a process that died did not wake is found by the next look for it, here or on another
 /// instance.</summary>
-internal sealed class LaneWaker(PatientContexts contexts, LaneCommits commits, LanePatience patience, DeliverySignal signal, TimeProvider time,
-    WorkRegister works, ILogger<LaneWaker> logger) : BackgroundService
+internal sealed class LaneWaker(PatientContexts contexts, LaneCommits commits, LanePatience patience, DeliverySignal signal,
+    TimeProvider time, WorkRegister works, ILogger<LaneWaker> logger) : BackgroundService
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 

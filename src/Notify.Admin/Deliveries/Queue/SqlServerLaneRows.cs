@@ -76,7 +76,8 @@ internal sealed class SqlServerLaneRows : ILaneRows
         var links = SqlServerJson.Of(begun.Where(b => b.Outgoing.MessageId is null)
             .SelectMany(b => b.Outgoing.Deliveries.Select(d => new { MessageId = b.Message.Id, DeliveryId = d.Id })));
         var byMessage = begun.ToDictionary(b => b.Attempt.MessageId, b => b.Attempt);
-        foreach (var attempt in await context.Database.SqlQueryRaw<Added<long>>(Begin, deliveries, links, Rows(begun.Select(b => b.Attempt)))
+        var attempts = Rows(begun.Select(b => b.Attempt));
+        foreach (var attempt in await context.Database.SqlQueryRaw<Added<long>>(Begin, deliveries, links, attempts)
             .ToListAsync(cancellationToken))
         {
             byMessage[attempt.For].Id = attempt.Id;

@@ -66,7 +66,8 @@ public static class MarkdownPreview
             level++;
         }
 
-        return level > 0 && ContentAfter(line, start + level) is { } content ? new MarkdownHeading(level, MarkdownLine.Read(content)) : null;
+        return level > 0 && ContentAfter(line, start + level) is { } content
+            ? new MarkdownHeading(level, MarkdownLine.Read(content)) : null;
     }
 
     private static MarkdownList ReadList(Item first, string[] lines, ref int index)

@@ -98,6 +98,7 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
         Services.AddSingleton<PatientContexts>();
         Services.AddSingleton(LanePatience.Default);
         Services.AddSingleton<DeliverySignal>();
+        Services.AddSingleton<LaneCommits>();
         Services.AddSingleton<LaneWaker>();
         Services.AddSingleton<KnownHolds>();
         var configuration = new ConfigurationBuilder()

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Notify.Admin.Channels;
+namespace Notify.Admin.Data;
 
 /// <summary>Rows of channels as they were last read, for the looks at lanes: each asks for its channel, which seldom changes. Whoever
 /// changes a channel counts the version of all channels on in the same transaction, so a row is good for as long as that stands.</summary>

@@ -1,6 +1,6 @@
-using Notify.Admin.Channels;
+using Notify.Admin.Data;
 
-namespace Notify.Admin.UnitTests.Channels;
+namespace Notify.Admin.UnitTests.Data;
 
 public class KeptRowsTests
 {
