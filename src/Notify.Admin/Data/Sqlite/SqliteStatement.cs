@@ -125,9 +125,7 @@ internal sealed class SqliteStatement : IDisposable
         return result == raw.SQLITE_ROW;
     }
 
-    /// <summary>The first value of the first row, null where there is none; begins again with the first value.</summary>
-    /// <exception cref="SqliteException">The disk.</exception>
-    public long? Number()
+    private long? Number()
     {
         var result = raw.sqlite3_step(_statement);
         long? number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : null;

@@ -27,16 +27,8 @@ internal sealed class LaneCommits(PatientContexts contexts, ProviderContextFacto
         return result;
     }
 
-    /// <summary>The same for what is one statement (<see cref="ILaneRows.IsOneStatement"/>).</summary>
+    /// <summary>The same for what is one statement, which needs no more of a transaction than it is by itself.</summary>
     public async Task<T> RunOneAsync<T>(Func<NotifyDbContext, Task<T>> statement, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await statement(context);
-    }
-
-    /// <summary>Runs one statement, which needs no more of a transaction than it is by itself.</summary>
-    /// <returns>How many rows it has changed.</returns>
-    public async Task<int> ExecuteAsync(Func<NotifyDbContext, Task<int>> statement, CancellationToken cancellationToken)
     {
         if (_shared is not null)
         {
@@ -47,9 +39,10 @@ internal sealed class LaneCommits(PatientContexts contexts, ProviderContextFacto
         return await statement(context);
     }
 
-    /// <inheritdoc cref="ExecuteAsync(Func{NotifyDbContext, Task{int}}, CancellationToken)"/>
+    /// <summary>Runs one statement.</summary>
+    /// <returns>How many rows it has changed.</returns>
     public Task<int> ExecuteAsync(FormattableString statement, CancellationToken cancellationToken) =>
-        ExecuteAsync(context => context.Database.ExecuteSqlAsync(statement, cancellationToken), cancellationToken);
+        RunOneAsync(context => context.Database.ExecuteSqlAsync(statement, cancellationToken), cancellationToken);
 
     /// <summary>Reads of the lane what is short: others wait for it. What other lanes write at the same time may be seen before it is
     /// committed.</summary>

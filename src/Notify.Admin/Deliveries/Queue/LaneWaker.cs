@@ -104,7 +104,7 @@ internal sealed class LaneWaker(PatientContexts contexts, LaneCommits commits, L
     {
         var now = time.GetUtcNow();
         var latest = now + patience;
-        return commits.ExecuteAsync(
+        return commits.RunOneAsync(
             context => context.ChannelLanes
                 .Where(l => lanes.Contains(l.Id) && (l.LeaseToken != null || l.DueAt == null || l.DueAt > latest))
                 .ExecuteUpdateAsync(

@@ -72,7 +72,7 @@ internal sealed class EventWriter(
     {
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var version = await VersionAsync(context, cancellationToken);
+        var version = await _version(context, cancellationToken);
         var rules = await RulesAsync(version, cancellationToken);
         var replaced = await ReplacedAsync(context, requests, cancellationToken);
         var isLeftOut = requests.Select(request => request.InPlaceOf is { } old && !replaced.Add(old.RowId)).ToArray();
@@ -182,18 +182,6 @@ internal sealed class EventWriter(
         WakeLanes(held);
         feed.Announce(ChangeAreas.Events);
         feed.Announce(ChangeAreas.Deliveries);
-    }
-
-    private Task<long> VersionAsync(NotifyDbContext context, CancellationToken cancellationToken)
-    {
-        if (context.Statements is null)
-        {
-            return _version(context, cancellationToken);
-        }
-
-        using var statement = SqliteStatement.On(context, """SELECT "Version" FROM "ChangeVersions" WHERE "Area" = ?""");
-        return Task.FromResult(statement.Add(ChangeAreas.Channels).Number()
-            ?? throw new InvalidOperationException("The store has no version of its channels."));
     }
 
     // In the transaction. The list stays the same while they do, so that what was matched against it shows.
