@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -111,6 +114,35 @@ public sealed class LaneCommitsTests
         (await added).ShouldBe(1);
     }
 
+    // The connection of a group in which something unforeseen happened is closed after its commit.
+    [Fact]
+    public async Task Run_WhoseConnectionCannotBeClosed_IsTheCommitItIs()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await database.MigrateAsync(Stop);
+        var cut = new CutClosings();
+        IDbContextFactory<NotifyDbContext> contexts = new ProviderContextFactory(database.Options, cut);
+        using var patient = new PatientContexts(contexts);
+        using var commits = Commits(patient, contexts, database);
+        var isFree = new TaskCompletionSource();
+        var failing = commits.RunAsync<int>(async _ =>
+        {
+            await isFree.Task;
+            throw new InvalidOperationException("as a broken connection would");
+        }, Stop);
+        var beside = commits.RunAsync(context => AddAsync(context, 1), Stop);
+        cut.IsArmed = true;
+        isFree.SetResult();
+
+        await Should.ThrowAsync<InvalidOperationException>(failing);
+        (await beside).ShouldBe(1);
+        cut.Cut.ShouldBe(1);
+        cut.IsArmed = false;
+        (await commits.RunAsync(context => AddAsync(context, 2), Stop)).ShouldBe(2);
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        (await context.ChannelLanes.CountAsync(Stop)).ShouldBe(2);
+    }
+
     // Every statement is prepared once for all of them: what one has bound, or left half done, is nothing to the next.
     [Fact]
     public async Task Run_AgainAfterAFailure_BindsItsStatementsAnew()
@@ -155,12 +187,31 @@ public sealed class LaneCommitsTests
     }
 
     private static LaneCommits Commits(PatientContexts patient, IDbContextFactory<NotifyDbContext> contexts, TestDatabase database) =>
-        new(patient, (ProviderContextFactory)contexts, database.Options);
+        new(patient, (ProviderContextFactory)contexts, database.Options, NullLogger<LaneCommits>.Instance);
 
     private static async Task<int> AddAsync(NotifyDbContext context, int id)
     {
         context.ChannelLanes.Add(new ChannelLane { Id = id, ChannelKind = ChannelKind.Slack, ChannelId = id });
         await context.SaveChangesAsync(Stop);
         return id;
+    }
+
+    private sealed class CutClosings : DbConnectionInterceptor
+    {
+        public bool IsArmed { get; set; }
+
+        public int Cut { get; private set; }
+
+        public override InterceptionResult ConnectionDisposing(
+            DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+        {
+            if (IsArmed)
+            {
+                Cut++;
+                throw new IOException("The test lets nobody close.");
+            }
+
+            return result;
+        }
     }
 }

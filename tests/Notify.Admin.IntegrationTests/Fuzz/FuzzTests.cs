@@ -14,6 +14,7 @@ namespace Notify.Admin.IntegrationTests.Fuzz;
 /// <summary>Spoiled inputs in every public format: the product answers each in time, never with a server error, and needs no more memory
 /// for the last than for the first. <c>NOTIFY_FUZZ</c> is how many, <c>NOTIFY_FUZZ_SEED</c> which. README.md has the formats and
 /// figures.</summary>
+[Collection(MemoryCollection.Name)]
 public sealed class FuzzTests
 {
     public const string FunctionId = "Fn0FUZZ0001";

@@ -6,9 +6,11 @@ namespace Notify.Admin.Deliveries;
 /// <summary>The transactions in which lanes write, and what they read again and again. SQLite has one writer, which waits for the disk at
 /// each commit: there, what several lanes write at the same time shares one (<see cref="SqliteLaneWriter"/>). Other stores commit side by
 /// side, and their logs share the wait by themselves.</summary>
-internal sealed class LaneCommits(PatientContexts contexts, ProviderContextFactory provider, DatabaseOptions database) : IDisposable
+internal sealed class LaneCommits(
+    PatientContexts contexts, ProviderContextFactory provider, DatabaseOptions database, ILogger<LaneCommits> logger) : IDisposable
 {
-    private readonly SqliteLaneWriter? _shared = database.Provider == DatabaseProvider.Sqlite ? new SqliteLaneWriter(provider) : null;
+    private readonly SqliteLaneWriter? _shared =
+        database.Provider == DatabaseProvider.Sqlite ? new SqliteLaneWriter(provider, logger) : null;
 
     /// <summary>Runs <paramref name="work"/> in a transaction, and returns after its commit. Where it throws, nothing of it is kept, and
     /// what others write in the same transaction is.</summary>

@@ -8,7 +8,7 @@ namespace Notify.Admin.Deliveries;
 /// <summary>One connection and one thread, on which all lanes write to SQLite's file, in groups, and read what they look at again and
 /// again. Whatever another connection commits voids a connection's whole page cache: so what is written here is read here. And SQLite's
 /// memory would grow with every thread that ever took a turn with it.</summary>
-internal sealed class SqliteLaneWriter(ProviderContextFactory contexts) : IDisposable
+internal sealed class SqliteLaneWriter(ProviderContextFactory contexts, ILogger logger) : IDisposable
 {
     // A group takes what has come for so long, and then commits: everybody else who writes waits meanwhile. Lanes next to each other write
     // to the same pages, so the longer a group is, the less there is to write.
@@ -68,17 +68,18 @@ internal sealed class SqliteLaneWriter(ProviderContextFactory contexts) : IDispo
             RunGroup(part);
         }
 
-        Close();
+        EndConnection(null, isSound: false);
     }
 
     private void RunGroup(Part first)
     {
         List<Part> written = [];
         IDbContextTransaction? transaction = null;
+        var isSound = true;
         try
         {
             var context = _kept ??= SqliteStatements.KeepOn(contexts.CreateForLanes());
-            var (isSound, since) = (true, 0L);
+            var since = 0L;
             for (var part = first; part is not null; part = transaction is null || HasTime(since) ? Next() : null)
             {
                 if (part.IsRead)
@@ -100,26 +101,23 @@ internal sealed class SqliteLaneWriter(ProviderContextFactory contexts) : IDispo
             }
 
             transaction?.Commit();
-            transaction?.Dispose();
-            if (!isSound)
-            {
-                Close();
-            }
         }
         catch (Exception e)
         {
             // Each lane logs it. Where not even the transaction began, the store is away for all that wait.
-            var failure = GiveUp(transaction, e);
-            first.End(failure);
-            written.ForEach(part => part.End(failure));
+            EndConnection(transaction, isSound: false);
+            first.End(e);
+            written.ForEach(part => part.End(e));
             while (transaction is null && Next() is { } part)
             {
-                part.End(failure);
+                part.End(e);
             }
 
             return;
         }
 
+        // Committed, whatever becomes of the connection.
+        EndConnection(transaction, isSound);
         written.ForEach(part => part.End(null));
     }
 
@@ -149,28 +147,29 @@ internal sealed class SqliteLaneWriter(ProviderContextFactory contexts) : IDispo
     private bool HasTime(long since) => Stopwatch.GetElapsedTime(since) is var taken
         && taken < LongestGroup && (taken < LongestAwaitedGroup || !contexts.IsWriterAwaited);
 
-    // The next group opens another.
+    // Ends the transaction and, where something spoke against it, the connection: the next group opens another. This thread must not end.
+    private void EndConnection(IDbContextTransaction? transaction, bool isSound)
+    {
+        try
+        {
+            transaction?.Dispose();
+            if (!isSound)
+            {
+                Close();
+            }
+        }
+        catch (Exception e)
+        {
+            _kept = null;
+            logger.LogWarning(e, "The lanes' connection could not be closed; they go on with another");
+        }
+    }
+
     private void Close()
     {
         var kept = _kept;
         _kept = null;
         kept?.Dispose();
-    }
-
-    // What the caller is told; this thread must not end.
-    private Exception GiveUp(IDbContextTransaction? transaction, Exception cause)
-    {
-        try
-        {
-            transaction?.Dispose();
-            Close();
-            return cause;
-        }
-        catch (Exception e)
-        {
-            _kept = null;
-            return new InvalidOperationException($"Nor could the connection be closed: {e.Message}", cause);
-        }
     }
 
     private abstract class Part(bool isRead)
