@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Notify.Admin.Data;
@@ -147,6 +148,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Provider == DatabaseProvider.Sqlite)
+        {
+            ClearSqlitePools();
+        }
+
         if (Provider == DatabaseProvider.PostgreSql)
         {
             await using (var connection = new NpgsqlConnection(ConnectionString))
@@ -175,6 +181,18 @@ public sealed class TestDatabase : IAsyncDisposable
         catch (IOException)
         {
             // Something still writes there; the system clears its temporary directory.
+        }
+    }
+
+    // A pool ends minutes after its last use. Until then its timer holds what flowed with the call that made it: of a program that a
+    // test started, all its services.
+    private void ClearSqlitePools()
+    {
+        var contexts = new ProviderContextFactory(Options);
+        foreach (var create in (Func<NotifyDbContext>[])[contexts.CreateDbContext, contexts.CreateForIntake])
+        {
+            using var context = create();
+            SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
         }
     }
 
