@@ -1,14 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Notify.Admin.Background;
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
-using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
-using Notify.Admin.Testing;
 using Npgsql;
 
 namespace Notify.Admin.IntegrationTests.Deliveries;
