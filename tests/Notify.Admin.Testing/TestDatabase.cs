@@ -148,28 +148,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Provider == DatabaseProvider.Sqlite)
-        {
-            ClearSqlitePools();
-        }
-
+        ClearPools();
         if (Provider == DatabaseProvider.PostgreSql)
         {
-            await using (var connection = new NpgsqlConnection(ConnectionString))
-            {
-                NpgsqlConnection.ClearPool(connection);
-            }
-
             await OnServerAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(ConnectionString).Database} WITH (FORCE)");
         }
 
         if (Provider == DatabaseProvider.SqlServer)
         {
-            await using (var connection = new SqlConnection(ConnectionString))
-            {
-                SqlConnection.ClearPool(connection);
-            }
-
             var name = new SqlConnectionStringBuilder(ConnectionString).InitialCatalog;
             await OnSqlServerAsync($"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE", $"DROP DATABASE {name}");
         }
@@ -184,15 +170,26 @@ public sealed class TestDatabase : IAsyncDisposable
         }
     }
 
-    // A pool ends minutes after its last use. Until then its timer holds what flowed with the call that made it: of a program that a
-    // test started, all its services.
-    private void ClearSqlitePools()
+    // Connections in a pool stay for minutes. Until then the timer of SQLite's pool holds what flowed with the call that made it: of a
+    // program that a test started, all its services. The product changes the connection string, and a pool belongs to one: it is asked.
+    private void ClearPools()
     {
         var contexts = new ProviderContextFactory(Options);
         foreach (var create in (Func<NotifyDbContext>[])[contexts.CreateDbContext, contexts.CreateForIntake])
         {
             using var context = create();
-            SqliteConnection.ClearPool((SqliteConnection)context.Database.GetDbConnection());
+            switch (context.Database.GetDbConnection())
+            {
+                case SqliteConnection sqlite:
+                    SqliteConnection.ClearPool(sqlite);
+                    break;
+                case NpgsqlConnection postgres:
+                    NpgsqlConnection.ClearPool(postgres);
+                    break;
+                case SqlConnection sqlServer:
+                    SqlConnection.ClearPool(sqlServer);
+                    break;
+            }
         }
     }
 
