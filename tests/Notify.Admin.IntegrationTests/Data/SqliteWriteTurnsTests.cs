@@ -45,4 +45,40 @@ public class SqliteWriteTurnsTests
 
         await checkpoint;
     }
+
+    [Fact]
+    public async Task Query_ThatIsTagged_NeedsNoTurn()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        await using var writer = await contexts.CreateDbContextAsync(Stop);
+        await using var reader = await contexts.CreateDbContextAsync(Stop);
+        await using var transaction = await writer.Database.BeginTransactionAsync(Stop);
+
+        var isThere = reader.ChannelLanes.TagWith(KeptPlans.Tag).AnyAsync(Stop);
+
+        (await isThere.WaitAsync(WriteTurns.LongestWait / 2, Stop)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Statement_BehindAComment_WaitsForItsTurn()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        await using var writer = await contexts.CreateDbContextAsync(Stop);
+        await using var other = await contexts.CreateDbContextAsync(Stop);
+        Task<int> update;
+        await using (await writer.Database.BeginTransactionAsync(Stop))
+        {
+            update = other.Database.ExecuteSqlRawAsync("""
+                -- kept
+
+                UPDATE "ChannelLanes" SET "Wakes" = 0
+                """, Stop);
+
+            update.IsCompleted.ShouldBeFalse();
+        }
+
+        (await update).ShouldBe(0);
+    }
 }

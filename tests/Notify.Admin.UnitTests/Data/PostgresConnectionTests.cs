@@ -12,6 +12,17 @@ public sealed class PostgresConnectionTests
     public void Read_Resets_OnlyWhereTheOperatorSaysSo(string given, bool isKept) =>
         new NpgsqlConnectionStringBuilder(PostgresConnection.Read(given)).NoResetOnClose.ShouldBe(isKept);
 
+    [Theory]
+    [InlineData("Host=db;Username=notify", true, 30)]
+    [InlineData("Host=db;Username=notify;Tcp Keepalive=false", false, 0)]
+    [InlineData("Host=db;Username=notify;TCP Keepalive=true;TCP Keepalive Time=7", true, 7)]
+    public void Read_KeepsConnectionsAlive_UnlessTheOperatorSaysOtherwise(string given, bool isKept, int seconds)
+    {
+        var read = new NpgsqlConnectionStringBuilder(PostgresConnection.Read(given));
+
+        (read.TcpKeepAlive, read.TcpKeepAliveTime).ShouldBe((isKept, seconds));
+    }
+
     [Fact]
     public void Read_OfOtherSettings_KeepsThem()
     {

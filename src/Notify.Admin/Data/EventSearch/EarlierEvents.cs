@@ -106,7 +106,7 @@ internal sealed class EarlierEvents(IDbContextFactory<NotifyDbContext> contexts,
         var statement = context.Database.IsSqlite() ? Sqlite : context.Database.IsSqlServer() ? SqlServer : PostgreSql;
         foreach (var some in questions.Where(question => question is not { Problem: null, Title: null }).Chunk(MostQuestions))
         {
-            var answers = await context.Database.SqlQueryRaw<Answer>(statement, SqlServerJson.Of(some)).ToListAsync(cancellationToken);
+            var answers = await context.Database.SqlQueryRaw<Answer>(statement, RowsAsJson.Of(some)).ToListAsync(cancellationToken);
             foreach (var answer in answers)
             {
                 foreach (var ticks in new[] { answer.Problem, answer.Title }.OfType<long>())

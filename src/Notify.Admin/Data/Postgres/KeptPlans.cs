@@ -8,7 +8,7 @@ namespace Notify.Admin.Data;
 /// asks with.</summary>
 internal sealed class KeptPlans : DbCommandInterceptor
 {
-    /// <summary>Of a query whose plan is kept (<c>TagWith</c>).</summary>
+    /// <summary>Of a query whose plan is kept (<c>TagWith</c>). With every provider its statement begins with this as a comment.</summary>
     public const string Tag = "kept";
 
     private const string Comment = $"-- {Tag}";

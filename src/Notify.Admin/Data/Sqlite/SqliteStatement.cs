@@ -98,46 +98,11 @@ internal sealed class SqliteStatement : IDisposable
 
     /// <summary>Runs it with what was bound, and begins again with the first value.</summary>
     /// <exception cref="SqliteException">A constraint, or the disk.</exception>
-    public void Execute()
-    {
-        var result = raw.sqlite3_step(_statement);
-        raw.sqlite3_reset(_statement);
-        _next = 1;
-        DropLarge();
-        if (result != raw.SQLITE_DONE)
-        {
-            Check(result);
-        }
-    }
+    public void Execute() => Step();
 
     /// <summary>Whether there is a row for what was bound; begins again with the first value.</summary>
     /// <exception cref="SqliteException">The disk.</exception>
-    public bool Any()
-    {
-        var result = raw.sqlite3_step(_statement);
-        raw.sqlite3_reset(_statement);
-        _next = 1;
-        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
-        {
-            Check(result);
-        }
-
-        return result == raw.SQLITE_ROW;
-    }
-
-    private long? Number()
-    {
-        var result = raw.sqlite3_step(_statement);
-        long? number = result == raw.SQLITE_ROW ? raw.sqlite3_column_int64(_statement, 0) : null;
-        raw.sqlite3_reset(_statement);
-        _next = 1;
-        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
-        {
-            Check(result);
-        }
-
-        return number;
-    }
+    public bool Any() => Step().HasRow;
 
     /// <summary>Begins again with the first value, whatever was bound or read before.</summary>
     public void Reset()
@@ -159,6 +124,24 @@ internal sealed class SqliteStatement : IDisposable
     {
         _statement.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
+    }
+
+    private long? Number() => Step() is (true, var number) ? number : null;
+
+    // The number is that of the first row's first column.
+    private (bool HasRow, long Number) Step()
+    {
+        var result = raw.sqlite3_step(_statement);
+        var row = result == raw.SQLITE_ROW ? (true, raw.sqlite3_column_int64(_statement, 0)) : default;
+        raw.sqlite3_reset(_statement);
+        _next = 1;
+        DropLarge();
+        if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE))
+        {
+            Check(result);
+        }
+
+        return row;
     }
 
     private void DropLarge()

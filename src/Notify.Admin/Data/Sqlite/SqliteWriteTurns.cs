@@ -140,6 +140,12 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
     private static bool Writes(DbCommand command)
     {
         var text = command.CommandText.AsSpan().TrimStart();
+        // A query that is tagged begins with the tag.
+        while (text.StartsWith("--", StringComparison.Ordinal))
+        {
+            text = text.IndexOf('\n') is var end and >= 0 ? text[end..].TrimStart() : [];
+        }
+
         return text is SqliteCheckpoints.Restart || !text.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase)
             && !text.StartsWith("PRAGMA", StringComparison.OrdinalIgnoreCase)
             && !text.StartsWith("WITH", StringComparison.OrdinalIgnoreCase);

@@ -77,7 +77,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
         return new Seen(
             [.. rows.OrderByDescending(r => r.Delivery.Severity).ThenBy(r => r.Delivery.Id)
                 .Select(r => new Candidate(r.Delivery, EventPayload.ToRecord(r.Event)))],
-            free, freeAt, isAll);
+            free, freeAt, isAll, (rows[0].ChannelsVersion, rows[0].PausesVersion));
 
         async Task<(List<SeenRow> Rows, (int Free, DateTimeOffset FreeAt)? Budget)> ReadAsync(NotifyDbContext context, int most)
         {

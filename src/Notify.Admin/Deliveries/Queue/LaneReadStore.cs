@@ -39,7 +39,9 @@ internal sealed class LaneReadStore
                     },
                     context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id && o.State == DeliveryState.Held)
                         || context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id && o.State == DeliveryState.Retrying),
-                    context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefault())));
+                    context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefault(),
+                    context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single(),
+                    context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single())));
 
     private readonly Func<NotifyDbContext, long, long?, long, CancellationToken, Task<LaneReading?>> _held = EF.CompileAsyncQuery(
         (NotifyDbContext context, long id, long? token, long generation, CancellationToken cancellationToken) =>
@@ -96,4 +98,7 @@ internal sealed class LaneReadStore
 
 /// <param name="HasOlder">Whether anything of the lane is held, or waits to be tried again.</param>
 /// <param name="PausedUntil">Until when the vendor has shut the destination.</param>
-internal sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder, DateTimeOffset? PausedUntil);
+/// <param name="ChannelsVersion">Of all channels, at the moment at which the delivery was there.</param>
+/// <param name="PausesVersion">Of snoozes and maintenance, at that moment.</param>
+internal sealed record SeenRow(Delivery Delivery, IncomingEvent Event, bool HasOlder, DateTimeOffset? PausedUntil, long ChannelsVersion,
+    long PausesVersion);

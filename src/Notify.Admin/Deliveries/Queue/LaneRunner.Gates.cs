@@ -158,6 +158,12 @@ internal sealed partial class LaneRunner
     {
         var seen = await outbox.LookAsync(
             look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyBegun), UnpacedBatch, stopping);
+        // Something was changed while this looked, and what came after the change is not to be sent as it was before.
+        if (seen.Versions is { } versions && versions != (look.Read.ChannelsVersion, look.Read.PausesVersion))
+        {
+            return Step.Repeat;
+        }
+
         var (free, freeAt) = (seen.Free, seen.FreeAt);
         if (MutePlan.Of(look.Mutes, seen.Candidates) is { IsNothing: false } muted)
         {

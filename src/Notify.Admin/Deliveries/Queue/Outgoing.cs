@@ -38,7 +38,9 @@ internal readonly record struct Wanted(SeverityRange Severities, long Newest, bo
 /// <summary>What a look found, most severe first, with the channel's budget.</summary>
 /// <param name="FreeAt">When there is budget again, where none is free.</param>
 /// <param name="IsAll">Nothing else of the lane was open then.</param>
-internal sealed record Seen(IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt, bool IsAll);
+/// <param name="Versions">Of channels and of pauses, when these deliveries were there; null where none was.</param>
+internal sealed record Seen(
+    IReadOnlyList<Candidate> Candidates, int Free, DateTimeOffset FreeAt, bool IsAll, (long Channels, long Pauses)? Versions = null);
 
 /// <summary>From the least to the most severe, both included.</summary>
 /// <param name="AndNotStated">Events that do not say how severe they are belong to it too.</param>

@@ -73,7 +73,7 @@ internal sealed class SqlServerLaneRows : ILaneRows
         }
 
         var deliveries = Rows(begun.SelectMany(b => b.Outgoing.Deliveries));
-        var links = SqlServerJson.Of(begun.Where(b => b.Outgoing.MessageId is null)
+        var links = RowsAsJson.Of(begun.Where(b => b.Outgoing.MessageId is null)
             .SelectMany(b => b.Outgoing.Deliveries.Select(d => new { MessageId = b.Message.Id, DeliveryId = d.Id })));
         var byMessage = begun.ToDictionary(b => b.Attempt.MessageId, b => b.Attempt);
         var attempts = Rows(begun.Select(b => b.Attempt));
@@ -87,7 +87,7 @@ internal sealed class SqlServerLaneRows : ILaneRows
     /// <summary>Writes new messages, and gives them their ids. No two have one short id.</summary>
     public static async Task AddAsync(NotifyDbContext context, List<Message> messages, CancellationToken cancellationToken)
     {
-        var rows = SqlServerJson.Of(messages.Select(m => new
+        var rows = RowsAsJson.Of(messages.Select(m => new
         {
             m.ChannelKind,
             m.ChannelId,
@@ -113,7 +113,7 @@ internal sealed class SqlServerLaneRows : ILaneRows
         CancellationToken cancellationToken)
     {
         await LaneStore.FenceAsync(context, lane, cancellationToken);
-        var messages = SqlServerJson.Of(ended.Select(e => new
+        var messages = RowsAsJson.Of(ended.Select(e => new
         {
             e.Message.Id,
             AcceptedAt = e.Message.AcceptedAt?.UtcTicks,
@@ -125,7 +125,7 @@ internal sealed class SqlServerLaneRows : ILaneRows
         await LaneStore.EndAsync(context, lane, deliveries, cancellationToken);
     }
 
-    private static string Rows(IEnumerable<Attempt> attempts) => SqlServerJson.Of(attempts.Select(a => new
+    private static string Rows(IEnumerable<Attempt> attempts) => RowsAsJson.Of(attempts.Select(a => new
     {
         a.Id,
         a.MessageId,
@@ -137,7 +137,7 @@ internal sealed class SqlServerLaneRows : ILaneRows
         RawAnswer = ForeignText.Storable(a.RawAnswer),
     }));
 
-    private static string Rows(IEnumerable<Delivery> deliveries) => SqlServerJson.Of(deliveries.Select(d => new
+    private static string Rows(IEnumerable<Delivery> deliveries) => RowsAsJson.Of(deliveries.Select(d => new
     {
         d.Id,
         d.State,

@@ -15,5 +15,5 @@ internal sealed class SqlServerEventKeys : IEventKeys
 
     public async Task<KnownEvents> KnownAsync(NotifyDbContext context, IReadOnlyCollection<string> keys,
         CancellationToken cancellationToken) =>
-        new([.. await context.Database.SqlQueryRaw<string>(Known, SqlServerJson.Of(keys)).ToListAsync(cancellationToken)]);
+        new([.. await context.Database.SqlQueryRaw<string>(Known, RowsAsJson.Of(keys)).ToListAsync(cancellationToken)]);
 }

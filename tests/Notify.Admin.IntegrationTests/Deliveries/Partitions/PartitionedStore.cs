@@ -11,7 +11,7 @@ using Notify.Admin.Events;
 using Notify.Admin.Testing;
 using Npgsql;
 
-namespace Notify.Admin.IntegrationTests.Deliveries;
+namespace Notify.Admin.IntegrationTests.Deliveries.Partitions;
 
 /// <summary>A PostgreSQL store with partitions of few ids each, and what fills, makes and lets go of them.</summary>
 internal sealed class PartitionedStore : IAsyncDisposable

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace Notify.Admin.Data;
 
-/// <summary>Rows in one parameter, for <c>OPENJSON</c>.</summary>
-internal static class SqlServerJson
+/// <summary>Rows in one parameter, for <c>OPENJSON</c> and what other servers have for it.</summary>
+internal static class RowsAsJson
 {
     // A column of its own has UTF-16: nothing needs an escape that JSON does not.
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -4,7 +4,7 @@ using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Testing;
 
-namespace Notify.Admin.IntegrationTests.Deliveries;
+namespace Notify.Admin.IntegrationTests.Deliveries.Partitions;
 
 /// <summary>PostgreSQL's partitions are let go with what is past its time.</summary>
 public sealed class PastPartitionsTests

@@ -3,7 +3,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Events;
 using Npgsql;
 
-namespace Notify.Admin.IntegrationTests.Deliveries;
+namespace Notify.Admin.IntegrationTests.Deliveries.Partitions;
 
 /// <summary>PostgreSQL's partitions are made ahead of what comes in.</summary>
 public sealed class PartitionMakerTests
