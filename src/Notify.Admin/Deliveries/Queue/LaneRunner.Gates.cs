@@ -21,8 +21,9 @@ internal sealed partial class LaneRunner
         {
             if (await gate(look, stopping) is { } step)
             {
-                // What comes in maintenance that drops it has to be looked at, whatever else holds the lane.
-                return step.Again ? step : step with { SleepUntil = Earlier(step.SleepUntil, look.NextMaintenance) };
+                // What comes in maintenance that drops it has to be looked at, whatever else holds the lane. An open one looks anyway.
+                return step.IsClosed || (look.QuietUntil is not null && !step.Again)
+                    ? step with { SleepUntil = Earlier(step.SleepUntil, look.NextMaintenance) } : step;
             }
         }
 
