@@ -18,7 +18,7 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
     public Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult<Destination?>(
         Channels.Find(channel => channel.Key.Id == id) is { } found
             ? new PretendDestination { Key = found.Key, Name = found.Name, IsOn = found.IsOn, Fingerprint = $"{kind}-{id}",
-                Pacing = default }
+                Pacing = default, Policy = found.Policy }
             : null);
 
     public Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>

@@ -11,12 +11,14 @@ namespace Notify.Admin.IntegrationTests.Deliveries;
 /// <summary>One turn of one lane, with what comes in the midst of it.</summary>
 public sealed class LaneTurnTests
 {
+    private static readonly DeliveryPolicy Counting = new() { Deduplication = new Deduplication { IsOn = true, Minutes = 10 } };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Theory, DatabaseData]
     public async Task Turn_OfALaneThatIsWokenAfterEachLook_Ends(DatabaseProvider provider)
     {
-        await using var lane = await Lane.StartAsync(provider);
+        await using var lane = await Lane.StartAsync(provider, DeliveryPolicy.Off);
 
         await TurnShouldEndAsync(lane);
     }
@@ -24,12 +26,30 @@ public sealed class LaneTurnTests
     [Theory, DatabaseData]
     public async Task Turn_OfALaneThatIsToBeLookedAtAgain_AndIsWokenMeanwhile_Ends(DatabaseProvider provider)
     {
-        await using var lane = await Lane.StartAsync(provider);
+        await using var lane = await Lane.StartAsync(provider, DeliveryPolicy.Off);
         var later = lane.Time.GetUtcNow().AddDays(1);
         // Where a look did not see all, another follows.
         await lane.AddAsync("later", with: d => (d.State, d.DueAt, d.Attempts) = (DeliveryState.Retrying, later, 1));
 
         await TurnShouldEndAsync(lane);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Repeat_ThatComesAfterTheLookForRepeats_IsNotHeldUncounted(DatabaseProvider provider)
+    {
+        await using var lane = await Lane.StartAsync(provider, Counting with { QuietHours = Quiet });
+        await lane.AddAsync("Disk full");
+        lane.Counted = async () =>
+        {
+            await lane.AddAsync("Disk full");
+            await lane.AddAsync("asked for", with: d => d.RequestedBy = "somebody");
+        };
+
+        await lane.TurnAsync();
+
+        (await lane.StatesAsync()).ShouldBe([DeliveryState.Held, DeliveryState.Waiting, DeliveryState.Held]);
+        await lane.TurnAsync();
+        (await lane.StatesAsync()).ShouldBe([DeliveryState.Held, DeliveryState.Skipped, DeliveryState.Held]);
     }
 
     private static async Task TurnShouldEndAsync(Lane lane)
@@ -56,9 +76,18 @@ public sealed class LaneTurnTests
         sent.ShouldBeGreaterThan(before);
     }
 
-    /// <summary>The program without its worker: a lane is worked on when the test says so.</summary>
-    private sealed class Lane(NotifyAdminApp app, ManualTime time, PretendChannel channel) : IAsyncDisposable
+    // An hour to either side of when tests begin.
+    private static QuietHours Quiet => new()
     {
+        IsOn = true, Days = WeekDays.All, From = TimeOnly.FromDateTime(Lane.Start.UtcDateTime.AddHours(-1)),
+        To = TimeOnly.FromDateTime(Lane.Start.UtcDateTime.AddHours(1)), TimeZone = "UTC", LetCriticalThrough = false,
+    };
+
+    /// <summary>The program without its worker: a lane is worked on when the test says so.</summary>
+    private sealed class Lane(NotifyAdminApp app, ManualTime time, PretendChannel channel, Contexts counting) : IAsyncDisposable
+    {
+        public static readonly DateTimeOffset Start = new(2026, 8, 21, 12, 0, 0, TimeSpan.Zero);
+
         private readonly IDbContextFactory<NotifyDbContext> _contexts =
             app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>();
 
@@ -66,13 +95,17 @@ public sealed class LaneTurnTests
 
         public PretendChannel Channel => channel;
 
-        public static async Task<Lane> StartAsync(DatabaseProvider provider)
+        /// <summary>Happens once, after a look has counted the repeats among what waits.</summary>
+        public Func<Task> Counted { set => counting.Cleaning = value; }
+
+        public static async Task<Lane> StartAsync(DatabaseProvider provider, DeliveryPolicy policy)
         {
-            var time = new ManualTime();
+            var time = new ManualTime(Start);
             var channel = new PretendChannel(ChannelKind.Slack)
             {
-                Channels = { new ChannelName(ActivitySeed.Slack, "sec-alerts", true) },
+                Channels = { new ChannelName(ActivitySeed.Slack, "sec-alerts", true) { Policy = policy } },
             };
+            Contexts? counting = null;
             var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
             {
                 Provider = provider,
@@ -82,9 +115,13 @@ public sealed class LaneTurnTests
                     services.Remove(services.Single(service => service.ImplementationType == typeof(DeliveryWorker)));
                     services.RemoveAll<IChannel>();
                     services.AddSingleton<IChannel>(channel);
+                    services.AddSingleton(root => new RepeatStore(
+                        counting = new Contexts(root.GetRequiredService<IDbContextFactory<NotifyDbContext>>()),
+                        root.GetRequiredService<ChangeFeed>(), time));
                 },
             });
-            return new Lane(app, time, channel);
+            app.Services.GetRequiredService<RepeatStore>();
+            return new Lane(app, time, channel, counting!);
         }
 
         /// <summary>Commits an event for the lane, and wakes it.</summary>
@@ -121,6 +158,31 @@ public sealed class LaneTurnTests
             return await context.ChannelLanes.AsNoTracking().SingleAsync(Stop);
         }
 
+        /// <summary>Of all deliveries, in the order of their ids.</summary>
+        public async Task<IEnumerable<DeliveryState>> StatesAsync() => (await app.DeliveriesAsync()).Select(d => d.State);
+
         public ValueTask DisposeAsync() => app.DisposeAsync();
+    }
+
+    /// <summary>What looks for repeats. It opens a context for each batch until one is empty, and then another to clean up.</summary>
+    private sealed class Contexts(IDbContextFactory<NotifyDbContext> inner) : IDbContextFactory<NotifyDbContext>
+    {
+        private const int ToCleanUp = 3;
+
+        private int _opened;
+
+        public Func<Task> Cleaning { get; set; } = () => Task.CompletedTask;
+
+        public NotifyDbContext CreateDbContext() => inner.CreateDbContext();
+
+        public async Task<NotifyDbContext> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            if (++_opened == ToCleanUp)
+            {
+                await Cleaning();
+            }
+
+            return await inner.CreateDbContextAsync(cancellationToken);
+        }
     }
 }

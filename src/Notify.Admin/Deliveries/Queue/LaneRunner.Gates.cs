@@ -82,7 +82,7 @@ internal sealed partial class LaneRunner
             // What is new has to come here to be dropped, and what was there before waits for the end.
             holds.Forget(look.Lane.Channel);
             await outbox.DropAsync(look.Lane, since, silence.Severities, stopping);
-            await outbox.HoldAsync(look.Lane, hold, isKnown: false, since, stopping);
+            await outbox.HoldAsync(look.Lane, hold, isKnown: false, look.Newest, since, stopping);
         }
         else
         {
@@ -204,7 +204,7 @@ internal sealed partial class LaneRunner
 
     private async Task HoldAsync(Look look, Hold hold, CancellationToken stopping)
     {
-        await outbox.HoldAsync(look.Lane, hold, holds.Contains(look.Lane.Channel, hold), dropsFrom: null, stopping);
+        await outbox.HoldAsync(look.Lane, hold, holds.Contains(look.Lane.Channel, hold), look.Newest, dropsFrom: null, stopping);
         // What may be a repeat has to wait until it was looked at.
         if (look.Policy.Deduplication.Within() is null)
         {
