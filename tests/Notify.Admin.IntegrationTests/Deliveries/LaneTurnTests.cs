@@ -52,6 +52,54 @@ public sealed class LaneTurnTests
         (await lane.StatesAsync()).ShouldBe([DeliveryState.Held, DeliveryState.Skipped, DeliveryState.Held]);
     }
 
+    // With several writers an id that is lower may be committed later.
+    [Theory, DatabaseData]
+    public async Task Repeat_WithALowerIdThatIsCommittedWhileAnotherIsSent_IsCounted(DatabaseProvider provider)
+    {
+        await using var lane = await Lane.StartAsync(provider, Counting);
+        await lane.AddAsync("Disk full", id: 1000);
+        lane.Channel.Sending = async () =>
+        {
+            lane.Channel.Sending = () => Task.CompletedTask;
+            await lane.AddAsync("Disk full", id: 500);
+            await lane.AddAsync("News", id: 501);
+        };
+
+        await lane.TurnAsync();
+
+        (await lane.StatesAsync()).ShouldBe([DeliveryState.Skipped, DeliveryState.Sent, DeliveryState.Sent]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Repeat_WithALowerIdThatIsCommittedAfterTheLookForRepeats_IsCounted(DatabaseProvider provider)
+    {
+        await using var lane = await Lane.StartAsync(provider, Counting);
+        await lane.AddAsync("Disk full", id: 1000);
+        lane.Counted = async () =>
+        {
+            await lane.AddAsync("Disk full", id: 500);
+            await lane.AddAsync("News", id: 501);
+        };
+
+        await lane.TurnAsync();
+
+        (await lane.StatesAsync()).ShouldBe([DeliveryState.Skipped, DeliveryState.Sent, DeliveryState.Sent]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Repeat_WithALowerIdThatIsCommittedAfterTheLookForRepeats_IsNotHeldUncounted(DatabaseProvider provider)
+    {
+        await using var lane = await Lane.StartAsync(provider, Counting with { QuietHours = Quiet });
+        await lane.AddAsync("Disk full", id: 1000);
+        lane.Counted = () => lane.AddAsync("Disk full", id: 500);
+
+        await lane.TurnAsync();
+
+        (await lane.StatesAsync()).ShouldBe([DeliveryState.Waiting, DeliveryState.Held]);
+        await lane.TurnAsync();
+        (await lane.StatesAsync()).ShouldBe([DeliveryState.Skipped, DeliveryState.Held]);
+    }
+
     private static async Task TurnShouldEndAsync(Lane lane)
     {
         const int Many = 30;
@@ -125,20 +173,20 @@ public sealed class LaneTurnTests
         }
 
         /// <summary>Commits an event for the lane, and wakes it.</summary>
-        public async Task AddAsync(string title, Action<Delivery>? with = null)
+        public async Task AddAsync(string title, long id = 0, Action<Delivery>? with = null)
         {
             var seed = new ActivitySeed(_contexts) { Now = time.GetUtcNow() };
             var of = await seed.EventAsync(Guid.NewGuid().ToString(), title);
             var delivery = new Delivery
             {
-                EventRowId = of.Id, ChannelKind = ActivitySeed.Slack.Kind, ChannelId = ActivitySeed.Slack.Id,
+                Id = id, EventRowId = of.Id, ChannelKind = ActivitySeed.Slack.Kind, ChannelId = ActivitySeed.Slack.Id,
                 State = DeliveryState.Waiting, MatchReason = "rule 1", Severity = of.Severity, DueAt = of.ReceivedAt,
                 CreatedAt = of.ReceivedAt, ChangedAt = of.ReceivedAt,
             };
             with?.Invoke(delivery);
             await using var context = await _contexts.CreateDbContextAsync(Stop);
             context.Deliveries.Add(delivery);
-            await context.SaveChangesAsync(Stop);
+            await (id == 0 ? context.SaveChangesAsync(Stop) : context.SaveWithIdsAsync<Delivery>(Stop));
             await DeliveryQueue.WakeAsync(context, [ActivitySeed.Slack], time.GetUtcNow(), Stop);
         }
 
