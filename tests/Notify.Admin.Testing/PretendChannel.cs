@@ -9,13 +9,16 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
 
     public List<ChannelName> Channels { get; } = [];
 
+    /// <summary>Happens before a message is accepted.</summary>
+    public Func<Task> Sending { get; set; } = () => Task.CompletedTask;
+
     public Destination Unsaved =>
         new PretendDestination { Key = new ChannelKey(kind, 0), Name = "", Fingerprint = "", Pacing = default };
 
     public Task<Destination?> FindAsync(int id, CancellationToken cancellationToken) => Task.FromResult<Destination?>(
         Channels.Find(channel => channel.Key.Id == id) is { } found
             ? new PretendDestination { Key = found.Key, Name = found.Name, IsOn = found.IsOn, Fingerprint = $"{kind}-{id}",
-                Pacing = default }
+                Pacing = default, Policy = found.Policy }
             : null);
 
     public Task<IReadOnlyList<ChannelName>> ListAsync(CancellationToken cancellationToken) =>
@@ -27,8 +30,11 @@ public sealed class PretendChannel(ChannelKind kind) : IChannel
     public EventRecord Example(Destination destination, DateTimeOffset now) =>
         new(0, "example", "example", "tests.example", now, Severity.Informative, new EventFields());
 
-    public Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken) =>
-        Task.FromResult(new SendResult { Code = "ok" });
+    public async Task<SendResult> SendAsync(Destination destination, ComposedMessage message, CancellationToken cancellationToken)
+    {
+        await Sending();
+        return new SendResult { Code = "ok" };
+    }
 
     public CodeExplanation ExplainCode(string code, string? detail) => new($"{code} means", $"{code} mend");
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Notify.Admin.Audit;
@@ -68,6 +69,47 @@ public sealed class MaintenanceTests
         app.Sandbox.Messages.All.ShouldBeEmpty();
     }
 
+    // An open lane looks at each event anyway: one that sleeps until a moment is taken for closed, and what comes for it waits.
+    [Theory, DatabaseData]
+    public async Task Maintenance_ThatIsPlanned_LeavesAnOpenLaneAsleepUntilItIsWoken(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time, services => services.AddSingleton(LanePatience.Default));
+        await app.AddSlackIntegrationAsync(SlackSeeds.Joined, s => s.Tags = ",prod,");
+        var from = time.GetUtcNow().AddDays(2);
+        await PlanAsync(app, new MaintenanceRequest("prod", from, from.AddHours(1), "", "upgrade", PauseOutcome.Drop, false));
+
+        await PostAsync(app, "one");
+        await app.WaitForDeliveriesAsync(all => all is [{ State: DeliveryState.Sent }]);
+        await Eventually.HoldsAsync(
+            async () => await LaneAsync(app) is { LeaseToken: null, DueAt: null }, TimeSpan.FromSeconds(30));
+
+        await PostAsync(app, "two");
+        await app.WaitForDeliveriesAsync(all => all.Count == 2 && all.All(d => d.State == DeliveryState.Sent));
+    }
+
+    [Theory, DatabaseData]
+    public async Task Maintenance_ThatIsPlannedWithinQuietHours_IsLookedAtWhenItBegins(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time, services => services.AddSingleton(LanePatience.Default));
+        var quiet = new QuietHours
+        {
+            IsOn = true, Days = WeekDays.All & ~DayBefore(time), From = new(0, 0), To = new(0, 0), TimeZone = "UTC",
+        };
+        quiet.LetCriticalThrough.ShouldBeTrue();
+        await app.AddSlackIntegrationAsync(
+            SlackSeeds.Joined, s => (s.Tags, s.Delivery) = (",prod,", new DeliveryPolicy { QuietHours = quiet }));
+        var from = time.GetUtcNow().AddHours(3);
+        await PlanAsync(app, new MaintenanceRequest("prod", from, from.AddHours(1), "", "upgrade", PauseOutcome.Drop, false));
+
+        await PostAsync(app, "one");
+
+        await app.WaitForDeliveriesAsync(all => all is [{ HoldReason: HoldReason.QuietHours }]);
+        await Eventually.HoldsAsync(
+            async () => await LaneAsync(app) is { LeaseToken: null } lane && lane.DueAt == from, TimeSpan.FromSeconds(30));
+    }
+
     [Fact]
     public async Task Api_PlansChangesListsAndEnds_AndTheTrailHasIt()
     {
@@ -133,12 +175,23 @@ public sealed class MaintenanceTests
         }
     }
 
-    private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, TimeProvider time) =>
+    private static async Task<ChannelLane> LaneAsync(NotifyAdminApp app)
+    {
+        await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Token);
+        return await context.ChannelLanes.AsNoTracking().SingleAsync(Token);
+    }
+
+    private static Task<NotifyAdminApp> StartAsync(
+        DatabaseProvider provider, TimeProvider time, Action<IServiceCollection>? also = null) =>
         NotifyAdminApp.StartAsync(new NotifyAdminSettings
         {
             Provider = provider,
             WithSandbox = true,
             Configuration = new Dictionary<string, string> { ["Delivery:SlackPerSecond"] = "0" },
-            Services = services => services.Replace(ServiceDescriptor.Singleton(time)),
+            Services = services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(time));
+                also?.Invoke(services);
+            },
         });
 }

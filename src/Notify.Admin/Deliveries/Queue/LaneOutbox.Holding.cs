@@ -9,13 +9,16 @@ internal sealed partial class LaneOutbox
 {
     /// <summary>Holds everything that waits.</summary>
     /// <param name="isKnown">What was held before is held so already, and need not be looked at.</param>
+    /// <param name="counted">What is new and not among these is left alone: it was not looked at for repeats yet. Null where nobody
+    /// looks for them.</param>
     /// <param name="dropsFrom">What has come since, and is to be dropped, is left alone: it may have come after what drops it had
     /// looked. Null where nothing is dropped.</param>
-    public Task HoldAsync(ChannelLane lane, Hold hold, bool isKnown, DateTimeOffset? dropsFrom, CancellationToken cancellationToken)
+    public Task HoldAsync(ChannelLane lane, Hold hold, bool isKnown, CountedDeliveries? counted, DateTimeOffset? dropsFrom,
+        CancellationToken cancellationToken)
     {
         var (reason, until, severities) = hold;
         var now = time.GetUtcNow();
-        return ChangeAsync(lane, deliveries => NotDropped(Within(NotHeld(deliveries, hold, isKnown), severities), dropsFrom)
+        return ChangeAsync(lane, open => Counted(NotDropped(Within(NotHeld(open, hold, isKnown), severities), dropsFrom), counted)
             .ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Held)
                     .SetProperty(d => d.HoldReason, reason)
@@ -67,6 +70,12 @@ internal sealed partial class LaneOutbox
 
     private static IQueryable<Delivery> NotDropped(IQueryable<Delivery> deliveries, DateTimeOffset? dropsFrom) =>
         dropsFrom is { } since ? deliveries.Where(d => d.CreatedAt < since || d.RequestedBy != null) : deliveries;
+
+    // Nothing looks for repeats among what is held: so it waits for the next look, for which whoever committed it wakes the lane.
+    private static IQueryable<Delivery> Counted(IQueryable<Delivery> deliveries, CountedDeliveries? counted) => counted?.Ids is { } ids
+        ? deliveries.Where(d => d.State != DeliveryState.Waiting || d.Attempts > 0 || d.RequestedBy != null
+            || EF.Parameter(ids).Contains(d.Id))
+        : deliveries;
 
     // Two queries: what asks for the state alone is answered from the index, without reading the thousands that are held.
     private static IQueryable<Delivery> NotHeld(IQueryable<Delivery> deliveries, Hold hold, bool isKnown)

@@ -21,8 +21,9 @@ internal sealed partial class LaneRunner
         {
             if (await gate(look, stopping) is { } step)
             {
-                // What comes in maintenance that drops it has to be looked at, whatever else holds the lane.
-                return step.Again ? step : step with { SleepUntil = Earlier(step.SleepUntil, look.NextMaintenance) };
+                // What comes in maintenance that drops it has to be looked at, whatever else holds the lane. An open one looks anyway.
+                return step.IsClosed || (look.QuietUntil is not null && !step.Again)
+                    ? step with { SleepUntil = Earlier(step.SleepUntil, look.NextMaintenance) } : step;
             }
         }
 
@@ -57,7 +58,8 @@ internal sealed partial class LaneRunner
     {
         if (look.Policy.Deduplication.Within() is { } within)
         {
-            look.Newest = look.Turn.CountedUpTo = await repeats.CountAsync(look.Lane, within, look.Turn.CountedUpTo, stopping);
+            await repeats.CountAsync(look.Lane, within, look.Turn.Counted, stopping);
+            look.Counted = look.Turn.Counted;
         }
 
         return null;
@@ -81,7 +83,7 @@ internal sealed partial class LaneRunner
             // What is new has to come here to be dropped, and what was there before waits for the end.
             holds.Forget(look.Lane.Channel);
             await outbox.DropAsync(look.Lane, since, silence.Severities, stopping);
-            await outbox.HoldAsync(look.Lane, hold, isKnown: false, since, stopping);
+            await outbox.HoldAsync(look.Lane, hold, isKnown: false, look.Counted, since, stopping);
         }
         else
         {
@@ -156,14 +158,15 @@ internal sealed partial class LaneRunner
 
     private async Task<Step?> PlanAsync(Look look, CancellationToken stopping)
     {
-        var seen = await outbox.LookAsync(
-            look.Lane, look.Destination, new Wanted(look.Open, look.Newest, look.OnlyBegun), UnpacedBatch, stopping);
+        var wanted = new Wanted(look.Open, look.Counted?.Highest ?? long.MaxValue, look.OnlyBegun);
+        var seen = await outbox.LookAsync(look.Lane, look.Destination, wanted, UnpacedBatch, stopping);
         // Something was changed while this looked, and what came after the change is not to be sent as it was before.
         if (seen.Versions is { } versions && versions != (look.Read.ChannelsVersion, look.Read.PausesVersion))
         {
             return Step.Repeat;
         }
 
+        seen = seen with { Candidates = look.Counted?.Of(seen.Candidates) ?? seen.Candidates };
         var (free, freeAt) = (seen.Free, seen.FreeAt);
         if (MutePlan.Of(look.Mutes, seen.Candidates) is { IsNothing: false } muted)
         {
@@ -181,7 +184,8 @@ internal sealed partial class LaneRunner
         var candidates = DeliveryPlan.Foremost(seen.Candidates);
         if (candidates.Count == 0)
         {
-            return Step.Sleep(Earlier(await outbox.NextRetryAsync(look.Lane, stopping), look.QuietUntil));
+            return look.Counted is { Late.Length: > 0 } ? Step.Repeat
+                : Step.Sleep(Earlier(await outbox.NextRetryAsync(look.Lane, stopping), look.QuietUntil));
         }
 
         if (free == 0)
@@ -209,7 +213,7 @@ internal sealed partial class LaneRunner
 
     private async Task HoldAsync(Look look, Hold hold, CancellationToken stopping)
     {
-        await outbox.HoldAsync(look.Lane, hold, holds.Contains(look.Lane.Channel, hold), dropsFrom: null, stopping);
+        await outbox.HoldAsync(look.Lane, hold, holds.Contains(look.Lane.Channel, hold), look.Counted, dropsFrom: null, stopping);
         // What may be a repeat has to wait until it was looked at.
         if (look.Policy.Deduplication.Within() is null)
         {
@@ -239,8 +243,8 @@ internal sealed partial class LaneRunner
 
         public DeliveryPolicy Policy => Destination.Policy;
 
-        /// <summary>What came after this delivery was not looked at for repeats yet.</summary>
-        public long Newest { get; set; } = long.MaxValue;
+        /// <summary>Of what is new, what was looked at for repeats; null where nobody looks for them.</summary>
+        public CountedDeliveries? Counted { get; set; }
 
         /// <summary>Set in quiet hours, and while the channel is silenced, where they let Critical through.</summary>
         public DateTimeOffset? QuietUntil { get; set; }
@@ -269,8 +273,8 @@ internal sealed partial class LaneRunner
     /// <summary>What lasts from one look of a run to the next.</summary>
     private sealed record Turn(LaneLease Lease, LaneSlot Slot)
     {
-        /// <summary>The newest delivery that was looked at for repeats.</summary>
-        public long CountedUpTo { get; set; }
+        /// <summary>What was looked at for repeats.</summary>
+        public CountedDeliveries Counted { get; } = new();
     }
 
     /// <summary>Whether to look again at once, or sleep until a moment (null: until woken).</summary>

@@ -41,7 +41,7 @@ internal sealed partial class LaneRunner
         {
             // Another channel of the same destination was quicker.
             await HoldForPacingAsync(look, free, stopping);
-            return Step.Sleep(free);
+            return Step.Closed(free);
         }
 
         List<Ended> ended = [];

@@ -46,12 +46,7 @@ internal sealed partial class LaneRunner(
             {
                 lane = read.Lane;
                 var step = await StepAsync(read, turn, stopping);
-                if (step.Again && time.GetElapsedTime(since) < LongestTurn)
-                {
-                    continue;
-                }
-
-                if (await lanes.ReleaseAsync(lane, step.Again ? time.GetUtcNow() : step.SleepUntil, stopping))
+                if (!step.Again && await lanes.ReleaseAsync(lane, step.SleepUntil, stopping))
                 {
                     return;
                 }
@@ -60,6 +55,13 @@ internal sealed partial class LaneRunner(
                 {
                     // Something came meanwhile, and could not be sent either: looking at once would go on for as long as events come.
                     await lanes.AbandonAsync(lane, Earlier(step.SleepUntil, time.GetUtcNow() + patience.Others)!.Value);
+                    return;
+                }
+
+                if (time.GetElapsedTime(since) >= LongestTurn)
+                {
+                    // It is looked at again in any case, so what came meanwhile decides nothing.
+                    await lanes.AbandonAsync(lane, time.GetUtcNow());
                     return;
                 }
             }

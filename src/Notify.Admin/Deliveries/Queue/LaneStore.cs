@@ -99,15 +99,12 @@ internal sealed class LaneStore(
     }
 
     /// <summary>Lets go whatever was put into the lane since, leaving it due then.</summary>
-    public async Task AbandonAsync(ChannelLane lane, DateTimeOffset dueAt)
-    {
-        await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await Held(context, lane).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.DueAt, dueAt)
-                .SetProperty(l => l.LeaseToken, (long?)null)
-                .SetProperty(l => l.LeaseUntil, (DateTimeOffset?)null),
-            CancellationToken.None);
-    }
+    public Task AbandonAsync(ChannelLane lane, DateTimeOffset dueAt) => commits.ExecuteAsync(
+        $"""
+        UPDATE "ChannelLanes" SET "DueAt" = {dueAt.UtcTicks}, "LeaseToken" = NULL, "LeaseUntil" = NULL
+        WHERE "Id" = {lane.Id} AND "LeaseToken" = {lane.LeaseToken}
+        """,
+        CancellationToken.None);
 
     /// <summary>The lane as it is now; null when the lease is lost.</summary>
     public async Task<LaneReading?> ReloadAsync(ChannelLane lane, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal sealed record RefusedMessage(long MessageId, int MostTogether);
 
 /// <summary>Which open deliveries a look asks for.</summary>
 /// <param name="Severities">Leaves others out.</param>
-/// <param name="Newest">Leaves out what came after this one and was not looked at for repeats yet.</param>
+/// <param name="Newest">Leaves out what is new with a higher id than this one, which was not looked at for repeats yet.</param>
 /// <param name="OnlyBegun">Only what was in a message before.</param>
 internal readonly record struct Wanted(SeverityRange Severities, long Newest, bool OnlyBegun)
 {

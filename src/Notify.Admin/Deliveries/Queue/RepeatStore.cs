@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -18,14 +19,19 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
 
     /// <summary>Ends what waits and repeats an earlier delivery as skipped. Repeats that somebody asked for are none.</summary>
     /// <param name="within">For how long after the first, by when the deliveries were made.</param>
-    /// <param name="after">Looks at newer deliveries only.</param>
-    /// <returns>The newest delivery that was looked at: what comes after it may be a repeat.</returns>
-    public async Task<long> CountAsync(ChannelLane lane, TimeSpan within, long after, CancellationToken cancellationToken)
+    /// <param name="counted">Was looked at before, and has what is looked at now added.</param>
+    public async Task CountAsync(ChannelLane lane, TimeSpan within, CountedDeliveries counted, CancellationToken cancellationToken)
     {
         var changed = false;
-        while (await CountBatchAsync(lane, within, after, cancellationToken) is { } batch)
+        if (counted.Late is { Length: > 0 } late)
         {
-            (after, changed) = (batch.Last, changed | batch.Changed);
+            changed = await CountBatchAsync(lane, within, d => EF.Parameter(late).Contains(d.Id), counted, cancellationToken) == true;
+        }
+
+        while (counted.Highest is var highest
+            && await CountBatchAsync(lane, within, d => d.Id > highest, counted, cancellationToken) is { } batch)
+        {
+            changed |= batch;
         }
 
         if (changed)
@@ -35,8 +41,6 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
             await context.RepeatCounters.Where(c => c.LaneId == lane.Id && c.Since <= expired).ExecuteDeleteAsync(cancellationToken);
             feed.Announce(ChangeAreas.Deliveries);
         }
-
-        return after;
     }
 
     /// <summary>The deliveries that would count an event as a repeat now.</summary>
@@ -69,12 +73,13 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
     /// <summary>Whether what came at a moment repeats a first of the same, as far as time goes.</summary>
     public static bool IsWithin(DateTimeOffset at, DateTimeOffset first, TimeSpan within) => (at - first).Duration() < within;
 
-    private async Task<(long Last, bool Changed)?> CountBatchAsync(ChannelLane lane, TimeSpan within, long after,
-        CancellationToken cancellationToken)
+    // Returns whether something was changed; null where nothing was found.
+    private async Task<bool?> CountBatchAsync(ChannelLane lane, TimeSpan within, Expression<Func<Delivery, bool>> which,
+        CountedDeliveries counted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var fresh = await context.Deliveries.OpenIn(lane)
-            .Where(d => d.State == DeliveryState.Waiting && d.Attempts == 0 && d.RequestedBy == null && d.Id > after)
+            .Where(CountedDeliveries.MayRepeat).Where(which)
             .OrderBy(d => d.Id).Take(BatchSize)
             .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new { Delivery = d, e.Title, e.Asset, e.Type, e.State })
             .ToListAsync(cancellationToken);
@@ -130,7 +135,8 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
             await transaction.CommitAsync(cancellationToken);
         }
 
-        return (fresh.Max(f => f.Delivery.Id), hasChanges);
+        counted.Add(fresh.Select(f => f.Delivery.Id));
+        return hasChanges;
     }
 
     // The end of a problem has the title of its beginning, and is news.
