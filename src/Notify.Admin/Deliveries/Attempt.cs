@@ -2,7 +2,7 @@ namespace Notify.Admin.Deliveries;
 
 public enum AttemptOutcome
 {
-    /// <summary>Begun; still so after the process died means that the outcome is unknown.</summary>
+    /// <summary>Begun. Where the process dies then, it becomes unknown: when the lane is taken over, or after a while.</summary>
     InFlight = 0,
 
     Accepted = 1,

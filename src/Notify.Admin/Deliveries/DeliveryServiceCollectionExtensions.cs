@@ -66,6 +66,8 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddSingleton<OutageStore>();
         services.AddSingleton<OutageWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<OutageWatch>());
+        services.AddSingleton<LostAttemptStore>();
+        services.AddHostedService<LostAttemptWorker>();
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RetentionStore>();
         services.AddSingleton<PastPartitions>();

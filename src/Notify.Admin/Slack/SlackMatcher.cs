@@ -9,7 +9,7 @@ internal sealed class SlackMatcher(SlackIntegrationStore store, IRuleSets sets, 
     : IChannelMatcher, IDisposable
 {
     private readonly SemaphoreSlim _loading = new(1, 1);
-    private (long Version, IMatcherSnapshot Snapshot)? _held;
+    private Held? _held;
 
     public ChannelKind Kind => ChannelKind.Slack;
 
@@ -25,10 +25,10 @@ internal sealed class SlackMatcher(SlackIntegrationStore store, IRuleSets sets, 
         {
             if (_held is not { } other || other.Version < configurationVersion)
             {
-                _held = (configurationVersion, await LoadAsync(cancellationToken));
+                _held = new Held(configurationVersion, await LoadAsync(cancellationToken));
             }
 
-            return _held.Value.Snapshot;
+            return _held.Snapshot;
         }
         finally
         {
@@ -46,4 +46,7 @@ internal sealed class SlackMatcher(SlackIntegrationStore store, IRuleSets sets, 
     }
 
     public void Dispose() => _loading.Dispose();
+
+    // One reference: it is read while another is put in its place.
+    private sealed record Held(long Version, IMatcherSnapshot Snapshot);
 }

@@ -24,7 +24,7 @@ public sealed class GroupsAtOnceTests
     {
         await using var app = await StartAsync();
         Task<IntakeResult> first, second;
-        await using (await HeldTable.HoldAsync(app.Database, "Events"))
+        await using (await HeldLock.OfTableAsync(app.Database, "Events"))
         {
             first = PostAsync(app, "a", "b");
             await WaitingAsync(app, 1);
@@ -43,7 +43,7 @@ public sealed class GroupsAtOnceTests
     {
         await using var app = await StartAsync(IntakePatience.Default with { Commit = TimeSpan.FromSeconds(3) });
         Task<IntakeResult> second;
-        await using (await HeldTable.HoldAsync(app.Database, "Events"))
+        await using (await HeldLock.OfTableAsync(app.Database, "Events"))
         {
             var first = PostAsync(app, "a");
             await WaitingAsync(app, 1);
@@ -68,7 +68,7 @@ public sealed class GroupsAtOnceTests
             """,
             """CREATE TRIGGER "Refuse" BEFORE INSERT ON "Events" FOR EACH ROW EXECUTE FUNCTION "Refuse"()""");
         Task<IntakeResult> first, second, bad, good;
-        await using (await HeldTable.HoldAsync(app.Database, "Events"))
+        await using (await HeldLock.OfTableAsync(app.Database, "Events"))
         {
             first = PostAsync(app, "first");
             await WaitingAsync(app, 1);
@@ -86,12 +86,59 @@ public sealed class GroupsAtOnceTests
     }
 
     [Fact]
+    public async Task Posted_WithOneThatCannotBeStored_AndToldToComeAgainMeanwhile_IsLeftOut()
+    {
+        await using var app = await StartAsync(IntakePatience.Default with { Commit = TimeSpan.FromSeconds(5) });
+        await app.Database.ExecuteAsync(
+            """
+            CREATE FUNCTION "Refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NEW."EventId" = 'bad' THEN RAISE EXCEPTION 'bad' USING ERRCODE = 'check_violation'; END IF;
+                IF NEW."EventId" LIKE 'slow%' THEN PERFORM pg_advisory_xact_lock(1); END IF;
+                IF NEW."EventId" LIKE 'end%' THEN PERFORM pg_advisory_xact_lock(2); END IF;
+                RETURN NEW;
+            END $$
+            """,
+            """CREATE TRIGGER "Refuse" BEFORE INSERT ON "Events" FOR EACH ROW EXECUTE FUNCTION "Refuse"()""");
+        Task<IntakeResult> late;
+        await using (await HeldLock.HoldAsync(app.Database, "SELECT pg_advisory_xact_lock(1)"))
+        {
+            Task<IntakeResult> first;
+            await using (await HeldLock.OfTableAsync(app.Database, "Events"))
+            {
+                first = PostAsync(app, "first");
+                await WaitingAsync(app, 1);
+                _ = PostAsync(app, "second");
+                await WaitingAsync(app, 2);
+                // Both groups are on their way, so these are one. What is slow takes all the time that the last one has.
+                _ = PostAsync(app, "bad");
+                _ = PostAsync(app, "slow 1");
+                _ = PostAsync(app, "slow 2");
+                late = PostAsync(app, "late");
+            }
+
+            (await first).IsBusy.ShouldBeFalse();
+            (await late).IsBusy.ShouldBeTrue();
+        }
+
+        await using (await HeldLock.HoldAsync(app.Database, "SELECT pg_advisory_xact_lock(2)"))
+        {
+            // Whoever writes is at one of these, so nobody is at that group any more.
+            _ = PostAsync(app, "end 1");
+            await AtTheEndAsync(app, 1);
+            _ = PostAsync(app, "end 2");
+            await AtTheEndAsync(app, 2);
+            (await app.EventsAsync()).Select(e => e.EventId).ShouldNotContain("late");
+        }
+    }
+
+    [Fact]
     public async Task Posted_TheSameProblemInBoth_IsNewToOneOnly()
     {
         await using var app = await StartAsync();
         await app.AddSlackIntegrationAsync("C0ALERTS01", slack => (slack.SlackNotify, slack.OwnRules) = (false, NewInAWeek));
         Task<IntakeResult> first, second;
-        await using (await HeldTable.HoldAsync(app.Database, "Events"))
+        await using (await HeldLock.OfTableAsync(app.Database, "Events"))
         {
             first = PostAsync(app, "a");
             await WaitingAsync(app, 1);
@@ -156,6 +203,10 @@ public sealed class GroupsAtOnceTests
     private static Task WaitingAsync(NotifyAdminApp app, int count) =>
         Eventually.HoldsAsync(async () => await CountAsync(app, "wait_event_type = 'Lock'") >= count, Soon);
 
+    private static Task AtTheEndAsync(NotifyAdminApp app, int count) =>
+        Eventually.HoldsAsync(async () => await CountAsync(app,
+            "pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 2 AND NOT granted)") >= count, Soon);
+
     private static async Task<long> CountAsync(NotifyAdminApp app, string sessions)
     {
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
@@ -163,17 +214,21 @@ public sealed class GroupsAtOnceTests
         return await context.Database.SqlQueryRaw<long>(count).SingleAsync(Stop);
     }
 
-    /// <summary>A table to which nobody may add, until disposed of.</summary>
-    private sealed class HeldTable(NpgsqlConnection connection) : IAsyncDisposable
+    /// <summary>What a transaction has locked, until disposed of.</summary>
+    private sealed class HeldLock(NpgsqlConnection connection) : IAsyncDisposable
     {
-        public static async Task<HeldTable> HoldAsync(TestDatabase database, string table)
+        /// <summary>Nobody may add to the table.</summary>
+        public static Task<HeldLock> OfTableAsync(TestDatabase database, string table) =>
+            HoldAsync(database, $"""LOCK TABLE "{table}" IN SHARE MODE""");
+
+        public static async Task<HeldLock> HoldAsync(TestDatabase database, string statement)
         {
             var connection = new NpgsqlConnection(database.ConnectionString);
             await connection.OpenAsync(Stop);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"""BEGIN; LOCK TABLE "{table}" IN SHARE MODE""";
+            command.CommandText = $"BEGIN; {statement}";
             await command.ExecuteNonQueryAsync(Stop);
-            return new HeldTable(connection);
+            return new HeldLock(connection);
         }
 
         public async ValueTask DisposeAsync()

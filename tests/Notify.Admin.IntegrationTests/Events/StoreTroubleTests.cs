@@ -131,6 +131,22 @@ public sealed class StoreTroubleTests
         (await app.PostEventAsync("scan.stopped", new { }, "accepted")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
     }
 
+    [Fact]
+    public Task Sqlite_AnEventThatCannotBeStored_IsRefusedAndLeavesTheInstanceReady() => StaysReadyAsync(DatabaseProvider.Sqlite,
+        """CREATE TRIGGER "Refuse" BEFORE INSERT ON "Events" WHEN NEW."EventId" = 'bad' BEGIN SELECT RAISE(ABORT, 'bad'); END""");
+
+    [Fact]
+    public Task Postgres_AnEventThatCannotBeStored_IsRefusedAndLeavesTheInstanceReady()
+    {
+        Assert.SkipWhen(TestDatabase.PostgresServer is null, $"{TestDatabase.PostgresVariable} is not set");
+        return StaysReadyAsync(DatabaseProvider.PostgreSql,
+            """
+            CREATE FUNCTION "Refuse"() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NEW."EventId" = 'bad' THEN RAISE EXCEPTION 'bad' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $$
+            """,
+            """CREATE TRIGGER "Refuse" BEFORE INSERT ON "Events" FOR EACH ROW EXECUTE FUNCTION "Refuse"()""");
+    }
+
     [Theory, DatabaseData]
     public async Task Ready_OfAWellStore_LeavesNoTrace(DatabaseProvider provider)
     {
@@ -141,6 +157,22 @@ public sealed class StoreTroubleTests
         (await app.PostEventAsync("scan.stopped", new { }, "first")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
         await using var context = await app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         context.Events.Select(e => e.EventId).ShouldBe(["first"]);
+    }
+
+    private static async Task StaysReadyAsync(DatabaseProvider provider, params string[] refusal)
+    {
+        // So it is told by how commits end, and by no probe.
+        await using var app = await StartAsync(provider, Patience with { Fresh = TimeSpan.FromHours(1) });
+        await app.Database.ExecuteAsync(refusal);
+        (await app.PostEventAsync("scan.stopped", new { }, "good")).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+
+        using var refused = await app.PostEventAsync("scan.stopped", new { }, "bad");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        using var ready = await app.CreateClient().GetAsync("health/ready", Stop);
+        ready.StatusCode.ShouldBe(HttpStatusCode.OK);
+        app.Logs.Lines.ShouldContain(line => line.StartsWith("Error", StringComparison.Ordinal)
+            && line.Contains("Storing 1 events of 1 requests failed", StringComparison.Ordinal));
     }
 
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider, IntakePatience patience) =>

@@ -12,6 +12,14 @@ internal sealed class PacingStore(LaneReadStore reads, TimeProvider time)
     private static readonly TimeSpan LongestPause = VendorWait.Longest + LaneHealth.Tolerance;
     private static readonly TimeSpan UsualPause = TimeSpan.FromMinutes(10);
 
+    private const string Add = """INSERT INTO "PacingBudgets" ("Fingerprint") VALUES ({0}) ON CONFLICT DO NOTHING""";
+
+    // Locked while it is not there, or two would find that.
+    private const string AddWithSqlServer = """
+        INSERT INTO "PacingBudgets" ("Fingerprint")
+        SELECT {0} WHERE NOT EXISTS (SELECT 1 FROM "PacingBudgets" WITH (UPDLOCK, HOLDLOCK) WHERE "Fingerprint" = {0})
+        """;
+
     private readonly PacingMemory _memory = new(time);
 
     /// <summary>Reserves one attempt inside the caller's transaction; null when it is reserved, otherwise when there is budget
@@ -170,17 +178,21 @@ internal sealed class PacingStore(LaneReadStore reads, TimeProvider time)
         return now + UsualPause;
     }
 
-    // The update takes the row's lock on every database: two instances reserve one after the other.
+    // The update takes the row's lock on every database: two instances reserve one after the other. Where two use a destination for the
+    // first time, one of them adds the row, and the other waits for that.
     private static async Task<DateTimeOffset?> LockAsync(NotifyDbContext context, string fingerprint, CancellationToken cancellationToken)
     {
         var mine = context.PacingBudgets.Where(b => b.Fingerprint == fingerprint);
-        if (await mine.ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, b => b.PausedUntil), cancellationToken) == 0)
+        if (await TouchAsync() == 0)
         {
-            context.PacingBudgets.Add(new PacingBudget { Fingerprint = fingerprint });
-            await context.SaveChangesAsync(cancellationToken);
-            return null;
+            await context.Database.ExecuteSqlRawAsync(
+                context.Database.IsSqlServer() ? AddWithSqlServer : Add, [fingerprint], cancellationToken);
+            await TouchAsync();
         }
 
         return await mine.Select(b => b.PausedUntil).SingleAsync(cancellationToken);
+
+        Task<int> TouchAsync() =>
+            mine.ExecuteUpdateAsync(set => set.SetProperty(b => b.PausedUntil, b => b.PausedUntil), cancellationToken);
     }
 }

@@ -207,9 +207,9 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
             }
             catch (Exception e) when (group.Count > 1 && StoreErrors.Of(e) == StoreError.Lasting)
             {
-                // One of them cannot be stored: the others are not to wait for it.
+                // One of them cannot be stored: the others are not to wait for it. Who was told meanwhile to come again is left out.
                 logger.LogWarning(e, "Storing {Requests} requests of events together failed; each is stored alone", group.Count);
-                foreach (var one in group)
+                foreach (var one in group.Where(one => !one.Done.Task.IsCompleted))
                 {
                     await CommitAsync([one], stopping);
                 }
@@ -218,8 +218,13 @@ internal sealed class EventIntake(EventWriter writer, CommitHealth health, Event
             }
             catch (Exception e)
             {
-                // Nothing was committed, so nothing is accepted; the senders are told to try again.
-                health.Saw(succeeded: false);
+                // Nothing was committed, so nothing is accepted; the senders are told to try again. That one request cannot be stored says
+                // nothing about others: what is wrong with the store, the next probe finds.
+                if (StoreErrors.Of(e) != StoreError.Lasting)
+                {
+                    health.Saw(succeeded: false);
+                }
+
                 if (failures.IsDue(e, out var silent))
                 {
                     logger.LogError(e,
