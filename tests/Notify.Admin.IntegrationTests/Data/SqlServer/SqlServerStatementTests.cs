@@ -18,7 +18,7 @@ public sealed class SqlServerStatementTests(ITestOutputHelper output)
     private static readonly string[] ByHand =
     [
         "WITH (UPDLOCK, ROWLOCK, READPAST)", "\"LeaseUntil\" = (DATEDIFF_BIG", "sys.sp_getapplock", "sys.sp_sequence_get_range",
-        "is_read_committed_snapshot_on", "WITH (UPDLOCK, HOLDLOCK)",
+        "is_read_committed_snapshot_on",
         "([Key] nvarchar(64) COLLATE", "OUTPUT inserted.[ShortId]", "OUTPUT inserted.[MessageId]", "INNER LOOP JOIN [Attempts]",
         "[Below] bigint", "AS \"Step\", \"Severity\"", "AS \"Day\"", "AS \"Hour\"",
     ];
