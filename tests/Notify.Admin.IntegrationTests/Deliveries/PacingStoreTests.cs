@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
-using Notify.Admin.Slack;
 using Notify.Admin.Testing;
 using Notify.Sandbox.Slack;
 
