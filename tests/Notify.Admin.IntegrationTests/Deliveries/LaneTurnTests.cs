@@ -58,11 +58,10 @@ public sealed class LaneTurnTests
     {
         await using var lane = await Lane.StartAsync(provider, Counting);
         await lane.AddAsync("Disk full", id: 1000);
-        lane.Channel.Sending = async () =>
+        lane.Channel.Sending = () =>
         {
             lane.Channel.Sending = () => Task.CompletedTask;
-            await lane.AddAsync("Disk full", id: 500);
-            await lane.AddAsync("News", id: 501);
+            return AddLateAsync(lane);
         };
 
         await lane.TurnAsync();
@@ -75,11 +74,7 @@ public sealed class LaneTurnTests
     {
         await using var lane = await Lane.StartAsync(provider, Counting);
         await lane.AddAsync("Disk full", id: 1000);
-        lane.Counted = async () =>
-        {
-            await lane.AddAsync("Disk full", id: 500);
-            await lane.AddAsync("News", id: 501);
-        };
+        lane.Counted = () => AddLateAsync(lane);
 
         await lane.TurnAsync();
 
@@ -130,6 +125,12 @@ public sealed class LaneTurnTests
         IsOn = true, Days = WeekDays.All, From = TimeOnly.FromDateTime(Lane.Start.UtcDateTime.AddHours(-1)),
         To = TimeOnly.FromDateTime(Lane.Start.UtcDateTime.AddHours(1)), TimeZone = "UTC", LetCriticalThrough = false,
     };
+
+    private static async Task AddLateAsync(Lane lane)
+    {
+        await lane.AddAsync("Disk full", id: 500);
+        await lane.AddAsync("News", id: 501);
+    }
 
     /// <summary>The program without its worker: a lane is worked on when the test says so.</summary>
     private sealed class Lane(NotifyAdminApp app, ManualTime time, PretendChannel channel, Contexts counting) : IAsyncDisposable

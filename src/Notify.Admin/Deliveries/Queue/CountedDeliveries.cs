@@ -33,7 +33,7 @@ internal sealed class CountedDeliveries
     }
 
     /// <summary>Leaves out what is to be looked at first, and puts it down as late.</summary>
-    public IReadOnlyList<Candidate> Of(IReadOnlyList<Candidate> candidates)
+    public IReadOnlyList<Candidate> WithoutLate(IReadOnlyList<Candidate> candidates)
     {
         Late = [.. candidates.Where(IsLate).Select(c => c.Delivery.Id)];
         return Late.Length == 0 ? candidates : [.. candidates.Where(c => !IsLate(c))];

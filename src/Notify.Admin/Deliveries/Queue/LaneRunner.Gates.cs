@@ -166,7 +166,7 @@ internal sealed partial class LaneRunner
             return Step.Repeat;
         }
 
-        seen = seen with { Candidates = look.Counted?.Of(seen.Candidates) ?? seen.Candidates };
+        seen = seen with { Candidates = look.Counted?.WithoutLate(seen.Candidates) ?? seen.Candidates };
         var (free, freeAt) = (seen.Free, seen.FreeAt);
         if (MutePlan.Of(look.Mutes, seen.Candidates) is { IsNothing: false } muted)
         {
