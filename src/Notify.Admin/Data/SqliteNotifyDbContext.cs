@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Notify.Admin.Channels;
+using Notify.Admin.Deliveries;
 
 namespace Notify.Admin.Data;
 
@@ -13,6 +14,12 @@ public sealed class SqliteNotifyDbContext(DbContextOptions<SqliteNotifyDbContext
         // SqliteEventKeys keeps the keys apart.
         var events = builder.Entity<IncomingEvent>().Metadata;
         events.RemoveIndex(events.FindIndex(events.FindProperty(nameof(IncomingEvent.Key))!)!);
+        // The index by channel has two parts: see SqliteDeliveryParts. What does not name the column stands in the large one.
+        var deliveries = builder.Entity<Delivery>();
+        deliveries.Metadata.RemoveIndex(deliveries.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.Id }).Metadata);
+        deliveries.Property<bool>(DeliveryParts.Column).HasDefaultValue(false);
+        deliveries.HasIndex(DeliveryParts.Column, nameof(Delivery.ChannelKind), nameof(Delivery.ChannelId), nameof(Delivery.State),
+            nameof(Delivery.Id));
         builder.Entity<IncomingEvent>().Property(e => e.EventIdHead)
             .HasComputedColumnSql($"substr(\"EventId\", 1, {IncomingEvent.HeadLength})", stored: false);
     }

@@ -14,7 +14,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         builder.Property(d => d.RequestedBy).HasMaxLength(256);
         builder.HasIndex(d => new { d.EventRowId, d.ChannelKind, d.ChannelId }).IsUnique();
         // A lane's open deliveries, and the lists' filters by channel and by state. Both end in the primary key, which lists page by: a
-        // list of several states merges one range per state.
+        // list of several states merges one range per state. SQLite's context has another in its place.
         builder.HasIndex(d => new { d.ChannelKind, d.ChannelId, d.State, d.Id });
         builder.HasIndex(d => new { d.State, d.Id });
         // What a lane sends next, however much waits.

@@ -194,7 +194,7 @@ internal sealed class DeskStore(IDbContextFactory<NotifyDbContext> contexts, Pac
     }
 
     private static IQueryable<Delivery> OpenOf(NotifyDbContext context, ChannelKind kind, IReadOnlyCollection<int> ids) =>
-        context.Deliveries.Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen);
+        context.ByChannel().Where(d => d.ChannelKind == kind && ids.Contains(d.ChannelId)).Where(OpenStates.IsOpen);
 
     private static async Task RecordTestAsync(NotifyDbContext context, ChannelKey channel, SendResult result, DateTimeOffset now)
     {

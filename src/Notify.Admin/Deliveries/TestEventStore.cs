@@ -65,19 +65,19 @@ internal sealed class TestEventStore(IDbContextFactory<NotifyDbContext> contexts
             new TestEvent(e.Id, e.Title ?? e.EventId, e.Severity, e.ReceivedAt, Matched: false), e.AlertType is not null))];
     }
 
-    // One range of the index for each state: a channel may have millions of deliveries.
+    // One range of the index for each part and state: a channel may have millions of deliveries.
     private static async Task<List<long>> MatchedAsync(NotifyDbContext context, ChannelKey channel, int most,
         CancellationToken cancellationToken)
     {
         var newest = new List<(long Id, long EventRowId)>();
-        foreach (var state in Enum.GetValues<DeliveryState>())
+        foreach (var (part, state) in context.EachByChannel().SelectMany(_ => Enum.GetValues<DeliveryState>(), ValueTuple.Create))
         {
-            var rows = await context.Deliveries.AsNoTracking()
+            var rows = await part.AsNoTracking()
                 .Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id && d.State == state)
                 .OrderByDescending(d => d.Id).Take(most).Select(d => new { d.Id, d.EventRowId }).ToListAsync(cancellationToken);
             newest.AddRange(rows.Select(row => (row.Id, row.EventRowId)));
         }
 
-        return [.. newest.OrderByDescending(row => row.Id).Take(most).Select(row => row.EventRowId)];
+        return [.. newest.Distinct().OrderByDescending(row => row.Id).Take(most).Select(row => row.EventRowId)];
     }
 }

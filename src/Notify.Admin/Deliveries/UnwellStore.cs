@@ -20,8 +20,9 @@ internal sealed class UnwellStore(IDbContextFactory<NotifyDbContext> contexts)
     public async Task<IReadOnlyList<UnwellLane>> ListWithWaitingAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var deliveries = context.ByChannel();
         return await Unwell(context)
-            .Select(l => new UnwellLane(l, context.Deliveries.LongCount(d =>
+            .Select(l => new UnwellLane(l, deliveries.LongCount(d =>
                 d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId && d.State < OpenStates.FirstFinal)))
             .ToListAsync(cancellationToken);
     }

@@ -62,7 +62,7 @@ internal sealed class OverviewStore(IDbContextFactory<NotifyDbContext> contexts)
             .Take(mostChannels).ToListAsync(cancellationToken);
         var worst = await byChannel.Where(c => c.Failed > 0).OrderByDescending(c => c.Failed).ThenBy(c => c.Kind).ThenBy(c => c.Id)
             .Take(mostChannels).ToListAsync(cancellationToken);
-        return new FlowCounts(events, deliveries, busiest, worst, await LatencyStore.TimesAsync(made, cancellationToken));
+        return new FlowCounts(events, deliveries, busiest, worst, await LatencyStore.TimesAsync([made], cancellationToken));
     }
 
     /// <summary>The last day of these channels, by hour.</summary>

@@ -104,6 +104,30 @@ internal sealed class SqliteStatement : IDisposable
     /// <exception cref="SqliteException">The disk.</exception>
     public bool Any() => Step().HasRow;
 
+    /// <summary>The first column of the first row for what was bound; null where there is none. Begins again with the first
+    /// value.</summary>
+    /// <exception cref="SqliteException">The disk.</exception>
+    public long? Number() => Step() is (true, var number) ? number : null;
+
+    /// <summary>All rows for what was bound; begins again with the first value.</summary>
+    /// <param name="read">Makes something of one row's columns.</param>
+    /// <exception cref="SqliteException">The disk.</exception>
+    public IReadOnlyList<T> Read<T>(Func<SqliteStatement, T> read)
+    {
+        List<T> rows = [];
+        int result;
+        while ((result = raw.sqlite3_step(_statement)) == raw.SQLITE_ROW)
+        {
+            rows.Add(read(this));
+        }
+
+        End(result);
+        return rows;
+    }
+
+    /// <summary>A column of the row that <see cref="Read"/> reads; 0 is the first.</summary>
+    public long Column(int at) => raw.sqlite3_column_int64(_statement, at);
+
     /// <summary>Begins again with the first value, whatever was bound or read before.</summary>
     public void Reset()
     {
@@ -126,13 +150,17 @@ internal sealed class SqliteStatement : IDisposable
         ArrayPool<byte>.Shared.Return(_buffer);
     }
 
-    private long? Number() => Step() is (true, var number) ? number : null;
-
     // The number is that of the first row's first column.
     private (bool HasRow, long Number) Step()
     {
         var result = raw.sqlite3_step(_statement);
         var row = result == raw.SQLITE_ROW ? (true, raw.sqlite3_column_int64(_statement, 0)) : default;
+        End(result);
+        return row;
+    }
+
+    private void End(int result)
+    {
         raw.sqlite3_reset(_statement);
         _next = 1;
         DropLarge();
@@ -140,8 +168,6 @@ internal sealed class SqliteStatement : IDisposable
         {
             Check(result);
         }
-
-        return row;
     }
 
     private void DropLarge()

@@ -4,23 +4,15 @@ using Notify.Admin.Data;
 
 namespace Notify.Admin.Deliveries;
 
-/// <summary>Counts one channel's deliveries and reads its attempts. Each query is a range of an index that begins with the channel: what
-/// other channels are sent costs it nothing.</summary>
+/// <summary>Counts one channel's deliveries and reads its attempts. Each query is a range of an index by channel: what other channels are
+/// sent costs it nothing.</summary>
 internal sealed class ChannelActivityStore(IDbContextFactory<NotifyDbContext> contexts)
 {
     private const int MostMessages = 1000;
     private const int MostAttempts = 3000;
 
-    // LINQ cannot divide a time; times are ticks in every database. COUNT is an int in some and a long in others. The index has the state
-    // before the id: with every state named, each is a range of it that begins where the time does.
-    private static readonly string Steps =
-        $$"""
-        SELECT "Step", "State", CAST(COUNT(*) AS bigint) AS "Count"
-        FROM (SELECT ("CreatedAt" - {0}) / {1} AS "Step", "State" FROM "Deliveries"
-            WHERE "ChannelKind" = {2} AND "ChannelId" = {3} AND "State" IN ({{string.Join(", ", DeliveryStates.All.Select(s => (int)s))}})
-                AND "Id" >= {4} AND "CreatedAt" >= {0}) AS steps
-        GROUP BY "Step", "State"
-        """;
+    private static readonly string Steps = StepsOf("");
+    private static readonly string StepsInParts = StepsOf($"\"{DeliveryParts.Column}\" IN (0, 1) AND ");
 
     /// <summary>A moment with the first id that a delivery made since then may have; null where there is none.</summary>
     public async Task<MadeSince?> SinceAsync(DateTimeOffset from, CancellationToken cancellationToken)
@@ -37,7 +29,8 @@ internal sealed class ChannelActivityStore(IDbContextFactory<NotifyDbContext> co
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.Database.SqlQueryRaw<OutcomeCount>(
-            Steps, since.From.UtcTicks, step.Ticks, (int)channel.Kind, channel.Id, since.FirstId).ToListAsync(cancellationToken);
+            context.Database.IsSqlite() ? StepsInParts : Steps, since.From.UtcTicks, step.Ticks, (int)channel.Kind, channel.Id,
+            since.FirstId).ToListAsync(cancellationToken);
     }
 
     /// <summary>How long the newest deliveries since a moment took.</summary>
@@ -45,8 +38,8 @@ internal sealed class ChannelActivityStore(IDbContextFactory<NotifyDbContext> co
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await LatencyStore.TimesAsync(
-            context.Deliveries.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id && d.Id >= since.FirstId
-                && d.CreatedAt >= since.From),
+            context.EachByChannel().Select(part => part.Where(d => d.ChannelKind == channel.Kind && d.ChannelId == channel.Id
+                && d.Id >= since.FirstId && d.CreatedAt >= since.From)),
             cancellationToken);
     }
 
@@ -83,6 +76,17 @@ internal sealed class ChannelActivityStore(IDbContextFactory<NotifyDbContext> co
         return await context.ChannelLanes.Where(l => l.Id == id && l.Condition != ChannelCondition.Ok).Select(l => l.FailingSince)
             .SingleOrDefaultAsync(cancellationToken);
     }
+
+    // LINQ cannot divide a time; times are ticks in every database. COUNT is an int in some and a long in others. The index has the state
+    // before the id: with every state named, each is a range of it that begins where the time does.
+    private static string StepsOf(string part) =>
+        $$"""
+        SELECT "Step", "State", CAST(COUNT(*) AS bigint) AS "Count"
+        FROM (SELECT ("CreatedAt" - {0}) / {1} AS "Step", "State" FROM "Deliveries"
+            WHERE {{part}}"ChannelKind" = {2} AND "ChannelId" = {3} AND "State" IN ({{string.Join(", ", DeliveryStates.All.Select(s => (int)s))}})
+                AND "Id" >= {4} AND "CreatedAt" >= {0}) AS steps
+        GROUP BY "Step", "State"
+        """;
 
     private static IQueryable<Message> Newest(NotifyDbContext context, ChannelKey channel, int most) =>
         context.Messages.Where(m => m.ChannelKind == channel.Kind && m.ChannelId == channel.Id).OrderByDescending(m => m.Id).Take(most);

@@ -7,11 +7,18 @@ internal static class LatencyStore
 {
     private const int MostTimed = 2000;
 
-    /// <param name="made">The deliveries of the time that is looked at, bounded by an index.</param>
-    public static async Task<IReadOnlyList<TimeSpan>> TimesAsync(IQueryable<Delivery> made, CancellationToken cancellationToken)
+    /// <param name="made">The deliveries of the time that is looked at, in parts that an index has in the order of ids.</param>
+    public static async Task<IReadOnlyList<TimeSpan>> TimesAsync(
+        IEnumerable<IQueryable<Delivery>> made, CancellationToken cancellationToken)
     {
-        var times = await made.Where(d => d.State == DeliveryState.Sent && d.HeldSince == null).OrderByDescending(d => d.Id).Take(MostTimed)
-            .Select(d => new { d.CreatedAt, d.ChangedAt }).ToListAsync(cancellationToken);
-        return [.. times.Select(time => time.ChangedAt - time.CreatedAt)];
+        List<(long Id, TimeSpan Took)> times = [];
+        foreach (var part in made)
+        {
+            var sent = await part.Where(d => d.State == DeliveryState.Sent && d.HeldSince == null).OrderByDescending(d => d.Id)
+                .Take(MostTimed).Select(d => new { d.Id, d.CreatedAt, d.ChangedAt }).ToListAsync(cancellationToken);
+            times.AddRange(sent.Select(d => (d.Id, d.ChangedAt - d.CreatedAt)));
+        }
+
+        return [.. times.DistinctBy(time => time.Id).OrderByDescending(time => time.Id).Take(MostTimed).Select(time => time.Took)];
     }
 }

@@ -51,14 +51,14 @@ internal sealed class DeliveryScope
         }
 
         List<long> ids = [];
-        foreach (var states in Branches())
+        foreach (var (deliveries, states) in Branches(context))
         {
-            var matching = Matching(context, states, range);
+            var matching = Matching(deliveries, states, range);
             matching = newestFirst ? matching.OrderByDescending(d => d.Id) : matching.OrderBy(d => d.Id);
             ids.AddRange(await matching.Select(d => d.Id).Take(most).ToListAsync(cancellationToken));
         }
 
-        return [.. (newestFirst ? ids.OrderDescending() : ids.Order()).Take(most)];
+        return [.. (newestFirst ? ids.Distinct().OrderDescending() : ids.Distinct().Order()).Take(most)];
     }
 
     // Reading a range of events in order costs a fraction of looking up the event of each delivery.
@@ -88,21 +88,29 @@ internal sealed class DeliveryScope
             events = events.Holding(text);
         }
 
-        var matching = Matching(context, _filter.States, range).Where(d => events.Select(e => e.Id).Contains(d.EventRowId));
+        // A small range of ids, which is read whole.
+        var matching = Matching(context.Deliveries, _filter.States, range).Where(d => events.Select(e => e.Id).Contains(d.EventRowId));
         matching = newestFirst ? matching.OrderByDescending(d => d.Id) : matching.OrderBy(d => d.Id);
         return await matching.Select(d => d.Id).Take(most).ToListAsync(cancellationToken);
     }
 
-    // An index that begins with the state is in the order of ids only within one state, so each is read by itself and the newest win.
-    private IEnumerable<IReadOnlyList<DeliveryState>> Branches() =>
-        _events is null && (_filter.States.Count > 0 || _filter.Channel is not null)
-            ? (_filter.States.Count > 0 ? _filter.States : DeliveryStates.All).Distinct()
-                .Select(state => (IReadOnlyList<DeliveryState>)[state])
-            : [_filter.States];
-
-    private IQueryable<Delivery> Matching(NotifyDbContext context, IReadOnlyList<DeliveryState> states, IdRange range)
+    // An index that begins with the state is in the order of ids only within one state, and the one by channel within one part: each is
+    // read by itself and the newest win.
+    private IEnumerable<(IQueryable<Delivery> Deliveries, IReadOnlyList<DeliveryState> States)> Branches(NotifyDbContext context)
     {
-        var deliveries = context.Deliveries.AsNoTracking();
+        if (_events is not null || (_filter.States.Count == 0 && _filter.Channel is null))
+        {
+            return [(context.Deliveries, _filter.States)];
+        }
+
+        var states = (_filter.States.Count > 0 ? _filter.States : DeliveryStates.All).Distinct();
+        return (_filter.Channel is null ? [context.Deliveries] : context.EachByChannel())
+            .SelectMany(_ => states, (deliveries, state) => (deliveries, (IReadOnlyList<DeliveryState>)[state]));
+    }
+
+    private IQueryable<Delivery> Matching(IQueryable<Delivery> deliveries, IReadOnlyList<DeliveryState> states, IdRange range)
+    {
+        deliveries = deliveries.AsNoTracking();
         if (range.From > 0)
         {
             deliveries = deliveries.Where(d => d.Id >= range.From);

@@ -109,7 +109,7 @@ internal sealed partial class LaneOutbox
         var changed = await commits.RunAsync(async context =>
         {
             await LaneStore.FenceAsync(context, lane, cancellationToken);
-            var changed = await change(context.Deliveries.OpenIn(lane));
+            var changed = await change(context.ByChannel().OpenIn(lane));
             await DeliveryTotalsStore.CountAsync(context, lane.Channel, [(into, changed)], cancellationToken);
             return changed;
         }, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed partial class LaneOutbox
             }
 
             await LaneStore.FenceAsync(context, lane, cancellationToken);
-            var skipped = await context.Deliveries.OpenIn(lane).Where(d => ended.Contains(d.Id)).ExecuteUpdateAsync(
+            var skipped = await context.ByChannel().OpenIn(lane).Where(d => ended.Contains(d.Id)).ExecuteUpdateAsync(
                 set => set.SetProperty(d => d.State, DeliveryState.Skipped)
                     .SetProperty(d => d.HoldReason, HoldReason.None)
                     .SetProperty(d => d.Code, OutcomeCodes.Inhibited)

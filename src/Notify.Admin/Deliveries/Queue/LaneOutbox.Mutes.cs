@@ -18,7 +18,7 @@ internal sealed partial class LaneOutbox
             foreach (var muted in plan.Skipped)
             {
                 var ids = muted.Select(delivery => delivery.Id).ToArray();
-                var skipped = await context.Deliveries.OpenIn(lane).Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(
+                var skipped = await context.ByChannel().OpenIn(lane).Where(d => ids.Contains(d.Id)).ExecuteUpdateAsync(
                     set => set.SetProperty(d => d.State, DeliveryState.Skipped)
                         .SetProperty(d => d.HoldReason, HoldReason.None)
                         .SetProperty(d => d.Code, OutcomeCodes.Muted)

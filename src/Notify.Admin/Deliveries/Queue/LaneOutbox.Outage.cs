@@ -46,7 +46,7 @@ internal sealed partial class LaneOutbox
         await LaneStore.FenceAsync(context, lane, cancellationToken);
         context.ChannelLanes.Attach(lane);
         LaneHealth.SetBack(lane, by, now);
-        foreach (var delivery in await context.Deliveries.OpenIn(lane).Where(d => d.State == DeliveryState.Retrying && d.ChangedAt > now)
+        foreach (var delivery in await context.ByChannel().OpenIn(lane).Where(d => d.State == DeliveryState.Retrying && d.ChangedAt > now)
             .ToListAsync(cancellationToken))
         {
             delivery.DueAt -= by;

@@ -16,7 +16,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
     public async Task RecoverAsync(ChannelLane lane, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var left = await context.Deliveries.OpenIn(lane).Where(d => d.State == DeliveryState.Sending).ToListAsync(cancellationToken);
+        var left = await context.ByChannel().OpenIn(lane).Where(d => d.State == DeliveryState.Sending).ToListAsync(cancellationToken);
         if (left.Count == 0)
         {
             return;
@@ -92,7 +92,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
     {
         var (least, _, andNotStated) = severities;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Deliveries.OpenIn(lane)
+        return await context.ByChannel().OpenIn(lane)
             .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
             .AnyAsync(d => d.State == DeliveryState.Retrying, cancellationToken);
     }
@@ -101,7 +101,7 @@ internal sealed partial class LaneOutbox(PatientContexts contexts, LaneCommits c
     public async Task<DateTimeOffset?> NextRetryAsync(ChannelLane lane, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Deliveries.OpenIn(lane).MinAsync(d => (DateTimeOffset?)d.DueAt, cancellationToken);
+        return await context.ByChannel().OpenIn(lane).MinAsync(d => (DateTimeOffset?)d.DueAt, cancellationToken);
     }
 
     /// <summary>Reserves budget and commits the messages as in flight; the caller then sends them. Stops at the first without

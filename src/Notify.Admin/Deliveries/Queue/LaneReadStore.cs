@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -8,10 +9,9 @@ namespace Notify.Admin.Deliveries;
 /// more than these rows do: these are translated once, and planned once. An instance is for the contexts of one provider.</summary>
 internal sealed class LaneReadStore
 {
-    private readonly Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long, int,
-        string, IAsyncEnumerable<SeenRow>> _open = EF.CompileAsyncQuery((NotifyDbContext context, ChannelKind kind, int id,
-            DateTimeOffset now, DateTimeOffset ahead, Severity least, bool andNotStated, bool onlyBegun, long newest, int most,
-            string fingerprint) =>
+    private static readonly Expression<Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long,
+        int, string, IQueryable<SeenRow>>> Open =
+        (context, kind, id, now, ahead, least, andNotStated, onlyBegun, newest, most, fingerprint) =>
             // What waits is in the order of an index: however much that is, the first of it are read. Each state by itself: with several,
             // PostgreSQL without statistics looks through all states of the channel.
             context.Deliveries.TagWith(KeptPlans.Tag).AsNoTracking()
@@ -20,11 +20,13 @@ internal sealed class LaneReadStore
                 .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
                 .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most)
                 .Concat(context.Deliveries
-                    .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State == DeliveryState.Held && !onlyBegun)
+                    .Where(d => DeliveryParts.AreNamed(d) && d.ChannelKind == kind && d.ChannelId == id)
+                    .Where(d => d.State == DeliveryState.Held && !onlyBegun)
                     .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
                     .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most))
                 .Concat(context.Deliveries
-                    .Where(d => d.ChannelKind == kind && d.ChannelId == id && d.State == DeliveryState.Retrying)
+                    .Where(d => DeliveryParts.AreNamed(d) && d.ChannelKind == kind && d.ChannelId == id)
+                    .Where(d => d.State == DeliveryState.Retrying)
                     .Where(d => d.DueAt <= now || d.ChangedAt > ahead)
                     .Where(d => d.Severity >= least || (andNotStated && d.Severity == Severity.NotStated))
                     .OrderByDescending(d => d.Severity).ThenBy(d => d.Id).Take(most))
@@ -37,11 +39,13 @@ internal sealed class LaneReadStore
                         Id = e.Id, Key = "", EventId = e.EventId, Source = e.Source, Type = e.Type, Time = e.Time, Severity = e.Severity,
                         SourceId = e.SourceId, Inhibition = e.Inhibition, InhibitedBy = e.InhibitedBy, HeldBack = e.HeldBack, Json = e.Json,
                     },
-                    context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id && o.State == DeliveryState.Held)
-                        || context.Deliveries.Any(o => o.ChannelKind == kind && o.ChannelId == id && o.State == DeliveryState.Retrying),
+                    context.Deliveries.Any(o => DeliveryParts.AreNamed(o) && o.ChannelKind == kind && o.ChannelId == id
+                        && o.State == DeliveryState.Held)
+                        || context.Deliveries.Any(o => DeliveryParts.AreNamed(o) && o.ChannelKind == kind && o.ChannelId == id
+                        && o.State == DeliveryState.Retrying),
                     context.PacingBudgets.Where(b => b.Fingerprint == fingerprint).Select(b => b.PausedUntil).SingleOrDefault(),
                     context.ChangeVersions.Where(v => v.Area == ChangeAreas.Channels).Select(v => v.Version).Single(),
-                    context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single())));
+                    context.ChangeVersions.Where(v => v.Area == ChangeAreas.Pauses).Select(v => v.Version).Single()));
 
     private readonly Func<NotifyDbContext, long, long?, long, CancellationToken, Task<LaneReading?>> _held = EF.CompileAsyncQuery(
         (NotifyDbContext context, long id, long? token, long generation, CancellationToken cancellationToken) =>
@@ -60,6 +64,9 @@ internal sealed class LaneReadStore
             context.PacingSlots.TagWith(KeptPlans.Tag).Where(s => s.Fingerprint == fingerprint && s.At > from)
                 .OrderBy(s => s.At).Select(s => s.At));
 
+    private Func<NotifyDbContext, ChannelKind, int, DateTimeOffset, DateTimeOffset, Severity, bool, bool, long, int, string,
+        IAsyncEnumerable<SeenRow>>? _open;
+
     /// <summary>The lane's open deliveries that may be sent now, with their events and what shuts the destination, the most severe and then
     /// the oldest first.</summary>
     /// <param name="ahead">What was changed later than this was changed before the clock was set back.</param>
@@ -67,7 +74,8 @@ internal sealed class LaneReadStore
         DateTimeOffset now, DateTimeOffset ahead, int most, CancellationToken cancellationToken)
     {
         var (least, _, andNotStated) = wanted.Severities;
-        return await ToListAsync(_open(context, lane.ChannelKind, lane.ChannelId, now, ahead, least, andNotStated, wanted.OnlyBegun,
+        var open = _open ??= EF.CompileAsyncQuery(DeliveryParts.Name(context, Open));
+        return await ToListAsync(open(context, lane.ChannelKind, lane.ChannelId, now, ahead, least, andNotStated, wanted.OnlyBegun,
             wanted.Newest, most, fingerprint), cancellationToken);
     }
 

@@ -47,7 +47,7 @@ internal sealed class LaneStore(
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
             var claimed = lanes.Select(lane => lane.ChannelId).ToArray();
-            var left = claimed.Length == 0 ? [] : await context.Deliveries
+            var left = claimed.Length == 0 ? [] : await context.ByChannel()
                 .Where(d => d.ChannelKind == pool.Kind && claimed.Contains(d.ChannelId) && d.State == DeliveryState.Sending)
                 .Select(d => d.ChannelId).Distinct().ToListAsync(cancellationToken);
             return [.. lanes.Select(lane =>

@@ -118,9 +118,10 @@ internal sealed class LaneWaker(PatientContexts contexts, LaneCommits commits, L
     private async Task WakeForgottenAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var deliveries = context.ByChannel();
         var forgotten = await context.ChannelLanes
             .Where(l => l.DueAt == null && l.LeaseToken == null
-                && context.Deliveries.Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId
+                && deliveries.Any(d => d.ChannelKind == l.ChannelKind && d.ChannelId == l.ChannelId
                     && (d.State == DeliveryState.Waiting
                         || (d.State == DeliveryState.Held && l.Condition != ChannelCondition.NeedsAttention))))
             .Select(l => new { l.ChannelKind, l.ChannelId })

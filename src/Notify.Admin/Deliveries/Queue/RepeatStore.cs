@@ -78,11 +78,18 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         CountedDeliveries counted, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var fresh = await context.Deliveries.OpenIn(lane)
-            .Where(CountedDeliveries.MayRepeat).Where(which)
-            .OrderBy(d => d.Id).Take(BatchSize)
-            .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new { Delivery = d, e.Title, e.Asset, e.Type, e.State })
-            .ToListAsync(cancellationToken);
+        List<Fresh> found = [];
+        foreach (var part in context.EachByChannel())
+        {
+            found.AddRange(await part.OpenIn(lane)
+                .Where(CountedDeliveries.MayRepeat).Where(which)
+                .OrderBy(d => d.Id).Take(BatchSize)
+                .Join(context.Events, d => d.EventRowId, e => e.Id, (d, e) => new Fresh(d, e.Title, e.Asset, e.Type, e.State))
+                .ToListAsync(cancellationToken));
+        }
+
+        // No further than the first of both parts reach: the next batch goes on behind the highest.
+        var fresh = found.DistinctBy(f => f.Delivery.Id).OrderBy(f => f.Delivery.Id).Take(BatchSize).ToList();
         if (fresh.Count == 0)
         {
             return null;
@@ -138,6 +145,8 @@ internal sealed class RepeatStore(IDbContextFactory<NotifyDbContext> contexts, C
         counted.Add(fresh.Select(f => f.Delivery.Id));
         return hasChanges;
     }
+
+    private sealed record Fresh(Delivery Delivery, string? Title, string? Asset, string Type, EventState State);
 
     // The end of a problem has the title of its beginning, and is news.
     private static string KeyOf(string title, string? asset, string type, EventState state) => Convert.ToHexStringLower(

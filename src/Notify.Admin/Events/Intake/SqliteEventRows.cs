@@ -12,10 +12,12 @@ internal sealed class SqliteEventRows : IEventRows
             "ItemLevel", "EventType", "SubType", "Necessity", "State", "ProblemMark", "TitleMark", "SourceId", "Inhibition", "InhibitedBy", "HeldBack", "Json", "MatchCount")
         """, 25);
 
-    private static readonly SqliteInsert Deliveries = new("""
+    private static readonly SqliteInsert Deliveries = new($"""
         INSERT INTO "Deliveries" ("EventRowId", "ChannelKind", "ChannelId", "State", "HoldReason", "MatchReason", "Code", "DueAt", "Severity", "CreatedAt",
-            "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate")
-        """, 14);
+            "ChangedAt", "HeldSince", "Attempts", "MayBeDuplicate", "{DeliveryParts.Column}")
+        """, 15);
+
+    private readonly SqliteDeliveryParts _parts = new();
 
     public Task InsertAsync(NotifyDbContext context, IReadOnlyList<NewEvent> events, DateTimeOffset now,
         CancellationToken cancellationToken)
@@ -30,6 +32,7 @@ internal sealed class SqliteEventRows : IEventRows
 
         Events.Insert(context, events, static (insert, added) => Bind(insert, added.Row));
         Deliveries.Insert(context, deliveries, Bind);
+        _parts.Added(context, deliveries.Count);
         return Task.CompletedTask;
     }
 
@@ -42,5 +45,5 @@ internal sealed class SqliteEventRows : IEventRows
     private static void Bind(SqliteStatement insert, Delivery row) => insert
         .Add(row.EventRowId).Add((long)row.ChannelKind).Add(row.ChannelId).Add((long)row.State).Add((long)row.HoldReason)
         .Add(row.MatchReason).Add(row.Code).Add(row.DueAt).Add((long)row.Severity).Add(row.CreatedAt).Add(row.ChangedAt)
-        .Add(row.HeldSince).Add(row.Attempts).Add(row.MayBeDuplicate);
+        .Add(row.HeldSince).Add(row.Attempts).Add(row.MayBeDuplicate).Add(true);
 }

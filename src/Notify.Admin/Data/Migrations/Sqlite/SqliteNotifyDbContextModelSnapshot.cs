@@ -1123,6 +1123,11 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                     b.Property<int>("HoldReason")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsInSmallPart")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false);
+
                     b.Property<string>("MatchReason")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -1164,7 +1169,7 @@ namespace Notify.Admin.Data.Migrations.Sqlite
                         .IsDescending(false, false, true, false)
                         .HasFilter("\"State\" = 1");
 
-                    b.HasIndex("ChannelKind", "ChannelId", "State", "Id");
+                    b.HasIndex("IsInSmallPart", "ChannelKind", "ChannelId", "State", "Id");
 
                     b.ToTable("Deliveries", (string)null);
                 });
