@@ -1,5 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
@@ -82,6 +84,29 @@ public sealed class SqliteDeliveryPartsTests
         }
 
         (await SmallAsync(contexts)).ShouldBeLessThanOrEqualTo(Most);
+    }
+
+    // A store of the version before, and back to it.
+    [Fact]
+    public async Task Migration_OfAStoreThatHasDeliveries_KeepsThemInTheirChannelsList()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var contexts = await database.MigrateAsync(Stop);
+        var seed = new ActivitySeed(contexts);
+        List<long> made = [(await seed.DeliveryAsync()).Id, (await seed.DeliveryAsync()).Id, (await seed.DeliveryAsync()).Id];
+        await using (var context = await contexts.CreateDbContextAsync(Stop))
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("Initial", Stop);
+            await migrator.MigrateAsync(cancellationToken: Stop);
+        }
+
+        var store = new DeliveryStore(contexts, await database.IndexTextsAsync(Stop), new IdPages(TimeProvider.System));
+        var listed = await store.ListAsync(
+            new DeliveryFilter { Channel = ActivitySeed.Slack }, PageCursor.Newest, 50, TimeSpan.FromSeconds(30), Stop);
+
+        listed.Rows.Select(row => row.Id).ShouldBe(made.AsEnumerable().Reverse());
+        (await SmallAsync(contexts)).ShouldBe(0);
     }
 
     private static async Task InsertAsync(IDbContextFactory<NotifyDbContext> contexts, IEventRows rows, int first, bool commits = true)
