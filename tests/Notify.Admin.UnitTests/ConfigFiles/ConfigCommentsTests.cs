@@ -134,7 +134,7 @@ public sealed class ConfigCommentsTests
     [InlineData('\f')]
     public void TextWithAnotherEndOfLine_KeepsItsPlace_AndItsComments(char end)
     {
-        var (root, comments) = Read($"version: 1\nslack:\n  - name: \"a\\u{(int)end:x4}b{end}c\"\n    # below\n    tag: d\n  - name: E # of E\n");
+        var (root, comments) = Read($"version: 1\nslack:\n  - name: \"a\\u{(int)end:x4}b{end}      c\"\n    # below\n    tag: d\n  - name: E # of E\n");
         var bare = ConfigYaml.Write(root);
 
         var back = comments.PutInto(bare, ConfigYaml.Read(bare, [])!, NameOf);
