@@ -288,7 +288,8 @@ public sealed class ConfigDirectoryTests : IDisposable
     [Fact]
     public async Task FileThatSpeaksOfALaterOne_IsAppliedWithIt_ThoughItDidNotChange()
     {
-        Write("a.yaml", File.Replace("    channelId: C0PROD0001", "    channelId: C0PROD0001\n    fallback: {to: slack/Second, afterMinutes: 30}"));
+        Write("a.yaml", File.Replace("    channelId: C0PROD0001",
+            "    channelId: C0PROD0001\n    fallback: {to: slack/Second, afterMinutes: 30}"));
         await using var app = await StartAsync(DatabaseProvider.Sqlite);
         await UntilAsync(async () => (await HealthAsync(app)).Contains("a.yaml was not applied"));
 

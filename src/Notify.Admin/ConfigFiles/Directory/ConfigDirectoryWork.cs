@@ -214,7 +214,8 @@ internal sealed class ConfigDirectoryWork(
         Logger.LogError("The configuration file {File} was not applied (problems: {Problems}). Line {Line}: {Field} {Reason}",
             name, problems.Count, first.Line, first.Field, first.Reason);
         await store.TakeProblemAsync(
-            new ProvisionedFile { Name = name, Hash = hash, At = Time.GetUtcNow(), Problem = problem, Problems = problems.Count }, stopping);
+            new ProvisionedFile { Name = name, Hash = hash, At = Time.GetUtcNow(), Problem = problem, Problems = problems.Count },
+            stopping);
     }
 
     /// <param name="Hashes">Of every file that is here.</param>

@@ -83,8 +83,8 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
     /// <summary>The oldest first.</summary>
     private static async Task<IReadOnlyList<ServerSetting>> ListAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
     [
-        .. (await context.ServerSettings.AsNoTracking().Where(s => EF.Functions.Like(s.Key, $"{SettingKey}%")).ToListAsync(cancellationToken))
-            .OrderBy(row => row.Key.Length).ThenBy(row => row.Key, StringComparer.Ordinal),
+        .. (await context.ServerSettings.AsNoTracking().Where(s => EF.Functions.Like(s.Key, $"{SettingKey}%"))
+            .ToListAsync(cancellationToken)).OrderBy(row => row.Key.Length).ThenBy(row => row.Key, StringComparer.Ordinal),
     ];
 
     private static string NameOf(int number) => number == 1 ? SettingKey
