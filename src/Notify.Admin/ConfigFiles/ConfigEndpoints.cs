@@ -13,8 +13,10 @@ internal static class ConfigEndpoints
     /// <summary>Where the page's download is.</summary>
     public const string DownloadPath = "settings/file/export";
 
+    /// <summary>As which an export is sent.</summary>
+    public const string FileType = "application/yaml";
+
     private const string ProblemType = "application/problem+json";
-    private const string FileType = "application/yaml";
 
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
@@ -108,7 +110,8 @@ internal static class ConfigEndpoints
                 $"The file is larger than {ConfigService.MostBytes / (1024 * 1024)} MiB."));
         }
 
-        return (Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF'), prune == "true", null);
+        var (text, problem) = ConfigBytes.Read(bytes);
+        return (text, prune == "true", problem is null ? null : Refuse([problem]));
     }
 
     private static JsonHttpResult<ConfigProblemsAnswer> Refuse(IReadOnlyList<ConfigProblem> problems)

@@ -89,10 +89,10 @@ internal sealed class ConfigService(
 
     /// <summary>A file of the directory, as it is now.</summary>
     /// <returns>Null where this machine does not have it.</returns>
-    public async Task<string?> ReadFileAsync(string name, Actor actor, CancellationToken cancellationToken)
+    public Task<ConfigReading?> ReadFileAsync(string name, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        return directory.IsUsed && directory.List().Contains(name) ? (await directory.ReadAsync(name, cancellationToken)).Text : null;
+        return directory.FindAsync(name, cancellationToken);
     }
 
     /// <param name="alsoSave">What else is saved with it; true where there was something.</param>
@@ -204,7 +204,7 @@ internal sealed class ConfigService(
         ConfigMap? read = null;
         if (Encoding.UTF8.GetByteCount(text) > MostBytes)
         {
-            (place with { Path = "file" }).Refuse(1, ConfigRules.TooLarge(MostBytes / (1024 * 1024)));
+            (place with { Path = ConfigYaml.Whole }).Refuse(1, ConfigRules.TooLarge(MostBytes / (1024 * 1024)));
         }
         else if (ConfigYaml.Read(text, problems) is { } root)
         {
@@ -231,8 +231,9 @@ internal sealed class ConfigService(
         }
 
         // What is deleted may be spoken of by what is changed before.
-        changes = [.. changes.Where(change => change.Change.Action != ConfigAction.Delete),
-            .. changes.Where(change => change.Change.Action == ConfigAction.Delete).Reverse()];
+        changes = [.. changes.Where(change => change.IsFirst),
+            .. changes.Where(change => change.Change.Action != ConfigAction.Delete),
+            .. changes.Where(change => change is { IsFirst: false, Change.Action: ConfigAction.Delete }).Reverse()];
         var plan = new ConfigPlan(basis, [.. changes.Select(change => change.Change)], kept, problems);
         var comments = problems.Count > 0 || read is null ? null
             : await annotations.PlanAsync(text, read, plan, kinds, names, cancellationToken);

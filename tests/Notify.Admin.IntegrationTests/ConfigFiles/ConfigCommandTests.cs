@@ -1,6 +1,7 @@
 using Notify.Admin.ConfigFiles;
 using Notify.Admin.Start;
 using Notify.Admin.Testing;
+using LoopbackServer = Notify.Admin.IntegrationTests.Slack.LoopbackServer;
 
 namespace Notify.Admin.IntegrationTests.ConfigFiles;
 
@@ -69,6 +70,43 @@ public sealed class ConfigCommandTests : IDisposable
         result.Code.ShouldBe(ConfigCommand.Failed);
         result.Errors.ShouldContain("401");
         result.Errors.ShouldNotContain("no-such-key");
+    }
+
+    [Fact]
+    public async Task Command_WithAFileThatIsNoUtf8_NamesTheLine_AndChangesNothing()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await System.IO.File.WriteAllBytesAsync(_path, System.Text.Encoding.Latin1.GetBytes(File.Replace("Web shop", "Prüfung")), Stop);
+
+        var result = await RunAsync(app, isRemote: false, ProgramTask.ConfigApply);
+
+        result.Code.ShouldBe(ConfigCommand.Failed);
+        result.Errors.ShouldContain("Line 4: file is not UTF-8 text");
+        result.Errors.ShouldContain("Nothing was changed.");
+    }
+
+    [Theory]
+    [InlineData("200 OK", "text/html", "<html>Sign in</html>", "200: this is not the API of Notify.Admin.")]
+    [InlineData("200 OK", "application/json", "<html>", "200: this is not the API of Notify.Admin.")]
+    [InlineData("200 OK", "application/json", "{}", "200: this is not the API of Notify.Admin.")]
+    [InlineData("200 OK", "text/plain; charset=none-such", "version: 1", "200: this is not the API of Notify.Admin.")]
+    [InlineData("302 Found\r\nLocation: /sign-in", "text/html", "", "302: this is not the API of Notify.Admin.")]
+    public async Task Command_OnWhatIsNotTheApi_EndsWithOne_AndWritesNothing(string status, string type, string body, string error)
+    {
+        await WriteAsync(File);
+        foreach (var task in new[] { ProgramTask.ConfigExport, ProgramTask.ConfigPlan, ProgramTask.ConfigApply })
+        {
+            await using var server = LoopbackServer.Answering(
+                $"HTTP/1.1 {status}\r\nContent-Type: {type}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}");
+            using var door = new ConfigApiClient(new Uri(server.Url), "nak_a-key");
+
+            var result = await RunAsync(door, task, false);
+
+            (result.Code, result.Output).ShouldBe((ConfigCommand.Failed, ""));
+            result.Errors.ShouldContain(error);
+            server.Requests.Count.ShouldBe(1);
+            (await System.IO.File.ReadAllTextAsync(_path, Stop)).ShouldBe(File);
+        }
     }
 
     private Task WriteAsync(string text) => System.IO.File.WriteAllTextAsync(_path, text, Stop);

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.Channels;
+using Notify.Admin.ConfigFiles;
 using Notify.Admin.Data;
 using Notify.Admin.IntegrationTests.VendorAccounts;
 using Notify.Admin.Security;
@@ -283,6 +285,108 @@ public sealed class ConfigDirectoryTests : IDisposable
         (await ExportAsync(app)).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task FileThatSpeaksOfALaterOne_IsAppliedWithIt_ThoughItDidNotChange()
+    {
+        Write("a.yaml", File.Replace("    channelId: C0PROD0001",
+            "    channelId: C0PROD0001\n    fallback: {to: slack/Second, afterMinutes: 30}"));
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await HealthAsync(app)).Contains("a.yaml was not applied"));
+
+        Write("b.yaml", """
+            version: 1
+            slack:
+              - name: Second
+                slackToken: ${env:NOTIFY_TEST_SLACK_TOKEN}
+                channelId: C0PROD0002
+            """);
+
+        await UntilAsync(async () => await HealthAsync(app) == "Healthy");
+        (await ExportAsync(app)).ShouldContain("Grafana");
+    }
+
+    [Fact]
+    public async Task FileWithoutItsSecret_IsAppliedOnceTheSecretIsThere()
+    {
+        var variable = $"NOTIFY_TEST_{Guid.NewGuid():N}";
+        Write("prod.yaml", File.Replace("NOTIFY_TEST_SLACK_TOKEN", variable));
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await HealthAsync(app)).Contains("prod.yaml was not applied"));
+
+        Environment.SetEnvironmentVariable(variable, "xoxb-111-222-abcdefghijkl");
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+        await UntilAsync(async () => await HealthAsync(app) == "Healthy");
+    }
+
+    [Fact]
+    public async Task LinkThatLeadsNowhere_IsTheProblemOfThatFileAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        System.IO.File.CreateSymbolicLink(Path.Combine(_folder, "link.yaml"), Path.Combine(_folder, "..later"));
+        Write("prod.yaml", File);
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        await UntilAsync(async () => (await HealthAsync(app)).Contains("link.yaml was not applied: Line 1: file cannot be read"));
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+        var read = await app.Services.GetRequiredService<ConfigService>().ReadFileAsync("link.yaml", Admin, Stop);
+        read!.Problem!.Reason.ShouldStartWith("cannot be read");
+
+        Write("..later", RuleSets.Insert(0, "version: 1\n"));
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Production"));
+        (await HealthAsync(app)).ShouldBe("Healthy");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task FileThatIsTooLargeOrNoUtf8_IsNotApplied(bool isTooLarge)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var text = isTooLarge ? $"\uFEFF{File}\n{new string('#', ConfigService.MostBytes)}" : File.Replace("Grafana", "Prüfung");
+        Write("prod.yaml", text, isTooLarge ? Encoding.UTF8 : Encoding.Latin1);
+
+        await UntilAsync(async () => (await HealthAsync(app)).Contains("prod.yaml was not applied"));
+
+        (await HealthAsync(app)).ShouldContain(isTooLarge ? "Line 1: file is larger than 4 MiB" : "Line 7: file is not UTF-8 text");
+        (await ExportAsync(app)).ShouldNotContain("Alerts");
+    }
+
+    [Fact]
+    public async Task FileThatGoesBeforeItHasSettled_IsForgotten()
+    {
+        Write("prod.yaml", File);
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+
+        // With what is new in the other file, the edited one was looked at, too.
+        var path = Path.Combine(_folder, "prod.yaml");
+        System.IO.File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime.AddSeconds(1));
+        Write("z.yaml", RuleSets.Insert(0, "version: 1\n"));
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Production"));
+        System.IO.File.Delete(path);
+
+        await UntilAsync(async () =>
+        {
+            using var freed = await UpdateSlackAsync(app);
+            return freed.IsSuccessStatusCode;
+        });
+    }
+
+    [Fact]
+    public async Task WorkOfAProcessThatWasKilled_IsTakenOverSoon()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var leases = app.Services.GetRequiredService<NamedLeases>();
+        (await leases.TakeAsync(ConfigDirectoryWork.Lease, 1, ConfigDirectoryWork.LeaseLength, Stop)).ShouldBeTrue();
+        Write("prod.yaml", File);
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+    }
+
     // The directory is read every two seconds.
     private Task UntilAsync(Func<Task<bool>> condition)
     {
@@ -318,11 +422,11 @@ public sealed class ConfigDirectoryTests : IDisposable
         (await Should.ThrowAsync<ProvisionedException>(change)).File.ShouldBe("prod.yaml");
 
     // As if it had been lying there: what is just being written is waited for.
-    private void Write(string name, string text)
+    private void Write(string name, string text, Encoding? encoding = null)
     {
         var path = Path.Combine(_folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        System.IO.File.WriteAllText(path, text);
+        System.IO.File.WriteAllBytes(path, (encoding ?? Encoding.UTF8).GetBytes(text));
         System.IO.File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
     }
 

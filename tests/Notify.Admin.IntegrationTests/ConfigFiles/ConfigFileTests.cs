@@ -229,6 +229,53 @@ public sealed partial class ConfigFileTests
     }
 
     [Fact]
+    public async Task RenamedIntegration_TakesTheSlackChannelOver_WithPruning()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+        var file = Everything.Replace("name: Second", "name: Secondary").Replace("slack/Second", "slack/Secondary")
+            .Replace("name: Third", "name: Thirdly").Replace("slack/Third", "slack/Thirdly");
+
+        var applied = await ApplyAsync(app, file, "&prune=true");
+
+        Lines(applied).ShouldBe(
+        [
+            "delete slack Second", "delete slack Third", "change slack Alerts", "create slack Secondary", "create slack Thirdly",
+            "create links slack/Thirdly", "delete links slack/Third",
+        ]);
+        WithReferences(await ExportAsync(app)).ShouldBe(file.ReplaceLineEndings("\n") + "\n");
+        (await PlanAsync(app, file, "?prune=true")).GetProperty("changes").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Email_InOtherLetters_IsThatPerson()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await ApplyAsync(app, Everything);
+
+        var same = await PlanAsync(app, Everything.Replace("email: reader@example.test", "email: Reader@Example.test"));
+        var changed = await ApplyAsync(app, "{version: 1, people: [{email: READER@example.test, role: Operator}]}");
+
+        same.GetProperty("changes").GetArrayLength().ShouldBe(0);
+        Lines(changed).ShouldBe(["change people READER@example.test"]);
+        (await ExportAsync(app)).ShouldContain("email: reader@example.test\n    role: Operator");
+    }
+
+    [Fact]
+    public async Task File_ThatIsNoUtf8_IsRefusedWithItsLine()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var content = new ByteArrayContent(
+            System.Text.Encoding.Latin1.GetBytes("version: 1\nassetGroups:\n  - id: 7\n    name: Prüfung\n"));
+
+        using var answer = await app.CreateApiClient().PutAsync("api/config", content, Stop);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain("Line 4: file is not UTF-8 text");
+        (await ExportAsync(app)).ShouldNotContain("assetGroups");
+    }
+
+    [Fact]
     public async Task RuleSet_ThatAChannelUses_IsPrunedOnlyWithTheChannelsLeavingIt()
     {
         await using var app = await NotifyAdminApp.StartAsync();
@@ -282,6 +329,8 @@ public sealed partial class ConfigFileTests
     [InlineData("slackAvgThreat: High", "slackAvgThreat: Highest", "slack[0].slackAvgThreat",
         "must be one of Informative, Low, Medium, High")]
     [InlineData("slackNotify: true", "slackNotifies: true", "slack[0].slackNotifies", "is no key here")]
+    [InlineData("day: Friday", "day: Friday\n      everyDays: 3", "slack[0].drills.day", "stands beside everyDays")]
+    [InlineData("email: reader@example.test", "email: Admin@Example.test", "people[1].email", "after admin@example.test")]
     [InlineData("slack/Second", "slack/Nobody", "slack[0].fallback.to", "names no channel")]
     [InlineData("ruleSets: [Production]", "ruleSets: [Nobody]", "slack[0].ruleSets[0]", "names no rule set: Nobody")]
     [InlineData("Retention:Days: 30", "Retention:Days: 0", "settings.Retention:Days", "must be 1 to 3650")]

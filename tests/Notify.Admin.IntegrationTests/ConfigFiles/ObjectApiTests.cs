@@ -131,6 +131,8 @@ public sealed class ObjectApiTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("slack", """{"intervalTime":"5"}""", "intervalTime", "must be a whole number")]
     [InlineData("slack", """{"quietHours":{"from":"25:00"}}""", "quietHours.from", "must be a time such as \"22:00\"")]
     [InlineData("slack", """{"quietHours":{"till":"20:00"}}""", "quietHours.till", "is no key here; there are days, from, to, timeZone, letCriticalThrough")]
+    [InlineData("slack", """{"drills":{"day":"Friday","everyDays":3}}""", "drills.day", "stands beside everyDays, and only one of the two can hold: leave out the other")]
+    [InlineData("slack", """{"slackToken":"keep"}""", "slackToken", "is keep, and nothing is stored under this name: say where it is, as ${env:NAME}")]
     [InlineData("slack", """{"fallback":{"to":"slack/Nobody"}}""", "fallback.to", "names no channel: slack/Nobody; write slack/NAME or dingtalk/NAME")]
     [InlineData("slack", """{"name":null}""", "name", "cannot be null")]
     [InlineData("slack", """{"name":"a\u0000b"}""", "name", PlainText.Rule)]
@@ -232,6 +234,86 @@ public sealed class ObjectApiTests(SharedApp shared) : IClassFixture<SharedApp>
         key.StatusCode.ShouldBe(HttpStatusCode.OK, now);
         now.ShouldContain("""{"apiKey":"…9999"}""");
         now.ShouldNotContain("another");
+    }
+
+    [Theory]
+    [InlineData("channels/slack", """{"name":"A","channelId":"C0ALERTS01"}""", "slackToken", Token)]
+    [InlineData("channels/dingtalk", """{"name":"Robot","securityMode":"Keyword","keyword":"alert"}""", "url",
+        "https://oapi.dingtalk.com/robot/send?access_token=abcdefghijklmnop")]
+    [InlineData("channels/dingtalk", """{"name":"Robot","securityMode":"Signature","url":"https://oapi.dingtalk.com/robot/send?access_token=abcdefghijklmnop"}""", "secret", "SECabcdefghijklmnop")]
+    [InlineData("accounts", """{"name":"A","endpoint":"https://tds.cn-shanghai.aliyuncs.com","accessKeyId":"LTAI5tExample"}""",
+        "accessKeySecret", "0123456789abcdefghijklmnopqrst")]
+    [InlineData("accounts", """{"name":"A","endpoint":"https://tds.cn-shanghai.aliyuncs.com","accessKeyId":"LTAI5tExample","accessKeySecret":"0123456789abcdefghijklmnopqrst"}""", "securityToken", "CAISabcdefghijkl")]
+    [InlineData("accounts", """{"name":"A","kind":"Kayran","endpoint":"https://kayran.live/api"}""", "apiKey", "kayran-key-0123456789")]
+    public async Task Secret_ThatIsSentAsKeep_StaysAsItIs_AndCannotBeTheFirst(string route, string body, string key, string secret)
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateApiClient();
+        var first = JsonNode.Parse(body)!.AsObject();
+        first[key] = "keep";
+        var whole = JsonNode.Parse(body)!.AsObject();
+        whole[key] = secret;
+
+        using var refused = await SendAsync(client, HttpMethod.Post, $"/api/{route}", first);
+        using var created = await SendAsync(client, HttpMethod.Post, $"/api/{route}", whole);
+        created.StatusCode.ShouldBe(HttpStatusCode.Created, await created.Content.ReadAsStringAsync(Stop));
+        using var kept = await SendAsync(client, HttpMethod.Patch, created.Headers.Location!.ToString(),
+            new() { ["name"] = "Renamed", [key] = "keep" }, created.Headers.ETag);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain($"\"field\":\"{key}\",\"reason\":\"is keep, and nothing is stored");
+        var now = (await kept.Content.ReadFromJsonAsync<JsonObject>(Stop))!;
+        kept.StatusCode.ShouldBe(HttpStatusCode.OK, now.ToJsonString());
+        now["secrets"]![key]!.GetValue<string>().ShouldBe(
+            (await created.Content.ReadFromJsonAsync<JsonObject>(Stop))!["secrets"]![key]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task NewKeyOfAnAccount_IsRefusedWithATokenThatIsKept_AndTakesTheSameOneAlong()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateApiClient();
+        using var created = await SendAsync(client, HttpMethod.Post, "/api/accounts", new()
+        {
+            ["name"] = "A", ["endpoint"] = "https://tds.cn-shanghai.aliyuncs.com", ["accessKeyId"] = "LTAI5tExample",
+            ["accessKeySecret"] = "0123456789abcdefghijklmnopqrst", ["securityToken"] = "CAISabcdefghijkl",
+        });
+        var address = created.Headers.Location!.ToString();
+
+        using var kept = await SendAsync(client, HttpMethod.Patch, address,
+            new() { ["accessKeySecret"] = "another-0123456789abcdefgh", ["securityToken"] = "keep" }, created.Headers.ETag);
+        using var same = await SendAsync(client, HttpMethod.Patch, address,
+            new() { ["accessKeySecret"] = "another-0123456789abcdefgh", ["securityToken"] = "CAISabcdefghijkl" }, created.Headers.ETag);
+
+        kept.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await kept.Content.ReadAsStringAsync(Stop)).ShouldContain("the two are given together");
+        same.StatusCode.ShouldBe(HttpStatusCode.OK, await same.Content.ReadAsStringAsync(Stop));
+        (await same.Content.ReadAsStringAsync(Stop)).ShouldContain("""{"accessKeySecret":"…efgh","securityToken":"…ijkl"}""");
+    }
+
+    [Fact]
+    public async Task RhythmOfScheduledTests_IsTheOneThatWasSentLast()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateApiClient();
+        var (address, tag) = await CreateSlackAsync(client, "Alerts", more: new()
+        {
+            ["drills"] = new JsonObject { ["everyDays"] = 3, ["at"] = "10:00", ["timeZone"] = "Asia/Shanghai" },
+        });
+
+        using var weekly = await SendAsync(
+            client, HttpMethod.Patch, address, new() { ["drills"] = new JsonObject { ["day"] = "Friday" } }, tag);
+        using var days = await SendAsync(
+            client, HttpMethod.Patch, address, new() { ["drills"] = new JsonObject { ["everyDays"] = 5 } }, weekly.Headers.ETag);
+        using var both = await SendAsync(client, HttpMethod.Patch, address,
+            new() { ["drills"] = new JsonObject { ["day"] = "Friday", ["everyDays"] = 5 } }, days.Headers.ETag);
+
+        (await DrillsAsync(weekly)).ShouldBe("""{"day":"Friday","at":"10:00","timeZone":"Asia/Shanghai"}""");
+        (await DrillsAsync(days)).ShouldBe("""{"everyDays":5,"at":"10:00","timeZone":"Asia/Shanghai"}""");
+        both.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        static async Task<string?> DrillsAsync(HttpResponseMessage answer) =>
+            (await answer.Content.ReadFromJsonAsync<JsonObject>(Stop))!["drills"]?.ToJsonString();
     }
 
     [Fact]

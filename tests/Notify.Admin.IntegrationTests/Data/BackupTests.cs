@@ -77,6 +77,49 @@ public sealed class BackupTests
     }
 
     [Theory]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    [InlineData("-journal")]
+    public async Task Restore_BesideWhatIsLeftOfAnotherStore_IsRefused_AndNamesIt(string suffix)
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
+        var file = Path.Combine(app.Database.DataDirectory, "backup.zip");
+        (await RunAsync(app.Database, "backup", file)).ShouldBe("");
+        var left = Path.Combine(database.DataDirectory, "notify.db" + suffix);
+        await File.WriteAllTextAsync(left, "of another store", Stop);
+
+        (await RunAsync(database, "restore", file)).ShouldContain(left);
+        File.Delete(left);
+        (await RunAsync(database, "restore", file)).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Restore_ThatFailsAtItsEnd_LeavesNoKeys_AndCanBeTriedAgain()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        await using var database = await TestDatabase.CreateEmptyAsync(DatabaseProvider.Sqlite);
+        var file = Path.Combine(app.Database.DataDirectory, "backup.zip");
+        (await RunAsync(app.Database, "backup", file)).ShouldBe("");
+        var inTheWay = Directory.CreateDirectory(Path.Combine(database.DataDirectory, "notify.db"));
+
+        (await RunAsync(database, "restore", file)).ShouldContain("cannot be restored");
+        inTheWay.Delete();
+        (await RunAsync(database, "restore", file)).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Backup_IntoAFolderThatIsNotThere_SaysSoInOneLine()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+
+        var errors = await RunAsync(app.Database, "backup", Path.Combine(app.Database.DataDirectory, "nowhere", "backup.zip"));
+
+        errors.ShouldContain("cannot be written");
+        errors.ShouldNotContain("\n");
+    }
+
+    [Theory]
     [InlineData("no archive at all")]
     [InlineData(null)]
     public async Task Restore_OfWhatIsNoBackup_LeavesNothing(string? content)

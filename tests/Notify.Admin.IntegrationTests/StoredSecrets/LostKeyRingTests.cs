@@ -90,6 +90,37 @@ public sealed class LostKeyRingTests
         await app.WaitForDeliveriesAsync(deliveries => deliveries is [{ State: DeliveryState.Sent }]);
     }
 
+    [Fact]
+    public async Task Fingerprints_OfAStartWithoutTheKeyRing_GiveWayToTheOldOnes_OnceItIsBack()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var keys = Path.Combine(app.Database.DataDirectory, "keys");
+        var before = await FingerprintAsync();
+
+        await app.StopAsync();
+        Directory.Move(keys, keys + ".away");
+        await app.RestartAsync();
+        var without = await FingerprintAsync();
+        await app.RestartAsync();
+        var again = await FingerprintAsync();
+        await app.StopAsync();
+        foreach (var key in Directory.GetFiles(keys + ".away"))
+        {
+            File.Move(key, Path.Combine(keys, Path.GetFileName(key)));
+        }
+
+        await app.RestartAsync();
+
+        without.ShouldNotBe(before);
+        again.ShouldBe(without);
+        (await FingerprintAsync()).ShouldBe(before);
+        await app.Services.GetRequiredService<SecretRenewal>().RenewAsync(Stop);
+        await app.RestartAsync();
+        (await FingerprintAsync()).ShouldBe(before);
+
+        async Task<string> FingerprintAsync() => await app.Services.GetRequiredService<Fingerprints>().OfAsync("a robot", Stop);
+    }
+
     private static async Task LoseKeysAsync(NotifyAdminApp app)
     {
         await app.StopAsync();

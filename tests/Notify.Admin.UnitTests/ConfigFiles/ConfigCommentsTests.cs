@@ -127,6 +127,23 @@ public sealed class ConfigCommentsTests
         ConfigYaml.Write(ConfigYaml.Read(back, [])!).ShouldBe(bare);
     }
 
+    [Theory]
+    [InlineData('\u2028')]
+    [InlineData('\u2029')]
+    [InlineData('\u0085')]
+    [InlineData('\f')]
+    public void TextWithAnotherEndOfLine_KeepsItsPlace_AndItsComments(char end)
+    {
+        var (root, comments) = Read($"version: 1\nslack:\n  - name: \"a\\u{(int)end:x4}b{end}      c\"\n    # below\n    tag: d\n  - name: E # of E\n");
+        var bare = ConfigYaml.Write(root);
+
+        var back = comments.PutInto(bare, ConfigYaml.Read(bare, [])!, NameOf);
+
+        back.ShouldContain("\n    # below\n    tag: d\n  - name: E # of E\n");
+        ConfigYaml.Write(ConfigYaml.Read(back, [])!).ShouldBe(bare);
+        NameOf("slack", (ConfigMap)((ConfigSequence)ConfigYaml.Read(back, [])!.Find("slack")!.Value).Items[0])!.ShouldContain($"a{end}b");
+    }
+
     private static (ConfigMap Root, ConfigComments Comments) Read(string text)
     {
         var root = ConfigYaml.Read(text, [])!;

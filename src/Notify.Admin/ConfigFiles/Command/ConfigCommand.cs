@@ -57,8 +57,12 @@ internal static class ConfigCommand
                 return 0;
             }
 
-            var text = command.File == Standard ? await Console.In.ReadToEndAsync(cancellationToken)
-                : await File.ReadAllTextAsync(command.File, cancellationToken);
+            var read = ConfigBytes.Read(await ReadAsync(command.File, cancellationToken));
+            if (read.Text is not { } text)
+            {
+                return Refuse(CommandPlan.Refused($"{read.Problem}"), errors);
+            }
+
             var plan = await door.PlanAsync(text, command.Prune, cancellationToken);
             if (plan.Problems.Count > 0)
             {
@@ -91,6 +95,19 @@ internal static class ConfigCommand
             errors.WriteLine($"Notify.Admin: {e.Message.ReplaceLineEndings(" ")}");
             return Failed;
         }
+    }
+
+    private static async Task<byte[]> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        if (file != Standard)
+        {
+            return await File.ReadAllBytesAsync(file, cancellationToken);
+        }
+
+        await using var input = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        await input.CopyToAsync(bytes, cancellationToken);
+        return bytes.ToArray();
     }
 
     private static int Refuse(CommandPlan plan, TextWriter errors)

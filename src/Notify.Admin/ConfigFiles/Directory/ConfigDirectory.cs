@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Data;
 
@@ -8,6 +7,9 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>The files of the directory that is applied, on this machine.</summary>
 internal sealed class ConfigDirectory(IOptions<ConfigDirectoryOptions> options)
 {
+    /// <summary>In the place of a fingerprint where a file cannot be read.</summary>
+    public const string Unread = "";
+
     private static readonly string[] Endings = [".yaml", ".yml"];
 
     public bool IsUsed => options.Value.Directory.Length > 0;
@@ -22,22 +24,50 @@ internal sealed class ConfigDirectory(IOptions<ConfigDirectoryOptions> options)
 
     /// <summary>Tells without reading it whether it may be another file than before. What a link leads to counts: a mounted ConfigMap
     /// changes by its links.</summary>
-    public FileStamp StampOf(string name)
+    /// <returns>Null where the file system cannot say, as of a link that leads nowhere.</returns>
+    public FileStamp? StampOf(string name)
     {
-        var file = new FileInfo(PathOf(name));
-        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        return new FileStamp(file.FullName, file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length);
+        try
+        {
+            var file = new FileInfo(PathOf(name));
+            file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+            return new FileStamp(file.FullName, file.LastWriteTimeUtc, file.CreationTimeUtc, file.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A file by its name; null where this machine does not have it.</summary>
+    public async Task<ConfigReading?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return IsUsed && List().Contains(name) ? (await ReadAsync(name, cancellationToken)).Reading : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The directory itself.
+            return ConfigReading.Unread();
+        }
     }
 
     /// <param name="name">One of <see cref="List"/>.</param>
-    /// <returns>Its text, which is cut where it is larger than a file may be, and the fingerprint of that.</returns>
-    public async Task<(string Text, string Hash)> ReadAsync(string name, CancellationToken cancellationToken)
+    /// <returns>With the fingerprint of as much as a file may hold, or <see cref="Unread"/>.</returns>
+    public async Task<(ConfigReading Reading, string Hash)> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        await using var file = File.OpenRead(PathOf(name));
-        var bytes = new byte[Math.Min(file.Length, ConfigService.MostBytes + 1)];
-        var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
-        return (Encoding.UTF8.GetString(bytes, 0, length).TrimStart('\uFEFF'),
-            Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, length))));
+        try
+        {
+            await using var file = File.OpenRead(PathOf(name));
+            var bytes = new byte[Math.Min(file.Length, ConfigService.MostBytes + 1)];
+            var length = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+            return (ConfigBytes.Read(bytes.AsSpan(0, length)), Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, length))));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (ConfigReading.Unread(), Unread);
+        }
     }
 
     private string PathOf(string name) => Path.Combine(options.Value.Directory, name);

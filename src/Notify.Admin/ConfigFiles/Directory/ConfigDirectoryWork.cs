@@ -4,17 +4,21 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.ConfigFiles;
 
-/// <summary>Applies the files of the directory, at the start and when one changes. A file that is wrong changes nothing, and is looked at
-/// again when it is another.</summary>
+/// <summary>Applies the files of the directory, at the start and when one changes. A file that is wrong changes nothing, and is tried
+/// again when it is another, after any that was applied, and now and then: what it waits for may be there by then.</summary>
 internal sealed class ConfigDirectoryWork(
     ConfigDirectory directory, IServiceProvider services, ProvisionedStore store, NamedLeases leases, WorkRegister works, TimeProvider time,
     ILogger<ConfigDirectoryWork> logger)
     : RecurringWork(works, Schedule, time, logger)
 {
-    private const string Lease = "config-directory";
+    public const string Lease = "config-directory";
 
-    // A large file on a slow store; the apply is one transaction, so a second instance could only wait for it.
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(10);
+    /// <summary>Taken anew for each file. So long nothing is applied after the process that had it was killed; where a file takes longer,
+    /// another instance waits for its transaction, and finds it applied.</summary>
+    public static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(1);
+
+    // What keeps a file from being applied need not be in a file: a secret, the first Admin, what somebody makes on a page.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // Younger than this, somebody may still be writing it.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
@@ -30,6 +34,9 @@ internal sealed class ConfigDirectoryWork(
     // roll-out, would go on applying one over the other.
     private Dictionary<string, string>? _seen;
 
+    // When this instance last tried what was wrong.
+    private long _triedAt;
+
     // The fingerprints of what was read, by what the file system said of it then.
     private readonly Dictionary<FileStamp, (string Hash, long At)> _read = [];
 
@@ -40,10 +47,11 @@ internal sealed class ConfigDirectoryWork(
             return;
         }
 
-        var look = await LookAsync(stopping);
+        var isDue = _seen is null || Time.GetElapsedTime(_triedAt) >= Patience;
+        var look = await LookAsync(isDue, stopping);
         if (look is not { Gone.Count: 0, Changed.Count: 0 })
         {
-            if (!await leases.TakeAsync(Lease, _token, LeaseLength, stopping))
+            if (!await TakeLeaseAsync(stopping))
             {
                 return;
             }
@@ -51,8 +59,11 @@ internal sealed class ConfigDirectoryWork(
             try
             {
                 // Another instance may have done it before this one had the lease.
-                look = await LookAsync(stopping);
-                await ActAsync(look, stopping);
+                look = await LookAsync(isDue, stopping);
+                if (!await ActAsync(look, stopping))
+                {
+                    return;
+                }
             }
             finally
             {
@@ -61,9 +72,13 @@ internal sealed class ConfigDirectoryWork(
         }
 
         _seen = look.Hashes;
+        _triedAt = isDue ? Time.GetTimestamp() : _triedAt;
     }
 
-    private async Task ActAsync(Look look, CancellationToken stopping)
+    private Task<bool> TakeLeaseAsync(CancellationToken stopping) => leases.TakeAsync(Lease, _token, LeaseLength, stopping);
+
+    /// <returns>False where another instance has taken the work over.</returns>
+    private async Task<bool> ActAsync(Look look, CancellationToken stopping)
     {
         foreach (var name in look.Gone)
         {
@@ -71,14 +86,32 @@ internal sealed class ConfigDirectoryWork(
             Logger.LogInformation("The configuration file {File} is gone: what came from it stays, and can be edited", name);
         }
 
-        foreach (var name in look.Changed)
+        IReadOnlyList<string> names = look.Changed;
+        var isOther = look.Gone.Count > 0;
+        do
         {
-            var (text, hash) = await directory.ReadAsync(name, stopping);
-            await ApplyAsync(name, text, hash, stopping);
+            foreach (var name in names)
+            {
+                if (!await TakeLeaseAsync(stopping))
+                {
+                    return false;
+                }
+
+                isOther |= await ApplyAsync(name, stopping);
+            }
+
+            // What was refused may have waited for just that.
+            names = isOther ? [.. (await store.ListFilesAsync(stopping)).Where(file => file.Problem is not null
+                && look.Hashes.GetValueOrDefault(file.Name) == file.Hash).Select(file => file.Name)] : [];
+            isOther = false;
         }
+        while (names.Count > 0);
+
+        return true;
     }
 
-    private async Task<Look> LookAsync(CancellationToken stopping)
+    /// <param name="isDue">What is wrong is tried again.</param>
+    private async Task<Look> LookAsync(bool isDue, CancellationToken stopping)
     {
         var known = (await store.ListFilesAsync(stopping)).ToDictionary(file => file.Name, StringComparer.Ordinal);
         var names = directory.IsUsed ? directory.List() : [];
@@ -87,18 +120,27 @@ internal sealed class ConfigDirectoryWork(
         HashSet<FileStamp> stamps = [];
         foreach (var name in names)
         {
-            var stamp = directory.StampOf(name);
-            if (Time.GetUtcNow() - stamp.WrittenAt is var age && age >= TimeSpan.Zero && age < Settled)
+            var (last, stamp) = (known.GetValueOrDefault(name), directory.StampOf(name));
+            if (stamp is not null && Time.GetUtcNow() - stamp.WrittenAt is var age && age >= TimeSpan.Zero && age < Settled)
             {
+                // As it was seen before: one that goes before it has settled would else not be missed.
+                if ((_seen is null ? last?.Hash : _seen.GetValueOrDefault(name)) is { } before)
+                {
+                    hashes[name] = before;
+                }
+
                 continue;
             }
 
-            stamps.Add(stamp);
             var hash = await HashAsync(name, stamp, stopping);
             hashes[name] = hash;
-            // A start tries again what failed: what the file refers to may be there by now.
-            if (_seen?.GetValueOrDefault(name) != hash
-                && (known.GetValueOrDefault(name) is not { } last || last.Hash != hash || (_seen is null && last.Problem is not null)))
+            if (stamp is not null)
+            {
+                stamps.Add(stamp);
+            }
+
+            // Only the version that failed is tried again: another instance may have another one.
+            if (last?.Hash == hash ? isDue && last?.Problem is not null : _seen?.GetValueOrDefault(name) != hash)
             {
                 changed.Add(name);
             }
@@ -113,37 +155,67 @@ internal sealed class ConfigDirectoryWork(
         return new Look([.. gone], changed, hashes);
     }
 
-    private async Task<string> HashAsync(string name, FileStamp stamp, CancellationToken stopping)
+    private async Task<string> HashAsync(string name, FileStamp? stamp, CancellationToken stopping)
     {
+        if (stamp is null)
+        {
+            return ConfigDirectory.Unread;
+        }
+
         if (!_read.TryGetValue(stamp, out var read) || Time.GetElapsedTime(read.At) > LongestUnread)
         {
             read = ((await directory.ReadAsync(name, stopping)).Hash, Time.GetTimestamp());
+            if (read.Hash == ConfigDirectory.Unread)
+            {
+                // Nothing about the file need change for it to be readable.
+                _read.Remove(stamp);
+                return read.Hash;
+            }
+
             _read[stamp] = read;
         }
 
         return read.Hash;
     }
 
-    private async Task ApplyAsync(string name, string text, string hash, CancellationToken stopping)
+    /// <returns>Whether it was applied.</returns>
+    private async Task<bool> ApplyAsync(string name, CancellationToken stopping)
     {
+        var (reading, hash) = await directory.ReadAsync(name, stopping);
+        if (reading.Text is not { } text)
+        {
+            await TakeProblemAsync(name, hash, [reading.Problem!], stopping);
+            return false;
+        }
+
         var actor = new Actor(null, name, Roles.Admin, ConfigDirectoryOptions.Section);
         // Its kinds are good for one reading.
         var plan = (await services.GetRequiredService<ConfigService>().ProvisionAsync(name, hash, text, actor, stopping)).Plan;
-        if (plan.Problems is [var first, ..])
+        if (plan.Problems.Count > 0)
         {
-            Logger.LogError("The configuration file {File} was not applied (problems: {Problems}). Line {Line}: {Field} {Reason}",
-                name, plan.Problems.Count, first.Line, first.Field, first.Reason);
-            await store.TakeProblemAsync(
-                new ProvisionedFile
-                {
-                    Name = name, Hash = hash, At = Time.GetUtcNow(), Problem = ForeignText.Line(first.ToString(), 1000),
-                    Problems = plan.Problems.Count,
-                }, stopping);
+            await TakeProblemAsync(name, hash, plan.Problems, stopping);
+            return false;
         }
-        else
+
+        Logger.LogInformation("The configuration file {File} was applied: {Changes} changes", name, plan.Changes.Count);
+        return true;
+    }
+
+    private async Task TakeProblemAsync(string name, string hash, IReadOnlyList<ConfigProblem> problems, CancellationToken stopping)
+    {
+        var (first, problem) = (problems[0], ForeignText.Line(problems[0].ToString(), 1000));
+        var last = (await store.ListFilesAsync(stopping)).FirstOrDefault(file => file.Name == name);
+        if (_seen is not null && last?.Hash == hash && last.Problem == problem && last.Problems == problems.Count)
         {
-            Logger.LogInformation("The configuration file {File} was applied: {Changes} changes", name, plan.Changes.Count);
+            // It was tried again, and this was said before.
+            return;
         }
+
+        Logger.LogError("The configuration file {File} was not applied (problems: {Problems}). Line {Line}: {Field} {Reason}",
+            name, problems.Count, first.Line, first.Field, first.Reason);
+        await store.TakeProblemAsync(
+            new ProvisionedFile { Name = name, Hash = hash, At = Time.GetUtcNow(), Problem = problem, Problems = problems.Count },
+            stopping);
     }
 
     /// <param name="Hashes">Of every file that is here.</param>

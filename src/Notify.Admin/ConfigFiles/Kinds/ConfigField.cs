@@ -19,6 +19,9 @@ internal sealed record ConfigField<TModel>(
     /// <summary>Takes it from the first model into the second; null where it is never set back.</summary>
     public Action<TModel, TModel>? Copy { get; init; }
 
+    /// <summary>Keys within it of which one stands: a change that sets one takes the others away.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+
     /// <summary>The same of a model that holds this one.</summary>
     public ConfigField<TWhole> In<TWhole>(Func<TWhole, TModel> part) => new(
         Key, Name, Schema, (one, other) => Differs(part(one), part(other)), (whole, names) => Print(part(whole), names),

@@ -8,6 +8,9 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>Parts of delivery policies, and bound channels: what is off is left out.</summary>
 internal static class ConfigPolicies
 {
+    // How often a scheduled test comes.
+    private static readonly string[] Rhythms = ["day", "everyDays"];
+
     internal delegate ConfigField<TModel> Maker<TModel>(
         JsonObject schema, Func<TModel, ConfigNames, ConfigNode?> print, Action<TModel, ConfigNode, ConfigPlace> take);
 
@@ -18,7 +21,10 @@ internal static class ConfigPolicies
         return make(
             Schema(part),
             (model, names) => Print(part, PolicyOf(model), names),
-            (model, node, place) => property.SetValue(model, Take(part, PolicyOf(model), node, place)));
+            (model, node, place) => property.SetValue(model, Take(part, PolicyOf(model), node, place))) with
+            {
+                Alternatives = part == nameof(DeliveryPolicy.Drills) ? Rhythms : [],
+            };
     }
 
     public static ConfigField<TModel> Channels<TModel>(PropertyInfo property, Maker<TModel> make) => make(
@@ -101,6 +107,11 @@ internal static class ConfigPolicies
         }
 
         ConfigNode? At(string key) => map.Find(key)?.Value;
+        if (part == nameof(DeliveryPolicy.Drills) && At("day") is { } extra && At("everyDays") is not null)
+        {
+            place.At("day").Refuse(extra.Line, ConfigRules.Beside("everyDays"));
+        }
+
         return part switch
         {
             nameof(DeliveryPolicy.QuietHours) => policy with

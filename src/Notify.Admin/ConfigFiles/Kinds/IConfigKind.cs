@@ -36,6 +36,9 @@ internal sealed record SectionPlan(IReadOnlyList<PlannedChange> Changes, int Kep
 /// <param name="Apply">Makes the change; what it refuses goes to the place's problems.</param>
 internal sealed record PlannedChange(ConfigChange Change, Func<ApplyTurn, Task> Apply)
 {
+    /// <summary>A deletion that makes room for what is created or changed.</summary>
+    public bool IsFirst { get; init; }
+
     /// <summary>Counts what it means for what is sent; null where it is about nothing that sends.</summary>
     public Func<CancellationToken, Task<ConfigEffect?>>? Count { get; init; }
 }

@@ -160,9 +160,10 @@ internal abstract partial class ObjectKind<TStored, TModel>
             }
         }
 
+        HashSet<string> renewed = [];
         foreach (var secret in Secrets.Where(secret => patch.ContainsKey(secret.Key)))
         {
-            PatchSecret(secret, patch[secret.Key], stored, model, place.At(secret.Key));
+            PatchSecret(secret, patch[secret.Key], stored, model, renewed, place.At(secret.Key));
         }
 
         CheckOthers(patch, stored, place);
@@ -179,7 +180,15 @@ internal abstract partial class ObjectKind<TStored, TModel>
         }
         else if (change is not null)
         {
-            var before = field.Print(model, place.Names) is ConfigMap known ? ConfigJson.Of(known) : null;
+            var before = field.Print(model, place.Names) is ConfigMap known ? ConfigJson.Of(known) as JsonObject : null;
+            if (change is JsonObject parts && field.Alternatives.Any(key => parts[key] is not null))
+            {
+                foreach (var other in field.Alternatives.Where(key => !parts.ContainsKey(key)))
+                {
+                    before?.Remove(other);
+                }
+            }
+
             var after = MergePatch.Apply(before, change)!;
             var problems = place.Problems.Count;
             MergePatch.Check(field.Schema, after, at);
@@ -198,9 +207,9 @@ internal abstract partial class ObjectKind<TStored, TModel>
         }
     }
 
-    // Unlike a file, which lies about, a call may hold the secret itself.
-    private static void PatchSecret(
-        ConfigSecret<TStored, TModel> secret, JsonNode? change, TStored? stored, TModel model, ConfigPlace place)
+    // Unlike a file, which lies about, a call may hold the secret itself. What an export says of one may be sent, too.
+    private static void PatchSecret(ConfigSecret<TStored, TModel> secret, JsonNode? change, TStored? stored, TModel model,
+        HashSet<string> renewed, ConfigPlace place)
     {
         if (change?.GetValueKind() != System.Text.Json.JsonValueKind.String)
         {
@@ -209,14 +218,26 @@ internal abstract partial class ObjectKind<TStored, TModel>
         }
 
         var text = change.GetValue<string>();
+        var hasNewWhole = secret.PartOf is { } whole && renewed.Contains(whole);
+        if (text == SecretReference.Keep)
+        {
+            if (stored is null || hasNewWhole)
+            {
+                place.Refuse(0, stored is null ? ConfigRules.KeepOfNothing : ConfigRules.NewWhole(secret.PartOf!));
+            }
+
+            return;
+        }
+
         var (value, problem) = text.StartsWith("${", StringComparison.Ordinal) ? SecretReference.Resolve(text) : (text, null);
         if (problem is { } rule)
         {
             place.Refuse(0, rule);
         }
-        else if (stored is null || !secret.IsSame(stored, value!))
+        else if (stored is null || hasNewWhole || !secret.IsSame(stored, value!))
         {
             secret.Set(model, value!);
+            renewed.Add(secret.Key);
         }
     }
 

@@ -16,7 +16,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
         }
 
         List<PlannedChange> changes = [];
-        var byName = _standing.ToLookup(NameOf, StringComparer.Ordinal);
+        var byName = _standing.ToLookup(NameOf, NameComparer);
         for (var index = 0; index < list.Items.Count; index++)
         {
             if (await PlanOneAsync(list.Items[index], place.At(index), byName, actor, cancellationToken) is { } change)
@@ -25,7 +25,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
             }
         }
 
-        var rest = _standing.Where(stored => IsExported(stored) && !_named.Contains(NameOf(stored))).ToList();
+        var rest = _standing.Where(stored => IsExported(stored) && !Named.Contains(NameOf(stored))).ToList();
         var pruned = prune && MayPrune ? rest.Where(stored => LockOf(stored, place.Names) is not { IsEditable: false }).ToList() : [];
         if (pruned.Count > 0)
         {
@@ -34,6 +34,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
                 turn => turn.IsSecond ? Task.CompletedTask
                     : DeleteAsync(stored, turn with { Place = turn.Place with { Path = Section }, Line = section.Line }))
             {
+                IsFirst = _wanted.Exists(model => IsInTheWay(stored, model)),
                 Count = Channel is null ? null : stop => EffectAsync(stored, null, place.Names, actor, stop),
             }));
         }
@@ -50,11 +51,14 @@ internal abstract partial class ObjectKind<TStored, TModel>
             return null;
         }
 
-        if (!_named.Add(name))
+        if (Named.TryGetValue(name, out var first))
         {
-            place.At(NameKey).Refuse(map.Line, ConfigRules.Again(ForeignText.Line(name, 80)));
+            var (again, known) = (ForeignText.Line(name, 80), ForeignText.Line(first, 80));
+            place.At(NameKey).Refuse(map.Line, first == name ? ConfigRules.Again(again) : ConfigRules.AgainInOtherCase(again, known));
             return null;
         }
+
+        Named.Add(name);
 
         var standing = byName[name].ToList();
         if (standing.Count > 1)
@@ -92,6 +96,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
         }
 
         Tell(place.Names, model);
+        _wanted.Add(model);
         var isPostponed = false;
         return new PlannedChange(
             new ConfigChange(stored is null ? ConfigAction.Create : ConfigAction.Change, Section, name, map.Line, fields),
@@ -107,7 +112,7 @@ internal abstract partial class ObjectKind<TStored, TModel>
                 var (wanted, _) = Fill(map, stored, at);
                 isPostponed = Postpone(wanted);
                 var current = turn.IsSecond
-                    ? (await ListAsync(turn.Actor, turn.Stop)).Single(found => NameOf(found) == name) : stored;
+                    ? (await ListAsync(turn.Actor, turn.Stop)).Single(found => NameComparer.Equals(NameOf(found), name)) : stored;
                 foreach (var (field, reason) in await SaveAsync(current, wanted, turn))
                 {
                     Refuse(at, map, field, reason);

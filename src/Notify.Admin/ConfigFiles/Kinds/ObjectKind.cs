@@ -13,9 +13,11 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     where TStored : class
     where TModel : class
 {
-    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private readonly List<TModel> _wanted = [];
 
     private IReadOnlyList<TStored> _standing = [];
+
+    private HashSet<string> Named => field ??= new(NameComparer);
 
     public abstract string Section { get; }
 
@@ -25,6 +27,9 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     /// <summary>The key of its name.</summary>
     protected virtual string NameKey => "name";
+
+    /// <summary>What makes two names one.</summary>
+    protected virtual StringComparer NameComparer => StringComparer.Ordinal;
 
     /// <summary>Set for channels, which others speak of.</summary>
     protected virtual ChannelKind? Channel => null;
@@ -108,8 +113,8 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
     public string? NameOfItem(ConfigMap item) => NameIn(item, new ConfigPlace("", new ConfigNames(), []));
 
     public async Task<IReadOnlyList<(string Kind, string Id)>> ListNamedAsync(Actor actor, CancellationToken cancellationToken) =>
-        SubjectKind is not { } kind || _named.Count == 0 ? []
-            : [.. (await ListAsync(actor, cancellationToken)).Where(stored => _named.Contains(NameOf(stored)))
+        SubjectKind is not { } kind || Named.Count == 0 ? []
+            : [.. (await ListAsync(actor, cancellationToken)).Where(stored => Named.Contains(NameOf(stored)))
                 .Select(stored => (kind, SubjectIdOf(stored)))];
 
     protected abstract Task<IReadOnlyList<TStored>> ListAsync(Actor actor, CancellationToken cancellationToken);
@@ -175,6 +180,9 @@ internal abstract partial class ObjectKind<TStored, TModel> : IObjectKind
 
     /// <summary>Takes what refers to objects that do not exist yet out of a model; true where there was something.</summary>
     protected virtual bool Postpone(TModel model) => false;
+
+    /// <summary>Only one of the two can be: what stands gives way before the other is saved.</summary>
+    protected virtual bool IsInTheWay(TStored stored, TModel model) => false;
 
     /// <summary>What a file leaves out may be deleted.</summary>
     protected virtual bool MayPrune => true;

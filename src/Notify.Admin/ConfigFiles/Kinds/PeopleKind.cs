@@ -12,11 +12,15 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
 
     protected override string NameKey => "email";
 
+    // As accounts are told apart.
+    protected override StringComparer NameComparer => StringComparer.OrdinalIgnoreCase;
+
     protected override string SubjectKind => ProvisionedKinds.Person;
 
     protected override IReadOnlyList<ConfigField<Model>> Fields { get; } =
     [
-        new("email", "email", ConfigFields.Type("string"), (one, other) => one.Email != other.Email,
+        new("email", "email", ConfigFields.Type("string"),
+            (one, other) => !string.Equals(one.Email, other.Email, StringComparison.OrdinalIgnoreCase),
             (model, _) => ConfigScalar.Of(model.Email), (model, node, place) => model.Email = place.Text(node)?.Trim() ?? "")
         {
             IsRequired = true,

@@ -73,6 +73,10 @@ internal sealed class SlackKind(
             : [("", ConfigRules.MeanwhileChanged.Say())];
     }
 
+    // Renamed in the file: to the store, the old name's has the Slack channel until it is gone.
+    protected override bool IsInTheWay(SlackIntegration stored, SlackIntegrationFormModel model) =>
+        stored.ChannelId == model.ChannelId.Trim();
+
     protected override Task DeleteAsync(SlackIntegration stored, ApplyTurn turn) =>
         service.DeleteAsync(stored.Id, turn.Actor, turn.Stop);
 

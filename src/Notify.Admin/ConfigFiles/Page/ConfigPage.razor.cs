@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Forms;
@@ -95,14 +94,13 @@ public sealed partial class ConfigPage : IDisposable
     private async Task CompareAsync(string name)
     {
         Forget();
-        if (await Config.ReadFileAsync(name, _actor!, _stop.Token) is not { } text)
+        if (await Config.ReadFileAsync(name, _actor!, _stop.Token) is not { } read)
         {
             _error = T["Files.Elsewhere", name];
             return;
         }
 
-        _text = text;
-        await PlanAsync();
+        await TakeAsync(read);
     }
 
     private void Forget() => (_plan, _applied, _error, _isOutdated) = (null, null, null, false);
@@ -131,9 +129,9 @@ public sealed partial class ConfigPage : IDisposable
             }
 
             await using var stream = chosen.File.OpenReadStream(ConfigService.MostBytes, _stop.Token);
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            _text = await reader.ReadToEndAsync(_stop.Token);
-            await PlanAsync();
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes, _stop.Token);
+            await TakeAsync(ConfigBytes.Read(bytes.ToArray()));
         }
         catch (IOException)
         {
@@ -144,6 +142,18 @@ public sealed partial class ConfigPage : IDisposable
             // A new input element lets the same file be chosen again once it is mended.
             _attempt++;
         }
+    }
+
+    private async Task TakeAsync(ConfigReading read)
+    {
+        _text = read.Text ?? "";
+        if (read.Problem is { } problem)
+        {
+            _plan = new ConfigPlan("", [], 0, [problem]);
+            return;
+        }
+
+        await PlanAsync();
     }
 
     private async Task PlanAsync()

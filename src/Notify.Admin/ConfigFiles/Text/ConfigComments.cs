@@ -34,7 +34,8 @@ internal sealed class ConfigComments
     public static ConfigComments Read(string text, ConfigMap root, Func<string, ConfigMap, string?> nameOf)
     {
         var comments = new ConfigComments();
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        // A form feed ends a line for .NET, and none for YAML.
+        var lines = text.Replace('\f', ' ').ReplaceLineEndings("\n").Split('\n');
         var anchors = ConfigAnchor.ListOf(root, lines, nameOf);
         var byPath = anchors.DistinctBy(anchor => anchor.Path).ToDictionary(anchor => anchor.Path, StringComparer.Ordinal);
         var (found, covered) = Scan(text);

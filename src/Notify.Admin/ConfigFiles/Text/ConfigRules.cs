@@ -82,6 +82,12 @@ internal static class ConfigRules
 
     public static readonly Bilingual GroupId = new("must be decimal digits within int32", "必须是 int32 范围内的十进制数字");
 
+    public static readonly Bilingual Utf8 = new("is not UTF-8 text here: save it as UTF-8", "此处不是 UTF-8 文本：请以 UTF-8 保存");
+
+    public static readonly Bilingual Unread = new(
+        "cannot be read: it leads nowhere, or the product's account may not read it",
+        "无法读取：其链接没有指向，或本产品的账户无权读取");
+
     public static readonly Bilingual Empty = new("is empty", "是空的");
 
     public static readonly Bilingual SecondDocument = new("has a second document: only one is read", "含有第二个文档：只读取一个");
@@ -121,6 +127,13 @@ internal static class ConfigRules
 
     public static Bilingual Again(string name) => new(
         $"says {name} again: objects are told apart by their names", $"再次出现 {name}：对象以名称区分");
+
+    public static Bilingual AgainInOtherCase(string name, string first) => new(
+        $"says {name} after {first}: capital letters make no other address",
+        $"在 {first} 之后又出现 {name}：大小写不同仍是同一地址");
+
+    public static Bilingual Beside(string other) => new(
+        $"stands beside {other}, and only one of the two can hold: leave out the other", $"与 {other} 同时出现，两者只能取一：请删去另一个");
 
     public static Bilingual Twice(string key) => new(
         $"says {key} twice", $"出现了两次 {key}");

@@ -8,8 +8,10 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>YAML, JSON included. Read event by event: no alias is followed, so a small file cannot become a large one.</summary>
 internal static class ConfigYaml
 {
+    /// <summary>What a rule names that is about no place in a file.</summary>
+    public const string Whole = "file";
+
     private const int MostNested = 16;
-    private const string Whole = "file";
 
     /// <summary>The file's one map; null where it has none.</summary>
     public static ConfigMap? Read(string text, ICollection<ConfigProblem> problems)
@@ -145,11 +147,14 @@ internal static class ConfigYaml
                 break;
             case ConfigScalar scalar:
                 yaml.Emit(new Scalar(AnchorName.Empty, TagName.Empty, scalar.Text,
-                    scalar.IsQuoted || scalar.Text.Any(char.IsControl) ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain,
+                    scalar.IsQuoted || scalar.Text.Any(IsUnlike) ? ScalarStyle.DoubleQuoted : ScalarStyle.Plain,
                     isPlainImplicit: true, isQuotedImplicit: true));
                 break;
         }
     }
+
+    // Plain, it would end the line for YAML and not for who counts lines.
+    private static bool IsUnlike(char letter) => char.IsControl(letter) || letter is '\u2028' or '\u2029';
 
     private sealed class ConfigShapeException(Mark place, Bilingual rule) : YamlException(place, place, rule.En)
     {

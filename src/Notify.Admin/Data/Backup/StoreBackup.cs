@@ -59,7 +59,7 @@ internal sealed class StoreBackup(DatabaseOptions database)
         finally
         {
             DeleteStore(copy);
-            File.Delete(archive);
+            Delete(archive);
         }
     }
 
@@ -73,9 +73,17 @@ internal sealed class StoreBackup(DatabaseOptions database)
             throw new StartupException($"DataDirectory '{database.DataDirectory}' holds a store or keys already. Restore into an empty directory, or move these away first.");
         }
 
+        if (SidesOf(store).FirstOrDefault(File.Exists) is { } side)
+        {
+            throw new StartupException($"'{side}' is left of another store: SQLite would take it for the restored store's own. Restore into an empty directory, or move it away first.");
+        }
+
         var part = $"{store}.part";
+        List<string> laid = [];
+        var isDone = false;
         try
         {
+            DeleteStore(part);
             await using var zip = await ZipFile.OpenReadAsync(file, cancellationToken);
             if (zip.GetEntry(StoreEntry) is not { } entry)
             {
@@ -90,10 +98,13 @@ internal sealed class StoreBackup(DatabaseOptions database)
             Directory.CreateDirectory(KeyDirectory);
             foreach (var key in keys)
             {
-                await ExtractAsync(key, Path.Combine(KeyDirectory, key.Name), cancellationToken);
+                var path = Path.Combine(KeyDirectory, key.Name);
+                laid.Add(path);
+                await ExtractAsync(key, path, cancellationToken);
             }
 
             File.Move(part, store);
+            isDone = true;
             return new BackupContents(keys.Count, new FileInfo(store).Length);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or SqliteException)
@@ -103,12 +114,17 @@ internal sealed class StoreBackup(DatabaseOptions database)
         finally
         {
             DeleteStore(part);
+            if (!isDone)
+            {
+                // Keys without their store would keep a second try out.
+                laid.ForEach(Delete);
+            }
         }
     }
 
     private static void CopyStore(string store, string copy)
     {
-        File.Delete(copy);
+        DeleteStore(copy);
         OpenPrivate(copy).Dispose();
         using var source = Connect(store, SqliteOpenMode.ReadWrite);
         using var target = Connect(copy, SqliteOpenMode.ReadWrite);
@@ -172,11 +188,28 @@ internal sealed class StoreBackup(DatabaseOptions database)
 
     private static void DeleteStore(string file)
     {
-        foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
+        Delete(file);
+        foreach (var side in SidesOf(file))
         {
-            File.Delete(file + suffix);
+            Delete(side);
         }
     }
+
+    // What keeps it from tidying up has kept it from the work before, and that is what is told.
+    private static void Delete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays, under a name that nothing takes for a backup or a store.
+        }
+    }
+
+    /// <summary>What SQLite keeps beside a store.</summary>
+    private static IEnumerable<string> SidesOf(string store) => [$"{store}-wal", $"{store}-shm", $"{store}-journal"];
 
     private string[] Keys() => Directory.Exists(KeyDirectory) ? Directory.GetFiles(KeyDirectory, "*.xml") : [];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -24,15 +25,15 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
     public async Task RenewAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (stored is not null && ProtectedString.FromColumn(stored) is var secret
-            && SecretProtector.KeyOf(secret) != protector.CurrentKey())
+        foreach (var stored in await ListAsync(context, cancellationToken))
         {
-            var renewed = protector.Protect(Convert.ToHexString(await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken)))
-                .ToColumn();
-            await context.ServerSettings.Where(s => s.Key == SettingKey && s.Value == stored)
-                .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, renewed), cancellationToken);
+            // What cannot be read is left as it is: a key that comes back opens it again.
+            if (SecretProtector.KeyOf(ProtectedString.FromColumn(stored.Value)) != protector.CurrentKey() && TryRead(stored) is { } key)
+            {
+                var renewed = protector.Protect(Convert.ToHexString(key)).ToColumn();
+                await context.ServerSettings.Where(s => s.Key == stored.Key && s.Value == stored.Value)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Value, renewed), cancellationToken);
+            }
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
         await _loading.WaitAsync(cancellationToken);
         try
         {
-            return _key ??= await ReadAsync(cancellationToken) ?? await MakeAsync(cancellationToken);
+            return _key ??= await ReadOrMakeAsync(cancellationToken);
         }
         finally
         {
@@ -51,43 +52,53 @@ internal sealed class Fingerprints(IDbContextFactory<NotifyDbContext> contexts, 
         }
     }
 
-    private async Task<byte[]?> ReadAsync(CancellationToken cancellationToken)
+    // A start without the certificate of the key ring cannot read the key: it gets another one beside it, and the older is taken up again
+    // once it can be read. Whatever cannot be read at one instance stays for the others.
+    private async Task<byte[]> ReadOrMakeAsync(CancellationToken cancellationToken)
     {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await context.ServerSettings.Where(s => s.Key == SettingKey).Select(s => s.Value)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (stored is null)
+        while (true)
         {
-            return null;
-        }
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            var stored = await ListAsync(context, cancellationToken);
+            if (stored.Select(TryRead).FirstOrDefault(known => known is not null) is { } found)
+            {
+                return found;
+            }
 
-        try
-        {
-            return Convert.FromHexString(protector.Unprotect(ProtectedString.FromColumn(stored)));
-        }
-        catch (SecretUnreadableException)
-        {
-            // With the key ring every secret is lost too: each is entered again, and gets a new fingerprint then.
-            await context.ServerSettings.Where(s => s.Key == SettingKey && s.Value == stored).ExecuteDeleteAsync(cancellationToken);
-            return null;
+            var key = RandomNumberGenerator.GetBytes(32);
+            var name = Enumerable.Range(1, stored.Count + 1).Select(NameOf).First(free => stored.All(row => row.Key != free));
+            context.ServerSettings.Add(new ServerSetting { Key = name, Value = protector.Protect(Convert.ToHexString(key)).ToColumn() });
+            try
+            {
+                await context.SaveChangesAsync(cancellationToken);
+                return key;
+            }
+            catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
+            {
+                // Another instance was first: its key is read.
+            }
         }
     }
 
-    private async Task<byte[]> MakeAsync(CancellationToken cancellationToken)
+    /// <summary>The oldest first.</summary>
+    private static async Task<IReadOnlyList<ServerSetting>> ListAsync(NotifyDbContext context, CancellationToken cancellationToken) =>
+    [
+        .. (await context.ServerSettings.AsNoTracking().Where(s => EF.Functions.Like(s.Key, $"{SettingKey}%"))
+            .ToListAsync(cancellationToken)).OrderBy(row => row.Key.Length).ThenBy(row => row.Key, StringComparer.Ordinal),
+    ];
+
+    private static string NameOf(int number) => number == 1 ? SettingKey
+        : string.Create(CultureInfo.InvariantCulture, $"{SettingKey}-{number}");
+
+    private byte[]? TryRead(ServerSetting stored)
     {
-        var key = RandomNumberGenerator.GetBytes(32);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.ServerSettings.Add(new ServerSetting { Key = SettingKey, Value = protector.Protect(Convert.ToHexString(key)).ToColumn() });
         try
         {
-            await context.SaveChangesAsync(cancellationToken);
-            return key;
+            return Convert.FromHexString(protector.Unprotect(ProtectedString.FromColumn(stored.Value)));
         }
-        catch (DbUpdateException e) when (StoreErrors.IsDuplicate(e))
+        catch (SecretUnreadableException)
         {
-            // Another instance was first.
-            return await ReadAsync(cancellationToken)
-                ?? throw new InvalidOperationException("The key for fingerprints can be neither read nor stored.");
+            return null;
         }
     }
 }
