@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
@@ -155,14 +156,17 @@ internal sealed class FunctionAccessStore(IDbContextFactory<NotifyDbContext> con
     }
 
     /// <summary>Takes the functions whose look at Slack is due, one by one, so that each is taken by one instance only.</summary>
+    /// <param name="among">Which may be taken.</param>
     /// <param name="interval">Until the next look; null plans none.</param>
-    public async Task<ManagedFunction?> TakeDueAsync(DateTimeOffset now, TimeSpan? interval, CancellationToken cancellationToken)
+    public async Task<ManagedFunction?> TakeDueAsync(
+        Expression<Func<ManagedFunction, bool>> among, DateTimeOffset now, TimeSpan? interval, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         while (true)
         {
             var unplanned = interval is not null;
-            var next = await context.ManagedFunctions.AsNoTracking().Where(f => f.CheckDueAt <= now || (unplanned && f.CheckDueAt == null))
+            var next = await context.ManagedFunctions.AsNoTracking().Where(among)
+                .Where(f => f.CheckDueAt <= now || (unplanned && f.CheckDueAt == null))
                 .OrderBy(f => f.CheckDueAt).ThenBy(f => f.Id).FirstOrDefaultAsync(cancellationToken);
             if (next is null)
             {

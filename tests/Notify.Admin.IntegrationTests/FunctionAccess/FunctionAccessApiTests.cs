@@ -172,6 +172,32 @@ public sealed class FunctionAccessApiTests
     }
 
     [Fact]
+    public async Task Check_OneWorkspaceIsThrottled_TheOthersAreLookedAt()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var api = app.CreateApiClient();
+        var second = await app.AddWorkspaceAsync("Second");
+        await AddAsync(api, SlackSeeds.NamedFunction);
+        var id = (await PostAsync(api, "api/function-access",
+            new { workspace_id = second, name = "Notify", function_id = SlackSeeds.EveryoneFunction }, HttpStatusCode.Created))
+            .GetProperty("id").GetInt32();
+        app.Sandbox.Faults.Add(new SandboxFault
+        {
+            Target = FaultTarget.Slack, Kind = FaultKind.Status, Status = 429, RetryAfter = "900", Calls = 0,
+            Method = "functions.distributions.permissions.list", Contains = SlackSeeds.NamedFunction,
+        });
+        app.Sandbox.Slack.Functions.Put(app.Sandbox.Slack.Functions.Find(SlackSeeds.EveryoneFunction)! with
+        {
+            PermissionType = "named_entities", UserIds = People(1),
+        });
+
+        await PostAsync(api, "api/function-access/check", new { }, HttpStatusCode.Accepted);
+
+        await Eventually.HoldsAsync(async () => (await GetAsync(api, $"api/function-access/{id}")).GetProperty("drifted").GetBoolean(),
+            TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task Post_BadBodies_Are400AndNameTheField()
     {
         await using var app = await StartAsync(DatabaseProvider.Sqlite);

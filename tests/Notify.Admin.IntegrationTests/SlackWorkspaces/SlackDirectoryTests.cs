@@ -124,6 +124,53 @@ public class SlackDirectoryTests
         (await Directory(app).SearchAsync(id, "alice", 5, Stop)).ShouldHaveSingleItem().TeamId.ShouldBe("T0SANDBOX1");
     }
 
+    [Theory]
+    [InlineData("team_access_not_granted")]
+    [InlineData("team_not_found")]
+    public async Task Reading_OneWorkspaceOfAnOrganisationRefuses_ReadsTheOthersAndForgetsNobody(string code)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, people: 0);
+        var id = await app.AddWorkspaceAsync(botToken: SlackSeeds.OrgToken, configToken: null);
+        await app.WaitForPeopleAsync(id);
+        var before = (await Directory(app).StateAsync(id, Stop))!;
+        app.Sandbox.Slack.Users.Put(new SandboxUser
+        {
+            Id = "U0NEWCOMER", TeamId = SlackSeeds.OtherTeamId, Name = "new.comer", RealName = "New Comer",
+        });
+        app.Sandbox.Faults.Add(new SandboxFault
+        {
+            Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = code, Method = Method,
+        });
+
+        await app.Services.GetRequiredService<SlackWorkspaceService>().ReadPeopleAsync(id, Operator, Stop);
+        await Eventually.HoldsAsync(async () => (await Directory(app).StateAsync(id, Stop))!.CompletedAt > before.CompletedAt,
+            TimeSpan.FromSeconds(60));
+
+        var after = (await Directory(app).StateAsync(id, Stop))!;
+        (after.Code, after.People).ShouldBe((null, before.People + 1));
+        (await Directory(app).SearchAsync(id, "alice", 5, Stop)).ShouldHaveSingleItem("of the workspace that has refused");
+        (await Directory(app).SearchAsync(id, "comer", 5, Stop)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Reading_AllWorkspacesOfAnOrganisationRefuse_SaysSoAndBeginsAgain()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, people: 0);
+        app.Sandbox.Faults.Add(new SandboxFault
+        {
+            Target = FaultTarget.Slack, Kind = FaultKind.ErrorCode, ErrorCode = "team_access_not_granted", Method = Method, Calls = 2,
+        });
+        var id = await app.AddWorkspaceAsync(botToken: SlackSeeds.OrgToken, configToken: null);
+        await Eventually.HoldsAsync(async () => await Directory(app).StateAsync(id, Stop) is { Code: not null }, TimeSpan.FromSeconds(60));
+        var stopped = (await Directory(app).StateAsync(id, Stop))!;
+
+        await app.Services.GetRequiredService<SlackWorkspaceService>().ReadPeopleAsync(id, Operator, Stop);
+        await app.WaitForPeopleAsync(id);
+
+        (stopped.Code, stopped.CompletedAt).ShouldBe(("team_access_not_granted", null));
+        (await Directory(app).SearchAsync(id, "alice", 5, Stop)).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task Resolve_200AddressesWithThreeUnknown_NamesTheThree()
     {

@@ -104,6 +104,27 @@ public sealed class SocketModeTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connected_AndAskedToConnectAgain_IsConnectedAnew(bool isByTheSameToken)
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var id = await app.AddWorkspaceAsync(appToken: SlackSeeds.AppToken);
+        var before = (await WaitAsync(app, id, found => found.State == SocketState.Connected)).LeaseToken;
+
+        await (isByTheSameToken ? SaveAsync(app, id, SlackSeeds.AppToken)
+            : app.Services.GetRequiredService<SlackWorkspaceService>().ConnectAgainAsync(id, Admin, Stop));
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            Step(app, 5);
+            return await app.Services.GetRequiredService<SlackWorkspaceService>().FindSocketAsync(id, Admin, Stop) is
+                { State: SocketState.Connected, LeaseToken: { } after } && after != before;
+        }, Soon);
+        await Eventually.HoldsAsync(() => Task.FromResult(app.Sandbox.Slack.Sockets.Open.Count == 1), Soon);
+    }
+
+    [Theory]
     [InlineData("wss://slack.com.example.net/link/?ticket=1")]
     [InlineData("ws://wss-primary.slack.com/link/?ticket=1")]
     public async Task Address_ThatIsNotListed_IsNotConnectedTo(string address)

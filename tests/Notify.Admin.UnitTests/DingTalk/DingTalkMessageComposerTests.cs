@@ -275,6 +275,70 @@ public class DingTalkMessageComposerTests
         body.Text.ShouldContain("x… (and 58500 more characters)");
     }
 
+    [Fact]
+    public void Compose_LinkThatGrowsByItsEncoding_KeepsToDingTalksLimit()
+    {
+        var item = MessageBuilder.Item(1);
+        item = item with
+        {
+            Event = item.Event with { Fields = item.Event.Fields with { Link = "https://example.com/" + new string('漏', 2000) } },
+        };
+
+        var composed = Compose(MessageBuilder.Settings(), MessagePurpose.Event, item).ShouldHaveSingleItem();
+
+        Encoding.UTF8.GetByteCount(composed.Body).ShouldBeLessThanOrEqualTo(RobotMarkdown.MaxBytes);
+        composed.Body.ShouldContain("evt-1");
+        composed.Body.ShouldNotContain("](https://example.com");
+    }
+
+    [Fact]
+    public void Compose_LinkThatHasNoRoom_IsLeftOut()
+    {
+        var item = MessageBuilder.Item(1);
+        item = item with
+        {
+            Event = item.Event with { Fields = item.Event.Fields with { Link = "https://example.com/" + new string('a', 2000) } },
+        };
+        var settings = MessageBuilder.Settings() with
+        {
+            Mention = MentionMode.Mobiles, Mobiles = [.. Enumerable.Range(0, 700).Select(number => $"13800000{number:D3}")],
+        };
+
+        var composed = Compose(settings, MessagePurpose.Event, item).ShouldHaveSingleItem();
+
+        Encoding.UTF8.GetByteCount(composed.Body).ShouldBeLessThanOrEqualTo(RobotMarkdown.MaxBytes);
+        composed.Body.ShouldNotContain("](https://example.com");
+    }
+
+    [Theory]
+    [InlineData("""{"msgtype":"actionCard","actionCard":{"title":"t","text":"Done","btns":[{"title":"o","actionURL":"https://x.test/…"}]}}""")]
+    [InlineData("""{"msgtype":"feedCard","feedCard":{"links":[{"title":"t","messageURL":"https://x.test/…","picURL":"https://x"}]}}""")]
+    public void Compose_PostedCardThatIsFullWithoutItsText_SendsWhatItSays(string posted)
+    {
+        posted = posted.Replace("…", new string('a', 20_000 - posted.Length), StringComparison.Ordinal);
+        var item = MessageBuilder.Item(1);
+        item = item with
+        {
+            Event = item.Event with
+            {
+                Fields = item.Event.Fields with
+                {
+                    Title = "Deployed", Description = "Deployed\n[to](https://evil.test) " + new string('漏', 9000),
+                },
+                Posted = new PostedMessage("{}", posted),
+            },
+        };
+
+        var composed = Compose(MessageBuilder.Settings() with { Keyword = "ops" }, MessagePurpose.Event, item).ShouldHaveSingleItem();
+
+        Encoding.UTF8.GetByteCount(composed.Body).ShouldBeLessThanOrEqualTo(RobotMarkdown.MaxBytes);
+        var body = RobotMarkdown.Read(composed.Body).ShouldNotBeNull();
+        body.Text.ShouldStartWith("Deployed\n\n［to］");
+        body.Text.ShouldContain("漏…\n\nID evt-1 · ");
+        body.Text.ShouldContain("ops");
+        composed.DeliveryIds.ShouldBe([1]);
+    }
+
     private static IReadOnlyList<ComposedMessage> Compose(RobotMessageSettings settings, MessagePurpose purpose,
         params IReadOnlyList<MessageItem> items) =>
         DingTalkMessageComposer.Compose(settings, MessageBuilder.Message(purpose, items));

@@ -70,6 +70,25 @@ public class SlackMessageComposerTests
     }
 
     [Fact]
+    public void Compose_LinkThatIsNotEncoded_IsSentEncoded()
+    {
+        var record = Alert() with { Fields = Alert().Fields with { Link = "https://example.com/a b?q=漏洞" } };
+
+        var button = Body(Compose(MessagePurpose.Event, Item(7, record))[0]).GetProperty("blocks").EnumerateArray()
+            .Single(block => block.GetProperty("type").GetString() == "actions").GetProperty("elements")[0];
+
+        button.GetProperty("url").GetString().ShouldBe("https://example.com/a%20b?q=%E6%BC%8F%E6%B4%9E");
+    }
+
+    [Fact]
+    public void Compose_LinkThatEncodedIsLongerThanSlackTakes_IsLeftOut()
+    {
+        var record = Alert() with { Fields = Alert().Fields with { Link = "https://example.com/" + new string('漏', 400) } };
+
+        Compose(MessagePurpose.Event, Item(7, record))[0].Body.ShouldNotContain("\"url\"");
+    }
+
+    [Fact]
     public void Compose_EventThatLasts_SaysSo() => Compose(MessagePurpose.Event,
         Item(7, Alert() with { Fields = new EventFields { Title = "t", State = EventState.Open } }))[0].Preview
         .ShouldContain("State: Open");

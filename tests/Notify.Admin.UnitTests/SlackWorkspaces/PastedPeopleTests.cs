@@ -11,6 +11,13 @@ public sealed class PastedPeopleTests
     [InlineData("Alice Nguyen <alice@x.test>, \"Bob, B.\" <bob@x.test>", new[] { "alice@x.test", "Bob", "bob@x.test" })]
     [InlineData("<mailto:alice@x.test|alice@x.test>", new[] { "alice@x.test" })]
     [InlineData("<@U01>", new[] { "U01" })]
+    [InlineData("Alice <alice@x.test> Bob <bob@x.test>", new[] { "alice@x.test", "bob@x.test" })]
+    [InlineData("<alice@x.test> <bob@x.test><carol@x.test>", new[] { "alice@x.test", "bob@x.test", "carol@x.test" })]
+    [InlineData("<mailto:alice@x.test|alice@x.test> <mailto:bob@x.test|Bob, B.>", new[] { "alice@x.test", "bob@x.test" })]
+    [InlineData("carol@x.test Alice Nguyen <alice@x.test> dan@x.test", new[] { "carol@x.test", "alice@x.test", "dan@x.test" })]
+    [InlineData("U0123456 Alice <alice@x.test>", new[] { "U0123456", "alice@x.test" })]
+    [InlineData("<https://acme.slack.com/team/U0123456> <U0234567>", new[] { "U0123456", "U0234567" })]
+    [InlineData("Alice <>, <alice@x.test", new[] { "Alice", "alice@x.test" })]
     [InlineData("<@U0123456|Nguyen, Alice> and <@W0123456>", new[] { "U0123456", "and", "W0123456" })]
     [InlineData("https://acme.slack.com/team/U0123456 https://app.slack.com/client/T0123456/D0123456/user_profile/U0234567",
         new[] { "U0123456", "U0234567" })]

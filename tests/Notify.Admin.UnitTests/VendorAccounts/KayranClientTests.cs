@@ -43,7 +43,15 @@ public class KayranClientTests
         answer.Message.ShouldNotContain(Token);
     }
 
+    [Theory]
+    [InlineData("90", 90)]
+    [InlineData("2.5", 2.5)]
+    [InlineData("Fri, 21 Aug 2026 14:06:09 GMT", 60)]
+    public async Task Call_Throttled_SaysHowLongToWait_HoweverThatIsWritten(string header, double seconds) =>
+        (await CallAsync(PretendSlack.Answering("", HttpStatusCode.TooManyRequests, headers: ("Retry-After", header)))).RetryAfter
+            .ShouldBe(TimeSpan.FromSeconds(seconds));
+
     private static Task<VendorAnswer> CallAsync(PretendSlack vendor) =>
-        new KayranClient(new VendorClient(new HttpClient(vendor), TimeProvider.System)).UpdateSlackAsync(
+        new KayranClient(new VendorClient(new HttpClient(vendor), TimeProvider.System), new HandClock()).UpdateSlackAsync(
             new Uri("https://kayran.live/api"), ApiKey, new() { ["slackToken"] = Token }, Token, Stop);
 }

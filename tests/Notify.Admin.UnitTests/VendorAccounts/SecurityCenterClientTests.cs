@@ -85,6 +85,18 @@ public class SecurityCenterClientTests
         answer.RetryAfter.ShouldBe(TimeSpan.FromSeconds(2.5));
     }
 
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("-Infinity")]
+    [InlineData("soon")]
+    public async Task Call_ThrottledWithoutANumber_TakesTheHeaderOfHttp(string milliseconds)
+    {
+        var answer = await CallAsync(PretendSlack.Answering("""{"Code":"Throttling"}""", HttpStatusCode.BadRequest,
+            headers: [("x-acs-retry-after", milliseconds), ("Retry-After", "7")]));
+
+        (answer.Code, answer.RetryAfter).ShouldBe(("Throttling", TimeSpan.FromSeconds(7)));
+    }
+
     [Fact]
     public async Task Call_NetworkTrouble_IsAValue()
     {

@@ -14,7 +14,7 @@ internal static class UserMethods
 
         return SlackPage.Cut(
             request.Arguments, request.Slack.Users.All, user =>
-                user.Id, user => user.TeamId == teamId, user => Show(user, request.Caller), 0, out var page)
+                user.Id, user => user.TeamId == teamId, user => Show(user, request), 0, out var page)
             ?? SlackAnswers.Ok(new JsonObject
             {
                 ["members"] = page.Items,
@@ -31,7 +31,7 @@ internal static class UserMethods
         }
 
         return Find(request, user => user.Id == id) is { } user
-            ? SlackAnswers.Ok(new JsonObject { ["user"] = Show(user, request.Caller) })
+            ? SlackAnswers.Ok(new JsonObject { ["user"] = Show(user, request) })
             : SlackAnswers.Error("user_not_found");
     }
 
@@ -44,22 +44,22 @@ internal static class UserMethods
 
         // The plural is Slack's.
         return Find(request, user => !user.Deleted && string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase)) is { } user
-            ? SlackAnswers.Ok(new JsonObject { ["user"] = Show(user, request.Caller) })
+            ? SlackAnswers.Ok(new JsonObject { ["user"] = Show(user, request) })
             : SlackAnswers.Error("users_not_found");
     }
 
     private static SandboxUser? Find(SlackRequest request, Func<SandboxUser, bool> wanted) =>
         request.Slack.Users.All.FirstOrDefault(user => (request.Caller.IsOrg || user.TeamId == request.Caller.TeamId) && wanted(user));
 
-    private static JsonObject Show(SandboxUser user, SandboxToken caller)
+    private static JsonObject Show(SandboxUser user, SlackRequest request)
     {
         var profile = new JsonObject { ["real_name"] = user.RealName, ["display_name"] = user.DisplayName ?? "" };
-        if (user.Email is not null && caller.Scopes.Contains("users:read.email", StringComparer.Ordinal))
+        if (user.Email is not null && request.Caller.Scopes.Contains("users:read.email", StringComparer.Ordinal))
         {
             profile["email"] = user.Email;
         }
 
-        return new JsonObject
+        var shown = new JsonObject
         {
             ["id"] = user.Id,
             ["team_id"] = user.TeamId,
@@ -75,5 +75,14 @@ internal static class UserMethods
             ["is_email_confirmed"] = user.IsEmailConfirmed,
             ["updated"] = 1735787045,
         };
+        if (request.Slack.Teams.Find(user.TeamId)?.EnterpriseId is { } organisation)
+        {
+            shown["enterprise_user"] = new JsonObject
+            {
+                ["id"] = user.Id, ["enterprise_id"] = organisation, ["teams"] = new JsonArray(user.TeamId),
+            };
+        }
+
+        return shown;
     }
 }

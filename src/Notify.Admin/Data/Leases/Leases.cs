@@ -39,13 +39,14 @@ internal sealed class Leases(DatabaseOptions database, TimeProvider time)
         where T : class, ILeased =>
         Free(rows, await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken), null);
 
-    /// <summary>Keeps the claims that have these tokens.</summary>
-    public async Task RenewAsync<T>(
+    /// <summary>Keeps the claims that have these tokens; what was freed meanwhile is not claimed again.</summary>
+    /// <returns>How many were kept.</returns>
+    public async Task<int> RenewAsync<T>(
         NotifyDbContext context, IQueryable<T> rows, IReadOnlyCollection<long> tokens, TimeSpan length, CancellationToken cancellationToken)
         where T : class, ILeased
     {
         DateTimeOffset? until = await DatabaseClock.NowAsync(context, database.Provider, time, cancellationToken) + length;
-        await rows.Where(r => r.LeaseToken != null && tokens.Contains(r.LeaseToken.Value))
+        return await rows.Where(r => r.LeaseToken != null && tokens.Contains(r.LeaseToken.Value))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.LeaseUntil, until), cancellationToken);
     }
 

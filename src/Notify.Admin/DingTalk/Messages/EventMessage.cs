@@ -24,7 +24,13 @@ internal static class EventMessage
             own is null && record.Fields.Asset is { } asset ? $"{headline} · {EventText.Safe(asset, 40)}" : headline);
         var beginning = frame.Opening() + frame.Shown(Beginning(frame.Words, record, headline, chosen));
         var after = Line(frame.Words, record, chosen.After) is { } line ? frame.Shown($"\n\n{line}") : string.Empty;
-        var ending = LinkLine(frame, record) + ConsoleLine(frame, record) + after + frame.Closing(item.ShortId, mentions: true);
+        var ending = ConsoleLine(frame, record) + after + frame.Closing(item.ShortId, mentions: true);
+        var link = LinkLine(frame, record);
+        if (RobotMarkdown.SizeOf(link) <= Room(frame.Body(title, beginning + ending, mentions: true)))
+        {
+            ending = link + ending;
+        }
+
         var description = chosen.Fields?.Contains(MessageField.Description) == false ? null : frame.Words.Description(record.Fields);
         var details = Has(description)
             ? Details(frame, description!, Room(frame.Body(title, beginning + ending, mentions: true))) : string.Empty;
@@ -121,7 +127,7 @@ internal static class EventMessage
 
     // The line shows the host, since the address comes from outside.
     private static string LinkLine(MessageFrame frame, EventRecord record) =>
-        record.Fields.Link is { Length: <= MaxLink } link && new Uri(link) is var address
+        record.Fields.Link is { Length: <= MaxLink } link && new Uri(link) is var address && address.AbsoluteUri.Length <= MaxLink
             ? frame.Shown($"\n- {frame.Words["Link"]}") + frame.Words.Field("",
                 frame.Link(EventText.Safe($"{address.Host}{address.PathAndQuery}", MaxLinkShown), address)) : string.Empty;
 

@@ -11,6 +11,8 @@ namespace Notify.Admin.DingTalk;
 /// it.</summary>
 internal static class PostedRobotMessage
 {
+    private const int MaxTitle = 200;
+
     private static readonly JsonSerializerOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ComposedMessage Compose(RobotMessageSettings settings, MessageFrame frame, PostedMessage posted, MessageItem item)
@@ -27,6 +29,12 @@ internal static class PostedRobotMessage
         }
 
         var body = Fit(message, holder, name, type == "feedCard" ? $" · {closing}" : $"\n\n{closing}");
+        if (SizeOf(body) > RobotMarkdown.MaxBytes)
+        {
+            // Buttons, links or whom it calls take all the room: what it says is sent, as far as it goes.
+            return AsMarkdown(frame, item, id);
+        }
+
         return new ComposedMessage(body, $"{item.Event.Fields.Description}\n\n{closing}", [item.DeliveryId]);
     }
 
@@ -45,7 +53,7 @@ internal static class PostedRobotMessage
         {
             holder[name] = (length < text.Length ? ForeignText.Cut(text, length) + "…" : text) + closing;
             var body = message.ToJsonString(Writing);
-            var over = Encoding.UTF8.GetByteCount(body) - RobotMarkdown.MaxBytes;
+            var over = SizeOf(body) - RobotMarkdown.MaxBytes;
             if (over <= 0 || length == 0)
             {
                 return body;
@@ -55,6 +63,27 @@ internal static class PostedRobotMessage
             length -= Math.Min(length, Math.Max(over / 6, 16));
         }
     }
+
+    private static int SizeOf(string body) => Encoding.UTF8.GetByteCount(body);
+
+    private static ComposedMessage AsMarkdown(MessageFrame frame, MessageItem item, string id)
+    {
+        var closing = $"\n\n{id} · {frame.Closing(item.ShortId, mentions: true).TrimStart()}";
+        var title = frame.Title(item.Event, EventMessage.Headline(frame.Words, item.Event, MaxTitle));
+        var room = RobotMarkdown.MaxBytes - frame.Body(title, closing, mentions: true).Size;
+        var description = item.Event.Fields.Description ?? string.Empty;
+        var text = Paragraphs(description);
+        for (var length = description.Length; length > 0 && RobotMarkdown.SizeOf(text) > room;)
+        {
+            length = length * 3 / 4;
+            text = Paragraphs(ForeignText.Cut(description, length)) + "…";
+        }
+
+        return frame.Compose(frame.Body(title, text + closing, mentions: true), [item]);
+    }
+
+    private static string Paragraphs(string text) =>
+        string.Join("\n\n", text.Split('\n').Select(line => EventText.Safe(line, int.MaxValue)).Where(line => line.Length > 0));
 
     private static void Call(JsonObject message, RobotMessageSettings settings)
     {

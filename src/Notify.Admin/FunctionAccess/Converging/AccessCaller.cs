@@ -72,8 +72,16 @@ internal sealed class AccessCaller(FunctionPermissionsClient client, AccessPace 
             }
 
             var wait = options.CurrentValue.RetryDelay * Math.Pow(2, tries - 1);
-            await Task.Delay(answer.RetryAfter is { } asked && asked > wait && asked < LongestPause
-                ? asked : wait, time, cancellationToken);
+            if (answer.RetryAfter is { } asked && asked > wait)
+            {
+                // Slack asks all that call it so to wait, and no less than it says.
+                pace.Block(job.WorkspaceId, method, time.GetUtcNow() + asked);
+            }
+            else
+            {
+                await Task.Delay(wait, time, cancellationToken);
+            }
+
             tries++;
         }
     }

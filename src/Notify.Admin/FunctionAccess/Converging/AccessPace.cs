@@ -39,13 +39,13 @@ internal sealed class AccessPace(IOptionsMonitor<FunctionAccessOptions> options,
         }
     }
 
-    /// <summary>Slack has refused a call for its rate.</summary>
+    /// <summary>Slack asks to wait. Of two answers, the later time holds: the one that came last may have been asked first.</summary>
     public void Block(int workspaceId, string method, DateTimeOffset until)
     {
         var lane = _lanes.GetOrAdd((workspaceId, method), _ => new Lane());
         lock (lane)
         {
-            lane.BlockedUntil = until;
+            lane.BlockedUntil = until > lane.BlockedUntil ? until : lane.BlockedUntil;
         }
     }
 

@@ -100,6 +100,13 @@ internal sealed record SlackUser(string Id, string? Handle, string? RealName, st
     /// <summary>False where Slack says that the person has not confirmed the address.</summary>
     public bool IsEmailConfirmed { get; init; } = true;
 
+    /// <summary>The person's workspace: another company's, of somebody in a channel that is shared with it. With an organisation, it may be
+    /// that (<c>E…</c>).</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>The person's organisation (Enterprise Grid); null without one.</summary>
+    public string? EnterpriseId { get; init; }
+
     // Slack's own bot is not marked as one.
     private const string SlackbotId = "USLACKBOT";
 
@@ -122,6 +129,8 @@ internal sealed record SlackUser(string Id, string? Handle, string? RealName, st
             item.Flag("is_bot") || id == SlackbotId)
         {
             IsEmailConfirmed = item.Member("is_email_confirmed") is not { ValueKind: JsonValueKind.False },
+            TeamId = SlackIds.Stored(item.Text("team_id")),
+            EnterpriseId = SlackIds.Stored(item.Member("enterprise_user")?.Text("enterprise_id")),
         };
     }
 }

@@ -84,9 +84,11 @@ internal static class SlackEventMessage
     // What leads elsewhere names where; the console's own comes last.
     private static IEnumerable<(string Text, string Address)> Links(SlackFrame frame, EventRecord record)
     {
-        if (record.Fields.Link is { Length: <= SlackLayout.MaxLink } link)
+        // Slack takes no address with blanks, and counts it as it is sent.
+        if (record.Fields.Link is { Length: <= SlackLayout.MaxLink } link && new Uri(link) is var address
+            && address.AbsoluteUri.Length <= SlackLayout.MaxLink)
         {
-            yield return (frame.Words["Open", new Uri(link).Host], link);
+            yield return (frame.Words["Open", address.Host], address.AbsoluteUri);
         }
 
         if (frame.LinkTo(record) is { } own)

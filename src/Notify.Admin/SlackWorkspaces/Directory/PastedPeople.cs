@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Notify.Admin.Slack;
 
@@ -8,6 +10,7 @@ namespace Notify.Admin.SlackWorkspaces;
 internal static partial class PastedPeople
 {
     private static readonly char[] Separators = [',', ';', '\n', '\r', '\t', '，', '；', '、'];
+    private static readonly SearchValues<char> Ends = SearchValues.Create(Separators);
     private static readonly char[] Wrapping = ['<', '>', '"', '\'', '(', ')', '[', ']', '@', ' ', '\u00A0', '\uFEFF', '\u200B'];
 
     /// <summary>The entries, each once, in their order.</summary>
@@ -15,9 +18,7 @@ internal static partial class PastedPeople
     {
         var entries = new List<string>();
 
-        // The name in a mention may hold a separator.
-        var plain = Mention().Replace(pasted, " $1 ");
-        foreach (var part in plain.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in Plain(pasted).Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             entries.AddRange(EntriesOf(part));
         }
@@ -27,27 +28,46 @@ internal static partial class PastedPeople
 
     public static bool IsEmail(string entry) => entry.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < entry.Length - 1;
 
-    private static IEnumerable<string> EntriesOf(string part)
+    // The names go, what is in angle brackets stays, between separators.
+    private static string Plain(string pasted)
     {
-        // A name before an address in angle brackets is only a name.
-        var open = part.LastIndexOf('<');
-        var close = part.LastIndexOf('>');
-        if (open >= 0 && close > open)
+        // The name in a mention may hold a separator. Every second piece was in angle brackets.
+        var pieces = Bracket().Split(Mention().Replace(pasted, " $1 "));
+        var plain = new StringBuilder();
+        for (var index = 0; index < pieces.Length; index++)
         {
-            var inside = part[(open + 1)..close].Split('|')[0];
-            yield return Clean(inside.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? inside["mailto:".Length..] : inside);
-            yield break;
+            plain.Append(index % 2 == 1 ? $",{InsideOf(pieces[index])}," : index < pieces.Length - 1
+                ? WithoutName(pieces[index]) : pieces[index]);
         }
 
-        foreach (var word in part.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries).Select(Clean)
-            .Where(word => word.Length > 0))
-        {
-            yield return SlackIds.Person(word);
-        }
+        return plain.ToString();
     }
+
+    private static string InsideOf(string bracket)
+    {
+        var inside = bracket.Split('|')[0].Trim();
+        return inside.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? inside["mailto:".Length..] : inside;
+    }
+
+    // The words right before a bracket, as far back as none is an address or an id.
+    private static string WithoutName(string text)
+    {
+        var from = text.AsSpan().LastIndexOfAny(Ends) + 1;
+        var words = Words(text[from..]);
+        var last = Array.FindLastIndex(words, word => IsEmail(Clean(word)) || SlackIds.Mentionable(word) is not null);
+        return $"{text[..from]}{string.Join(' ', words[..(last + 1)])}";
+    }
+
+    private static IEnumerable<string> EntriesOf(string part) =>
+        Words(part).Select(Clean).Where(word => word.Length > 0).Select(SlackIds.Person);
+
+    private static string[] Words(string text) => text.Split([' ', '\u00A0'], StringSplitOptions.RemoveEmptyEntries);
 
     private static string Clean(string text) => text.Trim(Wrapping);
 
     [GeneratedRegex(@"<@([A-Z0-9]+)(?:\|[^>]*)?>", RegexOptions.CultureInvariant)]
     private static partial Regex Mention();
+
+    [GeneratedRegex("<([^<>]+)>", RegexOptions.CultureInvariant)]
+    private static partial Regex Bracket();
 }

@@ -136,7 +136,9 @@ internal sealed class SlackDirectoryReader(
                 return false;
             }
 
-            return await FailAsync(reading, answer.Code, answer.Detail, answer.RetryAfter, cancellationToken);
+            return workspace.IsEnterpriseInstall && IsOfOneTeam(answer.Code)
+                ? await PassOverAsync(reading, answer, cancellationToken)
+                : await FailAsync(reading, answer.Code, answer.Detail, answer.RetryAfter, cancellationToken);
         }
 
         if (page.NextCursor is { } cursor && ForeignText.Id(cursor, DirectoryReading.MaxCursor) is null)
@@ -148,10 +150,37 @@ internal sealed class SlackDirectoryReader(
         var next = page.NextCursor == reading.Cursor ? null : page.NextCursor;
         var nextTeam = next is null && workspace.IsEnterpriseInstall ? await store.NextTeamAsync(reading, cancellationToken) : null;
         var people = page.Items.Where(user => !user.IsDeleted && !user.IsBot).ToList();
+        return await KeepAsync(reading, people, nextTeam, next, cancellationToken);
+    }
+
+    private Task<bool> KeepAsync(DirectoryReading reading, IReadOnlyList<SlackUser> people, string? nextTeam, string? next,
+        CancellationToken cancellationToken)
+    {
         var now = Time.GetUtcNow();
         return next is not null || nextTeam is not null
-            ? await store.KeepPageAsync(reading, people, nextTeam ?? reading.TeamId, next, now, cancellationToken)
-            : await store.KeepLastPageAsync(reading, people, now, now + ReadEvery, cancellationToken);
+            ? store.KeepPageAsync(reading, people, nextTeam ?? reading.TeamId, next, now, cancellationToken)
+            : store.KeepLastPageAsync(reading, people, now, now + ReadEvery, cancellationToken);
+    }
+
+    // Refusals of one workspace of an organisation; the token itself is good.
+    private static bool IsOfOneTeam(string code) => code is "team_access_not_granted" or "team_not_found" or "access_denied";
+
+    /// <summary>Goes on with the next workspace of the organisation; the people of this one stay as they are.</summary>
+    private async Task<bool> PassOverAsync(DirectoryReading reading, SlackAnswer<SlackPage<SlackUser>> answer,
+        CancellationToken cancellationToken)
+    {
+        var nextTeam = await store.NextTeamAsync(reading, cancellationToken);
+        if (nextTeam is null && reading.PeopleRead == 0)
+        {
+            // None could be read: that is no good reading.
+            await store.StopAsync(reading, answer.Code, answer.Detail, Time.GetUtcNow() + AfterRefusal, cancellationToken, fromStart: true);
+            return false;
+        }
+
+        Logger.LogWarning("Slack refuses the people of {Team} to Slack workspace {Workspace}: {Code}", reading.TeamId,
+            reading.WorkspaceId, answer.Code);
+        return await store.KeepTeamAsync(reading, cancellationToken)
+            && await KeepAsync(reading, [], nextTeam, null, cancellationToken);
     }
 
     private async Task<bool> FailAsync(DirectoryReading reading, string code, string? detail, TimeSpan? retryAfter,

@@ -151,6 +151,12 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
             }
         }, cancellationToken);
 
+    /// <summary>Counts who is known of the workspace at Slack being read as seen.</summary>
+    public Task<bool> KeepTeamAsync(DirectoryReading held, CancellationToken cancellationToken) =>
+        WriteAsync(held, (context, reading) => context.SlackPeople
+            .Where(p => p.WorkspaceId == reading.WorkspaceId && p.TeamId == reading.TeamId)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Reading, reading.Reading), cancellationToken), cancellationToken);
+
     /// <summary>Keeps the last page and forgets who was not seen this time.</summary>
     public async Task<bool> KeepLastPageAsync(
         DirectoryReading held, IReadOnlyList<SlackUser> people, DateTimeOffset now, DateTimeOffset nextAt,
@@ -171,11 +177,13 @@ internal sealed class SlackDirectoryStore(IDbContextFactory<NotifyDbContext> con
         return false;
     }
 
-    /// <summary>The reading waits; it goes on where it is.</summary>
-    public Task StopAsync(DirectoryReading held, string code, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+    /// <summary>The reading waits; it goes on where it is, or begins again.</summary>
+    public Task StopAsync(DirectoryReading held, string code, string? detail, DateTimeOffset dueAt, CancellationToken cancellationToken,
+        bool fromStart = false) =>
         WriteAsync(held, (_, reading) =>
         {
             (reading.Code, reading.Detail, reading.DueAt) = (code, detail, dueAt);
+            reading.IsUnderWay = reading.IsUnderWay && !fromStart;
             reading.EndLease();
             return Task.CompletedTask;
         }, cancellationToken);

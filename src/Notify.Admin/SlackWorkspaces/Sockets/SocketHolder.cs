@@ -153,7 +153,8 @@ internal sealed class SocketHolder(
         }
     }
 
-    // Ends what is held where it is another's, where the token is another, and where the store has been away for as long as the lease.
+    // Ends what is held where it is another's or to be connected anew, where the token is another, and where the store has been away for as
+    // long as the lease.
     private async Task KeepAsync(SlackWorkspace workspace, long claim, CancellationTokenSource held)
     {
         var renewed = time.GetTimestamp();
@@ -164,7 +165,7 @@ internal sealed class SocketHolder(
             {
                 try
                 {
-                    if (!await store.ClaimAsync(workspace.Id, claim, Lease, held.Token)
+                    if (!await store.RenewAsync(workspace.Id, claim, Lease, held.Token)
                         || (await workspaces.FindAsync(workspace.Id, held.Token))?.AppTokenVersion != workspace.AppTokenVersion)
                     {
                         break;

@@ -38,13 +38,20 @@ internal sealed class SocketStore(IDbContextFactory<NotifyDbContext> contexts, C
         await leases.FreeAllAsync(context.SocketLinks, cancellationToken);
     }
 
-    /// <summary>Claims a connection that nobody holds, or keeps the claim.</summary>
+    /// <summary>Claims a connection that nobody holds.</summary>
     /// <returns>False where another instance holds it, or nothing is to be held any more.</returns>
     public async Task<bool> ClaimAsync(int workspaceId, long claim, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = context.SocketLinks.Where(l => l.WorkspaceId == workspaceId && l.State != SocketState.Refused);
-        return await leases.ClaimAsync(context, row, claim, lease, cancellationToken);
+        return await leases.ClaimAsync(context, Wanted(context, workspaceId), claim, lease, cancellationToken);
+    }
+
+    /// <summary>Keeps the claim.</summary>
+    /// <returns>False where it is gone: it is to be connected anew, another instance holds it, or nothing is to be held any more.</returns>
+    public async Task<bool> RenewAsync(int workspaceId, long claim, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await leases.RenewAsync(context, Wanted(context, workspaceId), [claim], lease, cancellationToken) > 0;
     }
 
     /// <summary>Lets others have it now.</summary>
@@ -88,10 +95,13 @@ internal sealed class SocketStore(IDbContextFactory<NotifyDbContext> contexts, C
                 .SetProperty(l => l.Code, (string?)null)
                 .SetProperty(l => l.Detail, (string?)null)
                 .SetProperty(l => l.Failures, 0)
-                // Whoever holds it under the old token finds its claim gone.
+                // Whoever holds it finds its claim gone, and ends.
                 .SetProperty(l => l.LeaseToken, (long?)null)
                 .SetProperty(l => l.LeaseUntil, (DateTimeOffset?)null),
             cancellationToken);
         feed.Announce(ChangeAreas.SlackWorkspaces);
     }
+
+    private static IQueryable<SocketLink> Wanted(NotifyDbContext context, int workspaceId) =>
+        context.SocketLinks.Where(l => l.WorkspaceId == workspaceId && l.State != SocketState.Refused);
 }

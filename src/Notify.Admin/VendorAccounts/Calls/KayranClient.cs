@@ -8,7 +8,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>Calls <c>UpdateSlack</c> of Kayran. Its body holds both secrets; nothing of it is logged or told.</summary>
-internal sealed class KayranClient(VendorClient client)
+internal sealed class KayranClient(VendorClient client, TimeProvider time)
 {
     /// <summary>Its answers are three fields.</summary>
     private const int MaxAnswerBytes = 64 * 1024;
@@ -35,7 +35,7 @@ internal sealed class KayranClient(VendorClient client)
         return await client.SendAsync(request, MaxAnswerBytes, (response, answer) => Read(answer, apiKey, secret) with
         {
             Status = (int)response.StatusCode,
-            RetryAfter = response.Headers.RetryAfter?.Delta is { } wait ? VendorWait.Bound(wait) : null,
+            RetryAfter = VendorWait.Read(response.Headers, time.GetUtcNow()),
         }, cancellationToken);
     }
 

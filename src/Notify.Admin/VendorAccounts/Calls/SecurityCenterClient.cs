@@ -21,7 +21,8 @@ internal sealed class SecurityCenterClient(VendorClient client, TimeProvider tim
     {
         using var request = Sign(key, action, parameters);
         return await client.SendAsync(request, MaxAnswerBytes,
-            (response, body) => VendorAnswerReader.Read(response.StatusCode, response.Headers, body, key), cancellationToken);
+            (response, body) => VendorAnswerReader.Read(response.StatusCode, response.Headers, body, key, time.GetUtcNow()),
+            cancellationToken);
     }
 
     internal HttpRequestMessage Sign(SecurityCenterKey key, string action, IReadOnlyDictionary<string, string> parameters)

@@ -16,13 +16,14 @@ internal static class VendorAnswerReader
     private const int LongestCode = 128;
     private const int LongestMessage = 512;
 
-    public static VendorAnswer Read(HttpStatusCode status, HttpResponseHeaders headers, byte[] body, SecurityCenterKey key)
+    public static VendorAnswer Read(
+        HttpStatusCode status, HttpResponseHeaders headers, byte[] body, SecurityCenterKey key, DateTimeOffset now)
     {
         var answer = (int)status is >= 200 and < 300 ? ReadSuccess(body) : ReadError(body);
         return answer with
         {
             Status = (int)status,
-            RetryAfter = WaitOf(headers),
+            RetryAfter = WaitOf(headers) ?? VendorWait.Read(headers, now),
             Message = ForeignText.Line(Redactor.Redact(answer.Message, key.Secret, key.SecurityToken), LongestMessage),
         };
     }
@@ -72,6 +73,7 @@ internal static class VendorAnswerReader
     private static TimeSpan? WaitOf(HttpResponseHeaders headers) =>
         headers.NonValidated.TryGetValues("x-acs-retry-after", out var values)
         && double.TryParse(values.First(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds)
+        && double.IsFinite(milliseconds)
             ? VendorWait.Bound(TimeSpan.FromMilliseconds(Math.Min(milliseconds, VendorWait.Longest.TotalMilliseconds))) : null;
 
     private static JsonElement? Parse(byte[] body)
