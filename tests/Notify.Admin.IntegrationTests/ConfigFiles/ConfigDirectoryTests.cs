@@ -353,6 +353,31 @@ public sealed class ConfigDirectoryTests : IDisposable
         (await ExportAsync(app)).ShouldNotContain("Alerts");
     }
 
+    // Applied once more it would undo what was changed here meanwhile.
+    [Fact]
+    public async Task FileThatCannotBeReadForAWhile_IsNotAppliedAgain()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        var (link, target) = (Path.Combine(_folder, "prod.yaml"), Path.Combine(_folder, "..data"));
+        Write("..data", File);
+        System.IO.File.CreateSymbolicLink(link, target);
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Grafana"));
+        var store = app.Services.GetRequiredService<ProvisionedStore>();
+        async Task<ProvisionedFile> NoteAsync() => (await store.ListFilesAsync(Stop)).Single(file => file.Name == "prod.yaml");
+        var applied = await NoteAsync();
+
+        System.IO.File.Move(target, $"{target}.away");
+        Write("y.yaml", RuleSets.Insert(0, "version: 1\n"));
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Production"));
+        (await NoteAsync()).Problem.ShouldBeNull();
+        System.IO.File.Move($"{target}.away", target);
+        Write("z.yaml", RuleSets.Replace("Production", "Staging").Insert(0, "version: 1\n"));
+        await UntilAsync(async () => (await ExportAsync(app)).Contains("Staging"));
+
+        (await NoteAsync()).ShouldBeEquivalentTo(applied);
+    }
+
     [Fact]
     public async Task FileThatGoesBeforeItHasSettled_IsForgotten()
     {

@@ -17,6 +17,7 @@ public sealed class PastedPeopleTests
     [InlineData("carol@x.test Alice Nguyen <alice@x.test> dan@x.test", new[] { "carol@x.test", "alice@x.test", "dan@x.test" })]
     [InlineData("U0123456 Alice <alice@x.test>", new[] { "U0123456", "alice@x.test" })]
     [InlineData("<https://acme.slack.com/team/U0123456> <U0234567>", new[] { "U0123456", "U0234567" })]
+    [InlineData("Alice WILSON <alice@x.test>", new[] { "alice@x.test" })]
     [InlineData("Alice <>, <alice@x.test", new[] { "Alice", "alice@x.test" })]
     [InlineData("<@U0123456|Nguyen, Alice> and <@W0123456>", new[] { "U0123456", "and", "W0123456" })]
     [InlineData("https://acme.slack.com/team/U0123456 https://app.slack.com/client/T0123456/D0123456/user_profile/U0234567",

@@ -73,6 +73,10 @@ internal sealed class ConfigDirectoryWork(
 
         _seen = look.Hashes;
         _triedAt = isDue ? Time.GetTimestamp() : _triedAt;
+        if (look.Unread is [var first, ..])
+        {
+            throw new IOException($"The configuration file {first} can no longer be read ({look.Unread.Count} of them). What came from it stays as it was applied.");
+        }
     }
 
     private Task<bool> TakeLeaseAsync(CancellationToken stopping) => leases.TakeAsync(Lease, _token, LeaseLength, stopping);
@@ -100,9 +104,10 @@ internal sealed class ConfigDirectoryWork(
                 isOther |= await ApplyAsync(name, stopping);
             }
 
-            // What was refused may have waited for just that.
+            // What was refused may have waited for just that. Not what somebody may be writing now.
             names = isOther ? [.. (await store.ListFilesAsync(stopping)).Where(file => file.Problem is not null
-                && look.Hashes.GetValueOrDefault(file.Name) == file.Hash).Select(file => file.Name)] : [];
+                && !look.Unsettled.Contains(file.Name) && look.Hashes.GetValueOrDefault(file.Name) == file.Hash)
+                .Select(file => file.Name)] : [];
             isOther = false;
         }
         while (names.Count > 0);
@@ -117,6 +122,8 @@ internal sealed class ConfigDirectoryWork(
         var names = directory.IsUsed ? directory.List() : [];
         Dictionary<string, string> hashes = new(StringComparer.Ordinal);
         List<string> changed = [];
+        List<string> unread = [];
+        HashSet<string> unsettled = new(StringComparer.Ordinal);
         HashSet<FileStamp> stamps = [];
         foreach (var name in names)
         {
@@ -129,10 +136,18 @@ internal sealed class ConfigDirectoryWork(
                     hashes[name] = before;
                 }
 
+                unsettled.Add(name);
                 continue;
             }
 
             var hash = await HashAsync(name, stamp, stopping);
+            if (hash == ConfigDirectory.Unread && last is { Problem: null })
+            {
+                // It counts as it was: applied once more when it can be read again, it would undo what was changed here meanwhile.
+                unread.Add(name);
+                hash = last.Hash;
+            }
+
             hashes[name] = hash;
             if (stamp is not null)
             {
@@ -152,7 +167,7 @@ internal sealed class ConfigDirectoryWork(
         }
 
         var gone = known.Keys.Except(names).Where(name => _seen?.ContainsKey(name) != false);
-        return new Look([.. gone], changed, hashes);
+        return new Look([.. gone], changed, hashes, unsettled, unread);
     }
 
     private async Task<string> HashAsync(string name, FileStamp? stamp, CancellationToken stopping)
@@ -189,6 +204,12 @@ internal sealed class ConfigDirectoryWork(
         }
 
         var actor = new Actor(null, name, Roles.Admin, ConfigDirectoryOptions.Section);
+        if (await StillRefusedAsync(name, hash, text, actor, stopping) is { } refused)
+        {
+            await TakeProblemAsync(name, hash, refused, stopping);
+            return false;
+        }
+
         // Its kinds are good for one reading.
         var plan = (await services.GetRequiredService<ConfigService>().ProvisionAsync(name, hash, text, actor, stopping)).Plan;
         if (plan.Problems.Count > 0)
@@ -199,6 +220,21 @@ internal sealed class ConfigDirectoryWork(
 
         Logger.LogInformation("The configuration file {File} was applied: {Changes} changes", name, plan.Changes.Count);
         return true;
+    }
+
+    /// <summary>What was wrong is tried again and again: without a turn among those who write.</summary>
+    /// <returns>What is wrong with a version that was refused before; null for another, or where nothing is any more.</returns>
+    private async Task<IReadOnlyList<ConfigProblem>?> StillRefusedAsync(string name, string hash, string text, Actor actor,
+        CancellationToken stopping)
+    {
+        if (!(await store.ListFilesAsync(stopping)).Any(file => file.Name == name && file.Hash == hash && file.Problem is not null))
+        {
+            return null;
+        }
+
+        var plan = await ProvisioningScope.RunAsync(name,
+            () => services.GetRequiredService<ConfigService>().PlanAsync(text, prune: false, actor, stopping));
+        return plan.Problems.Count > 0 ? plan.Problems : null;
     }
 
     private async Task TakeProblemAsync(string name, string hash, IReadOnlyList<ConfigProblem> problems, CancellationToken stopping)
@@ -219,5 +255,8 @@ internal sealed class ConfigDirectoryWork(
     }
 
     /// <param name="Hashes">Of every file that is here.</param>
-    private sealed record Look(IReadOnlyList<string> Gone, IReadOnlyList<string> Changed, Dictionary<string, string> Hashes);
+    /// <param name="Unsettled">Somebody may still be writing them.</param>
+    /// <param name="Unread">They were applied, and cannot be read now.</param>
+    private sealed record Look(IReadOnlyList<string> Gone, IReadOnlyList<string> Changed, Dictionary<string, string> Hashes,
+        IReadOnlySet<string> Unsettled, IReadOnlyList<string> Unread);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Linq.Expressions;
 using Microsoft.Extensions.Options;
 using Notify.Admin.Background;
@@ -13,26 +12,34 @@ internal sealed class DriftWorker(
 {
     private static readonly WorkSchedule Schedule = new("access-drift", TimeSpan.FromSeconds(2));
 
-    private readonly ConcurrentDictionary<int, Task> _running = new();
+    // By workspace, until it is seen how it ended.
+    private readonly Dictionary<int, Task> _running = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await base.ExecuteAsync(stoppingToken);
-        await Task.WhenAll(_running.Values);
+        // What fails because of the stop concerns nobody.
+        await Task.WhenAll(_running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     protected override async Task RunAsync(CancellationToken stopping)
     {
+        foreach (var (workspace, read) in _running.Where(running => running.Value.IsCompleted).ToList())
+        {
+            _running.Remove(workspace);
+            // A failure is this work's: it counts, and the next of the workspace is taken after a pause.
+            await read;
+        }
+
         while (!stopping.IsCancellationRequested)
         {
-            List<int> busy = [.. _running.Where(running => !running.Value.IsCompleted).Select(running => running.Key)];
+            int[] busy = [.. _running.Keys];
             if (await TakeAsync(f => !busy.Contains(f.WorkspaceId), stopping) is not { } function)
             {
                 return;
             }
 
-            _running[function.WorkspaceId] = Task.Run(
-                () => TryAsync(ended => ReadAsync(function, ended), stopping), CancellationToken.None);
+            _running[function.WorkspaceId] = Task.Run(() => ReadAsync(function, stopping), CancellationToken.None);
         }
     }
 

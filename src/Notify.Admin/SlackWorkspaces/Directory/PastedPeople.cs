@@ -54,9 +54,12 @@ internal static partial class PastedPeople
     {
         var from = text.AsSpan().LastIndexOfAny(Ends) + 1;
         var words = Words(text[from..]);
-        var last = Array.FindLastIndex(words, word => IsEmail(Clean(word)) || SlackIds.Mentionable(word) is not null);
+        var last = Array.FindLastIndex(words, word => IsEmail(Clean(word)) || IsSurelyId(word));
         return $"{text[..from]}{string.Join(' ', words[..(last + 1)])}";
     }
+
+    // A name in capitals looks like an id, but for the digits.
+    private static bool IsSurelyId(string word) => SlackIds.Mentionable(word) is { } id && id.Any(char.IsAsciiDigit);
 
     private static IEnumerable<string> EntriesOf(string part) =>
         Words(part).Select(Clean).Where(word => word.Length > 0).Select(SlackIds.Person);
