@@ -10,7 +10,7 @@ namespace Notify.Admin.Load;
 internal sealed class EventConnection : IDisposable
 {
     private const string Id = "@@@@@@@@@@@@";
-    private const string Group = "@@@";
+    private const string Group = "@@@@@@";
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _request;

@@ -10,7 +10,7 @@ namespace Notify.Admin.Load;
 internal static class LoadChatbots
 {
     /// <summary>The asset group of the first chatbot; the others follow.</summary>
-    public const int FirstGroup = 100;
+    public const int FirstGroup = 100_000;
 
     /// <param name="perMinute">Messages to one robot; 0 is no pacing.</param>
     public static Dictionary<string, string> Configuration(Uri vendor, int perMinute) => new()

@@ -110,8 +110,8 @@ internal static class ConfigEndpoints
                 $"The file is larger than {ConfigService.MostBytes / (1024 * 1024)} MiB."));
         }
 
-        var (text, problem) = ConfigBytes.Read(bytes);
-        return (text, prune == "true", problem is null ? null : Refuse([problem]));
+        var read = ConfigBytes.Read(bytes);
+        return (read.Text, prune == "true", read.Problem is { } problem ? Refuse([problem]) : null);
     }
 
     private static JsonHttpResult<ConfigProblemsAnswer> Refuse(IReadOnlyList<ConfigProblem> problems)

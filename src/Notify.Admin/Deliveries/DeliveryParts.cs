@@ -6,9 +6,8 @@ using Notify.Admin.Data;
 namespace Notify.Admin.Deliveries;
 
 /// <summary>With SQLite the index by channel has two parts, a small one of the newest deliveries and a large one
-/// (<see cref="SqliteDeliveryParts"/> says why), and a column that says which comes first in it. So a query that names a channel begins
-/// with one of these; without the part, SQLite would look through all channels. The index of other databases has no such
-/// column.</summary>
+/// (<see cref="SqliteDeliveryParts"/> says why). Its first column says in which of them a delivery stands. So a query that names a channel
+/// begins with one of these: without the part, SQLite would look through all channels. Other databases have no such column.</summary>
 internal static class DeliveryParts
 {
     /// <summary>The column, and the property of SQLite's model.</summary>

@@ -38,12 +38,13 @@ internal sealed class PressingPeople(
         // In a channel that is shared with another company, that company's Slack says which addresses its people have.
         if (!await IsOwnAsync(workspace, press.TeamId ?? user?.TeamId, user?.EnterpriseId, cancellationToken))
         {
-            return Refused("OtherWorkspace");
+            // Where only Slack could have said whose they are, its refusal is what is to be mended.
+            return user is null && (press.TeamId is null || workspace.IsEnterpriseInstall) ? NotAsked(code) : Refused("OtherWorkspace");
         }
 
         return user switch
         {
-            null => new PressingPerson(null, new ButtonAnswer("NotAsked", code), null),
+            null => NotAsked(code),
             { IsBot: true } or { IsDeleted: true } => Refused("Unknown"),
             { IsEmailConfirmed: false } => Refused("NotConfirmed"),
             { Email: { Length: > 0 } email } => await people.FindAsync(email, OriginOf(press), cancellationToken) is { } actor
@@ -65,6 +66,8 @@ internal sealed class PressingPeople(
             && ((enterpriseId is not null && enterpriseId == workspace.EnterpriseId)
                 || (await directory.TeamsAsync(workspace.Id, cancellationToken)).Any(team => team.TeamId == teamId));
     }
+
+    private static PressingPerson NotAsked(string? code) => new(null, new ButtonAnswer("NotAsked", code), null);
 
     private static PressingPerson Refused(string reason, string? email = null) => new(null, new ButtonAnswer(reason, email), email);
 

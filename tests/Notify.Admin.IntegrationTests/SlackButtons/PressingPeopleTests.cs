@@ -35,7 +35,6 @@ public sealed class PressingPeopleTests
     [InlineData(OfPartner, null, false)]
     [InlineData(OfSmallPartner, SmallPartner, false)]
     [InlineData(OfSmallPartner, null, false)]
-    [InlineData("U0UNKNOWN1", null, false)]
     public async Task Find_WithAnOrganisationsToken_IsForItsOwnPeopleOnly(string userId, string? teamId, bool isOwn)
     {
         await using var app = await StartAsync();
@@ -55,7 +54,6 @@ public sealed class PressingPeopleTests
     [InlineData(Own, null, true)]
     [InlineData(OfLabs, SlackSeeds.OtherTeamId, false)]
     [InlineData(OfPartner, Partner, false)]
-    [InlineData(OfPartner, null, false)]
     public async Task Find_WithAWorkspacesToken_IsForItsOwnPeopleOnly(string userId, string? teamId, bool isOwn)
     {
         await using var app = await StartAsync();
@@ -63,10 +61,28 @@ public sealed class PressingPeopleTests
         await ShouldBeAsync(app, await app.AddWorkspaceAsync(), userId, teamId, isOwn);
     }
 
+    [Theory]
+    [InlineData(SlackSeeds.OrgToken, "T0UNKNOWN1", "NotAsked")]
+    [InlineData(SlackSeeds.OrgToken, null, "NotAsked")]
+    [InlineData(SlackSeeds.BotToken, null, "NotAsked")]
+    [InlineData(SlackSeeds.BotToken, "T0UNKNOWN1", "OtherWorkspace")]
+    public async Task Find_OfWhomSlackTellsNothing_SaysSo_WhereOnlySlackKnowsWhoseTheyAre(string token, string? teamId, string reason)
+    {
+        await using var app = await StartAsync();
+        var id = await app.AddWorkspaceAsync(botToken: token, configToken: null);
+
+        var found = await FindAsync(app, id, "U0UNKNOWN1", teamId);
+
+        (found.Actor, found.Refusal?.Reason).ShouldBe((null, reason));
+    }
+
+    private static Task<PressingPerson> FindAsync(NotifyAdminApp app, int workspaceId, string userId, string? teamId) =>
+        app.Services.GetRequiredService<PressingPeople>().FindAsync(
+            workspaceId, new ButtonPress(userId, teamId, "C1", "1.000001", null, "notify.acknowledge", "D-1", "2.000001"), Stop);
+
     private static async Task ShouldBeAsync(NotifyAdminApp app, int workspaceId, string userId, string? teamId, bool isOwn)
     {
-        var found = await app.Services.GetRequiredService<PressingPeople>().FindAsync(
-            workspaceId, new ButtonPress(userId, teamId, "C1", "1.000001", null, "notify.acknowledge", "D-1", "2.000001"), Stop);
+        var found = await FindAsync(app, workspaceId, userId, teamId);
 
         (found.Actor?.Name, found.Refusal?.Reason).ShouldBe(isOwn ? ("operator@example.test", null) : (null, "OtherWorkspace"));
     }

@@ -49,7 +49,7 @@ internal sealed class ConfigDirectory(IOptions<ConfigDirectoryOptions> options)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The directory itself.
-            return ConfigReading.Unread();
+            return ConfigReading.Unread(e);
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class ConfigDirectory(IOptions<ConfigDirectoryOptions> options)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (ConfigReading.Unread(), Unread);
+            return (ConfigReading.Unread(e), Unread);
         }
     }
 

@@ -75,7 +75,9 @@ internal sealed class ConfigDirectoryWork(
         _triedAt = isDue ? Time.GetTimestamp() : _triedAt;
         if (look.Unread is [var first, ..])
         {
-            throw new IOException($"The configuration file {first} can no longer be read ({look.Unread.Count} of them). What came from it stays as it was applied.");
+            throw new IOException(
+                $"The configuration file {first} can no longer be read ({look.Unread.Count} of them). What came from it stays.",
+                (await directory.ReadAsync(first, stopping)).Reading.Failure);
         }
     }
 
@@ -197,57 +199,53 @@ internal sealed class ConfigDirectoryWork(
     private async Task<bool> ApplyAsync(string name, CancellationToken stopping)
     {
         var (reading, hash) = await directory.ReadAsync(name, stopping);
-        if (reading.Text is not { } text)
+        var last = (await store.ListFilesAsync(stopping)).FirstOrDefault(file => file.Name == name);
+        var problems = reading.Text is { } text ? await ApplyAsync(name, hash, text, last, stopping) : [reading.Problem!];
+        if (problems.Count > 0)
         {
-            await TakeProblemAsync(name, hash, [reading.Problem!], stopping);
-            return false;
+            await TakeProblemAsync(name, hash, problems, reading.Failure, last, stopping);
         }
 
+        return problems.Count == 0;
+    }
+
+    /// <returns>What is wrong with it.</returns>
+    private async Task<IReadOnlyList<ConfigProblem>> ApplyAsync(
+        string name, string hash, string text, ProvisionedFile? last, CancellationToken stopping)
+    {
         var actor = new Actor(null, name, Roles.Admin, ConfigDirectoryOptions.Section);
-        if (await StillRefusedAsync(name, hash, text, actor, stopping) is { } refused)
+        if (last?.Problem is not null && last.Hash == hash)
         {
-            await TakeProblemAsync(name, hash, refused, stopping);
-            return false;
+            // What was wrong is tried again and again: without a turn among those who write.
+            var tried = await ProvisioningScope.RunAsync(name,
+                () => services.GetRequiredService<ConfigService>().PlanAsync(text, prune: false, actor, stopping));
+            if (tried.Problems.Count > 0)
+            {
+                return tried.Problems;
+            }
         }
 
         // Its kinds are good for one reading.
         var plan = (await services.GetRequiredService<ConfigService>().ProvisionAsync(name, hash, text, actor, stopping)).Plan;
-        if (plan.Problems.Count > 0)
+        if (plan.Problems.Count == 0)
         {
-            await TakeProblemAsync(name, hash, plan.Problems, stopping);
-            return false;
+            Logger.LogInformation("The configuration file {File} was applied: {Changes} changes", name, plan.Changes.Count);
         }
 
-        Logger.LogInformation("The configuration file {File} was applied: {Changes} changes", name, plan.Changes.Count);
-        return true;
+        return plan.Problems;
     }
 
-    /// <summary>What was wrong is tried again and again: without a turn among those who write.</summary>
-    /// <returns>What is wrong with a version that was refused before; null for another, or where nothing is any more.</returns>
-    private async Task<IReadOnlyList<ConfigProblem>?> StillRefusedAsync(string name, string hash, string text, Actor actor,
-        CancellationToken stopping)
-    {
-        if (!(await store.ListFilesAsync(stopping)).Any(file => file.Name == name && file.Hash == hash && file.Problem is not null))
-        {
-            return null;
-        }
-
-        var plan = await ProvisioningScope.RunAsync(name,
-            () => services.GetRequiredService<ConfigService>().PlanAsync(text, prune: false, actor, stopping));
-        return plan.Problems.Count > 0 ? plan.Problems : null;
-    }
-
-    private async Task TakeProblemAsync(string name, string hash, IReadOnlyList<ConfigProblem> problems, CancellationToken stopping)
+    private async Task TakeProblemAsync(string name, string hash, IReadOnlyList<ConfigProblem> problems, Exception? failure,
+        ProvisionedFile? last, CancellationToken stopping)
     {
         var (first, problem) = (problems[0], ForeignText.Line(problems[0].ToString(), 1000));
-        var last = (await store.ListFilesAsync(stopping)).FirstOrDefault(file => file.Name == name);
         if (_seen is not null && last?.Hash == hash && last.Problem == problem && last.Problems == problems.Count)
         {
             // It was tried again, and this was said before.
             return;
         }
 
-        Logger.LogError("The configuration file {File} was not applied (problems: {Problems}). Line {Line}: {Field} {Reason}",
+        Logger.LogError(failure, "The configuration file {File} was not applied (problems: {Problems}). Line {Line}: {Field} {Reason}",
             name, problems.Count, first.Line, first.Field, first.Reason);
         await store.TakeProblemAsync(
             new ProvisionedFile { Name = name, Hash = hash, At = Time.GetUtcNow(), Problem = problem, Problems = problems.Count },

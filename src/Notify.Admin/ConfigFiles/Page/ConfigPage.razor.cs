@@ -146,13 +146,14 @@ public sealed partial class ConfigPage : IDisposable
 
     private async Task TakeAsync(ConfigReading read)
     {
-        _text = read.Text ?? "";
-        if (read.Problem is { } problem)
+        if (read.Text is not { } text)
         {
-            _plan = new ConfigPlan("", [], 0, [problem]);
+            // What was typed stays.
+            _plan = new ConfigPlan("", [], 0, [read.Problem!]);
             return;
         }
 
+        _text = text;
         await PlanAsync();
     }
 

@@ -5,10 +5,11 @@ namespace Notify.Admin.ConfigFiles;
 /// <summary>A file as text.</summary>
 /// <param name="Text">Null where it is none.</param>
 /// <param name="Problem">What is wrong with it then.</param>
-internal sealed record ConfigReading(string? Text, ConfigProblem? Problem)
+/// <param name="Failure">Why it could not be opened. For the log: it names places on this machine.</param>
+internal sealed record ConfigReading(string? Text, ConfigProblem? Problem, Exception? Failure = null)
 {
-    /// <summary>Of a file that is listed and cannot be opened. Why not names places on this machine.</summary>
-    public static ConfigReading Unread() => new(null, new ConfigProblem(1, ConfigYaml.Whole, ConfigRules.Unread.Say()));
+    /// <summary>Of a file that is listed and cannot be opened.</summary>
+    public static ConfigReading Unread(Exception why) => new(null, new ConfigProblem(1, ConfigYaml.Whole, ConfigRules.Unread.Say()), why);
 }
 
 /// <summary>The bytes of a file as text. What cannot be read as it was written would be applied with other names.</summary>

@@ -75,7 +75,9 @@ internal sealed class StoreBackup(DatabaseOptions database)
 
         if (SidesOf(store).FirstOrDefault(File.Exists) is { } side)
         {
-            throw new StartupException($"'{side}' is left of another store: SQLite would take it for the restored store's own. Restore into an empty directory, or move it away first.");
+            throw new StartupException(
+                $"'{side}' is left of another store: SQLite would take it for the restored store's own. Restore into an empty directory, "
+                + "or move it away first.");
         }
 
         var part = $"{store}.part";
