@@ -35,6 +35,13 @@ internal static class HistoryLoad
                 await MeasureListsAsync(app, options.Events);
             }
         });
+        // Until every chatbot has told its first event: what that costs is no part of taking in the next ones.
+        do
+        {
+            await EventStream.RunAsync(product.Address, 8, 100, options.Channels, TimeSpan.FromSeconds(15), rate: 1000);
+        }
+        while (sink.Count < options.Channels);
+
         await EventStream.RunAsync(product.Address, 8, 100, options.Channels, TimeSpan.FromSeconds(3));
         var processor = product.ProcessorTime();
         var result = await EventStream.RunAsync(product.Address, 8, 100, options.Channels, TimeSpan.FromSeconds(options.Seconds));
