@@ -21,6 +21,10 @@ internal sealed class ConfigAuditStore(IDbContextFactory<NotifyDbContext> contex
         ]);
     }
 
+    /// <summary>Records that somebody takes the whole configuration.</summary>
+    public Task RecordExportAsync(Actor actor, CancellationToken cancellationToken) =>
+        RecordAsync(trail.Entry(actor, "config.export", new AuditSubject("config", null, null)), cancellationToken);
+
     public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
