@@ -21,9 +21,8 @@ internal sealed class ConfigAuditStore(IDbContextFactory<NotifyDbContext> contex
         ]);
     }
 
-    /// <summary>Records that somebody takes the whole configuration.</summary>
-    public Task RecordExportAsync(Actor actor, CancellationToken cancellationToken) =>
-        RecordAsync(trail.Entry(actor, "config.export", new AuditSubject("config", null, null)), cancellationToken);
+    /// <summary>That somebody takes the whole configuration.</summary>
+    public AuditEntry ExportOf(Actor actor) => trail.Entry(actor, "config.export", new AuditSubject("config", null, null));
 
     public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {

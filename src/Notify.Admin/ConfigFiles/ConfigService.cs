@@ -36,7 +36,7 @@ internal sealed class ConfigService(
         var text = await annotations.PutIntoAsync(ConfigYaml.Write(ConfigMap.Of(
             [(VersionKey, new ConfigScalar(0, Version)), .. kinds.Select(kind => (kind.Section, kind.Export(names)))])), kinds,
             cancellationToken);
-        await audit.RecordExportAsync(actor, cancellationToken);
+        await audit.RecordAsync(audit.ExportOf(actor), cancellationToken);
         return text;
     }
 

@@ -129,7 +129,7 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         catch (ServiceNotAuthenticatedException)
         {
             // The server takes mail only from those who log in. The code alone, as for a log-in that it refuses.
-            return new MailResult(MailFailure.LoginRefused, (int)SmtpStatusCode.AuthenticationRequired);
+            return new MailResult(MailFailure.LoginRefused, (int)MailKit.Net.Smtp.SmtpStatusCode.AuthenticationRequired);
         }
         catch (NotSupportedException e)
         {
