@@ -16,7 +16,7 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         [""] = [Everything],                                    // Program registers; App and Routes show
-        ["Accounts"] = ["Api", "Finding", "Layout", "Mail"],               // implements the key lookup; its static pages choose their layout; sends one-time links
+        ["Accounts"] = ["Api", "Finding", "Layout", "Mail", "OutgoingCalls"], // implements the key lookup; its static pages choose their layout; sends one-time links; asks the provider of single sign-on
         ["Api"] = [],
         ["Audit"] = ["Api"],                                    // the trail for scripts
         ["Background"] = ["Channels", "Security"],              // says on the overview which work is failing, and to whom its page is open

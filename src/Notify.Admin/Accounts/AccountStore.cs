@@ -43,11 +43,12 @@ internal sealed class AccountStore(IDbContextFactory<NotifyDbContext> contexts, 
     }
 
     /// <summary>Counts a failed log-in (by a statement that adds, so that guesses sent at once all count), and locks the account at the
-    /// limit.</summary>
+    /// limit; to the end, also when who guesses has hung up.</summary>
     /// <param name="userId">Null where there is no such account, or it is not to count: the same statements run, so that the time of the
     /// answer does not tell.</param>
-    public async Task RecordFailedLoginAsync(string? userId, AuditEntry entry, CancellationToken cancellationToken)
+    public async Task RecordFailedLoginAsync(string? userId, AuditEntry entry)
     {
+        var cancellationToken = CancellationToken.None;
         await contexts.InTransactionAsync(async (context, transaction) =>
         {
             var id = userId ?? "";

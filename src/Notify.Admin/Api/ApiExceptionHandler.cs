@@ -1,6 +1,4 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 
@@ -31,7 +29,7 @@ internal sealed class ApiExceptionHandler(FailureLog failures, ILogger<ApiExcept
                 "The role of this key's owner does not allow this."),
             ProvisionedException provisioned => Problems.WriteAsync(httpContext, StatusCodes.Status409Conflict, "provisioned",
                 $"{provisioned.Message} Nothing was changed."),
-            DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException } =>
+            _ when StoreErrors.IsOfStore(exception) =>
                 Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "store_unavailable",
                     "The store cannot be reached at the moment. Nothing was changed; send the request again.", retryAfter: StoreRetry),
             ContendedException => Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "contended",

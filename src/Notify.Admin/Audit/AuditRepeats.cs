@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Notify.Admin.Audit;
 
 /// <summary>Records what an attacker can cause at will: one row per address and minute with a count, so that a flood fills neither the
-/// table nor the disk. The first is written at once, repeats within seconds.</summary>
+/// table nor the disk. The first is written at once, repeats within seconds; both to the end, since who causes them may hang up.</summary>
 internal sealed class AuditRepeats(AuditStore store, TimeProvider time)
 {
     // Beyond it every refusal is written by itself, still into one row per address and minute.
@@ -12,7 +12,7 @@ internal sealed class AuditRepeats(AuditStore store, TimeProvider time)
     private readonly ConcurrentDictionary<string, Repeat> _written = new(StringComparer.Ordinal);
 
     /// <param name="entry">Made by <see cref="AuditTrail.Repeated"/>.</param>
-    public async Task CountAsync(AuditEntry entry, CancellationToken cancellationToken)
+    public async Task CountAsync(AuditEntry entry)
     {
         var key = entry.RepeatKey ?? throw new ArgumentException("Not made for repeats.", nameof(entry));
         if (_written.TryGetValue(key, out var before))
@@ -21,7 +21,8 @@ internal sealed class AuditRepeats(AuditStore store, TimeProvider time)
             return;
         }
 
-        if (_written.Count < MostRemembered && !_written.TryAdd(key, new Repeat(entry)))
+        var first = new Repeat(entry);
+        if (_written.Count < MostRemembered && !_written.TryAdd(key, first))
         {
             // Another request of the same moment writes it.
             Interlocked.Increment(ref _written.GetOrAdd(key, _ => new Repeat(entry)).Pending);
@@ -30,11 +31,12 @@ internal sealed class AuditRepeats(AuditStore store, TimeProvider time)
 
         try
         {
-            await store.AddRepeatsAsync(entry, 1, cancellationToken);
+            await store.AddRepeatsAsync(entry, 1, CancellationToken.None);
         }
         catch
         {
-            _written.TryRemove(key, out _);
+            // Others of the same moment may count on this one: it stays, and is written with them.
+            Interlocked.Increment(ref first.Pending);
             throw;
         }
     }

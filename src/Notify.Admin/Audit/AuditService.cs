@@ -126,6 +126,7 @@ internal sealed class AuditService(AuditStore store, AuditSealStore seals, Audit
         (string Field, string? Value)[] all =
         [
             ("format", AuditExport.EndingOf(format)), ("action", filter.Action), ("who", filter.Who),
+            ("subject", filter.Subject?.ToString()),
             ("from", filter.From?.ToString("O", CultureInfo.InvariantCulture)),
             ("to", filter.To?.ToString("O", CultureInfo.InvariantCulture)),
             ("text", filter.Text),

@@ -21,6 +21,9 @@ internal sealed class ConfigAuditStore(IDbContextFactory<NotifyDbContext> contex
         ]);
     }
 
+    /// <summary>That somebody takes the whole configuration.</summary>
+    public AuditEntry ExportOf(Actor actor) => trail.Entry(actor, "config.export", new AuditSubject("config", null, null));
+
     public async Task RecordAsync(AuditEntry entry, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);

@@ -28,14 +28,16 @@ internal sealed class ConfigService(
         ChangeAreas.SlackWorkspaces, ChangeAreas.Sources, ChangeAreas.VendorAccounts,
     ];
 
-    /// <summary>What stands, as a file. Secrets are not in it.</summary>
+    /// <summary>What stands, as a file. Secrets are not in it. That somebody takes it is recorded.</summary>
     public async Task<string> ExportAsync(Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
         var (kinds, names, _) = await ReadAsync(actor, cancellationToken);
-        var text = ConfigYaml.Write(ConfigMap.Of(
-            [(VersionKey, new ConfigScalar(0, Version)), .. kinds.Select(kind => (kind.Section, kind.Export(names)))]));
-        return await annotations.PutIntoAsync(text, kinds, cancellationToken);
+        var text = await annotations.PutIntoAsync(ConfigYaml.Write(ConfigMap.Of(
+            [(VersionKey, new ConfigScalar(0, Version)), .. kinds.Select(kind => (kind.Section, kind.Export(names)))])), kinds,
+            cancellationToken);
+        await audit.RecordAsync(audit.ExportOf(actor), cancellationToken);
+        return text;
     }
 
     /// <summary>What applying a file would do. Changes nothing.</summary>

@@ -60,6 +60,10 @@ internal static class StoreErrors
         _ => StoreError.Lasting,
     };
 
+    /// <summary>Whether a failure is the store's and not the request's, whatever it was wrapped into on its way.</summary>
+    public static bool IsOfStore(Exception exception) => exception is DbException or DbUpdateException or TimeoutException
+        or InvalidOperationException { InnerException: DbException or DbUpdateException or TimeoutException };
+
     public static bool IsPassing(Exception exception) => Of(exception) == StoreError.Passing;
 
     public static bool IsDuplicate(Exception exception) => Of(exception) == StoreError.Duplicate;

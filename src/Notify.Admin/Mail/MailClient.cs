@@ -126,6 +126,16 @@ internal sealed class MailClient(SmtpOptions options, TimeProvider time, ILogger
         {
             await smtp.SendAsync(format, message, cancellationToken);
         }
+        catch (ServiceNotAuthenticatedException)
+        {
+            // The server takes mail only from those who log in. The code alone, as for a log-in that it refuses.
+            return new MailResult(MailFailure.LoginRefused, (int)MailKit.Net.Smtp.SmtpStatusCode.AuthenticationRequired);
+        }
+        catch (NotSupportedException e)
+        {
+            // What the mail needs is an extension that the server does not have.
+            return new MailResult(MailFailure.Refused, null, Shorten(e.Message));
+        }
         catch (SmtpCommandException e)
         {
             return Refused(

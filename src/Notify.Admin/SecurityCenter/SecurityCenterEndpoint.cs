@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Notify.Admin.Api;
@@ -10,7 +9,7 @@ namespace Notify.Admin.SecurityCenter;
 /// <summary>Serves the vendor's API at <c>/</c>, beside the start page: a POST, or whatever names an action. Order of the checks: form,
 /// date, key, signature, nonce, role, parameters.</summary>
 internal sealed partial class SecurityCenterEndpoint(AccessKeyService keys, SecurityCenterService service, TimeProvider time,
-    ILogger<SecurityCenterEndpoint> logger)
+    FailureLog failures, ILogger<SecurityCenterEndpoint> logger)
 {
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
 
@@ -63,18 +62,32 @@ internal sealed partial class SecurityCenterEndpoint(AccessKeyService keys, Secu
         {
             error = SecurityCenterError.Provisioned(e.Message);
         }
-        catch (Exception e) when (e is DbException or ContendedException)
+        catch (BadHttpRequestException e)
         {
-            logger.LogError(e, "Security Center call {RequestId} failed at the store", requestId);
+            // The client broke off, or its transfer encoding is malformed.
+            error = SecurityCenterError.Unread(e);
+        }
+        catch (Exception e) when (e is ContendedException || StoreErrors.IsOfStore(e))
+        {
+            Log(e, requestId);
             error = SecurityCenterError.ServiceUnavailable;
         }
-        catch (Exception e) when (e is not (OperationCanceledException or BadHttpRequestException))
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            logger.LogError(e, "Security Center call {RequestId} failed", requestId);
+            Log(e, requestId);
             error = SecurityCenterError.ServerError;
         }
 
         return (error.Status, SecurityCenterAnswers.Error(requestId, context.Request.Host.Value ?? string.Empty, error), error.RetryAfter);
+    }
+
+    private void Log(Exception failure, string requestId)
+    {
+        if (failures.IsDue(failure, out var silent))
+        {
+            logger.LogError(failure, "Security Center call {RequestId} failed (and {Silent} others since this was last written)", requestId,
+                silent);
+        }
     }
 
     private async Task<byte[]> CallAsync(HttpContext context, string requestId)
@@ -97,13 +110,13 @@ internal sealed partial class SecurityCenterEndpoint(AccessKeyService keys, Secu
         }
         catch (CallRefusedException)
         {
-            await keys.RefuseAsync(key, address, "wrong signature", cancellationToken);
+            await keys.RefuseAsync(key, address, "wrong signature");
             throw;
         }
 
         if (!await keys.TryUseNonceAsync(key, call.Signature.Nonce, cancellationToken))
         {
-            await keys.RefuseAsync(key, address, "nonce used", cancellationToken);
+            await keys.RefuseAsync(key, address, "nonce used");
             throw new CallRefusedException(SecurityCenterError.NonceUsed);
         }
 

@@ -36,6 +36,11 @@ internal sealed record SecurityCenterError(int Status, string Code, string Messa
             ? ServiceUnavailable with { RetryAfter = refused.RetryAfter }
             : new(refused.Status, "InvalidRequestBody", refused.Message);
 
+    /// <summary>A body that the server could not take from the connection.</summary>
+    public static SecurityCenterError Unread(BadHttpRequestException refused) =>
+        refused.StatusCode == StatusCodes.Status413PayloadTooLarge
+            ? BodyTooLarge : new(refused.StatusCode, "InvalidRequestBody", "The request body could not be read.");
+
     public static readonly SecurityCenterError UnsupportedMethod = new(405, "UnsupportedHTTPMethod",
         "The HTTP method must be GET or POST.");
 

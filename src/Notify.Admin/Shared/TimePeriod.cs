@@ -18,6 +18,9 @@ public sealed record TimePeriod(string? Name, DateTimeOffset? From = null, DateT
 
     public static IReadOnlyCollection<string> Names => Lengths.Keys;
 
+    // Days and months in another order, or a time without a day, would be read as something else than was meant.
+    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public bool IsAny => Name is null && From is null && To is null;
 
     /// <summary>Reads the values of an address; what cannot be read counts as not given.</summary>
@@ -31,6 +34,6 @@ public sealed record TimePeriod(string? Name, DateTimeOffset? From = null, DateT
         moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment) ? moment : null;
+        DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
 }

@@ -58,7 +58,7 @@ internal sealed class ButtonReceiver(
         if (person.Actor is not { } actor || !actor.May(Policies.Operate))
         {
             var reason = person.Actor is null ? person.Refusal! : new ButtonAnswer("Role", person.Actor.Name);
-            await RefuseAsync(workspaceId, integration, press, person, reason, cancellationToken);
+            await RefuseAsync(workspaceId, integration, press, person, reason);
             return reason;
         }
 
@@ -89,13 +89,11 @@ internal sealed class ButtonReceiver(
     };
 
     private Task RefuseAsync(
-        int workspaceId, SlackIntegration integration, ButtonPress press, PressingPerson person, ButtonAnswer reason,
-        CancellationToken cancellationToken) => repeats.CountAsync(
+        int workspaceId, SlackIntegration integration, ButtonPress press, PressingPerson person, ButtonAnswer reason) => repeats.CountAsync(
             trail.Repeated(
                 person.Actor ?? new Actor(null, person.Email ?? press.UserId, null, PressingPeople.OriginOf(press)),
                 press.ActionId == SlackButton.Acknowledge ? "event.acknowledge" : "problem.mute",
                 new AuditSubject(AuditedChannel.KindOf(ChannelKind.Slack),
                     AuditedChannel.IdOf(new ChannelKey(ChannelKind.Slack, integration.Id)), integration.Name),
-                [new FieldChange("reason", null, reason.Reason)], AuditResult.Refused, $"slack {workspaceId} {press.UserId}"),
-            cancellationToken);
+                [new FieldChange("reason", null, reason.Reason)], AuditResult.Refused, $"slack {workspaceId} {press.UserId}"));
 }

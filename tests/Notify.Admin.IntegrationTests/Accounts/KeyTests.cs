@@ -193,7 +193,7 @@ public class KeyTests(SharedApp shared) : IClassFixture<SharedApp>
         for (var failure = 0; failure < 2; failure++)
         {
             var key = (await service.FindAsync(NotifyAdminSettings.AccessKeyId, "192.0.2.1", Stop)).Key!;
-            await service.RefuseAsync(key, "192.0.2.1", "wrong signature", Stop);
+            await service.RefuseAsync(key, "192.0.2.1", "wrong signature");
         }
 
         var throttled = await service.FindAsync(NotifyAdminSettings.AccessKeyId, "192.0.2.1", Stop);

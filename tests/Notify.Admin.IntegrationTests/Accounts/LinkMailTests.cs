@@ -90,6 +90,21 @@ public sealed class LinkMailTests
     }
 
     [Fact]
+    public async Task Invitation_ServerThatWantsALogInWeDoNotHave_IsNotSentAndTheTrailSaysWhy()
+    {
+        await using var server = TestMailServer.Start();
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Configuration = server.Configuration.Where(pair => pair.Key is not ("Smtp:UserName" or "Smtp:Password")).ToDictionary(),
+        });
+
+        (await SendAsync(app, await InviteAsync(app)))!.Failure.ShouldBe(MailFailure.LoginRefused);
+
+        AuditTrail.ChangesOf((await app.AuditEntriesAsync()).Single(entry => entry.Action == "person.mail-link"))
+            .ShouldContain(new FieldChange("reason", null, "LoginRefused 530"));
+    }
+
+    [Fact]
     public async Task Send_PersonRemovedMeanwhile_SendsNothing()
     {
         await using var server = TestMailServer.Start();

@@ -124,10 +124,10 @@ public class LoginTests(SharedApp shared) : IClassFixture<SharedApp>
         var accounts = app.Services.GetRequiredService<AccountStore>();
         var id = (await app.PeopleAsync()).Single().Id;
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => accounts.RecordFailedLoginAsync(id, Entry(app), Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => accounts.RecordFailedLoginAsync(id, Entry(app))));
 
         (await accounts.GetAsync(id, Stop))!.AccessFailedCount.ShouldBe(4);
-        await accounts.RecordFailedLoginAsync(id, Entry(app), Stop);
+        await accounts.RecordFailedLoginAsync(id, Entry(app));
         (await accounts.GetAsync(id, Stop))!.LockoutEnd.ShouldNotBeNull();
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
 using Notify.Admin.Audit;
@@ -96,6 +98,60 @@ public class PasskeyTests(SharedApp shared) : IClassFixture<SharedApp>
 
         first.ShouldContain("Done");
         again.ShouldContain("NotAccepted");
+    }
+
+    [Theory]
+    [InlineData("removed")]
+    [InlineData("disabled")]
+    [InlineData("person removed")]
+    public async Task LogIn_OverlapsItsEnd_IsRefusedAndDoesNotBringItBack(string end)
+    {
+        var interruption = new Interruption();
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Services = services => services.AddSingleton(interruption).AddScoped<PasskeyHandler<AdminUser>>()
+                .AddScoped<IPasskeyHandler<AdminUser>, InterruptedHandler>(),
+        });
+        using var passkey = new TestPasskey();
+        var id = await app.CreatePersonAsync("pass@example.test", Roles.Viewer);
+        await AddAsync(await LoggedInAsync(app, "pass@example.test"), passkey);
+        var people = app.Services.GetRequiredService<PeopleService>();
+        var admin = await app.AdminActorAsync();
+        interruption.AfterChecking = () => end switch
+        {
+            "removed" => people.ResetTwoFactorAsync(id, admin, Stop),
+            "disabled" => people.SetDisabledAsync(id, true, admin, Stop),
+            _ => people.RemoveAsync(id, admin, Stop),
+        };
+        using var client = app.CreateClient();
+
+        var answer = await LogInAsync(client, passkey);
+        using var page = await client.GetAsync("/profile", Stop);
+
+        answer.ShouldContain("NotAccepted");
+        page.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        (await app.Services.GetRequiredService<PasskeyStore>().ListAsync(id, Stop)).Count.ShouldBe(end == "disabled" ? 1 : 0);
+        (await app.AuditEntriesAsync())[^1].Result.ShouldBe(AuditResult.Refused);
+    }
+
+    [Fact]
+    public async Task Rescue_TakesPasskeysToo()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        using var passkey = new TestPasskey();
+        await using (var before = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Database = database }))
+        {
+            await AddAsync(await LoggedInAsync(before), passkey);
+        }
+
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Database = database,
+            Configuration = new Dictionary<string, string> { ["Accounts:RescueEmail"] = NotifyAdminSettings.AdminEmail },
+        });
+
+        (await PasskeysAsync(app)).ShouldBeEmpty();
+        (await LogInAsync(app.CreateClient(), passkey)).ShouldContain("NotAccepted");
     }
 
     [Fact]
@@ -228,5 +284,34 @@ public class PasskeyTests(SharedApp shared) : IClassFixture<SharedApp>
         client.DefaultRequestHeaders.Add("Origin", client.BaseAddress!.GetLeftPart(UriPartial.Authority));
         using var answer = await NotifyAdminApp.SubmitFormToAsync(client, page, $"/Account/Passkeys/{call}", fields);
         return await answer.Content.ReadAsStringAsync(Stop);
+    }
+
+    private sealed class Interruption
+    {
+        /// <summary>What happens between the check of the next passkey and the log-in.</summary>
+        public Func<Task>? AfterChecking { get; set; }
+    }
+
+    private sealed class InterruptedHandler(PasskeyHandler<AdminUser> inner, Interruption interruption) : IPasskeyHandler<AdminUser>
+    {
+        public Task<PasskeyCreationOptionsResult> MakeCreationOptionsAsync(PasskeyUserEntity userEntity, HttpContext httpContext) =>
+            inner.MakeCreationOptionsAsync(userEntity, httpContext);
+
+        public Task<PasskeyRequestOptionsResult> MakeRequestOptionsAsync(AdminUser? user, HttpContext httpContext) =>
+            inner.MakeRequestOptionsAsync(user, httpContext);
+
+        public Task<PasskeyAttestationResult> PerformAttestationAsync(PasskeyAttestationContext context) =>
+            inner.PerformAttestationAsync(context);
+
+        public async Task<PasskeyAssertionResult<AdminUser>> PerformAssertionAsync(PasskeyAssertionContext context)
+        {
+            var result = await inner.PerformAssertionAsync(context);
+            if (interruption.AfterChecking is { } meanwhile)
+            {
+                await meanwhile();
+            }
+
+            return result;
+        }
     }
 }

@@ -1,7 +1,8 @@
 using System.Net;
-using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Accounts;
+using Notify.Admin.Audit;
 using Notify.Admin.Data;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -47,17 +48,14 @@ public class PasswordGuessTests
         afterRestart.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         later.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         (await app.AuditEntriesAsync())
-            .Count(entry => entry.Action == "person.change-password" && entry.Result == Admin.Audit.AuditResult.Refused).ShouldBe(5);
+            .Count(entry => entry.Action == "person.change-password" && entry.Result == AuditResult.Refused).ShouldBe(5);
     }
 
     [Fact]
     public async Task LogIn_WhateverTheAccount_ChecksOnePassword()
     {
-        var hasher = new CountingHasher();
-        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
-        {
-            Services = services => services.AddSingleton<IPasswordHasher<AdminUser>>(hasher),
-        });
+        var hasher = new WatchedHasher();
+        await using var app = await hasher.StartAsync();
         var people = app.Services.GetRequiredService<PeopleService>();
         var admin = await app.AdminActorAsync();
         await people.InviteAsync("invited@example.test", Roles.Viewer, admin, Stop);
@@ -69,6 +67,64 @@ public class PasswordGuessTests
             var before = hasher.Checks;
             (await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), email, "not the password")).Dispose();
             (hasher.Checks - before).ShouldBe(1, email);
+        }
+    }
+
+    [Fact]
+    public async Task LogIn_RightAmongGuessesSentAtOnce_DoesNotCountOnceTheLockFell()
+    {
+        var hasher = new WatchedHasher();
+        await using var app = await hasher.StartAsync();
+        await app.CreatePersonAsync("operator@example.test", Roles.Operator);
+        hasher.WhileChecking = () => Fail(app, "operator@example.test");
+        using var client = app.CreateClient();
+
+        using var answer = await NotifyAdminApp.SubmitLoginAsync(client, "operator@example.test", NotifyAdminSettings.AdminPassword);
+        using var profile = await client.GetAsync("/profile", Stop);
+
+        (answer.StatusCode, profile.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Redirect));
+        (await app.AuditEntriesAsync()).ShouldNotContain(entry => entry.Action == "person.log-in" && entry.Result == AuditResult.Done);
+    }
+
+    [Fact]
+    public async Task ChangePassword_RightAmongGuessesSentAtOnce_DoesNotCountOnceTheLockFell()
+    {
+        var hasher = new WatchedHasher();
+        await using var app = await hasher.StartAsync();
+        using var client = await app.SignInAsAsync(Roles.Operator);
+        hasher.WhileChecking = () => Fail(app, "operator@example.test");
+
+        using var answer = await ChangeAsync(client, NotifyAdminSettings.AdminPassword);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
+        (await app.AuditActionsAsync()).ShouldNotContain("person.change-password");
+    }
+
+    [Fact]
+    public async Task LogIn_GuessWhoseSenderHangsUp_IsRecordedAndCounted()
+    {
+        var hasher = new WatchedHasher();
+        await using var app = await hasher.StartAsync();
+        var id = await app.CreatePersonAsync("operator@example.test", Roles.Operator);
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext =
+            new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        using var request = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        hasher.WhileChecking = request.Cancel;
+
+        var outcome = await scope.ServiceProvider.GetRequiredService<LoginService>()
+            .LogInAsync("operator@example.test", "not the password", "192.0.2.1", request.Token);
+
+        (outcome, request.IsCancellationRequested).ShouldBe((LoginOutcome.Wrong, true));
+        (await app.AuditEntriesAsync())[^1].Changes!.ShouldContain("wrong password");
+        (await app.Services.GetRequiredService<AccountStore>().GetAsync(id, Stop))!.AccessFailedCount.ShouldBe(1);
+    }
+
+    private static void Fail(NotifyAdminApp app, string email)
+    {
+        for (var failure = 0; failure < LoginAttempts.Allowed; failure++)
+        {
+            app.Services.GetRequiredService<LoginAttempts>().CountFailure(email, "192.0.2.9");
         }
     }
 
@@ -86,19 +142,4 @@ public class PasswordGuessTests
 
     private static Task<HttpResponseMessage> ChangeAsync(HttpClient client, string current) =>
         NotifyAdminApp.SubmitPasswordAsync(client, current, "another horse battery");
-
-    private sealed class CountingHasher : IPasswordHasher<AdminUser>
-    {
-        private readonly PasswordHasher<AdminUser> _real = new();
-
-        public int Checks { get; private set; }
-
-        public string HashPassword(AdminUser user, string password) => _real.HashPassword(user, password);
-
-        public PasswordVerificationResult VerifyHashedPassword(AdminUser user, string hashedPassword, string providedPassword)
-        {
-            Checks++;
-            return _real.VerifyHashedPassword(user, hashedPassword, providedPassword);
-        }
-    }
 }

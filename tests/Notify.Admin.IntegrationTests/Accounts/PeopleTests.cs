@@ -125,6 +125,23 @@ public class PeopleTests(SharedApp shared) : IClassFixture<SharedApp>
 
         (await people.SetDisabledAsync(admin.UserId!, true, admin, Stop)).Refusal.ShouldBe(PersonRefusal.Yourself);
         (await people.RemoveAsync(admin.UserId!, admin, Stop)).Refusal.ShouldBe(PersonRefusal.Yourself);
+        (await people.SignOutEverywhereAsync(admin.UserId!, admin, Stop)).Refusal.ShouldBe(PersonRefusal.Yourself);
+    }
+
+    [Fact]
+    public async Task ChangeRole_OfSomebodyInvited_LeavesTheLinkGood()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var (people, admin) = await PeopleOfAsync(app);
+        var link = (await people.InviteAsync("bob@example.test", Roles.Viewer, admin, Stop)).Link!;
+        var id = (await app.PeopleAsync()).Single(person => person.Email == "bob@example.test").Id;
+        using var client = app.CreateClient();
+
+        (await people.ChangeRoleAsync(id, Roles.Admin, admin, Stop)).IsDone.ShouldBeTrue();
+        using var accepted = await AcceptAsync(client, link, "a long new password");
+        using var page = await client.GetAsync("/people", Stop);
+
+        (accepted.StatusCode, page.StatusCode).ShouldBe((HttpStatusCode.Redirect, HttpStatusCode.OK));
     }
 
     [Theory, DatabaseData]

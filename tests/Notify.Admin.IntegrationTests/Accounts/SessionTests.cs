@@ -106,6 +106,30 @@ public class SessionTests
         (await app.Services.GetRequiredService<SessionService>().ListAsync(await app.AdminActorAsync(), Stop)).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task ChangePassword_SessionThatIsEndedMeanwhile_ChangesNothingAndDoesNotComeBack()
+    {
+        var hasher = new WatchedHasher();
+        await using var app = await hasher.StartAsync();
+        using var client = await app.SignInAsAsync(Roles.Operator);
+        var id = (await app.PeopleAsync()).Single(person => person.Role == Roles.Operator).Id;
+        var admin = await app.AdminActorAsync();
+        hasher.WhileChecking = () => SignOut(app, id, admin);
+
+        using var changed = await NotifyAdminApp.SubmitPasswordAsync(client, NotifyAdminSettings.AdminPassword, "another long password");
+        using var profile = await client.GetAsync("/profile", Stop);
+        using var login = await NotifyAdminApp.SubmitLoginAsync(app.CreateClient(), "operator@example.test",
+            NotifyAdminSettings.AdminPassword);
+
+        changed.StatusCode.ShouldNotBe(HttpStatusCode.Redirect);
+        (profile.StatusCode, login.StatusCode).ShouldBe((HttpStatusCode.Redirect, HttpStatusCode.Redirect));
+        (await app.AuditActionsAsync()).ShouldNotContain("person.change-password");
+    }
+
+    // In the middle of a check, which does not wait.
+    private static void SignOut(NotifyAdminApp app, string id, Actor admin) =>
+        app.Services.GetRequiredService<PeopleService>().SignOutEverywhereAsync(id, admin, Stop).GetAwaiter().GetResult();
+
     private static async Task<HttpClient> LoggedInAsync(NotifyAdminApp app)
     {
         var client = app.CreateClient();

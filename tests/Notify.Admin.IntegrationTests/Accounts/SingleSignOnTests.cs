@@ -216,6 +216,26 @@ public class SingleSignOnTests(SingleSignOnTests.SignOnApp shared) : IClassFixtu
     }
 
     [Fact]
+    public async Task Start_BehindAProxy_AsksTheProviderThroughIt()
+    {
+        await using var provider = await TestIdentityProvider.StartAsync();
+        await using var proxy = new ForwardProxy(new Dictionary<string, int>());
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Configuration = new Dictionary<string, string>(provider.Configuration)
+            {
+                ["SingleSignOn:Authority"] = "https://id.test",
+                ["Outgoing:Proxy"] = $"http://{proxy.Authority}",
+            },
+        });
+
+        using var answer = await app.CreateClient().GetAsync("/Account/SingleSignOn", Stop);
+
+        answer.Headers.Location!.OriginalString.ShouldStartWith("/Account/Login?Problem=ProviderFailed");
+        proxy.Requests.ShouldContain("CONNECT id.test:443 HTTP/1.1");
+    }
+
+    [Fact]
     public async Task SignOn_NoEmail_IsRefused()
     {
         await using var provider = await TestIdentityProvider.StartAsync();

@@ -64,6 +64,11 @@ public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
     [Theory]
     [InlineData("cursor=x", "cursor")]
     [InlineData("from=yesterday", "from")]
+    [InlineData("from=01/02/2026", "from")]
+    [InlineData("to=12:00", "to")]
+    [InlineData("who=%20", "who")]
+    [InlineData("action=%20%20", "action")]
+    [InlineData("q=%20", "q")]
     [InlineData("subject=nothing", "subject")]
     [InlineData("action=a&action=b", "action")]
     public async Task List_BadQuery_NamesTheParameter(string query, string field)
@@ -146,6 +151,56 @@ public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
         text.ShouldContain("\"plain, \"\"quoted\"\"\"");
         var entry = (await app.AuditEntriesAsync()).Single(one => one.Action == "audit.export");
         entry.Changes.ShouldBe("""[{"field":"format","before":null,"after":"csv"},{"field":"action","before":null,"after":"test.write"}]""");
+    }
+
+    [Fact]
+    public async Task Export_AboutOneSubject_IsRecordedWithIt()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var admin = await app.SignInAsAsync(Roles.Admin);
+
+        (await admin.GetStringAsync("audit/export?format=csv&subject=test/1", Stop)).ShouldNotBeEmpty();
+
+        AuditTrail.ChangesOf((await app.AuditEntriesAsync()).Single(one => one.Action == "audit.export"))
+            .ShouldBe([new FieldChange("format", null, "csv"), new FieldChange("subject", null, "test/1")]);
+    }
+
+    [Fact]
+    public async Task Exports_OfPeopleAndOfTheConfiguration_AreRecorded_AndPlansAreNot()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var admin = await app.SignInAsAsync(Roles.Admin);
+
+        await admin.GetStringAsync("people/export", Stop);
+        await admin.GetStringAsync("settings/file/export", Stop);
+        var file = await app.CreateApiClient().GetStringAsync("api/config", Stop);
+        using var planned = await app.CreateApiClient().PostAsync("api/config/plan", new StringContent(file), Stop);
+
+        planned.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.AuditEntriesAsync()).Where(entry => entry.Action.EndsWith(".export", StringComparison.Ordinal))
+            .Select(entry => (entry.Action, entry.ActorName)).ShouldBe(
+            [
+                ("people.export", "admin@example.test"), ("config.export", "admin@example.test"),
+                ("config.export", NotifyAdminSettings.AdminEmail),
+            ]);
+    }
+
+    [Fact]
+    public async Task Repeats_FirstThatCannotBeWritten_IsWrittenWithThoseThatCountedOnIt()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var repeats = app.Services.GetRequiredService<AuditRepeats>();
+        var entry = app.Services.GetRequiredService<AuditTrail>().Repeated(new Actor(null, "anonymous", null, "192.0.2.7 api key"),
+            "api-key.use", new AuditSubject("api-key", null, null), [new FieldChange("reason", null, "unknown key")], AuditResult.Refused,
+            "192.0.2.7");
+        await app.Database.ExecuteAsync("""CREATE TRIGGER "Full" BEFORE INSERT ON "AuditEntries" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END""");
+
+        await Should.ThrowAsync<DbUpdateException>(() => repeats.CountAsync(entry));
+        await repeats.CountAsync(entry);
+        await app.Database.ExecuteAsync("""DROP TRIGGER "Full" """);
+        await repeats.FlushAsync(Stop);
+
+        (await app.AuditEntriesAsync()).Where(one => one.Action == "api-key.use").Sum(one => one.Count).ShouldBe(2);
     }
 
     [Theory, DatabaseData]

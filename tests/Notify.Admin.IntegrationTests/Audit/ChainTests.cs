@@ -130,10 +130,10 @@ public sealed class ChainTests
         var (here, there) = (chain.Repeats(), chain.Repeats());
         for (var i = 0; i < 40; i++)
         {
-            await (i % 2 == 0 ? here : there).CountAsync(chain.Refusal("192.0.2.7"), Stop);
+            await (i % 2 == 0 ? here : there).CountAsync(chain.Refusal("192.0.2.7"));
         }
 
-        await here.CountAsync(chain.Refusal("192.0.2.8"), Stop);
+        await here.CountAsync(chain.Refusal("192.0.2.8"));
         await here.FlushAsync(Stop);
         await there.FlushAsync(Stop);
 
@@ -144,7 +144,7 @@ public sealed class ChainTests
         (await chain.Sealer().SealAsync(Stop)).ShouldBe(2);
 
         // What comes later still does not touch what is sealed.
-        await here.CountAsync(chain.Refusal("192.0.2.7"), Stop);
+        await here.CountAsync(chain.Refusal("192.0.2.7"));
         (await chain.VerifyAsync()).Break.ShouldBeNull();
     }
 

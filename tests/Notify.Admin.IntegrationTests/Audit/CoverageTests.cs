@@ -62,7 +62,7 @@ public sealed class CoverageTests
         ["DeliveryService"] = ["ListAsync", "RefreshAsync", "CountNewAsync", "FindAsync", "AttemptsAsync", "ChannelNamesAsync",
         "PreviewAsync"],
         ["DingTalkChatbotService"] = ["GroupUsesAsync", "FindPageAsync", "FindAsync", "ListDeliveryAsync"],
-        ["ConfigService"] = ["ExportAsync", "ListFilesAsync", "PlanAsync", "ReadFileAsync"],
+        ["ConfigService"] = ["ListFilesAsync", "PlanAsync", "ReadFileAsync"],
         ["AccountKind"] = ["ReadAsync"],
         ["AccessListKind"] = ["ReadAsync"],
         ["LinkKind"] = ["ReadAsync"],
@@ -103,7 +103,7 @@ public sealed class CoverageTests
         ["MonthlyUseService"] = ["FindAsync"],
         ["PauseService"] = ["FindAsync", "ListAsync"],
         ["MuteService"] = ["ListAsync"],
-        ["PeopleService"] = ["ExportAsync", "ListAsync", "FindAsync", "FindOneAsync"],
+        ["PeopleService"] = ["ListAllAsync", "ListAsync", "FindAsync", "FindOneAsync"],
         // The event that it stores is its record.
         ["SampleEventService"] = ["SendAsync"],
         // Hands every call to the services of chatbots and asset groups.
@@ -337,6 +337,9 @@ public sealed class CoverageTests
         ("AuditService.VerifyAsync", "audit.verify", w => w.Get<AuditService>().VerifyAsync(null, w.Admin, Stop)),
         ("AuditService.ExportAsync", "audit.export", async w => await w.Get<AuditService>()
         .ExportAsync(AuditFilter.None, AuditFormat.Csv, w.Admin, Stop).FirstAsync(Stop)),
+        ("PeopleService.ExportAsync", "people.export", async w => await w.Get<PeopleService>()
+            .ExportAsync(new(), w.Admin, Stop).FirstAsync(Stop)),
+        ("ConfigService.ExportAsync", "config.export", w => w.Get<ConfigService>().ExportAsync(w.Admin, Stop)),
         ("DisplayService.SaveAsync", "person.display", w => w.Get<DisplayService>()
         .SaveAsync(new PersonDisplay("en", "Asia/Tokyo", "dark"), w.Admin, Stop)),
         ("SessionService.LogOutAsync", "person.log-out",

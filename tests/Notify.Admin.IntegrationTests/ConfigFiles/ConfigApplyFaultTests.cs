@@ -28,14 +28,14 @@ public sealed class ConfigApplyFaultTests
                 provided => new ProviderContextFactory(provided.GetRequiredService<DatabaseOptions>(), new CutWrites())),
         });
         var before = await ConfigOf(app).ExportAsync(Admin, Stop);
-        var recorded = (await app.AuditActionsAsync()).Count;
+        var recorded = await CountChangesAsync(app);
 
         var cuts = 0;
         while (!await IsAppliedAsync(app, cuts + 1))
         {
             cuts++;
             (await ConfigOf(app).ExportAsync(Admin, Stop)).ShouldBe(before);
-            (await app.AuditActionsAsync()).Count.ShouldBe(recorded);
+            (await CountChangesAsync(app)).ShouldBe(recorded);
         }
 
         // Every object of the file is at least one write, and so is its entry in the trail.
@@ -82,6 +82,10 @@ public sealed class ConfigApplyFaultTests
             return result;
         }
     }
+
+    // The exports that look at what stands are recorded themselves.
+    private static async Task<int> CountChangesAsync(NotifyAdminApp app) =>
+        (await app.AuditActionsAsync()).Count(action => action != "config.export");
 
     private static ConfigService ConfigOf(NotifyAdminApp app) => app.Services.GetRequiredService<ConfigService>();
 

@@ -80,6 +80,8 @@ public class DeliveriesApiTests(SharedApp shared) : IClassFixture<SharedApp>
     [InlineData("sourceId=x", "sourceId")]
     [InlineData("state=sent,", null)]
     [InlineData("state=sent,lost", "state")]
+    [InlineData("state=%20", "state")]
+    [InlineData("state=,", "state")]
     [InlineData("state=Sent", "state")]
     [InlineData("state=sent&state=failed", "state")]
     [InlineData("cursor=x", "cursor")]

@@ -98,6 +98,15 @@ public sealed class MailClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Send_WithoutALogInThatTheServerWants_SaysSo()
+    {
+        await using var server = TestMailServer.Start();
+
+        (await ClientOf(new SmtpOptions { Host = "localhost", Port = server.Port, Security = SmtpSecurity.None,
+            From = "notify@example.test" }).SendAsync(Mail, Stop)).ShouldBe(new MailResult(MailFailure.LoginRefused, 530));
+    }
+
+    [Fact]
     public async Task Send_UnknownRecipient_HasTheServersWords()
     {
         await using var server = TestMailServer.Start();

@@ -24,6 +24,16 @@ public class LoginAttemptsTests
     }
 
     [Fact]
+    public void IsLocked_FailureThatWasUnderWayWhenTheLockFell_DoesNotOpenIt()
+    {
+        Fail("ada@example.test", LoginAttempts.Allowed + 1);
+
+        _attempts.IsLocked("ada@example.test").ShouldBeTrue();
+        _time.Advance(LoginAttempts.LockedFor);
+        _attempts.IsLocked("ada@example.test").ShouldBeFalse();
+    }
+
+    [Fact]
     public void IsLocked_FailuresFarApart_DoNotAddUp()
     {
         for (var failure = 0; failure < 10; failure++)

@@ -53,6 +53,23 @@ public sealed class RedactedLoggingTests : IDisposable
         _logs.Lines.ShouldHaveSingleItem().ShouldNotContain(Secrets[0]);
     }
 
+    [Fact]
+    public void Scopes_WithSecrets_AreRedactedForSinksThatWriteThem()
+    {
+        var address = $"https://oapi.dingtalk.com/robot/send?access_token={Secrets[0]}";
+        using var first = Logger().BeginScope("Posting to {Address} for {Channel}", address, 17);
+        using var second = Logger().BeginScope(new Dictionary<string, object?> { ["Address"] = address });
+
+        _values.Scopes.Count.ShouldBe(2);
+        _values.Scopes.ShouldAllBe(scope => !$"{scope}".Contains(Secrets[0], StringComparison.Ordinal));
+        $"{_values.Scopes.First()}".ShouldBe("Posting to https://oapi.dingtalk.com/robot/send?access_token=*** for 17");
+        foreach (var scope in _values.Scopes)
+        {
+            scope.ShouldBeAssignableTo<IEnumerable<KeyValuePair<string, object?>>>()!.ShouldContain(
+                KeyValuePair.Create("Address", (object?)"https://oapi.dingtalk.com/robot/send?access_token=***"));
+        }
+    }
+
     private ILogger<RedactedLoggingTests> Logger() => _services.GetRequiredService<ILogger<RedactedLoggingTests>>();
 
     private static InvalidOperationException Thrown(Action action)
@@ -74,6 +91,8 @@ public sealed class RedactedLoggingTests : IDisposable
     {
         public ConcurrentQueue<KeyValuePair<string, object?>> Values { get; } = new();
 
+        public ConcurrentQueue<object> Scopes { get; } = new();
+
         public ILogger CreateLogger(string categoryName) => this;
 
         public void Dispose()
@@ -81,7 +100,11 @@ public sealed class RedactedLoggingTests : IDisposable
         }
 
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull
+        {
+            Scopes.Enqueue(state);
+            return null;
+        }
 
         public bool IsEnabled(LogLevel logLevel) => true;
 

@@ -11,7 +11,7 @@ internal sealed class AdminRescue(IServiceScopeFactory scopes, ChangeFeed change
 {
     private static readonly Actor Configuration = new(null, "system", null, "configuration");
 
-    /// <summary>Makes the person an enabled Admin without a second factor.</summary>
+    /// <summary>Makes the person an enabled Admin without a second factor and passkeys: whoever holds those may be why.</summary>
     /// <returns>A one-time link that sets the password, relative to the product's address.</returns>
     /// <exception cref="StartupException">There is no such person, or passwords are switched off.</exception>
     public async Task<string> CreateLinkAsync(string email, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal sealed class AdminRescue(IServiceScopeFactory scopes, ChangeFeed change
                 ?? throw new StartupException($"Accounts:RescueEmail is '{email}', which is nobody's. Give the email of an account that exists.");
             var role = (await users.GetRolesAsync(user)).FirstOrDefault();
             (user.IsDisabled, user.LockoutEnd, user.AccessFailedCount) = (false, null, 0);
-            await TwoFactorService.RemoveAsync(context, users, user, cancellationToken);
+            await TwoFactorService.RemoveWithPasskeysAsync(context, users, user, cancellationToken);
             if (role != Roles.Admin)
             {
                 (await users.RemoveFromRolesAsync(user, await users.GetRolesAsync(user))).ThrowIfFailed();

@@ -82,13 +82,12 @@ internal sealed class KeyLookupStore(
         }
     }
 
-    public Task AddRefusalAsync(RefusedKey refusal, CancellationToken cancellationToken) => repeats.CountAsync(
+    public Task AddRefusalAsync(RefusedKey refusal) => repeats.CountAsync(
         audit.Repeated(
             refusal.Actor,
             $"{refusal.Kind}.use",
             new AuditSubject(refusal.Kind, refusal.KeyId?.ToString(CultureInfo.InvariantCulture), refusal.KeyName),
             [new FieldChange("reason", null, refusal.Reason)],
             AuditResult.Refused,
-            refusal.Network),
-        cancellationToken);
+            refusal.Network));
 }

@@ -11,7 +11,7 @@ namespace Notify.Admin.Accounts;
 /// <summary>What Admins do with people. Changes take turns on all instances, so that two Admins cannot remove each other and leave
 /// nobody.</summary>
 internal sealed class PeopleService(
-    PeopleStore store, IServiceScopeFactory scopes, ChangeFeed changes, KeyGeneration keys, LoginAttempts attempts,
+    PeopleStore store, AccountStore accounts, IServiceScopeFactory scopes, ChangeFeed changes, KeyGeneration keys, LoginAttempts attempts,
     SingleSignOnOptions signOn,
     AuditTrail audit, TimeProvider time)
 {
@@ -22,8 +22,20 @@ internal sealed class PeopleService(
         return store.ListPageAsync(query, cancellationToken);
     }
 
-    /// <summary>The people of all pages of a list in its order, at most <see cref="ListQuery.MostExported"/>.</summary>
+    /// <summary>The people of a list, to be taken away. That somebody does is recorded before it.</summary>
     public async IAsyncEnumerable<Person> ExportAsync(
+        ListQuery<PersonFilter, PersonSort> query, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Administer);
+        await accounts.AddAuditEntryAsync(audit.Entry(actor, "people.export", new AuditSubject("people", null, null)), cancellationToken);
+        await foreach (var person in ListAllAsync(query, actor, cancellationToken))
+        {
+            yield return person;
+        }
+    }
+
+    /// <summary>The people of all pages of a list in its order, at most <see cref="ListQuery.MostExported"/>.</summary>
+    public async IAsyncEnumerable<Person> ListAllAsync(
         ListQuery<PersonFilter, PersonSort> query, Actor actor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
@@ -120,7 +132,12 @@ internal sealed class PeopleService(
 
             (await users.RemoveFromRolesAsync(user, before)).ThrowIfFailed();
             (await users.AddToRoleAsync(user, role)).ThrowIfFailed();
-            (await users.UpdateSecurityStampAsync(user)).ThrowIfFailed();
+            // Somebody invited has no session that could keep the role, and the link would end with the stamp.
+            if (user.PasswordHash is not null || (await users.GetLoginsAsync(user)).Count > 0)
+            {
+                (await users.UpdateSecurityStampAsync(user)).ThrowIfFailed();
+            }
+
             return new Change([new FieldChange("role", before.FirstOrDefault(), role)]);
         }, cancellationToken);
 
@@ -147,6 +164,11 @@ internal sealed class PeopleService(
     public Task<PersonResult> SignOutEverywhereAsync(string userId, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(userId, actor, "person.sign-out", async (_, users, user) =>
         {
+            if (userId == actor.UserId)
+            {
+                return new Change([], new PersonResult(PersonRefusal.Yourself));
+            }
+
             (await users.UpdateSecurityStampAsync(user)).ThrowIfFailed();
             return new Change([]);
         }, cancellationToken);
@@ -160,18 +182,12 @@ internal sealed class PeopleService(
                 return new Change([], new PersonResult(PersonRefusal.Yourself));
             }
 
-            var passkeys = await users.GetPasskeysAsync(user);
-            if (!user.TwoFactorEnabled && passkeys.Count == 0)
+            if (!user.TwoFactorEnabled && (await users.GetPasskeysAsync(user)).Count == 0)
             {
                 return new Change(null);
             }
 
-            foreach (var passkey in passkeys)
-            {
-                (await users.RemovePasskeyAsync(user, passkey.CredentialId)).ThrowIfFailed();
-            }
-
-            await TwoFactorService.RemoveAsync(context, users, user, cancellationToken);
+            await TwoFactorService.RemoveWithPasskeysAsync(context, users, user, cancellationToken);
             return new Change([]);
         }, cancellationToken);
 

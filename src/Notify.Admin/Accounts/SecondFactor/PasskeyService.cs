@@ -32,7 +32,7 @@ public sealed record PasskeyRow(string Id, string Name, DateTimeOffset CreatedAt
 /// <summary>Everybody's own passkeys, and logging in with one. A passkey shows the person to their own device (a fingerprint, a PIN), so it
 /// stands for both factors: no code is asked for.</summary>
 internal sealed class PasskeyService(
-    IServiceScopeFactory scopes, AccountStore accounts, PasskeyStore store, SessionStart start, SingleSignOnOptions signOn,
+    IServiceScopeFactory scopes, PasskeyStore store, SessionStart start, SingleSignOnOptions signOn,
     AccountSignIn signIn,
     LoginAttempts attempts, ChangeFeed changes, AuditTrail audit, AuditRepeats repeats, ILogger<PasskeyService> logger)
 {
@@ -130,25 +130,41 @@ internal sealed class PasskeyService(
         if (shown is not { Succeeded: true, User: { IsDisabled: false } user })
         {
             logger.LogDebug(shown?.Failure, "A passkey was not accepted");
-            attempts.CountFailure($"passkey:{address}", address);
-            await repeats.CountAsync(audit.Repeated(
-                new Actor(shown?.User?.Id, shown?.User?.Email ?? "anonymous", null, $"{address} browser"), "person.log-in",
-                new AuditSubject("person", shown?.User?.Id, shown?.User?.Email),
-                [new FieldChange("reason", null, shown?.User is null ? "passkey not accepted" : "disabled")], AuditResult.Refused,
-                ClientAddress.Network(address)), cancellationToken);
-            return PasskeyOutcome.NotAccepted;
+            return await RefuseAsync(shown?.User, shown?.User is null ? "passkey not accepted" : "disabled", address);
         }
 
-        // With the counter that shows a copied passkey.
-        await using (var scope = scopes.CreateAsyncScope())
+        // With the counter that shows a copied passkey. What was removed or disabled since it was shown does not come back by that.
+        AdminUser? current = null;
+        await ChangeAsync(async (_, users) =>
         {
-            var users = scope.ServiceProvider.GetRequiredService<UserManager<AdminUser>>();
-            (await users.AddOrUpdatePasskeyAsync((await users.FindByIdAsync(user.Id))!, shown.Passkey)).ThrowIfFailed();
+            if (await users.FindByIdAsync(user.Id) is not { IsDisabled: false } found
+                || await users.GetPasskeyAsync(found, shown.Passkey.CredentialId) is null)
+            {
+                return false;
+            }
+
+            (await users.AddOrUpdatePasskeyAsync(found, shown.Passkey)).ThrowIfFailed();
+            current = found;
+            return true;
+        }, cancellationToken);
+        if (current is null)
+        {
+            return await RefuseAsync(user, "passkey not accepted", address);
         }
 
         await store.TouchAsync(shown.Passkey.CredentialId, cancellationToken);
-        await start.CompleteAsync((await accounts.GetAsync(user.Id, cancellationToken))!, LoginMethods.Passkey, address, cancellationToken);
+        await start.CompleteAsync(current, LoginMethods.Passkey, address, cancellationToken);
         return PasskeyOutcome.Done;
+    }
+
+    private async Task<PasskeyOutcome> RefuseAsync(AdminUser? user, string reason, string address)
+    {
+        attempts.CountFailure($"passkey:{address}", address);
+        await repeats.CountAsync(audit.Repeated(
+            new Actor(user?.Id, user?.Email ?? "anonymous", null, $"{address} browser"), "person.log-in",
+            new AuditSubject("person", user?.Id, user?.Email), [new FieldChange("reason", null, reason)], AuditResult.Refused,
+            ClientAddress.Network(address)));
+        return PasskeyOutcome.NotAccepted;
     }
 
     // Identity throws where the challenge is missing or the JSON is not one: the browser's mistake or a forgery, never ours.

@@ -50,32 +50,52 @@ internal sealed class TwoFactorCodes(
     public async Task<(CodeOutcome Outcome, string Method)> CheckAsync(
         AdminUser user, string code, string? browser, string action, Actor actor, string address, CancellationToken cancellationToken)
     {
-        if (browser is null && !attempts.Admits(address))
+        if (HoldOf(browser, user, address) is { } held)
         {
-            return (CodeOutcome.Throttled, "");
+            return (held, "");
         }
 
-        if (attempts.IsLocked(browser ?? user.Email!) || (browser is null && user.LockoutEnd > time.GetUtcNow()))
+        if (browser is null && user.LockoutEnd > time.GetUtcNow())
         {
             return (CodeOutcome.Locked, "");
         }
 
-        if (user.AuthenticatorKey is { } key && StepOf(key, code) is { } step
-            && await store.TryUseStepAsync(user.Id, step, cancellationToken))
+        var method = await TryUseAsync(user, code, cancellationToken);
+        if (HoldOf(browser, user, address) is { } heldMeanwhile)
         {
-            return (CodeOutcome.Right, LoginMethods.Code);
+            return (heldMeanwhile, "");
         }
 
-        if (Plain(code).Length == RecoveryCodeLength && await store.TryUseRecoveryCodeAsync(user.Id, HashOf(code), cancellationToken))
+        if (method is not null)
         {
-            return (CodeOutcome.Right, LoginMethods.RecoveryCode);
+            return (CodeOutcome.Right, method);
         }
 
         attempts.CountFailure(browser, user.Email!, address);
         await accounts.RecordFailedLoginAsync(browser is null ? user.Id : null,
-            audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused),
-            cancellationToken);
+            audit.Entry(actor, action, PersonSubject.Of(user), [new FieldChange("reason", null, "wrong code")], AuditResult.Refused));
         return (attempts.IsLocked(browser ?? user.Email!) ? CodeOutcome.Locked : CodeOutcome.Wrong, "");
+    }
+
+    private CodeOutcome? HoldOf(string? browser, AdminUser user, string address) =>
+        attempts.HoldOf(browser, user.Email!, address) switch
+        {
+            AttemptHold.Throttled => CodeOutcome.Throttled,
+            AttemptHold.Locked => CodeOutcome.Locked,
+            AttemptHold.None => null,
+        };
+
+    /// <returns>By what the code was right, and is used up now; null where it is not.</returns>
+    private async Task<string?> TryUseAsync(AdminUser user, string code, CancellationToken cancellationToken)
+    {
+        if (user.AuthenticatorKey is { } key && StepOf(key, code) is { } step
+            && await store.TryUseStepAsync(user.Id, step, cancellationToken))
+        {
+            return LoginMethods.Code;
+        }
+
+        return Plain(code).Length == RecoveryCodeLength && await store.TryUseRecoveryCodeAsync(user.Id, HashOf(code), cancellationToken)
+            ? LoginMethods.RecoveryCode : null;
     }
 
     // Where the key ring is lost no code of the app is right; recovery codes are hashes and still are.

@@ -142,16 +142,17 @@ internal sealed class TwoFactorService(
         }
 
         var outcome = await CheckOwnAsync(code, "person.two-factor-off", actor, address, cancellationToken);
-        if (outcome == CodeOutcome.Right)
+        if (outcome != CodeOutcome.Right)
         {
-            await ChangeAsync(actor, "person.two-factor-off", async (context, users, user) =>
-            {
-                await RemoveAsync(context, users, user, cancellationToken);
-                return true;
-            }, cancellationToken);
+            return outcome;
         }
 
-        return outcome;
+        var done = await ChangeAsync(actor, "person.two-factor-off", async (context, users, user) =>
+        {
+            await RemoveAsync(context, users, user, cancellationToken);
+            return true;
+        }, cancellationToken);
+        return done ? CodeOutcome.Right : CodeOutcome.Expired;
     }
 
     /// <summary>Takes the second factor away, in the context's transaction. The account's stamp changes: its sessions end.</summary>
@@ -161,6 +162,18 @@ internal sealed class TwoFactorService(
         user.AuthenticatorKey = null;
         (await users.SetTwoFactorEnabledAsync(user, false)).ThrowIfFailed();
         await TwoFactorStore.ReplaceRecoveryCodesAsync(context, user.Id, [], cancellationToken);
+    }
+
+    /// <summary>The same with the passkeys, for somebody who has lost what they are on.</summary>
+    public static async Task RemoveWithPasskeysAsync(NotifyDbContext context, UserManager<AdminUser> users, AdminUser user,
+        CancellationToken cancellationToken)
+    {
+        foreach (var passkey in await users.GetPasskeysAsync(user))
+        {
+            (await users.RemovePasskeyAsync(user, passkey.CredentialId)).ThrowIfFailed();
+        }
+
+        await RemoveAsync(context, users, user, cancellationToken);
     }
 
     private bool IsRequiredOf(Actor actor) => options.CurrentValue.RequireTwoFactorForAdmins && actor.Role == Roles.Admin;
@@ -185,12 +198,13 @@ internal sealed class TwoFactorService(
         AdminUser? changed = null;
         var done = await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
         {
-            if (await users.FindByIdAsync(actor.UserId!) is not { IsDisabled: false } user || !await change(context, users, user))
+            if (await users.FindByIdAsync(actor.UserId!) is not { IsDisabled: false, SecurityStamp: var stamp } user
+                || !await change(context, users, user)
+                || !await SessionStore.RenewAsync(context, signIn.Context.User, user, stamp, cancellationToken))
             {
                 return false;
             }
 
-            await SessionStore.RenewAsync(context, signIn.Context.User, user, cancellationToken);
             context.AuditEntries.Add(audit.Entry(actor, action, PersonSubject.Of(user)));
             changed = user;
             return true;

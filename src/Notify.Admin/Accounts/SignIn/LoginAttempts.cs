@@ -3,6 +3,18 @@ using Notify.Admin.Api;
 
 namespace Notify.Admin.Accounts;
 
+/// <summary>Why an attempt is not looked at.</summary>
+internal enum AttemptHold
+{
+    None = 1,
+
+    /// <summary>The network address has failed too often.</summary>
+    Throttled = 2,
+
+    /// <summary>The account, or this known browser of it, has.</summary>
+    Locked = 3,
+}
+
 /// <summary>Counts failed log-ins in memory: per address, to slow guessing down, and per e-mail address whether or not such an account
 /// exists, so that the answer does not tell; a known browser by itself. The account's own lockout, which holds on all instances, is in the
 /// store.</summary>
@@ -24,6 +36,14 @@ internal sealed class LoginAttempts(TimeProvider time)
         _addresses.HasToken(ClientAddress.Network(address), FailuresPerMinutePerAddress / 60d, FailuresPerMinutePerAddress, out _);
 
     public bool IsLocked(string email) => _emails.TryGetValue(email, out var failures) && failures.LockedUntil > time.GetUtcNow();
+
+    /// <summary>Whether an attempt is held off. It is asked before a secret is checked and again after: of many that are sent at once none
+    /// counts that is answered after the lock fell.</summary>
+    /// <param name="browser">From <see cref="KnownBrowsers"/>; null where the browser is not known.</param>
+    public AttemptHold HoldOf(string? browser, string email, string address) =>
+        browser is null && !Admits(address) ? AttemptHold.Throttled
+        : IsLocked(browser ?? email) ? AttemptHold.Locked
+        : AttemptHold.None;
 
     /// <summary>Counts a failure of a known browser for itself, since it is nobody else's; any other for the account and the network
     /// address.</summary>
@@ -58,6 +78,12 @@ internal sealed class LoginAttempts(TimeProvider time)
         var now = time.GetUtcNow();
         _emails.AddOrUpdate(name, _ => new Failures(1, now, default), (_, before) =>
         {
+            // A failure that was under way when the lock fell does not open it.
+            if (before.LockedUntil > now)
+            {
+                return before;
+            }
+
             var count = now - before.Last > LockedFor || before.LockedUntil != default ? 1 : before.Count + 1;
             return count >= Allowed ? new Failures(0, now, now + LockedFor) : new Failures(count, now, default);
         });

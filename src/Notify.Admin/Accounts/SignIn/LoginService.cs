@@ -50,33 +50,31 @@ internal sealed class LoginService(
 
         email = email.Trim();
         var browser = browsers.Find(signIn.Context, email);
-        if (browser is null && !attempts.Admits(address))
+        if (await HoldAsync(browser, email, address) is { } held)
         {
-            await CountHeldAsync(address, cancellationToken);
-            return LoginOutcome.Throttled;
-        }
-
-        if (attempts.IsLocked(browser ?? email))
-        {
-            await CountHeldAsync(address, cancellationToken);
-            return LoginOutcome.Locked;
+            return held;
         }
 
         if (email.Length > AccountRules.LongestEmail || password.Length > AccountRules.LongestPassword)
         {
             attempts.CountFailure(email[..Math.Min(email.Length, AccountRules.LongestEmail)], address);
-            await CountHeldAsync(address, cancellationToken);
+            await CountHeldAsync(address);
             return LoginOutcome.Wrong;
         }
 
         var user = await accounts.FindAsync(normalizer.NormalizeEmail(email), cancellationToken);
         var isRight = hasher.VerifyHashedPassword(user ?? Nobody, user?.PasswordHash ?? NobodysHash,
             password) != PasswordVerificationResult.Failed;
+        if (await HoldAsync(browser, email, address) is { } heldMeanwhile)
+        {
+            return heldMeanwhile;
+        }
+
         if (RefusalOf(user, isRight, browser is not null) is { } reason)
         {
             attempts.CountFailure(browser, email, address);
             var countsAgainst = browser is null && user is { IsDisabled: false } && !isRight && !IsLocked(user) ? user.Id : null;
-            await accounts.RecordFailedLoginAsync(countsAgainst, Failure(user, email, address, reason), cancellationToken);
+            await accounts.RecordFailedLoginAsync(countsAgainst, Failure(user, email, address, reason));
             return attempts.IsLocked(browser ?? email) ? LoginOutcome.Locked : LoginOutcome.Wrong;
         }
 
@@ -125,11 +123,24 @@ internal sealed class LoginService(
 
     private bool IsLocked(AdminUser user) => user.LockoutEnd > time.GetUtcNow();
 
-    // Nothing is looked up for these, and they may come by the thousand.
-    private Task CountHeldAsync(string address, CancellationToken cancellationToken) => repeats.CountAsync(audit.Repeated(
+    private async Task<LoginOutcome?> HoldAsync(string? browser, string email, string address)
+    {
+        var hold = attempts.HoldOf(browser, email, address);
+        if (hold == AttemptHold.None)
+        {
+            return null;
+        }
+
+        await CountHeldAsync(address);
+        return hold == AttemptHold.Throttled ? LoginOutcome.Throttled : LoginOutcome.Locked;
+    }
+
+    // Nothing is looked up for these, and they may come by the thousand. Like every refusal they are written to the end: who guesses may
+    // have closed the connection.
+    private Task CountHeldAsync(string address) => repeats.CountAsync(audit.Repeated(
         new Actor(null, "anonymous", null, $"{address} browser"), "person.log-in", new AuditSubject("person", null, null),
         [new FieldChange("reason", null, "not tried: too many failures, or too long")], AuditResult.Refused,
-        ClientAddress.Network(address)), cancellationToken);
+        ClientAddress.Network(address)));
 
     // What was typed is kept only where it looks like an address: people type passwords into the wrong box.
     private AuditEntry Failure(AdminUser? user, string email, string address, string reason) => audit.Entry(

@@ -101,8 +101,7 @@ internal sealed class PasswordService(
                 attempts.CountFailure($"link:{address}", address);
                 await repeats.CountAsync(audit.Repeated(
                     new Actor(null, "anonymous", null, $"{address} browser"), "person.use-link", new AuditSubject("person", null, null),
-                    [new FieldChange("reason", null, "link not valid")], AuditResult.Refused, ClientAddress.Network(address)),
-                    cancellationToken);
+                    [new FieldChange("reason", null, "link not valid")], AuditResult.Refused, ClientAddress.Network(address)));
             }
 
             return outcome;
@@ -120,23 +119,29 @@ internal sealed class PasswordService(
         // The same limits as logging in: an open page, or a copied session, must not be a way to guess the password.
         var known = await accounts.GetAsync(actor.UserId!, cancellationToken);
         var browser = browsers.Find(signIn.Context, actor.Name);
-        if (attempts.IsLocked(browser ?? actor.Name)
-            || (browser is null && (!attempts.Admits(address) || known?.LockoutEnd > time.GetUtcNow())))
+        if (attempts.HoldOf(browser, actor.Name, address) != AttemptHold.None
+            || (browser is null && known?.LockoutEnd > time.GetUtcNow()))
         {
             return PasswordOutcome.Throttled;
         }
 
-        if (known?.PasswordHash is null || current.Length > AccountRules.LongestPassword
-            || hasher.VerifyHashedPassword(known, known.PasswordHash, current) == PasswordVerificationResult.Failed)
+        var isWrong = known?.PasswordHash is null || current.Length > AccountRules.LongestPassword
+            || hasher.VerifyHashedPassword(known, known.PasswordHash, current) == PasswordVerificationResult.Failed;
+        if (attempts.HoldOf(browser, actor.Name, address) != AttemptHold.None)
+        {
+            return PasswordOutcome.Throttled;
+        }
+
+        if (isWrong)
         {
             attempts.CountFailure(browser, actor.Name, address);
             await accounts.RecordFailedLoginAsync(browser is null
                 ? known?.Id : null, audit.Entry(actor, "person.change-password", new AuditSubject("person", actor.UserId, actor.Name),
-                [new FieldChange("reason", null, "wrong current password")], AuditResult.Refused), cancellationToken);
+                [new FieldChange("reason", null, "wrong current password")], AuditResult.Refused));
             return attempts.IsLocked(browser ?? actor.Name) ? PasswordOutcome.Throttled : PasswordOutcome.WrongCurrentPassword;
         }
 
-        if (AccountRules.RefusalOfPassword(password, known.Email!) is { } refusal)
+        if (AccountRules.RefusalOfPassword(password, known!.Email!) is { } refusal)
         {
             return OutcomeOf(refusal);
         }
@@ -148,18 +153,19 @@ internal sealed class PasswordService(
         var done = await changes.ChangeInTurnAsync(context, ChangeAreas.People, async () =>
         {
             changed = await users.FindByIdAsync(known.Id);
-            if (changed is null || !(await users.ChangePasswordAsync(changed, current, password)).Succeeded)
+            var stamp = changed?.SecurityStamp;
+            if (changed is null || !(await users.ChangePasswordAsync(changed, current, password)).Succeeded
+                || !await SessionStore.RenewAsync(context, signIn.Context.User, changed, stamp, cancellationToken))
             {
                 return false;
             }
 
-            await SessionStore.RenewAsync(context, signIn.Context.User, changed, cancellationToken);
             context.AuditEntries.Add(audit.Entry(actor, "person.change-password", PersonSubject.Of(changed)));
             return true;
         }, cancellationToken);
         if (!done)
         {
-            // Changed on another page in the meantime.
+            // Changed on another page, or the session was ended, in the meantime.
             return PasswordOutcome.WrongCurrentPassword;
         }
 

@@ -70,12 +70,14 @@ internal sealed class SessionStore(IDbContextFactory<NotifyDbContext> contexts, 
     }
 
     /// <summary>Lets a session go on whose own doing has changed its account's stamp, in the context's transaction.</summary>
-    public static async Task RenewAsync(NotifyDbContext context, ClaimsPrincipal principal, AdminUser user,
+    /// <param name="before">The account's stamp before that change.</param>
+    /// <returns>False for a session that was ended before it: it must not come back, and what it does must not hold.</returns>
+    public static async Task<bool> RenewAsync(NotifyDbContext context, ClaimsPrincipal principal, AdminUser user, string? before,
         CancellationToken cancellationToken)
     {
         var (id, stamp) = (principal.FindFirstValue(NotifyClaims.Session), user.SecurityStamp!);
-        await context.UserSessions.Where(session => session.Id == id && session.UserId == user.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(session => session.Stamp, stamp), cancellationToken);
+        return await context.UserSessions.Where(session => session.Id == id && session.UserId == user.Id && session.Stamp == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(session => session.Stamp, stamp), cancellationToken) == 1;
     }
 
     public async Task TouchAsync(string id, string userId, CancellationToken cancellationToken)

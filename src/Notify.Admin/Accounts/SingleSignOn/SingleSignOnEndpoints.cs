@@ -30,7 +30,7 @@ internal static class SingleSignOnEndpoints
         catch (Exception e) when (e is InvalidOperationException or HttpRequestException or IOException && !http.Response.HasStarted)
         {
             // Where to send the browser stands in the discovery document, which is read at the first log-in.
-            await service.RecordFailureAsync("the discovery document cannot be read", ClientAddress.Of(http), http.RequestAborted);
+            await service.RecordFailureAsync("the discovery document cannot be read", ClientAddress.Of(http));
             http.Response.Redirect(ProblemPage(SignOnOutcome.ProviderFailed, returnUrl));
         }
     }

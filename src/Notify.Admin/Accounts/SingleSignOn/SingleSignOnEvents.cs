@@ -51,7 +51,7 @@ internal sealed class SingleSignOnEvents(SingleSignOnOptions options, SingleSign
         }
         else
         {
-            await service.RecordFailureAsync($"the provider gave no '{options.SubjectClaim}'", ClientAddress.Of(http), http.RequestAborted);
+            await service.RecordFailureAsync($"the provider gave no '{options.SubjectClaim}'", ClientAddress.Of(http));
         }
 
         context.Response.Redirect(outcome == SignOnOutcome.Done
@@ -64,7 +64,7 @@ internal sealed class SingleSignOnEvents(SingleSignOnOptions options, SingleSign
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
         var (outcome, reason) = SignOnFailure.Explain(context.Failure);
-        await service.RecordFailureAsync(reason, ClientAddress.Of(context.HttpContext), context.HttpContext.RequestAborted);
+        await service.RecordFailureAsync(reason, ClientAddress.Of(context.HttpContext));
         context.Response.Redirect(SingleSignOnEndpoints.ProblemPage(outcome, context.Properties?.RedirectUri));
         context.HandleResponse();
     }

@@ -27,7 +27,7 @@ internal sealed class SingleSignOnService(
             await accounts.AddAuditEntryAsync(audit.Entry(
                 new Actor(null, identity.Email ?? "anonymous", null, $"{address} browser"), "person.log-in",
                 new AuditSubject("person", null, identity.Email),
-                [new FieldChange("reason", null, $"single sign-on: {ReasonOf(outcome)}")], AuditResult.Refused), cancellationToken);
+                [new FieldChange("reason", null, $"single sign-on: {ReasonOf(outcome)}")], AuditResult.Refused), CancellationToken.None);
             return outcome;
         }
 
@@ -36,10 +36,9 @@ internal sealed class SingleSignOnService(
     }
 
     /// <summary>Records a log-in that failed before it was known who comes. Anybody can cause these by the thousand.</summary>
-    public Task RecordFailureAsync(string reason, string address, CancellationToken cancellationToken) => repeats.CountAsync(audit.Repeated(
+    public Task RecordFailureAsync(string reason, string address) => repeats.CountAsync(audit.Repeated(
         new Actor(null, "anonymous", null, $"{address} browser"), "person.log-in", new AuditSubject("person", null, null),
-        [new FieldChange("reason", null, $"single sign-on: {reason}")], AuditResult.Refused, ClientAddress.Network(address)),
-        cancellationToken);
+        [new FieldChange("reason", null, $"single sign-on: {reason}")], AuditResult.Refused, ClientAddress.Network(address)));
 
     private static string ReasonOf(SignOnOutcome outcome) => outcome switch
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Notify.Admin.OutgoingCalls;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Accounts;
@@ -21,6 +22,10 @@ internal static class SingleSignOnServiceCollectionExtensions
             AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
             services.AddScoped<SingleSignOnEvents>();
             services.AddAuthentication().AddOpenIdConnect(Scheme, oidc => Configure(oidc, options));
+            // The provider is reached as the vendors are: through the proxy, where there is one.
+            services.AddOutgoing(configuration);
+            services.AddOptions<OpenIdConnectOptions>(Scheme)
+                .Configure<OutgoingProxy>((oidc, proxy) => ((SocketsHttpHandler)oidc.BackchannelHttpHandler!).Use(proxy));
             // The handler's debug log writes whole answers, and those hold codes.
             services.AddGuardedCategory("Microsoft.AspNetCore.Authentication.OpenIdConnect", LogLevel.Warning);
         }

@@ -33,7 +33,7 @@ internal sealed class AccessKeyService(
 
         if (!limits.MayGuess(address, out wait))
         {
-            await directory.AddRefusalAsync(Refusal(null, null, address, "too many wrong keys"), cancellationToken);
+            await directory.AddRefusalAsync(Refusal(null, null, address, "too many wrong keys"));
             return new AccessKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
         }
 
@@ -51,7 +51,7 @@ internal sealed class AccessKeyService(
         if (reason is not null)
         {
             cache.Forget(accessKeyId);
-            await RecordRefusalAsync(known, accessKeyId, address, reason, cancellationToken);
+            await RecordRefusalAsync(known, accessKeyId, address, reason);
             return new AccessKeyResult(KeyVerdict.Refused);
         }
 
@@ -68,18 +68,18 @@ internal sealed class AccessKeyService(
         catch (SecretUnreadableException)
         {
             // The key ring is lost: nothing can prove this pair any more, and its owner creates a new one.
-            await RecordRefusalAsync(known, accessKeyId, address, "secret unreadable", cancellationToken);
+            await RecordRefusalAsync(known, accessKeyId, address, "secret unreadable");
             return new AccessKeyResult(KeyVerdict.Refused);
         }
     }
 
     /// <summary>Counts and records a request whose signature was wrong or whose nonce had been used.</summary>
     /// <param name="reason">Language-free: <c>wrong signature</c>, <c>nonce used</c>.</param>
-    public async Task RefuseAsync(AccessKey key, string address, string reason, CancellationToken cancellationToken)
+    public async Task RefuseAsync(AccessKey key, string address, string reason)
     {
         var known = new KnownAccessKey(key.Id, key.AccessKeyId, new ProtectedString("", ""), null, false,
             new KeyOwner(key.Actor.UserId ?? "", key.Actor.Name, key.Actor.Role, false));
-        await RecordRefusalAsync(known, key.AccessKeyId, address, reason, cancellationToken);
+        await RecordRefusalAsync(known, key.AccessKeyId, address, reason);
     }
 
     /// <summary>Takes the nonce of a request whose signature is right. It cannot be used again on any instance for 30 minutes.</summary>
@@ -95,11 +95,10 @@ internal sealed class AccessKeyService(
         return true;
     }
 
-    private async Task RecordRefusalAsync(KnownAccessKey? known, string accessKeyId, string address, string reason,
-        CancellationToken cancellationToken)
+    private async Task RecordRefusalAsync(KnownAccessKey? known, string accessKeyId, string address, string reason)
     {
         limits.CountFailure(address);
-        await directory.AddRefusalAsync(Refusal(known, known?.AccessKeyId ?? Shortened(accessKeyId), address, reason), cancellationToken);
+        await directory.AddRefusalAsync(Refusal(known, known?.AccessKeyId ?? Shortened(accessKeyId), address, reason));
     }
 
     private static RefusedKey Refusal(KnownAccessKey? known, string? name, string address, string reason) => new(

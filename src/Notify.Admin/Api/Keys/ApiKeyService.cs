@@ -47,7 +47,7 @@ internal sealed class ApiKeyService(
         var hash = Hash(key);
         if (!cache.WasGood(hash) && !limits.MayGuess(address, out wait))
         {
-            await directory.AddRefusalAsync(Refusal(null, "too many wrong keys", address), cancellationToken);
+            await directory.AddRefusalAsync(Refusal(null, "too many wrong keys", address));
             return new ApiKeyResult(KeyVerdict.Throttled, RetryAfter: wait);
         }
 
@@ -58,7 +58,7 @@ internal sealed class ApiKeyService(
         {
             cache.Forget(hash);
             limits.CountFailure(address);
-            await directory.AddRefusalAsync(Refusal(known, reason, address), cancellationToken);
+            await directory.AddRefusalAsync(Refusal(known, reason, address));
             return new ApiKeyResult(KeyVerdict.Refused);
         }
 

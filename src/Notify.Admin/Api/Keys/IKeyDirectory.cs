@@ -22,8 +22,9 @@ public interface IKeyDirectory
         IReadOnlyDictionary<int, DateTimeOffset> apiKeys, IReadOnlyDictionary<int, DateTimeOffset> accessKeys,
         CancellationToken cancellationToken);
 
-    /// <summary>Records that a key was refused, or counts it where the same was recorded in this minute.</summary>
-    Task AddRefusalAsync(RefusedKey refusal, CancellationToken cancellationToken);
+    /// <summary>Records that a key was refused, or counts it where the same was recorded in this minute; to the end, also when the caller
+    /// has gone.</summary>
+    Task AddRefusalAsync(RefusedKey refusal);
 }
 
 /// <summary>A key that was refused.</summary>

@@ -73,6 +73,11 @@ internal sealed class AuditQuery
         {
             problems.Add(new FieldProblem(null, name, "must not hold control characters"));
         }
+        else if (value is { Length: > 0 } && string.IsNullOrWhiteSpace(value))
+        {
+            // Trimmed it would be no filter, and everything would be listed.
+            problems.Add(new FieldProblem(null, name, "must not be blank"));
+        }
 
         return string.IsNullOrEmpty(value) ? null : value;
     }

@@ -35,7 +35,7 @@ internal sealed class PeopleKind(PeopleService service) : ObjectKind<Person, Peo
     protected override async Task<IReadOnlyList<Person>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
         List<Person> people = [];
-        await foreach (var person in service.ExportAsync(new ListQuery<PersonFilter, PersonSort>(), actor, cancellationToken))
+        await foreach (var person in service.ListAllAsync(new ListQuery<PersonFilter, PersonSort>(), actor, cancellationToken))
         {
             people.Add(person);
         }

@@ -92,6 +92,12 @@ internal sealed class DeliveryQuery
             }
         }
 
+        if (states.Count == 0 && problems.Count == 0 && !string.IsNullOrEmpty(State))
+        {
+            // Without a state between its commas it would be no filter, and everything would be listed.
+            problems.Add(new FieldProblem(null, "state", "must not be blank"));
+        }
+
         return states;
     }
 

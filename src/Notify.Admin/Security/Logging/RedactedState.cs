@@ -3,17 +3,23 @@ using System.Globalization;
 
 namespace Notify.Admin.Security;
 
-/// <summary>What a log entry says, redacted: its text, and by name each value that a sink may write by itself.</summary>
-internal sealed class RedactedState(object? state, string text) : IReadOnlyList<KeyValuePair<string, object?>>
+/// <summary>What a log entry or a scope says, redacted: its text, and by name each value that a sink may write by itself.</summary>
+/// <param name="text">Null for a scope's, which is made when a sink asks: most scopes are begun and never written.</param>
+internal sealed class RedactedState(object? state, string? text = null) : IReadOnlyList<KeyValuePair<string, object?>>
 {
-    private readonly IReadOnlyList<KeyValuePair<string, object?>> _values = state as IReadOnlyList<KeyValuePair<string, object?>> ?? [];
-    private readonly string _text = Redactor.Redact(text);
+    private readonly string? _text = text is null ? null : Redactor.Redact(text);
+    private readonly IReadOnlyList<KeyValuePair<string, object?>> _values = state switch
+    {
+        IReadOnlyList<KeyValuePair<string, object?>> list => list,
+        IEnumerable<KeyValuePair<string, object?>> others => [.. others],
+        _ => [],
+    };
 
     public int Count => _values.Count;
 
     public KeyValuePair<string, object?> this[int index] => new(_values[index].Key, Redacted(_values[index].Value));
 
-    public override string ToString() => _text;
+    public override string ToString() => _text ?? Redactor.Redact(Convert.ToString(state, CultureInfo.InvariantCulture)) ?? "";
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => Enumerable.Range(0, Count).Select(i => this[i]).GetEnumerator();
 
