@@ -180,7 +180,9 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
     // The key of a source is in its address, which proxies repeat in headers, and which stands in the line of a refusal.
     private async Task PlantSourcesAsync()
     {
-        using var client = new HttpClient();
+        // Not the product's: what a sender traces of its own calls has the whole address.
+        using var untraced = new SocketsHttpHandler { ActivityHeadersPropagator = null };
+        using var client = new HttpClient(untraced);
         (string Body, string? Origin)[] posts =
             [("""{"title":"t","text":"t","msgtype":"text"}""", null), ("no JSON", null), ("{}", "https://elsewhere.example")];
         foreach (var kind in new[] { "generic", "slack-webhook", "dingtalk-robot" })

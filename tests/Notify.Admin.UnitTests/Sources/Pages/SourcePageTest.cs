@@ -120,7 +120,7 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
     }
 
     /// <summary>From now on the store fails at what needs this table.</summary>
-    protected Task LoseAsync(string table) => _database.ExecuteAsync(_database.Provider.RenameTable(table, $"Lost{table}"));
+    protected Task LoseAsync(string table) => _database.ExecuteAsync($"""ALTER TABLE "{table}" RENAME TO "Lost{table}" """);
 
     /// <summary>Accounts that are there and never asked.</summary>
     private protected sealed class KnownAccounts : IAlertAccounts
