@@ -110,7 +110,7 @@ public sealed class SourceFormTests : SourcePageTest
         var again = Render(id);
         again.Act(() => again.FindAll("button").First(button => button.TextContent.Trim() == verb), e => e.Click());
 
-        again.WaitForAssertion(() => again.Find("dialog").TextContent.ShouldContain(expected));
+        again.WaitForAssertion(() => again.Markup.ShouldContain(expected));
     }
 
     [Fact]
