@@ -90,6 +90,7 @@ public static class EventPayload
 
         return new EventRecord(stored.Id, stored.EventId, stored.Source, stored.Type, stored.Time, stored.Severity, fields)
         {
+            SourceId = stored.SourceId,
             HoldsBack = stored.InhibitedBy is null ? stored.Inhibition : null,
             InhibitedBy = stored.InhibitedBy,
             HeldBack = stored.HeldBack,

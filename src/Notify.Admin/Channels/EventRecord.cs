@@ -17,6 +17,9 @@ public sealed record EventRecord(
     Severity Severity,
     EventFields Fields)
 {
+    /// <summary>The source here that it was posted to; null for one that was not.</summary>
+    public int? SourceId { get; init; }
+
     /// <summary>How long before it the same came last (<see cref="EventLikeness"/>); null: it did not, or nobody has looked.</summary>
     public TimeSpan? SeenAgo { get; init; }
 

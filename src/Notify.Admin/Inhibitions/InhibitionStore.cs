@@ -43,6 +43,10 @@ internal sealed class InhibitionStore(IDbContextFactory<NotifyDbContext> context
                 {
                     await ForgetAsync(context, inhibition.Id, cancellationToken);
                 }
+                else
+                {
+                    await ShortenAsync(context, inhibition, cancellationToken);
+                }
 
                 context.AuditEntries.Add(entry(inhibition));
                 return true;
@@ -70,6 +74,14 @@ internal sealed class InhibitionStore(IDbContextFactory<NotifyDbContext> context
             context.AuditEntries.Add(entry(found));
             return true;
         }, cancellationToken);
+    }
+
+    // What is open counts as that for the hours of the change at most, whatever they were when it opened.
+    private static Task<int> ShortenAsync(NotifyDbContext context, Inhibition inhibition, CancellationToken cancellationToken)
+    {
+        var until = inhibition.ChangedAt.AddHours(inhibition.Hours);
+        return context.OpenProblems.Where(p => p.InhibitionId == inhibition.Id && p.Until > until)
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.Until, until), cancellationToken);
     }
 
     private static Task<int> ForgetAsync(NotifyDbContext context, int id, CancellationToken cancellationToken) =>

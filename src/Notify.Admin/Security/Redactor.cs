@@ -21,7 +21,8 @@ internal static class Redactor
 
     // Text that holds none of these is returned as it is, which is what most log lines are.
     private static readonly SearchValues<string> Markers = SearchValues.Create(
-        ["token", "secret", "password", "passwd", "pwd", "key", "sign", "authorization", "bearer", "xox", "xapp-", "SEC", "nak_", "nas_"],
+        ["token", "secret", "password", "passwd", "pwd", "key", "sign", "authorization", "bearer", "xox", "xapp-", "SEC", "nak_", "nas_",
+            "/in/", @"/in\/", "%2Fin%2F", "/services/", @"/services\/", "%2Fservices%2F"],
         StringComparison.OrdinalIgnoreCase);
 
     // A secret of these alone is written in one way.
@@ -123,6 +124,9 @@ internal static class Redactor
         // A quote as JSON writes it at any depth of nesting: as it is, after backslashes, or as \u0022.
         private const string Quote = @"(?:\\*[""']|\\+u0022)";
 
+        // Between the parts of a path: as it is, as JSON may write it, or percent-encoded inside a parameter.
+        private const string Slash = @"(?:\\?/|%2[Ff])";
+
         private const string JsonName = Quote + "(?:" + SecretName + "|authorization)" + Quote + @"\s*:\s*";
 
         /// <summary>Each keeps its group <c>k</c> and masks the rest of the match.</summary>
@@ -151,6 +155,10 @@ internal static class Redactor
             // DingTalk's signing secrets; our own API keys and access-key secrets.
             new(@"(?<k>(?:\b|_)SEC)[0-9A-Za-z]{20,}", Linear),
             new(@"(?<k>(?:\b|_)na[ks]_)[\w-]{8,}", Linear),
+
+            // The address of a source here, and of Slack's incoming webhooks, whose form some of ours have: its path is the secret.
+            new("(?<k>" + Slash + "in" + Slash + ")[A-Za-z0-9]{20,}", Linear),
+            new("(?<k>" + Slash + "services" + Slash + ")T[A-Z0-9]{6,}" + Slash + "B[A-Z0-9]{6,}" + Slash + "[A-Za-z0-9]{16,}", Linear),
         ];
     }
 }

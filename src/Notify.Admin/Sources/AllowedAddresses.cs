@@ -7,6 +7,9 @@ internal static class AllowedAddresses
 {
     public const int Most = 100;
 
+    /// <summary>Of all of them together, as they are stored.</summary>
+    public const int LongestText = 4000;
+
     public static bool Allow(string lines, IPAddress? address)
     {
         if (lines.Length == 0)
@@ -28,6 +31,8 @@ internal static class AllowedAddresses
 
         return IPAddress.TryParse(line, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8) : null;
     }
+
+    public static string Join(IReadOnlyList<string> addresses) => string.Join('\n', addresses);
 
     public static string[] Split(string lines) =>
         lines.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

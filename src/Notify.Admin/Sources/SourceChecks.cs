@@ -118,6 +118,10 @@ internal sealed class SourceChecks(SourceKinds kinds, IEnumerable<IChannel> chan
         {
             refuse("allowed_addresses", $"has more than {AllowedAddresses.Most} entries");
         }
+        else if (AllowedAddresses.Join(addresses).Length > AllowedAddresses.LongestText)
+        {
+            refuse("allowed_addresses", $"has more than {AllowedAddresses.LongestText} characters altogether");
+        }
 
         var wrong = Enumerable.Range(0, addresses.Count).Where(index => AllowedAddresses.TryRead(addresses[index]) is null);
         foreach (var index in wrong.Take(MostProblems))

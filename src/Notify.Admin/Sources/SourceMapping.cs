@@ -17,7 +17,7 @@ internal sealed class SourceMapping : IEntityTypeConfiguration<Source>, IEntityT
         builder.Property(s => s.KeyLastFour).HasMaxLength(4);
         builder.Property(s => s.PreviousKeyHash).HasMaxLength(64);
         builder.Property(s => s.SignatureHeader).HasMaxLength(64);
-        builder.Property(s => s.AllowedAddresses).HasMaxLength(4000);
+        builder.Property(s => s.AllowedAddresses).HasMaxLength(AllowedAddresses.LongestText);
         builder.Property(s => s.Channels).HasMaxLength(4000);
         builder.Property(s => s.Polls).HasMaxLength(256);
         builder.Property(s => s.PollLanguage).HasMaxLength(8);

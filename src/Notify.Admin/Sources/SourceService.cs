@@ -153,7 +153,7 @@ internal sealed class SourceService(SourceStore store, SourceDirectory directory
         source.Secret = source.Proof == SourceProof.Key ? null : draft.Secret is { } secret ? protector.Protect(secret) : source.Secret;
         source.SignatureHeader = draft.SignatureHeader ?? source.SignatureHeader;
         source.SignatureAlgorithm = draft.SignatureAlgorithm ?? source.SignatureAlgorithm;
-        source.AllowedAddresses = draft.AllowedAddresses is { } addresses ? string.Join('\n', addresses) : source.AllowedAddresses;
+        source.AllowedAddresses = draft.AllowedAddresses is { } addresses ? AllowedAddresses.Join(addresses) : source.AllowedAddresses;
         source.PerMinute = draft.PerMinute ?? source.PerMinute;
         source.IsOn = draft.IsOn ?? source.IsOn;
         source.Channels = draft.Channels is { } bound ? BoundChannels.Write(bound) : source.Channels;

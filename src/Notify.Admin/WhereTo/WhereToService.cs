@@ -45,7 +45,7 @@ internal sealed class WhereToService(
         }
 
         var source = sourceId is { } id ? await sources.FindAsync(id, actor, cancellationToken) : null;
-        var record = parsed.ToRecord(time.GetUtcNow());
+        var record = (parsed with { SourceId = source?.Id }).ToRecord(time.GetUtcNow());
         var summary = new EventSummary(0, record.Id, record.Source, record.Type, record.Time, record.Severity, record.Fields.Title,
             record.Fields.Asset ?? record.Fields.Target);
         return (new AskedEvent(record, summary, BoundTo(source, record.Type), NameOf(source)), []);

@@ -102,6 +102,7 @@ public sealed class PostEventsTests
             ("""{"specversion":"1.0","id":"a","type":"t","data":{}}""", "source"),
             ("""{"specversion":"1.0","id":"a","source":"s","data":{}}""", "type"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"notify.test","data":{}}""", "type"),
+            ("""{"specversion":"1.0","id":"a","source":"s","type":"source.unmapped","data":{}}""", "type"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"x-sas-event-unheard-of","data":{}}""", "type"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"t","data":"a","data_base64":"YQ=="}""", "data_base64"),
             ("""{"specversion":"1.0","id":"a","source":"s","type":"scan.started","data":{"trigger":"queue","trigger":"hand"}}""",

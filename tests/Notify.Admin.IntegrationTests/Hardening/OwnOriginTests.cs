@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using Notify.Admin.IntegrationTests.Authorisation;
 using Notify.Admin.Security;
+using Notify.Admin.Sources;
 using Notify.Admin.Testing;
 
 namespace Notify.Admin.IntegrationTests.Hardening;
@@ -52,6 +53,19 @@ public sealed class OwnOriginTests(SharedApp shared) : IClassFixture<SharedApp>
         (await UpgradeAsync(app, foreign)).ShouldBe(HttpStatusCode.Forbidden);
         (await UpgradeAsync(app, foreign, "some/other/socket")).ShouldBe(HttpStatusCode.Forbidden);
         app.Logs.Lines.Count(line => line.Contains("from a page of", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Refusal_IsLoggedWithoutTheKeyInASourcesAddress()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        using var client = app.CreateClient();
+        var key = SourceAddress.NewKey();
+
+        (await StatusAsync(client, HttpMethod.Post, $"in/{key}", ("Origin", "https://evil.example"))).ShouldBe(HttpStatusCode.Forbidden);
+
+        app.Logs.Lines.Single(line => line.Contains("from a page of", StringComparison.Ordinal)).ShouldContain("POST /in/*** ");
+        app.Logs.Lines.ShouldNotContain(line => line.Contains(key, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.ChannelPages;
@@ -6,6 +7,7 @@ using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.Events;
 using Notify.Admin.Inhibitions;
+using Notify.Admin.IntegrationTests.Sources;
 using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
@@ -136,6 +138,49 @@ public sealed class InhibitionTests
         (await app.AuditEntriesAsync()).Select(entry => entry.Action)
             .Where(action => action.StartsWith("inhibition.", StringComparison.Ordinal))
             .ShouldBe(["inhibition.create", "inhibition.update", "inhibition.update", "inhibition.delete"]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Hours_MadeFewer_ReleaseWhatAnOpenProblemHoldsBack(DatabaseProvider provider)
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(provider, time);
+        var stored = await AddAsync(app, model => model.Hours = "24");
+        await app.AddSlackIntegrationAsync("C0ALERTS01");
+        await PostAsync(app, Host("down", "web-01", "open"));
+
+        var shorter = stored.Values.Copy();
+        shorter.Hours = "1";
+        (await app.Services.GetRequiredService<InhibitionService>().SaveAsync(stored, shorter, Actor.System, Stop))
+            .ShouldBeOfType<Saved<InhibitionView>>();
+        time.Shift(TimeSpan.FromMinutes(59));
+        await PostAsync(app, Service("still", "web-01"));
+        time.Shift(TimeSpan.FromMinutes(2));
+        await PostAsync(app, Service("late", "web-01"));
+
+        (await InhibitedAsync(app)).ShouldBe([("still", "down")]);
+    }
+
+    [Theory, DatabaseData]
+    public async Task Problem_OfASource_IsEndedByThatSourceAlone_AlsoUnderAnotherName(DatabaseProvider provider)
+    {
+        const string Mapping =
+            """{"fields":{"id":"/host","title":"host down: {/host}","asset":"/host","state":"/state","kind":"tool.host"}}""";
+        await using var app = await StartAsync(provider);
+        await AddAsync(app);
+        await app.AddSlackIntegrationAsync("C0ALERTS01");
+        var one = await app.CreateSourceAsync(new { name = "ops", kind = "generic", mapping = Mapping });
+        var other = await app.CreateSourceAsync(new { name = "ops", kind = "generic", mapping = Mapping });
+
+        await SourceTesting.PostAsync(one.Address, """{"host":"web-01","state":"open"}""");
+        await SourceTesting.PostAsync(other.Address, """{"host":"web-01","state":"resolved"}""");
+        await PostAsync(app, Service("held", "web-01"));
+        using var renamed = await app.CreateApiClient().PatchAsJsonAsync($"api/sources/{one.Id}", new { name = "renamed" }, Stop);
+        renamed.EnsureSuccessStatusCode();
+        await SourceTesting.PostAsync(one.Address, """{"host":"web-01","state":"resolved"}""");
+        await PostAsync(app, Service("after", "web-01"));
+
+        (await InhibitedAsync(app)).ShouldBe([("held", "web-01#open")]);
     }
 
     [Fact]

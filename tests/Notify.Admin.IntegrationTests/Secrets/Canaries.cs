@@ -9,6 +9,7 @@ using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Deliveries;
 using Notify.Admin.DingTalk;
+using Notify.Admin.IntegrationTests.Sources;
 using Notify.Admin.Mail;
 using Notify.Admin.Security;
 using Notify.Admin.Slack;
@@ -92,6 +93,7 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         app.Sandbox.Robots.Put(new SandboxRobot { Token = RobotToken, Secret = SigningSecret });
         await PlantSlackAsync();
         await PlantChatbotsAsync();
+        await PlantSourcesAsync();
         await PlantPeopleAsync();
         await SendAsync();
     }
@@ -173,6 +175,36 @@ internal sealed class Canaries(NotifyAdminApp app, TestIdentityProvider signOn, 
         await CallAsync("CreateOrUpdateDingTalk", ChatbotOf($"https://oapi.dingtalk.com/elsewhere?access_token={RobotToken}"));
         await CallAsync("DescribeDingTalk", new() { ["CurrentPage"] = "1", ["PageSize"] = "20" });
         await CallAsync("DingTalkOnlineTest", new() { ["Id"] = $"{known}" });
+    }
+
+    // The key of a source is in its address, which proxies repeat in headers, and which stands in the line of a refusal.
+    private async Task PlantSourcesAsync()
+    {
+        // Not the product's: what a sender traces of its own calls has the whole address.
+        using var untraced = new SocketsHttpHandler { ActivityHeadersPropagator = null };
+        using var client = new HttpClient(untraced);
+        (string Body, string? Origin)[] posts =
+            [("""{"title":"t","text":"t","msgtype":"text"}""", null), ("no JSON", null), ("{}", "https://elsewhere.example")];
+        foreach (var kind in new[] { "generic", "slack-webhook", "dingtalk-robot" })
+        {
+            var address = new Uri((await app.CreateSourceAsync(new { name = kind, kind })).Address);
+            _secrets.Add(address.PathAndQuery[(address.PathAndQuery.LastIndexOfAny(['/', '=']) + 1)..]);
+            foreach (var (body, origin) in posts)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, address);
+                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+                request.Headers.Add("X-Envoy-Original-Path", address.PathAndQuery);
+                request.Headers.Add("X-Original-Url", address.ToString());
+                request.Headers.Add("Referer", address.ToString());
+                if (origin is not null)
+                {
+                    request.Headers.Add("Origin", origin);
+                }
+
+                using var answer = await client.SendAsync(request, Stop);
+                Answers.Add(($"a post to {kind}", $"{answer.Headers} {await answer.Content.ReadAsStringAsync(Stop)}"));
+            }
+        }
     }
 
     private async Task PlantPeopleAsync()

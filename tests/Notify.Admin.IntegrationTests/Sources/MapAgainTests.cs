@@ -149,6 +149,27 @@ public sealed class MapAgainTests
     }
 
     [Theory, DatabaseData]
+    public async Task EventOfAnEarlierBuild_ThatOnlyHasTheType_IsToldAndKeepsNothingUp(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        var source = await AddAsync(app);
+        const string Foreign = """{"specversion":"1.0","id":"foreign","source":"tests","type":"source.unmapped","data":{"title":"t"}}""";
+        await app.Services.GetRequiredService<EventIntake>().AcceptAsync(
+            [new ParsedEvent("foreign", "tests", UnmappedEvent.Type, null, new EventFields(), Foreign) { SourceId = source.Id }]);
+        await PostAsync(source.Address, """{"n":1,"headline":"One"}""");
+        await MendAsync(app, source.Id);
+        var foreign = (await app.EventsAsync()).Single(e => e.EventId == "foreign");
+
+        var story = await app.Services.GetRequiredService<EventService>().FindAsync(foreign.Id, await app.AdminActorAsync(), Stop);
+        var answer = await MapAgainAsync(app, source.Id);
+
+        story!.Unmapped!.Reasons.ShouldBeEmpty();
+        (Number(answer, "mapped"), Number(answer, "unmapped")).ShouldBe((1, 1));
+        answer.GetProperty("still_unmapped")[0].GetProperty("problems")[0].GetString()!.ShouldStartWith("payload: is not in this event");
+        (await app.EventsAsync()).Select(e => e.Title).ShouldContain("One");
+    }
+
+    [Theory, DatabaseData]
     public async Task KilledAmidst_NothingIsLostOrDoubled(DatabaseProvider provider)
     {
         const int Count = 80;

@@ -78,6 +78,24 @@ public sealed class MappingVersionTests
     }
 
     [Fact]
+    public async Task Compared_APayloadThatIsNotKeptWhole_IsNotTried()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var (id, address) = await app.CreateSourceAsync(new { name = "ops", kind = "generic", mapping = Title("/headline") });
+        await ChangeAsync(app, id, new { mapping = Title("/name") });
+        await SourceTesting.PostAsync(address, $$"""{"headline":"One","name":"Uno","padding":"{{new string('x', 70_000)}}"}""");
+        await SourceTesting.PostAsync(address, """{"headline":"Two","name":"Dos"}""");
+        var admin = await app.AdminActorAsync();
+        var sources = app.Services.GetRequiredService<SourceService>();
+        await Eventually.HoldsAsync(async () => (await sources.PayloadsAsync(id, admin, Stop)).Count == 2, TimeSpan.FromMinutes(1));
+
+        var comparison = (await app.Services.GetRequiredService<MappingVersionService>()
+            .CompareAsync((await ListAsync(app, id))[^1], admin, Stop))!;
+
+        (comparison.Payloads, comparison.Different, comparison.Unmapped).ShouldBe((1, 1, 0));
+    }
+
+    [Fact]
     public async Task Api_ListsThem_SoThatAScriptCanGoBackToOne()
     {
         await using var app = await NotifyAdminApp.StartAsync();

@@ -76,6 +76,86 @@ public sealed class SourceTests
     }
 
     [Fact]
+    public async Task Proofs_OfOneSenderThatAreWrong_HoldUpNobodyElseBehindItsAddress()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new()
+        {
+            Configuration = new Dictionary<string, string> { ["Api:FailuresPerMinutePerAddress"] = "2" },
+        });
+        var misset = await CreateAsync(app, new { name = "mis-set", kind = "cloudevents", auth = "bearer", secret = Secret });
+        var right = await CreateAsync(app, new { name = "right", kind = "cloudevents", auth = "bearer", secret = Secret });
+        static void Prove(HttpRequestMessage request) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
+
+        HttpStatusCode[] statuses =
+        [
+            (await PostAsync(misset.Address, Event("1"))).Status, (await PostAsync(misset.Address, Event("1"))).Status,
+            (await PostAsync(misset.Address, Event("1"), Prove)).Status,
+        ];
+
+        statuses.ShouldBe([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests]);
+        (await PostAsync(right.Address, Event("2"), Prove)).Status.ShouldBe(HttpStatusCode.Accepted);
+        var unknown = new Uri(app.BaseAddress, "in/nothing").ToString();
+        (await PostAsync(unknown, Event("3"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(unknown, Event("3"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(unknown, Event("3"))).Status.ShouldBe(HttpStatusCode.TooManyRequests);
+        using var newKey = app.CreateApiClient(await app.CreateApiKeyAsync(Roles.Admin, ApiKeyScope.Full));
+        (await newKey.GetAsync("api/sources", Stop)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync(right.Address, Event("4"), Prove)).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task Secret_ThatCannotBeReadHere_IsNoGuessOfTheSenders()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new()
+        {
+            Configuration = new Dictionary<string, string> { ["Api:FailuresPerMinutePerAddress"] = "2" },
+        });
+        var source = await CreateAsync(app, new { name = "lost", kind = "cloudevents", auth = "bearer", secret = Secret });
+        await using var context = await ContextAsync(app);
+        var stored = await context.Sources.SingleAsync(Stop);
+        stored.Secret = new ProtectedString("b2YtYW5vdGhlci1rZXktcmluZw", "test");
+        await context.SaveChangesAsync(Stop);
+        (await (await ClientAsync(app)).PatchAsJsonAsync($"api/sources/{source.Id}", new { name = "read anew" }, Stop))
+            .StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        for (var attempt = 0; attempt < 4; attempt++)
+        {
+            (await PostAsync(source.Address, Event("1"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        }
+    }
+
+    [Fact]
+    public async Task CloudEvents_OneThatIsTooLarge_IsRefusedAsByTheEventsApi()
+    {
+        await using var app = await NotifyAdminApp.StartAsync();
+        var source = await CreateAsync(app, new { name = "ops", kind = "cloudevents" });
+        var large = Event("large", $$"""{"title":"{{new string('x', 1024 * 1024)}}"}""");
+
+        var (status, body) = await PostAsync(source.Address, large);
+
+        status.ShouldBe(HttpStatusCode.RequestEntityTooLarge, body);
+        body.ShouldContain("A single event is at most 1 MiB.");
+        (await PostAsync(source.Address, $"[{large}]")).Status.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await PostAsync(source.Address, $"[{large},{Event("small")}]")).Status.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Theory, DatabaseData]
+    public async Task AllowedAddresses_ThatAreTooLongTogether_AreRefused(DatabaseProvider provider)
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { Provider = provider });
+        static string[] Networks(int count) =>
+            [.. Enumerable.Range(0, count).Select(n => $"2001:0db8:0000:0000:0000:0000:0000:{n:x4}/128")];
+
+        using var refused = await (await ClientAsync(app)).PostAsJsonAsync("api/sources",
+            new { name = "many", kind = "cloudevents", allowed_addresses = Networks(100) }, Stop);
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await refused.Content.ReadAsStringAsync(Stop)).ShouldContain(
+            """{"field":"allowed_addresses","reason":"has more than 4000 characters altogether"}""");
+        await CreateAsync(app, new { name = "fits", kind = "cloudevents", allowed_addresses = Networks(90) });
+    }
+
+    [Fact]
     public async Task Key_WhereTheSenderCanHaveIt_FindsTheSource()
     {
         await using var app = await NotifyAdminApp.StartAsync();
@@ -102,6 +182,11 @@ public sealed class SourceTests
         var second = await RotateAsync(app, first.Id, new { });
         (await PostAsync(first.Address, Event("old"))).Status.ShouldBe(HttpStatusCode.Accepted);
         (await PostAsync(second.Address, Event("new"))).Status.ShouldBe(HttpStatusCode.Accepted);
+
+        // Again within the time of the first: of two old addresses the older ends.
+        (await RotateAsync(app, first.Id, new { })).Address.ShouldNotBe(second.Address);
+        (await PostAsync(first.Address, Event("older"))).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await PostAsync(second.Address, Event("still"))).Status.ShouldBe(HttpStatusCode.Accepted);
 
         var third = await RotateAsync(app, first.Id, new { grace_seconds = 0 });
         (await PostAsync(second.Address, Event("ended"))).Status.ShouldBe(HttpStatusCode.Unauthorized);

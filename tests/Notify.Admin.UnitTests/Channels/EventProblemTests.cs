@@ -30,6 +30,25 @@ public sealed class EventProblemTests
     }
 
     [Fact]
+    public void KeyOf_OfASourceHere_GoesByTheSource_WhateverItIsCalled()
+    {
+        var alert = Of("alertmanager.alert", new EventFields { Problem = "disk" }) with { Source = "/sources/Ops", SourceId = 1 };
+        var key = EventProblem.KeyOf(alert);
+
+        EventProblem.KeyOf(alert with { Source = "/sources/Renamed" }).ShouldBe(key);
+        EventProblem.KeyOf(alert with { SourceId = 2 }).ShouldNotBe(key, "another source of the same name");
+        EventProblem.KeyOf(alert with { SourceId = null }).ShouldNotBe(key, "posted to /api/events");
+    }
+
+    [Fact]
+    public void KeyOf_OfAPostedCloudEvent_GoesByItsOwnSource()
+    {
+        var posted = Of("scan.started", new EventFields { ScanId = "4711" });
+
+        EventProblem.KeyOf(posted with { SourceId = 1 }).ShouldBe(EventProblem.KeyOf(posted));
+    }
+
+    [Fact]
     public void KeyOf_WithoutAName_IsNull()
     {
         EventProblem.KeyOf(Of("scan.started", new EventFields())).ShouldBeNull();

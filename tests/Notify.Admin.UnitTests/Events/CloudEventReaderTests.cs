@@ -252,6 +252,11 @@ public sealed class CloudEventReaderTests
         {"specversion":"1.0","id":"{{id}}","source":"/s","type":"com.example.other"{{(member is null ? "" : "," + member)}}}
         """;
 
+    [Fact]
+    public void Read_AnEventThatOnlyASourceMakes_IsRefused() =>
+        Read(Structured, """{"specversion":"1.0","id":"a","source":"/s","type":"source.unmapped","data":{}}""").Problems
+            .ShouldHaveSingleItem().Field.ShouldBe("type");
+
     private static ParsedEvent One(string? contentType, string body, params (string Name, string Value)[] headers)
     {
         var reading = Read(contentType, body, headers);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Notify.Admin.Security;
+using Notify.Admin.Sources;
 
 namespace Notify.Admin.UnitTests.Security;
 
@@ -122,6 +123,32 @@ public class RedactorTests
     {
         Redactor.Redact($"key nak_{Hex} refused").ShouldBe("key nak_*** refused");
         Redactor.Redact($"pair nas_{Hex}").ShouldBe("pair nas_***");
+    }
+
+    [Theory]
+    [InlineData("Refused POST /in/{0} from a page", "Refused POST /in/*** from a page")]
+    [InlineData("https://notify.example/base/in/{0}?x=1", "https://notify.example/base/in/***?x=1")]
+    [InlineData("url=https%3A%2F%2Fnotify.example%2Fin%2F{0}&x=1", "url=https%3A%2F%2Fnotify.example%2Fin%2F***&x=1")]
+    [InlineData("""{"url":"https:\/\/notify.example\/in\/{0}"}""", """{"url":"https:\/\/notify.example\/in\/***"}""")]
+    [InlineData("/services/T0A1B2C3D4/B0A1B2C3D4/{0} failed", "/services/*** failed")]
+    [InlineData("https://hooks.slack.com/services/T00000000/B00000000/{0}", "https://hooks.slack.com/services/***")]
+    [InlineData("u=%2Fservices%2FT0A1B2C3D4%2FB0A1B2C3D4%2F{0}&v=1", "u=%2Fservices%2F***&v=1")]
+    [InlineData("/in/****abcd, /in/configuration, /services/Team/Blue/green", "/in/****abcd, /in/configuration, /services/Team/Blue/green")]
+    public void Redact_AddressOfASource_MasksItsKey(string format, string expected) =>
+        Redactor.Redact(format.Replace("{0}", Hex[..40], StringComparison.Ordinal)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("generic")]
+    [InlineData("slack-webhook")]
+    [InlineData("dingtalk-robot")]
+    public void Redact_AddressAsItIsMade_MasksItsKey(string kind)
+    {
+        var key = SourceAddress.NewKeyOf(kind);
+
+        var text = Redactor.Redact($"posted to {SourceAddress.Whole("https://notify.example/", kind, key)}.");
+
+        text.ShouldNotContain(key[^16..]);
+        text.ShouldContain("***");
     }
 
     [Theory]

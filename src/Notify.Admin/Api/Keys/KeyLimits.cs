@@ -19,16 +19,19 @@ internal sealed class KeyLimits(IOptionsMonitor<ApiOptions> options, TimeProvide
     }
 
     /// <summary>Whether <paramref name="address"/> has sent so many wrong keys that it has to wait before trying another.</summary>
-    public bool MayGuess(string address, out TimeSpan wait)
+    /// <param name="scope">What the keys are for, where those for something else are counted apart: behind one address may be many who
+    /// know nothing of each other.</param>
+    public bool MayGuess(string address, out TimeSpan wait, string scope = "")
     {
         var allowed = options.CurrentValue.FailuresPerMinutePerAddress;
-        return _failures.HasToken(ClientAddress.Network(address), allowed / 60d, allowed, out wait);
+        return _failures.HasToken(Guesses(address, scope), allowed / 60d, allowed, out wait);
     }
 
-    public void CountFailure(string address)
+    /// <param name="scope">As for <see cref="MayGuess"/>.</param>
+    public void CountFailure(string address, string scope = "")
     {
         var allowed = options.CurrentValue.FailuresPerMinutePerAddress;
-        _failures.TryTake(ClientAddress.Network(address), allowed / 60d, allowed, out _);
+        _failures.TryTake(Guesses(address, scope), allowed / 60d, allowed, out _);
     }
 
     /// <summary>Counts a call with a key that is good.</summary>
@@ -38,4 +41,6 @@ internal sealed class KeyLimits(IOptionsMonitor<ApiOptions> options, TimeProvide
         var rate = options.CurrentValue.RequestsPerSecondPerKey;
         return _keys.TryTake(string.Create(CultureInfo.InvariantCulture, $"{kind}{id}"), rate, rate, out wait);
     }
+
+    private static string Guesses(string address, string scope) => $"{ClientAddress.Network(address)} {scope}";
 }

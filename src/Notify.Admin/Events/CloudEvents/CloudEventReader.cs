@@ -14,6 +14,8 @@ internal static class CloudEventReader
     /// <summary>Most events in one batch.</summary>
     public const int MostEvents = 1000;
 
+    private const int BatchLimit = 10 * 1024 * 1024;
+
     private const string AnyFormat = "application/cloudevents";
     private const string Structured = "application/cloudevents+json";
     private const string Batch = "application/cloudevents-batch+json";
@@ -22,13 +24,21 @@ internal static class CloudEventReader
     /// <summary>What a body may be; with <c>ce-</c> headers it may be anything.</summary>
     public static readonly IReadOnlyList<string> MediaTypes = [Structured, Batch, Plain];
 
-    /// <summary>Whether a request with this content type and headers may hold more than one event, and so have a batch's size.</summary>
-    public static bool MayBeBatch(string? contentType, IHeaderDictionary headers) =>
-        MediaType(contentType) is var media && !IsBinary(media, headers) && media is Batch or Plain;
+    /// <summary>The most bytes of a body with this content type and headers: more where it may hold more than one event.</summary>
+    public static int LimitOf(string? contentType, IHeaderDictionary headers) =>
+        MediaType(contentType) is var media && !IsBinary(media, headers) && media is Batch or Plain ? BatchLimit : RequestBody.DefaultLimit;
 
     /// <summary>Reads the body of <c>POST /api/events</c>. The content type alone decides between structured, batch and binary mode: a
     /// sender may repeat an event's attributes in headers.</summary>
     public static EventReading Read(string? contentType, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
+    {
+        var reading = ReadAny(contentType, headers, body);
+        return reading is { Status: StatusCodes.Status202Accepted, Events.Count: 1 } && body.Length > RequestBody.DefaultLimit
+            ? EventReading.TooLarge("A single event is at most 1 MiB.")
+            : reading;
+    }
+
+    private static EventReading ReadAny(string? contentType, IHeaderDictionary headers, ReadOnlyMemory<byte> body)
     {
         var media = MediaType(contentType);
         if (IsBinary(media, headers))

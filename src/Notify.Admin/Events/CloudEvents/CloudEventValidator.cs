@@ -49,6 +49,12 @@ internal static class CloudEventValidator
             refuse("type", "must not begin with \"notify.\": those events are raised by the product itself");
         }
 
+        // What it keeps is read back: only what a source itself could not map is such an event.
+        if (type == UnmappedEvent.Type)
+        {
+            refuse("type", $"must not be \"{UnmappedEvent.Type}\": those events are made here, of payloads that a source could not map");
+        }
+
         var time = Time(members, refuse);
         CheckOptional(members, CloudEventMember.Subject, "subject", _ => true, "must be a non-empty string", refuse);
         CheckOptional(members, CloudEventMember.DataContentType, "datacontenttype", CloudEventGrammar.IsMediaType,

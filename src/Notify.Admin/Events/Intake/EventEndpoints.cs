@@ -8,7 +8,6 @@ namespace Notify.Admin.Events;
 /// <summary><c>POST /api/events</c>: CloudEvents in.</summary>
 internal static class EventEndpoints
 {
-    private const int BatchLimit = 10 * 1024 * 1024;
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(2);
 
     private const string Route = "/api/events";
@@ -56,16 +55,13 @@ internal static class EventEndpoints
     // By itself, so that the body's bytes are gone while its events wait to be stored.
     private static async Task<EventReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var limit = CloudEventReader.MayBeBatch(request.ContentType, request.Headers) ? BatchLimit : RequestBody.DefaultLimit;
+        var limit = CloudEventReader.LimitOf(request.ContentType, request.Headers);
         if (await RequestBody.ReadAsync(request, limit, cancellationToken) is not { } body)
         {
             return EventReading.TooLarge($"The body is larger than {limit / (1024 * 1024)} MiB. Send fewer events at once.");
         }
 
-        var reading = CloudEventReader.Read(request.ContentType, request.Headers, body);
-        return reading is { Status: StatusCodes.Status202Accepted, Events.Count: 1 } && body.Length > RequestBody.DefaultLimit
-            ? EventReading.TooLarge("A single event is at most 1 MiB.")
-            : reading;
+        return CloudEventReader.Read(request.ContentType, request.Headers, body);
     }
 
     // Described here and not with Accepts: that would make routing refuse other media types, in another shape and before the key is asked

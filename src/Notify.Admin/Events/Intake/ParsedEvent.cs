@@ -33,7 +33,10 @@ public sealed record ParsedEvent(string Id, string Source, string Type, DateTime
         return Convert.ToHexStringLower(hash);
     }
 
-    public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields);
+    public EventRecord ToRecord(DateTimeOffset receivedAt) => new(0, Id, Source, Type, Time ?? receivedAt, Severity, Fields)
+    {
+        SourceId = SourceId,
+    };
 
     /// <summary>The row, but for what is only known when it is stored.</summary>
     /// <param name="record">Of <see cref="ToRecord"/>.</param>

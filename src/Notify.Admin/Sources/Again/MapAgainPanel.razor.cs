@@ -51,6 +51,13 @@ public sealed partial class MapAgainPanel : IDisposable
         {
             // The page is gone; what was mapped stays mapped.
         }
+        catch
+        {
+            // It is over: it can be begun again, and goes on where this ended.
+            _run = null;
+            StateHasChanged();
+            throw;
+        }
     }
 
     private string Say(MapAgainBatch all)

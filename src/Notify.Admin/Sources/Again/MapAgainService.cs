@@ -87,7 +87,12 @@ internal sealed class MapAgainService(
 
     private async Task<MapAgainBatch> MapAsync(Source source, IncomingEvent stored, Actor actor)
     {
-        var kept = UnmappedPayload.Read(stored);
+        if (UnmappedPayload.Read(stored) is not { } kept)
+        {
+            return new MapAgainBatch(0, 0, 0,
+                [new StillUnmapped(stored.Id, stored.EventId, [new MappingProblem(null, "payload", new Reason("NoPayload"))])], null);
+        }
+
         using var document = kept.Payload.Parse();
         var mapped = mapper.Map(source, source.Mapping, kept.Payload, document).Of(kept.Elements);
         if (mapped.UnmappedParts > 0)

@@ -49,16 +49,22 @@ internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int>
 
     /// <summary>What was wrong with it when it came.</summary>
     /// <param name="json">The stored event.</param>
+    /// <returns>None where the event keeps no payload.</returns>
     public static IReadOnlyList<MappingProblem> ProblemsOf(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return StoredReasons.ReadProblems(document.RootElement.GetProperty("data").GetProperty(Problems).GetRawText());
+        return DataOf(document) is { } data ? StoredReasons.ReadProblems(data.GetProperty(Problems).GetRawText()) : [];
     }
 
-    public static UnmappedPayload Read(IncomingEvent stored)
+    /// <returns>Null where the event keeps no payload.</returns>
+    public static UnmappedPayload? Read(IncomingEvent stored)
     {
         using var document = JsonDocument.Parse(stored.Json);
-        var data = document.RootElement.GetProperty("data");
+        if (DataOf(document) is not { } data)
+        {
+            return null;
+        }
+
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var header in data.TryGetProperty(Headers, out var kept) ? kept.EnumerateObject() : default)
         {
@@ -70,4 +76,11 @@ internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int>
                 data.GetProperty(Original).GetString()!),
             data.TryGetProperty(ElementIndexes, out var elements) ? [.. elements.EnumerateArray().Select(index => index.GetInt32())] : []);
     }
+
+    // An earlier build took events of this type from outside too: they lack what is written here.
+    private static JsonElement? DataOf(JsonDocument document) =>
+        document.RootElement.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
+        && data.TryGetProperty(Original, out var original) && original.ValueKind == JsonValueKind.String
+        && data.TryGetProperty(Headers, out var headers) && headers.ValueKind == JsonValueKind.Object
+        && data.TryGetProperty(Problems, out var problems) && problems.ValueKind == JsonValueKind.Array ? data : null;
 }

@@ -61,6 +61,9 @@ public sealed partial class MappingPage
 
     private IReadOnlyList<TabItem> Tabs => [new(FieldsTab, T["Map.Tab.Fields"]), new(JsonTab, T["Map.Json"])];
 
+    // What ends amidst is no JSON, whatever it was.
+    private bool IsCut => _payloads.FirstOrDefault(payload => payload.Id == _chosen) is { IsCut: true };
+
     protected override async Task ReadAsync(CancellationToken cancellationToken)
     {
         var stored = await Sources.FindAsync(Id, Actor, cancellationToken);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Notify.Admin.Channels;
+using Notify.Admin.Events;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 
@@ -245,6 +246,7 @@ internal sealed class MappingRun
             ? Taken<string?>.Not(new Reason("NoEventKind", MappingLimits.Shown(text), $"{MappingLimits.Kind}"))
             : kind.StartsWith(ProductEvent.TypePrefix, StringComparison.Ordinal)
                 ? Taken<string?>.Not(new Reason("OwnKind"))
+                : kind == UnmappedEvent.Type ? Taken<string?>.Not(new Reason("UnmappedKind"))
                 : new(kind);
     }
 

@@ -44,7 +44,6 @@ public sealed record SourceSetup(string Kind, string Tool, string Lines, params 
             """, WithoutSignature),
         new("trivy-operator", "Trivy Operator", """
             OPERATOR_WEBHOOK_BROADCAST_URL=ADDRESS
-            OPERATOR_SEND_DELETED_REPORTS=true
             """, AddressOnly),
         new("dependency-track", "Dependency-Track", """
             Publisher: Outbound Webhook

@@ -108,7 +108,7 @@ internal static class SourceEvents
     private static ParsedEvent Build(Source source, string id, string type, DateTimeOffset? time, IReadOnlyList<ChannelMatch> alsoTo,
         Action<Utf8JsonWriter> data)
     {
-        var name = $"/sources/{Uri.EscapeDataString(source.Name)}";
+        var name = EventProblem.SourcePrefix + Uri.EscapeDataString(source.Name);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions
         {
@@ -135,7 +135,7 @@ internal static class SourceEvents
         using var document = JsonDocument.Parse(buffer.ToArray());
         return new ParsedEvent(id, name, type, time, EventPayload.ReadFields(document.RootElement), document.RootElement.GetRawText())
         {
-            Key = ParsedEvent.KeyOf(string.Create(CultureInfo.InvariantCulture, $"/sources/{source.Id}"), id),
+            Key = ParsedEvent.KeyOf(string.Create(CultureInfo.InvariantCulture, $"{EventProblem.SourcePrefix}{source.Id}"), id),
             SourceId = source.Id,
             AlsoTo = alsoTo,
         };

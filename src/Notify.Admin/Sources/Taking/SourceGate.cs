@@ -1,3 +1,4 @@
+using System.Globalization;
 using Notify.Admin.Api;
 using Notify.Admin.Data;
 
@@ -14,6 +15,9 @@ internal sealed record SourceTaking(SourceRefusal? Refusal, int Accepted = 0, in
 internal sealed class SourceGate(SourceDirectory directory, SourceActivity activity, KeyLimits limits, SecretProtector protector,
     TimeProvider time)
 {
+    // Wrong keys are counted by themselves: a tool that posts to a source which is gone holds up nobody else.
+    private const string UnknownKeys = "sources";
+
     private readonly TokenBuckets _perSource = new(time);
 
     /// <param name="key">From the address; never logged or stored.</param>
@@ -50,12 +54,12 @@ internal sealed class SourceGate(SourceDirectory directory, SourceActivity activ
         var source = key.Length is 0 or > 256 ? null : await directory.FindAsync(SourceAddress.Hash(key), cancellationToken);
         if (source is null || !fits(source.Kind))
         {
-            if (!limits.MayGuess(address, out wait))
+            if (!limits.MayGuess(address, out wait, UnknownKeys))
             {
                 return (null, SourceRefusal.TooMany(wait));
             }
 
-            limits.CountFailure(address);
+            limits.CountFailure(address, UnknownKeys);
             return (null, SourceRefusal.UnknownKey);
         }
 
@@ -77,7 +81,7 @@ internal sealed class SourceGate(SourceDirectory directory, SourceActivity activ
         CancellationToken cancellationToken)
     {
         var address = ClientAddress.Of(http);
-        if (source.Proof != SourceProof.Key && !limits.MayGuess(address, out var wait))
+        if (source.Proof != SourceProof.Key && !limits.MayGuess(address, out var wait, ProofsOf(source)))
         {
             return new SourceTaking(SourceRefusal.TooMany(wait));
         }
@@ -97,14 +101,23 @@ internal sealed class SourceGate(SourceDirectory directory, SourceActivity activ
             return new SourceTaking(SourceRefusal.TooLarge(limit));
         }
 
-        if (SourceProofs.Check(source, Secret(source), http.Request, body, time.GetUtcNow()) is { } wrong)
+        var secret = Secret(source);
+        if (SourceProofs.Check(source, secret, http.Request, body, time.GetUtcNow()) is { } wrong)
         {
-            limits.CountFailure(address);
+            // A secret that cannot be read here is no guess of the sender's.
+            if (secret is not null)
+            {
+                limits.CountFailure(address, ProofsOf(source));
+            }
+
             return new SourceTaking(wrong);
         }
 
         return await take(source, body);
     }
+
+    // Of each source by itself: one tool that is set wrong does not hold up the others behind its address.
+    private static string ProofsOf(Source source) => string.Create(CultureInfo.InvariantCulture, $"source {source.Id}");
 
     private string? Secret(Source source)
     {

@@ -6,15 +6,13 @@ namespace Notify.Admin.Sources;
 /// <summary>Takes payloads in: maps what has passed the gate, and hands the events to the ordinary intake.</summary>
 internal sealed class SourceIntake(SourceGate gate, SourceMapper mapper, SourceActivity activity, EventIntake intake, TimeProvider time)
 {
-    private const int BatchLimit = 10 * 1024 * 1024;
-
     /// <param name="key">From the address; never logged or stored.</param>
     public Task<SourceTaking> TakeAsync(string key, HttpContext http, CancellationToken cancellationToken) => gate.PassAsync(
         key,
         kind => !SourceKinds.IsRobot(kind) && !SourceKinds.IsPolled(kind),
         http,
-        source => source.Kind == SourceKinds.CloudEvents && CloudEventReader.MayBeBatch(http.Request.ContentType, http.Request.Headers)
-            ? BatchLimit : RequestBody.DefaultLimit,
+        source => source.Kind == SourceKinds.CloudEvents ? CloudEventReader.LimitOf(http.Request.ContentType, http.Request.Headers)
+            : RequestBody.DefaultLimit,
         (source, body) => source.Kind == SourceKinds.CloudEvents ? TakeCloudEventsAsync(source, http.Request, body)
             : TakeMappedAsync(source, http.Request, body),
         cancellationToken);

@@ -3,7 +3,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.Sources;
 
 /// <param name="Changes">From the version to what the source has now.</param>
-/// <param name="Payloads">How many of the last payloads were tried.</param>
+/// <param name="Payloads">How many of the last payloads were tried: those that are kept whole.</param>
 /// <param name="Different">Of how many of them something else would come.</param>
 /// <param name="Unmapped">How many of them could not be mapped, wholly or in part.</param>
 internal sealed record MappingComparison(IReadOnlyList<MappingChange> Changes, int Payloads, int Different, int Unmapped);
@@ -31,7 +31,8 @@ internal sealed class MappingVersionService(SourceStore sources, MappingVersionS
             return null;
         }
 
-        var payloads = await sources.PayloadsAsync(source.Id, cancellationToken);
+        // Of one that was cut nobody can tell what would come of it.
+        var payloads = (await sources.PayloadsAsync(source.Id, cancellationToken)).Where(payload => !payload.IsCut).ToList();
         var (different, unmapped) = (0, 0);
         foreach (var payload in payloads.Select(SamplePayload.Of))
         {

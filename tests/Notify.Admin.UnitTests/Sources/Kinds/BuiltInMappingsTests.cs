@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Notify.Admin.Channels;
 using Notify.Admin.Sources;
 using Notify.Admin.Testing;
@@ -20,9 +21,6 @@ public sealed class BuiltInMappingsTests
     [InlineData("falcosidekick", "falcosidekick-cloudevent", null, "falco.alert", EventState.None, Severity.Low,
         "Terminal shell in container", "shop/web-7d9f", null, "1c2f1c0a-9b6a-4a52-8a5e-0d7f2a1b3c4d")]
     [InlineData("trivy-operator", "trivy-operator-report", null, "trivy.vulnerabilities", EventState.Open, Severity.Critical,
-        "library/nginx:1.16: 2 critical, 5 high", "shop/ReplicaSet/web-7d9f", "https://avd.aquasec.com/nvd/cve-2019-20367",
-        "shop/replicaset-web-7d9f-web")]
-    [InlineData("trivy-operator", "trivy-operator-deleted", null, "trivy.vulnerabilities", EventState.Resolved, Severity.Informative,
         "library/nginx:1.16: 2 critical, 5 high", "shop/ReplicaSet/web-7d9f", "https://avd.aquasec.com/nvd/cve-2019-20367",
         "shop/replicaset-web-7d9f-web")]
     [InlineData("dependency-track", "dependency-track-4", null, "dependency-track.NEW_VULNERABILITY", EventState.Open, Severity.High,
@@ -82,7 +80,6 @@ public sealed class BuiltInMappingsTests
 
     [Theory]
     [InlineData("alertmanager", "alertmanager-firing", "alertmanager-resolved", null)]
-    [InlineData("trivy-operator", "trivy-operator-report", "trivy-operator-deleted", null)]
     [InlineData("github", "github-dependabot_alert", "github-dependabot_alert-fixed", "dependabot_alert")]
     [InlineData("uptime-kuma", "uptime-kuma-down", "uptime-kuma-up", null)]
     public void Map_Resolved_IsTheSameProblemAndAnotherEvent(string kind, string open, string resolved, string? header)
@@ -133,6 +130,32 @@ public sealed class BuiltInMappingsTests
             ("finding/234", EventState.Open, Severity.Low, "Shop"),
             ("finding/233", EventState.Resolved, Severity.Medium, "Shop"),
         ]);
+    }
+
+    [Fact]
+    public void Map_TrivyDeletion_IsLeftOut()
+    {
+        var mapped = Map("trivy-operator", "trivy-operator-deleted", null);
+
+        mapped.Problems.ShouldBeEmpty();
+        mapped.Events.ShouldBeEmpty();
+        mapped.Dropped.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Map_TrivyReportWithoutFindings_IsTheEndOfWhatItHad()
+    {
+        var clean = JsonNode.Parse(Payload("trivy-operator-report"))!;
+        foreach (var count in new[] { "criticalCount", "highCount", "mediumCount", "lowCount" })
+        {
+            clean["report"]!["summary"]![count] = 0;
+        }
+
+        using var document = JsonDocument.Parse(clean.ToJsonString());
+        var ended = MappingRun.Apply(BuiltInMappings.Of("trivy-operator"), document.RootElement, _ => null).Events.ShouldHaveSingleItem();
+
+        (ended.State, ended.Severity).ShouldBe((EventState.Resolved, Severity.Informative));
+        ended.Identity.ShouldBe(Map("trivy-operator", "trivy-operator-report", null).Events[0].Identity);
     }
 
     [Fact]

@@ -161,6 +161,7 @@ public sealed class MappingRunTests
 
     [Theory]
     [InlineData("notify.drift")]
+    [InlineData("source.unmapped")]
     [InlineData("has blank")]
     [InlineData("bell\u0007")]
     public void Apply_KindThatCannotBe_LeavesTheEventUnmapped(string kind)

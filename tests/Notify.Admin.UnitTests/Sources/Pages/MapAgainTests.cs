@@ -1,4 +1,6 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Events;
 using Notify.Admin.Security;
@@ -77,6 +79,36 @@ public sealed class MapAgainTests : SourcePageTest
         after.Find(".message-title").TextContent.ShouldContain("Mapped again by admin@example.test");
         after.Find("a").TextContent.ShouldBe("One");
         after.Find("a").GetAttribute("href").ShouldBe($"events?open={row + 1}");
+    }
+
+    [Fact]
+    public async Task SourcePage_WhereTheStoreFails_CanBeginAgain()
+    {
+        var id = await AddAsync("generic");
+        var source = (await Forms.FindAsync(id, Admin, Stop))!;
+        var page = Render<KeepingBoundary>(parameters => parameters.AddChildContent<MapAgainPanel>(panel =>
+            panel.Add(one => one.Actor, Admin).Add(one => one.Source, source).Add(one => one.Unmapped, 1)));
+        await LoseAsync("ReplacedEvents");
+
+        page.Act(() => page.Find("button"), e => e.Click());
+
+        await page.WaitForStateAsync(() => page.Instance.Failures == 1);
+        page.WaitForAssertion(() => page.FindAll("progress").ShouldBeEmpty());
+        page.Find("button").TextContent.Trim().ShouldBe("Map again");
+    }
+
+    /// <summary>Keeps what failed on the page.</summary>
+    private sealed class KeepingBoundary : ErrorBoundaryBase
+    {
+        public int Failures { get; private set; }
+
+        protected override Task OnErrorAsync(Exception exception)
+        {
+            Failures++;
+            return Task.CompletedTask;
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, ChildContent);
     }
 
     private bool _mapped;

@@ -30,6 +30,18 @@ public sealed class MappingPageTests : SourcePageTest
     }
 
     [Fact]
+    public async Task Payload_ThatIsNotKeptWhole_IsNotSaidToBeNoJson()
+    {
+        var id = await AddAsync("generic");
+        await ReceiveAsync(id, Payload[..20], isCut: true);
+
+        var page = Render(id);
+
+        page.WaitForAssertion(() => page.Find("#mapping .side").TextContent.ShouldContain("Only the beginning is kept."));
+        page.FindAll("#mapping .side .field-error").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Severity_TableThatSaysWhatAValueStandsFor_IsInTheResult()
     {
         var id = await AddAsync("generic");

@@ -95,6 +95,24 @@ public sealed class SourceFormTests : SourcePageTest
         Render(id).Markup.ShouldNotContain(address);
     }
 
+    [Theory]
+    [InlineData("en", "Rotate address", "The one before it, which is still good, stops working at once.")]
+    [InlineData("zh-CN", "轮换地址", "再前一个仍然有效的地址立即失效。")]
+    public async Task Rotate_WhileTheOldAddressIsStillGood_SaysThatItEnds(string language, string verb, string expected)
+    {
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+        var id = await AddAsync();
+        var first = Render(id);
+        first.Act(() => first.FindAll("button").First(button => button.TextContent.Trim() == verb), e => e.Click());
+        first.Markup.ShouldNotContain(expected);
+        await Sources.RotateAsync(id, null, Admin, Stop);
+
+        var again = Render(id);
+        again.Act(() => again.FindAll("button").First(button => button.TextContent.Trim() == verb), e => e.Click());
+
+        again.WaitForAssertion(() => again.Markup.ShouldContain(expected));
+    }
+
     [Fact]
     public async Task Payloads_AreShownWithWhatBecameOfThem_ToAnAdminOnly()
     {

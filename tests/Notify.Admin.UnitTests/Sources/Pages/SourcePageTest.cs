@@ -110,13 +110,17 @@ public abstract class SourcePageTest : ComponentTest, IAsyncLifetime
     }
 
     /// <summary>As the running product does it each second.</summary>
-    protected async Task ReceiveAsync(int id, string body, MappingProblem? problem = null)
+    protected async Task ReceiveAsync(int id, string body, MappingProblem? problem = null, bool isCut = false)
     {
         await Services.GetRequiredService<SourceStore>().AddActivityAsync(id, new SourceActivity.Seen(Now, null, null, 0,
             [new KeptPayload { SourceId = id, ReceivedAt = Now, ContentType = "application/json", Headers = "{}", Body = body, Accepted = 1,
+                IsCut = isCut,
                 Unmapped = problem is null ? 0 : 1, Problems = problem is null ? null : StoredReasons.Write([problem]) }]), Stop);
         Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Sources);
     }
+
+    /// <summary>From now on the store fails at what needs this table.</summary>
+    protected Task LoseAsync(string table) => _database.ExecuteAsync($"""ALTER TABLE "{table}" RENAME TO "Lost{table}" """);
 
     /// <summary>Accounts that are there and never asked.</summary>
     private protected sealed class KnownAccounts : IAlertAccounts

@@ -33,6 +33,10 @@ public sealed class SourceSetupTests
         Readme.ShouldContain($"### `{kind}`: {setup.Tool}\n\n{step}\n\n```text\n{setup.Lines.ReplaceLineEndings("\n")}\n```\n");
     }
 
+    [Fact]
+    public void Lines_OfTrivy_AskForNoDeletions() =>
+        SourceSetup.Find("trivy-operator")!.Lines.ShouldBe($"OPERATOR_WEBHOOK_BROADCAST_URL={SourceSetup.AddressPlace}");
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Lines_HaveTheAddressAndWhatIsProposedToProveItWith(string kind)
