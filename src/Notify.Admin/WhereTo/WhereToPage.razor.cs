@@ -22,6 +22,7 @@ public sealed partial class WhereToPage
     private AskedEvent? _asked;
     private WhereToAnswer? _answer;
     private (string Json, int? Source)? _askedTyped;
+    private long? _read;
     private bool _isGone;
 
     [Inject]
@@ -76,28 +77,30 @@ public sealed partial class WhereToPage
     {
         var (stored, query) = (Stored, WhereToQuery.Parse(SearchInAddress, Number(SentInAddress), Number(MissedInAddress)));
         var sources = await Events.ListSourcesAsync(Actor, cancellationToken);
+        // Once the address names another event, or none any more, nothing typed is asked until somebody asks again.
+        var typed = stored == _read ? _askedTyped : null;
         AskedEvent? asked = null;
         IReadOnlyList<TypedProblem> problems = [];
-        if (stored is { } rowId)
-        {
-            asked = await WhereTo.FindAsync(rowId, Actor, cancellationToken);
-        }
-        else if (_askedTyped is var (json, source))
+        if (typed is var (json, source))
         {
             // What is bound to its source may have changed.
             (asked, problems) = await WhereTo.ReadAsync(json, source, Actor, cancellationToken);
         }
+        else if (stored is { } rowId)
+        {
+            asked = await WhereTo.FindAsync(rowId, Actor, cancellationToken);
+        }
 
-        return new Look(stored, query, sources, asked, problems,
+        return new Look(stored, typed is not null, query, sources, asked, problems,
             asked is null ? null : await WhereTo.AskAsync(asked, query, Actor, cancellationToken));
     }
 
     private void Show(Look look)
     {
         (_sources, _query, _asked, _problems, _answer) = (look.Sources, look.Query, look.Asked, look.Problems, look.Answer);
-        _isGone = look.Stored is not null && look.Asked is null;
-        // Once the address names a stored event, nothing else is asked until somebody asks again.
-        _askedTyped = look.Stored is null ? _askedTyped : null;
+        // What is typed can be asked beside a stored one only where that is gone.
+        _isGone = look.Stored is not null && (look.IsTyped || look.Asked is null);
+        (_read, _askedTyped) = (look.Stored, look.IsTyped ? _askedTyped : null);
     }
 
     private static int? Number(string? text) =>
@@ -121,6 +124,6 @@ public sealed partial class WhereToPage
     });
 
     /// <summary>All that the page shows.</summary>
-    private sealed record Look(long? Stored, WhereToQuery Query, IReadOnlyList<EventSourceName> Sources, AskedEvent? Asked,
+    private sealed record Look(long? Stored, bool IsTyped, WhereToQuery Query, IReadOnlyList<EventSourceName> Sources, AskedEvent? Asked,
         IReadOnlyList<TypedProblem> Problems, WhereToAnswer? Answer);
 }

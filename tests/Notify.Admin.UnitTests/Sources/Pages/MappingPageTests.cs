@@ -165,6 +165,20 @@ public sealed class MappingPageTests : SourcePageTest
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldContain("/hosts/0");
     }
 
+    [Fact]
+    public async Task Page_OfAnotherSource_ShowsNothingOfTheFirst()
+    {
+        var (first, second) = (await AddAsync("generic"), await AddAsync("generic"));
+        var page = Render<MappingPage>(parameters => parameters.Add(page => page.Id, first));
+        page.WaitForAssertion(() => page.FindComponent<MappingView>().Instance.Id.ShouldBe(first));
+        var shown = page.FindComponent<MappingView>().Instance;
+
+        page.Render(parameters => parameters.Add(page => page.Id, second));
+
+        page.WaitForAssertion(() => page.FindComponent<MappingView>().Instance.Id.ShouldBe(second));
+        page.FindComponent<MappingView>().Instance.ShouldNotBeSameAs(shown);
+    }
+
     private static IElement Pressed(IElement part, string name) =>
         part.QuerySelectorAll("button").First(button => button.TextContent.Trim() == name);
 
