@@ -270,8 +270,8 @@ public class BulkPublishTests
     private sealed class Answering(string text, Func<HttpRequestMessage, (HttpStatusCode Status, string Body)?> answer) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            (request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "").Contains(text, StringComparison.Ordinal)
-            && answer(request) is var (status, body)
+            (request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "")
+            .Contains(text, StringComparison.Ordinal) && answer(request) is var (status, body)
                 ? new HttpResponseMessage(status)
                 {
                     Content = new StringContent(body, Encoding.UTF8, "application/json"),

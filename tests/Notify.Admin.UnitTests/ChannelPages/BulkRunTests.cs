@@ -34,8 +34,8 @@ public sealed class BulkRunTests
     public async Task Undo_OfSwitchingOff_SwitchesOnOnlyWhatWasOn()
     {
         var run = new BulkRun(BulkAction.SwitchOff, Three);
-        await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(channel.Key.Id != 3, "", Changed: channel.IsOn)), Unexpected, () => { },
-            TestContext.Current.CancellationToken);
+        await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(channel.Key.Id != 3, "", Changed: channel.IsOn)), Unexpected,
+            () => { }, TestContext.Current.CancellationToken);
 
         var undo = run.ToUndo();
 

@@ -80,7 +80,8 @@ public sealed class MaintenancePageTests : ComponentTest, IAsyncLifetime
 
     private IRenderedComponent<MaintenancePage> Render() => Render<MaintenancePage>(parameters => parameters.AddCascadingValue(
         Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, Ann.UserId!), new(ClaimTypes.Name, Ann.Name), new(ClaimTypes.Role, Roles.Operator)], "test"))))));
+            [new(ClaimTypes.NameIdentifier, Ann.UserId!), new(ClaimTypes.Name, Ann.Name), new(ClaimTypes.Role, Roles.Operator)],
+            "test"))))));
 
     private async Task<int> PlanAsync(string reason) => (await Maintenance.AddAsync(Request(reason), Ann, Stop)).Id!.Value;
 }

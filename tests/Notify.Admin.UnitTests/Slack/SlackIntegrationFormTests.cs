@@ -362,6 +362,7 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         form.Act(() => Choice(form, "Deleted scans", mine: true), e => e.Change("on"));
 
         form.Act(() => Labelled(form, "Channel id"), e => e.Input("C0OTHER001"));
+        Press(form, "Replace");
         form.Act(() => Labelled(form, "Slack token"), e => e.Input("xoxb-another-token-5555"));
 
         form.FindAll(".conflict tbody tr").Count.ShouldBe(4);

@@ -112,8 +112,8 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
     }
 
     private static async Task<BulkVerdict> TryAsync(
-        ChannelName channel, Func<ChannelName, CancellationToken, Task<BulkVerdict>> change, Func<ChannelName, Exception, BulkVerdict> explain,
-        CancellationToken cancellationToken)
+        ChannelName channel, Func<ChannelName, CancellationToken, Task<BulkVerdict>> change,
+        Func<ChannelName, Exception, BulkVerdict> explain, CancellationToken cancellationToken)
     {
         try
         {
