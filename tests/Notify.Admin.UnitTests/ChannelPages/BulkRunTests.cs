@@ -63,7 +63,7 @@ public sealed class BulkRunTests
         await run.RunAsync((channel, _) => Task.FromResult(new BulkVerdict(true, "", Changed: channel.Key.Id != 2)
         {
             Before = new DeliveryChange { IntervalMinutes = channel.Key.Id },
-        }), () => { }, TestContext.Current.CancellationToken);
+        }), Unexpected, () => { }, TestContext.Current.CancellationToken);
 
         var undo = run.ToUndo();
 

@@ -41,8 +41,9 @@ public sealed partial class MaintenancePage
         if (saved.IsOutdated)
         {
             // Whoever saves once more has read that it is another one now.
-            _changed = _planned?.FirstOrDefault(planned => planned.Window.Id == _changed!.Id)?.Window ?? _changed;
-            return [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Outdated", _changed.By)];
+            var theirs = _planned?.FirstOrDefault(planned => planned.Window.Id == _changed!.Id)?.Window ?? _changed!;
+            _changed = theirs;
+            return [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Outdated", theirs.By)];
         }
 
         return saved is { Id: null, Refusals.Count: 0 } ? [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Gone")] : saved.Refusals;
