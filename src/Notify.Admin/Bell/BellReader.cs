@@ -32,7 +32,7 @@ internal sealed class BellReader : RecurringWork
         : base(works, Schedule, time, logger)
     {
         (_channels, _sources) = (channels, sources);
-        _subscriptions = [.. AttentionAreas.All.Select(area => feed.Subscribe(area, () =>
+        _subscriptions = [.. ChangeAreas.Attention.Select(area => feed.Subscribe(area, () =>
         {
             Interlocked.Increment(ref _changes);
             return Task.CompletedTask;

@@ -1,4 +1,3 @@
-using Notify.Admin.Data;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.Channels;
@@ -19,14 +18,4 @@ public sealed record Attention(string Sentence, string? Text, string? Code, stri
 {
     /// <summary>Who may open that page, of <see cref="Policies"/>: others read the sentence without a link.</summary>
     public string Policy { get; init; } = Policies.View;
-}
-
-/// <summary>Whose changes may be another answer of any <see cref="IAttentionSource"/>, or of a channel that needs people.</summary>
-public static class AttentionAreas
-{
-    public static IReadOnlyList<string> All { get; } =
-    [
-        ChangeAreas.Channels, ChangeAreas.Deliveries, ChangeAreas.Pauses, ChangeAreas.SlackWorkspaces, ChangeAreas.FunctionAccess,
-        ChangeAreas.Sources, ChangeAreas.VendorAccounts, ChangeAreas.Settings,
-    ];
 }

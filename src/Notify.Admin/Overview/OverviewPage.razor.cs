@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Shared;
 
@@ -21,7 +20,7 @@ public sealed partial class OverviewPage
     [Inject]
     private IStringLocalizer<OverviewText> T { get; set; } = null!;
 
-    protected override IReadOnlyList<string> Areas => [.. AttentionAreas.All, ChangeAreas.Events];
+    protected override IReadOnlyList<string> Areas => [.. ChangeAreas.Attention, ChangeAreas.Events];
 
     protected override Task OnParametersSetAsync() =>
         _picture is null || _picture.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();

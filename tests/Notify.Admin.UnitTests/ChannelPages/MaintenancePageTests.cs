@@ -56,7 +56,7 @@ public sealed class MaintenancePageTests : ComponentTest, IAsyncLifetime
         page.WaitForAssertion(() => Button(page, "Change…").ShouldNotBeNull());
         page.Act(() => Button(page, "Change…")!, e => e.Click());
         page.WaitForAssertion(() => Reason(page).GetAttribute("value").ShouldBe("upgrade"));
-        page.Act(() => Reason(page), e => e.Change("ann’s reason"));
+        page.Act(() => Reason(page), e => e.Input("ann’s reason"));
         (await Maintenance.ChangeAsync(id, Request("bob’s reason"), Bob, Stop)).Id.ShouldBe(id);
 
         page.Act(() => Button(page, "Save")!, e => e.Click());

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Bunit;
+using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -47,6 +48,8 @@ public sealed class BulkPageTests : ComponentTest, IAsyncLifetime
         Services.AddSingleton<IProductEvents, NoEvents>();
         Services.AddSlackWorkspaces();
         Services.AddFunctionAccess(new ConfigurationBuilder().Build());
+        ComponentFactories.AddStub<PeoplePicker>();
+        ComponentFactories.AddStub<BulkChange>();
         await using var context = await Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>().CreateDbContextAsync(Stop);
         context.SlackWorkspaces.Add(new SlackWorkspace { Id = 1, Name = "Acme", BotToken = Services.GetRequiredService<SecretProtector>()
             .Protect("xoxb-1-abcd") });
@@ -72,21 +75,23 @@ public sealed class BulkPageTests : ComponentTest, IAsyncLifetime
         var person = new ClaimsPrincipal(new ClaimsIdentity([new(ClaimTypes.Name, "admin@example.test"),
             new(ClaimTypes.Role, Roles.Admin)], "test"));
         var page = Render<BulkPage>(parameters => parameters.AddCascadingValue(Task.FromResult(new AuthenticationState(person))));
-        page.WaitForAssertion(() => page.FindComponents<PeoplePicker>().ShouldNotBeEmpty());
-        var picker = page.FindComponent<PeoplePicker>().Instance;
+        page.WaitForAssertion(() => page.FindComponents<Stub<PeoplePicker>>().ShouldNotBeEmpty());
         var gate = new TaskCompletionSource();
         _contexts.Gate = gate.Task;
 
-        var planning = page.InvokeAsync(() => picker.OnPicked.InvokeAsync(new AccessUser("U3", "ann", "ann@example.test")));
+        var planning = PickAsync(page, "U3");
         page.Act(() => page.FindAll("[role=tab]")[1], tab => tab.Click());
         gate.SetResult();
         await planning;
 
-        page.FindComponents<BulkChange>().ShouldBeEmpty();
-        await page.InvokeAsync(() => page.FindComponent<PeoplePicker>().Instance.OnPicked
-            .InvokeAsync(new AccessUser("U1", "bob", "bob@example.test")));
-        page.FindComponents<BulkChange>().Count.ShouldBe(1);
+        page.FindComponents<Stub<BulkChange>>().ShouldBeEmpty();
+        await PickAsync(page, "U1");
+        page.FindComponents<Stub<BulkChange>>().Count.ShouldBe(1);
     }
+
+    private static Task PickAsync(IRenderedComponent<BulkPage> page, string id) => page.InvokeAsync(() =>
+        page.FindComponent<Stub<PeoplePicker>>().Instance.Parameters.Get(picker => picker.OnPicked)
+            .InvokeAsync(new AccessUser(id, "ann", "ann@example.test")));
 
     private sealed class NoEvents : IProductEvents
     {

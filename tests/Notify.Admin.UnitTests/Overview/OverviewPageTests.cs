@@ -1,5 +1,4 @@
 using System.Reflection;
-using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.Overview;
 
@@ -13,7 +12,7 @@ public sealed class OverviewPageTests
         var areas = (IReadOnlyList<string>)typeof(OverviewPage).GetProperty("Areas", BindingFlags.Instance | BindingFlags.NonPublic)!
             .GetValue(new OverviewPage())!;
 
-        AttentionAreas.All.ShouldBeSubsetOf(areas);
+        ChangeAreas.Attention.ShouldBeSubsetOf(areas);
         areas.ShouldContain(ChangeAreas.Events);
     }
 }
