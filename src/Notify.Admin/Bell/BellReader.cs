@@ -18,12 +18,6 @@ internal sealed class BellReader : RecurringWork
     // What passes without a change: a channel that has failed for long, work that keeps failing.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Areas =
-    [
-        ChangeAreas.Channels, ChangeAreas.Deliveries, ChangeAreas.Pauses, ChangeAreas.SlackWorkspaces, ChangeAreas.FunctionAccess,
-        ChangeAreas.Sources, ChangeAreas.VendorAccounts, ChangeAreas.Settings,
-    ];
-
     private readonly ChannelNotices _channels;
     private readonly IEnumerable<IAttentionSource> _sources;
     private readonly List<IDisposable> _subscriptions;
@@ -38,7 +32,7 @@ internal sealed class BellReader : RecurringWork
         : base(works, Schedule, time, logger)
     {
         (_channels, _sources) = (channels, sources);
-        _subscriptions = [.. Areas.Select(area => feed.Subscribe(area, () =>
+        _subscriptions = [.. ChangeAreas.Attention.Select(area => feed.Subscribe(area, () =>
         {
             Interlocked.Increment(ref _changes);
             return Task.CompletedTask;

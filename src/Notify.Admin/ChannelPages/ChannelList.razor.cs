@@ -93,8 +93,7 @@ public sealed partial class ChannelList<TItem>
 
     private async Task SwitchAsync((TItem Item, bool On) change)
     {
-        // SwitchAndReadAsync answers false where somebody deleted the channel meanwhile.
-        if (await SwitchAndReadAsync(change.Item.Id, change.On))
+        if (await SwitchAndReadAsync(change.Item.Id, change.On) != SwitchOutcome.Gone)
         {
             Snackbar.Confirm(T[change.On ? "Switched.On" : "Switched.Off", change.Item.Name], T["Undo"],
                 () => InvokeAsync(() => SwitchAndReadAsync(change.Item.Id, !change.On)));
@@ -102,11 +101,11 @@ public sealed partial class ChannelList<TItem>
     }
 
     // The bar outlives the page: Undo may be clicked on another one.
-    private async Task<bool> SwitchAndReadAsync(int id, bool isOn)
+    private async Task<SwitchOutcome> SwitchAndReadAsync(int id, bool isOn)
     {
-        var isSwitched = await Owner.SwitchAsync(id, isOn, CancellationToken.None);
+        var outcome = await Owner.SwitchAsync(id, isOn, CancellationToken.None);
         await Owner.ReloadAsync();
-        return isSwitched;
+        return outcome;
     }
 
     private async Task<BulkVerdict> ChangeAsync(BulkRun run, ChannelName channel, CancellationToken cancellationToken)
@@ -144,9 +143,12 @@ public sealed partial class ChannelList<TItem>
                 return new BulkVerdict(true, T["Bulk.Deleted"]);
             default:
                 var on = run.Action == BulkAction.SwitchOn;
-                return channel.IsOn == on ? new BulkVerdict(true, T[on ? "Bulk.WasOn" : "Bulk.WasOff"], Changed: false)
-                    : await Owner.SwitchAsync(channel.Key.Id, on, cancellationToken)
-                        ? new BulkVerdict(true, T[on ? "Bulk.IsOn" : "Bulk.IsOff"]) : Gone();
+                return await Owner.SwitchAsync(channel.Key.Id, on, cancellationToken) switch
+                {
+                    SwitchOutcome.Done => new BulkVerdict(true, T[on ? "Bulk.IsOn" : "Bulk.IsOff"]),
+                    SwitchOutcome.WasSo => new BulkVerdict(true, T[on ? "Bulk.WasOn" : "Bulk.WasOff"], Changed: false),
+                    SwitchOutcome.Gone => Gone(),
+                };
         }
     }
 

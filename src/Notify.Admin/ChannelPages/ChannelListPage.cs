@@ -43,8 +43,7 @@ public abstract class ChannelListPage<TItem> : ListPage<ChannelListQuery, TItem>
     /// <summary>The channels of all pages, at most <see cref="ListQuery.MostSelected"/>.</summary>
     public abstract Task<IReadOnlyList<ChannelName>> ListNamesAsync();
 
-    /// <returns>False when it has been deleted.</returns>
-    public abstract Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken);
+    public abstract Task<SwitchOutcome> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken);
 
     /// <summary>Sends the newest event that a channel matched, else an example, marked as a test, to the channel as it is saved.</summary>
     /// <returns>What came of it, with the refusal in words; null when it has been deleted.</returns>

@@ -58,3 +58,15 @@ public sealed record ChannelName(ChannelKey Key, string Name, bool IsOn)
 /// <param name="Meaning">What happened, one sentence.</param>
 /// <param name="Mend">What to do, one sentence.</param>
 public sealed record CodeExplanation(string Meaning, string Mend);
+
+/// <summary>What came of switching a channel on or off.</summary>
+public enum SwitchOutcome
+{
+    Done,
+
+    /// <summary>It was on, or off, already.</summary>
+    WasSo,
+
+    /// <summary>It has been deleted.</summary>
+    Gone,
+}

@@ -6,12 +6,14 @@ using Notify.Admin.DingTalk;
 using Notify.Admin.Events;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
+using Notify.Admin.Shared;
 
 namespace Notify.Admin.Coverage;
 
 /// <summary>The map of which events are heard, and one cell of it. Live; group and cell stand in the address.</summary>
 public sealed partial class CoveragePage
 {
+    private readonly LatestLoad _load = new();
     private IReadOnlyList<AssetGroup> _groups = [];
     private IReadOnlyList<ChannelName> _chatbots = [];
     private CoverageMap? _map;
@@ -63,12 +65,22 @@ public sealed partial class CoveragePage
         // Before it is known who looks nothing is read yet.
         if (_map is not null)
         {
-            (_map, _open) = await AnswerAsync(Asked, mayBeOld: true, Stop);
+            await _load.RunAsync(stop => AnswerAsync(Asked, mayBeOld: true, stop), answer => (_map, _open) = answer);
+        }
+        else if (Actor is not null)
+        {
+            await LoadAsync();
         }
     }
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken) =>
-        Show(await LookAsync(Asked, mayBeOld: true, cancellationToken));
+    protected override Task ReadAsync(CancellationToken cancellationToken) =>
+        _load.RunAsync(stop => LookAsync(Asked, mayBeOld: true, stop), Show);
+
+    protected override void Dispose(bool disposing)
+    {
+        _load.Dispose();
+        base.Dispose(disposing);
+    }
 
     protected override async Task<bool> ReadAgainAsync(CancellationToken cancellationToken)
     {

@@ -52,6 +52,10 @@ public static class ChangeAreas
     /// instances.</summary>
     public static readonly IReadOnlyList<string> Frequent = [Events, Deliveries];
 
+    /// <summary>Whose changes may be another answer of whatever says what needs people.</summary>
+    public static readonly IReadOnlyList<string> Attention =
+        [Channels, Deliveries, Pauses, SlackWorkspaces, FunctionAccess, Sources, VendorAccounts, Settings];
+
     public static readonly IReadOnlyList<string> All = [Channels, Events, Deliveries, Pauses, Acknowledgements, Settings, People,
         SlackWorkspaces, FunctionAccess, Sources, VendorAccounts, Seen, Audit];
 }

@@ -68,6 +68,7 @@ internal static class DeliveryServiceCollectionExtensions
         services.AddHostedService(provider => provider.GetRequiredService<OutageWatch>());
         services.AddSingleton<LostAttemptStore>();
         services.AddHostedService<LostAttemptWorker>();
+        services.AddHostedService<PauseBoundaries>();
         services.AddOptions<RetentionOptions>().Bind(configuration.GetSection("Retention")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RetentionStore>();
         services.AddSingleton<PastPartitions>();

@@ -142,14 +142,19 @@ internal sealed class DingTalkChatbotService(
         CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        return await ForAllAsync(ids, found => store.SwitchAsync(
-            [.. found.Select(c => c.Id)],
-            isOn,
-            time.GetUtcNow(),
-            actor.Name,
-            [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.update", SubjectOf(c),
-            [new FieldChange("status", Status(c.IsOn), Status(isOn))]))],
-            cancellationToken), cancellationToken);
+        return await ForAllAsync(ids, found => TrySwitchAsync(found, isOn, actor, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Switches one on or off; off ends what waits for it as skipped.</summary>
+    public async Task<SwitchOutcome> SwitchAsync(int id, bool isOn, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.Edit);
+        return await Contention.TryAsync("chatbot", async () => await store.FindAsync(id, cancellationToken) switch
+        {
+            null => (true, SwitchOutcome.Gone),
+            { IsOn: var was } when was == isOn => (true, SwitchOutcome.WasSo),
+            var stored => (await TrySwitchAsync([stored], isOn, actor, cancellationToken), SwitchOutcome.Done),
+        });
     }
 
     /// <summary>Sends a test to a saved chatbot.</summary>
@@ -229,6 +234,17 @@ internal sealed class DingTalkChatbotService(
 
         return new Saved<DingTalkChatbot>(chatbot);
     }
+
+    /// <returns>False where one of them is gone meanwhile.</returns>
+    private Task<bool> TrySwitchAsync(IReadOnlyList<DingTalkChatbot> found, bool isOn, Actor actor, CancellationToken cancellationToken) =>
+        store.SwitchAsync(
+            [.. found.Select(c => c.Id)],
+            isOn,
+            time.GetUtcNow(),
+            actor.Name,
+            [.. found.Select(c => audit.Entry(actor, "dingtalk-chatbot.update", SubjectOf(c),
+            [new FieldChange("status", Status(c.IsOn), Status(isOn))]))],
+            cancellationToken);
 
     private Task<IReadOnlyList<int>> ForAllAsync(
         IReadOnlyCollection<int> ids, Func<IReadOnlyList<DingTalkChatbot>, Task<bool>> change, CancellationToken cancellationToken) =>

@@ -17,20 +17,9 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
         {
             (IsGone, Notice) = (true, null);
         }
-        else if (Edit.Take(current))
+        else
         {
-            _messages.Clear();
-            Notice = new FormNotice(
-                Tone.Info, Words["Notice.Refreshed", current.ChangedBy ?? F["Somebody"]], F["Refreshed.Text"], current.ChangedAt);
-            await OnModelChangedAsync(null);
-        }
-        else if (Edit.Newer is { } newer)
-        {
-            Notice = null;
-            if (Conflicts.Count > 0)
-            {
-                ShowConflict(newer);
-            }
+            await TakeAsync(current);
         }
 
         await LoadRestAsync();
@@ -55,6 +44,15 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
 
     internal override async Task ResolveAsync(IReadOnlySet<string> keepMine)
     {
+        var decided = Conflicts;
+        ShowConflict(_theirs!);
+        if (!Conflicts.SequenceEqual(decided))
+        {
+            // Something was typed that has not been in sight yet.
+            StateHasChanged();
+            return;
+        }
+
         Edit.Resolve(_theirs!, keepMine);
         Conflicts = [];
         await OnModelChangedAsync(null);
@@ -62,6 +60,42 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm
         StateHasChanged();
         await work;
         StateHasChanged();
+    }
+
+    private async Task TakeAsync(TStored current)
+    {
+        if (Edit.Take(current))
+        {
+            _messages.Clear();
+            Notice = new FormNotice(
+                Tone.Info, Words["Notice.Refreshed", current.ChangedBy ?? F["Somebody"]], F["Refreshed.Text"], current.ChangedAt);
+            await OnModelChangedAsync(null);
+        }
+        else if (Edit.Newer is not null)
+        {
+            Notice = null;
+        }
+
+        if (Conflicts.Count > 0)
+        {
+            ShowConflict(Edit.Newer ?? Edit.Original!);
+        }
+    }
+
+    // The fields stay open beside an open conflict: what is typed meanwhile is decided about too, or has ended the question.
+    private async Task CompareAgainAsync()
+    {
+        if (Conflicts.Count == 0)
+        {
+            return;
+        }
+
+        if (Edit.Take(_theirs!))
+        {
+            await OnModelChangedAsync(null);
+        }
+
+        ShowConflict(_theirs!);
     }
 
     private void Compare(TStored theirs)

@@ -197,6 +197,7 @@ public abstract partial class LiveForm<TStored, TModel> : LiveForm, IAsyncDispos
         _messages.Clear(new FieldIdentifier(Edit.Model, field));
         Context.NotifyValidationStateChanged();
         await OnModelChangedAsync(field);
+        await CompareAgainAsync();
         Edit.Settle();
         await _drafts!.KeepAsync(Edit.ToDraft());
     }

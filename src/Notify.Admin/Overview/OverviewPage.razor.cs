@@ -20,8 +20,7 @@ public sealed partial class OverviewPage
     [Inject]
     private IStringLocalizer<OverviewText> T { get; set; } = null!;
 
-    protected override IReadOnlyList<string> Areas =>
-        [ChangeAreas.Events, ChangeAreas.Deliveries, ChangeAreas.Channels, ChangeAreas.Pauses, ChangeAreas.SlackWorkspaces];
+    protected override IReadOnlyList<string> Areas => [.. ChangeAreas.Attention, ChangeAreas.Events];
 
     protected override Task OnParametersSetAsync() =>
         _picture is null || _picture.Range == ChartRange.Parse(Time) ? Task.CompletedTask : LoadAsync();

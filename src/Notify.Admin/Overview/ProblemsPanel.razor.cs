@@ -9,14 +9,21 @@ namespace Notify.Admin.Overview;
 /// <summary>The problems by cause, and trying the channels of one again.</summary>
 public sealed partial class ProblemsPanel
 {
+    /// <summary>Those that are counted, among all such: a list's time is that of making, and what expired was made a day before.</summary>
+    internal const string Undelivered = "deliveries?state=failed,given_up";
+
     // The page stays a page: names of further channels are a click away, in the list that the row leads to.
     private const int MostListed = 50;
 
     private int _most = 5;
     private Tried? _tried;
+    private IReadOnlyList<ProblemChannel> _untried = [];
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private ILogger<ProblemsPanel> Logger { get; set; } = null!;
 
     [Inject]
     private DeliveryService Deliveries { get; set; } = null!;
@@ -29,9 +36,6 @@ public sealed partial class ProblemsPanel
     public IReadOnlyList<Attention> Others { get; set; } = [];
 
     [Parameter, EditorRequired]
-    public ChartRange Range { get; set; } = ChartRange.Day;
-
-    [Parameter, EditorRequired]
     public Actor Actor { get; set; } = null!;
 
     private static Tone ToneOf(ProblemKind kind) =>
@@ -42,7 +46,7 @@ public sealed partial class ProblemsPanel
 
     private static string HrefOf(Problem problem, ProblemChannel channel) => problem.Kind switch
     {
-        ProblemKind.Undelivered => $"deliveries?state=failed,given_up&channel={DeliveryAddress.ToText(channel.Key)}",
+        ProblemKind.Undelivered => $"{Undelivered}&channel={DeliveryAddress.ToText(channel.Key)}",
         ProblemKind.Unreachable => ChannelLinks.ToForm(channel.Key),
         ProblemKind.Attention or ProblemKind.Failing => ChannelLinks.ToActivity(channel.Key),
     };
@@ -53,14 +57,27 @@ public sealed partial class ProblemsPanel
 
     private async Task TryAgainAsync(Problem problem)
     {
-        _tried = null;
+        (_tried, _untried) = (null, []);
+        List<ProblemChannel> tried = [];
+        List<ProblemChannel> untried = [];
         List<ChannelTry> tries = [];
         foreach (var channel in problem.Channels)
         {
-            tries.Add(await Deliveries.TryChannelAgainAsync(channel.Key, Actor, CancellationToken.None));
+            try
+            {
+                tries.Add(await Deliveries.TryChannelAgainAsync(channel.Key, Actor, CancellationToken.None));
+                tried.Add(channel);
+            }
+            catch (Exception e)
+            {
+                // One that fails takes neither the others nor the account of them with it.
+                Logger.LogError(e, "Channel {Channel} could not be tried again", channel.Key);
+                untried.Add(channel);
+            }
         }
 
-        _tried = new Tried(problem.Channels, await Deliveries.AwaitTriesAsync(tries, CancellationToken.None));
+        _untried = untried;
+        _tried = tries.Count == 0 ? null : new Tried(tried, await Deliveries.AwaitTriesAsync(tries, CancellationToken.None));
     }
 
     private string Sentence(Problem problem)

@@ -37,6 +37,18 @@ internal sealed class LatestLoad : IDisposable
         }
     }
 
+    /// <summary>Reads, and shows what was read unless something else is to be shown by then, whether or not the reading could be
+    /// stopped.</summary>
+    public Task RunAsync<T>(Func<CancellationToken, Task<T>> read, Action<T> show) => RunAsync(async stop =>
+    {
+        var found = await read(stop);
+        stop.ThrowIfCancellationRequested();
+        show(found);
+    });
+
+    /// <summary>What is being read is of no use any more.</summary>
+    public void Cancel() => _loading?.Cancel();
+
     // The token is still read by what ends after the page: so its source is left to the collector, which has nothing to release.
     public void Dispose() => _stop.Cancel();
 }

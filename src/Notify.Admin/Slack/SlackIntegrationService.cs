@@ -97,20 +97,24 @@ internal sealed class SlackIntegrationService(
     }
 
     /// <summary>Switches one on or off; off ends what waits for it as skipped.</summary>
-    /// <returns>False when it has been deleted.</returns>
-    public async Task<bool> SwitchAsync(int id, bool on, Actor actor, CancellationToken cancellationToken)
+    public async Task<SwitchOutcome> SwitchAsync(int id, bool on, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
         return await Contention.TryAsync("integration", async () =>
         {
             if (await store.FindAsync(id, cancellationToken) is not { } stored)
             {
-                return (true, false);
+                return (true, SwitchOutcome.Gone);
+            }
+
+            if (stored.IsOn == on)
+            {
+                return (true, SwitchOutcome.WasSo);
             }
 
             var changed = stored.Copy();
             changed.IsOn = on;
-            return (stored.IsOn == on || await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved, true);
+            return (await StoreAsync(stored, changed, actor, cancellationToken) == StoreOutcome.Saved, SwitchOutcome.Done);
         });
     }
 

@@ -14,12 +14,14 @@ public sealed partial class WhereToPage
 
     private readonly string _titleId = ElementIds.Next("event");
     private readonly TypedEventInput _typed = new();
+    private readonly LatestLoad _load = new();
     private string _tab = PastTab;
     private WhereToQuery _query = WhereToQuery.Parse(null, null, null);
     private IReadOnlyList<EventSourceName> _sources = [];
     private IReadOnlyList<TypedProblem> _problems = [];
     private AskedEvent? _asked;
     private WhereToAnswer? _answer;
+    private (string Json, int? Source)? _askedTyped;
     private long? _read;
     private bool _isGone;
 
@@ -63,37 +65,51 @@ public sealed partial class WhereToPage
         }
     }
 
-    protected override async Task ReadAsync(CancellationToken cancellationToken)
+    protected override Task ReadAsync(CancellationToken cancellationToken) => _load.RunAsync(LookAsync, Show);
+
+    protected override void Dispose(bool disposing)
     {
-        _sources = await Events.ListSourcesAsync(Actor, cancellationToken);
-        _query = WhereToQuery.Parse(SearchInAddress, Number(SentInAddress), Number(MissedInAddress));
-        if (Stored is { } rowId)
-        {
-            (_asked, _problems) = (await WhereTo.FindAsync(rowId, Actor, cancellationToken), []);
-            _isGone = _asked is null;
-        }
-        else if (_read is not null)
-        {
-            // The address no longer names a stored event, and nothing else is asked yet.
-            (_asked, _isGone) = (null, false);
-        }
-        else if (_asked is not null)
+        _load.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async Task<Look> LookAsync(CancellationToken cancellationToken)
+    {
+        var (stored, query) = (Stored, WhereToQuery.Parse(SearchInAddress, Number(SentInAddress), Number(MissedInAddress)));
+        var sources = await Events.ListSourcesAsync(Actor, cancellationToken);
+        // Once the address names another event, or none any more, nothing typed is asked until somebody asks again.
+        var typed = stored == _read ? _askedTyped : null;
+        AskedEvent? asked = null;
+        IReadOnlyList<TypedProblem> problems = [];
+        if (typed is var (json, source))
         {
             // What is bound to its source may have changed.
-            (_asked, _problems) = await WhereTo.ReadAsync(_typed.Json, _typed.SourceId, Actor, cancellationToken);
+            (asked, problems) = await WhereTo.ReadAsync(json, source, Actor, cancellationToken);
+        }
+        else if (stored is { } rowId)
+        {
+            asked = await WhereTo.FindAsync(rowId, Actor, cancellationToken);
         }
 
-        _read = Stored;
-        _answer = _asked is null ? null : await WhereTo.AskAsync(_asked, _query, Actor, cancellationToken);
+        return new Look(stored, typed is not null, query, sources, asked, problems,
+            asked is null ? null : await WhereTo.AskAsync(asked, query, Actor, cancellationToken));
+    }
+
+    private void Show(Look look)
+    {
+        (_sources, _query, _asked, _problems, _answer) = (look.Sources, look.Query, look.Asked, look.Problems, look.Answer);
+        // What is typed can be asked beside a stored one only where that is gone.
+        _isGone = look.Stored is not null && (look.IsTyped || look.Asked is null);
+        (_read, _askedTyped) = (look.Stored, look.IsTyped ? _askedTyped : null);
     }
 
     private static int? Number(string? text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private async Task AskTypedAsync()
+    private Task AskTypedAsync()
     {
-        (_asked, _problems) = await WhereTo.ReadAsync(_typed.Json, _typed.SourceId, Actor, Stop);
-        _answer = _asked is null ? null : await WhereTo.AskAsync(_asked, _query, Actor, Stop);
+        _askedTyped = (_typed.Json, _typed.SourceId);
+        return LoadAsync();
     }
 
     private void Search(string? text) => Navigation.NavigateTo(
@@ -106,4 +122,8 @@ public sealed partial class WhereToPage
         ["page"] = query.Sent.Page == 1 ? null : query.Sent.Page,
         ["missed"] = query.Missed.Page == 1 ? null : query.Missed.Page,
     });
+
+    /// <summary>All that the page shows.</summary>
+    private sealed record Look(long? Stored, bool IsTyped, WhereToQuery Query, IReadOnlyList<EventSourceName> Sources, AskedEvent? Asked,
+        IReadOnlyList<TypedProblem> Problems, WhereToAnswer? Answer);
 }

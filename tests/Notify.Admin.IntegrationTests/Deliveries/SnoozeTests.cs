@@ -166,6 +166,27 @@ public sealed class SnoozeTests
     }
 
     [Fact]
+    public async Task Snooze_ThatEndsByItself_IsToldToOpenPages()
+    {
+        var time = new ShiftedTime();
+        await using var app = await StartAsync(DatabaseProvider.Sqlite, time);
+        var id = await app.AddSlackIntegrationAsync(Joined);
+        await SnoozeAsync(app, id, TimeSpan.FromHours(4));
+        var ended = 0;
+        using var following = app.Services.GetRequiredService<ChangeFeed>().Subscribe(ChangeAreas.Pauses, async () =>
+        {
+            if (await Pauses(app).FindAsync(Slack(id), Actor.System, Token) is null)
+            {
+                Interlocked.Increment(ref ended);
+            }
+        });
+
+        time.Shift(TimeSpan.FromHours(5));
+
+        await Eventually.HoldsAsync(() => Task.FromResult(Volatile.Read(ref ended) > 0), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Snooze_IsInTheTrail_WithBeforeAndAfter_AndRefusesWhatIsWrong()
     {
         var time = new ShiftedTime();

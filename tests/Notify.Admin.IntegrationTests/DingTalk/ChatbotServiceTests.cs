@@ -134,6 +134,20 @@ public sealed class ChatbotServiceTests(ChatbotServiceTests.UnpacedApp shared) :
     }
 
     [Theory, DatabaseData]
+    public async Task Switch_One_SaysWhatCameOfIt(DatabaseProvider provider)
+    {
+        await using var app = await StartAsync(provider);
+        var id = await app.AddChatbotAsync(RobotSeeds.KeywordToken);
+
+        (await app.Chatbots().SwitchAsync(id, isOn: true, Actor.System, Token)).ShouldBe(SwitchOutcome.WasSo);
+        (await app.Chatbots().SwitchAsync(id, isOn: false, Actor.System, Token)).ShouldBe(SwitchOutcome.Done);
+        (await app.Chatbots().SwitchAsync(4711, isOn: false, Actor.System, Token)).ShouldBe(SwitchOutcome.Gone);
+
+        var stored = (await app.Chatbots().FindAsync(id, Actor.System, Token))!;
+        (stored.IsOn, stored.Version).ShouldBe((false, 2));
+    }
+
+    [Theory, DatabaseData]
     public async Task DeleteAndSwitch_WithAnUnknownId_ChangeNothing(DatabaseProvider provider)
     {
         await using var app = await StartAsync(provider);

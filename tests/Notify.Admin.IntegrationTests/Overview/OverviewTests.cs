@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -82,6 +83,13 @@ public class OverviewTests
         picture.Problems.Select(problem => (problem.Kind, problem.Channels[0].Name, problem.Count)).ShouldBe(
             [(ProblemKind.Attention, "sec-alerts", 1), (ProblemKind.Undelivered, "sec-alerts", 2), (ProblemKind.Unreachable, "deaf", 0)]);
         picture.Problems[0].Text.ShouldBe("not_in_channel means not_in_channel mend");
+
+        // The list that the row leads to has what the row counts.
+        var query = QueryHelpers.ParseQuery(ProblemsPanel.Undelivered.Split('?')[1]);
+        var address = DeliveryAddress.Parse(name => query.TryGetValue(name, out var value) ? (string?)value : null);
+        var listed = await app.Services.GetRequiredService<DeliveryService>()
+            .ListAsync(address.ToFilter(now), PageCursor.Newest, 10, Viewer, Stop);
+        listed.Rows.Count.ShouldBe(3, "one that failed, and both that expired");
     }
 
     [Theory, DatabaseData]

@@ -136,7 +136,7 @@ public class SlackIntegrationStoreTests
         await Service(app).DeleteAsync(stored.Id, Admin, Stop);
 
         (await Service(app).SaveAsync(stored, stored.Values, Admin, Stop)).ShouldBeOfType<Gone<SlackIntegrationView>>();
-        (await Service(app).SwitchAsync(stored.Id, true, Admin, Stop)).ShouldBeFalse();
+        (await Service(app).SwitchAsync(stored.Id, true, Admin, Stop)).ShouldBe(SwitchOutcome.Gone);
     }
 
     [Theory, DatabaseData]
@@ -147,7 +147,8 @@ public class SlackIntegrationStoreTests
         var changed = stored.Values.Copy();
         (changed.SlackStop, changed.Token) = (true, "xoxb-canary-second-token-5555");
         await Service(app).SaveAsync(stored, changed, Admin, Stop);
-        await Service(app).SwitchAsync(stored.Id, false, Admin, Stop);
+        (await Service(app).SwitchAsync(stored.Id, false, Admin, Stop)).ShouldBe(SwitchOutcome.Done);
+        (await Service(app).SwitchAsync(stored.Id, false, Admin, Stop)).ShouldBe(SwitchOutcome.WasSo);
         await Service(app).DeleteAsync(stored.Id, Admin, Stop);
 
         var entries = await EntriesAsync(app);

@@ -87,6 +87,50 @@ public class BulkPublishTests
     }
 
     [Fact]
+    public async Task Order_VendorCannotBeReadByThen_SaysSoAndOrdersNothing()
+    {
+        var isAway = false;
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        await using var app = await vendor.StartCustomerAsync(settings: new()
+        {
+            Sandbox = vendor.Sandbox,
+            Services = services => services.AddHttpClient<VendorClient>().AddHttpMessageHandler(
+                () => new Answering("", _ => isAway ? (HttpStatusCode.Forbidden, """{"Code":"NoPermission","Message":"no"}""") : null)),
+        });
+        await app.AddAccountAsync(vendor);
+        await AddAsync(app, "As planned");
+        var rows = await PlanAsync(app);
+        isAway = true;
+
+        var start = await PublishAsync(app, rows);
+
+        (start.Answer.Code, start.Runs.Count, start.LeftOut.Count).ShouldBe(("NoPermission", 0, 0));
+        isAway = false;
+        (await ThereAsync(vendor)).ShouldBeEmpty();
+        (await PublishAsync(app, rows)).Answer.IsAccepted.ShouldBeTrue();
+        (await ThereAsync(vendor)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Order_FoundByTheWorkBeside_IsTheirsWhoGaveIt()
+    {
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        await using var app = await vendor.StartCustomerAsync(settings: new()
+        {
+            Sandbox = vendor.Sandbox,
+            Services = services => services.Remove(services.Single(service => service.ImplementationType == typeof(PublishWork))),
+        });
+        await app.AddAccountAsync(vendor);
+        await AddAsync(app, "Found");
+        var start = await Bulk(app).OrderAsync(1, await PlanAsync(app), Admin, Stop);
+
+        await app.Services.GetRequiredService<Publisher>().RunAsync(start.Runs.ShouldHaveSingleItem(), Actor.System, Stop);
+
+        var entry = (await app.AuditEntriesAsync()).Single(entry => entry.Action == "dingtalk-chatbot.publish");
+        (entry.ActorName, entry.Origin).ShouldBe((Admin.Name, "publishing"));
+    }
+
+    [Fact]
     public async Task Order_OneIsRefused_TheOthersGoOn()
     {
         await using var vendor = await NotifyAdminApp.StartAsync();
@@ -226,8 +270,8 @@ public class BulkPublishTests
     private sealed class Answering(string text, Func<HttpRequestMessage, (HttpStatusCode Status, string Body)?> answer) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            request.Content is { } content && (await content.ReadAsStringAsync(cancellationToken)).Contains(text, StringComparison.Ordinal)
-            && answer(request) is var (status, body)
+            (request.Content is { } content ? await content.ReadAsStringAsync(cancellationToken) : "")
+            .Contains(text, StringComparison.Ordinal) && answer(request) is var (status, body)
                 ? new HttpResponseMessage(status)
                 {
                     Content = new StringContent(body, Encoding.UTF8, "application/json"),

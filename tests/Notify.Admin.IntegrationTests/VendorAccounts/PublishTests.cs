@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
 using Notify.Admin.DingTalk;
+using Notify.Admin.LiveForms;
 using Notify.Admin.Rules;
 using Notify.Admin.Security;
 using Notify.Admin.Testing;
@@ -95,6 +96,45 @@ public class PublishTests
     }
 
     [Fact]
+    public async Task Drift_AcceptedBesideAnEditHere_KeepsTheEditToPublish()
+    {
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        await using var app = await StartAsync(vendor);
+        var id = await AddLinkedAsync(app, vendor);
+        await PublishAsync(app, id);
+        await app.EditChatbotAsync(id, change => change with { Name = "Renamed here", IntervalMinutes = 15 });
+        await vendor.EditChatbotAsync(1, change => change with { Language = DingTalkLanguage.En });
+        await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop);
+        await StandsAsync(app, id, PublishStanding.Drifted);
+
+        (await app.Publishing().AcceptAsync(KeyOf(id), Admin, Stop)).ShouldBeTrue();
+
+        var here = (await app.Chatbots().FindAsync(id, Admin, Stop))!;
+        (here.Name, here.IntervalMinutes, here.Language).ShouldBe(("Renamed here", 15, DingTalkLanguage.En));
+        await StandsAsync(app, id, PublishStanding.ChangedHere);
+        (await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop)).Plan!.Changes.Select(change => change.Field)
+            .ShouldBe(["name", "intervalTime"]);
+    }
+
+    [Fact]
+    public async Task Drift_AnotherRobotThere_CannotBeAcceptedAndStaysInSight()
+    {
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        await using var app = await StartAsync(vendor);
+        var id = await AddLinkedAsync(app, vendor);
+        await PublishAsync(app, id);
+        await vendor.EditChatbotAsync(1, change => change with
+        {
+            Webhook = vendor.Sandbox.RobotUrl(RobotSeeds.SignedToken).AbsoluteUri,
+        });
+        await app.Publishing().PlanAsync(KeyOf(id), Admin, Stop);
+
+        (await app.Publishing().AcceptAsync(KeyOf(id), Admin, Stop)).ShouldBeFalse();
+
+        await StandsAsync(app, id, PublishStanding.Drifted);
+    }
+
+    [Fact]
     public async Task Drift_DeletedThere_IsCreatedAnew()
     {
         await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
@@ -181,10 +221,31 @@ public class PublishTests
         await app.Chatbots().DeleteAsync([id], Admin, Stop);
 
         var gone = (await app.Publishing().ListGoneAsync(1, Admin, Stop)).ShouldHaveSingleItem();
-        (await app.Publishing().RemoveAsync(gone.Key, Admin, Stop)).ShouldBeTrue();
+        (await app.Publishing().RemoveAsync(gone.Link.Key, Admin, Stop)).ShouldBeTrue();
 
         (await ThereAsync(vendor)).ShouldBeEmpty();
         (await app.Publishing().ListGoneAsync(1, Admin, Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Deleted_HereAndRefusedThere_SaysWhy()
+    {
+        await using var vendor = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        await using var app = await StartAsync(vendor);
+        var id = await AddLinkedAsync(app, vendor);
+        await PublishAsync(app, id);
+        await app.Chatbots().DeleteAsync([id], Admin, Stop);
+        var accounts = app.Services.GetRequiredService<VendorAccountService>();
+        var account = (await accounts.FindAsync(1, Admin, Stop))!;
+        var typed = account.Values.Copy();
+        typed.AccessKeySecret = "nas_another-secret-0123456789abcdefgh";
+        (await accounts.SaveAsync(account, typed, Admin, Stop)).ShouldBeOfType<Saved<VendorAccountView>>();
+
+        (await app.Publishing().RemoveAsync(KeyOf(id), Admin, Stop)).ShouldBeTrue();
+
+        var gone = (await app.Publishing().ListGoneAsync(1, Admin, Stop)).ShouldHaveSingleItem();
+        (gone.Last?.Removes, gone.Last?.State, gone.Last?.Code).ShouldBe((true, PublishState.Failed, "SignatureDoesNotMatch"));
+        (await ThereAsync(vendor)).ShouldHaveSingleItem();
     }
 
     [Fact]

@@ -71,6 +71,24 @@ public sealed class SilenceTests
         silences.NextStart(["nothing"], Now).ShouldBeNull();
     }
 
+    [Fact]
+    public void ChangeBetween_AnythingBeginsOrEnds_TheLastMomentIncluded()
+    {
+        bool Changes(Silences silences, int from, int to) => silences.ChangeBetween(Now.AddHours(from), Now.AddHours(to));
+
+        var snooze = new Silences([Pause(1, 3)], [], []);
+        Changes(snooze, 0, 1).ShouldBeTrue("it begins");
+        Changes(snooze, 1, 2).ShouldBeFalse("it began before, and runs on");
+        Changes(snooze, 2, 4).ShouldBeTrue("it ends");
+        Changes(snooze, 3, 9).ShouldBeFalse();
+        var maintenance = new Silences([], [Window("prod", 1, 3)], []);
+        Changes(maintenance, 0, 1).ShouldBeTrue("it begins");
+        Changes(maintenance, 1, 2).ShouldBeFalse("it began before, and runs on");
+        Changes(maintenance, 2, 3).ShouldBeTrue("it ends");
+        Changes(maintenance, 3, 9).ShouldBeFalse();
+        Changes(maintenance, 0, 9).ShouldBeTrue("all of it passed unseen");
+    }
+
     private static MaintenanceWindow Window(string tag, int from, int to) =>
         new() { Tag = tag, Reason = "upgrade", By = "somebody", StartsAt = Now.AddHours(from), EndsAt = Now.AddHours(to) };
 

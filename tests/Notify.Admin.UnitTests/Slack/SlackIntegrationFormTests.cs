@@ -356,6 +356,51 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Conflict_TypedBesideIt_IsDecidedAboutToo_AndWhatWasDecidedStays()
+    {
+        var (stored, form) = await ConflictAsync();
+        form.Act(() => Choice(form, "Deleted scans", mine: true), e => e.Change("on"));
+
+        form.Act(() => Labelled(form, "Channel id"), e => e.Input("C0OTHER001"));
+        Press(form, "Replace");
+        form.Act(() => Labelled(form, "Slack token"), e => e.Input("xoxb-another-token-5555"));
+
+        form.FindAll(".conflict tbody tr").Count.ShouldBe(4);
+        foreach (var typed in new[] { "Name", "Channel id", "Deleted scans", "Slack token" })
+        {
+            Choice(form, typed, mine: true).HasAttribute("checked").ShouldBeTrue(typed);
+        }
+
+        await form.InvokeAsync(() => form.FindAll(".conflict button")[0].Click());
+        form.WaitForAssertion(() => form.Markup.ShouldContain("Changes saved"));
+        var now = (await Integrations.FindAsync(stored.Id, Admin, Stop))!;
+        (now.Values.Name, now.Values.ChannelId, now.Values.SlackDelete, now.TokenLastFour).ShouldBe(("mine", "C0OTHER001", false, "5555"));
+    }
+
+    [Fact]
+    public async Task Conflict_EverythingUndoneBesideIt_IsOverAndShowsTheirs()
+    {
+        var (_, form) = await ConflictAsync();
+
+        form.Act(() => Labelled(form, "Name"), e => e.Input("alerts"));
+
+        form.FindAll(".conflict").ShouldBeEmpty();
+        Labelled(form, "Name").GetAttribute("value").ShouldBe("theirs");
+        form.FindAll(".save-bar-shown").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Conflict_TheyPutItBack_IsOver()
+    {
+        var (stored, form) = await ConflictAsync();
+
+        var now = (await Integrations.FindAsync(stored.Id, Admin, Stop))!;
+        await ChangeAsync(now, m => (m.Name, m.SlackDelete) = ("mine", false));
+
+        form.WaitForAssertion(() => form.FindAll(".conflict").ShouldBeEmpty(), TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
     public async Task Submit_StoreFails_SaysSoAndKeepsWhatIsTyped()
     {
         var stored = await AddAsync("alerts", "C0ALERTS01");
@@ -678,6 +723,22 @@ public sealed class SlackIntegrationFormTests : ComponentTest, IAsyncLifetime
         var model = new SlackIntegrationFormModel { Name = name, ChannelId = channelId, Token = Secret, SlackCompleteAborted = true };
         return (await Integrations.SaveAsync(null, model, Admin, Stop)).ShouldBeOfType<Saved<SlackIntegrationView>>().Stored;
     }
+
+    // Somebody else has saved another name and a switch; the form has tried to save a name.
+    private async Task<(SlackIntegrationView Stored, IRenderedComponent<SlackIntegrationForm> Form)> ConflictAsync()
+    {
+        var stored = await AddAsync("alerts", "C0ALERTS01");
+        var form = Render(Admin, stored.Id);
+        form.Act(() => Labelled(form, "Name"), e => e.Input("mine"));
+        await ChangeAsync(stored, m => (m.Name, m.SlackDelete) = ("theirs", true));
+        form.Act(() => form.Find("form"), e => e.Submit());
+        form.WaitForElement(".conflict");
+        return (stored, form);
+    }
+
+    private static IElement Choice(IRenderedComponent<SlackIntegrationForm> form, string field, bool mine) =>
+        form.FindAll(".conflict tbody tr").Single(row => row.QuerySelector("th")!.TextContent.Contains(field))
+            .QuerySelectorAll("input")[mine ? 1 : 0];
 
     private async Task ChangeAsync(SlackIntegrationView stored, Action<SlackIntegrationFormModel> change)
     {

@@ -23,6 +23,9 @@ public sealed partial class BulkBar : IDisposable
     [Inject]
     private IDeliveryDesk Desk { get; set; } = null!;
 
+    [Inject]
+    private ILogger<BulkBar> Logger { get; set; } = null!;
+
     [Parameter, EditorRequired]
     public ChannelKind Kind { get; set; }
 
@@ -123,8 +126,20 @@ public sealed partial class BulkBar : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         (_run, _stopRun) = (run, stop);
-        await run.RunAsync((channel, cancellationToken) => Change(run, channel, cancellationToken), StateHasChanged, stop.Token);
+        await run.RunAsync(
+            (channel, cancellationToken) => Change(run, channel, cancellationToken), Explain, StateHasChanged, stop.Token);
         _stopRun = null;
+    }
+
+    private BulkVerdict Explain(ChannelName channel, Exception failure)
+    {
+        if (failure is NotPermittedException)
+        {
+            return new BulkVerdict(false, T["Bulk.NotPermitted"]) { EndsRun = true };
+        }
+
+        Logger.LogError(failure, "{Action} of channel {Channel} failed, as one of many", _run!.Action, channel.Key);
+        return new BulkVerdict(false, T["Bulk.Failed"]);
     }
 
     private void StopRun() => _stopRun?.Cancel();

@@ -21,6 +21,9 @@ public sealed record BulkVerdict(bool Succeeded, string Text, bool Changed = tru
 {
     /// <summary>Puts back the delivery settings that the channel had; null with other actions.</summary>
     public DeliveryChange? Before { get; init; }
+
+    /// <summary>The rest is not tried.</summary>
+    public bool EndsRun { get; init; }
 }
 
 /// <summary>One channel of a <see cref="BulkRun"/>.</summary>
@@ -71,29 +74,31 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
         var before = _lines.ToDictionary(line => line.Channel.Key, line => line.Verdict.Before);
         return new BulkRun(
             Opposite ?? throw new InvalidOperationException($"{action} cannot be undone."),
-            [.. Changed.Select(channel => action switch
-            {
-                BulkAction.SwitchOn => channel with { IsOn = true },
-                BulkAction.SwitchOff => channel with { IsOn = false },
-                _ => channel,
-            })])
+            [.. Changed])
         {
             Tag = Tag,
             DeliveryOf = action == BulkAction.SetDelivery ? channel => before[channel]! : null,
         };
     }
 
-    /// <summary>Changes each in turn. What is done stays done when it is stopped.</summary>
+    /// <summary>Changes each in turn. What is done stays done when it is stopped, or one of them fails.</summary>
+    /// <param name="explain">Says what a failure is to whoever reads the lines.</param>
     public async Task RunAsync(
-        Func<ChannelName, CancellationToken, Task<BulkVerdict>> change, Action onProgress, CancellationToken cancellationToken)
+        Func<ChannelName, CancellationToken, Task<BulkVerdict>> change, Func<ChannelName, Exception, BulkVerdict> explain,
+        Action onProgress, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var channel in channels)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _lines.Add(new BulkLine(channel, await change(channel, cancellationToken)));
+                var verdict = await TryAsync(channel, change, explain, cancellationToken);
+                _lines.Add(new BulkLine(channel, verdict));
                 onProgress();
+                if (verdict.EndsRun)
+                {
+                    break;
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -103,6 +108,21 @@ public sealed class BulkRun(BulkAction action, IReadOnlyList<ChannelName> channe
         finally
         {
             IsOver = true;
+        }
+    }
+
+    private static async Task<BulkVerdict> TryAsync(
+        ChannelName channel, Func<ChannelName, CancellationToken, Task<BulkVerdict>> change,
+        Func<ChannelName, Exception, BulkVerdict> explain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await change(channel, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // One that fails takes neither the others nor the account of them with it.
+            return explain(channel, e);
         }
     }
 }

@@ -13,6 +13,7 @@ public sealed partial class MaintenancePage
     private IReadOnlyList<PlannedMaintenance>? _planned;
     private MaintenanceWindow? _changed;
     private bool _isOpen;
+    private bool _isOutdated;
 
     [Inject]
     private MaintenanceService Maintenance { get; set; } = null!;
@@ -33,15 +34,25 @@ public sealed partial class MaintenancePage
 
     private async Task<IReadOnlyList<FieldRefusal>> SaveAsync(MaintenanceRequest request)
     {
-        var saved = _changed is { } changed ? await Maintenance.ChangeAsync(changed.Id, request, Actor, Stop)
+        var saved = _changed is { } changed
+            ? await Maintenance.ChangeAsync(changed.Id, request, Actor, Stop, MaintenanceService.StateOf(changed))
             : await Maintenance.AddAsync(request, Actor, Stop);
         await LoadAsync();
+        if (saved.IsOutdated)
+        {
+            // Whoever saves once more has read that it is another one now.
+            var theirs = _planned?.FirstOrDefault(planned => planned.Window.Id == _changed!.Id)?.Window ?? _changed!;
+            _changed = theirs;
+            return [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Outdated", theirs.By)];
+        }
+
         return saved is { Id: null, Refusals.Count: 0 } ? [new FieldRefusal(nameof(MaintenanceRequest.Tag), "Gone")] : saved.Refusals;
     }
 
-    private async Task EndAsync(int id)
+    private async Task EndAsync(MaintenanceWindow window)
     {
-        await Maintenance.EndAsync(id, Actor, Stop);
+        var ended = await Maintenance.EndAsync(window.Id, Actor, Stop, MaintenanceService.StateOf(window));
+        _isOutdated = ended.IsOutdated;
         await LoadAsync();
     }
 }

@@ -139,7 +139,8 @@ internal sealed class SqliteWriteTurns : IDbTransactionInterceptor, IDbCommandIn
 
     private static bool Writes(DbCommand command)
     {
-        var text = command.CommandText.AsSpan().TrimStart();
+        // EF ends what it was given with a line break.
+        var text = command.CommandText.AsSpan().Trim();
         // A query that is tagged begins with the tag.
         while (text.StartsWith("--", StringComparison.Ordinal))
         {

@@ -32,6 +32,11 @@ public sealed record Silence(IReadOnlyList<RunningPause> Pauses)
 /// <summary>All that silences channels, as stored at one moment.</summary>
 internal sealed class Silences(IEnumerable<Pause> pauses, IEnumerable<MaintenanceWindow> windows, IEnumerable<ProblemMute> mutes)
 {
+    private readonly List<DateTimeOffset> _moments =
+    [
+        .. pauses.SelectMany(pause => new[] { pause.StartsAt, pause.EndsAt }), .. mutes.Select(mute => mute.EndsAt),
+    ];
+
     private readonly ILookup<ChannelKey, ProblemMute> _mutes = mutes.ToLookup(mute => mute.Channel);
     private readonly ILookup<ChannelKey, Pause> _byChannel = pauses.ToLookup(pause => pause.Channel);
     private readonly ILookup<string, MaintenanceWindow> _byTag = windows.ToLookup(window => window.Tag, StringComparer.Ordinal);
@@ -55,6 +60,12 @@ internal sealed class Silences(IEnumerable<Pause> pauses, IEnumerable<Maintenanc
     /// <summary>When the next maintenance of any of these tags begins; null where none is planned.</summary>
     public DateTimeOffset? NextStart(IReadOnlyList<string> tags, DateTimeOffset now) =>
         tags.SelectMany(tag => _byTag[tag]).Min(window => window.NextAfter(now)?.From);
+
+    /// <summary>Whether any of it begins or ends after <paramref name="from"/>, and at <paramref name="to"/> at the latest.</summary>
+    public bool ChangeBetween(DateTimeOffset from, DateTimeOffset to) =>
+        _moments.Exists(moment => moment > from && moment <= to)
+        || _byTag.SelectMany(windows => windows)
+            .Any(window => window.NextAfter(from)?.From <= to || window.RunningAt(from)?.To <= to);
 
     private static RunningPause? Running(MaintenanceWindow window, DateTimeOffset now) => window.RunningAt(now) is { } run
         ? new RunningPause(run.From, run.To, window.Reason, window.By, window.Outcome, window.LetCriticalThrough, window.Tag) : null;

@@ -24,8 +24,8 @@ public sealed partial class ChatbotsPage
 
     public override Task<IReadOnlyList<ChannelName>> ListNamesAsync() => Status.ListNamesAsync(Query, Actor, Stop);
 
-    public override async Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken) =>
-        (await Chatbots.SwitchAsync([id], isOn, Actor, cancellationToken)).Count == 0;
+    public override Task<SwitchOutcome> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken) =>
+        Chatbots.SwitchAsync(id, isOn, Actor, cancellationToken);
 
     public override async Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken) =>
         await Chatbots.TestAsync(id, TestChoice.Newest, Actor, cancellationToken) is not { } outcome ? null

@@ -15,7 +15,7 @@ public sealed partial class BulkPage : IDisposable
     private const string CopyTab = "copy";
     private const string CompareTab = "compare";
 
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LatestLoad _load = new();
     private Actor? _actor;
     private IReadOnlyList<FunctionRow>? _functions;
     private IReadOnlyList<AccessWorkspace> _workspaces = [];
@@ -42,21 +42,25 @@ public sealed partial class BulkPage : IDisposable
 
     private string PersonName => _person?.Email ?? _person?.Label ?? "";
 
-    public void Dispose() => _stop.Cancel();
+    public void Dispose() => _load.Dispose();
 
     protected override async Task OnInitializedAsync()
     {
         _actor = Actor.From((await Authentication).User);
         _tabs = [new(GiveTab, T["Bulk.give"]), new(TakeTab, T["Bulk.take"]), new(CopyTab, T["Bulk.copy"]),
             new(CompareTab, T["Bulk.compare"])];
-        _workspaces = await Functions.ListWorkspacesAsync(_actor, _stop.Token);
+        _workspaces = await Functions.ListWorkspacesAsync(_actor, _load.Stop);
         _workspaceId = _workspaces.Count > 0 ? _workspaces[0].Id : 0;
-        _functions = await Functions.ListAsync(_actor, _stop.Token);
+        _functions = await Functions.ListAsync(_actor, _load.Stop);
     }
 
     private string NameOf(int id) => _functions!.FirstOrDefault(row => row.Id == id)?.Name ?? "";
 
-    private void Choose(string tab) => (_tab, _lines, _person, _comparison, _first, _second) = (tab, null, null, null, 0, 0);
+    private void Choose(string tab)
+    {
+        _load.Cancel();
+        (_tab, _lines, _person, _comparison, _first, _second) = (tab, null, null, null, 0, 0);
+    }
 
     private void ChooseWorkspace(ChangeEventArgs change)
     {
@@ -64,32 +68,35 @@ public sealed partial class BulkPage : IDisposable
         _workspaceId = int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
     }
 
-    private async Task PlanPersonAsync(AccessUser person)
+    private Task PlanPersonAsync(AccessUser person)
     {
         Choose(_tab);
         _person = person;
-        _lines = await Bulk.PlanPersonAsync(_workspaceId, person, _tab == GiveTab, _actor!, _stop.Token);
+        return _load.RunAsync(
+            stop => Bulk.PlanPersonAsync(_workspaceId, person, _tab == GiveTab, _actor!, stop), lines => _lines = lines);
     }
 
-    private async Task ChooseFirstAsync(int id)
+    private Task ChooseFirstAsync(int id)
     {
+        _load.Cancel();
         (_first, _lines) = (id, null);
-        if (_tab == CompareTab)
-        {
-            await CompareAsync();
-        }
-        else if (id > 0)
-        {
-            _lines = await Bulk.PlanCopyAsync(id, _actor!, _stop.Token);
-        }
+        return _tab == CompareTab ? CompareAsync()
+            : id > 0 ? _load.RunAsync(stop => Bulk.PlanCopyAsync(id, _actor!, stop), lines => _lines = lines)
+            : Task.CompletedTask;
     }
 
-    private async Task ChooseSecondAsync(int id)
+    private Task ChooseSecondAsync(int id)
     {
         _second = id;
-        await CompareAsync();
+        return CompareAsync();
     }
 
-    private async Task CompareAsync() =>
-        _comparison = _first > 0 && _second > 0 ? await Bulk.CompareAsync(_first, _second, _actor!, _stop.Token) : null;
+    private Task CompareAsync()
+    {
+        _load.Cancel();
+        _comparison = null;
+        return _first > 0 && _second > 0
+            ? _load.RunAsync(stop => Bulk.CompareAsync(_first, _second, _actor!, stop), comparison => _comparison = comparison)
+            : Task.CompletedTask;
+    }
 }

@@ -24,7 +24,7 @@ public sealed partial class SlackIntegrationsPage
 
     public override Task<IReadOnlyList<ChannelName>> ListNamesAsync() => Integrations.ListNamesAsync(Query, Actor, Stop);
 
-    public override Task<bool> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken) =>
+    public override Task<SwitchOutcome> SwitchAsync(int id, bool isOn, CancellationToken cancellationToken) =>
         Integrations.SwitchAsync(id, isOn, Actor, cancellationToken);
 
     public override async Task<(TestOutcome Outcome, string? Refusal)?> TestAsync(int id, CancellationToken cancellationToken) =>

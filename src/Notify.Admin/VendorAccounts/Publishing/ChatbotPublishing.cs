@@ -57,19 +57,38 @@ internal sealed class ChatbotPublishing(VendorChatbots vendor, DingTalkChatbotSe
             ? await vendor.DeleteAsync(link.AccountId, found.Id, cancellationToken) : null;
 
     // The robot stays: the vendor does not show it whole.
-    public async Task<VendorChannel?> AcceptAsync(int channel, VendorChannel seen, Actor actor, CancellationToken cancellationToken)
+    public async Task<VendorChannel?> AcceptAsync(
+        int channel, VendorChannel seen, VendorChannel published, Actor actor, CancellationToken cancellationToken)
     {
-        var there = (VendorChatbot)seen;
-        if (ConfigList.Parse(there.ConfigList).List is not { } rules || there.IntervalMinutes > int.MaxValue)
+        var before = (VendorChatbot)published;
+        var there = (VendorChatbot)seen with { Url = before.Url, Tail = before.Tail };
+        var changed = PublishStandings.Drift(there, before).Select(change => change.Field).ToHashSet();
+        var rules = ConfigList.Parse(there.ConfigList).List;
+        if (changed.Count == 0 || (changed.Contains(VendorChatbot.RulesField) && rules is null) || there.IntervalMinutes > int.MaxValue)
         {
             return null;
         }
 
-        var saved = await chatbots.SaveAsync(new ChatbotChange
+        return await Contention.TryAsync<VendorChannel?>("chatbot", async () =>
         {
-            Id = channel, Name = there.Name, IntervalMinutes = (int)there.IntervalMinutes, Rules = rules, GroupIds = there.GroupIds,
-            IsOn = there.IsOn, Language = there.Language == "en" ? DingTalkLanguage.En : DingTalkLanguage.Zh,
-        }, actor, cancellationToken);
-        return saved is Saved<DingTalkChatbot> { Stored: var stored } ? VendorChatbot.Of(stored) : null;
+            if (await store.FindAsync(channel, cancellationToken) is not { } stored)
+            {
+                return (true, null);
+            }
+
+            var saved = await chatbots.SaveAsync(new ChatbotChange
+            {
+                Id = channel,
+                ExpectedVersion = stored.Version,
+                Name = changed.Contains(VendorChatbot.NameField) ? there.Name : stored.Name,
+                IntervalMinutes = changed.Contains(VendorChatbot.IntervalField) ? (int)there.IntervalMinutes : null,
+                Rules = changed.Contains(VendorChatbot.RulesField) ? rules : null,
+                GroupIds = changed.Contains(VendorChatbot.GroupsField) ? there.GroupIds : null,
+                IsOn = changed.Contains(PublishPlan.Status) ? there.IsOn : null,
+                Language = !changed.Contains(VendorChatbot.LanguageField) ? null
+                    : there.Language == "en" ? DingTalkLanguage.En : DingTalkLanguage.Zh,
+            }, actor, cancellationToken);
+            return (saved is not Conflict<DingTalkChatbot>, saved is Saved<DingTalkChatbot> ? there : null);
+        });
     }
 }

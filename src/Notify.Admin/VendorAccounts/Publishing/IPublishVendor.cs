@@ -28,9 +28,10 @@ internal interface IPublishVendor
     /// <returns>Null where there is nothing of it.</returns>
     Task<VendorAnswer?> RemoveAsync(ChannelLink link, IReadOnlyList<VendorChannel>? all, CancellationToken cancellationToken);
 
-    /// <summary>Takes over here what was changed there.</summary>
-    /// <returns>As it is here now; null where it cannot be kept here.</returns>
-    Task<VendorChannel?> AcceptAsync(int channel, VendorChannel seen, Actor actor, CancellationToken cancellationToken);
+    /// <summary>Takes over here what was changed there, and leaves what was changed here.</summary>
+    /// <returns>What counts as published from now on; null where nothing of it can be kept here.</returns>
+    Task<VendorChannel?> AcceptAsync(
+        int channel, VendorChannel seen, VendorChannel published, Actor actor, CancellationToken cancellationToken);
 }
 
 internal static class PublishVendors

@@ -44,7 +44,8 @@ internal sealed class IntegrationPublishing(VendorAccountCalls calls, SlackInteg
         link.PublishedState is { } published
             ? await WriteAsync(link.AccountId, link.ChannelId, published, isOff: true, cancellationToken) : null;
 
-    public Task<VendorChannel?> AcceptAsync(int channel, VendorChannel seen, Actor actor, CancellationToken cancellationToken) =>
+    public Task<VendorChannel?> AcceptAsync(
+        int channel, VendorChannel seen, VendorChannel published, Actor actor, CancellationToken cancellationToken) =>
         Task.FromResult<VendorChannel?>(null);
 
     private async Task<VendorAnswer> WriteAsync(

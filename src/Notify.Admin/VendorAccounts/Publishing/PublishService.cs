@@ -41,14 +41,17 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
     }
 
     /// <summary>The links of an account whose channels were deleted here.</summary>
-    public async Task<IReadOnlyList<ChannelLink>> ListGoneAsync(int account, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<GoneChannel>> ListGoneAsync(int account, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        List<ChannelLink> gone = [];
+        List<GoneChannel> gone = [];
         foreach (var links in (await store.ListAsync(account, cancellationToken)).GroupBy(link => link.Kind))
         {
             var here = await vendors.Of(links.Key).FindAsync([.. links.Select(link => link.ChannelId)], cancellationToken);
-            gone.AddRange(links.Where(link => !here.ContainsKey(link.ChannelId)));
+            foreach (var link in links.Where(link => !here.ContainsKey(link.ChannelId)))
+            {
+                gone.Add(new GoneChannel(link, await store.FindLastAsync(link.Key, cancellationToken)));
+            }
         }
 
         return gone;
@@ -137,13 +140,13 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
             }, actor);
     }
 
-    /// <summary>Takes what was changed there as what is wanted here.</summary>
+    /// <summary>Takes what was changed there as what is wanted here; what was changed here stays, to be published.</summary>
     /// <returns>False where there is nothing to take, or it cannot be kept here.</returns>
     public async Task<bool> AcceptAsync(ChannelKey channel, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Edit);
-        if (await store.FindAsync(channel, cancellationToken) is not { SeenState: { } seen }
-            || await vendors.Of(channel.Kind).AcceptAsync(channel.Id, seen, actor, cancellationToken) is not { } accepted)
+        if (await store.FindAsync(channel, cancellationToken) is not { SeenState: { } seen, PublishedState: { } published }
+            || await vendors.Of(channel.Kind).AcceptAsync(channel.Id, seen, published, actor, cancellationToken) is not { } accepted)
         {
             return false;
         }
@@ -194,3 +197,7 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
 /// <summary>How a channel is published.</summary>
 /// <param name="Last">The newest order; null while there was none.</param>
 internal sealed record PublishView(ChannelLink Link, string Account, PublishStanding Standing, PublishRun? Last);
+
+/// <summary>A link whose channel was deleted here.</summary>
+/// <param name="Last">The newest order about it; null while there was none.</param>
+internal sealed record GoneChannel(ChannelLink Link, PublishRun? Last);

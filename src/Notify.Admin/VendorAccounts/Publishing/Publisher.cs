@@ -59,7 +59,9 @@ internal sealed class Publisher(ChannelLinkStore store, IEnumerable<IPublishVend
         List<PublishChange> made = [];
         var (isDone, answer) = await ConvergeAsync(run, made, keep, cancellationToken);
         var name = (await store.FindAsync(run.Key, cancellationToken))?.Name;
-        var entry = trail.Entry(actor, ActionOf(run),
+        // Whoever carries it out may have only found it: it is theirs who gave it.
+        var by = actor.Name == run.By ? actor : new Actor(null, run.By, null, "publishing");
+        var entry = trail.Entry(by, ActionOf(run),
             new AuditSubject(AuditedChannel.KindOf(run.Kind), run.ChannelId.ToString(CultureInfo.InvariantCulture), name),
             isDone ? [.. made.Select(change => new FieldChange(change.Field, change.There, change.Here))]
                 : [new FieldChange("verdict", null, answer.Code)],

@@ -12,6 +12,13 @@ internal sealed record VendorChatbot(
     string Name, string Url, bool IsOn, long IntervalMinutes, string ConfigList, IReadOnlyList<string> GroupIds, string Language)
     : VendorChannel(Name)
 {
+    /// <summary>Its settings, as <see cref="ListSettings"/> calls them.</summary>
+    public const string NameField = "name";
+    public const string IntervalField = "intervalTime";
+    public const string LanguageField = "dingTalkLang";
+    public const string GroupsField = "groupIdList";
+    public const string RulesField = "configList";
+
     private const int LongestUrl = 512;
 
     /// <summary>What is published of a chatbot of ours.</summary>
@@ -40,9 +47,9 @@ internal sealed record VendorChatbot(
 
     public override IReadOnlyList<VendorSetting> ListSettings() =>
     [
-        new("name", Name), new("url", Url) { Meaning = Url.Split('?')[0], IsSecret = true }, new("intervalTime", Number(IntervalMinutes)),
-        new("dingTalkLang", Language), new("groupIdList", string.Join(", ", GroupIds)),
-        new("configList", ConfigList) { Meaning = MeaningOf(ConfigList) }, new(PublishPlan.Status, IsOn ? "1" : "0"),
+        new(NameField, Name), new("url", Url) { Meaning = Url.Split('?')[0], IsSecret = true },
+        new(IntervalField, Number(IntervalMinutes)), new(LanguageField, Language), new(GroupsField, string.Join(", ", GroupIds)),
+        new(RulesField, ConfigList) { Meaning = MeaningOf(ConfigList) }, new(PublishPlan.Status, IsOn ? "1" : "0"),
     ];
 
     public override bool? ShowsSecretOf(VendorChannel ours) =>

@@ -177,17 +177,31 @@ public sealed class MappingPageTests : SourcePageTest
         (await Sources.FindAsync(id, Admin, Stop))!.Mapping!.ShouldContain("/hosts/0");
     }
 
+    [Fact]
+    public async Task Page_OfAnotherSource_ShowsNothingOfTheFirst()
+    {
+        var (first, second) = (await AddAsync("generic"), await AddAsync("generic"));
+        var page = Render<MappingPage>(parameters => parameters.Add(page => page.Id, first));
+        page.WaitForAssertion(() => page.FindComponent<MappingView>().Instance.Id.ShouldBe(first));
+        var shown = page.FindComponent<MappingView>().Instance;
+
+        page.Render(parameters => parameters.Add(page => page.Id, second));
+
+        page.WaitForAssertion(() => page.FindComponent<MappingView>().Instance.Id.ShouldBe(second));
+        page.FindComponent<MappingView>().Instance.ShouldNotBeSameAs(shown);
+    }
+
     private static IElement Pressed(IElement part, string name) =>
         part.QuerySelectorAll("button").First(button => button.TextContent.Trim() == name);
 
-    private static IElement Leaf(IRenderedComponent<MappingPage> page, string path) =>
+    private static IElement Leaf(IRenderedComponent<MappingView> page, string path) =>
         page.Find($"button.leaf[title='{path}']");
 
-    private static IElement Tab(IRenderedComponent<MappingPage> page, string name) =>
+    private static IElement Tab(IRenderedComponent<MappingView> page, string name) =>
         page.FindAll("[role=tab]").First(tab => tab.TextContent.Trim() == name);
 
-    private static IElement Lines(IRenderedComponent<MappingPage> page, string label) =>
+    private static IElement Lines(IRenderedComponent<MappingView> page, string label) =>
         page.Find($"#{page.FindAll("label").First(l => l.TextContent == label).GetAttribute("for")}");
 
-    private IRenderedComponent<MappingPage> Render(int id) => Render<MappingPage>(parameters => parameters.Add(page => page.Id, id));
+    private IRenderedComponent<MappingView> Render(int id) => Render<MappingView>(parameters => parameters.Add(page => page.Id, id));
 }

@@ -22,4 +22,5 @@ public sealed record BulkPublishRow(ChannelKey Channel, string Name, bool IsLink
 
 /// <summary>What came of orders for many.</summary>
 /// <param name="LeftOut">Names of those that another plan holds for by now, or another order is about.</param>
-internal sealed record BulkPublishStart(IReadOnlyList<PublishRun> Runs, IReadOnlyList<string> LeftOut);
+/// <param name="Answer">Why nothing is begun where the vendor could not be read; else accepted.</param>
+internal sealed record BulkPublishStart(IReadOnlyList<PublishRun> Runs, IReadOnlyList<string> LeftOut, VendorAnswer Answer);

@@ -52,6 +52,11 @@ internal static class BulkPublishEndpoints
         var agreed = body.Items.Distinct().ToDictionary(item => item.Channel, item => item.Basis);
         var start = await bulk.OrderAsync(id, [.. rows.Where(row =>
             agreed.TryGetValue(row.Channel.Id, out var basis) && basis == row.Basis)], actor, CancellationToken.None);
+        if (!start.Answer.IsAccepted)
+        {
+            return VendorProblems.Of(id, start.Answer);
+        }
+
         bulk.CarryOutUnawaited(start, actor);
         var taken = start.Runs.Select(run => run.ChannelId)
             .Concat(rows.Where(row => row.IsSettled).Select(row => row.Channel.Id)).ToHashSet();

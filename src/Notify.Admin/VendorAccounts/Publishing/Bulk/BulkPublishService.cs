@@ -26,7 +26,12 @@ internal sealed class BulkPublishService(ChannelLinkStore store, VendorAccountSt
         int account, IReadOnlyCollection<BulkPublishRow> agreed, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Administer);
-        var (rows, here, _) = await MakeAsync(account, cancellationToken);
+        var (rows, here, answer) = await MakeAsync(account, cancellationToken);
+        if (!answer.IsAccepted)
+        {
+            return new BulkPublishStart([], [], answer);
+        }
+
         var now = rows.ToDictionary(row => row.Channel);
         var name = (await accounts.FindAsync(account, cancellationToken))?.Name;
         var batch = Guid.NewGuid();
@@ -35,7 +40,7 @@ internal sealed class BulkPublishService(ChannelLinkStore store, VendorAccountSt
             .Select(row => OrderOf(row, account, name, batch, here.GetValueOrDefault(row.Channel.Id)?.Secret, actor)).ToList();
         var runs = await store.OpenAllAsync(orders, cancellationToken);
         var begun = runs.Select(run => run.Key).ToHashSet();
-        return new BulkPublishStart(runs, [.. agreed.Where(row => !begun.Contains(row.Channel)).Select(row => row.Name)]);
+        return new BulkPublishStart(runs, [.. agreed.Where(row => !begun.Contains(row.Channel)).Select(row => row.Name)], answer);
     }
 
     /// <summary>Carries recorded orders out, one after the other. Whatever cuts it off, the work beside takes them up.</summary>

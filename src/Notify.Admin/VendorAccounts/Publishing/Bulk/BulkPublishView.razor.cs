@@ -5,7 +5,7 @@ using Notify.Admin.Data;
 namespace Notify.Admin.VendorAccounts;
 
 /// <summary>Publishes many channels with one account.</summary>
-public sealed partial class BulkPublishPage
+public sealed partial class BulkPublishView
 {
     private const int MostNames = 20;
 
@@ -26,7 +26,7 @@ public sealed partial class BulkPublishPage
     [Inject]
     private IStringLocalizer<VendorAccountText> T { get; set; } = null!;
 
-    [Parameter]
+    [Parameter, EditorRequired]
     public int Id { get; set; }
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.VendorAccounts];
@@ -56,6 +56,13 @@ public sealed partial class BulkPublishPage
     private async Task ApplyAsync()
     {
         var start = await Bulk.OrderAsync(Id, [.. _chosen], Actor, CancellationToken.None);
+        _refusal = start.Answer.IsAccepted ? null : start.Answer;
+        if (_refusal is not null)
+        {
+            // Nothing was ordered: what was chosen can be tried again.
+            return;
+        }
+
         _chosen.Clear();
         (_rows, _leftOut) = (null, start.LeftOut);
         await LoadAsync();

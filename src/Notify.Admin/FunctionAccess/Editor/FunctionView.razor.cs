@@ -10,7 +10,7 @@ using Notify.Admin.Security;
 namespace Notify.Admin.FunctionAccess;
 
 /// <summary>One function: what Slack has, what is wanted, the plan between them, and what was changed; live.</summary>
-public sealed partial class FunctionPage : IDisposable
+public sealed partial class FunctionView : IDisposable
 {
     private const int HistoryPage = 10;
 
@@ -53,7 +53,7 @@ public sealed partial class FunctionPage : IDisposable
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = null!;
 
-    [Parameter]
+    [Parameter, EditorRequired]
     public int Id { get; set; }
 
     private bool MayEdit => _actor?.May(Policies.Edit) == true;
@@ -85,17 +85,16 @@ public sealed partial class FunctionPage : IDisposable
         _stop.Cancel();
     }
 
-    protected override async Task OnParametersSetAsync()
+    protected override async Task OnInitializedAsync()
     {
-        if (_function?.Id == Id)
+        _actor = Actor.From((await Authentication).User);
+        await LoadAsync();
+        if (_stop.IsCancellationRequested)
         {
             return;
         }
 
-        _actor = Actor.From((await Authentication).User);
-        (_function, _plan, _run, _showRun) = (null, null, null, false);
-        await LoadAsync();
-        _subscription ??= Feed.Follow([ChangeAreas.FunctionAccess], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
+        _subscription = Feed.Follow([ChangeAreas.FunctionAccess], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync);
         if (_function is null)
         {
             return;

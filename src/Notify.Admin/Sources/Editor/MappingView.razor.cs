@@ -8,7 +8,7 @@ namespace Notify.Admin.Sources;
 
 /// <summary>How one source's payloads become events: a payload to pick paths from, the fields or the JSON, and what would come of
 /// it.</summary>
-public sealed partial class MappingPage
+public sealed partial class MappingView
 {
     private const int MostProblems = 20;
     private const string FieldsTab = "fields";
@@ -54,7 +54,7 @@ public sealed partial class MappingPage
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
 
-    [Parameter]
+    [Parameter, EditorRequired]
     public int Id { get; set; }
 
     protected override IReadOnlyList<string> Areas => [ChangeAreas.Sources, ChangeAreas.Channels];
