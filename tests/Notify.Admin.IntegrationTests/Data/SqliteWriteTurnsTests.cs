@@ -38,7 +38,7 @@ public class SqliteWriteTurnsTests
         Task checkpoint;
         await using (await writer.Database.BeginTransactionAsync(Stop))
         {
-            checkpoint = other.Database.ExecuteSqlRawAsync(SqliteCheckpoints.Restart, Stop);
+            checkpoint = SqliteCheckpoints.CopyAsync(other, SqliteCheckpoints.Restart, Stop);
 
             checkpoint.IsCompleted.ShouldBeFalse();
         }

@@ -19,6 +19,10 @@ internal sealed class SqliteCheckpoints(
 
     private static readonly WorkSchedule Schedule = new("sqlite-log", TimeSpan.FromSeconds(1));
 
+    /// <returns>The pages in the log.</returns>
+    public static async Task<long> CopyAsync(NotifyDbContext context, string checkpoint, CancellationToken cancellationToken) =>
+        (await context.Database.SqlQueryRaw<Checkpoint>(checkpoint).ToListAsync(cancellationToken))[0].Log;
+
     protected override async Task RunAsync(CancellationToken stopping)
     {
         if (await CopyAsync(Passive, stopping) > LongLog)
@@ -29,11 +33,10 @@ internal sealed class SqliteCheckpoints(
         }
     }
 
-    /// <returns>The pages in the log.</returns>
     private async Task<long> CopyAsync(string checkpoint, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return (await context.Database.SqlQueryRaw<Checkpoint>(checkpoint).ToListAsync(cancellationToken))[0].Log;
+        return await CopyAsync(context, checkpoint, cancellationToken);
     }
 
     // SQLite's names of the columns.
