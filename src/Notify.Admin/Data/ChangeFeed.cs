@@ -62,6 +62,10 @@ public sealed class ChangeFeed(
         Raise(area);
     }
 
+    /// <summary>Tells subscribers on this instance alone, where nothing that is stored has changed: time has passed, which every instance
+    /// notices by itself.</summary>
+    internal void AnnounceHere(string area) => Raise(area);
+
     /// <summary>The one way to save what a version is kept of: runs <paramref name="change"/>, saves and advances <paramref name="area"/>
     /// in one transaction that holds the area's version row from its start, and announces it after the commit, once. Such changes take
     /// turns on all instances, so what a change reads (is there another Admin?) still holds when it commits.</summary>

@@ -64,6 +64,10 @@ public sealed partial class ConfirmButton
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
+    /// <summary>When the question opens: what is asked about may be another by the time it is answered.</summary>
+    [Parameter]
+    public EventCallback OnAsked { get; set; }
+
     /// <summary>Runs while the question stays open; it closes afterwards.</summary>
     [Parameter]
     public EventCallback OnConfirmed { get; set; }
@@ -74,10 +78,11 @@ public sealed partial class ConfirmButton
 
     private RenderFragment VerbContent => builder => builder.AddContent(0, Verb);
 
-    private void Ask()
+    private Task AskAsync()
     {
         _typed = "";
         _asking = true;
+        return OnAsked.InvokeAsync();
     }
 
     private void Cancel() => _asking = false;

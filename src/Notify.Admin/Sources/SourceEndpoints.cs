@@ -42,7 +42,8 @@ internal static class SourceEndpoints
             .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType);
         group.MapPost("/{id:int}/rotate", RotateAsync).WithName("RotateSource")
             .WithSummary("Gives it a new address; the old one stays good for a day, or as long as asked for. Admin.")
-            .WithDescription("One old address is good beside the new one: where the one before it still was, it ends at once, also within its time.")
+            .WithDescription("One old address is good beside the new one: where the one before it still was, it ends at once, "
+                + "also within its time.")
             .Accepts<RotateBody>("application/json", "*/*").Produces<SourceAnswer>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);

@@ -135,6 +135,26 @@ public class PasskeyTests(SharedApp shared) : IClassFixture<SharedApp>
     }
 
     [Fact]
+    public async Task Add_BySessionThatEndsMeanwhile_IsRefused()
+    {
+        var interruption = new Interruption();
+        await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings
+        {
+            Services = services => services.AddSingleton(interruption).AddScoped<PasskeyHandler<AdminUser>>()
+                .AddScoped<IPasskeyHandler<AdminUser>, InterruptedHandler>(),
+        });
+        using var passkey = new TestPasskey();
+        var id = await app.CreatePersonAsync("pass@example.test", Roles.Viewer);
+        var thief = await LoggedInAsync(app, "pass@example.test");
+        var admin = await app.AdminActorAsync();
+        interruption.AfterChecking = () => app.Services.GetRequiredService<PeopleService>().SignOutEverywhereAsync(id, admin, Stop);
+
+        await AddAsync(thief, passkey);
+
+        (await app.Services.GetRequiredService<PasskeyStore>().ListAsync(id, Stop)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Rescue_TakesPasskeysToo()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
@@ -288,7 +308,7 @@ public class PasskeyTests(SharedApp shared) : IClassFixture<SharedApp>
 
     private sealed class Interruption
     {
-        /// <summary>What happens between the check of the next passkey and the log-in.</summary>
+        /// <summary>What happens between the check of a passkey and what follows on it.</summary>
         public Func<Task>? AfterChecking { get; set; }
     }
 
@@ -300,18 +320,20 @@ public class PasskeyTests(SharedApp shared) : IClassFixture<SharedApp>
         public Task<PasskeyRequestOptionsResult> MakeRequestOptionsAsync(AdminUser? user, HttpContext httpContext) =>
             inner.MakeRequestOptionsAsync(user, httpContext);
 
-        public Task<PasskeyAttestationResult> PerformAttestationAsync(PasskeyAttestationContext context) =>
-            inner.PerformAttestationAsync(context);
+        public async Task<PasskeyAttestationResult> PerformAttestationAsync(PasskeyAttestationContext context)
+        {
+            var result = await inner.PerformAttestationAsync(context);
+            await InterruptAsync();
+            return result;
+        }
 
         public async Task<PasskeyAssertionResult<AdminUser>> PerformAssertionAsync(PasskeyAssertionContext context)
         {
             var result = await inner.PerformAssertionAsync(context);
-            if (interruption.AfterChecking is { } meanwhile)
-            {
-                await meanwhile();
-            }
-
+            await InterruptAsync();
             return result;
         }
+
+        private Task InterruptAsync() => interruption.AfterChecking?.Invoke() ?? Task.CompletedTask;
     }
 }

@@ -193,7 +193,9 @@ public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
         var entry = app.Services.GetRequiredService<AuditTrail>().Repeated(new Actor(null, "anonymous", null, "192.0.2.7 api key"),
             "api-key.use", new AuditSubject("api-key", null, null), [new FieldChange("reason", null, "unknown key")], AuditResult.Refused,
             "192.0.2.7");
-        await app.Database.ExecuteAsync("""CREATE TRIGGER "Full" BEFORE INSERT ON "AuditEntries" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END""");
+        await app.Database.ExecuteAsync("""
+            CREATE TRIGGER "Full" BEFORE INSERT ON "AuditEntries" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END
+            """);
 
         await Should.ThrowAsync<DbUpdateException>(() => repeats.CountAsync(entry));
         await repeats.CountAsync(entry);

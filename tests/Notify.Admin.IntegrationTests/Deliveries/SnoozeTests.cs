@@ -172,6 +172,8 @@ public sealed class SnoozeTests
         await using var app = await StartAsync(DatabaseProvider.Sqlite, time);
         var id = await app.AddSlackIntegrationAsync(Joined);
         await SnoozeAsync(app, id, TimeSpan.FromHours(4));
+        // The snooze itself is told of: not later than now.
+        await app.Services.GetRequiredService<ChangeFeed>().BeginAsync(Token);
         var ended = 0;
         using var following = app.Services.GetRequiredService<ChangeFeed>().Subscribe(ChangeAreas.Pauses, async () =>
         {

@@ -14,7 +14,9 @@ public sealed class CallFaultTests
     public async Task StoreThatTakesNothing_IsUnavailable()
     {
         await using var app = await NotifyAdminApp.StartAsync();
-        await app.Database.ExecuteAsync("""CREATE TRIGGER "Full" BEFORE INSERT ON "RequestNonces" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END""");
+        await app.Database.ExecuteAsync("""
+            CREATE TRIGGER "Full" BEFORE INSERT ON "RequestNonces" BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END
+            """);
 
         for (var call = 0; call < 2; call++)
         {
@@ -37,8 +39,8 @@ public sealed class CallFaultTests
         using var client = new TcpClient();
         await client.ConnectAsync(app.BaseAddress.Host, app.BaseAddress.Port, Stop);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: {app.BaseAddress.Authority}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-            Stop);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST / HTTP/1.1\r\nHost: {app.BaseAddress.Authority}\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), Stop);
 
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync(Stop);

@@ -70,6 +70,22 @@ public sealed class MaintenancePageTests : ComponentTest, IAsyncLifetime
             .ShouldBe("ann’s reason"));
     }
 
+    [Fact]
+    public async Task End_ChangedByAnotherBehindTheQuestion_SaysSoAndEndsNothing()
+    {
+        var id = await PlanAsync("upgrade");
+        var page = Render();
+        page.WaitForAssertion(() => Button(page, "End").ShouldNotBeNull());
+        page.Act(() => Button(page, "End")!, e => e.Click());
+        (await Maintenance.ChangeAsync(id, Request("bob’s reason"), Bob, Stop)).Id.ShouldBe(id);
+        page.WaitForAssertion(() => page.Markup.ShouldContain("bob’s reason"));
+
+        page.Act(() => page.FindAll("dialog[role=alertdialog] button")[^1], e => e.Click());
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("has changed it meanwhile"));
+        (await Maintenance.ListAsync(Ann, Stop)).ShouldHaveSingleItem().Window.Reason.ShouldBe("bob’s reason");
+    }
+
     private static IElement Reason(IRenderedComponent<MaintenancePage> page) => page.Find(
         $"#{page.FindAll("dialog label").First(label => label.TextContent == "Reason").GetAttribute("for")}");
 

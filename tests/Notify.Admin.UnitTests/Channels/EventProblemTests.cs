@@ -38,6 +38,7 @@ public sealed class EventProblemTests
         EventProblem.KeyOf(alert with { Source = "/sources/Renamed" }).ShouldBe(key);
         EventProblem.KeyOf(alert with { SourceId = 2 }).ShouldNotBe(key, "another source of the same name");
         EventProblem.KeyOf(alert with { SourceId = null }).ShouldNotBe(key, "posted to /api/events");
+        EventProblem.KeyOf(alert with { SourceId = null, Source = "/sources/1" }).ShouldNotBe(key, "posted to /api/events, by the id");
     }
 
     [Fact]

@@ -77,7 +77,9 @@ internal sealed class PasskeyService(
         var outcome = PasskeyOutcome.NotAccepted;
         await ChangeAsync(async (context, users) =>
         {
-            if (await users.FindByIdAsync(actor.UserId!) is not { IsDisabled: false } user)
+            // Who reads the body slowly may have been signed out meanwhile: a passkey would outlive that.
+            if (await users.FindByIdAsync(actor.UserId!) is not { IsDisabled: false } user
+                || !await SessionStore.RenewAsync(context, signIn.Context.User, user, user.SecurityStamp, cancellationToken))
             {
                 return false;
             }

@@ -61,7 +61,8 @@ internal sealed class TwoFactorCodes(
         }
 
         var method = await TryUseAsync(user, code, cancellationToken);
-        if (HoldOf(browser, user, address) is { } heldMeanwhile)
+        // Six digits may have been one of many guesses sent at once; a recovery code cannot be guessed, and is used up now.
+        if (method != LoginMethods.RecoveryCode && HoldOf(browser, user, address) is { } heldMeanwhile)
         {
             return (heldMeanwhile, "");
         }

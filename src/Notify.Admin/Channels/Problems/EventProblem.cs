@@ -35,10 +35,11 @@ public static class EventProblem
 
     public static bool IsScan(string type) => type.StartsWith(ScanPrefix, StringComparison.Ordinal);
 
-    // A name is not the source: it may change while a problem is open, and two may have the same.
+    // A name is not the source: it may change while a problem is open, and two may have the same. No event from outside can say this, since
+    // a CloudEvents source has no blanks.
     private static string SourceOf(EventRecord record) =>
         record.SourceId is { } id && record.Source.StartsWith(SourcePrefix, StringComparison.Ordinal)
-            ? string.Create(CultureInfo.InvariantCulture, $"{SourcePrefix}{id}") : record.Source;
+            ? string.Create(CultureInfo.InvariantCulture, $"source {id}") : record.Source;
 
     private static string Hash(string source, string kind, string name) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{kind}\0{name}")));

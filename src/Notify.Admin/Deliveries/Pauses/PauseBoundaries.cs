@@ -18,7 +18,7 @@ internal sealed class PauseBoundaries(
         var now = Time.GetUtcNow();
         if ((await pauses.ReadAsync(stopping)).ChangeBetween(_last, now))
         {
-            feed.Announce(ChangeAreas.Pauses);
+            feed.AnnounceHere(ChangeAreas.Pauses);
         }
 
         _last = now;
