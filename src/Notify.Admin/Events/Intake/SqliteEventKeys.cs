@@ -56,7 +56,8 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     private volatile bool _isFilterWhole;
     private Dictionary<UInt128, long> _newest = [];
     private Dictionary<UInt128, long> _merging = [];
-    private Merge? _merge;
+    // Being sorted, or sorted: not in a transaction, where everybody who writes would wait for it.
+    private Task<Merge>? _merge;
     private Written? _taken;
     private long? _lastRead;
 
@@ -99,7 +100,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
             Begin();
         }
 
-        _taken = Current()?.Write(context, Math.Max(LeastAlong, added + (added / 2)));
+        _taken = Sorted()?.Write(context, Math.Max(LeastAlong, added + (added / 2)));
     }
 
     // Before they were written all others were read, in the same transaction.
@@ -143,24 +144,27 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     public async Task MergeAsync(CancellationToken cancellationToken)
     {
         Begin();
-        while (Current() is not null)
+        while (Current() is { } sorting)
         {
+            await sorting;
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             // Intake may have taken the last of them along, until it was this one's turn.
-            var written = Current()?.Write(context, ChunkSize);
+            var written = Sorted()?.Write(context, ChunkSize);
             await transaction.CommitAsync(cancellationToken);
             Committed(written);
         }
     }
 
-    private Merge? Current()
+    private Task<Merge>? Current()
     {
         lock (_gate)
         {
             return _merge;
         }
     }
+
+    private Merge? Sorted() => Current() is { IsCompletedSuccessfully: true } sorted ? sorted.Result : null;
 
     private void Begin()
     {
@@ -170,7 +174,8 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
             {
                 // The emptied dictionary keeps its size, which it will need again.
                 (_merging, _newest) = (_newest, _merging);
-                _merge = new Merge(_merging, read, _merged);
+                var keys = _merging;
+                _merge = Task.Run(() => new Merge(keys, read, _merged));
             }
         }
     }
@@ -179,7 +184,7 @@ internal sealed class SqliteEventKeys(PatientContexts contexts) : IEventKeys
     {
         lock (_gate)
         {
-            if (written is var (merge, end) && merge.Commit(end) && merge == _merge)
+            if (written is var (merge, end) && merge.Commit(end) && merge == Sorted())
             {
                 _merging.Clear();
                 _merge = null;
