@@ -66,7 +66,7 @@ internal sealed record UnmappedPayload(SamplePayload Payload, IReadOnlyList<int>
         }
 
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var header in data.TryGetProperty(Headers, out var kept) ? kept.EnumerateObject() : default)
+        foreach (var header in data.GetProperty(Headers).EnumerateObject())
         {
             headers[header.Name] = header.Value.GetString()!;
         }

@@ -200,6 +200,17 @@ internal sealed class ChannelLinkStore(IDbContextFactory<NotifyDbContext> contex
         return await context.PublishRuns.AsNoTracking().Where(r => r.Kind == channel.Kind && r.ChannelId == channel.Id)
             .OrderByDescending(r => r.Id).FirstOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>The newest order about each of these channels, by their ids; nothing of those without one.</summary>
+    public async Task<IReadOnlyDictionary<int, PublishRun>> ListLastAsync(
+        ChannelKind kind, IReadOnlyCollection<int> channels, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var newest = context.PublishRuns.Where(r => r.Kind == kind && channels.Contains(r.ChannelId))
+            .GroupBy(r => r.ChannelId).Select(about => about.Max(r => r.Id));
+        return await context.PublishRuns.AsNoTracking().Where(r => newest.Contains(r.Id))
+            .ToDictionaryAsync(r => r.ChannelId, cancellationToken);
+    }
 }
 
 /// <param name="Link">Where the channel is not linked yet.</param>

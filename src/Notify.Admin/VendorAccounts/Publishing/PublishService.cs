@@ -48,10 +48,9 @@ internal sealed class PublishService(ChannelLinkStore store, VendorAccountStore 
         foreach (var links in (await store.ListAsync(account, cancellationToken)).GroupBy(link => link.Kind))
         {
             var here = await vendors.Of(links.Key).FindAsync([.. links.Select(link => link.ChannelId)], cancellationToken);
-            foreach (var link in links.Where(link => !here.ContainsKey(link.ChannelId)))
-            {
-                gone.Add(new GoneChannel(link, await store.FindLastAsync(link.Key, cancellationToken)));
-            }
+            var left = links.Where(link => !here.ContainsKey(link.ChannelId)).ToList();
+            var last = await store.ListLastAsync(links.Key, [.. left.Select(link => link.ChannelId)], cancellationToken);
+            gone.AddRange(left.Select(link => new GoneChannel(link, last.GetValueOrDefault(link.ChannelId))));
         }
 
         return gone;
