@@ -20,7 +20,8 @@ using Notify.Admin.UnitTests.Slack;
 
 namespace Notify.Admin.UnitTests.FunctionAccess;
 
-/// <summary>A page of access lists over its real services and a real store; nothing works on the runs, so what is begun stays begun.</summary>
+/// <summary>A page of access lists over its real services and a real store. Nothing works on the runs: what is begun stays
+/// begun.</summary>
 public abstract class FunctionAccessPageTest : ComponentTest, IAsyncLifetime
 {
     /// <summary>The one function that stands in the list, with U1 and U2.</summary>
