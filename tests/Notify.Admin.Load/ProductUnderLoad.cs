@@ -10,6 +10,9 @@ namespace Notify.Admin.Load;
 /// <summary>The program as a process of its own, on a new store that was prepared with channels.</summary>
 internal sealed class ProductUnderLoad : IAsyncDisposable
 {
+    /// <summary>Names the executable of a published product that is measured; without it, it is the build beside this program.</summary>
+    public const string Executable = "NOTIFY_LOAD_PRODUCT";
+
     private readonly TestDatabase _database;
     private readonly Process _process;
 
@@ -35,11 +38,12 @@ internal sealed class ProductUnderLoad : IAsyncDisposable
             await prepare(app);
         }
 
-        var start = new ProcessStartInfo("dotnet", [typeof(AdminUser).Assembly.Location, "--contentRoot", AppContext.BaseDirectory])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = database.DataDirectory,
-        };
+        var published = Environment.GetEnvironmentVariable(Executable);
+        var start = published is null
+            ? new ProcessStartInfo("dotnet", [typeof(AdminUser).Assembly.Location, "--contentRoot", AppContext.BaseDirectory])
+            : new ProcessStartInfo(Path.GetFullPath(published), ["--contentRoot", Path.GetDirectoryName(Path.GetFullPath(published))!]);
+        start.RedirectStandardOutput = true;
+        start.WorkingDirectory = database.DataDirectory;
         foreach (var (key, value) in database.Configuration.Concat(configuration).Append(new("Urls", "http://127.0.0.1:0")))
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -14,8 +14,7 @@ internal sealed class Sink : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private long _count;
-    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _goal = long.MaxValue;
+    private Goal? _goal;
     private TaskCompletionSource<long> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Sink(WebApplication app) => _app = app;
@@ -32,12 +31,13 @@ internal sealed class Sink : IAsyncDisposable
         return next.Task;
     }
 
-    /// <summary>Until so many messages have come. Asked once.</summary>
+    /// <summary>Until so many messages have come. Asked by one at a time.</summary>
     public Task ReachesAsync(long count)
     {
-        Interlocked.Exchange(ref _goal, count);
+        var goal = new Goal(count, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Volatile.Write(ref _goal, goal);
         Look(Count);
-        return _reached.Task;
+        return goal.Reached.Task;
     }
 
     public static async Task<Sink> StartAsync()
@@ -58,9 +58,9 @@ internal sealed class Sink : IAsyncDisposable
 
     private void Look(long count)
     {
-        if (count >= Interlocked.Read(ref _goal))
+        if (Volatile.Read(ref _goal) is { } goal && count >= goal.Count)
         {
-            _reached.TrySetResult();
+            goal.Reached.TrySetResult();
         }
     }
 
@@ -72,4 +72,6 @@ internal sealed class Sink : IAsyncDisposable
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync("""{"errcode":0,"errmsg":"ok"}""");
     }
+
+    private sealed record Goal(long Count, TaskCompletionSource Reached);
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Notify.Admin.Channels;
 using Notify.Admin.Data;
@@ -85,14 +84,15 @@ public sealed class FollowUpCrashTests
 
     private static async Task PostAsync(Uri address, string id, string state)
     {
-        using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer",
-            NotifyAdminSettings.ApiKey) } };
-        using var content = new StringContent(
+        using var client = new HttpClient
+        {
+            BaseAddress = address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", NotifyAdminSettings.ApiKey) },
+        };
+        await PatientSender.PostAsync(client,
             $$$"""
             {"specversion":"1.0","id":"{{{id}}}","source":"s","type":"a.b","data":{"title":"t","problem":"p","state":"{{{state}}}"}}
             """,
-            Encoding.UTF8, "application/cloudevents+json");
-        using var answer = await client.PostAsync(new Uri(address, "api/events"), content, Stop);
-        answer.EnsureSuccessStatusCode();
+            "application/cloudevents+json", Stop);
     }
 }
