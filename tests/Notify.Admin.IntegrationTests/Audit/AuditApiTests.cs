@@ -42,7 +42,7 @@ public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task List_Filters_FindByWhoWhatSubjectAddressAndTime(DatabaseProvider provider)
     {
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
-        await AddAsync(app, 3, "test.write", new Actor(null, "somebody@example.test", Roles.Admin, "203.0.113.9 browser"), "Blue channel");
+        await AddAsync(app, 3, "test.write", new Actor(null, "somebody@example.test", Roles.Admin, "203.0.113.9 browser"), "Blue channel of Élodie");
         using var client = app.CreateApiClient();
 
         async Task<int> CountAsync(string query) => (await client.GetFromJsonAsync<AuditAnswer>($"api/audit?{query}", Stop))!.Items.Count;
@@ -55,6 +55,8 @@ public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
         (await CountAsync("subject=test/9")).ShouldBe(0);
         (await CountAsync("subject=other/1")).ShouldBe(0);
         (await CountAsync("q=BLUE")).ShouldBe(3);
+        (await CountAsync("q=Élodie")).ShouldBe(3);
+        (await CountAsync("q=éLODIE")).ShouldBe(3);
         (await CountAsync("q=203.0.113")).ShouldBe(3);
         (await CountAsync("q=test.wri")).ShouldBe(3);
         (await CountAsync("action=test.write&from=2020-01-01T00:00:00Z")).ShouldBe(3);

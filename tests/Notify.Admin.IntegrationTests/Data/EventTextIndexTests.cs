@@ -36,6 +36,20 @@ public class EventTextIndexTests
         (await store.FindAsync("eu log4")).ShouldBeEmpty("a text is looked for within one field");
     }
 
+    [Theory, DatabaseData(StoreFeature.TextIndex)]
+    public async Task Find_LettersOfAnyLanguage_InAnyCase(DatabaseProvider provider)
+    {
+        await using var store = await Store.StartAsync(provider);
+        var indexed = await store.EventAsync("1", "ÜBERLAST in МОСКВА");
+        (await store.AddAsync(10)).ShouldBe(1);
+        var newest = await store.EventAsync("2", "Überlast in Москва");
+
+        foreach (var text in (string[])["ÜBERLAST", "überlast", "Москва", "МОСКВА"])
+        {
+            (await store.FindAsync(text)).ShouldBe([indexed, newest], text);
+        }
+    }
+
     [Theory, DatabaseData]
     public async Task Search_TheBeginningOfIds_FindsWhateverFollows(DatabaseProvider provider)
     {

@@ -7,7 +7,8 @@ using SQLitePCL;
 namespace Notify.Admin.Data;
 
 /// <summary>Sets each SQLite connection up: write-ahead log, an fsync at every commit (an answered event must survive power loss, not
-/// only a killed process), waiting instead of failing when another connection writes, and foreign keys.</summary>
+/// only a killed process), waiting instead of failing when another connection writes, foreign keys, and searches in any
+/// language.</summary>
 /// <param name="cache">Page cache of each connection, in KiB.</param>
 /// <param name="isTemporaryInMemory">What a savepoint must be able to put back, and what a query sorts, takes memory, not files. For what
 /// is small.</param>
@@ -47,6 +48,7 @@ internal sealed class SqlitePragmas(int cache, bool isTemporaryInMemory) : DbCon
         using var command = connection.CreateCommand();
         command.CommandText = _pragmas;
         command.ExecuteNonQuery();
+        SqliteLower.Register(handle);
         _set.TryAdd(handle, this);
     }
 }
