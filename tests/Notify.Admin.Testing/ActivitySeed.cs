@@ -24,21 +24,7 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
         Severity severity = Severity.Medium, int matches = 1, object? data = null, string? alertType = null)
     {
         id ??= $"event-{Interlocked.Increment(ref _count):D6}";
-        var time = at ?? Now;
-        var row = new IncomingEvent
-        {
-            Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}"))),
-            Source = source,
-            EventId = id,
-            Type = type,
-            Time = time,
-            ReceivedAt = time,
-            Severity = severity,
-            Title = title,
-            AlertType = alertType,
-            Json = JsonSerializer.Serialize(new { specversion = "1.0", id, source, type, time, data = data ?? new { title } }),
-            MatchCount = matches,
-        };
+        var row = NewEvent(id, title, source, type, at ?? Now, severity, matches, data, alertType);
         await using var context = await contexts.CreateDbContextAsync();
         context.Events.Add(row);
         await context.SaveChangesAsync();
@@ -51,19 +37,7 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
         Action<Delivery>? with = null)
     {
         of ??= await EventAsync(at: at);
-        var key = channel ?? Slack;
-        var row = new Delivery
-        {
-            EventRowId = of.Id,
-            ChannelKind = key.Kind,
-            ChannelId = key.Id,
-            State = state,
-            MatchReason = key.Kind == ChannelKind.Slack ? "slackCompleteAborted" : "rule 1",
-            Severity = of.Severity,
-            DueAt = of.ReceivedAt,
-            CreatedAt = of.ReceivedAt,
-            ChangedAt = of.ReceivedAt,
-        };
+        var row = NewDelivery(of, state, channel ?? Slack);
         with?.Invoke(row);
         await using var context = await contexts.CreateDbContextAsync();
         var entry = context.Deliveries.Add(row);
@@ -75,6 +49,21 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
 
         await context.SaveChangesAsync();
         return row;
+    }
+
+    /// <summary>So many deliveries to the Slack channel that have arrived, each of an event of its own.</summary>
+    public async Task SentAsync(int count)
+    {
+        await using var context = await contexts.CreateDbContextAsync();
+        foreach (var some in Enumerable.Range(0, count).Chunk(1000))
+        {
+            List<IncomingEvent> events = [.. some.Select(i => NewEvent($"sent-{i:D6}", null, "tests", "scan.completed", Now, Severity.Medium, 1))];
+            context.Events.AddRange(events);
+            await context.SaveChangesAsync();
+            context.Deliveries.AddRange(events.Select(of => NewDelivery(of, DeliveryState.Sent, Slack)));
+            await context.SaveChangesAsync();
+            context.ChangeTracker.Clear();
+        }
     }
 
     /// <summary>A message that carries these deliveries, with its attempts.</summary>
@@ -113,4 +102,33 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
         await context.SaveChangesAsync();
         return message;
     }
+
+    private static IncomingEvent NewEvent(string id, string? title, string source, string type, DateTimeOffset time, Severity severity,
+        int matches, object? data = null, string? alertType = null) => new()
+    {
+        Key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{source}\0{id}"))),
+        Source = source,
+        EventId = id,
+        Type = type,
+        Time = time,
+        ReceivedAt = time,
+        Severity = severity,
+        Title = title,
+        AlertType = alertType,
+        Json = JsonSerializer.Serialize(new { specversion = "1.0", id, source, type, time, data = data ?? new { title } }),
+        MatchCount = matches,
+    };
+
+    private static Delivery NewDelivery(IncomingEvent of, DeliveryState state, ChannelKey channel) => new()
+    {
+        EventRowId = of.Id,
+        ChannelKind = channel.Kind,
+        ChannelId = channel.Id,
+        State = state,
+        MatchReason = channel.Kind == ChannelKind.Slack ? "slackCompleteAborted" : "rule 1",
+        Severity = of.Severity,
+        DueAt = of.ReceivedAt,
+        CreatedAt = of.ReceivedAt,
+        ChangedAt = of.ReceivedAt,
+    };
 }

@@ -42,6 +42,18 @@ internal static class ApiDetails
             return Task.CompletedTask;
         });
 
+    /// <summary>What every route of the group answers where the key is missing, may not, or asks too often.</summary>
+    public static RouteGroupBuilder ProducesProblem(this RouteGroupBuilder group, string type)
+    {
+        foreach (var status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
+            StatusCodes.Status429TooManyRequests })
+        {
+            group.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Problem), [type]));
+        }
+
+        return group;
+    }
+
     public static void AddIfMatch(OpenApiOperation operation, bool isRequired)
     {
         operation.Parameters ??= [];

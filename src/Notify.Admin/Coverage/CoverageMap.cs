@@ -34,7 +34,8 @@ public sealed record CoverageCell(Severity Severity, bool CanOccur, int Whole, i
 public sealed record CoverageLine(CoverageRow Row, IReadOnlyList<CoverageCell> Cells);
 
 /// <summary>Which events are heard: types by severities.</summary>
-/// <param name="FurtherTypes">Types that came and are left out, the rarest: the map stays a page.</param>
+/// <param name="FurtherTypes">Types that came and are left out, so that the map stays a page: the rarest, after all of which some were
+/// heard by nobody.</param>
 public sealed record CoverageMap(string? GroupId, IReadOnlyList<CoverageLine> Lines, int FurtherTypes)
 {
     public const int Days = 30;
@@ -45,9 +46,19 @@ public sealed record CoverageMap(string? GroupId, IReadOnlyList<CoverageLine> Li
     /// <summary>Any event came at all.</summary>
     public bool HasEvents => Lines.Any(line => line.Cells.Any(cell => cell.Events > 0));
 
-    /// <summary>Cells with events that nobody hears, sub-types not counted twice.</summary>
-    public int Unheard => Lines.Where(line => line.Row.SubType is null)
-        .Sum(line => line.Cells.Count(cell => cell.State == CellState.Unheard));
+    /// <summary>Cells with events that nobody hears. A type's cell counts for all of its sub-types; where some of them are heard, each of
+    /// the others counts.</summary>
+    public int Unheard
+    {
+        get
+        {
+            var types = Lines.Where(line => line.Row.SubType is null)
+                .SelectMany(line => line.Cells.Where(cell => cell.State == CellState.Unheard).Select(cell => (line.Row.Type, cell.Severity)))
+                .ToHashSet();
+            return types.Count + Lines.Where(line => line.Row.SubType is not null).Sum(line => line.Cells.Count(
+                cell => cell.State == CellState.Unheard && !types.Contains((line.Row.Type, cell.Severity))));
+        }
+    }
 }
 
 /// <summary>A channel that hears events of an open cell.</summary>

@@ -42,7 +42,10 @@ internal sealed class CoverageService(
     {
         var hearing = await HearingAsync(cancellationToken);
         var foreign = counts.Where(kind => kind.Row.AlertType is null && !CoverageRow.Known.Contains(kind.Row))
-            .GroupBy(kind => kind.Row).OrderByDescending(kinds => kinds.Sum(kind => kind.Count)).Select(kinds => kinds.Key).ToList();
+            .GroupBy(kind => kind.Row)
+            // Those that nobody heard are what the map is for, however rare.
+            .OrderByDescending(kinds => kinds.Any(kind => kind.Unmatched > 0)).ThenByDescending(kinds => kinds.Sum(kind => kind.Count))
+            .Select(kinds => kinds.Key).ToList();
         var byRow = counts.ToLookup(kind => kind.Row);
         // A type's own row has the events of all its sub-types.
         var byType = counts.ToLookup(kind => kind.Row.Type);

@@ -96,17 +96,6 @@ internal static class SourceEndpoints
             : TypedResults.Ok(MapAgainAnswer.Of(batch, await again.CountOfAsync(id, actor, cancellationToken)));
     }
 
-    private static RouteGroupBuilder ProducesProblem(this RouteGroupBuilder group, string type)
-    {
-        foreach (var status in new[] { StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden,
-            StatusCodes.Status429TooManyRequests })
-        {
-            group.WithMetadata(new Microsoft.AspNetCore.Http.ProducesResponseTypeMetadata(status, typeof(Problem), [type]));
-        }
-
-        return group;
-    }
-
     private static async Task<IResult> ListAsync(string? name, HttpContext http, SourceService sources, CancellationToken cancellationToken)
     {
         var origin = OriginOf(http.Request);

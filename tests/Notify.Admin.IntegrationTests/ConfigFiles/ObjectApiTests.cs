@@ -339,6 +339,9 @@ public sealed class ObjectApiTests(SharedApp shared) : IClassFixture<SharedApp>
         second.Next.ShouldBeNull();
         (await ListAsync("/api/asset-groups?name=group 10")).Names.ShouldBe(["Group 10", "Group 100", "Group 101"]);
         (await ListAsync("/api/channels/slack?tag=web")).Names.ShouldBe(["Web alerts"]);
+        (await ListAsync("/api/channels/slack?tag=WEB")).Names.ShouldBe(["Web alerts"]);
+        using var impossible = await client.GetAsync("/api/channels/slack?tag=a,b", Stop);
+        impossible.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await ListAsync("/api/channels/slack?name=MAIL")).Names.ShouldBe(["Mail alerts"]);
         using var taken = await SendAsync(client, HttpMethod.Post, "/api/asset-groups", new() { ["id"] = 7, ["name"] = "Again" });
         taken.StatusCode.ShouldBe(HttpStatusCode.BadRequest);

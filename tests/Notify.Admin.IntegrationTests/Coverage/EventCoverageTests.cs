@@ -62,6 +62,39 @@ public sealed class EventCoverageTests
         (await coverage.OpenAsync(Row("suspicious", ""), Severity.Critical, null, Viewer, Stop)).Newest.ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public void Unheard_CountsASubTypeWhereOthersOfItsTypeAreHeard_AndNoneTwice()
+    {
+        static CoverageLine Line(CoverageRow row, int heard, int came) =>
+            new(row, [new CoverageCell(Severity.High, true, 0, heard, came, came)]);
+
+        new CoverageMap(null, [Line(Row("suspicious"), 1, 2), Line(Row("suspicious", "Webshell"), 1, 1), Line(Row("suspicious", ""), 0, 1)], 0)
+            .Unheard.ShouldBe(1);
+        new CoverageMap(null, [Line(Row("suspicious"), 0, 2), Line(Row("suspicious", "Webshell"), 0, 1), Line(Row("suspicious", ""), 0, 1)], 0)
+            .Unheard.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Get_OfVeryManyForeignTypes_ShowsTheRareOneThatNobodyHeard()
+    {
+        await using var app = await NotifyAdminApp.StartAsync(new() { WithSandbox = true });
+        var seed = new ActivitySeed(app.Services.GetRequiredService<IDbContextFactory<NotifyDbContext>>())
+        {
+            Now = DateTimeOffset.UtcNow.AddHours(-1),
+        };
+        foreach (var number in Enumerable.Range(0, 90))
+        {
+            await seed.EventAsync(type: $"tool.kind-{number % 45}", severity: Severity.High, matches: 1);
+        }
+
+        await seed.EventAsync(type: "tool.rare", severity: Severity.High, matches: 0);
+
+        var map = await app.Services.GetRequiredService<CoverageService>().GetAsync(null, Viewer, Stop);
+
+        map.FurtherTypes.ShouldBe(6);
+        Cell(map, new CoverageRow("tool.rare"), Severity.High).State.ShouldBe(CellState.Unheard);
+    }
+
     [Theory, DatabaseData]
     public async Task Get_ChannelsBoundToASource_HearWhatCameInByIt(DatabaseProvider provider)
     {

@@ -146,6 +146,35 @@ public class DeliveriesApiTests(SharedApp shared) : IClassFixture<SharedApp>
         get.GetProperty("responses").EnumerateObject().Select(r => r.Name).ShouldBe(["200", "400", "401", "403", "429", "503"]);
     }
 
+    [Fact]
+    public async Task Description_NamesEveryHoldAndCodeThatAnAnswerMayHave()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        var text = await app.CreateApiClient().GetStringAsync("openapi/v1.json", Stop);
+
+        var codes = typeof(OutcomeCodes).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        var holds = Enum.GetValues<HoldReason>().Select(reason => reason.ToName()).OfType<string>();
+        foreach (var name in codes.Concat(holds))
+        {
+            text.ShouldContain($"`{name}`", Case.Sensitive);
+        }
+    }
+
+    [Fact]
+    public async Task Description_OfRoutesWithAKey_SaysWhatARefusedKeyIsAnswered()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+
+        var description = await app.CreateApiClient().GetFromJsonAsync<JsonElement>("openapi/v1.json", Stop);
+
+        var silent = description.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Where(call => call.Value.GetProperty("responses").TryGetProperty("401", out _) == false
+                || call.Value.GetProperty("responses").TryGetProperty("429", out _) == false)
+            .Select(call => $"{call.Name} {path.Name}"));
+        silent.ShouldBeEmpty();
+    }
+
     private static Task<NotifyAdminApp> StartAsync(DatabaseProvider provider) => NotifyAdminApp.StartAsync(new NotifyAdminSettings
     {
         Provider = provider,

@@ -56,7 +56,9 @@ public class SendAgainTests
         }
 
         var target = new SendAgainTarget { Ids = ids };
-        (await service.PreviewAsync(target, Operator, Stop)).ShouldBe(new SendAgainPreview(3, 1, 4, false));
+        var preview = await service.PreviewAsync(target, Operator, Stop);
+        (preview.Undelivered.Count, preview.Sent.Count, preview.Open).ShouldBe((3, 1, 4));
+        preview.Chosen(alsoSent: true).ShouldSatisfyAllConditions(chosen => chosen.Count.ShouldBe(4), chosen => chosen.HasMore.ShouldBeFalse());
         (await service.SendAgainAsync(target, false, Operator, Stop)).Queued.ShouldBe(3);
         (await service.SendAgainAsync(target, true, Operator, Stop)).Queued.ShouldBe(1);
 
@@ -83,6 +85,36 @@ public class SendAgainTests
         await using var context = await contexts.CreateDbContextAsync(Stop);
         (await context.Deliveries.SingleAsync(d => d.State == DeliveryState.Failed, Stop)).RequestedBy.ShouldBeNull();
         (await context.ChannelLanes.CountAsync(Stop)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Preview_OfMoreThanOneActionSends_FindsTheOldOnesThatDidNotArrive()
+    {
+        await using var app = await StartAsync(DatabaseProvider.Sqlite);
+        var (service, seed, contexts) = Parts(app);
+        List<long> failed = [];
+        for (var i = 0; i < 3; i++)
+        {
+            failed.Add((await seed.DeliveryAsync(DeliveryState.Failed)).Id);
+        }
+
+        await seed.SentAsync(SendAgain.Most + 1);
+        var target = new SendAgainTarget { Filter = new DeliveryFilter { Channel = ActivitySeed.Slack } };
+
+        var preview = await service.PreviewAsync(target, Operator, Stop);
+
+        preview.Undelivered.Ids.ShouldBe(failed, ignoreOrder: true);
+        (preview.Undelivered.HasMore, preview.Sent.Count, preview.Sent.HasMore).ShouldBe((false, SendAgain.Most, true));
+        var chosen = preview.Chosen(alsoSent: false);
+        // What ends while somebody reads the question is not among what it asked about.
+        await seed.DeliveryAsync(DeliveryState.Failed);
+        (await service.SendAgainAsync(target with { Ids = chosen.Ids }, false, Operator, Stop)).Queued.ShouldBe(3);
+        preview.Chosen(alsoSent: true).ShouldSatisfyAllConditions(
+            all => all.Count.ShouldBe(SendAgain.Most), all => all.HasMore.ShouldBeTrue(), all => all.Ids.Take(3).ShouldBe(chosen.Ids));
+
+        await using var context = await contexts.CreateDbContextAsync(Stop);
+        (await context.Deliveries.CountAsync(d => d.State == DeliveryState.Failed, Stop)).ShouldBe(1);
+        (await context.AuditEntries.SingleAsync(e => e.Action == "delivery.send-again", Stop)).Changes!.ShouldContain("Slack 1");
     }
 
     [Fact]

@@ -61,24 +61,28 @@ internal static class MaintenanceEndpoints
 
     public static void MapMaintenance(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Maintenance");
+        var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Maintenance")
+            .ProducesProblem(ProblemType);
         group.MapGet("", ListAsync).WithName("ListMaintenance").WithSummary("Maintenance that runs, then what is planned.")
             .Produces<MaintenancesAnswer>();
         group.MapGet("/{id:int}", FindAsync).WithName("GetMaintenance").WithSummary("One of them, with its ETag.")
-            .Produces<MaintenanceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
+            .Produces<MaintenanceAnswer>().Produces<Problem>(StatusCodes.Status404NotFound, ProblemType).AnswersETag();
         group.MapPost("", AddAsync).WithName("PlanMaintenance")
             .WithSummary("Silences the channels with a tag, from now or later. Admin or Operator.")
             .Accepts<MaintenanceBody>("application/json", "*/*").Produces<MaintenanceAnswer>(StatusCodes.Status201Created)
-            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType);
-        group.MapPut("/{id:int}", ChangeAsync).WithName("ChangeMaintenance").WithSummary("Changes one as a whole. Admin or Operator.")
-            .WithDescription(IfMatch)
-            .Accepts<MaintenanceBody>("application/json", "*/*").Produces<MaintenanceAnswer>()
+            .AnswersETag()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType);
+        group.MapPut("/{id:int}", ChangeAsync).WithName("ChangeMaintenance").WithSummary("Changes one as a whole. Admin or Operator.")
+            .WithDescription(IfMatch).TakesIfMatch(isRequired: false)
+            .Accepts<MaintenanceBody>("application/json", "*/*").Produces<MaintenanceAnswer>().AnswersETag()
+            .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
             .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType);
         group.MapDelete("/{id:int}", EndAsync).WithName("EndMaintenance")
             .WithSummary("Ends one that runs, or takes back one to come. Admin or Operator.")
-            .WithDescription(IfMatch).Produces(StatusCodes.Status204NoContent)
+            .WithDescription(IfMatch).TakesIfMatch(isRequired: false).Produces(StatusCodes.Status204NoContent)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
             .Produces<Problem>(StatusCodes.Status412PreconditionFailed, ProblemType);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Notify.Admin.Api;
+using Notify.Admin.Channels;
 using Notify.Admin.Security;
 
 namespace Notify.Admin.ConfigFiles;
@@ -52,6 +53,12 @@ internal static class ObjectEndpoints
             return Problems.Result(StatusCodes.Status400BadRequest, "invalid_query",
                 "The parameter cursor must be the nextCursor of an earlier answer.",
                 [new FieldProblem(null, "cursor", "must be the nextCursor of an earlier answer")]);
+        }
+
+        if (tag is { Length: > 0 } typed && (tag = ChannelTags.Clean(typed)) is null)
+        {
+            return Problems.Result(StatusCodes.Status400BadRequest, "invalid_query", "The parameter tag must be a tag.",
+                [new FieldProblem(null, "tag", "must be a tag")]);
         }
 
         var found = (await objects.ListAsync(resource.Section, Actor.From(http.User), cancellationToken))

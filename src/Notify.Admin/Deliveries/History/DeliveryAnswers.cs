@@ -10,9 +10,10 @@ public sealed record DeliveriesAnswer(IReadOnlyList<DeliveryAnswer> Items, strin
 /// <param name="ShortId">Shown in the message at the vendor.</param>
 /// <param name="State">One of <c>waiting</c>, <c>sending</c>, <c>held</c>, <c>retrying</c>, <c>sent</c>, <c>failed</c>, <c>given_up</c>,
 /// <c>skipped</c>.</param>
-/// <param name="HoldReason">With <c>held</c>: <c>interval</c>, <c>quiet_hours</c>, <c>pacing</c> or <c>needs_attention</c>.</param>
+/// <param name="HoldReason">With <c>held</c>: <c>interval</c>, <c>quiet_hours</c>, <c>pacing</c>, <c>needs_attention</c> or
+/// <c>snoozed</c>.</param>
 /// <param name="Code">The vendor's last code, or one of ours: <c>channel_off</c>, <c>channel_deleted</c>, <c>process_died</c>,
-/// <c>repeat</c>, <c>inhibited</c>.</param>
+/// <c>repeat</c>, <c>snoozed</c>, <c>muted</c>, <c>inhibited</c>, <c>secret_unreadable</c>.</param>
 /// <param name="MatchReason">Why the channel hears the event: <c>slackStop</c>, <c>rule 2</c>.</param>
 /// <param name="DueAt">Not before this time; null when it is final or waits for a person.</param>
 /// <param name="Attempts">Oldest first.</param>

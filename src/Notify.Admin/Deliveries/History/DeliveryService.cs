@@ -16,6 +16,9 @@ internal sealed class DeliveryService(
 
     private static readonly TimeSpan ActionBudget = TimeSpan.FromSeconds(5);
 
+    // Of each of three looks, which somebody waits for.
+    private static readonly TimeSpan PreviewBudget = TimeSpan.FromSeconds(2);
+
     /// <summary>One page, newest first.</summary>
     public Task<HistoryList<DeliveryRow>> ListAsync(DeliveryFilter filter, PageCursor cursor, int size, Actor actor,
         CancellationToken cancellationToken)
@@ -63,11 +66,16 @@ internal sealed class DeliveryService(
     public async Task<SendAgainPreview> PreviewAsync(SendAgainTarget target, Actor actor, CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        var (ids, isPartial) = await ResolveAsync(target, DeliveryStates.All, cancellationToken);
-        var counts = await again.CountStatesAsync(ids, cancellationToken);
-        int Sum(IEnumerable<DeliveryState> states) => states.Sum(state => counts.GetValueOrDefault(state));
-        return new SendAgainPreview(Sum(SendAgain.Undelivered), counts.GetValueOrDefault(DeliveryState.Sent), Sum(DeliveryStates.Open),
-            isPartial);
+        // Each by itself: among the newest of all states there may be none, or not all, of those that did not arrive.
+        var undelivered = await ResolveAsync(target, SendAgain.Undelivered, PreviewBudget, cancellationToken);
+        var sent = await ResolveAsync(target, [DeliveryState.Sent], PreviewBudget, cancellationToken);
+        var open = await ResolveAsync(target, DeliveryStates.Open, PreviewBudget, cancellationToken);
+        List<long> all = [.. undelivered.Ids.Concat(sent.Ids).Concat(open.Ids).Distinct()];
+        var states = await again.StatesAsync(all, cancellationToken);
+        IReadOnlyList<long> In(params IReadOnlyList<DeliveryState> wanted) =>
+            [.. all.Where(id => states.TryGetValue(id, out var state) && wanted.Contains(state))];
+        return new SendAgainPreview(new SendAgainPart(In([.. SendAgain.Undelivered]), undelivered.HasMore),
+            new SendAgainPart(In(DeliveryState.Sent), sent.HasMore), In([.. DeliveryStates.Open]).Count);
     }
 
     /// <summary>Makes final deliveries wait again: each gets a new message, paced like any other. What is still on its way stays as it
@@ -78,7 +86,7 @@ internal sealed class DeliveryService(
     {
         actor.Demand(Policies.Operate);
         IReadOnlyList<DeliveryState> states = alsoSent ? DeliveryStates.Final : SendAgain.Undelivered;
-        var (ids, isPartial) = await ResolveAsync(target, states, cancellationToken);
+        var (ids, hasMore) = await ResolveAsync(target, states, ActionBudget, cancellationToken);
         var queued = 0;
         foreach (var batch in ids.Chunk(SendAgain.BatchSize))
         {
@@ -91,7 +99,7 @@ internal sealed class DeliveryService(
             signal.Raise();
         }
 
-        return new SendAgainResult(queued, isPartial);
+        return new SendAgainResult(queued, hasMore);
     }
 
     /// <summary>Releases what is held because the channel needs attention.</summary>
@@ -111,7 +119,7 @@ internal sealed class DeliveryService(
         CancellationToken cancellationToken)
     {
         actor.Demand(Policies.Operate);
-        var (ids, _) = await ResolveAsync(target, [DeliveryState.Held], cancellationToken);
+        var (ids, _) = await ResolveAsync(target, [DeliveryState.Held], ActionBudget, cancellationToken);
         List<ChannelTry> tries = [];
         foreach (var channel in await again.ListNeedyChannelsAsync(ids, cancellationToken))
         {
@@ -144,12 +152,13 @@ internal sealed class DeliveryService(
     // Halves of surrogate pairs and NUL are taken out before a query is made of them.
     private static DeliveryFilter Clean(DeliveryFilter filter) => filter with { Text = SearchText.Clean(filter.Text) };
 
-    private async Task<(IReadOnlyList<long> Ids, bool IsPartial)> ResolveAsync(
-        SendAgainTarget target, IReadOnlyList<DeliveryState> states, CancellationToken cancellationToken)
+    // Given ids in whatever state they are.
+    private async Task<SendAgainPart> ResolveAsync(
+        SendAgainTarget target, IReadOnlyList<DeliveryState> states, TimeSpan budget, CancellationToken cancellationToken)
     {
         if (target.Ids is { } given)
         {
-            return ([.. given.Distinct().Take(SendAgain.Most)], given.Count > SendAgain.Most);
+            return new SendAgainPart([.. given.Distinct().Take(SendAgain.Most)], given.Count > SendAgain.Most);
         }
 
         var filter = Clean(target.Filter ?? throw new ArgumentException("Neither deliveries nor a filter.", nameof(target)));
@@ -160,11 +169,11 @@ internal sealed class DeliveryService(
 
         if (states.Count == 0)
         {
-            return ([], false);
+            return new SendAgainPart([], HasMore: false);
         }
 
-        var page = await store.ListIdsAsync(filter with { States = states }, SendAgain.Most, ActionBudget, cancellationToken);
-        return (page.Ids, page.Older is not null);
+        var page = await store.ListIdsAsync(filter with { States = states }, SendAgain.Most, budget, cancellationToken);
+        return new SendAgainPart(page.Ids, page.Older is not null);
     }
 
     private static IEnumerable<FieldChange> Describe(SendAgainTarget target)

@@ -37,11 +37,11 @@ public sealed partial class SendAgainDialog
     public EventCallback<SendAgainResult> OnDone { get; set; }
 
     // One delivery is sent again whether it has arrived or not: somebody has chosen exactly that one.
-    private bool IsOne => _preview is { IsPartial: false, Open: 0 } preview && preview.Undelivered + preview.Sent == 1;
+    private bool IsOne => _preview is { Open: 0 } preview && preview.Chosen(alsoSent: true) is { Count: 1, HasMore: false };
 
-    private bool AlsoSent => _alsoSent || IsOne;
+    private bool AlsoSent => _alsoSent || (IsOne && _preview!.Sent.Count == 1);
 
-    private int Count => _preview is { } preview ? preview.Undelivered + (AlsoSent ? preview.Sent : 0) : 0;
+    private SendAgainPart Chosen => _preview?.Chosen(AlsoSent) ?? new SendAgainPart([], HasMore: false);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -73,7 +73,9 @@ public sealed partial class SendAgainDialog
         _working = true;
         try
         {
-            await OnDone.InvokeAsync(await Deliveries.SendAgainAsync(Target, AlsoSent, Actor, CancellationToken.None));
+            var chosen = Chosen;
+            var result = await Deliveries.SendAgainAsync(Target with { Ids = chosen.Ids }, AlsoSent, Actor, CancellationToken.None);
+            await OnDone.InvokeAsync(result with { IsPartial = chosen.HasMore });
         }
         finally
         {

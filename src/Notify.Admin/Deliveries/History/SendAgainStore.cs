@@ -8,25 +8,24 @@ namespace Notify.Admin.Deliveries;
 /// <summary>Puts final deliveries back into their lanes, where they get a new message.</summary>
 internal sealed class SendAgainStore(IDbContextFactory<NotifyDbContext> contexts, ChangeFeed feed, TimeProvider time)
 {
-    /// <summary>The states of these deliveries, each counted. A repeat that was counted in another delivery has arrived with
-    /// that.</summary>
-    public async Task<IReadOnlyDictionary<DeliveryState,
-        int>> CountStatesAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    /// <summary>The states of those of these deliveries that are still there. A repeat that was counted in another delivery has arrived
+    /// with that.</summary>
+    public async Task<IReadOnlyDictionary<long, DeliveryState>> StatesAsync(
+        IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        Dictionary<DeliveryState, int> counts = [];
+        Dictionary<long, DeliveryState> states = [];
         foreach (var batch in ids.Chunk(SendAgain.BatchSize))
         {
-            var part = await context.Deliveries.Where(d => batch.Contains(d.Id))
-                .GroupBy(d => d.RepeatOf == null ? d.State : DeliveryState.Sent)
-                .Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
-            foreach (var state in part)
+            var part = await context.Deliveries.Where(d => batch.Contains(d.Id)).Select(d => new { d.Id, d.State, d.RepeatOf })
+                .ToListAsync(cancellationToken);
+            foreach (var delivery in part)
             {
-                counts[state.Key] = counts.GetValueOrDefault(state.Key) + state.Count;
+                states[delivery.Id] = delivery.RepeatOf == null ? delivery.State : DeliveryState.Sent;
             }
         }
 
-        return counts;
+        return states;
     }
 
     /// <summary>The channels that hold any of these because they need attention.</summary>

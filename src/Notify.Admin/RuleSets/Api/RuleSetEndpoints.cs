@@ -13,7 +13,8 @@ internal static class RuleSetEndpoints
 
     public static void MapRuleSets(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Rule sets");
+        var group = routes.MapGroup(Route).RequireAuthorization(ApiPolicies.Read).DisableAntiforgery().WithTags("Rule sets")
+            .ProducesProblem(ProblemType);
         group.MapGet("", ListAsync).WithName("ListRuleSets").WithSummary("Every rule set, by name, and the channels that use it.")
             .Produces<RuleSetsAnswer>();
         group.MapPost("", CreateAsync).WithName("CreateRuleSet").WithSummary("Makes a rule set. Admin.")
