@@ -57,7 +57,8 @@ public sealed class ActivitySeed(IDbContextFactory<NotifyDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync();
         foreach (var some in Enumerable.Range(0, count).Chunk(1000))
         {
-            List<IncomingEvent> events = [.. some.Select(i => NewEvent($"sent-{i:D6}", null, "tests", "scan.completed", Now, Severity.Medium, 1))];
+            List<IncomingEvent> events = [.. some.Select(i =>
+                NewEvent($"sent-{i:D6}", null, "tests", "scan.completed", Now, Severity.Medium, 1))];
             context.Events.AddRange(events);
             await context.SaveChangesAsync();
             context.Deliveries.AddRange(events.Select(of => NewDelivery(of, DeliveryState.Sent, Slack)));

@@ -53,7 +53,8 @@ public sealed record CoverageMap(string? GroupId, IReadOnlyList<CoverageLine> Li
         get
         {
             var types = Lines.Where(line => line.Row.SubType is null)
-                .SelectMany(line => line.Cells.Where(cell => cell.State == CellState.Unheard).Select(cell => (line.Row.Type, cell.Severity)))
+                .SelectMany(line => line.Cells.Where(cell => cell.State == CellState.Unheard)
+                    .Select(cell => (line.Row.Type, cell.Severity)))
                 .ToHashSet();
             return types.Count + Lines.Where(line => line.Row.SubType is not null).Sum(line => line.Cells.Count(
                 cell => cell.State == CellState.Unheard && !types.Contains((line.Row.Type, cell.Severity))));

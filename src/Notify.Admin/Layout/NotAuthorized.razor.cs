@@ -5,7 +5,7 @@ using Notify.Admin.Security;
 
 namespace Notify.Admin.Layout;
 
-/// <summary>What is shown instead of a page that the person's role does not open.</summary>
+/// <summary>What is shown instead of a page that the person's role does not open, or on which it may not do what was asked.</summary>
 public sealed partial class NotAuthorized
 {
     [Inject]
@@ -15,6 +15,13 @@ public sealed partial class NotAuthorized
     [Parameter]
     public Type? PageType { get; set; }
 
+    /// <summary>What was refused on a page that is open, and that the person may go on reading.</summary>
+    [Parameter]
+    public string? Policy { get; set; }
+
+    [Parameter]
+    public EventCallback OnBack { get; set; }
+
     private string NeededRoles
     {
         get
@@ -22,6 +29,7 @@ public sealed partial class NotAuthorized
             var policies = (PageType?.GetCustomAttributes(typeof(AuthorizeAttribute), inherit: true) ?? [])
                 .Cast<AuthorizeAttribute>()
                 .Select(attribute => attribute.Policy)
+                .Append(Policy)
                 .Where(policy => policy is not null && Policies.RolesOf.ContainsKey(policy))
                 .ToList();
             var roles = Roles.All.Where(role => policies.All(policy => Policies.RolesOf[policy!].Contains(role)));

@@ -42,7 +42,8 @@ public sealed class AuditApiTests(SharedApp shared) : IClassFixture<SharedApp>
     public async Task List_Filters_FindByWhoWhatSubjectAddressAndTime(DatabaseProvider provider)
     {
         await using var app = await NotifyAdminApp.StartAsync(new NotifyAdminSettings { Provider = provider });
-        await AddAsync(app, 3, "test.write", new Actor(null, "somebody@example.test", Roles.Admin, "203.0.113.9 browser"), "Blue channel of Élodie");
+        var somebody = new Actor(null, "somebody@example.test", Roles.Admin, "203.0.113.9 browser");
+        await AddAsync(app, 3, "test.write", somebody, "Blue channel of Élodie");
         using var client = app.CreateApiClient();
 
         async Task<int> CountAsync(string query) => (await client.GetFromJsonAsync<AuditAnswer>($"api/audit?{query}", Stop))!.Items.Count;

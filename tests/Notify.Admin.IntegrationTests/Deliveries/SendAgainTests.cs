@@ -58,7 +58,8 @@ public class SendAgainTests
         var target = new SendAgainTarget { Ids = ids };
         var preview = await service.PreviewAsync(target, Operator, Stop);
         (preview.Undelivered.Count, preview.Sent.Count, preview.Open).ShouldBe((3, 1, 4));
-        preview.Chosen(alsoSent: true).ShouldSatisfyAllConditions(chosen => chosen.Count.ShouldBe(4), chosen => chosen.HasMore.ShouldBeFalse());
+        preview.Chosen(alsoSent: true).ShouldSatisfyAllConditions(
+            chosen => chosen.Count.ShouldBe(4), chosen => chosen.HasMore.ShouldBeFalse());
         (await service.SendAgainAsync(target, false, Operator, Stop)).Queued.ShouldBe(3);
         (await service.SendAgainAsync(target, true, Operator, Stop)).Queued.ShouldBe(1);
 

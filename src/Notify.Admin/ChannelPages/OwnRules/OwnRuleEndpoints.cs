@@ -22,18 +22,16 @@ internal static class OwnRuleEndpoints
     public static void MapOwnRules(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/channels/{kind}/{id:int}/rules").RequireAuthorization(ApiPolicies.Read).DisableAntiforgery()
-            .WithTags("Channels");
+            .WithTags("Channels").ProducesProblem(ProblemType);
         group.MapGet("", FindAsync).WithName("GetOwnRules")
             .WithSummary("A channel's own rules, and the ids of the rule sets that it uses. kind is slack or dingtalk.")
-            .Produces<OwnRulesBody>().Produces<Problem>(StatusCodes.Status401Unauthorized, ProblemType)
+            .Produces<OwnRulesBody>()
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType);
         group.MapPut("", SaveAsync).WithName("SetOwnRules")
             .WithSummary("Sets a channel's own rules, its rule sets, or both; nothing else of it changes. Admin.")
             .WithDescription("What is left out stays. What is wrong is named by its place; index is the rule's, from 0.")
             .Accepts<OwnRulesBody>("application/json", "*/*").Produces<OwnRulesBody>()
             .Produces<Problem>(StatusCodes.Status400BadRequest, ProblemType)
-            .Produces<Problem>(StatusCodes.Status401Unauthorized, ProblemType)
-            .Produces<Problem>(StatusCodes.Status403Forbidden, ProblemType)
             .Produces<Problem>(StatusCodes.Status404NotFound, ProblemType)
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, ProblemType);
     }
