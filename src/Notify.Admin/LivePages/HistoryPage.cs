@@ -97,6 +97,11 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
     {
     }
 
+    /// <summary>Rows have been read and are on screen from now on, the same or others.</summary>
+    protected virtual void OnShown()
+    {
+    }
+
     protected virtual string WriteId(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     protected virtual long? ReadId(string text) =>
@@ -120,7 +125,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
     protected Task LoadAsync() => _load.RunAsync(async stop =>
     {
         await ReadBesideAsync(stop);
-        (List, NewCount) = (await ListAsync(Address, stop), 0);
+        Show(await ListAsync(Address, stop), 0);
     });
 
     protected async Task ShowNewestAsync()
@@ -192,6 +197,12 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
         OpenId = Value("open") is { } open ? ReadId(open) : null;
     }
 
+    private void Show(HistoryList<TRow> list, int newCount)
+    {
+        (List, NewCount) = (list, newCount);
+        OnShown();
+    }
+
     private async Task RefreshAsync()
     {
         if (List is not { } list || _load.Stop.IsCancellationRequested)
@@ -209,11 +220,11 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
         else
         {
             var rows = ReadAgainAsync(list.Rows, _load.Stop);
-            var count = CountAsync(list.Rows);
+            var count = CountAsync(list);
             await Task.WhenAll(rows, count);
             if (ReferenceEquals(List, list) && (NewCount != await count || !list.Rows.SequenceEqual(await rows)))
             {
-                (List, NewCount) = (list with { Rows = await rows }, await count);
+                Show(list with { Rows = await rows }, await count);
                 isChanged = true;
             }
         }
@@ -233,15 +244,16 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
         if (found.Rows.Count > 0 && address == Address && ReferenceEquals(List, list))
         {
             await ReadBesideAsync(_load.Stop);
-            (List, NewCount) = (found, 0);
+            Show(found, 0);
         }
     }
 
-    // More than are counted are not counted again: most of the time of a flood.
-    private Task<int> CountAsync(IReadOnlyList<TRow> rows)
+    // New rows are counted above what begins at the newest, whichever way led there: "newer" comes to it with an address of its own. More
+    // than are counted are not counted again: most of the time of a flood.
+    private Task<int> CountAsync(HistoryList<TRow> list)
     {
-        var (address, newest) = (Address, IdOf(rows[0]));
-        return !address.IsNewest || NewCount >= HistoryList.MostNew ? Task.FromResult(NewCount)
+        var (address, newest) = (Address with { Cursor = PageCursor.Newest }, IdOf(list.Rows[0]));
+        return list.Cursors.HasNewer || NewCount >= HistoryList.MostNew ? Task.FromResult(NewCount)
             : Looks.JoinAsync((GetType(), "new", address, newest, Actor!.Role),
                 () => CountNewAsync(address, newest, CancellationToken.None), _load.Stop);
     }

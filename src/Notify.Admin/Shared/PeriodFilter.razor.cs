@@ -11,10 +11,11 @@ public sealed partial class PeriodFilter
     private const string LocalFormat = "yyyy-MM-ddTHH:mm";
 
     private bool _custom;
-    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private TimePeriod _shown = TimePeriod.Any;
+    private TimePeriod? _raised;
 
     [Inject]
-    private UserTimeZone Zone { get; set; } = null!;
+    private TimeProvider Time { get; set; } = null!;
 
     [Inject]
     private IStringLocalizer<SharedText> S { get; set; } = null!;
@@ -25,34 +26,50 @@ public sealed partial class PeriodFilter
     [Parameter]
     public EventCallback<TimePeriod> ValueChanged { get; set; }
 
-    private string Choice => Value.Name ?? (_custom || !Value.IsAny ? Custom : "");
+    private string Choice => _custom ? Custom : Value.Name ?? (Value.IsAny ? "" : Custom);
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    private TimeZoneInfo KnownZone => Zone.Known ?? TimeZoneInfo.Utc;
+
+    // The boxes stay while somebody fills them, and go with a period that comes from elsewhere: the list's filters were cleared.
+    protected override void OnParametersSet()
     {
-        if (firstRender)
+        if (_shown != Value)
         {
-            _zone = await Zone.GetAsync();
-            StateHasChanged();
+            _custom &= Value == _raised;
+            _shown = Value;
         }
     }
 
+    // From a stretch on, the boxes begin with what it shows.
     private Task ChooseAsync(ChangeEventArgs change)
     {
         var name = change.Value?.ToString();
         _custom = name == Custom;
-        return _custom ? Task.CompletedTask : ValueChanged.InvokeAsync(string.IsNullOrEmpty(name) ? TimePeriod.Any : new TimePeriod(name));
+        if (!_custom)
+        {
+            return RaiseAsync(string.IsNullOrEmpty(name) ? TimePeriod.Any : new TimePeriod(name));
+        }
+
+        var (from, to) = Value.At(Time.GetUtcNow());
+        return Value.Name is null ? Task.CompletedTask : RaiseAsync(new TimePeriod(null, from, to));
     }
 
     private Task ChangeAsync(ChangeEventArgs change, bool isFrom)
     {
         DateTimeOffset? moment = DateTime.TryParse(change.Value?.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.None,
-            out var local) && !_zone.IsInvalidTime(local)
-            ? new DateTimeOffset(local, _zone.GetUtcOffset(local)).ToUniversalTime()
+            out var local) && !KnownZone.IsInvalidTime(local)
+            ? new DateTimeOffset(local, KnownZone.GetUtcOffset(local)).ToUniversalTime()
             : null;
         _custom = true;
-        return ValueChanged.InvokeAsync(isFrom ? new TimePeriod(null, moment, Value.To) : new TimePeriod(null, Value.From, moment));
+        return RaiseAsync(isFrom ? new TimePeriod(null, moment, Value.To) : new TimePeriod(null, Value.From, moment));
+    }
+
+    private Task RaiseAsync(TimePeriod period)
+    {
+        _raised = period;
+        return ValueChanged.InvokeAsync(period);
     }
 
     private string? Local(DateTimeOffset? moment) =>
-        moment is { } value ? TimeZoneInfo.ConvertTime(value, _zone).ToString(LocalFormat, CultureInfo.InvariantCulture) : null;
+        moment is { } value ? TimeZoneInfo.ConvertTime(value, KnownZone).ToString(LocalFormat, CultureInfo.InvariantCulture) : null;
 }

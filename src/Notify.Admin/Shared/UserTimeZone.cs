@@ -11,10 +11,17 @@ public sealed class UserTimeZone(IJSRuntime js)
     /// <summary>Null until the browser has answered.</summary>
     public TimeZoneInfo? Known => _asked is { IsCompletedSuccessfully: true } answered ? answered.Result : null;
 
-    /// <summary>Asks the browser once per circuit, however many parts of the page want to know; UTC when its answer is unknown here. Call
-    /// it after the first render.</summary>
-    public Task<TimeZoneInfo> GetAsync(CancellationToken cancellationToken = default) =>
-        (_asked ??= AskAsync()).WaitAsync(cancellationToken);
+    /// <summary>Asks the browser once per circuit, however many parts of the page want to know, and again where it could not be asked; UTC
+    /// when its answer is unknown here. Call it after the first render.</summary>
+    public Task<TimeZoneInfo> GetAsync(CancellationToken cancellationToken = default)
+    {
+        if (_asked is null or { IsFaulted: true } or { IsCanceled: true })
+        {
+            _asked = AskAsync();
+        }
+
+        return _asked.WaitAsync(cancellationToken);
+    }
 
     private async Task<TimeZoneInfo> AskAsync()
     {

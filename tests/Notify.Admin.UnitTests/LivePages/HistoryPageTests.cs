@@ -96,6 +96,35 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public void NewestRows_ComeToByNewer_AreAsLive()
+    {
+        Navigation.NavigateTo("things?after=1");
+        var page = Render<Things>();
+
+        page.Instance.Rows = [6, .. page.Instance.Rows];
+        Announce();
+
+        page.WaitForAssertion(() => page.Find(".new-rows-pill").TextContent.ShouldContain("1"), Patience);
+        page.Act(() => page.Find(".new-rows-pill"), e => e.Click());
+        page.WaitForAssertion(() => page.Markup.ShouldContain("rows: 6,5,4,3,2,1."), Patience);
+        Navigation.Uri.ShouldEndWith("/things");
+    }
+
+    [Fact]
+    public async Task OlderRows_HaveNoneAnnouncedAboveThem()
+    {
+        Navigation.NavigateTo("things?before=9");
+        var page = Render<Things>();
+        page.Instance.Rows = [6, .. page.Instance.Rows];
+
+        Announce();
+        await Eventually.HoldsAsync(() => Task.FromResult(page.Instance.ReadsAgain == 1), Patience);
+
+        page.Instance.Counts.ShouldBe(0);
+        page.FindAll(".new-rows-pill").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task NothingNewOfItsOwn_IsNotDrawn()
     {
         Navigation.NavigateTo("things");
@@ -195,7 +224,8 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         protected override Task<HistoryList<long>> ListAsync(ThingAddress address, CancellationToken cancellationToken)
         {
             Loads++;
-            return Task.FromResult(new HistoryList<long>(IsEmpty ? [] : [.. Rows], IdPage.Empty, null));
+            var cursors = IdPage.Empty with { HasNewer = address.Cursor.Before is not null };
+            return Task.FromResult(new HistoryList<long>(IsEmpty ? [] : [.. Rows], cursors, null));
         }
 
         protected override Task<int> CountNewAsync(ThingAddress address, long above, CancellationToken cancellationToken)

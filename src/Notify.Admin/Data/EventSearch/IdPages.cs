@@ -58,22 +58,24 @@ internal sealed class IdPages(TimeProvider time)
         return new IdPage([.. ids.Take(size)], ids.Count > size ? ids[size - 1] : null, cursor.Before is not null, null);
     }
 
-    /// <summary>A page where every row must be looked at. Goes towards older rows only.</summary>
+    /// <summary>A page where every row must be looked at.</summary>
     /// <param name="range">Bounded on both sides by rows that exist.</param>
     public async Task<IdPage> ScanAsync(IdRange range, PageCursor cursor, int size, TimeSpan budget, Read read)
     {
-        var since = time.GetTimestamp();
-        var left = Below(range, cursor);
-        var window = FirstWindow;
-        List<long> ids = [];
-        while (!left.IsEmpty && ids.Count <= size && (window == FirstWindow || time.GetElapsedTime(since) < budget))
+        if (cursor.After is { } after)
         {
-            var from = Math.Max(left.From, left.Below - window);
-            ids.AddRange(await read(new IdRange(from, left.Below), true, size + 1 - ids.Count));
-            left = left with { Below = from };
-            window = Math.Min(window * 2, LargestWindow);
+            var (above, higher) = await LookAsync(
+                range with { From = Math.Max(range.From, after + 1) }, newestFirst: false, size + 1, budget, read);
+            if (above.Count > size || (above.Count > 0 && !higher.IsEmpty))
+            {
+                return new IdPage([.. above.Take(size).Reverse()], above[0], HasNewer: true, null);
+            }
+
+            // The newest row was reached, or nothing found on the way to it: show the first page in full.
+            cursor = PageCursor.Newest;
         }
 
+        var (ids, left) = await LookAsync(Below(range, cursor), newestFirst: true, size + 1, budget, read);
         if (ids.Count > size)
         {
             return new IdPage([.. ids.Take(size)], ids[size - 1], cursor.Before is not null, null);
@@ -81,6 +83,26 @@ internal sealed class IdPages(TimeProvider time)
 
         long? searchedTo = left.IsEmpty ? null : left.Below;
         return new IdPage(ids, searchedTo, cursor.Before is not null, searchedTo);
+    }
+
+    // What was found, and what is left to look through.
+    private async Task<(List<long> Ids, IdRange Left)> LookAsync(IdRange left, bool newestFirst, int most, TimeSpan budget, Read read)
+    {
+        var since = time.GetTimestamp();
+        var window = FirstWindow;
+        List<long> ids = [];
+        while (!left.IsEmpty && ids.Count < most && (window == FirstWindow || time.GetElapsedTime(since) < budget))
+        {
+            var at = newestFirst ? Math.Max(left.From, left.Below - window) : Math.Min(left.Below, left.From + window);
+            var (next, rest) = newestFirst
+                ? (left with { From = at }, left with { Below = at })
+                : (left with { Below = at }, left with { From = at });
+            ids.AddRange(await read(next, newestFirst, most - ids.Count));
+            left = rest;
+            window = Math.Min(window * 2, LargestWindow);
+        }
+
+        return (ids, left);
     }
 
     private static IdRange Below(IdRange range, PageCursor cursor) =>

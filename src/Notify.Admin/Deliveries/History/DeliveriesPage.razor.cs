@@ -60,6 +60,9 @@ public sealed partial class DeliveriesPage
 
     protected override void OnMoved() => _selected.Clear();
 
+    // What is not on screen any more is not acted on.
+    protected override void OnShown() => _selected.IntersectWith(List!.Rows.Select(row => row.Id));
+
     protected override string WriteId(long id) => ShortIds.OfDelivery(id);
 
     protected override long? ReadId(string text) => ShortIds.ToDelivery(text);

@@ -11,6 +11,7 @@ public sealed partial class DeliveryDrawer : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private DeliveryStory? _story;
+    private ChannelNames _newerNames = ChannelNames.None;
     private CodeExplanation? _explained;
     private (string Text, int FullLength) _json = ("", 0);
     private (long? Id, int Version) _shown;
@@ -72,12 +73,13 @@ public sealed partial class DeliveryDrawer : IDisposable
         try
         {
             var story = await Deliveries.FindAsync(id, Actor, _stop.Token);
+            var names = story is null ? ChannelNames.None : await NewerNamesAsync(story.Row.Channel);
             if (Id != id)
             {
                 return;
             }
 
-            (_story, _missing) = (story, story is null);
+            (_story, _missing, _newerNames) = (story, story is null, names);
             _json = story is null ? ("", 0) : PrettyJson.Of(story.Json);
             _explained = story?.Row is { State: not DeliveryState.Sent, Code: { } code } row
                 ? Deliveries.Explain(row.Channel.Kind, code, story.LastDetail)
@@ -88,6 +90,12 @@ public sealed partial class DeliveryDrawer : IDisposable
             // The page is gone.
         }
     }
+
+    // The list's names are those of when it was read.
+    private Task<ChannelNames> NewerNamesAsync(ChannelKey channel) =>
+        Names.Find(channel) is null ? Deliveries.ChannelNamesAsync(Actor, _stop.Token) : Task.FromResult(Names);
+
+    private ChannelNames NamesOf(ChannelKey channel) => Names.Find(channel) is null ? _newerNames : Names;
 
     private string Headline(DeliveryRow row) =>
         T[row switch
