@@ -51,6 +51,30 @@ public sealed class ActivityTests(Browser browser, Product product) : Journey(br
     }
 
     [Fact]
+    public async Task Drawer_TextSelectedOutOfIt_StaysOpen_AndAClickBesideItCloses()
+    {
+        (await App.PostEventAsync("custom.alert", new { title = "Selected by somebody" })).EnsureSuccessStatusCode();
+        await SignInAsync(Roles.Viewer);
+        await OpenAsync("events");
+        var story = Page.GetByRole(AriaRole.Dialog);
+        await Row("Selected by somebody").ClickAsync();
+        var text = (await story.GetByText("Selected by somebody").First.BoundingBoxAsync())!;
+
+        // What closes it begins with this, at once; the rest is the server's.
+        await Page.EvaluateAsync("() => { window.dismissed = 0; addEventListener('cancel', () => window.dismissed++, true); }");
+
+        await Page.Mouse.MoveAsync(text.X + 5, text.Y + 5);
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(20, text.Y + 5);
+        await Page.Mouse.UpAsync();
+
+        (await Page.EvaluateAsync<int>("() => window.dismissed")).ShouldBe(0);
+        await Expect(story).ToContainTextAsync("Selected by somebody");
+        await Page.Mouse.ClickAsync(20, 300);
+        await Expect(story).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Held_ForItsChannel_IsTriedNotSentAgain_AndSaysWhatCameOfIt()
     {
         // Of stopped scans alone: the other tests' events are not for it.

@@ -66,7 +66,9 @@ public sealed class PathPrefixTests(Browser browser, PathPrefixTests.MountedProd
         await Expect(dialog.Locator("[data-copy]").Nth(1))
             .ToHaveAttributeAsync("data-copy", new Regex($"^curl -X POST {AddressOf("api/events")} "));
         await dialog.Locator("[data-copy]").Nth(1).ClickAsync();
-        await Expect(Page.Locator("#announcer")).ToHaveTextAsync("Copied");
+        // In the dialog: what lies below it is not read out.
+        await Expect(dialog.Locator("[data-announcer]")).ToHaveTextAsync("Copied");
+        await Expect(dialog.Locator("[data-copy]").Nth(1)).ToBeFocusedAsync();
 
         await OpenAsync("people");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Invite person" }).ClickAsync();

@@ -109,10 +109,15 @@
 
   async function copy(text) {
     if (navigator.clipboard && window.isSecureContext) {
-      await navigator.clipboard.writeText(text);
-      return;
+      try {
+        await navigator.clipboard.writeText(text);
+        return;
+      } catch {
+        // Refused, as it may be to a page in a frame: the older way needs no permission.
+      }
     }
     // Plain http to another machine has no clipboard object.
+    const focused = document.activeElement;
     const box = document.createElement('textarea');
     box.value = text;
     box.className = 'visually-hidden';
@@ -120,10 +125,24 @@
     box.select();
     document.execCommand('copy');
     box.remove();
+    focused?.focus({ preventScroll: true });
+  }
+
+  // Below a modal dialog nothing is read out: it has a place of its own, from the first time on.
+  function announcerOf(dialog) {
+    const known = dialog.querySelector(':scope > [data-announcer]');
+    if (known) return known;
+    const made = document.createElement('div');
+    made.className = 'visually-hidden';
+    made.role = 'status';
+    made.dataset.announcer = '';
+    dialog.append(made);
+    return made;
   }
 
   function announce(text) {
-    const announcer = document.getElementById('announcer');
+    const dialog = [...document.querySelectorAll('dialog:modal')].at(-1);
+    const announcer = dialog ? announcerOf(dialog) : document.getElementById('announcer');
     announcer.textContent = '';
     requestAnimationFrame(() => { announcer.textContent = text; });
   }
@@ -145,7 +164,7 @@
     }
     if (!target) {
       const dialog = event.target;
-      if (dialog instanceof HTMLDialogElement && 'dismiss' in dialog.dataset && isBeside(dialog, event)) dismiss(dialog);
+      if (dialog === pressedBeside && 'dismiss' in dialog.dataset && isBeside(dialog, event)) dismiss(dialog);
       // A time lies above the row's link, for its tooltip.
       event.target.closest('tr time')?.closest('tr').querySelector('.row-link')?.click();
       return;
@@ -167,6 +186,13 @@
     else if ('reload' in data) location.reload();
     else if ('dialogOpen' in data) document.getElementById(data.dialogOpen)?.showModal();
     else if ('dialogClose' in data) target.closest('dialog')?.close();
+  }, true);
+
+  // The dialog beside which the pointer was pressed: a selection of text that only ends there is no click beside it.
+  let pressedBeside = null;
+
+  document.addEventListener('pointerdown', (event) => {
+    pressedBeside = event.target instanceof HTMLDialogElement && isBeside(event.target, event) ? event.target : null;
   }, true);
 
   document.addEventListener('toggle', markTheme, true);
