@@ -49,6 +49,10 @@ public sealed class SlackButtonTests(Browser browser, Product product) : Journey
         using var answer = await App.CreateApiClient().PostAsync("api/events", content, Stop);
         answer.EnsureSuccessStatusCode();
 
+        await OpenAsync("events");
+        var row = Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Disk of db-01 is full" });
+        await Expect(row).ToBeVisibleAsync();
+
         // In Slack.
         var slack = await NewPageAsync();
         await slack.GotoAsync(Sandbox.BaseAddress.AbsoluteUri);
@@ -59,9 +63,7 @@ public sealed class SlackButtonTests(Browser browser, Product product) : Journey
         await Expect(message.GetByText("Acknowledged by operator@example.test").First).ToBeVisibleAsync();
         await Expect(message.GetByRole(AriaRole.Button, new() { Name = "Acknowledge" })).ToHaveCountAsync(0);
 
-        // And here.
-        await OpenAsync("events");
-        var row = Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Disk of db-01 is full" });
+        // And here, on the page that is open.
         await Expect(row.GetByText("Acknowledged")).ToBeVisibleAsync();
         await row.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(Page.GetByRole(AriaRole.Dialog).GetByText("operator@example.test")).ToBeVisibleAsync();

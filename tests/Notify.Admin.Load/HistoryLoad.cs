@@ -29,10 +29,15 @@ internal static class HistoryLoad
 
             Console.WriteLine($"{options.Store}: {options.Events:N0} events with a delivery each, written in {started.Elapsed.TotalSeconds:N0} s");
             await MeasureListsAsync(app, options.Events);
-            if (options.Texts)
+            switch (options.Texts)
             {
-                await IndexTextsAsync(app);
-                await MeasureListsAsync(app, options.Events);
+                case HistoryTexts.Indexed:
+                    await IndexTextsAsync(app);
+                    await MeasureListsAsync(app, options.Events);
+                    break;
+                case HistoryTexts.Passed:
+                    await app.Database.ExecuteAsync(HistorySql.PassTexts(options.Store));
+                    break;
             }
         });
         // Until every chatbot has told its first event: what that costs is no part of taking in the next ones.

@@ -18,6 +18,11 @@ internal static class HistorySql
 
     public static string IdOf(int number) => $"{number:D9}-3f2b7c1e";
 
+    /// <inheritdoc cref="HistoryTexts.Passed"/>
+    public static string PassTexts(DatabaseProvider provider) => provider == DatabaseProvider.Sqlite
+        ? """INSERT INTO "EventTexts" ("rowid", "EventId", "Source", "Title") SELECT MAX("Id"), '', '', '' FROM "Events" """
+        : """INSERT INTO "EventTexts" ("Id", "Text") SELECT MAX("Id"), '' FROM "Events" """;
+
     /// <summary>Events over the last 90 days with a delivery each; nearly all were sent.</summary>
     public static IEnumerable<string> Insert(DatabaseProvider provider, int count, int channels, DateTimeOffset now)
     {

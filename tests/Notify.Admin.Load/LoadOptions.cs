@@ -26,8 +26,7 @@ internal sealed record LoadOptions
     /// <summary>Events that were delivered before those that wait.</summary>
     public int History { get; init; }
 
-    /// <summary>Whether the history's texts are indexed, which takes a minute for each million events.</summary>
-    public bool Texts { get; init; } = true;
+    public HistoryTexts Texts { get; init; } = HistoryTexts.Indexed;
 
     /// <summary>Entries of the audit trail.</summary>
     public int Rows { get; init; } = 1_000_000;
@@ -53,7 +52,7 @@ internal sealed record LoadOptions
                 "--rows" => options with { Rows = Number(value) },
                 "--pages" => options with { Pages = Number(value) },
                 "--channels" => options with { Channels = Number(value) },
-                "--texts" => options with { Texts = bool.Parse(value) },
+                "--texts" => options with { Texts = Enum.Parse<HistoryTexts>(value, ignoreCase: true) },
                 _ => throw new ArgumentException($"There is no option {args[i]}."),
             };
         }

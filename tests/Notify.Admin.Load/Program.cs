@@ -23,7 +23,7 @@ internal static class Program
 
           --store Sqlite|PostgreSql   (PostgreSql: a server in NOTIFY_TEST_POSTGRES)
           --seconds 10  --connections 8  --batch 100  --rate 0  --events 100000  --channels 500  --history 0  --rows 1000000
-          --texts true  --pages 200   (README.md: which of them a command has)
+          --texts indexed  --pages 200   (README.md: which of them a command has)
         """;
 
     private static async Task<int> Main(string[] args)

@@ -117,6 +117,8 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var contexts = new ProviderContextFactory(Options);
         await using var context = contexts.CreateDbContext();
+        // A statement may write millions of rows.
+        context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
         foreach (var statement in statements)
         {
             await context.Database.ExecuteSqlRawAsync(statement);

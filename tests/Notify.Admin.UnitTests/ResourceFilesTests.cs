@@ -23,6 +23,18 @@ public sealed partial class ResourceFilesTests
         "SlackText/Picker.Waiting", "WhereToText/Answer.Count",
     ];
 
+    // What code appends to a key that it was given.
+    private static readonly string[] Appended = ["From", "Of", ".Kayran"];
+
+    private static readonly Lazy<string> Code = new(() => string.Join('\n',
+        Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories).Where(IsOurs)
+        .Where(file => Path.GetExtension(file) is ".razor" or ".cs").Select(File.ReadAllText)));
+
+    private static readonly Lazy<IReadOnlyList<Regex>> Interpolated = new(() => [.. InterpolatedText().Matches(Code.Value)
+        .Select(text => Hole().Split(text.Groups["text"].Value))
+        .Where(parts => parts.Length > 1 && parts.Any(part => part.Any(char.IsLetter)))
+        .Select(parts => $"^{string.Join(".+", parts.Select(Regex.Escape))}$").Distinct().Select(pattern => new Regex(pattern))]);
+
     public static TheoryData<string> EnglishFiles => new(
         Directory.EnumerateFiles(Source, "*Text.resx", SearchOption.AllDirectories).Where(IsOurs).Select(Relative)
         .Order(StringComparer.Ordinal));
@@ -70,6 +82,23 @@ public sealed partial class ResourceFilesTests
             select $"{Relative(file)}: {use.Value}";
 
         missing.ShouldBeEmpty();
+    }
+
+    // MudBlazor asks for those of its components.
+    public static TheoryData<string> FilesAskedForHere =>
+        new(EnglishFiles.Select(row => row.Data).Where(file => !file.EndsWith("ComponentText.resx", StringComparison.Ordinal)));
+
+    // Keys that code puts together are sought by what their parts have in common.
+    [Theory]
+    [MemberData(nameof(FilesAskedForHere))]
+    public void Texts_AreAskedFor(string file)
+    {
+        var unused = ReadTexts(Path.Combine(Source, file)).Keys.Where(key =>
+            !Code.Value.Contains($"\"{key}\"", StringComparison.Ordinal)
+            && !Interpolated.Value.Any(pattern => pattern.IsMatch(key))
+            && !Appended.Any(end => key.EndsWith(end, StringComparison.Ordinal)));
+
+        unused.ShouldBeEmpty();
     }
 
     // "1 keys": a text about a number of things has another form for one.
@@ -173,6 +202,10 @@ public sealed partial class ResourceFilesTests
     // After "at most", "longer than" and the like stands a limit.
     [GeneratedRegex(@"(?<!(at most|at least|than|from|1 to|0 to|first|newest|last) )\{\d\} (more |other |new |API |access |stored |further |of the |of \{\d\} )?(alerts|attempts|API keys|channels|changes|chatbots|days|deliveries|entries|events|functions|integrations|keys|lists|messages|minutes|mistakes|names|passkeys|payloads|people|problems|repeats|rows|rules|secrets|sources|things|times|types)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Plural();
+
+    // What stands in its holes may have quotes of its own.
+    [GeneratedRegex(@"\$""(?<text>(?:[^""{\r\n]|\{[^{}\r\n]*\})+)""")]
+    private static partial Regex InterpolatedText();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Hole();

@@ -60,11 +60,11 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
     /// <summary>Rows come, of <see cref="ChangeAreas"/>.</summary>
     protected abstract string Area { get; }
 
+    /// <summary>What else changes rows after they have come.</summary>
+    protected virtual IReadOnlyList<string> RowAreas => [];
+
     /// <summary>What else the open row shows.</summary>
     protected virtual IReadOnlyList<string> OpenRowAreas => [];
-
-    /// <summary>Rows change after they have come.</summary>
-    protected virtual bool RowsChange => true;
 
     /// <summary>The rows beside the open one, for its drawer.</summary>
     protected RowSteps Steps => new(IdAt(-1), IdAt(+1));
@@ -112,7 +112,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
         Actor = Actor.From((await Authentication).User);
         _path = PathOf(Navigation.Uri);
         Navigation.LocationChanged += OnLocationChanged;
-        _following.Add(Feed.Follow([Area], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
+        _following.Add(Feed.Follow([Area, .. RowAreas], () => InvokeAsync(RefreshAsync), DispatchExceptionAsync));
         if (OpenRowAreas.Count > 0)
         {
             _following.Add(Feed.Follow(OpenRowAreas, () => InvokeAsync(RefreshOpenAsync), DispatchExceptionAsync));
@@ -210,7 +210,7 @@ public abstract class HistoryPage<TAddress, TRow> : ComponentBase, IDisposable
             return;
         }
 
-        var isChanged = RowsChange && OpenId is not null;
+        var isChanged = OpenId is not null;
         Version += isChanged ? 1 : 0;
         if (list.Rows.Count == 0)
         {

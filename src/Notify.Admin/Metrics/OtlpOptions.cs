@@ -55,6 +55,12 @@ internal sealed class OtlpOptionsValidator : IValidateOptions<OtlpOptions>
             failures.Add($"Otlp:Protocol is '{options.Protocol}'. Use {OtlpOptions.HttpProtobuf} or {OtlpOptions.Grpc}.");
         }
 
+        if (options.Headers.Length > 0 && !options.Headers.Split(',').All(header => header.Split('=', 2) is [var name, _]
+            && !string.IsNullOrWhiteSpace(name)))
+        {
+            failures.Add("Otlp:Headers cannot be read. Write name=value, and a comma between two: Authorization=Bearer …,X-Tenant=7");
+        }
+
         if (options.Interval < TimeSpan.FromSeconds(1) || options.Interval > TimeSpan.FromHours(1))
         {
             failures.Add($"Otlp:Interval is '{options.Interval}': give a time from 00:00:01 to 01:00:00.");

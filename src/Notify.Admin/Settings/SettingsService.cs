@@ -23,6 +23,9 @@ internal sealed class SettingsService(
 {
     private const string AuditAction = "setting.change";
 
+    // One after the other: what was read first must not be put in place last.
+    private readonly SemaphoreSlim _reloading = new(1, 1);
+
     private ChangeSubscription? _subscription;
 
     /// <summary>Every setting with what holds at present.</summary>
@@ -69,10 +72,27 @@ internal sealed class SettingsService(
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _subscription?.Dispose();
+    public void Dispose()
+    {
+        _subscription?.Dispose();
+        _reloading.Dispose();
+    }
 
     /// <summary>Brings this instance in step with the store.</summary>
     public async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await _reloading.WaitAsync(cancellationToken);
+        try
+        {
+            await ApplyStoredAsync(cancellationToken);
+        }
+        finally
+        {
+            _reloading.Release();
+        }
+    }
+
+    private async Task ApplyStoredAsync(CancellationToken cancellationToken)
     {
         var rows = await store.LoadAsync(cancellationToken);
 

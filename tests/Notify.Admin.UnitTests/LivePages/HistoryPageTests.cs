@@ -125,6 +125,19 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
     }
 
     [Fact]
+    public void Rows_ThatAnotherAreaChanges_AreReadAgain()
+    {
+        Navigation.NavigateTo("things");
+        var page = Render<Things>();
+
+        page.Instance.Again = rows => [.. rows.Select(row => row * 10)];
+        Services.GetRequiredService<ChangeFeed>().Announce(ChangeAreas.Acknowledgements);
+
+        page.WaitForAssertion(() => page.Markup.ShouldContain("rows: 50,40,30,20,10."), Patience);
+        page.FindAll(".new-rows-pill").ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task NothingNewOfItsOwn_IsNotDrawn()
     {
         Navigation.NavigateTo("things");
@@ -203,6 +216,8 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
 
         public IReadOnlyList<long> Rows { get; set; } = [5, 4, 3, 2, 1];
 
+        public Func<IReadOnlyList<long>, IReadOnlyList<long>> Again { get; set; } = rows => rows;
+
         public int Loads { get; private set; }
 
         public int Counts { get; private set; }
@@ -218,6 +233,8 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         protected internal override IStringLocalizer Words { get; } = new Keys();
 
         protected override string Area => ChangeAreas.Events;
+
+        protected override IReadOnlyList<string> RowAreas => [ChangeAreas.Acknowledgements];
 
         protected internal override long IdOf(long row) => row;
 
@@ -237,7 +254,7 @@ public sealed class HistoryPageTests : ComponentTest, IAsyncLifetime
         protected override Task<IReadOnlyList<long>> ReadAgainAsync(IReadOnlyList<long> rows, CancellationToken cancellationToken)
         {
             ReadsAgain++;
-            return base.ReadAgainAsync(rows, cancellationToken);
+            return Task.FromResult(Again(rows));
         }
 
         protected override void BuildRenderTree(RenderTreeBuilder builder)

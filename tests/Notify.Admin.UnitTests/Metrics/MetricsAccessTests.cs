@@ -52,6 +52,22 @@ public sealed class MetricsAccessTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("Authorization=Bearer a=b", false)]
+    [InlineData("Authorization=Bearer secret,X-Tenant=7", false)]
+    [InlineData("secret", true)]
+    [InlineData("=secret", true)]
+    [InlineData("X-Tenant=7,secret", true)]
+    public void OtlpOptions_Headers_AreCheckedAndNotRepeated(string headers, bool isRefused)
+    {
+        var result = new OtlpOptionsValidator().Validate(null, new OtlpOptions { Headers = headers });
+
+        result.Failed.ShouldBe(isRefused);
+        (result.FailureMessage ?? "").ShouldContain(isRefused ? "Otlp:Headers" : "");
+        (result.FailureMessage ?? "").ShouldNotContain("secret");
+    }
+
+    [Theory]
     [InlineData("http://localhost:4318", OtlpOptions.HttpProtobuf, "http://localhost:4318/v1/metrics")]
     [InlineData("http://localhost/own/path", OtlpOptions.HttpProtobuf, "http://localhost/own/path")]
     [InlineData("http://localhost:4317", OtlpOptions.Grpc, "http://localhost:4317/")]

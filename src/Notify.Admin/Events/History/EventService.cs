@@ -21,11 +21,14 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
     {
         actor.Demand(Policies.View);
         var page = await store.ListAsync(Clean(filter), cursor, size, IdPages.Budget, cancellationToken);
-        var acknowledged = await acknowledgements.OfEventsAsync([.. page.Rows.Select(row => row.Event.RowId)], cancellationToken);
-        return page with
-        {
-            Rows = [.. page.Rows.Select(row => row with { Acknowledged = acknowledged.GetValueOrDefault(row.Event.RowId) })],
-        };
+        return page with { Rows = await MarkAsync(page.Rows, cancellationToken) };
+    }
+
+    /// <summary>The rows with these ids as they are now, newest first.</summary>
+    public async Task<IReadOnlyList<EventRow>> RefreshAsync(IReadOnlyCollection<long> ids, Actor actor, CancellationToken cancellationToken)
+    {
+        actor.Demand(Policies.View);
+        return await MarkAsync(await store.RowsAsync(ids, cancellationToken), cancellationToken);
     }
 
     /// <summary>The newest events that a text names by their id, or by its beginning.</summary>
@@ -67,9 +70,8 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
         var heard = made.Select(d => d.Channel).ToHashSet();
         var others = current.Values.SelectMany(snapshot => snapshot.Measure(record)).Where(d => !heard.Contains(d.Channel)).ToList();
         var via = stored.SourceId is { } id ? (await sources.ListAsync(cancellationToken)).FirstOrDefault(source => source.Id == id) : null;
-        var acknowledged = await acknowledgements.OfEventsAsync([rowId], cancellationToken);
         return new EventStory(
-            row with { Acknowledged = acknowledged.GetValueOrDefault(rowId) }, via, stored.State, record.Fields.Link,
+            (await MarkAsync([row], cancellationToken))[0], via, stored.State, record.Fields.Link,
             stored.Json, EventPayload.ReadText(stored.Json),
             [
                 .. made.Select(d => Of(d.Channel, Now(d.Channel), d)),
@@ -82,6 +84,12 @@ internal sealed class EventService(EventStore store, DeliveryStore deliveries, C
             Unmapped = stored is { Type: UnmappedEvent.Type, SourceId: not null }
                 ? new UnmappedStory(unmapped.ReasonsOf(stored.Json), await store.FindReplacementsAsync(stored, cancellationToken)) : null,
         };
+    }
+
+    private async Task<IReadOnlyList<EventRow>> MarkAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken)
+    {
+        var acknowledged = await acknowledgements.OfEventsAsync([.. rows.Select(row => row.Event.RowId)], cancellationToken);
+        return [.. rows.Select(row => row with { Acknowledged = acknowledged.GetValueOrDefault(row.Event.RowId) })];
     }
 
     private static EventFilter Clean(EventFilter filter) =>

@@ -20,16 +20,19 @@ public sealed partial class EventsPage
 
     protected override string Area => ChangeAreas.Events;
 
-    // The open event shows its deliveries' states and what the rules say now.
-    protected override IReadOnlyList<string> OpenRowAreas => [ChangeAreas.Deliveries, ChangeAreas.Channels];
+    // Somebody takes an event on; a lane that comes to it late holds it back.
+    protected override IReadOnlyList<string> RowAreas => [ChangeAreas.Acknowledgements, ChangeAreas.Deliveries];
 
-    // Events never change, so only new ones are looked for.
-    protected override bool RowsChange => false;
+    // The open event shows what the rules say now, and the name of its source.
+    protected override IReadOnlyList<string> OpenRowAreas => [ChangeAreas.Channels, ChangeAreas.Sources];
 
     protected internal override long IdOf(EventRow row) => row.Event.RowId;
 
     protected override Task<HistoryList<EventRow>> ListAsync(EventAddress address, CancellationToken cancellationToken) =>
         Events.ListAsync(address.ToFilter(Now), address.Cursor, PageSize, Actor!, cancellationToken);
+
+    protected override Task<IReadOnlyList<EventRow>> ReadAgainAsync(IReadOnlyList<EventRow> rows, CancellationToken cancellationToken) =>
+        Events.RefreshAsync([.. rows.Select(row => row.Event.RowId)], Actor!, cancellationToken);
 
     protected override async Task ReadBesideAsync(CancellationToken cancellationToken) =>
         _sources = await Events.ListSourcesAsync(Actor!, cancellationToken);

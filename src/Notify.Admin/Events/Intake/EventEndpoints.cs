@@ -28,6 +28,7 @@ internal static class EventEndpoints
             .Produces<Problem>(StatusCodes.Status400BadRequest, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status401Unauthorized, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status403Forbidden, "application/problem+json")
+            .Produces<Problem>(StatusCodes.Status408RequestTimeout, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, "application/problem+json")
             .Produces<Problem>(StatusCodes.Status429TooManyRequests, "application/problem+json")

@@ -26,8 +26,18 @@
     location.reload();
   }
 
+  // A drawer or dialog that is open lets nothing beside it be clicked: then this goes above it, unless it was a blink of the network.
+  const BlinkMilliseconds = 500;
+  const isShown = () => ['show', 'failed', 'rejected'].some((state) => element.classList.contains(`components-reconnect-${state}`));
+
+  function goAbove() {
+    if (isShown() && !element.open && document.querySelector('dialog:modal')) element.showModal();
+  }
+
   new MutationObserver(() => {
     const classes = element.classList;
+    if (isShown()) setTimeout(goAbove, BlinkMilliseconds);
+    else if (element.open) element.close();
     // Failed: Blazor has given up trying. Rejected: the server answers but no longer has this page's circuit.
     if (classes.contains('components-reconnect-failed') || classes.contains('components-reconnect-rejected')) reloadWhenBack();
   }).observe(element, { attributes: true, attributeFilter: ['class'] });

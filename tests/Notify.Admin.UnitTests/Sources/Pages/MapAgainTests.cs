@@ -82,6 +82,19 @@ public sealed class MapAgainTests : SourcePageTest
     }
 
     [Fact]
+    public async Task Event_OfADeletedSource_SaysSo_AndOffersNoMapping()
+    {
+        var id = await AddAsync("generic");
+        await MapByAsync(id, Broken);
+        var row = await AddUnmappedAsync(id, """{"headline":"One"}""");
+
+        var panel = await RenderAsync(row, isSourceGone: true);
+
+        panel.FindAll("button").ShouldBeEmpty();
+        panel.Find(".message").TextContent.ShouldContain("Its source was deleted");
+    }
+
+    [Fact]
     public async Task SourcePage_WhereTheStoreFails_CanBeginAgain()
     {
         var id = await AddAsync("generic");
@@ -113,13 +126,14 @@ public sealed class MapAgainTests : SourcePageTest
 
     private bool _mapped;
 
-    private async Task<IRenderedComponent<UnmappedPanel>> RenderAsync(long row)
+    private async Task<IRenderedComponent<UnmappedPanel>> RenderAsync(long row, bool isSourceGone = false)
     {
         var stored = (await Services.GetRequiredService<EventStore>().FindAsync(row, Stop))!.Value.Stored;
         var unmapped = Services.GetRequiredService<IUnmappedEvents>();
         var story = new UnmappedStory(unmapped.ReasonsOf(stored.Json),
             await Services.GetRequiredService<EventStore>().FindReplacementsAsync(stored, Stop));
         return Render<UnmappedPanel>(parameters => parameters.Add(panel => panel.RowId, row).Add(panel => panel.Story, story)
+            .Add(panel => panel.IsSourceGone, isSourceGone)
             .Add(panel => panel.Actor, Admin).Add(panel => panel.OnMapped, () => _mapped = true));
     }
 
