@@ -71,7 +71,7 @@ public sealed class CoverageTests
         ["TagService"] = ["FindAsync", "ListAsync"],
         ["SettingsKind"] = ["ListNamedAsync", "PlanAsync", "ReadAsync"],
         ["DisplayService"] = ["GetAsync"],
-        ["EventService"] = ["ListSourcesAsync", "ListAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
+        ["EventService"] = ["ListSourcesAsync", "ListAsync", "RefreshAsync", "CountNewAsync", "FindNamedAsync", "FindAsync"],
         // What can be found by name, each of one kind.
         ["FindService"] = ["FindAsync"],
         ["DeliveryFinder"] = ["FindAsync"],

@@ -34,7 +34,7 @@ internal static class AuthorisedMethods
             "DingTalkChatbotService.FindAsync", "DingTalkChatbotService.FindPageAsync", "DingTalkChatbotService.GroupUsesAsync",
                 "DingTalkChatbotService.ListDeliveryAsync",
             "EventService.CountNewAsync", "EventService.FindAsync", "EventService.FindNamedAsync",
-            "EventService.ListAsync", "EventService.ListSourcesAsync",
+            "EventService.ListAsync", "EventService.ListSourcesAsync", "EventService.RefreshAsync",
             "FindService.FindAsync",
             "FunctionAccessService.CountDueAsync", "FunctionAccessService.FindAsync", "FunctionAccessService.HistoryAsync",
             "FunctionAccessService.ListAsync",
