@@ -21,6 +21,8 @@ public sealed class ReconnectTests(Browser browser, Product product) : Journey(b
 
         var card = Page.GetByRole(AriaRole.Alertdialog);
         await Expect(card.GetByRole(AriaRole.Button, new() { Name = "Load again" })).ToBeFocusedAsync();
+        // The page stays in sight.
+        await Expect(card).ToHaveCSSAsync("background-color", "rgba(0, 0, 0, 0)");
         await Page.Keyboard.PressAsync("Escape");
         await Expect(card).ToBeVisibleAsync();
 
@@ -37,7 +39,7 @@ public sealed class ReconnectTests(Browser browser, Product product) : Journey(b
         await Expect(drawer).ToContainTextAsync("lost.example.com");
 
         Task SetStateAsync(string state) => Page.EvaluateAsync(
-            "state => { document.getElementById('components-reconnect-modal').className = `reconnect components-reconnect-${state}`; }", state);
+            "state => { document.getElementById('components-reconnect-modal').className = `components-reconnect-${state}`; }", state);
     }
 
     [Fact]
@@ -52,5 +54,7 @@ public sealed class ReconnectTests(Browser browser, Product product) : Journey(b
 
         await Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Load again" })).ToBeVisibleAsync();
         await Expect(search).ToBeFocusedAsync();
+        // And what was typed can be copied.
+        await Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).ClickAsync();
     }
 }

@@ -4,6 +4,7 @@
 
   const element = document.getElementById('components-reconnect-modal');
   if (!element) return;
+  const card = element.nextElementSibling;
 
   const PollMilliseconds = 2000;
   let waiting = false;
@@ -31,13 +32,13 @@
   const isShown = () => ['show', 'failed', 'rejected'].some((state) => element.classList.contains(`components-reconnect-${state}`));
 
   function goAbove() {
-    if (isShown() && !element.open && document.querySelector('dialog:modal')) element.showModal();
+    if (isShown() && !card.open && document.querySelector('dialog:modal')) card.showModal();
   }
 
   new MutationObserver(() => {
     const classes = element.classList;
     if (isShown()) setTimeout(goAbove, BlinkMilliseconds);
-    else if (element.open) element.close();
+    else if (card.open) card.close();
     // Failed: Blazor has given up trying. Rejected: the server answers but no longer has this page's circuit.
     if (classes.contains('components-reconnect-failed') || classes.contains('components-reconnect-rejected')) reloadWhenBack();
   }).observe(element, { attributes: true, attributeFilter: ['class'] });
