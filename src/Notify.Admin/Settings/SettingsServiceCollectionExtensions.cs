@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 using Notify.Admin.Audit;
 using Notify.Admin.Data;
 
@@ -15,7 +17,8 @@ internal static class SettingsServiceCollectionExtensions
         builder.Services.AddSingleton<SettingsService>();
         builder.Services.AddSingleton<IAuditRevert, SettingRevert>();
         builder.Services.AddSingleton(provider =>
-            ServerFacts.Of(provider.GetRequiredService<DatabaseOptions>(), provider.GetRequiredService<IConfiguration>()));
+            ServerFacts.Of(provider.GetRequiredService<DatabaseOptions>(), provider.GetRequiredService<IConfiguration>(),
+                provider.GetRequiredService<IOptions<KeyManagementOptions>>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SettingsService>());
     }
 }
